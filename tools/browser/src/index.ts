@@ -1,0 +1,52 @@
+/*
+ * Finds a browser for tests. The order: $CHROME_PATH, an installed chromium or chrome, Playwright's own download, and
+ * last the one from the npm registry (@sparticuz/chromium), which needs no system package: a fresh machine always has
+ * a browser.
+ */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { env, getuid, platform } from 'node:process';
+
+/** A browser that was found: what to execute, with which arguments, and where it came from (for messages). */
+export interface FoundBrowser {
+  readonly executablePath: string;
+  readonly args: readonly string[];
+  readonly source: 'CHROME_PATH' | 'installed' | 'playwright' | '@sparticuz/chromium';
+}
+
+const INSTALLED_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** Chromium refuses to sandbox for root; the rest keeps a container quiet and offline. */
+function commonArgs(): string[] {
+  const quiet = ['--disable-gpu', '--disable-background-networking'];
+  return getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet;
+}
+
+function installedBrowser(): string | undefined {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const candidates = folders.flatMap((folder) => INSTALLED_NAMES.map((name) => join(folder, name)));
+  if (platform === 'darwin') candidates.push('/Applications/Google Chrome.app/Contents/MacOS/Google Chrome');
+  return candidates.find((path) => existsSync(path));
+}
+
+/** The first browser in the order above. Throws `RangeError` when $CHROME_PATH is set and names no file. */
+export async function findBrowser(): Promise<FoundBrowser> {
+  const chosen = env['CHROME_PATH'];
+  if (chosen !== undefined && chosen !== '') {
+    if (!existsSync(chosen)) throw new RangeError(`CHROME_PATH names no file: ${chosen}`);
+    return { executablePath: chosen, args: commonArgs(), source: 'CHROME_PATH' };
+  }
+  const installed = installedBrowser();
+  if (installed !== undefined) return { executablePath: installed, args: commonArgs(), source: 'installed' };
+
+  const { chromium: playwright } = await import('playwright');
+  if (existsSync(playwright.executablePath())) {
+    return { executablePath: playwright.executablePath(), args: commonArgs(), source: 'playwright' };
+  }
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return {
+    executablePath: await chromium.executablePath(),
+    args: [...chromium.args, ...commonArgs()],
+    source: '@sparticuz/chromium',
+  };
+}
