@@ -1,0 +1,187 @@
+/**
+ * An architecture: the only place that knows a bit's position. The model asks it how addresses are cut into table indexes,
+ * how an entry is written and read, where a process's areas lie, and what a fault's code says; it never sees a mask.
+ *
+ * Recipe. Bare minimum: `geometry`, `layout`, `fields`, and the entry functions. What each optional part brings stands at
+ * the part. All entry functions are pure functions on 64-bit words, so they can be proven one by one and against an MMU.
+ *
+ * Every bit position appears once, in {@link FieldSpec} tables: encode, decode and the viewer read the same rows.
+ */
+
+import type { Bytes, PageShift, Pfn, Vpn } from './units.ts';
+import type { SupportMatrix } from './support.ts';
+import type { VmFlags } from './vm-flags.ts';
+
+/** What a plugin contributes: makes a configured architecture from options such as `levels=5` or `granule=16,va=47`. */
+export interface ArchitecturePlugin {
+  /** `x86-64`, `arm64`, `riscv64`. */
+  readonly id: string;
+  readonly title: string;
+  /** What `uname -m` says: `x86_64`, `aarch64`, ... */
+  readonly uname: readonly string[];
+  readonly options: readonly ArchitectureOption[];
+  readonly support: SupportMatrix;
+  /** @throws RangeError naming the option, its value and what is allowed. */
+  configure(options: Readonly<Record<string, string>>): Architecture;
+}
+
+export interface ArchitectureOption {
+  readonly name: string;
+  readonly meaning: string;
+  readonly values: readonly string[];
+  readonly default: string;
+}
+
+/** A configured architecture. Immutable. */
+export interface Architecture {
+  readonly id: string;
+  /** `x86-64:levels=4`: what `--arch` takes to get the same. */
+  readonly spec: string;
+  readonly title: string;
+  readonly geometry: Geometry;
+  readonly layout: AddressLayout;
+  /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
+  readonly imageConfig: Readonly<Record<string, number | boolean>>;
+
+  /** Bits of an entry at `level` (0 is the root) when it is of this kind. Ascending, not overlapping; covers all 64 bits. */
+  fields(level: number, kind: EntryKind): readonly FieldSpec[];
+
+  /** Reads an entry: what it is and what it grants. Never throws: a word that no kernel writes is `reserved`. */
+  decode(level: number, word: bigint): DecodedEntry;
+
+  /** An entry that points to the table at `pfn`, as the kernel writes it for user space. */
+  encodeTable(level: number, table: Pfn): bigint;
+
+  /**
+   * A leaf as mk_pte()/mk_pmd() makes it from the VMA's protection: present, not dirty, not young, writable only where the
+   * protection map says so (a private mapping never is: that is what copy-on-write lives on).
+   */
+  mkLeaf(level: number, pfn: Pfn, flags: VmFlags): bigint;
+
+  /** Changes what software may change in a present leaf: pte_mkdirty, pte_mkyoung, pte_mkwrite, pte_wrprotect, ... */
+  withLeafState(level: number, word: bigint, state: Partial<LeafState>): bigint;
+
+  /** pte_modify(): new protection from the VMA, keeping frame, dirty, young and software bits; never adds WRITE. */
+  modifyLeaf(level: number, word: bigint, flags: VmFlags): bigint;
+
+  /** A non-present entry that software defines: swap, migration, marker. Decodes to the same. */
+  encodeSwap(entry: SwapEntry): bigint;
+
+  /** The error code of a fault (x86: page-fault error code; arm64: ESR), for an access that met this entry. */
+  faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
+}
+
+/** How a virtual address is cut. */
+export interface Geometry {
+  readonly pageShift: PageShift;
+  /** From the root down; the last one holds pages. */
+  readonly levels: readonly LevelSpec[];
+  /** Bits of a user virtual address, e.g. 47 (half of 48) or 48. */
+  readonly userBits: number;
+  /** Bits of a physical address. */
+  readonly physicalBits: number;
+}
+
+export interface LevelSpec {
+  /** The kernel's name: `pgd`, `p4d`, `pud`, `pmd`, `pte`. */
+  readonly name: 'pgd' | 'p4d' | 'pud' | 'pmd' | 'pte';
+  /** log2 of the pages that one entry spans: 0 for pte, 9 for pmd with 4 KiB pages. */
+  readonly spanShift: number;
+  /** log2 of the entries of a table. */
+  readonly indexBits: number;
+  /** Whether an entry here may map memory itself. */
+  readonly leaf: boolean;
+}
+
+/** Where the areas of a process lie. All pages are virtual page numbers. */
+export interface AddressLayout {
+  /** First page that user space cannot have: TASK_SIZE. */
+  readonly taskSize: Vpn;
+  /** End of the stack without randomisation: STACK_TOP. */
+  readonly stackTop: Vpn;
+  /** Where top-down mappings begin, for a stack limit in bytes and a random number of pages (0: not randomised). */
+  mmapBase(stackLimit: Bytes, randomPages: number): Vpn;
+  /** Where bottom-up searches begin: TASK_UNMAPPED_BASE. */
+  readonly unmappedBase: Vpn;
+  /** The lower and upper bound of MAP_32BIT, or null where the flag means nothing. */
+  readonly map32bit: { readonly low: Vpn; readonly high: Vpn } | null;
+  /** Highest random page offset of mmap_base (mmap_rnd_bits), as a power of two. */
+  readonly mmapRandomBits: number;
+  /** Whether a hint must also be above mmap_min_addr and the gap of the previous VMA (the generic search, not x86's). */
+  readonly hintChecksPrevious: boolean;
+  /** What the kernel maps into every process, top of the mmap area first. */
+  readonly specialMappings: readonly SpecialMapping[];
+  /** The gate area that is no VMA (`[vsyscall]`), as a maps row to print last. */
+  readonly gate: { readonly start: bigint; readonly end: bigint; readonly perms: string; readonly name: string } | null;
+}
+
+export interface SpecialMapping {
+  readonly name: string;
+  readonly pages: number;
+  readonly flags: VmFlags;
+}
+
+/** What an entry is. */
+export type EntryKind =
+  /** Nothing: pte_none(). */
+  | 'none'
+  /** Points to a table of the next level. */
+  | 'table'
+  /** Maps memory. */
+  | 'leaf'
+  /** Not present, with a meaning for software: swapped, migrating, a marker. */
+  | 'swap'
+  /** Present but with bits that the architecture reserves. */
+  | 'reserved';
+
+/** A run of bits of an entry. */
+export interface FieldSpec {
+  /** The manual's or the kernel's name: `P`, `RW`, `AF`, `PFN`, ... */
+  readonly name: string;
+  /** Lowest bit. */
+  readonly lo: number;
+  /** Highest bit, inclusive. */
+  readonly hi: number;
+  /** One sentence for the viewer. */
+  readonly meaning: string;
+  /** Who reads it: the MMU, only software, or nobody (ignored or reserved as zero). */
+  readonly owner: 'mmu' | 'software' | 'ignored' | 'reserved';
+  /** What values mean, where that is not plain. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export interface DecodedEntry {
+  readonly kind: EntryKind;
+  /** Frame of the table or of the first page of the leaf; null for `none`, `swap` and `reserved`. */
+  readonly pfn: Pfn | null;
+  /** What an access by user code would be allowed to do, looking at this entry alone. */
+  readonly user: boolean;
+  readonly read: boolean;
+  readonly write: boolean;
+  readonly exec: boolean;
+  readonly dirty: boolean;
+  readonly young: boolean;
+  /** No struct page behind it as far as the mm is concerned: pte_special() (the zero page, vdso). */
+  readonly special: boolean;
+  /** Present for software but not for the MMU: pte_protnone(). */
+  readonly protnone: boolean;
+  readonly swap: SwapEntry | null;
+}
+
+/** The state of a leaf that software changes. */
+export interface LeafState {
+  readonly write: boolean;
+  readonly dirty: boolean;
+  readonly young: boolean;
+  readonly special: boolean;
+}
+
+/** A non-present entry. `type` and `offset` as the kernel's swp_entry. */
+export interface SwapEntry {
+  readonly kind: 'swap' | 'migration' | 'marker';
+  readonly type: number;
+  readonly offset: bigint;
+}
+
+/** What an access does. */
+export type AccessKind = 'load' | 'store' | 'fetch';

@@ -1,0 +1,235 @@
+/**
+ * The symbolic constants of the memory calls, as the tables that everybody shares: the script checker resolves names with
+ * them, the model takes its masks from them, the printers turn numbers back into names. Values are those of the generic
+ * Linux ABI that x86-64, arm64 and riscv64 share; what only one architecture has says so.
+ */
+
+/** A family of constants that are or-ed together (or, for advice and the like, used alone). */
+export interface ConstantFamily {
+  readonly name: string;
+  readonly values: Readonly<Record<string, bigint>>;
+}
+
+const family = <const V extends Record<string, bigint>>(name: string, values: V): { name: string; values: V } => ({
+  name,
+  values,
+});
+
+export const PROT = family('PROT', {
+  PROT_NONE: 0n,
+  PROT_READ: 1n,
+  PROT_WRITE: 2n,
+  PROT_EXEC: 4n,
+  PROT_SEM: 8n,
+  PROT_BTI: 0x10n,
+  PROT_MTE: 0x20n,
+  PROT_GROWSDOWN: 0x0100_0000n,
+  PROT_GROWSUP: 0x0200_0000n,
+});
+
+export const MAP = family('MAP', {
+  MAP_FILE: 0n,
+  MAP_SHARED: 0x1n,
+  MAP_PRIVATE: 0x2n,
+  MAP_SHARED_VALIDATE: 0x3n,
+  MAP_DROPPABLE: 0x8n,
+  MAP_FIXED: 0x10n,
+  MAP_ANONYMOUS: 0x20n,
+  MAP_ANON: 0x20n,
+  MAP_32BIT: 0x40n,
+  MAP_ABOVE4G: 0x80n,
+  MAP_GROWSDOWN: 0x100n,
+  MAP_DENYWRITE: 0x800n,
+  MAP_EXECUTABLE: 0x1000n,
+  MAP_LOCKED: 0x2000n,
+  MAP_NORESERVE: 0x4000n,
+  MAP_POPULATE: 0x8000n,
+  MAP_NONBLOCK: 0x1_0000n,
+  MAP_STACK: 0x2_0000n,
+  MAP_HUGETLB: 0x4_0000n,
+  MAP_SYNC: 0x8_0000n,
+  MAP_FIXED_NOREPLACE: 0x10_0000n,
+  MAP_UNINITIALIZED: 0x400_0000n,
+  MAP_TYPE: 0xfn,
+});
+
+export const MREMAP = family('MREMAP', { MREMAP_MAYMOVE: 1n, MREMAP_FIXED: 2n, MREMAP_DONTUNMAP: 4n });
+
+export const MADV = family('MADV', {
+  MADV_NORMAL: 0n,
+  MADV_RANDOM: 1n,
+  MADV_SEQUENTIAL: 2n,
+  MADV_WILLNEED: 3n,
+  MADV_DONTNEED: 4n,
+  MADV_FREE: 8n,
+  MADV_REMOVE: 9n,
+  MADV_DONTFORK: 10n,
+  MADV_DOFORK: 11n,
+  MADV_MERGEABLE: 12n,
+  MADV_UNMERGEABLE: 13n,
+  MADV_HUGEPAGE: 14n,
+  MADV_NOHUGEPAGE: 15n,
+  MADV_DONTDUMP: 16n,
+  MADV_DODUMP: 17n,
+  MADV_WIPEONFORK: 18n,
+  MADV_KEEPONFORK: 19n,
+  MADV_COLD: 20n,
+  MADV_PAGEOUT: 21n,
+  MADV_POPULATE_READ: 22n,
+  MADV_POPULATE_WRITE: 23n,
+  MADV_DONTNEED_LOCKED: 24n,
+  MADV_COLLAPSE: 25n,
+  MADV_HWPOISON: 100n,
+  MADV_SOFT_OFFLINE: 101n,
+  MADV_GUARD_INSTALL: 102n,
+  MADV_GUARD_REMOVE: 103n,
+});
+
+export const MLOCK = family('MLOCK', { MLOCK_ONFAULT: 1n });
+export const MCL = family('MCL', { MCL_CURRENT: 1n, MCL_FUTURE: 2n, MCL_ONFAULT: 4n });
+export const MS = family('MS', { MS_ASYNC: 1n, MS_INVALIDATE: 2n, MS_SYNC: 4n });
+export const MFD = family('MFD', {
+  MFD_CLOEXEC: 1n,
+  MFD_ALLOW_SEALING: 2n,
+  MFD_HUGETLB: 4n,
+  MFD_NOEXEC_SEAL: 8n,
+  MFD_EXEC: 0x10n,
+});
+export const PKEY = family('PKEY', { PKEY_DISABLE_ACCESS: 1n, PKEY_DISABLE_WRITE: 2n });
+
+export const OPEN = family('O', {
+  O_RDONLY: 0n,
+  O_WRONLY: 1n,
+  O_RDWR: 2n,
+  O_CREAT: 0o100n,
+  O_EXCL: 0o200n,
+  O_NOCTTY: 0o400n,
+  O_TRUNC: 0o1000n,
+  O_APPEND: 0o2000n,
+  O_NONBLOCK: 0o4000n,
+  O_DSYNC: 0o10000n,
+  O_DIRECT: 0o40000n,
+  O_LARGEFILE: 0o100000n,
+  O_DIRECTORY: 0o200000n,
+  O_NOFOLLOW: 0o400000n,
+  O_NOATIME: 0o1000000n,
+  O_CLOEXEC: 0o2000000n,
+  O_SYNC: 0o4010000n,
+  O_PATH: 0o10000000n,
+  O_TMPFILE: 0o20200000n,
+});
+export const AT = family('AT', { AT_FDCWD: -100n });
+
+export const CLONE = family('CLONE', {
+  CLONE_VM: 0x100n,
+  CLONE_FS: 0x200n,
+  CLONE_FILES: 0x400n,
+  CLONE_SIGHAND: 0x800n,
+  CLONE_PIDFD: 0x1000n,
+  CLONE_PTRACE: 0x2000n,
+  CLONE_VFORK: 0x4000n,
+  CLONE_PARENT: 0x8000n,
+  CLONE_THREAD: 0x1_0000n,
+  CLONE_NEWNS: 0x2_0000n,
+  CLONE_SYSVSEM: 0x4_0000n,
+  CLONE_SETTLS: 0x8_0000n,
+  CLONE_PARENT_SETTID: 0x10_0000n,
+  CLONE_CHILD_CLEARTID: 0x20_0000n,
+  CLONE_DETACHED: 0x40_0000n,
+  CLONE_UNTRACED: 0x80_0000n,
+  CLONE_CHILD_SETTID: 0x100_0000n,
+  CLONE_NEWCGROUP: 0x200_0000n,
+  CLONE_NEWUTS: 0x400_0000n,
+  CLONE_NEWIPC: 0x800_0000n,
+  CLONE_NEWUSER: 0x1000_0000n,
+  CLONE_NEWPID: 0x2000_0000n,
+  CLONE_NEWNET: 0x4000_0000n,
+  CLONE_IO: 0x8000_0000n,
+  CLONE_CLEAR_SIGHAND: 0x1_0000_0000n,
+  CLONE_INTO_CGROUP: 0x2_0000_0000n,
+});
+
+/** Signals, as `exit_signal` of clone names them. */
+export const SIGNAL = family('SIG', { SIGCHLD: 17n, SIGSEGV: 11n, SIGBUS: 7n, SIGKILL: 9n });
+
+export const RLIMIT = family('RLIMIT', {
+  RLIMIT_CPU: 0n,
+  RLIMIT_FSIZE: 1n,
+  RLIMIT_DATA: 2n,
+  RLIMIT_STACK: 3n,
+  RLIMIT_CORE: 4n,
+  RLIMIT_RSS: 5n,
+  RLIMIT_NPROC: 6n,
+  RLIMIT_NOFILE: 7n,
+  RLIMIT_MEMLOCK: 8n,
+  RLIMIT_AS: 9n,
+  RLIMIT_LOCKS: 10n,
+  RLIMIT_SIGPENDING: 11n,
+  RLIMIT_MSGQUEUE: 12n,
+  RLIMIT_NICE: 13n,
+  RLIMIT_RTPRIO: 14n,
+  RLIMIT_RTTIME: 15n,
+});
+/** `RLIM_INFINITY`: no limit. */
+export const RLIM_INFINITY = 0xffff_ffff_ffff_ffffn;
+
+const INFINITY = family('RLIM', { RLIM64_INFINITY: RLIM_INFINITY, RLIM_INFINITY });
+const NULLS = family('NULL', { NULL: 0n });
+/** Units that an argument of a scenario may use. `PAGE` depends on the machine and is resolved when the call runs. */
+export const SIZE_UNITS = family('units', { K: 1n << 10n, M: 1n << 20n, G: 1n << 30n });
+
+/** Every family. */
+export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
+  PROT,
+  MAP,
+  MREMAP,
+  MADV,
+  MLOCK,
+  MCL,
+  MS,
+  MFD,
+  PKEY,
+  OPEN,
+  AT,
+  CLONE,
+  SIGNAL,
+  RLIMIT,
+  INFINITY,
+  NULLS,
+  SIZE_UNITS,
+];
+
+const byName: ReadonlyMap<string, bigint> = new Map(
+  CONSTANT_FAMILIES.flatMap((f) => Object.entries(f.values as Record<string, bigint>)),
+);
+
+/** The value of a constant, or undefined. `MAP_HUGE_2MB` and `21<<MAP_HUGE_SHIFT` style names are sizes in bits 26 up. */
+export function findConstant(name: string): bigint | undefined {
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  const huge = /^(?:MAP|MFD)_HUGE_(\d+)(KB|MB|GB)$/.exec(name);
+  if (huge === null) return undefined;
+  const unit = { KB: 10, MB: 20, GB: 30 }[huge[2] as 'KB' | 'MB' | 'GB'];
+  return BigInt(Math.log2(Number(huge[1])) + unit) << 26n;
+}
+
+/** Names that begin like `name`, nearest first: what an unknown constant may have meant. */
+export function similarConstants(name: string): string[] {
+  const prefix = name.slice(0, Math.max(name.indexOf('_') + 2, 2)).toUpperCase();
+  return [...byName.keys()].filter((known) => known.startsWith(prefix)).slice(0, 4);
+}
+
+/** `PROT_READ|PROT_WRITE`, `MAP_PRIVATE|0x4000000`: a number as strace prints it. Zero is the name with value 0, or `0`. */
+export function formatFlags(value: bigint, { values }: ConstantFamily): string {
+  const names: string[] = [];
+  let rest = value;
+  for (const [name, bit] of Object.entries(values)) {
+    const single = bit !== 0n && (bit & (bit - 1n)) === 0n;
+    if (single && (rest & bit) !== 0n) {
+      names.push(name);
+      rest &= ~bit;
+    }
+  }
+  if (rest !== 0n) names.push(`0x${rest.toString(16)}`);
+  return names.join('|') || (Object.entries(values).find(([, bit]) => bit === 0n)?.[0] ?? '0');
+}

@@ -1,0 +1,198 @@
+/**
+ * The model as the session sees it: a machine with tasks that make calls. The session knows nothing of VMAs; it hands calls
+ * in, gets results and steps out, moves the machine back and forth in time, and asks for views.
+ *
+ * Recipe for another model: `createMachine`, `call`, `mark`/`seek`, `view`. Follow mode and checkpoints need `adopt`,
+ * `alternatives` and `assume`; a model that never replays recordings may throw {@link NotModelled} there.
+ */
+
+import type { Architecture } from './architecture.ts';
+import type { Errno } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import type { InitialState, Limits, RecordedResult, SystemFacts, TaskName } from './program.ts';
+import type { Change, Tracer } from './steps.ts';
+import type { SupportMatrix } from './support.ts';
+import type { ArgValue } from './value.ts';
+import type { VmaIndexPlugin } from './vma-index.ts';
+import type { MmView } from './view.ts';
+
+/** What a plugin contributes. */
+export interface Model {
+  readonly id: string;
+  readonly title: string;
+  /** The kernels that this model can be. */
+  readonly kernels: readonly Kernel[];
+  /** What is modelled of this kernel. */
+  support(kernel: Kernel): SupportMatrix;
+  /** @throws TypeError where the kernel is not one of this model's. */
+  createMachine(config: MachineConfig): Machine;
+}
+
+export interface MachineConfig {
+  readonly kernel: Kernel;
+  readonly arch: Architecture;
+  readonly index: VmaIndexPlugin;
+  /** Facts of the machine; what is undefined has the kernel's default. */
+  readonly system: SystemFacts;
+  readonly limits: Limits;
+  /** Ranges of which every access is known, bytes, half-open. */
+  readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
+  /** Seed of address-space randomisation; undefined turns it off. */
+  readonly aslrSeed?: number;
+  /** Outside complete ranges, does a private writable mapping count as written by the next call on it? */
+  readonly assume: 'written' | 'untouched';
+}
+
+/** A call to make. Arguments may still hold names; `names` says what they mean. */
+export interface ModelCall {
+  readonly name: string;
+  readonly args: readonly ArgValue[];
+  /** The result that was recorded, where there is one: the pid of a child, for example, is the log's to choose. */
+  readonly recorded: RecordedResult | undefined;
+}
+
+/** What a call gave. */
+export type CallResult =
+  | { readonly kind: 'value'; readonly value: bigint }
+  | { readonly kind: 'errno'; readonly errno: Errno }
+  | {
+      readonly kind: 'signal';
+      readonly signal: 'SIGSEGV' | 'SIGBUS';
+      readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'BUS_ADRERR';
+      readonly addr: bigint;
+    }
+  /** Does not return: exit, exit_group, a successful execve's old image. */
+  | { readonly kind: 'none' };
+
+/**
+ * A call under way: a list of lock sections. It yields where a lock is taken or dropped, and nowhere else; inside a section
+ * everything is synchronous. With one task alone {@link drain} runs it to its end.
+ */
+export type RunningCall = Generator<LockPoint, CallResult, void>;
+
+/** Where another task may run. */
+export interface LockPoint {
+  readonly lock: 'mmap_lock' | 'vma_lock';
+  readonly action: 'read' | 'write' | 'downgrade' | 'release';
+  readonly mm: number;
+}
+
+/** Something that the file does not say and the replay had to assume. */
+export interface Inference {
+  readonly kind: 'written' | 'stack grown' | 'adopted address' | 'unknown range' | 'open file' | 'order';
+  /** One sentence with the addresses and names that matter. */
+  readonly what: string;
+}
+
+/** An assumption that can be put to a machine. Made by {@link Machine.alternatives}; opaque to the session. */
+export interface Assumption {
+  readonly inference: Inference;
+}
+
+/** A position in a machine's history. Marks grow with time; a mark is valid until the machine goes on from before it. */
+export type Mark = number;
+
+export interface Machine {
+  /** Tasks that are alive, by name. */
+  readonly tasks: ReadonlyMap<TaskName, { readonly mm: number }>;
+
+  /** Gives a task the address space that a real kernel showed. */
+  adopt(task: TaskName, state: InitialState): void;
+
+  /** Gives a task the address space of a small program that was just executed (for scenarios). */
+  boot(task: TaskName): void;
+
+  /** Gives a task an address space of which nothing is known (follow mode). */
+  bootUnknown(task: TaskName): void;
+
+  /**
+   * Begins a call. What is not modelled throws {@link NotModelled} before anything changed.
+   * `names` resolves names in arguments.
+   */
+  call(task: TaskName, call: ModelCall, names: (name: string) => bigint | undefined): RunningCall;
+
+  /**
+   * Assumptions under which this call could have gone as recorded, most likely first. Asked after a prediction differed and
+   * the machine was moved back to before the call.
+   */
+  alternatives(task: TaskName, call: ModelCall, names: (name: string) => bigint | undefined): readonly Assumption[];
+
+  /** Takes an assumption as given from here on. */
+  assume(task: TaskName, assumption: Assumption): void;
+
+  /** Inferences that the machine made by itself since the last time this was asked. */
+  takeInferences(): readonly Inference[];
+
+  /** Listens to steps; null stops. */
+  trace(tracer: Tracer | null): void;
+
+  /** Begins or ends recording of history. Without it {@link seek} cannot go back, and calls are faster. */
+  record(on: boolean): void;
+
+  /** The present position. */
+  mark(): Mark;
+
+  /** Moves the machine to a position it has been at, backward or forward. @throws RangeError where it has not. */
+  seek(mark: Mark): void;
+
+  /** Forgets what lies after the present position: the machine goes on from here. Done by the next call anyway. */
+  branch(): void;
+
+  /** What changed between two positions, object by object, field by field. */
+  changes(from: Mark, to: Mark): readonly Change[];
+
+  /** The address space of a task at the present position. @throws RangeError for an unknown task. */
+  view(task: TaskName): MmView;
+
+  /** What the model expects of a recorded snapshot of this task, given what only the snapshot can show (stack growth). */
+  reconcile(
+    task: TaskName,
+    maps: readonly { readonly start: bigint; readonly end: bigint; readonly name: string }[],
+  ): void;
+
+  /** Every broken invariant of every mm, named as validate_mm() would; empty when all is well. */
+  validate(): readonly string[];
+}
+
+/** Runs a call to its end with nobody else around. */
+export function drain(call: RunningCall): CallResult {
+  let turn = call.next();
+  while (turn.done !== true) turn = call.next();
+  return turn.value;
+}
+
+/** `0x7ffff7fc0000`, `-1 ENOMEM (Cannot allocate memory)`, `? SIGSEGV {...}`: a result as strace prints it. */
+export function formatResult(result: CallResult, style: 'address' | 'number' = 'number'): string {
+  switch (result.kind) {
+    case 'value':
+      return style === 'address' ? `0x${result.value.toString(16)}` : BigInt.asIntN(64, result.value).toString();
+    case 'errno':
+      return result.errno.toString();
+    case 'signal':
+      return `? ${result.signal} {si_code=${result.code}, si_addr=0x${result.addr.toString(16)}}`;
+    case 'none':
+      return '?';
+  }
+}
+
+/** Whether a prediction is what was recorded. */
+export function sameResult(model: CallResult, recorded: RecordedResult): boolean {
+  switch (recorded.kind) {
+    case 'value':
+      return model.kind === 'value' && model.value === BigInt.asUintN(64, recorded.value);
+    case 'errno':
+      return model.kind === 'errno' && model.errno.name === recorded.name;
+    case 'signal':
+      return (
+        model.kind === 'signal' &&
+        model.signal === recorded.signal &&
+        model.code === recorded.code &&
+        model.addr === recorded.addr
+      );
+    case 'none':
+      return model.kind === 'none';
+  }
+}
+
+/** Calls whose result is an address, which strace prints in hex. */
+export const RETURNS_ADDRESS: ReadonlySet<string> = new Set(['mmap', 'mremap', 'brk', 'shmat', 'map_shadow_stack']);

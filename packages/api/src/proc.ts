@@ -1,0 +1,119 @@
+/**
+ * What /proc shows of an address space, as rows. The same types describe what a real kernel showed (the script package
+ * reads it from a capture) and what the model shows (the model produces it), so that comparing the two is comparing rows.
+ */
+
+import type { VmFlags } from './vm-flags.ts';
+
+/** One line of /proc/PID/maps. Addresses are bytes, so that `[vsyscall]` above 2^53 pages fits too. */
+export interface MapsRow {
+  readonly start: bigint;
+  readonly end: bigint;
+  /** `rw-p`: four letters. */
+  readonly perms: string;
+  /** Offset in bytes; 0 for anonymous memory. */
+  readonly offset: bigint;
+  /** `fe:00`; not predicted. */
+  readonly device: string;
+  /** Not predicted. */
+  readonly inode: bigint;
+  /** Path, `[heap]`, `[anon:name]`, ... or `''`. */
+  readonly name: string;
+}
+
+/** Sizes of one VMA in /proc/PID/smaps, in kB, under the kernel's own names, in the kernel's order. */
+export const SMAPS_SIZES = [
+  'Size',
+  'KernelPageSize',
+  'MMUPageSize',
+  'Rss',
+  'Pss',
+  'Pss_Dirty',
+  'Shared_Clean',
+  'Shared_Dirty',
+  'Private_Clean',
+  'Private_Dirty',
+  'Referenced',
+  'Anonymous',
+  'KSM',
+  'LazyFree',
+  'AnonHugePages',
+  'ShmemPmdMapped',
+  'FilePmdMapped',
+  'Shared_Hugetlb',
+  'Private_Hugetlb',
+  'Swap',
+  'SwapPss',
+  'Locked',
+] as const;
+
+export type SmapsSize = (typeof SMAPS_SIZES)[number];
+
+/** One VMA of /proc/PID/smaps. */
+export interface SmapsRow {
+  readonly maps: MapsRow;
+  /** kB by field; older kernels have fewer. */
+  readonly sizes: Readonly<Partial<Record<SmapsSize, number>>>;
+  readonly thpEligible: number | undefined;
+  readonly protectionKey: number | undefined;
+  readonly flags: VmFlags;
+}
+
+/** The lines of /proc/PID/status that speak of memory, in the kernel's order. */
+export const STATUS_FIELDS = [
+  'VmPeak',
+  'VmSize',
+  'VmLck',
+  'VmPin',
+  'VmHWM',
+  'VmRSS',
+  'RssAnon',
+  'RssFile',
+  'RssShmem',
+  'VmData',
+  'VmStk',
+  'VmExe',
+  'VmLib',
+  'VmPTE',
+  'VmSwap',
+] as const;
+
+export type StatusField = (typeof STATUS_FIELDS)[number];
+
+/** kB by field. */
+export type Status = Readonly<Partial<Record<StatusField, number>>>;
+
+const PATH_COLUMN = 73;
+
+/**
+ * A maps line as the kernel prints it, the name padded to column 73 (a line without a name ends in one blank).
+ *
+ * @kernel 6.18 fs/proc/task_mmu.c
+ */
+export function formatMapsRow(row: MapsRow): string {
+  const address = (x: bigint): string => x.toString(16).padStart(8, '0');
+  const head =
+    `${address(row.start)}-${address(row.end)} ${row.perms} ${address(row.offset)} ` + `${row.device} ${row.inode} `;
+  return row.name === '' ? head : head.padEnd(PATH_COLUMN) + row.name;
+}
+
+/** An smaps entry: the maps line, the sizes, and VmFlags. */
+export function formatSmapsRow(row: SmapsRow): string[] {
+  const kb = (name: string, value: number): string => `${`${name}:`.padEnd(16)}${String(value).padStart(8)} kB`;
+  const lines = [formatMapsRow(row.maps)];
+  for (const name of SMAPS_SIZES) {
+    const value = row.sizes[name];
+    if (value !== undefined) lines.push(kb(name, value));
+  }
+  if (row.thpEligible !== undefined) lines.push(`${'THPeligible:'.padEnd(16)}${String(row.thpEligible).padStart(8)}`);
+  if (row.protectionKey !== undefined)
+    lines.push(`${'ProtectionKey:'.padEnd(16)}${String(row.protectionKey).padStart(8)}`);
+  lines.push(`VmFlags: ${row.flags.toSmaps()}`);
+  return lines;
+}
+
+/** The status lines: `VmPeak:\t     528 kB`. */
+export const formatStatus = (status: Status): string[] =>
+  STATUS_FIELDS.filter((name) => status[name] !== undefined).map(
+    (name) => `${name}:\t${String(status[name]).padStart(8)} kB`,
+  );

@@ -1,0 +1,18 @@
+/**
+ * The support matrix: what a plugin models, as data that `mm plugins` prints, the docs show and tests read.
+ */
+
+export type SupportLevel = 'modelled' | 'partly' | 'refused';
+
+/** One row: a call, or one flag or advice of it. */
+export interface SupportRow {
+  /** `mmap`, `madvise`, ... */
+  readonly call: string;
+  /** `MAP_HUGETLB`; absent for the call as a whole. */
+  readonly item?: string;
+  readonly level: SupportLevel;
+  /** How, where `partly`; why, where `refused`. */
+  readonly note?: string;
+}
+
+export type SupportMatrix = readonly SupportRow[];

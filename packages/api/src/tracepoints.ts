@@ -1,0 +1,97 @@
+/**
+ * Kernel tracepoints that the model fires, with the kernel's names and fields.
+ * @kernel 6.18 /sys/kernel/tracing/events/{mmap,mmap_lock,exceptions,kmem,tlb,maple_tree}
+ */
+
+import type { ErrnoName } from './errno.ts';
+
+/** A search for an unmapped area ended. Addresses in bytes. */
+export interface VmUnmappedArea {
+  readonly system: 'mmap';
+  readonly name: 'vm_unmapped_area';
+  readonly addr: bigint | ErrnoName;
+  readonly totalVm: number;
+  readonly flags: 'topdown' | 'bottomup';
+  readonly length: bigint;
+  readonly lowLimit: bigint;
+  readonly highLimit: bigint;
+  readonly alignMask: bigint;
+  readonly alignOffset: bigint;
+}
+
+/** The address space of a task is gone. */
+export interface ExitMmap {
+  readonly system: 'mmap';
+  readonly name: 'exit_mmap';
+  readonly mm: number;
+}
+
+/** mmap_lock: asked for, got (or downgraded), let go. */
+export interface MmapLockEvent {
+  readonly system: 'mmap_lock';
+  readonly name: 'mmap_lock_start_locking' | 'mmap_lock_acquire_returned' | 'mmap_lock_released';
+  readonly mm: number;
+  readonly write: boolean;
+}
+
+/** A fault was taken. `errorCode` is the architecture's. */
+export interface PageFault {
+  readonly system: 'exceptions';
+  readonly name: 'page_fault_user' | 'page_fault_kernel';
+  readonly address: bigint;
+  readonly errorCode: bigint;
+}
+
+/** A counter of the resident set changed. */
+export interface RssStat {
+  readonly system: 'kmem';
+  readonly name: 'rss_stat';
+  readonly mm: number;
+  readonly member: 'MM_FILEPAGES' | 'MM_ANONPAGES' | 'MM_SWAPENTS' | 'MM_SHMEMPAGES';
+  /** Bytes after the change. */
+  readonly size: bigint;
+}
+
+/** A page frame was taken from, or given back to, the allocator. */
+export interface PageAllocEvent {
+  readonly system: 'kmem';
+  readonly name: 'mm_page_alloc' | 'mm_page_free';
+  readonly pfn: number;
+  readonly order: number;
+}
+
+/** A TLB was flushed. `pages` is -1 for a full flush. */
+export interface TlbFlush {
+  readonly system: 'tlb';
+  readonly name: 'tlb_flush';
+  readonly reason: 'task switch' | 'remote shootdown' | 'local shootdown' | 'local MM shootdown';
+  readonly pages: number;
+}
+
+/** The maple tree worked. `fn` is the function that fired. */
+export interface MapleEvent {
+  readonly system: 'maple_tree';
+  readonly name: 'ma_op' | 'ma_read' | 'ma_write';
+  readonly fn: string;
+  readonly min: number;
+  readonly max: number;
+  readonly index: number;
+  readonly last: number;
+}
+
+export type Tracepoint =
+  VmUnmappedArea | ExitMmap | MmapLockEvent | PageFault | RssStat | PageAllocEvent | TlbFlush | MapleEvent;
+
+/** `mmap:vm_unmapped_area`. */
+export type TracepointName = Tracepoint extends infer E
+  ? E extends { system: infer S extends string; name: infer N extends string }
+    ? `${S}:${N}`
+    : never
+  : never;
+
+/** The tracepoint with this name. */
+export type TracepointOf<Name extends TracepointName> = Name extends `${infer S}:${infer N}`
+  ? Extract<Tracepoint, { system: S }> & { readonly name: N }
+  : never;
+
+export const tracepointName = (event: Tracepoint): TracepointName => `${event.system}:${event.name}` as TracepointName;

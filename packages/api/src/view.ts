@@ -1,0 +1,112 @@
+/**
+ * What can be looked at: one address space at one position of the timeline, as frozen rows. Viewers draw a view and never
+ * see the model's objects, so they cannot change them, and two views (before and after, two kernels) can be drawn side by
+ * side.
+ *
+ * A view is cheap: nothing is computed until it is asked for, and what was computed stays valid for as long as somebody
+ * holds the view, also after the machine moved on.
+ */
+
+import type { Architecture, DecodedEntry } from './architecture.ts';
+import type { MapsRow, SmapsRow, Status } from './proc.ts';
+import type { Pfn, Vpn } from './units.ts';
+import type { VmFlags } from './vm-flags.ts';
+
+/** One VMA. */
+export interface VmaView {
+  /** Identity over time: the same VMA has the same id at every position. */
+  readonly id: number;
+  readonly start: Vpn;
+  readonly end: Vpn;
+  readonly flags: VmFlags;
+  /** `rw-p`. */
+  readonly perms: string;
+  /** vm_pgoff in pages. */
+  readonly pgoff: number;
+  /** As in /proc/PID/maps: path, `[heap]`, `[stack]`, `''`. */
+  readonly name: string;
+  readonly kind: VmaKind;
+  /** Identity of the anon_vma, or null while nothing was written. */
+  readonly anonVma: number | null;
+  /** Identity of the open file, or null. */
+  readonly file: number | null;
+}
+
+/** What a mapping is, the way people speak of it; decides its colour. */
+export type VmaKind = 'code' | 'data' | 'file' | 'anon' | 'heap' | 'stack' | 'shared' | 'special' | 'guard' | 'unknown';
+
+/** Counters of the mm, in pages unless said. @kernel 6.18 struct mm_struct */
+export interface Counters {
+  readonly map_count: number;
+  readonly total_vm: number;
+  readonly data_vm: number;
+  readonly exec_vm: number;
+  readonly stack_vm: number;
+  readonly locked_vm: number;
+  readonly hiwater_vm: number;
+  readonly anon_rss: number;
+  readonly file_rss: number;
+  readonly shmem_rss: number;
+  /** Pages of page tables of the lowest level, and all table pages. */
+  readonly page_tables: number;
+  /** Pages charged for overcommit by this mm. */
+  readonly committed: number;
+}
+
+/** One entry of a page table on the way to an address. */
+export interface WalkEntry {
+  readonly level: number;
+  /** Frame of the table that holds the entry. */
+  readonly table: Pfn;
+  readonly index: number;
+  /** First page that the entry spans, and how many. */
+  readonly start: Vpn;
+  readonly pages: number;
+  readonly word: bigint;
+  readonly entry: DecodedEntry;
+}
+
+/** Page tables of one address space. */
+export interface TablesView {
+  readonly arch: Architecture;
+  /** Frame of the root, or null before the first fault made one. */
+  readonly root: Pfn | null;
+  /** The entries that a hardware walk of `page` reads, root first; stops at the first that is no table. */
+  walk(page: Vpn): readonly WalkEntry[];
+  /** The non-empty entries of a table, ascending. */
+  entries(table: Pfn): readonly WalkEntry[];
+  /** Every table, root first, depth first. */
+  tables(): readonly TablePage[];
+  /** Every present leaf that the MMU takes, ascending. */
+  leaves(): Iterable<WalkEntry>;
+}
+
+export interface TablePage {
+  readonly pfn: Pfn;
+  readonly level: number;
+  /** First page that the table spans. */
+  readonly start: Vpn;
+  /** Pages that the whole table spans. */
+  readonly pages: number;
+  readonly words: BigUint64Array;
+}
+
+/** One address space at one moment. */
+export interface MmView {
+  /** Identity of the mm. */
+  readonly mm: number;
+  readonly arch: Architecture;
+  /** The tasks that share it. */
+  readonly tasks: readonly string[];
+  readonly vmas: readonly VmaView[];
+  readonly counters: Counters;
+  readonly tables: TablesView;
+  /** brk, mmap_base and the other layout fields, byte addresses by kernel name. */
+  readonly layout: Readonly<Record<string, bigint>>;
+  /** /proc/PID/maps, gate area included. */
+  maps(): readonly MapsRow[];
+  smaps(): readonly SmapsRow[];
+  status(): Status;
+  /** /proc/PID/pagemap as one letter a page (see the capture format), from `start`. */
+  pagemap(start: Vpn, pages: number): string;
+}

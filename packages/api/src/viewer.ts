@@ -1,0 +1,40 @@
+/**
+ * A viewer: a custom element that draws a view. Data comes in as properties, gestures go out as events; the element never
+ * imports the model or the session.
+ *
+ * Recipe. Bare minimum: an element with the property `view`. It then redraws whenever the property is set. Optional
+ * properties, set only where the element has them: `previous` (the view before, to show what changed), `selection`,
+ * `position`. The one event: {@link SELECT_EVENT}.
+ */
+
+import type { MmView } from './view.ts';
+import type { Vpn } from './units.ts';
+
+/** What a plugin contributes. */
+export interface ViewerPlugin {
+  /** `address-map`, `maps-table`, ... */
+  readonly id: string;
+  readonly title: string;
+  /** The custom element's name, `mm-...`. */
+  readonly tag: string;
+  /** Defines the element; called once, when the viewer is first shown. Importing the plugin has no side effect. */
+  define(): Promise<void>;
+}
+
+/** What is selected, in every viewer at once. Pages; half-open. */
+export type Selection =
+  | { readonly kind: 'range'; readonly start: Vpn; readonly end: Vpn }
+  | { readonly kind: 'vma'; readonly id: number; readonly start: Vpn; readonly end: Vpn }
+  | { readonly kind: 'page'; readonly start: Vpn; readonly end: Vpn }
+  /** One entry of a page table: `level` 0 is the root. */
+  | { readonly kind: 'pte'; readonly level: number; readonly start: Vpn; readonly end: Vpn };
+
+/** Fired (bubbling, composed) when a gesture selects something; `detail` is a {@link Selection} or null. */
+export const SELECT_EVENT = 'mm-select';
+
+/** The properties that a viewer element may have. */
+export interface ViewerElement {
+  view: MmView | null;
+  previous?: MmView | null;
+  selection?: Selection | null;
+}

@@ -1,0 +1,75 @@
+/**
+ * The index under the VMAs: what finds "the VMA at this page" and "a hole of this size". The kernel uses a maple tree; the
+ * model takes anything that keeps this contract, and `api/testing` has the kit that proves it.
+ *
+ * Recipe. The bare minimum is a sorted list of disjoint page ranges with an object each. Keys are page numbers; a range is
+ * `[start, end)`; storing over existing entries replaces what it covers and *cuts what it overlaps*, as a maple tree does
+ * (the model then only ever stores ranges whose VMAs it has already split, but a half-cut entry must not disappear).
+ */
+
+/** An index of values by disjoint page ranges. */
+export interface VmaIndex<T extends object> {
+  /** Number of entries. */
+  readonly size: number;
+
+  /** The value at `page`, or null. */
+  load(page: number): T | null;
+
+  /** The first entry that ends above `page`: the one that holds it, or the next one. As find_vma(). */
+  find(page: number): IndexEntry<T> | null;
+
+  /** The entry directly before the one that {@link find} gives for `page`: the last that ends at or below it. */
+  findBefore(page: number): IndexEntry<T> | null;
+
+  /**
+   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut.
+   * @throws RangeError where the range is empty, negative or not made of safe integers.
+   */
+  store(start: number, end: number, value: T | null): void;
+
+  /** Entries that overlap `[start, end)`, ascending. May not be used across a {@link store}. */
+  range(start: number, end: number): Iterable<IndexEntry<T>>;
+
+  /** Lowest hole of `size` pages inside `[min, max)`: its first page, or null. As mas_empty_area(). */
+  emptyArea(min: number, max: number, size: number): IndexHole | null;
+
+  /** Highest hole of `size` pages inside `[min, max)`. As mas_empty_area_rev(). */
+  emptyAreaRev(min: number, max: number, size: number): IndexHole | null;
+
+  /**
+   * An immutable picture of the index, O(1) to take. It holds values by identity: what changes *inside* a value is the
+   * owner's affair.
+   */
+  snapshot(): IndexSnapshot;
+
+  /** Makes the index what it was when the snapshot was taken. Snapshots of other indexes throw `TypeError`. */
+  restore(snapshot: IndexSnapshot): void;
+
+  /** A second index with the same entries (fork), each value replaced by `map(value)`; null leaves it out. */
+  clone<U extends object>(map: (value: T) => U | null): VmaIndex<U>;
+}
+
+export interface IndexEntry<T> {
+  readonly start: number;
+  readonly end: number;
+  readonly value: T;
+}
+
+/** The part of a hole that lies inside the searched window, `[start, end)`. */
+export interface IndexHole {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Opaque; only the index that made it can read it. */
+export interface IndexSnapshot {
+  readonly index: 'snapshot';
+}
+
+/** What a plugin contributes: a way to make an index. */
+export interface VmaIndexPlugin {
+  /** `maple`, `sorted-array`, ... */
+  readonly id: string;
+  readonly title: string;
+  create<T extends object>(): VmaIndex<T>;
+}
