@@ -1,0 +1,72 @@
+/*
+ * The workspace as the checks see it: its root, its packages with their manifests, and the files git knows. Read from
+ * the disk each time, so that a package that does not exist yet is simply not there.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The root folder of the repository, absolute. */
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** One value of `exports`: an address, or conditions that lead to addresses. */
+export type ExportTarget = string | { readonly [condition: string]: ExportTarget };
+/** `exports` of a manifest. */
+export type ExportMap = Readonly<Record<string, ExportTarget>>;
+
+/** What the checks read of a package.json. */
+export interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports?: ExportMap;
+  readonly publishConfig?: { readonly exports?: ExportMap };
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** A package of the workspace. */
+export interface Package {
+  /** From the root, with `/`: `packages/api`. */
+  readonly path: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** The packages below `groups` (`packages`, `apps`, `tools`), by path. */
+export function packagesIn(...groups: readonly string[]): Package[] {
+  const paths = groups.flatMap((group) => {
+    const folder = join(ROOT, group);
+    return existsSync(folder) ? readdirSync(folder).map((name) => `${group}/${name}`) : [];
+  });
+  return paths
+    .filter((path) => existsSync(join(ROOT, path, 'package.json')))
+    .toSorted()
+    .map((path) => ({ path, folder: join(ROOT, path), manifest: readManifest(join(ROOT, path, 'package.json')) }));
+}
+
+/** The manifest in `file`. */
+export function readManifest(file: string): Manifest {
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+}
+
+/** Every file that git tracks or would track, from the root, and that is there. */
+export function trackedFiles(): string[] {
+  const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
+  return list.split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)));
+}
+
+/** The TypeScript files below `folder/src` that are shipped: all but the tests. Absolute. */
+export function shippedSources(folder: string): string[] {
+  const src = join(folder, 'src');
+  if (!existsSync(src)) return [];
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .toSorted()
+    .map((path) => join(src, path));
+}
