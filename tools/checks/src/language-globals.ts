@@ -12,19 +12,19 @@ export const NOT_DETERMINISTIC: ReadonlySet<string> = new Set([
   'WeakRef',
 ]);
 
-const TYPED_ARRAYS = ['Int8', 'Uint8', 'Uint8Clamped', 'Int16', 'Uint16', 'Int32', 'Uint32', 'Float32', 'Float64']
-  .concat(['BigInt64', 'BigUint64'])
-  .map((element) => `${element}Array`);
+/** By kind: values, functions, typed arrays, everything else, errors. */
+const KINDS = [
+  'undefined NaN Infinity arguments',
+  'isFinite isNaN parseFloat parseInt decodeURI decodeURIComponent encodeURI encodeURIComponent',
+  'Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array',
+  'BigInt64Array BigUint64Array ArrayBuffer SharedArrayBuffer DataView Atomics',
+  'Array BigInt Boolean Function Iterator JSON Map Math Number Object Promise Proxy Reflect RegExp Set String Symbol',
+  'WeakMap WeakSet',
+  'AggregateError Error EvalError RangeError ReferenceError SyntaxError TypeError URIError',
+];
 
 /** All of them, `NOT_DETERMINISTIC` included. */
 export const LANGUAGE_GLOBALS: ReadonlySet<string> = new Set([
   ...NOT_DETERMINISTIC,
-  ...TYPED_ARRAYS,
-  ...['undefined', 'NaN', 'Infinity', 'arguments'],
-  ...['isFinite', 'isNaN', 'parseFloat', 'parseInt'],
-  ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent'],
-  ...['Array', 'ArrayBuffer', 'Atomics', 'BigInt', 'Boolean', 'DataView', 'Function', 'Iterator', 'JSON', 'Map'],
-  ...['Math', 'Number', 'Object', 'Promise', 'Proxy', 'Reflect', 'RegExp', 'Set', 'SharedArrayBuffer', 'String'],
-  ...['Symbol', 'WeakMap', 'WeakSet'],
-  ...['AggregateError', 'Error', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'],
+  ...KINDS.flatMap((kind) => kind.split(' ')),
 ]);
