@@ -1,0 +1,22 @@
+/** How an element becomes a plugin: the class stays undefined until somebody calls `define()`, so importing is free. */
+
+import type { ViewerPlugin } from '@mm-playground/api';
+
+/** An element's plugin value. `needs` are the plugins of elements that its template contains. */
+export function viewerPlugin(
+  id: string,
+  title: string,
+  element: () => CustomElementConstructor,
+  needs: readonly ViewerPlugin[] = [],
+): ViewerPlugin {
+  const tag = `mm-${id}`;
+  return Object.freeze({
+    id,
+    title,
+    tag,
+    async define(): Promise<void> {
+      await Promise.all(needs.map((plugin) => plugin.define()));
+      if (customElements.get(tag) === undefined) customElements.define(tag, element());
+    },
+  });
+}

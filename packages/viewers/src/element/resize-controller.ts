@@ -1,0 +1,65 @@
+/**
+ * The size of an element's drawing area, also when it was first laid out as `display: none` (a hidden tab): a
+ * ResizeObserver fires when the element gets its first box. A size of zero is reported as "nothing to draw on", never as
+ * a canvas of width zero.
+ */
+
+import type { LitElement, ReactiveController } from 'lit';
+
+/** Device pixels to CSS pixels, and the area in CSS pixels. */
+export interface Area {
+  readonly width: number;
+  readonly height: number;
+  readonly ratio: number;
+}
+
+/** Observes one element of the host's template, and asks the host to update when its size or the pixel ratio changes. */
+export class ResizeController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #target: () => Element | null;
+  #observer: ResizeObserver | undefined;
+  #watched: Element | null = null;
+  #area: Area | null = null;
+
+  /** @param target finds the element to observe; the host itself where it is left out. */
+  constructor(host: LitElement, target: () => Element | null = () => host) {
+    this.#host = host;
+    this.#target = target;
+    host.addController(this);
+  }
+
+  /** The area, or null while there is no box. */
+  get area(): Area | null {
+    return this.#area;
+  }
+
+  hostConnected(): void {
+    this.#observer = new ResizeObserver(() => this.#measure());
+    this.#watched = null;
+    if (this.#host.hasUpdated) this.hostUpdated();
+  }
+
+  hostUpdated(): void {
+    const target = this.#target();
+    if (target === this.#watched || this.#observer === undefined) return;
+    this.#observer.disconnect();
+    this.#watched = target;
+    if (target !== null) this.#observer.observe(target);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  #measure(): void {
+    const target = this.#watched;
+    if (target === null) return;
+    const { width, height } = target.getBoundingClientRect();
+    const ratio = globalThis.devicePixelRatio;
+    const old = this.#area;
+    if (old !== null && old.width === width && old.height === height && old.ratio === ratio) return;
+    this.#area = width === 0 || height === 0 ? null : { width, height, ratio };
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * Lit elements that draw an address space: a folder each, data in as properties, gestures out as events. Importing this
+ * module defines nothing and touches no DOM; each element is defined by its plugin's `define()`.
+ */
+
+import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-playground/api';
+import { addressMap } from './address-map/address-map.ts';
+import { callList } from './call-list/call-list.ts';
+import { counters } from './counters/counters.ts';
+import { mapsTable } from './maps-table/maps-table.ts';
+import { pageTables } from './page-tables/page-tables.ts';
+import { pte } from './pte/pte.ts';
+import { steps } from './steps/steps.ts';
+import { timeline } from './timeline/timeline.ts';
+
+export { MmAddressMap, addressMap } from './address-map/address-map.ts';
+export { MmCallList, callList } from './call-list/call-list.ts';
+export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
+export { MmCounters, counters } from './counters/counters.ts';
+export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
+export { MmPageTables, pageTables } from './page-tables/page-tables.ts';
+export * from './position.ts';
+export { MmPte, pte } from './pte/pte.ts';
+export { MmSteps, steps } from './steps/steps.ts';
+export { MmTimeline, timeline } from './timeline/timeline.ts';
+export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
+
+/** Every viewer of this package. */
+export const viewers: readonly ViewerPlugin[] = Object.freeze([
+  addressMap,
+  mapsTable,
+  callList,
+  timeline,
+  steps,
+  counters,
+  pageTables,
+  pte,
+]);
+
+/** This package as a plugin. */
+export const plugin: Plugin = definePlugin({
+  id: '@mm-playground/viewers',
+  title: 'Viewers of an address space',
+  version: '0.0.0',
+  api: API_VERSION,
+  contributes: { viewers },
+});
