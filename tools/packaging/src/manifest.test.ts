@@ -17,6 +17,13 @@ describe.each(packagesIn('packages').filter(({ manifest }) => manifest.private !
   });
 });
 
+it.each(packagesIn('packages', 'apps', 'tools'))(
+  '$path has a version, or nothing that depends on it can be packed',
+  (pkg) => {
+    expect(pkg.manifest['version']).toBeDefined();
+  },
+);
+
 it('leaves the source condition out', () => {
   const source = { '@mm-playground/source': './src/a.ts', types: './dist/a.d.ts', default: './dist/a.js' };
   expect(withoutSource({ '.': source, './package.json': './package.json' })).toEqual({
