@@ -40,6 +40,8 @@ export interface Architecture {
   readonly title: string;
   readonly geometry: Geometry;
   readonly layout: AddressLayout;
+  /** Whether fault-around maps its pages old, because hardware marks them young: arch_wants_old_prefaulted_pte(). */
+  readonly prefaultsOld: boolean;
   /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
   readonly imageConfig: Readonly<Record<string, number | boolean>>;
 
@@ -53,21 +55,35 @@ export interface Architecture {
   encodeTable(level: number, table: Pfn): bigint;
 
   /**
-   * A leaf as mk_pte()/mk_pmd() makes it from the VMA's protection: present, not dirty, not young, writable only where the
-   * protection map says so (a private mapping never is: that is what copy-on-write lives on).
+   * A leaf as mk_pte()/mk_pmd() makes it from the VMA's protection: present, not dirty, writable only where the protection
+   * map says so (a private mapping never is: that is what copy-on-write lives on). It is young, because the protection
+   * values of Linux carry the accessed bit; where the caller wants an old one it says so with {@link withLeafState}.
+   * Flags without READ, WRITE and EXEC give a PROT_NONE leaf. A caller that wants write-notify leaves SHARED out.
+   *
+   * @throws RangeError where the level holds no leaves, or the frame does not fit or is not aligned to the leaf's size.
    */
   mkLeaf(level: number, pfn: Pfn, flags: VmFlags): bigint;
 
-  /** Changes what software may change in a present leaf: pte_mkdirty, pte_mkyoung, pte_mkwrite, pte_wrprotect, ... */
+  /**
+   * Changes what software may change in a present leaf: pte_mkdirty, pte_mkyoung, pte_mkwrite, pte_wrprotect, ... What is
+   * not named stays, as seen through {@link decode}; the bits that carry it may move (a dirty entry that loses WRITE).
+   */
   withLeafState(level: number, word: bigint, state: Partial<LeafState>): bigint;
 
-  /** pte_modify(): new protection from the VMA, keeping frame, dirty, young and software bits; never adds WRITE. */
+  /**
+   * pte_modify(): new protection from the VMA, keeping frame, dirty, young, special and software bits. The entry is
+   * writable afterwards exactly where {@link mkLeaf} would make it so: an old WRITE is not kept. Takes and gives PROT_NONE
+   * leaves, too.
+   */
   modifyLeaf(level: number, word: bigint, flags: VmFlags): bigint;
 
   /** A non-present entry that software defines: swap, migration, marker. Decodes to the same. */
   encodeSwap(entry: SwapEntry): bigint;
 
-  /** The error code of a fault (x86: page-fault error code; arm64: ESR), for an access that met this entry. */
+  /**
+   * The error code of a fault (x86: page-fault error code; arm64: ESR), for an access by user code whose walk ended at this
+   * entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission.
+   */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
 }
 
@@ -97,10 +113,24 @@ export interface LevelSpec {
 export interface AddressLayout {
   /** First page that user space cannot have: TASK_SIZE. */
   readonly taskSize: Vpn;
+  /**
+   * First page that a search does not give unless the hint lies above it: DEFAULT_MAP_WINDOW. Below `taskSize` only where
+   * larger addresses are for those who ask (x86-64 with 5 levels, arm64 with 52 bits); a hint above it moves the upper
+   * limit of the search up by `taskSize - mapWindow`.
+   */
+  readonly mapWindow: Vpn;
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
-  /** Where top-down mappings begin, for a stack limit in bytes and a random number of pages (0: not randomised). */
+  /**
+   * Where top-down mappings begin, for a stack limit in bytes (RLIM_INFINITY: none) and a random number of pages (0: the
+   * process is not randomised).
+   */
   mmapBase(stackLimit: Bytes, randomPages: number): Vpn;
+  /**
+   * Whether this stack limit alone makes the mm search bottom-up from `unmappedBase` (mmap_is_legacy()): where the stack is
+   * unlimited, except on x86. The personality ADDR_COMPAT_LAYOUT does it everywhere, and is the caller's to see.
+   */
+  isLegacy(stackLimit: Bytes): boolean;
   /** Where bottom-up searches begin: TASK_UNMAPPED_BASE. */
   readonly unmappedBase: Vpn;
   /** The lower and upper bound of MAP_32BIT, or null where the flag means nothing. */
@@ -109,7 +139,10 @@ export interface AddressLayout {
   readonly mmapRandomBits: number;
   /** Whether a hint must also be above mmap_min_addr and the gap of the previous VMA (the generic search, not x86's). */
   readonly hintChecksPrevious: boolean;
-  /** What the kernel maps into every process, top of the mmap area first. */
+  /**
+   * What 6.18 maps into every process, top of the mmap area first. Other kernels have other sizes; where a recording shows
+   * them, the recording is right.
+   */
   readonly specialMappings: readonly SpecialMapping[];
   /** The gate area that is no VMA (`[vsyscall]`), as a maps row to print last. */
   readonly gate: { readonly start: bigint; readonly end: bigint; readonly perms: string; readonly name: string } | null;
@@ -127,11 +160,13 @@ export type EntryKind =
   | 'none'
   /** Points to a table of the next level. */
   | 'table'
-  /** Maps memory. */
+  /**
+   * Maps memory, as software sees it. The MMU takes it as valid unless it is `protnone`: {@link isValidLeaf} tells.
+   */
   | 'leaf'
   /** Not present, with a meaning for software: swapped, migrating, a marker. */
   | 'swap'
-  /** Present but with bits that the architecture reserves. */
+  /** What no kernel writes: present with bits that the architecture reserves, or a meaningless word that is not present. */
   | 'reserved';
 
 /** A run of bits of an entry. */
@@ -163,7 +198,7 @@ export interface DecodedEntry {
   readonly young: boolean;
   /** No struct page behind it as far as the mm is concerned: pte_special() (the zero page, vdso). */
   readonly special: boolean;
-  /** Present for software but not for the MMU: pte_protnone(). */
+  /** Present for software but not for the MMU: pte_protnone(). Such a leaf grants nothing: `user` to `exec` are false. */
   readonly protnone: boolean;
   readonly swap: SwapEntry | null;
 }
@@ -181,7 +216,32 @@ export interface SwapEntry {
   readonly kind: 'swap' | 'migration' | 'marker';
   readonly type: number;
   readonly offset: bigint;
+  /** The page was its owner's alone when it was swapped out (pte_swp_exclusive()). Absent means false. */
+  readonly exclusive?: true;
 }
+
+/**
+ * Types of swp_entry_t that are no swap file, as a kernel has them that can migrate pages and handle memory failures but has
+ * no device-private memory (with it, swap files end lower and migration moves down; the marker stays the last type).
+ *
+ * @kernel 6.18 include/linux/swap.h
+ */
+export const SWAP_TYPE = {
+  hwpoison: 27,
+  migrationRead: 28,
+  migrationReadExclusive: 29,
+  migrationWrite: 30,
+  marker: 31,
+} as const;
+
+/** What a type of swp_entry_t means. A poisoned page counts as swap: no access reaches it, and nobody waits for it. */
+export function swapKind(type: number): SwapEntry['kind'] {
+  if (type === SWAP_TYPE.marker) return 'marker';
+  return type >= SWAP_TYPE.migrationRead && type <= SWAP_TYPE.migrationWrite ? 'migration' : 'swap';
+}
+
+/** Whether the MMU takes the entry as a mapping of memory: a leaf, and no PROT_NONE one. These are an image's `leaves`. */
+export const isValidLeaf = (entry: DecodedEntry): boolean => entry.kind === 'leaf' && !entry.protnone;
 
 /** What an access does. */
 export type AccessKind = 'load' | 'store' | 'fetch';
