@@ -6,11 +6,15 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { env, getuid, platform } from 'node:process';
+import type { LaunchOptions } from 'playwright';
+import { unpackNpmChromium } from './npm-chromium.ts';
 
 /** A browser that was found: what to execute, with which arguments, and where it came from (for messages). */
 export interface FoundBrowser {
   readonly executablePath: string;
   readonly args: readonly string[];
+  /** Added to the environment of the browser. */
+  readonly env: Readonly<Record<string, string>>;
   readonly source: 'CHROME_PATH' | 'installed' | 'playwright' | '@sparticuz/chromium';
 }
 
@@ -34,19 +38,26 @@ export async function findBrowser(): Promise<FoundBrowser> {
   const chosen = env['CHROME_PATH'];
   if (chosen !== undefined && chosen !== '') {
     if (!existsSync(chosen)) throw new RangeError(`CHROME_PATH names no file: ${chosen}`);
-    return { executablePath: chosen, args: commonArgs(), source: 'CHROME_PATH' };
+    return { executablePath: chosen, args: commonArgs(), env: {}, source: 'CHROME_PATH' };
   }
   const installed = installedBrowser();
-  if (installed !== undefined) return { executablePath: installed, args: commonArgs(), source: 'installed' };
+  if (installed !== undefined) return { executablePath: installed, args: commonArgs(), env: {}, source: 'installed' };
 
   const { chromium: playwright } = await import('playwright');
   if (existsSync(playwright.executablePath())) {
-    return { executablePath: playwright.executablePath(), args: commonArgs(), source: 'playwright' };
+    return { executablePath: playwright.executablePath(), args: commonArgs(), env: {}, source: 'playwright' };
   }
-  const { default: chromium } = await import('@sparticuz/chromium');
+  // Its own flags are for cloud functions (one process, no web security): none of them is wanted here.
+  return { ...(await unpackNpmChromium()), args: commonArgs(), source: '@sparticuz/chromium' };
+}
+
+/** What Playwright's `chromium.launch` takes to start the browser that was found. */
+export async function launchOptions(): Promise<LaunchOptions> {
+  const found = await findBrowser();
+  const inherited = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return {
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args, ...commonArgs()],
-    source: '@sparticuz/chromium',
+    executablePath: found.executablePath,
+    args: [...found.args],
+    env: { ...Object.fromEntries(inherited), ...found.env },
   };
 }

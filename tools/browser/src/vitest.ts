@@ -9,9 +9,9 @@
 import { playwright } from '@vitest/browser-playwright';
 import { RESULT_FILE, SOURCE_CONDITION } from '@mm-playground/vitest-preset';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { findBrowser } from './index.ts';
+import { launchOptions } from './index.ts';
 
-const config: Promise<ViteUserConfig> = findBrowser().then(({ executablePath, args }) =>
+const config: Promise<ViteUserConfig> = launchOptions().then((options) =>
   defineConfig({
     resolve: { conditions: [SOURCE_CONDITION, 'module', 'browser', 'development|production'] },
     ssr: { resolve: { conditions: [SOURCE_CONDITION, 'module', 'node', 'development|production'] } },
@@ -29,7 +29,7 @@ const config: Promise<ViteUserConfig> = findBrowser().then(({ executablePath, ar
               enabled: true,
               headless: true,
               screenshotFailures: false,
-              provider: playwright({ launchOptions: { executablePath, args: [...args] } }),
+              provider: playwright({ launchOptions: options }),
               instances: [{ browser: 'chromium' }],
             },
           },

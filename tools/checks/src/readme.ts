@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { findBrowser } from '@mm-playground/browser-launcher';
+import { launchOptions } from '@mm-playground/browser-launcher';
 import { SOURCE_CONDITION } from '@mm-playground/vitest-preset';
 import { chromium } from 'playwright';
 import { build } from 'vite';
@@ -57,8 +57,7 @@ export async function runInBrowser(pkg: Package, code: string): Promise<void> {
 }
 
 async function runInPage(script: string): Promise<void> {
-  const { executablePath, args } = await findBrowser();
-  const browser = await chromium.launch({ executablePath, args: [...args] });
+  const browser = await chromium.launch(await launchOptions());
   try {
     const page = await browser.newPage();
     const failed = new Promise<never>((_, reject) => void page.on('pageerror', reject));
