@@ -54,10 +54,9 @@ export async function findBrowser(): Promise<FoundBrowser> {
 /** What Playwright's `chromium.launch` takes to start the browser that was found. */
 export async function launchOptions(): Promise<LaunchOptions> {
   const found = await findBrowser();
-  const inherited = Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
   return {
     executablePath: found.executablePath,
     args: [...found.args],
-    env: { ...Object.fromEntries(inherited), ...found.env },
+    env: { ...env, ...found.env },
   };
 }
