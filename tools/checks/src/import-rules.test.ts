@@ -71,11 +71,19 @@ describe('the import rules', () => {
         loop: for (const history of rest) { if (history > size) break loop; }
         try { return { document: text, screen() {} }.document + location + status; } catch (event) { throw event; }
       }
-      export { area as confirm };
+      export { area as confirm, type Shape as Element };
+      export { name, type Node } from './status.ts';
+      export type { Position } from './status.ts';
+      interface Text {}
+      export type { Text };
       export class Range { origin = 0n; static of() { return new Range() satisfies Range; } }
       const here = import.meta;
     `;
     expect(violations(sample('@mm-playground/core'), text)).toEqual([]);
+  });
+
+  it('see an export of a global', () => {
+    expect(violations(sample('@mm-playground/core'), 'export { document as page };')).toHaveLength(1);
   });
 
   it('let only the testing folder of api bring test libraries', () => {

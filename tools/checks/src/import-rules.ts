@@ -25,7 +25,7 @@ export function manifestViolations(pkg: Package): string[] {
 export function sourceViolations(pkg: Package): string[] {
   const row = IMPORT_TABLE[pkg.manifest.name];
   if (row === undefined) return [];
-  return shippedSources(pkg.folder).flatMap((file) => fileViolations(pkg, row, file, readFileSync(file, 'utf8')));
+  return shippedSources(pkg).flatMap((file) => fileViolations(pkg, row, file, readFileSync(file, 'utf8')));
 }
 
 /** The same for one file with the given text. */

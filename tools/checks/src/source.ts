@@ -62,7 +62,7 @@ export function readSource(name: string, text: string): SourceFacts {
     if (value.type === 'Identifier') used.push({ name: String(value['name']), line: lineOf(value.start) });
     if (isMathRandom(value)) used.push({ name: 'Math.random', line: lineOf(value.start) });
     for (const [field, child] of Object.entries(value)) {
-      if (!isName(value, field)) visit(child);
+      if (!isName(value, field) && !isNameElsewhere(value, field)) visit(child);
     }
   };
   visit(program);
@@ -94,6 +94,13 @@ function isName(node: Node, field: string): boolean {
   if (field === 'exported') return true;
   if (field === 'property') return node['computed'] !== true;
   return field === 'key' && node['computed'] !== true && node['shorthand'] !== true;
+}
+
+/** Whether `field` of `node` lists names of another module (`export { a } from`) or of types (`export type { T }`). */
+function isNameElsewhere(node: Node, field: string): boolean {
+  if (node.type === 'ExportSpecifier') return node['exportKind'] === 'type';
+  if (node.type !== 'ExportNamedDeclaration' || field !== 'specifiers') return false;
+  return isNode(node['source']) || node['exportKind'] === 'type';
 }
 
 /** The patterns and identifiers that `node` declares. */

@@ -61,12 +61,17 @@ export function trackedFiles(): string[] {
   return list.split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)));
 }
 
-/** The TypeScript files below `folder/src` that are shipped: all but the tests. Absolute. */
-export function shippedSources(folder: string): string[] {
+/**
+ * The TypeScript files of `pkg` that are shipped, absolute: all of `src` but the tests, and but `src/testing` unless the
+ * package exports it.
+ */
+export function shippedSources({ folder, manifest }: Package): string[] {
   const src = join(folder, 'src');
   if (!existsSync(src)) return [];
+  const shipsTesting = manifest.exports !== undefined && './testing' in manifest.exports;
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
+    .filter((path) => shipsTesting || !path.startsWith(join('testing', '/')))
     .toSorted()
     .map((path) => join(src, path));
 }
