@@ -108,11 +108,14 @@ export class LogFollower {
     return [...this.#tasks.values()].some(isVfork);
   }
 
-  /** Whether no traced call of `task` can be at work in the kernel: it is in none, or held, or waits for a vfork child. */
+  /**
+   * Whether no traced call of `task` can change memory now: it is in none, or in one that is held, or that says nothing
+   * about memory, or at its end, or waits for a vfork child.
+   */
   isIdle(task: number): boolean {
-    const partial = this.#partial?.task === task && this.#partial.kind === 'begun';
-    const state = this.#tasks.get(task);
-    if (!partial && (state === undefined || state.open === null || isVfork(state))) return true;
+    const state = this.#withPartial(task, this.#tasks.get(task) ?? newTask());
+    if (state.open === null || state.open === 'exit' || isVfork(state)) return true;
+    if (isAuxiliary(state.open) && state.open !== 'prctl') return true;
     return this.holds().some((hold) => hold.task === task);
   }
 
@@ -159,11 +162,15 @@ export class LogFollower {
   #stateOf(task: number): TaskState {
     let state = this.#tasks.get(task);
     if (state === undefined) {
-      state = { calls: 0, memoryCalls: 0, open: null, openText: '', loaded: false, loadedAt: null, ended: false };
+      state = newTask();
       this.#tasks.set(task, state);
     }
     return state;
   }
+}
+
+function newTask(): TaskState {
+  return { calls: 0, memoryCalls: 0, open: null, openText: '', loaded: false, loadedAt: null, ended: false };
 }
 
 /** Notes that a task has begun a call. */
