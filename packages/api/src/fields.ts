@@ -4,12 +4,19 @@
  */
 
 import type { FieldSpec } from './architecture.ts';
+import { highHalf, lowHalf } from './word.ts';
 
 const WORD_BITS = 64;
 
 /** The bits of a field, in place. */
 export const fieldMask = (field: Pick<FieldSpec, 'lo' | 'hi'>): bigint =>
   ((1n << BigInt(field.hi - field.lo + 1)) - 1n) << BigInt(field.lo);
+
+/** The bits of a field that lie in the low half of the word (see word.ts). */
+export const lowMask = (field: Pick<FieldSpec, 'lo' | 'hi'>): number => lowHalf(fieldMask(field));
+
+/** The bits of a field that lie in the high half of the word, moved down by 32. */
+export const highMask = (field: Pick<FieldSpec, 'lo' | 'hi'>): number => highHalf(fieldMask(field));
 
 /** The value of a field in a word, moved down to bit 0. */
 export const readField = (word: bigint, field: Pick<FieldSpec, 'lo' | 'hi'>): bigint =>

@@ -1,4 +1,5 @@
 /** The constitution: units, errors, flags, steps and contracts. No dependencies, no DOM. */
+export * from './architecture-options.ts';
 export * from './architecture.ts';
 export * from './calls.ts';
 export * from './constants.ts';

@@ -199,6 +199,7 @@ export const VM_LOCKONFAULT: VmFlags = vmFlags('LOCKONFAULT');
 export const VM_ACCOUNT: VmFlags = vmFlags('ACCOUNT');
 export const VM_NORESERVE: VmFlags = vmFlags('NORESERVE');
 export const VM_HUGETLB: VmFlags = vmFlags('HUGETLB');
+export const VM_SYNC: VmFlags = vmFlags('SYNC');
 export const VM_WIPEONFORK: VmFlags = vmFlags('WIPEONFORK');
 export const VM_DONTDUMP: VmFlags = vmFlags('DONTDUMP');
 export const VM_SOFTDIRTY: VmFlags = vmFlags('SOFTDIRTY');

@@ -1,0 +1,32 @@
+/** What of x86-64 is modelled, row by row, for `mm plugins` and the documentation. */
+
+import type { SupportMatrix } from '@mm-playground/api';
+
+/** The support matrix of x86-64. */
+export const SUPPORT: SupportMatrix = [
+  { call: 'page tables', item: '4 levels', level: 'modelled' },
+  {
+    call: 'page tables',
+    item: '5 levels',
+    level: 'modelled',
+    note: 'addresses above 47 bits only for a hint above them',
+  },
+  { call: 'page tables', item: '32-bit processes', level: 'refused', note: '64-bit processes only' },
+  { call: 'entry', item: '4 KiB leaf', level: 'modelled' },
+  { call: 'entry', item: '2 MiB and 1 GiB leaf', level: 'modelled' },
+  { call: 'entry', item: 'PROT_NONE', level: 'modelled', note: 'with the inverted frame that L1TF made necessary' },
+  { call: 'entry', item: 'swap, migration, marker', level: 'partly', note: 'without soft-dirty and userfaultfd bits' },
+  {
+    call: 'entry',
+    item: 'saved dirty',
+    level: 'modelled',
+    note: 'as since 6.6; older kernels keep D in read-only leaves',
+  },
+  { call: 'entry', item: 'protection key', level: 'partly', note: 'written into leaves; PKRU is not looked at' },
+  { call: 'entry', item: 'shadow stack', level: 'partly', note: 'shown, never made' },
+  { call: 'entry', item: 'memory encryption', level: 'refused', note: 'no C bit' },
+  { call: 'entry', item: 'page-table isolation', level: 'refused', note: 'no NX in the kernel half of a split root' },
+  { call: 'fault code', item: 'P W U RSVD I', level: 'modelled' },
+  { call: 'fault code', item: 'PK SS', level: 'refused', note: 'keys and shadow stacks never make a fault' },
+  { call: 'layout', item: 'mmap_base, TASK_UNMAPPED_BASE, MAP_32BIT, [vsyscall]', level: 'modelled' },
+];
