@@ -1,0 +1,152 @@
+/**
+ * The command line: which commands and options there are, and how an error ends. The commands themselves are imported when
+ * they are called for, so that `mm check` does not wait for a web server. A command that does not exist yet is not
+ * registered: asking for it is a usage error, as for any other unknown word.
+ */
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { InputError, UsageError, type ExitCode } from './exit.ts';
+import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable } from './options.ts';
+
+/** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
+const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
+
+/**
+ * Runs one command line (without the interpreter and the script).
+ *
+ * @returns the exit code: 0 done and nothing diverged, 1 divergences or failures found, 2 bad usage or bad input.
+ */
+export async function runCommandLine(args: readonly string[]): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = commandTree(async (command) => {
+    exitCode = await command();
+  });
+  try {
+    await program.parseAsync(withJsonForms(args), { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+/** `--json=lines` as an option of its own, up to the `--` behind which everything belongs to somebody else. */
+function withJsonForms(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, at) => (end !== -1 && at > end ? arg : (JSON_FORMS[arg] ?? arg)));
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) return complain(`error: ${error.message}`, 2);
+  if (error instanceof InputError) return complain(error.message, 2);
+  return complain(error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
+}
+
+function complain(message: string, exitCode: ExitCode): ExitCode {
+  process.stderr.write(`${message}\n`);
+  return exitCode;
+}
+
+type Run = (command: () => Promise<ExitCode>) => Promise<void>;
+
+function commandTree(run: Run): Command {
+  const program = new Command('mm-playground')
+    .description("Replays memory calls on an executable model of Linux's address-space core.")
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help lists commands and options)')
+    .exitOverride();
+  addReplayCommands(program, run);
+  addOtherCommands(program, run);
+  return program;
+}
+
+function addReplayCommands(program: Command, run: Run): void {
+  replayCommand(program, 'run <file>', 'print each call with the result that the model gives')
+    .addOption(showOption())
+    .action((file: string, options: ReplayOptions & { show: readonly Showable[] }) =>
+      run(async () => (await import('./commands/run.ts')).run(file, options)),
+    );
+  replayCommand(program, 'check <file...>', 'print every recorded fact that the model predicts otherwise').action(
+    (files: readonly string[], options: ReplayOptions) =>
+      run(async () => (await import('./commands/check.ts')).check(files, options)),
+  );
+  replayCommand(program, 'tables <file>', 'print the page tables').action((file: string, options: ReplayOptions) =>
+    run(async () => (await import('./commands/tables.ts')).tables(file, options)),
+  );
+  replayCommand(program, 'steps <file>', 'print the steps of one call and what each changed')
+    .requiredOption('--call <line>', 'the line of the call', lineNumber)
+    .action((file: string, options: ReplayOptions & { call: number }) =>
+      run(async () => (await import('./commands/steps.ts')).steps(file, options)),
+    );
+}
+
+function addOtherCommands(program: Command, run: Run): void {
+  commonCommand(program, 'pte <word>', 'print the fields of a page-table entry')
+    .option('--arch <id>', 'the architecture, with options: x86-64:levels=5', 'x86-64')
+    .option('--level <n>', 'the level of the table, 0 is the root (default: the last)', wholeNumber)
+    .action((word: string, options: CommonOptions & { arch: string; level?: number }) =>
+      run(async () => (await import('./commands/pte.ts')).pte(word, options)),
+    );
+  commonCommand(program, 'plugins', 'list kernels, architectures, indexes and viewers').action(
+    (options: CommonOptions) => run(async () => (await import('./commands/plugins.ts')).plugins(options)),
+  );
+  program
+    .command('record <command...>')
+    .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
+    .passThroughOptions()
+    .option('-o, --output <file>', 'write the capture here and not to standard output')
+    .action((command: readonly string[], options: { output?: string }) =>
+      run(async () => (await import('./commands/record.ts')).record(command, options)),
+    );
+  replayCommand(program, 'open <file>', 'show a file in the browser')
+    .option('--no-browser', 'print the address only')
+    .action((file: string, options: ReplayOptions & { browser: boolean }) =>
+      run(async () => (await import('./commands/open.ts')).open(file, options)),
+    );
+}
+
+const commonCommand = (program: Command, usage: string, description: string): Command =>
+  program
+    .command(usage)
+    .description(description)
+    .option('--json', 'print one JSON document (--json=lines: one event a line)')
+    .addOption(new Option('--json-lines').hideHelp())
+    .option('--plugin <file>', 'load a plugin; may be repeated', collect, []);
+
+const replayCommand = (program: Command, usage: string, description: string): Command =>
+  commonCommand(program, usage, description)
+    .option('--kernel <id>', 'the kernel, whatever the file says: 6.18')
+    .option('--arch <id>', 'the architecture, whatever the file says: arm64:granule=16')
+    .option('--index <id>', 'the index under the VMAs')
+    .option('--task <name>', 'the task to look at')
+    .option('--until <line>', 'stop after this line', lineNumber)
+    .addOption(
+      new Option('--assume <what>', 'private writable memory of which accesses are unknown')
+        .choices(['written', 'untouched'])
+        .default('written'),
+    )
+    .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');
+
+const showOption = (): Option =>
+  new Option('--show <what>', `what to print at the end, may be repeated (choices: ${SHOWABLE.join(', ')})`)
+    .argParser((value: string, previous: readonly Showable[]) => [...previous, showable(value)])
+    .default([], 'nothing');
+
+function showable(value: string): Showable {
+  const known = SHOWABLE.find((name) => name === value);
+  if (known === undefined) throw new InvalidArgumentError(`Allowed choices are ${SHOWABLE.join(', ')}.`);
+  return known;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+function lineNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Lines count from 1.');
+  return Number(text);
+}

@@ -1,0 +1,172 @@
+/**
+ * The server behind `mm open`: the built web app and one capture, on the loopback interface, for one browser.
+ *
+ * The app itself is no secret; the capture is served below a random token that stands in the address only. A page of
+ * another site cannot read it: the Host header must name this very server (so no rebound DNS name reaches it), nothing
+ * allows another origin, and the token does not leave with a Referer. Only GET and HEAD are answered, and no path leads out
+ * of the app's folder, not through links either.
+ */
+
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile, realpath } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+
+/** What is served. */
+export interface Served {
+  /** The folder of the built app. */
+  readonly appFolder: string;
+  /** Its base name, for the address and the app's title. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A running server. */
+export interface OpenServer {
+  /** What to open in a browser. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const TOKEN_BYTES = 24;
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+};
+const BYTES = 'application/octet-stream';
+
+/** Everything from this server and nothing from elsewhere; the app draws with `style` properties, never with markup. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+/** Starts the server on a free port of the loopback interface. */
+export async function serve(served: Served): Promise<OpenServer> {
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
+  const capture = `/capture/${token}/${encodeURIComponent(served.name)}`;
+  const server = createServer((request, response) => void answer(served, token, request, response));
+  const port = await listen(server);
+  return {
+    address: `http://${LOOPBACK}:${port}/?file=${encodeURIComponent(capture).replaceAll('%2F', '/')}`,
+    close: () => close(server),
+  };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, LOOPBACK, () => {
+      const address = server.address();
+      resolve(address !== null && typeof address === 'object' ? address.port : 0);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(served: Served, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  if (!isOurHost(request)) return send(request, response, 403, 'this server answers to its own address only');
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('Allow', 'GET, HEAD');
+    return send(request, response, 405, 'only GET and HEAD are answered');
+  }
+  const path = decodedPath(request.url ?? '/');
+  if (path === undefined) return send(request, response, 400, 'the address is malformed');
+  if (path.startsWith('/capture/')) return sendCapture(served, token, path, request, response);
+  const found = await readAppFile(served.appFolder, path === '/' ? '/index.html' : path);
+  if (found === undefined) return send(request, response, 404, 'no such file');
+  send(request, response, 200, found.content, CONTENT_TYPES[extname(found.file)] ?? BYTES);
+}
+
+/** Whether the browser was sent to this server by its own name: no other name may lead here. */
+function isOurHost({ headers, socket }: IncomingMessage): boolean {
+  const port = socket.localPort;
+  return headers.host === `${LOOPBACK}:${port}` || headers.host === `localhost:${port}`;
+}
+
+/** The path of a request without its query, decoded; undefined where it is none. */
+function decodedPath(url: string): string | undefined {
+  try {
+    const path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
+    return path.startsWith('/') && !path.includes('\0') ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sendCapture(
+  { name, bytes }: Served,
+  token: string,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const [given = '', ...rest] = path.slice('/capture/'.length).split('/');
+  if (!sameToken(given, token) || rest.join('/') !== name) return send(request, response, 404, 'no such file');
+  send(request, response, 200, bytes, BYTES);
+}
+
+function sameToken(given: string, token: string): boolean {
+  const a = Buffer.from(given);
+  const b = Buffer.from(token);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A file of the app, or undefined where there is none or the path leads out of its folder. */
+async function readAppFile(folder: string, path: string): Promise<{ file: string; content: Uint8Array } | undefined> {
+  try {
+    const root = await realpath(folder);
+    const file = await realpath(join(root, path));
+    return file.startsWith(root + sep) ? { file, content: await readFile(file) } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  content: string | Uint8Array,
+  type = 'text/plain; charset=utf-8',
+): void {
+  const body = typeof content === 'string' ? Buffer.from(`${content}\n`) : content;
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': body.byteLength });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

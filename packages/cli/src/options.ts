@@ -1,0 +1,32 @@
+/** What the command line gives to the commands, after its words were checked. */
+
+import type { OutputForm } from './printer.ts';
+
+/** What `mm run --show` can show. */
+export const SHOWABLE = ['maps', 'smaps', 'status', 'tree', 'tables', 'steps'] as const;
+
+export type Showable = (typeof SHOWABLE)[number];
+
+/** Options of every command that prints results. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly jsonLines?: boolean;
+  /** Files of plugins to load. */
+  readonly plugin: readonly string[];
+}
+
+/** Options of every command that replays a file. */
+export interface ReplayOptions extends CommonOptions {
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly index?: string;
+  readonly task?: string;
+  /** The last line to replay. */
+  readonly until?: number;
+  readonly assume: 'written' | 'untouched';
+  readonly skipUnmodelled?: boolean;
+}
+
+/** The form of output that the options choose. */
+export const outputForm = ({ json, jsonLines }: CommonOptions): OutputForm =>
+  jsonLines === true ? 'lines' : json === true ? 'document' : 'text';

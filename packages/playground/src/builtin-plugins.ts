@@ -1,0 +1,12 @@
+/**
+ * The plugins that come along: the model of Linux and the architectures. They are plugins like any other; this is the one
+ * list of what is loaded without being asked for. Their order is the order in which they are listed.
+ */
+
+import { plugin as arm64 } from '@mm-playground/arch-arm64';
+import { plugin as x8664 } from '@mm-playground/arch-x86-64';
+import { plugin as core } from '@mm-playground/core';
+import type { Plugin } from '@mm-playground/api';
+
+/** The plugins that come along. */
+export const BUILTIN_PLUGINS: readonly Plugin[] = [core, x8664, arm64];

@@ -1,0 +1,27 @@
+/** The executable model of Linux's address space, wired: load a script or capture, play it, look at any moment of it. */
+export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
+export * from './playground.ts';
+export * from './reports/call-line.ts';
+export * from './reports/check.ts';
+export * from './reports/image.ts';
+export * from './reports/index-tree.ts';
+export * from './reports/plugins.ts';
+export * from './reports/proc.ts';
+export * from './reports/pte.ts';
+export * from './reports/run.ts';
+export * from './reports/step-text.ts';
+export * from './reports/steps.ts';
+export {
+  checkReport,
+  formatDivergence,
+  noticeLines,
+  Registry,
+  reportLines,
+  summaryLine,
+  type CheckReport,
+  type PlayedCall,
+  type RecordMode,
+  type Session,
+  type StopReason,
+  type Stopped,
+} from '@mm-playground/session';

@@ -1,0 +1,112 @@
+/**
+ * What is loaded: every plugin with its version, and what it contributes: kernels, architectures, indexes and viewers,
+ * each with the matrix of what it models, so that what is refused is known before a replay stops at it.
+ */
+
+import type { ArchitecturePlugin, Kernel, Model, Plugin, SupportMatrix, SupportRow } from '@mm-playground/api';
+
+/** What `mm plugins` prints. */
+export interface PluginsReport {
+  readonly plugins: readonly { readonly id: string; readonly title: string; readonly version: string }[];
+  readonly kernels: readonly KernelRow[];
+  readonly architectures: readonly ArchitectureRow[];
+  readonly indexes: readonly NamedRow[];
+  readonly viewers: readonly NamedRow[];
+}
+
+/** A contribution, and the plugin that it comes from. */
+export interface NamedRow {
+  readonly id: string;
+  readonly title: string;
+  readonly plugin: string;
+  readonly version: string;
+}
+
+/** A kernel generation. */
+export interface KernelRow extends NamedRow {
+  readonly model: string;
+  readonly proof: Kernel['proof'];
+  readonly support: SupportMatrix;
+}
+
+/** An architecture with its options. */
+export interface ArchitectureRow extends NamedRow {
+  readonly uname: readonly string[];
+  readonly options: ArchitecturePlugin['options'];
+  readonly support: SupportMatrix;
+}
+
+/** Everything that these plugins contribute, in their order. */
+export function pluginsReport(plugins: readonly Plugin[]): PluginsReport {
+  const each = <T, R>(list: (plugin: Plugin) => readonly T[] | undefined, row: (item: T, from: Plugin) => R): R[] =>
+    plugins.flatMap((plugin) => (list(plugin) ?? []).map((item) => row(item, plugin)));
+  return {
+    plugins: plugins.map(({ id, title, version }) => ({ id, title, version })),
+    kernels: each(
+      ({ contributes }) => contributes.models?.flatMap((model) => model.kernels.map((kernel) => ({ model, kernel }))),
+      kernelRow,
+    ),
+    architectures: each(({ contributes }) => contributes.architectures, architectureRow),
+    indexes: each(({ contributes }) => contributes.indexes, namedRow),
+    viewers: each(({ contributes }) => contributes.viewers, namedRow),
+  };
+}
+
+const namedRow = ({ id, title }: { id: string; title: string }, from: Plugin): NamedRow => ({
+  id,
+  title,
+  plugin: from.id,
+  version: from.version,
+});
+
+const kernelRow = ({ model, kernel }: { model: Model; kernel: Kernel }, from: Plugin): KernelRow => ({
+  ...namedRow(kernel, from),
+  model: model.id,
+  proof: kernel.proof,
+  support: model.support(kernel),
+});
+
+const architectureRow = (arch: ArchitecturePlugin, from: Plugin): ArchitectureRow => ({
+  ...namedRow(arch, from),
+  uname: arch.uname,
+  options: arch.options,
+  support: arch.support,
+});
+
+/** The report as text: a heading a kind, a line an item, and under it what it models. */
+export function pluginsLines(report: PluginsReport): string[] {
+  return [
+    ...section('kernels', report.kernels, (row) => [`model ${row.model}, ${row.proof}`, ...supportLines(row.support)]),
+    ...section('architectures', report.architectures, (row) => [
+      `uname: ${row.uname.join(', ')}`,
+      ...row.options.map(
+        ({ name, meaning, values, default: usual }) => `${name}=${values.join('|')} (${usual}): ${meaning}`,
+      ),
+      ...supportLines(row.support),
+    ]),
+    ...section('indexes', report.indexes, () => []),
+    ...section('viewers', report.viewers, () => []),
+  ];
+}
+
+function section<R extends NamedRow>(name: string, rows: readonly R[], more: (row: R) => readonly string[]): string[] {
+  const lines = rows.flatMap((row) => [
+    `  ${row.id}: ${row.title} (${row.plugin} ${row.version})`,
+    ...more(row).map((line) => `    ${line}`),
+  ]);
+  return [`${name}:`, ...(lines.length === 0 ? ['  none'] : lines)];
+}
+
+/** One line a level and call: `partly: madvise MADV_FREE, MADV_COLD`, notes in brackets. */
+function supportLines(matrix: SupportMatrix): string[] {
+  return (['modelled', 'partly', 'refused'] as const).flatMap((level) => {
+    const calls = Map.groupBy(
+      matrix.filter((row) => row.level === level),
+      ({ call }) => call,
+    );
+    return Array.from(calls, ([call, rows]) => `${level}: ${call} ${rows.map(itemText).join(', ')}`.trimEnd());
+  });
+}
+
+const itemText = ({ item = '', note }: SupportRow): string =>
+  [item, note === undefined ? '' : `(${note})`].filter((text) => text !== '').join(' ');
