@@ -71,6 +71,13 @@ export interface Architecture {
   withLeafState(level: number, word: bigint, state: Partial<LeafState>): bigint;
 
   /**
+   * The word after the MMU went through it for an access that it allows: marked young, and dirty by a store into a leaf.
+   * This is hardware's doing, which may leave other bits than {@link withLeafState}: arm64 has a dirty bit of its own.
+   * The same word where there is nothing to mark.
+   */
+  afterAccess(level: number, word: bigint, access: AccessKind): bigint;
+
+  /**
    * pte_modify(): new protection from the VMA, keeping frame, dirty, young, special and software bits. The entry is
    * writable afterwards exactly where {@link mkLeaf} would make it so: an old WRITE is not kept. Takes and gives PROT_NONE
    * leaves, too.

@@ -8,6 +8,16 @@ import { highHalf, lowHalf } from './word.ts';
 
 const WORD_BITS = 64;
 
+/** A row of a field table: bits `hi` to `lo`, who reads them, and what they mean. */
+export const fieldRow = (
+  name: string,
+  lo: number,
+  hi: number,
+  owner: FieldSpec['owner'],
+  meaning: string,
+  values?: FieldSpec['values'],
+): FieldSpec => Object.freeze({ name, lo, hi, owner, meaning, ...(values && { values }) });
+
 /** The bits of a field, in place. */
 export const fieldMask = (field: Pick<FieldSpec, 'lo' | 'hi'>): bigint =>
   ((1n << BigInt(field.hi - field.lo + 1)) - 1n) << BigInt(field.lo);

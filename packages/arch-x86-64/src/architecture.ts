@@ -31,6 +31,7 @@ import {
   NONE,
   RESERVED,
   tableWord,
+  usedWord,
   withProtection,
   withState,
   type LevelShape,
@@ -135,7 +136,7 @@ function shapeOf(level: LevelSpec, physicalBits: number): LevelShape {
 
 type EntryFunctions = Pick<
   Architecture,
-  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
 >;
 
 function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
@@ -172,6 +173,7 @@ function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
       return leafWord(shape, frameChecked(frame, shape.pages), protectionOf(flags));
     },
     withLeafState: (_level, word, state) => withState(word, state),
+    afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (level, word, flags) => withProtection(leafShape(level), word, protectionOf(flags)),
     encodeSwap: swapWord,
     faultCode: (access, _level, entry) => faultCodeOf(access, entry),

@@ -19,6 +19,7 @@ import {
   joinHalves,
   lowHalf,
   lowMask,
+  type AccessKind,
   type DecodedEntry,
   type EntryKind,
   type LeafState,
@@ -178,6 +179,14 @@ const isDirty = (low: number, high: number): boolean => (low & D) !== 0 || (high
 const dirtyLow = (low: number, dirty: boolean): number => (dirty && (low & RW) !== 0 ? low | D : low & ~D);
 const dirtyHigh = (low: number, high: number, dirty: boolean): number =>
   dirty && (low & RW) === 0 ? high | SAVED_DIRTY : high & ~SAVED_DIRTY;
+
+/** The word after the MMU used it: A, and D where a leaf was written to. */
+export function usedWord(shape: LevelShape, word: bigint, access: AccessKind): bigint {
+  const low = lowHalf(word);
+  const leaf = shape.lowest || (low & PS) !== 0;
+  const marks = access === 'store' && leaf ? A | D : A;
+  return (low & marks) === marks ? word : joinHalves(highHalf(word), low | marks);
+}
 
 /** The word with another protection: frame, A, dirtiness, memory type and software bits stay. */
 export function withProtection(shape: LevelShape, word: bigint, protection: Protection): bigint {

@@ -4,10 +4,9 @@
  * and 0x15, PROT_NONE being "not present".
  */
 
-import { lowMask, type AccessKind, type DecodedEntry, type FieldSpec } from '@mm-playground/api';
+import { fieldRow, lowMask, type AccessKind, type DecodedEntry, type FieldSpec } from '@mm-playground/api';
 
-const row = (name: string, bit: number, meaning: string): FieldSpec =>
-  Object.freeze({ name, lo: bit, hi: bit, owner: 'mmu', meaning });
+const row = (name: string, bit: number, meaning: string): FieldSpec => fieldRow(name, bit, bit, 'mmu', meaning);
 
 /** Bits of the error code. Clear ones mean the opposite. */
 export const FAULT_BIT = {

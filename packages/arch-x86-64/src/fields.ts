@@ -8,7 +8,7 @@
  * @kernel 6.18 arch/x86/include/asm/pgtable_types.h
  */
 
-import { coverWord, type FieldSpec } from '@mm-playground/api';
+import { coverWord, fieldRow as row, type FieldSpec } from '@mm-playground/api';
 
 /** log2 of the page size. */
 export const PAGE_SHIFT = 12;
@@ -16,15 +16,6 @@ export const PAGE_SHIFT = 12;
 export const MAX_PHYSICAL_BITS = 52;
 /** log2 of a large leaf's size, by the level that holds it. */
 export const LARGE_SHIFT = { pmd: 21, pud: 30 } as const;
-
-const row = (
-  name: string,
-  lo: number,
-  hi: number,
-  owner: FieldSpec['owner'],
-  meaning: string,
-  values?: Readonly<Record<string, string>>,
-): FieldSpec => Object.freeze({ name, lo, hi, owner, meaning, ...(values && { values }) });
 
 const yesNo = (yes: string, no: string): Readonly<Record<string, string>> => ({ '0': no, '1': yes });
 
