@@ -7,6 +7,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable } from './options.ts';
+import type { OpenOptions } from './commands/open.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -99,12 +100,21 @@ function addOtherCommands(program: Command, run: Run): void {
     .action((command: readonly string[], options: { output?: string }) =>
       run(async () => (await import('./commands/record.ts')).record(command, options)),
     );
-  replayCommand(program, 'open <file>', 'show a file in the browser')
+  program
+    .command('open <file>')
+    .description('show a file in the browser')
     .option('--no-browser', 'print the address only')
-    .action((file: string, options: ReplayOptions & { browser: boolean }) =>
+    .option('--kernel <id>', KERNEL_HELP)
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
+    .action((file: string, options: OpenOptions) =>
       run(async () => (await import('./commands/open.ts')).open(file, options)),
     );
 }
+
+const KERNEL_HELP = 'the kernel, whatever the file says: 6.18';
+const ARCH_HELP = 'the architecture, whatever the file says: arm64:granule=16';
+const INDEX_HELP = 'the index under the VMAs';
 
 const commonCommand = (program: Command, usage: string, description: string): Command =>
   program
@@ -116,9 +126,9 @@ const commonCommand = (program: Command, usage: string, description: string): Co
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
   commonCommand(program, usage, description)
-    .option('--kernel <id>', 'the kernel, whatever the file says: 6.18')
-    .option('--arch <id>', 'the architecture, whatever the file says: arm64:granule=16')
-    .option('--index <id>', 'the index under the VMAs')
+    .option('--kernel <id>', KERNEL_HELP)
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
     .option('--task <name>', 'the task to look at')
     .option('--until <line>', 'stop after this line', lineNumber)
     .addOption(

@@ -6,13 +6,13 @@ function terminal(isTTY: boolean): { readonly written: string[]; at: (time: numb
   const written: string[] = [];
   let time = 0;
   const stream = { isTTY, write: (text: string | Uint8Array): boolean => written.push(String(text)) > 0 };
-  const progress = startProgress(4, stream, () => time);
+  const progress = startProgress(stream, () => time);
   return {
     written,
     at: (now, done) => {
       time = now;
       if (done === 4) progress.clear();
-      else progress.at(done, 'a.strace');
+      else progress.at(done, 4, 'a.strace');
     },
   };
 }

@@ -12,17 +12,16 @@ const WIPE = '\r\x1b[K';
 
 /** How far long work has come. */
 export interface Progress {
-  /** `done` of the total are done, and now comes `what`. */
-  at(done: number, what: string): void;
+  /** `done` of `total` pieces of `what` are done. */
+  at(done: number, total: number, what: string): void;
   /** Wipes the bar, so that a line can be printed. It comes back with the next {@link at}. */
   clear(): void;
 }
 
 const SILENT: Progress = { at: () => undefined, clear: () => undefined };
 
-/** A bar for `total` pieces of work on a terminal, else nothing. */
+/** A bar on a terminal, else nothing. */
 export function startProgress(
-  total: number,
   stream: Pick<WriteStream, 'isTTY' | 'write'> = process.stderr,
   now: () => number = () => performance.now(),
 ): Progress {
@@ -31,7 +30,7 @@ export function startProgress(
   let drawn = Number.NEGATIVE_INFINITY;
   let visible = false;
   return {
-    at(done, what) {
+    at(done, total, what) {
       const time = now();
       if (time - begun < PATIENCE_MS || time - drawn < REDRAW_MS) return;
       drawn = time;

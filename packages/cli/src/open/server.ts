@@ -99,7 +99,12 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(served: Served, token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  served: Served,
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (!isOurHost(request)) return send(request, response, 403, 'this server answers to its own address only');
   if (request.method !== 'GET' && request.method !== 'HEAD') {

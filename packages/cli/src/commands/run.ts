@@ -1,0 +1,54 @@
+/**
+ * `mm run`: each call with the result that the model gives, then what was asked to be shown at that point. Steps are only
+ * recorded where they are to be shown.
+ */
+
+import { runCalls, runLines, type Session } from 'mm-playground';
+import { outputForm, type ReplayOptions, type Showable } from '../options.ts';
+import { Printer } from '../printer.ts';
+import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, viewOf } from '../replay.ts';
+import { SHOWN } from './show.ts';
+import type { ExitCode } from '../exit.ts';
+
+/** Runs a file up to a line, and prints calls and what is to be shown. */
+export async function run(
+  file: string,
+  options: ReplayOptions & { readonly show: readonly Showable[] },
+): Promise<ExitCode> {
+  const playground = await openPlayground(options, options.show.includes('steps') ? 'steps' : 'off');
+  const session = await loadSession(playground, file);
+  play(session, options.until);
+  const printer = new Printer(outputForm(options));
+  printer.part({
+    text: () => runLines(session, options.until),
+    events: () => runCalls(session).map((call) => ({ event: 'call', ...call })),
+  });
+  const shown = printShown(printer, session, options);
+  printer.end(() => ({ ...about(session), calls: runCalls(session), shown }));
+  tellNotices(session);
+  if (session.divergences.length > 0) tell(`${file}: ${session.divergences.length} divergences: mm check lists them`);
+  return replayExitCode(session);
+}
+
+function printShown(
+  printer: Printer,
+  session: Session,
+  { show, task }: { readonly show: readonly Showable[]; readonly task?: string },
+): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const what of new Set(show)) {
+    const view = viewOf(session, task);
+    const { lines, data } = SHOWN[what];
+    printer.part({ text: () => lines(view, session), events: () => [{ event: what, data: data(view, session) }] });
+    if (printer.form === 'document') shown[what] = data(view, session);
+  }
+  return shown;
+}
+
+const about = ({ program, options: { kernel, arch, index }, mode }: Session): Record<string, string> => ({
+  file: program.file,
+  kernel: kernel.id,
+  arch: arch.spec,
+  index: index.id,
+  mode,
+});

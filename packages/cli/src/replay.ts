@@ -1,0 +1,110 @@
+/**
+ * From the command line to a session: loads plugins, makes a playground of the wanted parts, reads the file and opens a
+ * session on it. Everything that is wrong is told by what is thrown here, and everything notable goes to standard error.
+ */
+
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { formatDiagnostic, type MmView, type Plugin } from '@mm-playground/api';
+import {
+  checkReport,
+  createPlayground,
+  noticeLines,
+  type Playground,
+  type RecordMode,
+  type Session,
+} from 'mm-playground';
+import { InputError, problem, UsageError, type ExitCode } from './exit.ts';
+import { readInput } from './input.ts';
+import { startProgress, type Progress } from './progress.ts';
+import type { CommonOptions, ReplayOptions } from './options.ts';
+
+/** How long the session plays before the progress bar is asked, in milliseconds. */
+const SLICE_MS = 100;
+
+/** A playground with the plugins of the command line and the parts that it names. @throws UsageError */
+export async function openPlayground(
+  options: CommonOptions & Partial<ReplayOptions>,
+  record: RecordMode = 'off',
+): Promise<Playground> {
+  const plugins = await Promise.all(options.plugin.map(loadPlugin));
+  const { kernel, arch, index, assume, skipUnmodelled } = options;
+  const given = { kernel, arch, index, assume, skipUnmodelled };
+  try {
+    return createPlayground({ ...withoutUndefined(given), plugins, record });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** What was given, so that `exactOptionalPropertyTypes` is kept. */
+const withoutUndefined = <T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+
+/** A file exports its plugin as `default` or as `plugin`. */
+async function loadPlugin(file: string): Promise<Plugin> {
+  let module: { readonly default?: Plugin; readonly plugin?: Plugin };
+  try {
+    module = (await import(pathToFileURL(resolve(file)).href)) as typeof module;
+  } catch (error) {
+    throw new UsageError(`plugin ${file} cannot be loaded: ${(error as Error).message}`);
+  }
+  const plugin = module.default ?? module.plugin;
+  if (plugin === undefined) throw new UsageError(`plugin ${file} exports neither \`default\` nor \`plugin\``);
+  return plugin;
+}
+
+/** Reads a file and opens a session at its initial state. @throws InputError with everything that is wrong with it. */
+export async function loadSession(playground: Playground, file: string): Promise<Session> {
+  const { session, diagnostics } = await playground.load(await readInput(file), { file });
+  if (session === undefined) throw new InputError(diagnostics);
+  for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
+  return session;
+}
+
+/** Plays a session up to a line, or to its end. */
+export function play(session: Session, untilLine: number | undefined, progress: Progress = startProgress()): void {
+  const options = untilLine === undefined ? {} : { untilLine };
+  for (const { played, total } of session.runInSlices(SLICE_MS, () => performance.now(), options))
+    progress.at(played, total, session.program.file);
+  progress.clear();
+}
+
+/** The address space of the wanted task at the session's position. @throws UsageError where there is no such task. */
+export function viewOf(session: Session, task: string | undefined): MmView {
+  try {
+    return session.view(task);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const known = [...session.tasks.keys()].map((name) => (name === '' ? '(unnamed)' : name)).join(', ');
+    throw new UsageError(`there is no task ${task} at this point; there is: ${known}`);
+  }
+}
+
+/** One line on standard error. */
+export const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** Says what had to be assumed and what was left out, and why the replay stopped, if it did. */
+export function tellNotices(session: Session): void {
+  for (const line of noticeLines({ ...checkReport(session), stopped: null })) tell(line);
+  const { stopped, program } = session;
+  if (stopped !== null) tell(formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span }));
+}
+
+/**
+ * The exit code of a replay: 1 where the model and the record differ or the model broke an invariant, 2 where the file
+ * holds what the model cannot play.
+ */
+export function replayExitCode(session: Session): ExitCode {
+  switch (session.stopped?.why) {
+    case 'unmodelled':
+    case 'unknown task':
+    case 'race':
+      return 2;
+    case 'kernel bug':
+    case 'crash':
+      return 1;
+    case undefined:
+      return session.divergences.length === 0 ? 0 : 1;
+  }
+}
