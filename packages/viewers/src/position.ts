@@ -50,7 +50,8 @@ export function nextCall(calls: readonly CallRow[], at: Position): Position {
 }
 
 /** The end of the call before this one. */
-export const previousCall = (calls: readonly CallRow[], at: Position): Position => endOf(calls, Math.max(at.call - 1, -1));
+export const previousCall = (calls: readonly CallRow[], at: Position): Position =>
+  endOf(calls, Math.max(at.call - 1, -1));
 
 /** Whether two positions are the same. */
 export const samePosition = (a: Position, b: Position): boolean => a.call === b.call && a.step === b.step;

@@ -213,36 +213,100 @@ export const probeStyles = css`
     transition: color 1ms !important;
     forced-color-adjust: none;
   }
-  [data-token='canvas'] { color: var(--_canvas); }
-  [data-token='surface'] { color: var(--_surface); }
-  [data-token='raised'] { color: var(--_raised); }
-  [data-token='line'] { color: var(--_line); }
-  [data-token='line-strong'] { color: var(--_line-strong); }
-  [data-token='ink'] { color: var(--_ink); }
-  [data-token='ink-2'] { color: var(--_ink-2); }
-  [data-token='ink-3'] { color: var(--_ink-3); }
-  [data-token='accent'] { color: var(--_accent); }
-  [data-token='accent-soft'] { color: var(--_accent-soft); }
-  [data-token='focus'] { color: var(--_focus); }
-  [data-token='code'] { color: var(--_code); }
-  [data-token='data'] { color: var(--_data); }
-  [data-token='file'] { color: var(--_file); }
-  [data-token='anon'] { color: var(--_anon); }
-  [data-token='heap'] { color: var(--_heap); }
-  [data-token='stack'] { color: var(--_stack); }
-  [data-token='shared'] { color: var(--_shared); }
-  [data-token='special'] { color: var(--_special); }
-  [data-token='guard'] { color: var(--_guard); }
-  [data-token='unknown'] { color: var(--_unknown); }
-  [data-token='read'] { color: var(--_read); }
-  [data-token='write'] { color: var(--_write); }
-  [data-token='exec'] { color: var(--_exec); }
-  [data-token='before'] { color: var(--_before); }
-  [data-token='after'] { color: var(--_after); }
-  [data-token='changed'] { color: var(--_changed); }
-  [data-token='changed-soft'] { color: var(--_changed-soft); }
-  [data-token='broken'] { color: var(--_broken); }
-  [data-token='broken-soft'] { color: var(--_broken-soft); }
-  [data-token='inferred'] { color: var(--_inferred); }
-  [data-token='good'] { color: var(--_good); }
+  [data-token='canvas'] {
+    color: var(--_canvas);
+  }
+  [data-token='surface'] {
+    color: var(--_surface);
+  }
+  [data-token='raised'] {
+    color: var(--_raised);
+  }
+  [data-token='line'] {
+    color: var(--_line);
+  }
+  [data-token='line-strong'] {
+    color: var(--_line-strong);
+  }
+  [data-token='ink'] {
+    color: var(--_ink);
+  }
+  [data-token='ink-2'] {
+    color: var(--_ink-2);
+  }
+  [data-token='ink-3'] {
+    color: var(--_ink-3);
+  }
+  [data-token='accent'] {
+    color: var(--_accent);
+  }
+  [data-token='accent-soft'] {
+    color: var(--_accent-soft);
+  }
+  [data-token='focus'] {
+    color: var(--_focus);
+  }
+  [data-token='code'] {
+    color: var(--_code);
+  }
+  [data-token='data'] {
+    color: var(--_data);
+  }
+  [data-token='file'] {
+    color: var(--_file);
+  }
+  [data-token='anon'] {
+    color: var(--_anon);
+  }
+  [data-token='heap'] {
+    color: var(--_heap);
+  }
+  [data-token='stack'] {
+    color: var(--_stack);
+  }
+  [data-token='shared'] {
+    color: var(--_shared);
+  }
+  [data-token='special'] {
+    color: var(--_special);
+  }
+  [data-token='guard'] {
+    color: var(--_guard);
+  }
+  [data-token='unknown'] {
+    color: var(--_unknown);
+  }
+  [data-token='read'] {
+    color: var(--_read);
+  }
+  [data-token='write'] {
+    color: var(--_write);
+  }
+  [data-token='exec'] {
+    color: var(--_exec);
+  }
+  [data-token='before'] {
+    color: var(--_before);
+  }
+  [data-token='after'] {
+    color: var(--_after);
+  }
+  [data-token='changed'] {
+    color: var(--_changed);
+  }
+  [data-token='changed-soft'] {
+    color: var(--_changed-soft);
+  }
+  [data-token='broken'] {
+    color: var(--_broken);
+  }
+  [data-token='broken-soft'] {
+    color: var(--_broken-soft);
+  }
+  [data-token='inferred'] {
+    color: var(--_inferred);
+  }
+  [data-token='good'] {
+    color: var(--_good);
+  }
 `;

@@ -27,7 +27,8 @@ export class MmCallList extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Calls</p>${this.liveRegion()}`;
+    return html`<p class="empty">Calls</p>
+      ${this.liveRegion()}`;
   }
 }
 

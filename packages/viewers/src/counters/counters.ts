@@ -26,7 +26,8 @@ export class MmCounters extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Counters</p>${this.liveRegion()}`;
+    return html`<p class="empty">Counters</p>
+      ${this.liveRegion()}`;
   }
 }
 

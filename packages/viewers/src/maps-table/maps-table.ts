@@ -28,7 +28,8 @@ export class MmMapsTable extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">/proc/PID/maps</p>${this.liveRegion()}`;
+    return html`<p class="empty">/proc/PID/maps</p>
+      ${this.liveRegion()}`;
   }
 }
 

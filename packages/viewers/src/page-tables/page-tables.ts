@@ -28,7 +28,8 @@ export class MmPageTables extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Page tables</p>${this.liveRegion()}`;
+    return html`<p class="empty">Page tables</p>
+      ${this.liveRegion()}`;
   }
 }
 

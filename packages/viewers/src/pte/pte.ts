@@ -26,7 +26,8 @@ export class MmPte extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Page-table entry</p>${this.liveRegion()}`;
+    return html`<p class="empty">Page-table entry</p>
+      ${this.liveRegion()}`;
   }
 }
 

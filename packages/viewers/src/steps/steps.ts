@@ -29,7 +29,8 @@ export class MmSteps extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Steps of a call</p>${this.liveRegion()}`;
+    return html`<p class="empty">Steps of a call</p>
+      ${this.liveRegion()}`;
   }
 }
 

@@ -36,7 +36,8 @@ export class MmTimeline extends MmElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="empty">Timeline</p>${this.liveRegion()}`;
+    return html`<p class="empty">Timeline</p>
+      ${this.liveRegion()}`;
   }
 }
 

@@ -1,0 +1,163 @@
+/** Styles of the address map: the stage with the canvas, the legend below it, the tooltip over it. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    position: relative;
+    block-size: 20rem;
+    min-block-size: 15rem;
+  }
+  .stage {
+    position: relative;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    overflow: hidden;
+    touch-action: pan-y;
+    cursor: grab;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .stage:active {
+    cursor: grabbing;
+  }
+  .stage:focus-visible {
+    outline-offset: -1px;
+  }
+  canvas {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    display: block;
+  }
+  .crosshair {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 1px;
+    background: var(--_ink-3);
+    opacity: 0.5;
+    pointer-events: none;
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.875rem;
+    padding: 0.25rem 0.5rem;
+    border-block-start: 1px solid var(--_line);
+    font-size: var(--_small);
+    color: var(--_ink-2);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125rem 0.75rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    flex: 1 1 20rem;
+  }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35rem;
+    white-space: nowrap;
+  }
+  .swatch {
+    inline-size: 0.875rem;
+    block-size: 0.75rem;
+    border-radius: 1px;
+    --_hatch: color-mix(in srgb, var(--_ink) 45%, transparent);
+    forced-color-adjust: none;
+  }
+  .code {
+    background: repeating-linear-gradient(135deg, var(--_hatch) 0 1px, transparent 1px 4px) var(--_code);
+  }
+  .data {
+    background: radial-gradient(var(--_hatch) 24%, transparent 26%) 0 0 / 4px 4px var(--_data);
+  }
+  .file {
+    background: var(--_file);
+  }
+  .anon {
+    background: repeating-linear-gradient(var(--_hatch) 0 1px, transparent 1px 4px) var(--_anon);
+  }
+  .heap {
+    background: repeating-linear-gradient(90deg, var(--_hatch) 0 1px, transparent 1px 4px) var(--_heap);
+  }
+  .stack {
+    background: repeating-linear-gradient(45deg, var(--_hatch) 0 1px, transparent 1px 4px) var(--_stack);
+  }
+  .shared {
+    background:
+      repeating-linear-gradient(var(--_hatch) 0 1px, transparent 1px 5px),
+      repeating-linear-gradient(90deg, var(--_hatch) 0 1px, transparent 1px 5px) var(--_shared);
+  }
+  .special {
+    background: radial-gradient(var(--_hatch) 38%, transparent 40%) 0 0 / 6px 6px var(--_special);
+  }
+  .guard {
+    background:
+      repeating-linear-gradient(45deg, var(--_hatch) 0 1px, transparent 1px 5px),
+      repeating-linear-gradient(135deg, var(--_hatch) 0 1px, transparent 1px 5px) var(--_guard);
+  }
+  .unknown {
+    background: var(--_unknown);
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 0.125rem;
+    margin-inline-start: auto;
+  }
+  .readout {
+    padding-inline-end: 0.5rem;
+    color: var(--_ink-3);
+    white-space: nowrap;
+  }
+  .tip {
+    position: absolute;
+    z-index: 2;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    max-inline-size: min(34rem, 100%);
+    padding: 0.5rem 0.625rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 16%);
+    font-size: var(--_small);
+    pointer-events: none;
+  }
+  .tip strong {
+    display: block;
+    margin-block-end: 0.25rem;
+    font-size: var(--_size);
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .tip dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.0625rem 0.75rem;
+    margin: 0;
+  }
+  .tip dt {
+    color: var(--_ink-3);
+  }
+  .tip dd {
+    margin: 0;
+    font-family: var(--_mono);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  @media (max-width: 40rem) {
+    .readout {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,28 @@
+/** A short flight from one window to another: motion says where the picture went. With reduced motion there is none. */
+
+import { between, type ScaleWindow } from './address-scale.ts';
+
+const DURATION_MS = 240;
+const easeOut = (t: number): number => 1 - (1 - t) ** 3;
+
+/** Calls `show` once a frame until `to` is reached. */
+export class Flight {
+  #frame = 0;
+
+  /** Starts; a flight that is under way ends where it is. */
+  start(from: ScaleWindow, to: ScaleWindow, show: (window: ScaleWindow) => void): void {
+    this.stop();
+    const begin = performance.now();
+    const tick = (now: number): void => {
+      const t = Math.min(1, Math.max(0, (now - begin) / DURATION_MS));
+      this.#frame = t < 1 ? requestAnimationFrame(tick) : 0;
+      show(t < 1 ? between(from, to, easeOut(t)) : to);
+    };
+    this.#frame = requestAnimationFrame(tick);
+  }
+
+  stop(): void {
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+}

@@ -1,0 +1,66 @@
+/** The ruler: addresses in monospace. Starts of regions are named in full, round addresses between them by their last digits. */
+
+import { hexOfPage } from '../format/address.ts';
+import { placeLabels, type LabelWish } from './labels.ts';
+import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
+
+interface Tick extends LabelWish {
+  readonly at: number;
+  readonly full: boolean;
+}
+
+/** At least so many pixels between two ticks with a label. */
+const TICK_PX = 92;
+const TAIL_DIGITS = 6;
+
+/** The step between ticks, in pages: a power of two that gives ticks at least `TICK_PX` apart. */
+export const tickStep = (pagePx: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(TICK_PX / pagePx)));
+
+/** Draws ticks and addresses. */
+export function drawRuler(ctx: Ctx, picture: Picture): void {
+  const { bands, theme, scale } = picture;
+  const base = bands.ruler.top + bands.ruler.height;
+  setFont(ctx, theme, 'mono', TEXT.small);
+  ctx.textBaseline = 'middle';
+  const digit = ctx.measureText('0').width;
+  const placed = placeLabels(ticks(picture, digit), scale.width, 1, 10);
+  for (const { wish, left } of placed) {
+    const x = Math.round(scale.x(wish.at)) + 0.5;
+    ctx.strokeStyle = theme.colour[wish.full ? 'line-strong' : 'line'];
+    ctx.beginPath();
+    ctx.moveTo(x, base - 4);
+    ctx.lineTo(x, base);
+    ctx.stroke();
+    ctx.fillStyle = theme.colour[wish.full ? 'ink-2' : 'ink-3'];
+    ctx.fillText(wish.text, left, bands.ruler.top + bands.ruler.height / 2 - 2);
+  }
+}
+
+function ticks(picture: Picture, digit: number): Tick[] {
+  const { scale, shift } = picture;
+  const visible = scale.visible();
+  const wishes: Tick[] = [];
+  for (const segment of scale.axis.segments) {
+    if (segment.fold || segment.end <= visible.start || segment.start >= visible.end) continue;
+    const from = Math.max(segment.start, Math.ceil(visible.start));
+    const full = hexOfPage(from, shift);
+    const x = scale.xIn(segment, from);
+    const width = full.length * digit;
+    wishes.push({ text: full, width, at: from, full: true, weight: 2, x: x + width / 2 - 2, min: x - 2 });
+    const step = tickStep(segment.density * scale.window.zoom);
+    const last = Math.min(segment.end, visible.end);
+    for (let page = Math.ceil(from / step) * step; page < last; page += step) {
+      const text = `…${hexOfPage(page, shift).slice(-TAIL_DIGITS)}`;
+      const tick = scale.xIn(segment, page);
+      wishes.push({
+        text,
+        width: text.length * digit,
+        at: page,
+        full: false,
+        weight: 1,
+        x: tick + (text.length * digit) / 2 - 2,
+      });
+    }
+  }
+  return wishes;
+}

@@ -1,0 +1,125 @@
+/**
+ * Level of detail. VMAs that are wide enough are blocks of their own; what would be narrower than a pixel is summed up per
+ * pixel column, so that the cost of drawing is bounded by the width of the area and not by the number of VMAs: 65,530 of
+ * them are one pass over two arrays and at most a rectangle per column.
+ */
+
+import type { VmaView } from '@mm-playground/api';
+import { KINDS } from '../kinds.ts';
+import type { PageRange } from './address-axis.ts';
+import type { AddressScale } from './address-scale.ts';
+
+/** The VMAs of one view as arrays, made once per view. */
+export interface VmaColumns {
+  readonly vmas: readonly VmaView[];
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  /** Index into {@link KINDS}. */
+  readonly kinds: Uint8Array;
+  /** Bits 0, 1, 2: read, write, execute. */
+  readonly access: Uint8Array;
+}
+
+/** Bits of `access`. */
+export const ACCESS_BITS = [1, 2, 4] as const;
+
+const accessOf = (perms: string): number =>
+  (perms[0] === 'r' ? 1 : 0) | (perms[1] === 'w' ? 2 : 0) | (perms[2] === 'x' ? 4 : 0);
+
+/** The arrays of a list of VMAs. */
+export function vmaColumns(vmas: readonly VmaView[]): VmaColumns {
+  const kindIndex = new Map(KINDS.map((kind, i) => [kind, i]));
+  return {
+    vmas,
+    starts: Float64Array.from(vmas, (vma) => vma.start),
+    ends: Float64Array.from(vmas, (vma) => vma.end),
+    kinds: Uint8Array.from(vmas, (vma) => kindIndex.get(vma.kind) ?? 0),
+    access: Uint8Array.from(vmas, (vma) => accessOf(vma.perms)),
+  };
+}
+
+/** Where blocks and columns go. Coordinates are pixels; a column is one pixel wide. */
+export interface ColumnSink {
+  /** A VMA that is at least {@link MIN_BLOCK_PX} wide. */
+  block(index: number, left: number, right: number): void;
+  /** A pixel column with several narrow VMAs: the kind that covers most, all access bits, and how much is covered. */
+  column(x: number, kind: number, access: number, coverage: number): void;
+}
+
+/** Narrower VMAs are summed up. */
+export const MIN_BLOCK_PX = 2;
+
+/** The index of the first VMA that ends after `page`. */
+export function firstAfter(columns: VmaColumns, page: number): number {
+  let low = 0;
+  let high = columns.ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((columns.ends[middle] ?? 0) <= page) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The VMA at a page, or null in a hole. */
+export function vmaAt(columns: VmaColumns, page: number): VmaView | null {
+  const vma = columns.vmas[firstAfter(columns, page)];
+  return vma !== undefined && vma.start <= page ? vma : null;
+}
+
+/** Hands every VMA in `range` to the sink, once, ascending; narrow ones as columns. */
+export function sumUp(columns: VmaColumns, scale: AddressScale, range: PageRange, sink: ColumnSink): void {
+  const { starts, ends, kinds, access } = columns;
+  const column = new ColumnSum(sink);
+  let segment = scale.segmentAt(range.start);
+  for (let i = firstAfter(columns, range.start); i < starts.length; i++) {
+    const [start = 0, end = 0] = [starts[i], ends[i]];
+    if (start >= range.end) break;
+    if (start >= segment.end) segment = scale.segmentAt(start);
+    const left = scale.xIn(segment, start);
+    const right = end <= segment.end ? scale.xIn(segment, end) : scale.x(end);
+    if (right - left >= MIN_BLOCK_PX) {
+      column.flush();
+      sink.block(i, left, right);
+    } else column.add(left, right, kinds[i] ?? 0, access[i] ?? 0);
+  }
+  column.flush();
+}
+
+class ColumnSum {
+  readonly #sink: ColumnSink;
+  readonly #covered = new Float64Array(KINDS.length);
+  #x = Number.NEGATIVE_INFINITY;
+  #access = 0;
+  #total = 0;
+
+  constructor(sink: ColumnSink) {
+    this.#sink = sink;
+  }
+
+  add(left: number, right: number, kind: number, access: number): void {
+    const x = Math.floor(left);
+    if (x !== this.#x) {
+      this.flush();
+      this.#x = x;
+    }
+    const width = right - left;
+    this.#covered[kind] = (this.#covered[kind] ?? 0) + width;
+    this.#total += width;
+    this.#access |= access;
+  }
+
+  flush(): void {
+    if (this.#total > 0) {
+      let most = 0;
+      this.#covered.forEach((width, kind) => {
+        if (width > (this.#covered[most] ?? 0)) most = kind;
+      });
+      this.#sink.column(this.#x, most, this.#access, Math.min(1, this.#total));
+      this.#covered.fill(0);
+    }
+    this.#total = 0;
+    this.#access = 0;
+    this.#x = Number.NEGATIVE_INFINITY;
+  }
+}
