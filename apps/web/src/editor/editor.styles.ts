@@ -1,0 +1,101 @@
+/* The editor in the colours of the viewers: what a call does stands out, what the kernel said steps back. */
+import { EditorView } from '@codemirror/view';
+import { css } from 'lit';
+
+export const editorStyles = css`
+  :host {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  .editor {
+    min-block-size: 0;
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  .cm-t-call {
+    color: var(--_exec);
+    font-weight: 600;
+  }
+  .cm-t-constant {
+    color: var(--_inferred);
+  }
+  .cm-t-number,
+  .cm-t-address {
+    color: var(--_write);
+  }
+  .cm-t-string,
+  .cm-t-path {
+    color: var(--_after);
+  }
+  .cm-t-errno {
+    color: var(--_broken);
+  }
+  .cm-t-directive {
+    color: var(--_ink);
+    font-weight: 600;
+  }
+  .cm-t-comment,
+  .cm-t-body {
+    color: var(--_ink-3);
+  }
+  .cm-t-punctuation {
+    color: var(--_ink-2);
+  }
+`;
+
+export const editorTheme = EditorView.theme({
+  '&': { height: '100%', minHeight: '0', backgroundColor: 'transparent', color: 'var(--_ink)' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--_mono)', fontSize: '0.75rem', lineHeight: '1.6', scrollbarWidth: 'thin' },
+  '.cm-content': { padding: '0.4rem 0', caretColor: 'var(--_ink)' },
+  '.cm-line': { padding: '0 0.75rem 0 0.4rem' },
+  '.cm-cursor': { borderLeftColor: 'var(--_ink)' },
+  '.cm-gutters': { backgroundColor: 'var(--_canvas)', color: 'var(--_ink-3)', border: 'none' },
+  '.cm-lineNumbers .cm-gutterElement': { padding: '0 0.2rem 0 0.6rem', minWidth: '2.4rem' },
+  '.cm-gutter-lint': { width: '0.9rem' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0 0.1rem' },
+  '.cm-lint-marker': { width: '0.75rem', height: '0.75rem' },
+  '.cm-verdicts': { width: '1.1rem' },
+  '.cm-verdicts .cm-gutterElement': { textAlign: 'center', cursor: 'default' },
+  '.cm-verdict-agrees': { color: 'var(--_good)' },
+  '.cm-verdict-diverges, .cm-verdict-stopped': { color: 'var(--_broken)', fontWeight: '700' },
+  '.cm-verdict-inferred': { color: 'var(--_inferred)' },
+  '.cm-foldGutter': { width: '0.9rem' },
+  '.cm-foldGutter .cm-gutterElement': { cursor: 'pointer' },
+  '.cm-current': { backgroundColor: 'var(--_accent-soft)', boxShadow: 'inset 2px 0 var(--_accent)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--_accent) 26%, transparent)',
+  },
+  '.cm-fold': {
+    marginInlineStart: '0.5rem',
+    padding: '0 0.45rem',
+    border: '1px solid var(--_line)',
+    borderRadius: '1rem',
+    backgroundColor: 'var(--_surface)',
+    color: 'var(--_ink-2)',
+    font: 'inherit',
+    fontSize: '0.92em',
+    lineHeight: '1.35',
+    cursor: 'pointer',
+  },
+  '.cm-tooltip': {
+    border: '1px solid var(--_line-strong)',
+    borderRadius: '0.375rem',
+    backgroundColor: 'var(--_raised)',
+    color: 'var(--_ink)',
+    fontFamily: 'var(--_sans)',
+  },
+  '.cm-panels': { backgroundColor: 'var(--_surface)', color: 'var(--_ink)', borderColor: 'var(--_line)' },
+  '.cm-panel.cm-search': { padding: '0.4rem 0.6rem', fontFamily: 'var(--_sans)' },
+  '.cm-textfield, .cm-button': {
+    border: '1px solid var(--_line-strong)',
+    borderRadius: '0.3rem',
+    backgroundColor: 'var(--_raised)',
+    backgroundImage: 'none',
+    color: 'var(--_ink)',
+    font: 'inherit',
+  },
+  '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, var(--_data) 35%, transparent)' },
+  '.cm-searchMatch-selected': { backgroundColor: 'color-mix(in srgb, var(--_data) 65%, transparent)' },
+});

@@ -1,0 +1,175 @@
+/*
+ * The script as text: CodeMirror in a shadow root (its style sheets are adopted there, so a strict Content-Security-Policy
+ * has nothing to complain about). Text flows out as actions; diagnostics, verdicts and the place in time flow in. The
+ * text of the state replaces the editor's only when it is another file: what a person types is never overwritten.
+ */
+import { history, defaultKeymap, historyKeymap } from '@codemirror/commands';
+import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
+import { lintGutter, setDiagnostics, type Diagnostic as LintDiagnostic } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
+import { EditorState, Transaction, type Text } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+  type ViewUpdate,
+} from '@codemirror/view';
+import type { Diagnostic } from '@mm-playground/api';
+import { tokens } from '@mm-playground/viewers';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { ask } from '../shell/ask.ts';
+import type { AppState } from '../state.ts';
+import { editorStyles, editorTheme } from './editor.styles.ts';
+import { foldBodies, snapshotFolds } from './folds.ts';
+import { highlight } from './highlight.ts';
+import { places, setPlaces } from './places.ts';
+
+/**
+ * The editor.
+ *
+ * @event mm-app-action - asks the shell for an action; detail is an Action
+ */
+export class MmAppEditor extends LitElement {
+  static override properties = { state: { attribute: false } };
+  static override styles = [tokens, editorStyles];
+  declare state: AppState | null;
+  #view: EditorView | null = null;
+  #file = '';
+  #resize: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.state = null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize?.disconnect();
+    this.#view?.destroy();
+    this.#view = null;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="editor"></div>`;
+  }
+
+  protected override updated(changed: PropertyValues<{ state: AppState | null }>): void {
+    const { state } = this;
+    if (state === null) return;
+    const view = (this.#view ??= this.#create());
+    const before = changed.get('state') ?? null;
+    const isOther = this.#takeText(view, state);
+    if (isOther || before?.diagnostics !== state.diagnostics) showDiagnostics(view, state.diagnostics);
+    if (isOther || before?.position !== state.position || before.played !== state.played)
+      this.#showPlace(view, state, isOther);
+    if (state.shownLine !== null && before?.shownLine !== state.shownLine) showLine(view, state.shownLine.line);
+  }
+
+  #create(): EditorView {
+    const parent = this.renderRoot.querySelector('.editor');
+    const root = this.renderRoot;
+    if (!(parent instanceof HTMLElement) || !(root instanceof ShadowRoot))
+      throw new TypeError('the editor has no root');
+    const view = new EditorView({ parent, root, state: this.#stateOf('') });
+    // CodeMirror measures when it is shown; what was hidden (a tab) has no size until then.
+    this.#resize = new ResizeObserver(() => view.requestMeasure());
+    this.#resize.observe(this);
+    return view;
+  }
+
+  #stateOf(doc: string): EditorState {
+    return EditorState.create({
+      doc,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        places(),
+        foldService.of(snapshotFolds),
+        codeFolding({ preparePlaceholder: (state, { from, to }) => linesIn(state.doc, from, to), placeholderDOM }),
+        foldGutter({ openText: '▾', closedText: '▸' }),
+        history(),
+        drawSelection(),
+        highlightSpecialChars(),
+        highlight,
+        search({ top: true }),
+        keymap.of([...foldKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+        editorTheme,
+        EditorView.contentAttributes.of({ 'aria-label': 'Script', spellcheck: 'false' }),
+        EditorView.updateListener.of((update) => this.#updated(update)),
+        EditorView.domEventHandlers({ click: (event, view) => this.#clicked(event, view) }),
+      ],
+    });
+  }
+
+  /** Shows the state's text where it is not what the editor has. @returns whether it is another file. */
+  #takeText(view: EditorView, { source }: AppState): boolean {
+    const text = source?.text ?? '';
+    const file = source?.file ?? '';
+    const isOther = file !== this.#file || source?.edited === false;
+    if (!isOther || (file === this.#file && view.state.doc.toString() === text)) return false;
+    this.#file = file;
+    view.setState(this.#stateOf(text));
+    foldBodies(view);
+    return true;
+  }
+
+  #showPlace(view: EditorView, { played, position }: AppState, isOther: boolean): void {
+    const line = played?.calls[position.call]?.line ?? null;
+    view.dispatch({ effects: setPlaces.of({ current: line, calls: played?.calls ?? [] }) });
+    if (line !== null && (isOther || !view.hasFocus)) showLine(view, line);
+  }
+
+  #updated(update: ViewUpdate): void {
+    const typed = update.transactions.some(
+      (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
+    );
+    if (update.docChanged && typed) ask(this, { type: 'edited', text: update.state.doc.toString() });
+  }
+
+  #clicked(event: MouseEvent, view: EditorView): boolean {
+    const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+    if (at !== null && view.state.selection.main.empty)
+      ask(this, { type: 'line', line: view.state.doc.lineAt(at).number });
+    return false;
+  }
+}
+
+function showLine(view: EditorView, line: number): void {
+  if (line > view.state.doc.lines) return;
+  const { from } = view.state.doc.line(line);
+  view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+}
+
+function showDiagnostics(view: EditorView, diagnostics: readonly Diagnostic[]): void {
+  view.dispatch(
+    setDiagnostics(
+      view.state,
+      diagnostics.flatMap((d) => lintOf(view.state.doc, d)),
+    ),
+  );
+}
+
+/** Lines and columns become offsets; what no longer fits into the text is moved inside it. */
+function lintOf(doc: Text, { span, severity, message }: Diagnostic): LintDiagnostic {
+  const line = doc.line(Math.max(1, Math.min(span.line, doc.lines)));
+  const from = Math.min(line.from + Math.max(0, span.column - 1), line.to);
+  return {
+    from,
+    to: Math.min(from + span.length, doc.length),
+    severity,
+    message: `${span.line}:${span.column}: ${message}`,
+  };
+}
+
+const linesIn = (doc: Text, from: number, to: number): number => doc.lineAt(to).number - doc.lineAt(from).number;
+
+function placeholderDOM(_view: EditorView, unfold: (event: Event) => void, prepared: unknown): HTMLElement {
+  const button = document.createElement('button');
+  button.className = 'cm-fold';
+  button.textContent = `${String(prepared)} lines`;
+  button.title = 'Show what the kernel said';
+  button.addEventListener('click', unfold);
+  return button;
+}

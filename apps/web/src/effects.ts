@@ -1,0 +1,111 @@
+/*
+ * What happens outside the state when the state changes: the program is played again, the address bar follows, samples are
+ * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
+ * state should know.
+ */
+import { endOf, samePosition } from '@mm-playground/viewers';
+import type { Engine } from './engine.ts';
+import { openAddress } from './files.ts';
+import { FIRST_SAMPLE, sampleAddress, SAMPLES } from './samples.ts';
+import { fileOfSearch, readLink, writeLink } from './share-link.ts';
+import type { AppState } from './state.ts';
+import type { Store } from './store.ts';
+import { applyTheme } from './theme.ts';
+
+/** How long a person pauses at a comma: typing goes on without being interrupted. */
+const TYPING_PAUSE_MS = 250;
+/** The address bar is slow in some browsers and limits how often it may be written. */
+const ADDRESS_PAUSE_MS = 200;
+
+/** Starts all effects on a store. */
+export function startEffects(store: Store, engine: Promise<Engine>): void {
+  store.subscribe((now, before) => {
+    if (now.theme !== before.theme) applyTheme(now.theme);
+    if (now.sampleWanted !== before.sampleWanted && now.sampleWanted !== null)
+      void openSample(store, now.sampleWanted.id);
+  });
+  playWhenStale(store, engine);
+  writeAddress(store);
+  globalThis.addEventListener('hashchange', () => followLink(store));
+}
+
+/** Opens what the address asks for: `?file=`, `#sample=`, or the first sample. */
+export async function openFirst(store: Store): Promise<void> {
+  const link = readLink(location.hash);
+  store.dispatch({ type: 'chosen', choice: link.choice });
+  const file = fileOfSearch(location.search, document.baseURI);
+  if (file === null) return openSample(store, link.sample ?? FIRST_SAMPLE, link.position ?? undefined);
+  await attempt(store, async () => {
+    store.dispatch({ type: 'opened', ...(await openAddress(file)), ...(link.position && { position: link.position }) });
+  });
+}
+
+async function openSample(store: Store, id: string, position?: AppState['position']): Promise<void> {
+  const sample = SAMPLES.find((known) => known.id === id);
+  await attempt(store, async () => {
+    if (sample === undefined) throw new RangeError(`there is no sample ${id}`);
+    const opened = await openAddress(sampleAddress(id, document.baseURI), `${id}.strace`);
+    store.dispatch({ type: 'opened', ...opened, sample: id, ...(position && { position }) });
+  });
+}
+
+async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    store.dispatch({ type: 'trouble', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** Plays the program whenever it is stale: at once, or after a pause where somebody types. The newest request wins. */
+function playWhenStale(store: Store, engine: Promise<Engine>): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let request = 0;
+  const play = async (): Promise<void> => {
+    const mine = ++request;
+    await attempt(store, async () => {
+      const { play: run } = await engine;
+      const { source, choice, skipUnmodelled, stale } = store.state;
+      if (!stale || source === null) return;
+      const answer = await run({ ...source, choice, skipUnmodelled }, () => mine !== request);
+      if (answer === null) return;
+      const { played, diagnostics } = answer;
+      store.dispatch(played === null ? { type: 'checked', diagnostics } : { type: 'played', played, diagnostics });
+    });
+  };
+  store.subscribe((now, before) => {
+    if (!now.stale || (before.stale && sameRequest(now, before))) return;
+    clearTimeout(timer);
+    const typing = now.source?.edited === true && now.source.text !== before.source?.text;
+    if (typing) timer = setTimeout(() => void play(), TYPING_PAUSE_MS);
+    else void play();
+  });
+}
+
+const sameRequest = (a: AppState, b: AppState): boolean =>
+  a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled;
+
+/** Keeps the fragment in step with place and machine, without filling the history. */
+function writeAddress(store: Store): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe((now, before) => {
+    if (now.position === before.position && now.choice === before.choice && now.sample === before.sample) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { position, choice, sample, played } = store.state;
+      if (played === null) return;
+      const complete = samePosition(position, endOf(played.calls, position.call));
+      const link = writeLink({ sample, position, choice }, complete);
+      if (link !== location.hash)
+        history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
+    }, ADDRESS_PAUSE_MS);
+  });
+}
+
+/** Somebody changed the fragment by hand, or followed a link to another place. */
+function followLink(store: Store): void {
+  const { sample, position, choice } = readLink(location.hash);
+  store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
+  if (sample !== null && sample !== store.state.sample) void openSample(store, sample, position ?? undefined);
+  else if (position !== null) store.dispatch({ type: 'seek', position });
+}

@@ -1,0 +1,40 @@
+/*
+ * The door to the model, as narrow as the shell needs it: what can be chosen, check a text, play it. What stands behind it
+ * is the playground; the shell's tests put something small there.
+ */
+import type { Diagnostic } from '@mm-playground/api';
+import type { Played } from './played.ts';
+import type { Choice } from './state.ts';
+
+/** Something to choose. */
+export interface Option {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What can be chosen, newest first. */
+export type EngineFacts = Readonly<Record<keyof Choice, readonly Option[]>>;
+
+export interface PlayRequest {
+  readonly file: string;
+  readonly text: string;
+  readonly choice: Choice;
+  readonly skipUnmodelled: boolean;
+}
+
+/** What came of a request: a text with errors is not played. */
+export interface PlayAnswer {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly played: Played | null;
+}
+
+export interface Engine {
+  readonly facts: EngineFacts;
+  /**
+   * Checks a text and plays it, in slices that leave the page alive.
+   *
+   * @param outdated asked between slices; where it says yes the answer is null.
+   * @throws Error where the machine cannot be made; its message is for people.
+   */
+  readonly play: (request: PlayRequest, outdated: () => boolean) => Promise<PlayAnswer | null>;
+}

@@ -1,0 +1,59 @@
+/*
+ * Text from wherever a person has it: a picked or dropped file, the clipboard, an address of this origin. Gzip is told by
+ * its first two bytes, not by the name, because browsers and servers disagree about who unpacks. Nothing leaves the page.
+ */
+
+const GZIP_MAGIC = [0x1f, 0x8b];
+
+/** Larger than any capture that a person would look at; keeps a mistaken drop from freezing the page. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+
+export interface OpenedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads bytes as text, unpacked where they are gzip. @throws RangeError where it is too large or no text. */
+export async function textOf(bytes: Blob): Promise<string> {
+  if (bytes.size > MOST_BYTES) throw new RangeError(`the file has ${bytes.size} bytes, more than ${MOST_BYTES}`);
+  const head = new Uint8Array(await bytes.slice(0, GZIP_MAGIC.length).arrayBuffer());
+  const packed = GZIP_MAGIC.every((byte, at) => head[at] === byte);
+  const text = packed ? await unpack(bytes) : await bytes.text();
+  if (text.includes('\0')) throw new RangeError('this is no text: it holds zero bytes');
+  return text;
+}
+
+/** Reads a picked or dropped file. */
+export async function openFile(file: File): Promise<OpenedFile> {
+  return { file: plainName(file.name), text: await textOf(file) };
+}
+
+/** Reads a file of this origin. @throws Error with the address's path and the server's answer. */
+export async function openAddress(url: URL, name = lastSegment(url)): Promise<OpenedFile> {
+  const answer = await fetch(url, { credentials: 'same-origin' });
+  if (!answer.ok) throw new Error(`${url.pathname}: the server answered ${answer.status} ${answer.statusText}`);
+  return { file: plainName(name), text: await textOf(await answer.blob()) };
+}
+
+/** A name as messages print it: without `.gz` and without anything that is no name. */
+export function plainName(name: string): string {
+  const plain = name
+    .replace(/\.gz$/, '')
+    .replace(/[^\w.@+ -]/g, '_')
+    .trim();
+  return plain === '' ? 'untitled.mm' : plain;
+}
+
+const lastSegment = (url: URL): string => decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+
+async function unpack(bytes: Blob): Promise<string> {
+  const stream = bytes.stream().pipeThrough(new DecompressionStream('gzip'));
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let turn = await reader.read(); !turn.done; turn = await reader.read()) {
+    text += decoder.decode(turn.value, { stream: true });
+    if (text.length > MOST_BYTES) throw new RangeError(`unpacked, the file has more than ${MOST_BYTES} characters`);
+  }
+  return text + decoder.decode();
+}

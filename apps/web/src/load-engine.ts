@@ -1,0 +1,64 @@
+/*
+ * The playground as the shell's engine: reads a text, plays it in slices, and hands out what was played. This is the only
+ * file of the app that knows the playground; it is fetched in a chunk of its own.
+ */
+import type { Architecture, ArchitecturePlugin, Kernel } from '@mm-playground/api';
+import { compareRelease } from '@mm-playground/api';
+import { createPlayground, type Playground } from 'mm-playground';
+import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest } from './engine.ts';
+import { playedOf } from './played-session.ts';
+import type { Choice } from './state.ts';
+
+/** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */
+const SLICE_MS = 50;
+
+/** The engine on the playground with its own plugins. */
+export const playgroundEngine: Engine = { facts: factsOf(createPlayground()), play };
+
+async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
+  const { file, text, choice, skipUnmodelled } = request;
+  const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
+  const { session, diagnostics } = await playground.load(text, { file });
+  if (session === undefined) return { diagnostics, played: null };
+  const slices = session.runInSlices(SLICE_MS, () => performance.now());
+  for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
+    await new Promise((resume) => setTimeout(resume));
+    if (outdated()) return null;
+  }
+  return { diagnostics, played: playedOf(session, text) };
+}
+
+const chosen = (choice: Choice): Partial<Choice> =>
+  Object.fromEntries(Object.entries(choice).filter(([, id]) => id !== ''));
+
+function factsOf({ registry }: Playground): EngineFacts {
+  return {
+    kernel: registry.kernels.toSorted((a, b) => compareRelease(b.release, a.release)).map(kernelOption),
+    arch: registry.architectures.flatMap(architectureOptions),
+    index: registry.indexes.map(({ id, title }) => ({ id, title })),
+  };
+}
+
+const kernelOption = ({ id, proof }: Kernel): Option => ({ id, title: proof === 'booted' ? id : `${id} (derived)` });
+
+/** More values than this are a number to set, not a thing to choose. */
+const MOST_VALUES = 4;
+
+/** The architecture as it is by default, and with each of its few-valued options set to another value. */
+function architectureOptions(plugin: ArchitecturePlugin): Option[] {
+  const variants = plugin.options
+    .filter(({ values }) => values.length <= MOST_VALUES)
+    .flatMap(({ name, values, default: usual }) =>
+      values.filter((value) => value !== usual).flatMap((value) => configured(plugin, { [name]: value })),
+    );
+  return [{ id: plugin.id, title: plugin.title }, ...variants.map(({ spec, title }) => ({ id: spec, title }))];
+}
+
+/** Not every value goes with the defaults of the other options; what does not is no choice. */
+function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string, string>>): Architecture[] {
+  try {
+    return [plugin.configure(options)];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,79 @@
+/*
+ * Starts the app: defines the elements, makes the store, plays the first file. What the first picture does not need (the
+ * editor) is fetched after it.
+ */
+import { viewers } from '@mm-playground/viewers';
+import { listenForArrivals } from './arrivals.ts';
+import { openFirst, startEffects } from './effects.ts';
+import { MmApp } from './shell/app.ts';
+import { MmAppDialogs } from './shell/dialogs.ts';
+import { MmAppHeader } from './shell/header.ts';
+import { MmAppNotice } from './shell/notice.ts';
+import { actionOf } from './shortcuts.ts';
+import { initialState, type AppState } from './state.ts';
+import { Store } from './store.ts';
+import { applyTheme, storedTheme } from './theme.ts';
+
+async function start(): Promise<void> {
+  const theme = storedTheme();
+  applyTheme(theme);
+  const store = new Store({ ...initialState, theme });
+  const engine = import('./load-engine.ts').then(({ playgroundEngine }) => playgroundEngine);
+  startEffects(store, engine);
+  const opening = openFirst(store);
+  await defineElements();
+  const app = new MmApp();
+  app.store = store;
+  document.body.append(app);
+  listen(app, store);
+  app.facts = (await engine).facts;
+  await opening;
+  await firstPicture(app, store);
+  const { MmAppEditor } = await import('./editor/editor.ts');
+  customElements.define('mm-app-editor', MmAppEditor);
+  app.editorReady = true;
+  await app.updateComplete;
+  app.toggleAttribute('data-editor', true);
+}
+
+/** Resolves when the first program is on screen (or could not be played), and marks it for who measures. */
+async function firstPicture(app: MmApp, store: Store): Promise<void> {
+  await new Promise<void>((done) => {
+    const isShown = ({ played, diagnostics, trouble }: AppState): boolean =>
+      played !== null || diagnostics.length > 0 || trouble !== null;
+    if (isShown(store.state)) return done();
+    const stop = store.subscribe((now) => {
+      if (!isShown(now)) return;
+      stop();
+      done();
+    });
+  });
+  await app.updateComplete;
+  await new Promise(requestAnimationFrame);
+  performance.mark('mm-first-picture');
+  app.toggleAttribute('data-ready', true);
+}
+
+async function defineElements(): Promise<void> {
+  customElements.define('mm-app-header', MmAppHeader);
+  customElements.define('mm-app-notice', MmAppNotice);
+  customElements.define('mm-app-dialogs', MmAppDialogs);
+  await Promise.all(viewers.map((viewer) => viewer.define()));
+  customElements.define('mm-app', MmApp);
+}
+
+function listen(app: MmApp, store: Store): void {
+  addEventListener('keydown', (event) => {
+    const action = actionOf(event, store.state);
+    if (action === null) return;
+    event.preventDefault();
+    store.dispatch(action);
+  });
+  listenForArrivals({
+    opened: (file) => store.dispatch({ type: 'opened', ...file }),
+    failed: (message) => store.dispatch({ type: 'trouble', message }),
+    hovering: (over) => (app.dropping = over),
+  });
+}
+
+void start();

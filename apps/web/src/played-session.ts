@@ -1,0 +1,133 @@
+/*
+ * A played session as the shell needs it. Views are kept, the newest few: a viewer that is given the same object has
+ * nothing to draw, and stepping back and forth costs nothing.
+ */
+import type { Change, Counters, MmView } from '@mm-playground/api';
+import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
+import { resultText, type PlayedCall, type Session } from 'mm-playground';
+import type { Finding, Played, Unmodelled } from './played.ts';
+
+/** Views that are kept. A view holds what was asked of it and no more. */
+const KEPT_VIEWS = 64;
+
+/** What was played of `text`. The session belongs to the result from here on. */
+export function playedOf(session: Session, text: string): Played {
+  const calls = rowsOf(session);
+  const look = new Looks(session, calls);
+  const { kernel, arch, index } = session.options;
+  return {
+    text,
+    calls,
+    checkpoints: session.compared.checkpoints,
+    divergences: session.divergences.map(({ line, what, recorded, model }) =>
+      finding(session, line, `${what}: recorded ${recorded}, model ${model}`),
+    ),
+    inferences: session.inferences.map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
+    skipped: session.skipped.map(({ item, message }) => unmodelled(session, item, message)),
+    stopped: session.stopped === null ? null : unmodelled(session, session.stopped.item, session.stopped.message),
+    machine: { kernel: kernel.id, arch: arch.title, index: index.title },
+    pageShift: arch.geometry.pageShift,
+    view: (position) => look.view(position),
+    stepsOf: (call) => session.calls[call]?.steps ?? [],
+    changesAt: (position) => look.changes(position),
+    countersUntil: (call) => look.counters(call),
+  };
+}
+
+/** Looks at a session from one place after the other. */
+class Looks {
+  readonly #session: Session;
+  readonly #calls: readonly CallRow[];
+  readonly #views = new Map<string, MmView | null>();
+  readonly #counters: Counters[] = [];
+
+  constructor(session: Session, calls: readonly CallRow[]) {
+    this.#session = session;
+    this.#calls = calls;
+  }
+
+  view(position: Position): MmView | null {
+    const key = `${position.call}.${position.step}`;
+    const known = this.#views.get(key);
+    if (known !== undefined) return known;
+    const view = this.#look(position);
+    this.#views.set(key, view);
+    const [oldest] = this.#views.keys();
+    if (this.#views.size > KEPT_VIEWS && oldest !== undefined) this.#views.delete(oldest);
+    return view;
+  }
+
+  changes(position: Position): readonly Change[] {
+    const { steps = 0 } = this.#calls[position.call] ?? {};
+    return steps === 0 ? this.#session.callChanges(position.call) : this.#session.changes(position);
+  }
+
+  counters(call: number): readonly Counters[] {
+    for (let at = this.#counters.length; at <= call; at++) {
+      const counters = this.#look(endOf(this.#calls, at))?.counters ?? this.#counters.at(-1);
+      if (counters !== undefined) this.#counters.push(counters);
+    }
+    return this.#counters.slice(0, call + 1);
+  }
+
+  /** After the last step of a call, a viewer means: when the call has returned. */
+  #look({ call, step }: Position): MmView | null {
+    const complete = step === endOf(this.#calls, call).step;
+    this.#session.seek(complete ? { call } : { call, step });
+    try {
+      return this.#session.view();
+    } catch (error) {
+      // A task that there is no longer, or not yet, has no address space to show.
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+}
+
+function rowsOf(session: Session): CallRow[] {
+  const differs = Map.groupBy(session.divergences, ({ line }) => line);
+  return session.calls.map((call, index): CallRow => {
+    const { item, result, steps, inferences } = call;
+    const notes = (differs.get(item.span.line) ?? []).map(
+      ({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`,
+    );
+    return {
+      index,
+      line: item.span.line,
+      task: item.task,
+      text: item.text,
+      result: result === undefined ? '' : resultText(item.name, result),
+      verdict: verdictOf(call),
+      notes: [...notes, ...inferences.map(({ kind, what }) => `${kind}: ${what}`)],
+      steps: steps.length,
+      failed: result?.kind === 'errno' || result?.kind === 'signal',
+    };
+  });
+}
+
+function verdictOf({ verdict, inferences, result }: PlayedCall): CallVerdict {
+  switch (verdict) {
+    case 'same':
+      return inferences.length > 0 ? 'inferred' : 'agrees';
+    case 'diverged':
+      return 'diverges';
+    case 'unchecked':
+      return result === undefined ? 'skipped' : inferences.length > 0 ? 'inferred' : 'played';
+    case 'skipped':
+      return 'skipped';
+    case 'unmodelled':
+      return 'stopped';
+  }
+}
+
+const finding = (session: Session, line: number, text: string): Finding => ({
+  line,
+  call: session.callAt(line) ?? -1,
+  text,
+});
+
+const unmodelled = (
+  session: Session,
+  item: { readonly span: { readonly line: number }; readonly text?: string },
+  message: string,
+): Unmodelled => ({ ...finding(session, item.span.line, message), source: item.text ?? '' });

@@ -1,0 +1,43 @@
+/*
+ * A program that was played, as the shell needs it: what the header counts, what the lists name, and views on demand. The
+ * shell knows this and not the session, so that its state can be made up in a test in three lines.
+ */
+import type { Change, Counters, MmView, Step } from '@mm-playground/api';
+import type { CallRow, Position } from '@mm-playground/viewers';
+
+/** A line of the report: what stands where. */
+export interface Finding {
+  readonly line: number;
+  /** Index of the call that it belongs to, or -1. */
+  readonly call: number;
+  readonly text: string;
+}
+
+/** Where and why a replay stopped, or went on without something. */
+export interface Unmodelled extends Finding {
+  /** The call as written. */
+  readonly source: string;
+}
+
+export interface Played {
+  /** The text that was played. */
+  readonly text: string;
+  /** The calls that ran, in order. */
+  readonly calls: readonly CallRow[];
+  readonly checkpoints: number;
+  readonly divergences: readonly Finding[];
+  readonly inferences: readonly Finding[];
+  readonly skipped: readonly Unmodelled[];
+  readonly stopped: Unmodelled | null;
+  /** What it ran on, as the header names it. */
+  readonly machine: { readonly kernel: string; readonly arch: string; readonly index: string };
+  readonly pageShift: number;
+  /** The address space at a position. */
+  view(position: Position): MmView | null;
+  /** The steps of a call. */
+  stepsOf(call: number): readonly Step[];
+  /** What the step at a position changed. */
+  changesAt(position: Position): readonly Change[];
+  /** The counters after each call up to this one. */
+  countersUntil(call: number): readonly Counters[];
+}

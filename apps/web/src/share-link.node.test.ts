@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { fileOfSearch, readLink, writeLink, type Link } from './share-link.ts';
+
+describe('a link', () => {
+  it('comes back as it was written', () => {
+    const link: Link = {
+      sample: 'ls',
+      position: { call: 12, step: 3 },
+      choice: { kernel: '6.12', arch: 'arm64:granule=16,va=47' },
+    };
+    expect(writeLink(link, false)).toBe('#sample=ls&call=12&step=3&kernel=6.12&arch=arm64:granule=16,va=47');
+    expect(readLink(writeLink(link, false))).toEqual(link);
+  });
+
+  it('leaves the step out where the call is complete', () => {
+    const text = writeLink({ sample: null, position: { call: 4, step: 9 }, choice: {} }, true);
+    expect(text).toBe('#call=4');
+    expect(readLink(text).position?.step).toBeGreaterThan(9);
+  });
+
+  it('says nothing where there is nothing to say', () => {
+    expect(writeLink({ sample: null, position: { call: -1, step: -1 }, choice: { kernel: '' } }, true)).toBe('');
+    expect(readLink('')).toEqual({ sample: null, position: null, choice: {} });
+  });
+
+  it.each([
+    'call=1e9',
+    'call=0x10',
+    'call=',
+    'kernel=<img src=x>',
+    'arch=../../x',
+    `index=${'a'.repeat(65)}`,
+    'sample=a%2Fb',
+    '&&=&',
+  ])('is ignored where it is malformed: %s', (hash) => {
+    expect(readLink(`#${hash}`)).toEqual({ sample: null, position: null, choice: {} });
+  });
+});
+
+describe('?file=', () => {
+  const base = 'http://localhost:4173/app/';
+
+  it('takes paths of this origin', () => {
+    expect(fileOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
+      'http://localhost:4173/capture/t/a%20b.strace',
+    );
+    expect(fileOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
+  });
+
+  it.each([
+    '',
+    '?file=',
+    '?file=https://example.org/x',
+    '?file=//example.org/x',
+    '?file=javascript:alert(1)',
+    '?file=data:,x',
+    '?file=http://',
+  ])('takes nothing else: %s', (search) => {
+    expect(fileOfSearch(search, base)).toBeNull();
+  });
+});

@@ -1,0 +1,67 @@
+/*
+ * What a link carries: the place in time and the machine, as plain words after the `#`. Whatever comes in is checked
+ * against the few forms that are allowed and dropped otherwise; nothing of it is ever read as HTML or as an address of
+ * another site.
+ */
+import type { Position } from '@mm-playground/viewers';
+import type { Choice } from './state.ts';
+
+export interface Link {
+  readonly sample: string | null;
+  readonly position: Position | null;
+  readonly choice: Partial<Choice>;
+}
+
+const IDENTIFIER = /^[\w.][\w.:=,+-]{0,63}$/;
+const MOST_CALLS = 10_000_000;
+
+/** Reads a fragment, with or without its `#`. What is malformed counts as missing. */
+export function readLink(hash: string): Link {
+  const words = new URLSearchParams(hash.replace(/^#/, ''));
+  const call = readNumber(words.get('call'));
+  const step = readNumber(words.get('step'));
+  return {
+    sample: readIdentifier(words.get('sample')),
+    position: call === null ? null : { call, step: step ?? MOST_CALLS },
+    choice: Object.fromEntries(
+      (['kernel', 'arch', 'index'] as const).flatMap((key) => {
+        const value = readIdentifier(words.get(key));
+        return value === null ? [] : [[key, value]];
+      }),
+    ),
+  };
+}
+
+/** The fragment for a place, `#` included. `step` is left out where the call is complete. */
+export function writeLink(link: Link, complete: boolean): string {
+  const words: string[] = [];
+  if (link.sample !== null) words.push(`sample=${link.sample}`);
+  if (link.position !== null && link.position.call >= 0) {
+    words.push(`call=${link.position.call}`);
+    if (!complete) words.push(`step=${link.position.step}`);
+  }
+  for (const key of ['kernel', 'arch', 'index'] as const) {
+    const value = link.choice[key];
+    if (value !== undefined && value !== '') words.push(`${key}=${value}`);
+  }
+  return words.length === 0 ? '' : `#${words.join('&')}`;
+}
+
+/**
+ * The file that `?file=` names, as an absolute address, or null: only a path of this origin is taken.
+ */
+export function fileOfSearch(search: string, base: string): URL | null {
+  const path = new URLSearchParams(search).get('file');
+  if (path === null || path === '') return null;
+  const url = URL.parse(path, base);
+  return url !== null && url.origin === new URL(base).origin ? url : null;
+}
+
+function readNumber(text: string | null): number | null {
+  if (text === null || !/^-?\d{1,8}$/.test(text)) return null;
+  return Math.max(-1, Math.min(Number(text), MOST_CALLS));
+}
+
+function readIdentifier(text: string | null): string | null {
+  return text !== null && IDENTIFIER.test(text) ? text : null;
+}

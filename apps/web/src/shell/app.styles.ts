@@ -1,0 +1,199 @@
+/*
+ * The grid. Three widths: narrow (one pane at a time, the timeline always in reach), wide (program, space, machine), and
+ * very wide (page tables and steps side by side). Hairlines instead of boxes: the content draws the shape.
+ */
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: auto auto auto minmax(0, 1fr) auto;
+    block-size: 100dvh;
+    overflow: hidden;
+  }
+  main {
+    grid-row: 4;
+    display: grid;
+    min-block-size: 0;
+    grid-template-columns: minmax(20rem, 25rem) minmax(0, 1fr) minmax(22rem, 27rem);
+    grid-template-rows: minmax(0, 1.15fr) minmax(0, 1fr);
+    grid-template-areas: 'left centre tables' 'left centre inside';
+  }
+  mm-app-notice {
+    grid-row: 2;
+  }
+  .panes {
+    grid-row: 3;
+    display: none;
+  }
+  footer {
+    grid-row: 5;
+    border-block-start: 1px solid var(--_line);
+    min-inline-size: 0;
+  }
+  section {
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  .left {
+    grid-area: left;
+    display: flex;
+    flex-direction: column;
+    border-inline-end: 1px solid var(--_line);
+  }
+  .centre {
+    grid-area: centre;
+    display: flex;
+    flex-direction: column;
+    border-inline-end: 1px solid var(--_line);
+  }
+  .tables {
+    grid-area: tables;
+    overflow-y: auto;
+    scrollbar-width: thin;
+    border-block-end: 1px solid var(--_line);
+  }
+  .inside {
+    grid-area: inside;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .card > h2 {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 0.6rem 0.875rem 0.35rem;
+    background: var(--_canvas);
+    color: var(--_ink-2);
+  }
+  .card.map {
+    flex: none;
+  }
+  .card.maps {
+    display: flex;
+    flex-direction: column;
+    flex: 1 1 0;
+    min-block-size: 8rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .card.maps > mm-maps-table {
+    flex: 1 1 0;
+    min-block-size: 0;
+    overflow: auto;
+  }
+  .tabs {
+    display: flex;
+    gap: 0.25rem;
+    padding: 0.4rem 0.6rem 0;
+    border-block-end: 1px solid var(--_line);
+  }
+  .tabs button {
+    padding: 0.35rem 0.6rem 0.45rem;
+    border: 0;
+    border-block-end: 2px solid transparent;
+    margin-block-end: -1px;
+    background: none;
+    color: var(--_ink-3);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .tabs button:hover {
+    color: var(--_ink);
+  }
+  .tabs button[aria-selected='true'] {
+    border-block-end-color: var(--_accent);
+    color: var(--_ink);
+  }
+  .panel {
+    flex: 1 1 0;
+    min-block-size: 0;
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+  }
+  .panel[hidden] {
+    display: none;
+  }
+  .panel > mm-call-list {
+    overflow: auto;
+  }
+  .waiting {
+    margin: 0;
+    padding: 0.25rem 0 0 3.25rem;
+    overflow: hidden;
+    color: var(--_ink-3);
+    font-family: var(--_mono);
+    font-size: 0.75rem;
+    line-height: 1.55;
+  }
+  .drop {
+    position: fixed;
+    inset: 0.75rem;
+    z-index: 10;
+    display: grid;
+    place-items: center;
+    border: 2px dashed var(--_accent);
+    border-radius: 1rem;
+    background: color-mix(in srgb, var(--_accent-soft) 88%, transparent);
+    font-size: 1.25rem;
+    font-weight: 600;
+    pointer-events: none;
+  }
+
+  @media (min-width: 118rem) {
+    main {
+      grid-template-columns: minmax(24rem, 30rem) minmax(0, 1fr) minmax(26rem, 31rem) minmax(22rem, 27rem);
+      grid-template-rows: minmax(0, 1fr);
+      grid-template-areas: 'left centre tables inside';
+    }
+    .tables {
+      border-block-end: 0;
+      border-inline-end: 1px solid var(--_line);
+    }
+  }
+
+  @media (max-width: 64rem) {
+    .panes {
+      display: flex;
+      border-block-end: 1px solid var(--_line);
+    }
+    .panes button {
+      flex: 1 1 0;
+      padding: 0.6rem 0.25rem;
+      border: 0;
+      border-block-end: 2px solid transparent;
+      background: none;
+      color: var(--_ink-2);
+      font-weight: 600;
+      cursor: pointer;
+    }
+    .panes button[aria-pressed='true'] {
+      border-block-end-color: var(--_accent);
+      color: var(--_ink);
+    }
+    main {
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template-areas: 'pane';
+    }
+    main > section[data-pane] {
+      grid-area: pane;
+      display: none;
+      border: 0;
+    }
+    main[data-pane='script'] > [data-pane='script'],
+    main[data-pane='map'] > [data-pane='map'] {
+      display: flex;
+    }
+    main[data-pane='tables'] > [data-pane='tables'],
+    main[data-pane='steps'] > [data-pane='steps'] {
+      display: block;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .tabs button[aria-selected='true'],
+    .panes button[aria-pressed='true'] {
+      border-block-end-color: Highlight;
+    }
+  }
+`;

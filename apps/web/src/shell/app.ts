@@ -1,0 +1,209 @@
+/*
+ * The shell itself: one grid of panes, the viewers in them, and the gestures of all of them turned into actions. It draws
+ * what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
+ */
+import { SELECT_EVENT, type Selection } from '@mm-playground/api';
+import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { EngineFacts } from '../engine.ts';
+import { Scene } from '../scene.ts';
+import type { Action, AppState, LeftTab, Pane } from '../state.ts';
+import type { Store } from '../store.ts';
+import { appStyles } from './app.styles.ts';
+import { ACTION_EVENT } from './ask.ts';
+import { controls } from './shell.styles.ts';
+
+const PANES: readonly { pane: Pane; title: string }[] = [
+  { pane: 'script', title: 'Script' },
+  { pane: 'map', title: 'Map' },
+  { pane: 'tables', title: 'Tables' },
+  { pane: 'steps', title: 'Steps' },
+];
+
+const TABS: readonly { tab: LeftTab; title: string }[] = [
+  { tab: 'script', title: 'Script' },
+  { tab: 'calls', title: 'Calls' },
+];
+
+/** The app. `store` and `facts` are set once, before it is connected. */
+export class MmApp extends LitElement {
+  static override properties = {
+    store: { attribute: false },
+    facts: { attribute: false },
+    state: { state: true },
+    dropping: { state: true },
+    editorReady: { state: true },
+  };
+  static override styles = [tokens, controls, appStyles];
+  declare store: Store | null;
+  declare facts: EngineFacts | null;
+  /** Whether a file hovers over the page. */
+  declare dropping: boolean;
+  /** Whether the editor's code has arrived. */
+  declare editorReady: boolean;
+  declare private state: AppState | null;
+  readonly #scene = new Scene();
+  #unsubscribe: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.store = null;
+    this.facts = null;
+    this.dropping = false;
+    this.editorReady = false;
+    this.state = null;
+    this.addEventListener(SELECT_EVENT, (event) => {
+      this.#do({ type: 'selected', selection: (event as CustomEvent<Selection | null>).detail });
+    });
+    this.addEventListener(SEEK_EVENT, (event) => {
+      this.#do({ type: 'seek', position: (event as CustomEvent<Position>).detail });
+    });
+    this.addEventListener(ACTION_EVENT, (event) => this.#do((event as CustomEvent<Action>).detail));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.state = this.store?.state ?? null;
+    this.#unsubscribe = this.store?.subscribe((now) => (this.state = now));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unsubscribe?.();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { state } = this;
+    if (state === null) return nothing;
+    return html`
+      <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
+      <mm-app-notice .state=${state}></mm-app-notice>
+      <nav class="panes" aria-label="Panes">${PANES.map((pane) => this.#paneButton(state, pane))}</nav>
+      <main data-pane=${state.pane}>
+        ${this.#left(state)} ${this.#centre(state)} ${this.#tables(state)} ${this.#inside(state)}
+      </main>
+      <footer>${this.#timeline(state)}</footer>
+      <mm-app-dialogs .state=${state}></mm-app-dialogs>
+      ${this.dropping ? html`<div class="drop"><p>Drop a log, a capture or a scenario</p></div>` : nothing}
+    `;
+  }
+
+  #paneButton(state: AppState, { pane, title }: (typeof PANES)[number]): TemplateResult {
+    return html`<button aria-pressed=${state.pane === pane} @click=${() => this.#do({ type: 'pane', pane })}>
+      ${title}
+    </button>`;
+  }
+
+  #left(state: AppState): TemplateResult {
+    return html`<section class="left" data-pane="script" aria-label="Program">
+      <div class="tabs" role="tablist" aria-label="Program" @keydown=${this.#tabKey}>
+        ${TABS.map(
+          ({ tab, title }) =>
+            html`<button
+              role="tab"
+              id="tab-${tab}"
+              aria-controls="panel-${tab}"
+              aria-selected=${state.leftTab === tab}
+              tabindex=${state.leftTab === tab ? 0 : -1}
+              @click=${() => this.#do({ type: 'left-tab', tab })}
+            >
+              ${title}
+            </button>`,
+        )}
+      </div>
+      <div
+        class="panel"
+        role="tabpanel"
+        id="panel-script"
+        aria-labelledby="tab-script"
+        ?hidden=${state.leftTab !== 'script'}
+      >
+        ${
+          this.editorReady
+            ? html`<mm-app-editor .state=${state}></mm-app-editor>`
+            : html`<pre class="waiting" aria-hidden="true">${firstLines(state.source?.text ?? '')}</pre>`
+        }
+      </div>
+      <div
+        class="panel"
+        role="tabpanel"
+        id="panel-calls"
+        aria-labelledby="tab-calls"
+        ?hidden=${state.leftTab !== 'calls'}
+      >
+        <mm-call-list .calls=${state.played?.calls ?? []} .position=${state.position}></mm-call-list>
+      </div>
+    </section>`;
+  }
+
+  #centre(state: AppState): TemplateResult {
+    const { view, previous } = this.#scene.at(state);
+    return html`<section class="centre" data-pane="map" aria-label="Address space">
+      <div class="card map">
+        <mm-address-map .view=${view} .previous=${previous} .selection=${state.selection}></mm-address-map>
+      </div>
+      <div class="card maps">
+        <h2>/proc/PID/maps</h2>
+        <mm-maps-table .view=${view} .previous=${previous} .selection=${state.selection}></mm-maps-table>
+      </div>
+    </section>`;
+  }
+
+  #tables(state: AppState): TemplateResult {
+    const { view, previous, entry } = this.#scene.at(state);
+    return html`<section class="tables" data-pane="tables" aria-label="Page tables">
+      <div class="card">
+        <h2>Page tables</h2>
+        <mm-page-tables .view=${view} .previous=${previous} .selection=${state.selection}></mm-page-tables>
+      </div>
+      <div class="card">
+        <h2>Entry</h2>
+        ${
+          entry === null || view === null
+            ? html`<p class="empty">Select a page or an entry to see its bits.</p>`
+            : html`<mm-pte .arch=${view.arch} .level=${entry.level} .word=${entry.word}></mm-pte>`
+        }
+      </div>
+    </section>`;
+  }
+
+  #inside(state: AppState): TemplateResult {
+    const { view, previous, steps, changes, history } = this.#scene.at(state);
+    return html`<section class="inside" data-pane="steps" aria-label="Inside the call">
+      <div class="card">
+        <h2>Steps</h2>
+        <mm-steps .steps=${steps} .position=${state.position} .changes=${changes}></mm-steps>
+      </div>
+      <div class="card">
+        <h2>Counters</h2>
+        <mm-counters .view=${view} .previous=${previous} .history=${history}></mm-counters>
+      </div>
+    </section>`;
+  }
+
+  #timeline(state: AppState): TemplateResult {
+    const { steps } = this.#scene.at(state);
+    return html`<mm-timeline
+      .calls=${state.played?.calls ?? []}
+      .steps=${steps}
+      .position=${state.position}
+    ></mm-timeline>`;
+  }
+
+  readonly #tabKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    const tab = this.state?.leftTab === 'script' ? 'calls' : 'script';
+    this.#do({ type: 'left-tab', tab });
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus());
+  };
+
+  #do(action: Action): void {
+    this.store?.dispatch(action);
+  }
+}
+
+const WAITING_LINES = 120;
+
+/** What stands where the editor will be, for the moment until it is there. */
+const firstLines = (text: string): string => text.split('\n', WAITING_LINES).join('\n');

@@ -1,0 +1,173 @@
+/*
+ * The three dialogs: open something, the report behind the numbers, the keyboard. They are native dialogs, so focus, Escape
+ * and the inert background are the browser's.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { tokens } from '@mm-playground/viewers';
+import { openFile } from '../files.ts';
+import { ICONS } from '../icons.ts';
+import type { Finding, Played } from '../played.ts';
+import { SAMPLES } from '../samples.ts';
+import { SHORTCUTS } from '../shortcuts.ts';
+import type { AppState, Dialog } from '../state.ts';
+import { ask } from './ask.ts';
+import { dialogStyles } from './dialogs.styles.ts';
+import { controls } from './shell.styles.ts';
+
+const TITLES: Readonly<Record<Dialog, string>> = {
+  open: 'Open',
+  report: 'Model and recording',
+  shortcuts: 'Keyboard',
+};
+
+/** Rows of one list of the report that are shown; the rest is counted. */
+const MOST_ROWS = 500;
+
+/**
+ * The dialog that the state asks for.
+ *
+ * @event mm-app-action - asks the shell for an action; detail is an Action
+ */
+export class MmAppDialogs extends LitElement {
+  static override properties = { state: { attribute: false } };
+  static override styles = [tokens, controls, dialogStyles];
+  declare state: AppState | null;
+
+  constructor() {
+    super();
+    this.state = null;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const dialog = this.state?.dialog ?? null;
+    return html`<dialog aria-labelledby="title" @close=${this.#closed} @click=${this.#outside}>
+      ${dialog === null ? nothing : this.#content(dialog)}
+    </dialog>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('state')) return;
+    const element = this.renderRoot.querySelector('dialog');
+    const wanted = this.state?.dialog !== undefined && this.state.dialog !== null;
+    if (wanted && element?.open === false) element.showModal();
+    if (!wanted && element?.open === true) element.close();
+  }
+
+  #content(dialog: Dialog): TemplateResult {
+    return html`<header>
+        <h2 id="title">${TITLES[dialog]}</h2>
+        <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
+      </header>
+      <div class="body ${dialog}">${this.#body(dialog)}</div>`;
+  }
+
+  #body(dialog: Dialog): TemplateResult {
+    if (dialog === 'open') return this.#open();
+    if (dialog === 'shortcuts') return shortcuts();
+    return this.#report(this.state?.played ?? null);
+  }
+
+  #open(): TemplateResult {
+    return html`<p>
+        Drop a file anywhere on this page, paste text, or choose: an <code>strace</code> log, a capture, or a scenario
+        (<code>.strace</code>, <code>.mm</code>, also <code>.gz</code>). It stays on this machine.
+      </p>
+      <label class="control primary">
+        Choose a file<input
+          class="sr"
+          type="file"
+          accept=".strace,.mm,.gz,.txt,.log,text/plain"
+          @change=${this.#picked}
+        />
+      </label>
+      <h3>Recorded programs</h3>
+      <ul class="samples">
+        ${SAMPLES.map(
+          ({ id, title, what }) =>
+            html`<li>
+              <button @click=${() => ask(this, { type: 'sample', id })}><b>${title}</b><span>${what}</span></button>
+            </li>`,
+        )}
+      </ul>
+      <h3>Start from nothing</h3>
+      <button class="control solid" @click=${() => ask(this, { type: 'opened', file: 'untitled.mm', text: EXAMPLE })}>
+        A scenario of four calls
+      </button>`;
+  }
+
+  #report(played: Played | null): TemplateResult {
+    if (played === null) return html`<p>Nothing was played yet.</p>`;
+    const { divergences, inferences, skipped, stopped } = played;
+    return html`
+      ${this.#list('Divergences', divergences, 'Every recorded result and snapshot is what the model predicted.')}
+      ${this.#list('Inferences', inferences, 'Nothing had to be assumed.')}
+      ${stopped === null ? nothing : this.#list('Stopped', [stopped], '')}
+      ${skipped.length === 0 ? nothing : this.#list('Skipped: not modelled', skipped, '')}
+    `;
+  }
+
+  #list(title: string, rows: readonly Finding[], none: string): TemplateResult {
+    return html`<section>
+      <h3>${title} <span class="number">${rows.length}</span></h3>
+      ${
+        rows.length === 0
+          ? html`<p class="none">${none}</p>`
+          : html`<ul class="findings">
+              ${rows.slice(0, MOST_ROWS).map(
+                (row) =>
+                  html`<li>
+                    <button @click=${() => this.#goTo(row)}>
+                      <span class="line">line ${row.line}</span><span>${row.text}</span>
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
+      ${rows.length > MOST_ROWS ? html`<p class="none">and ${rows.length - MOST_ROWS} more</p>` : nothing}
+    </section>`;
+  }
+
+  #goTo({ line, call }: Finding): void {
+    ask(this, { type: 'dialog', dialog: null });
+    if (call >= 0) ask(this, { type: 'seek', position: { call, step: Number.MAX_SAFE_INTEGER } });
+    ask(this, { type: 'show-line', line });
+  }
+
+  readonly #closed = (): void => {
+    if (this.state?.dialog !== null) ask(this, { type: 'dialog', dialog: null });
+  };
+
+  readonly #outside = (event: Event): void => {
+    if (event.target instanceof HTMLDialogElement) this.#closed();
+  };
+
+  readonly #picked = (event: Event): void => {
+    const input = event.currentTarget;
+    const file = input instanceof HTMLInputElement ? input.files?.[0] : undefined;
+    if (file === undefined) return;
+    openFile(file).then(
+      (opened) => ask(this, { type: 'opened', ...opened }),
+      (error: unknown) => ask(this, { type: 'trouble', message: `${file.name}: ${String(error)}` }),
+    );
+  };
+}
+
+function shortcuts(): TemplateResult {
+  return html`<dl>
+    ${SHORTCUTS.map(
+      ({ shown, meaning }) =>
+        html`<div>
+          <dt>${shown.map((key) => html`<kbd>${key}</kbd> `)}</dt>
+          <dd>${meaning}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
+
+const EXAMPLE = `#@ title Two mappings become one
+# Calls as strace prints them. NAME = keeps a result; PAGE, K, M and G are units.
+p = mmap(NULL, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+store(p)
+mprotect(p + PAGE, PAGE, PROT_READ)
+mprotect(p + PAGE, PAGE, PROT_READ|PROT_WRITE)
+`;

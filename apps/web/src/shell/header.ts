@@ -1,0 +1,153 @@
+/*
+ * The bar on top: what is open, on which machine it runs, and how true it was. Every number is a button that leads to the
+ * list behind it. All of it is told by events: `mm-app-action` carries an action for the store.
+ */
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { tokens } from '@mm-playground/viewers';
+import type { EngineFacts } from '../engine.ts';
+import { ICONS } from '../icons.ts';
+import type { Played } from '../played.ts';
+import type { Action, AppState, Choice, Theme } from '../state.ts';
+import { nextTheme } from '../theme.ts';
+import { ask } from './ask.ts';
+import { headerStyles } from './header.styles.ts';
+import { controls } from './shell.styles.ts';
+
+const THEME_WORDS: Readonly<Record<Theme, string>> = {
+  auto: 'Colours as the system has them',
+  light: 'Light colours',
+  dark: 'Dark colours',
+};
+
+const PARTS: readonly { key: keyof Choice; label: string }[] = [
+  { key: 'kernel', label: 'Kernel' },
+  { key: 'arch', label: 'Architecture' },
+  { key: 'index', label: 'Index' },
+];
+
+/** One number of the status. */
+interface Count {
+  readonly value: number;
+  readonly one: string;
+  readonly many: string;
+  readonly tone: 'plain' | 'good' | 'broken' | 'inferred';
+}
+
+/**
+ * The header.
+ *
+ * @event mm-app-action - asks the shell for an action; detail is an Action
+ */
+export class MmAppHeader extends LitElement {
+  static override properties = { state: { attribute: false }, facts: { attribute: false } };
+  static override styles = [tokens, controls, headerStyles];
+  declare state: AppState | null;
+  declare facts: EngineFacts | null;
+
+  constructor() {
+    super();
+    this.state = null;
+    this.facts = null;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { state } = this;
+    if (state === null) return nothing;
+    return html`
+      <h1>${ICONS.mark}<span>mm-playground</span></h1>
+      <button class="control solid file" @click=${this.#open} title="Open a file or a sample (O)">
+        ${ICONS.open}<span class="name">${state.source?.file ?? 'Open'}</span>
+        ${state.source?.edited === true ? html`<span class="edited">edited</span>` : nothing}
+      </button>
+      <div class="machine" role="group" aria-label="Machine">${PARTS.map((part) => this.#select(state, part))}</div>
+      <div class="status" role="group" aria-label="Result">${this.#status(state.played)}</div>
+      <div class="tools">
+        <button
+          class="control square"
+          @click=${this.#theme}
+          aria-label=${THEME_WORDS[state.theme]}
+          title="${THEME_WORDS[state.theme]} (T)"
+        >
+          ${ICONS[state.theme]}
+        </button>
+        <button
+          class="control square"
+          @click=${this.#help}
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+        >
+          ${ICONS.help}
+        </button>
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('state') || this.state === null) return;
+    // A select keeps what a person picked; the state is what counts.
+    for (const { key } of PARTS) {
+      const select = this.renderRoot.querySelector<HTMLSelectElement>(`select[name=${key}]`);
+      if (select !== null) select.value = this.state.choice[key];
+    }
+  }
+
+  #select({ choice, played }: AppState, { key, label }: (typeof PARTS)[number]): TemplateResult {
+    const options = this.facts?.[key] ?? [];
+    const known = options.some(({ id }) => id === choice[key]);
+    const own = choice[key] === '' ? played?.machine[key] : undefined;
+    return html`<label class="part">
+      <span class="label">${label}</span>
+      <select name=${key} @change=${this.#choose}>
+        <option value="">${own ?? 'as in the file'}</option>
+        ${options.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
+        ${known || choice[key] === '' ? nothing : html`<option value=${choice[key]}>${choice[key]}</option>`}
+      </select>
+    </label>`;
+  }
+
+  #status(played: Played | null): TemplateResult | typeof nothing {
+    if (played === null) return nothing;
+    return html`${countsOf(played).map(
+      ({ value, one, many, tone }) =>
+        html`<button
+          class="count ${tone}"
+          @click=${this.#report}
+          title="What agrees, what differs, what was assumed (R)"
+        >
+          <b>${value.toLocaleString('en')}</b> <span>${value === 1 ? one : many}</span>
+        </button>`,
+    )}`;
+  }
+
+  readonly #choose = (event: Event): void => {
+    const select = event.currentTarget;
+    if (!(select instanceof HTMLSelectElement)) return;
+    this.#ask({ type: 'chosen', choice: { [select.name]: select.value } });
+  };
+  readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
+  readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
+  readonly #help = (): void => this.#ask({ type: 'dialog', dialog: 'shortcuts' });
+  readonly #theme = (): void => this.#ask({ type: 'theme', theme: nextTheme(this.state?.theme ?? 'auto') });
+
+  #ask(action: Action): void {
+    ask(this, action);
+  }
+}
+
+function countsOf(played: Played): Count[] {
+  const { calls, checkpoints, divergences, inferences, skipped } = played;
+  const wrong = divergences.length;
+  const counts: Count[] = [
+    { value: calls.length, one: 'call', many: 'calls', tone: 'plain' },
+    { value: checkpoints, one: 'checkpoint', many: 'checkpoints', tone: 'plain' },
+    { value: wrong, one: 'divergence', many: 'divergences', tone: wrong === 0 ? 'good' : 'broken' },
+    {
+      value: inferences.length,
+      one: 'inference',
+      many: 'inferences',
+      tone: inferences.length > 0 ? 'inferred' : 'plain',
+    },
+  ];
+  if (skipped.length > 0) counts.push({ value: skipped.length, one: 'skipped', many: 'skipped', tone: 'inferred' });
+  return counts;
+}

@@ -1,0 +1,265 @@
+/*
+ * The state of the app: one frozen value, changed by one pure function. Nothing here knows the DOM, the session or the
+ * editor, so every behaviour of the shell that is not drawing can be tested in Node. Effects (parsing, playing, the
+ * address bar) watch the state from outside and answer with actions.
+ */
+import type { Diagnostic, Selection } from '@mm-playground/api';
+import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
+import { keepLine } from './keep-line.ts';
+import type { Played } from './played.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** The two faces of the left pane. */
+export type LeftTab = 'script' | 'calls';
+
+/** What a narrow window shows; a wide one shows all of it. */
+export type Pane = 'script' | 'map' | 'tables' | 'steps';
+
+export type Dialog = 'shortcuts' | 'report' | 'open';
+
+/** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
+export interface Choice {
+  readonly kernel: string;
+  readonly arch: string;
+  readonly index: string;
+}
+
+export interface Source {
+  /** The name under which messages speak of it. */
+  readonly file: string;
+  readonly text: string;
+  /** Whether somebody typed into it since it was opened. */
+  readonly edited: boolean;
+}
+
+export interface AppState {
+  readonly source: Source | null;
+  readonly choice: Choice;
+  /** Go on where something is not modelled, and list it. */
+  readonly skipUnmodelled: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The last program that could be played; stays on screen while a newer text has errors. */
+  readonly played: Played | null;
+  /** Whether `played` is older than `source` and `choice`. */
+  readonly stale: boolean;
+  readonly position: Position;
+  readonly selection: Selection | null;
+  /** A line that the editor is to show; a new object for every request. */
+  readonly shownLine: { readonly line: number } | null;
+  /** The recorded program that is open, or null. */
+  readonly sample: string | null;
+  /** The one that was asked for; a new object for every request. */
+  readonly sampleWanted: { readonly id: string } | null;
+  /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
+  readonly trouble: string | null;
+  /** Whether the report of what could not be modelled was put aside. */
+  readonly noticeClosed: boolean;
+  readonly theme: Theme;
+  readonly leftTab: LeftTab;
+  readonly pane: Pane;
+  readonly dialog: Dialog | null;
+}
+
+export type Action =
+  | {
+      readonly type: 'opened';
+      readonly file: string;
+      readonly text: string;
+      readonly position?: Position;
+      readonly sample?: string;
+    }
+  | { readonly type: 'edited'; readonly text: string }
+  | { readonly type: 'checked'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: 'played'; readonly played: Played; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: 'trouble'; readonly message: string | null }
+  | { readonly type: 'chosen'; readonly choice: Partial<Choice> }
+  | { readonly type: 'skip'; readonly skip: boolean }
+  | { readonly type: 'notice-closed' }
+  | { readonly type: 'seek'; readonly position: Position }
+  | { readonly type: 'move'; readonly by: 'call' | 'step'; readonly count: number }
+  /** A line was clicked: seeks where a call stands on it. */
+  | { readonly type: 'line'; readonly line: number }
+  /** Brings a line of the script into view. */
+  | { readonly type: 'show-line'; readonly line: number }
+  /** Asks for a recorded program; the effects open it. */
+  | { readonly type: 'sample'; readonly id: string }
+  | { readonly type: 'selected'; readonly selection: Selection | null }
+  | { readonly type: 'theme'; readonly theme: Theme }
+  | { readonly type: 'left-tab'; readonly tab: LeftTab }
+  | { readonly type: 'pane'; readonly pane: Pane }
+  | { readonly type: 'dialog'; readonly dialog: Dialog | null };
+
+/** What the app shows before a file is there. */
+export const initialState: AppState = {
+  source: null,
+  choice: { kernel: '', arch: '', index: '' },
+  skipUnmodelled: false,
+  diagnostics: [],
+  played: null,
+  stale: false,
+  position: INITIAL,
+  selection: null,
+  shownLine: null,
+  sample: null,
+  sampleWanted: null,
+  trouble: null,
+  noticeClosed: false,
+  theme: 'auto',
+  leftTab: 'script',
+  pane: 'map',
+  dialog: null,
+};
+
+/** The state after an action. Returns the same object where nothing changed. */
+export function reduce(state: AppState, action: Action): AppState {
+  switch (action.type) {
+    case 'opened':
+      return opened(state, action);
+    case 'edited':
+      return edited(state, action.text);
+    case 'checked':
+      return { ...state, diagnostics: action.diagnostics };
+    case 'played':
+      return played(state, action.played, action.diagnostics);
+    case 'trouble':
+      return state.trouble === action.message ? state : { ...state, trouble: action.message };
+    case 'chosen':
+      return chosen(state, action.choice);
+    case 'skip':
+      return state.skipUnmodelled === action.skip ? state : { ...state, skipUnmodelled: action.skip, stale: true };
+    case 'notice-closed':
+      return { ...state, noticeClosed: true };
+    case 'seek':
+      return seek(state, action.position);
+    case 'move':
+      return seek(state, moved(state, action.by, action.count));
+    case 'line':
+      return seekLine(state, action.line);
+    case 'show-line':
+      return { ...state, shownLine: { line: action.line }, leftTab: 'script', pane: 'script' };
+    case 'sample':
+      return { ...state, sampleWanted: { id: action.id }, dialog: null };
+    case 'selected':
+      return { ...state, selection: action.selection };
+    case 'theme':
+      return { ...state, theme: action.theme };
+    case 'left-tab':
+      return { ...state, leftTab: action.tab };
+    case 'pane':
+      return { ...state, pane: action.pane };
+    case 'dialog':
+      return { ...state, dialog: action.dialog };
+  }
+}
+
+/** The nearest position that exists. */
+export function clampPosition(played: Played | null, { call, step }: Position): Position {
+  const calls = played?.calls ?? [];
+  const inside = Math.max(-1, Math.min(call, calls.length - 1));
+  const end = endOf(calls, inside);
+  return inside === call ? { call, step: Math.max(-1, Math.min(step, end.step)) } : end;
+}
+
+function opened(state: AppState, { file, text, position, sample }: Extract<Action, { type: 'opened' }>): AppState {
+  return {
+    ...state,
+    source: { file, text, edited: false },
+    played: null,
+    stale: true,
+    diagnostics: [],
+    position: position ?? INITIAL,
+    selection: null,
+    shownLine: null,
+    sample: sample ?? null,
+    trouble: null,
+    noticeClosed: false,
+    skipUnmodelled: false,
+    dialog: null,
+  };
+}
+
+function edited(state: AppState, text: string): AppState {
+  const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
+  if (source.text === text) return state;
+  return { ...state, source: { ...source, text, edited: true }, stale: true };
+}
+
+/**
+ * The program was played anew. The place is kept: by the call's line where the text changed, by its number where only the
+ * machine did. Another architecture has other steps, so "after the call" stays "after the call".
+ */
+function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]): AppState {
+  const before = state.played;
+  const machineChanged = before !== null && before.pageShift !== now.pageShift;
+  return {
+    ...state,
+    played: now,
+    diagnostics,
+    stale: false,
+    trouble: null,
+    position: clampPosition(now, before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
+    selection: machineChanged ? null : state.selection,
+    noticeClosed: state.noticeClosed && before?.stopped?.line === now.stopped?.line,
+  };
+}
+
+/** A file opens where there is most to see: at its end, before the program took everything down. */
+function firstPlace({ position }: AppState, now: Played): Position {
+  if (position !== INITIAL) return position;
+  const last = now.calls.length - 1;
+  const ends = /^exit(_group)?\(/.test(now.calls[last]?.text ?? '');
+  return endOf(now.calls, ends ? last - 1 : last);
+}
+
+function keptPlace(before: Played, now: Played, state: AppState): Position {
+  const { call: old, step } = state.position;
+  const call = before.text === now.text ? old : callOfKeptLine(before, now, state);
+  return step === endOf(before.calls, old).step ? endOf(now.calls, call) : { call, step };
+}
+
+function callOfKeptLine(before: Played, now: Played, state: AppState): number {
+  const line = before.calls[state.position.call]?.line;
+  if (line === undefined) return -1;
+  return callAtLine(now, keepLine(before.text, now.text, line));
+}
+
+/** The last call at or above a line; -1 above the first. */
+export function callAtLine(played: Played | null, line: number): number {
+  const calls = played?.calls ?? [];
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.line ?? Infinity) <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function chosen(state: AppState, change: Partial<Choice>): AppState {
+  const choice = { ...state.choice, ...change };
+  const same = (['kernel', 'arch', 'index'] as const).every((key) => choice[key] === state.choice[key]);
+  return same ? state : { ...state, choice, stale: true };
+}
+
+function seek(state: AppState, wanted: Position): AppState {
+  const position = state.played === null ? wanted : clampPosition(state.played, wanted);
+  const same = position.call === state.position.call && position.step === state.position.step;
+  return same ? state : { ...state, position };
+}
+
+function seekLine(state: AppState, line: number): AppState {
+  const calls = state.played?.calls ?? [];
+  const call = callAtLine(state.played, line);
+  return calls[call]?.line === line ? seek(state, endOf(calls, call)) : state;
+}
+
+function moved({ played: run, position }: AppState, by: 'call' | 'step', count: number): Position {
+  const calls = run?.calls ?? [];
+  const [on, back] = by === 'call' ? [nextCall, previousCall] : [nextStep, previousStep];
+  const move = count > 0 ? on : back;
+  let at = position;
+  for (let left = Math.min(Math.abs(count), calls.length + 1); left > 0; left--) at = move(calls, at);
+  return at;
+}

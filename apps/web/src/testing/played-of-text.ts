@@ -1,0 +1,48 @@
+/*
+ * A played program made up from text, for tests of the shell: every line that looks like a call is one that ran.
+ */
+import type { CallRow } from '@mm-playground/viewers';
+import type { Played } from '../played.ts';
+
+/** What {@link playedOfText} may be told. */
+export interface MadeUp extends Partial<Pick<Played, 'stopped' | 'skipped' | 'pageShift' | 'view'>> {
+  /** Steps of every call. */
+  readonly steps?: number;
+}
+
+/** A program that was "played": no machine behind it. */
+export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}): Played {
+  return {
+    text,
+    calls: rowsOf(text, steps),
+    checkpoints: 0,
+    divergences: [],
+    inferences: [],
+    skipped: [],
+    stopped: null,
+    machine: { kernel: '6.18', arch: 'x86-64', index: 'Sorted array' },
+    pageShift: 12,
+    view: () => null,
+    stepsOf: () => [],
+    changesAt: () => [],
+    countersUntil: () => [],
+    ...more,
+  };
+}
+
+function rowsOf(text: string, steps: number): CallRow[] {
+  const lines = text.split('\n').map((source, at) => ({ source, line: at + 1 }));
+  return lines
+    .filter(({ source }) => /^\w+\(/.test(source))
+    .map(({ source, line }, index) => ({
+      index,
+      line,
+      task: '',
+      text: source,
+      result: '',
+      verdict: 'played',
+      notes: [],
+      steps,
+      failed: false,
+    }));
+}
