@@ -50,10 +50,10 @@ export type TokenName = (typeof TOKEN_NAMES)[number];
 export const tokens = css`
   :host {
     --_canvas: var(--mm-canvas, light-dark(#fcfcfb, #14161a));
-    --_surface: var(--mm-surface, light-dark(#f5f5f3, #1a1d22));
+    --_surface: var(--mm-surface, light-dark(#f3f3f0, #1b1f25));
     --_raised: var(--mm-raised, light-dark(#ffffff, #22262d));
-    --_line: var(--mm-line, light-dark(#e3e3df, #2c313a));
-    --_line-strong: var(--mm-line-strong, light-dark(#b9bab5, #4a515d));
+    --_line: var(--mm-line, light-dark(#e4e4e0, #2a2f37));
+    --_line-strong: var(--mm-line-strong, light-dark(#b9bab5, #535a67));
     --_ink: var(--mm-ink, light-dark(#1c1f24, #e8eaee));
     --_ink-2: var(--mm-ink-2, light-dark(#4d535c, #b3bac5));
     --_ink-3: var(--mm-ink-3, light-dark(#686e78, #8f97a4));
@@ -61,19 +61,19 @@ export const tokens = css`
     --_accent-soft: var(--mm-accent-soft, light-dark(#e4edfc, #1f2d47));
     --_focus: var(--mm-focus, light-dark(#1f5fd0, #8ab8ff));
 
-    --_code: var(--mm-code, light-dark(#4a7fd6, #5b8fe0));
-    --_data: var(--mm-data, light-dark(#cf9a2b, #d9a741));
-    --_file: var(--mm-file, light-dark(#a9bcd8, #8298ba));
-    --_anon: var(--mm-anon, light-dark(#86b8a6, #6fa893));
-    --_heap: var(--mm-heap, light-dark(#e2803f, #e58d52));
-    --_stack: var(--mm-stack, light-dark(#b65c93, #c873a6));
-    --_shared: var(--mm-shared, light-dark(#3f9a6b, #4fae7d));
-    --_special: var(--mm-special, light-dark(#8d86b8, #8a82bb));
-    --_guard: var(--mm-guard, light-dark(#d6d4ce, #3a3f49));
-    --_unknown: var(--mm-unknown, light-dark(#c4c4c0, #5a606b));
+    --_code: var(--mm-code, light-dark(#7d9fdb, #44689f));
+    --_data: var(--mm-data, light-dark(#dcb565, #8a6a2c));
+    --_file: var(--mm-file, light-dark(#c3cfe2, #4b586e));
+    --_anon: var(--mm-anon, light-dark(#a3c8ba, #456b5e));
+    --_heap: var(--mm-heap, light-dark(#e5a274, #9a5a33));
+    --_stack: var(--mm-stack, light-dark(#c389ae, #86506f));
+    --_shared: var(--mm-shared, light-dark(#6fb08e, #357450));
+    --_special: var(--mm-special, light-dark(#aca6d0, #5d578a));
+    --_guard: var(--mm-guard, light-dark(#e2e0da, #33373f));
+    --_unknown: var(--mm-unknown, light-dark(#cfcfcb, #4a4f58));
 
     --_read: var(--mm-read, light-dark(#4d535c, #b3bac5));
-    --_write: var(--mm-write, light-dark(#b4530f, #f0a268));
+    --_write: var(--mm-write, light-dark(#b4530f, #e39a63));
     --_exec: var(--mm-exec, light-dark(#1f5fd0, #7fb0ff));
     --_before: var(--mm-before, light-dark(#8a5a00, #d9a94e));
     --_after: var(--mm-after, light-dark(#0b6b4f, #5fd0a6));

@@ -17,7 +17,7 @@ export interface ScaleWindow {
 /** Width of a fold in pixels, where there is room for all of them. */
 const FOLD_PX = 58;
 /** Share of the width that all folds together may take when everything is shown. */
-const FOLD_ROOM = 0.4;
+const FOLD_ROOM = 0.36;
 /** A page is never drawn wider than this. */
 export const MAX_PAGE_PX = 128;
 /** Free pixels at both ends. */

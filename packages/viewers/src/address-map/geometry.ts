@@ -35,7 +35,7 @@ export interface Bands {
 }
 
 /** Pixels between two rails, and their height. */
-const RAIL = { height: 3, pitch: 5 } as const;
+const RAIL = { height: 4, pitch: 7 } as const;
 const NAME_ROWS = 2;
 /** Height of one row of names. */
 export const NAME_ROW_PX = 17;
@@ -50,14 +50,15 @@ export function bandsIn(height: number): Bands {
     return band;
   };
   const truth = take(6);
-  const truthFlare = take(14);
+  const truthFlare = take(16);
   const overview = take(22);
-  const flare = take(14);
+  const flare = take(16);
   const ruler = take(18);
   const changes = take(7, 2);
-  const below = 6 + 3 * RAIL.pitch + 20 + 8 + NAME_ROWS * NAME_ROW_PX;
+  const below = 6 + 3 * RAIL.pitch + 22 + 8 + NAME_ROWS * NAME_ROW_PX;
   const lane = take(Math.max(MIN_LANE_PX, height - top - below), 4);
-  const rails = [take(RAIL.height, 2), take(RAIL.height, 2), take(RAIL.height, 5)];
+  const gap = RAIL.pitch - RAIL.height;
+  const rails = [take(RAIL.height, gap), take(RAIL.height, gap), take(RAIL.height, 5)];
   const pages = take(18, 6);
   const names = take(NAME_ROWS * NAME_ROW_PX);
   return { truth, truthFlare, overview, flare, ruler, changes, lane, rails, pages, names, height: top };

@@ -11,7 +11,7 @@ import type { RangeChange } from './changes.ts';
 import type { Band } from './geometry.ts';
 import { drawFolds } from './overview.draw.ts';
 import { fitted, setFont, TEXT, type Ctx, type Picture } from './picture.ts';
-import { ACCESS_BITS, sumUp } from './vma-columns.ts';
+import { ACCESS_BITS, COLUMN_PX, sumUp } from './vma-columns.ts';
 
 /** Share of a block's height that is hatched. */
 const FOOT_SHARE = 0.42;
@@ -50,8 +50,8 @@ export function drawLane(ctx: Ctx, picture: Picture): void {
     column(x, kind, access, coverage) {
       ctx.fillStyle = colours[kind] ?? '';
       const height = bands.lane.height * (0.35 + 0.65 * coverage);
-      ctx.fillRect(x, bands.lane.top + bands.lane.height - height, 1, height);
-      drawRails(access, x, 1);
+      ctx.fillRect(x, bands.lane.top + bands.lane.height - height, COLUMN_PX, height);
+      drawRails(access, x, COLUMN_PX);
     },
   });
   drawFolds(ctx, picture, scale, bands.lane, visible, true);
@@ -194,7 +194,7 @@ function drawChange(ctx: Ctx, { bands, theme, scale }: Picture, range: RangeChan
     bands.lane,
     range.what === 'removed' ? theme.colour.changed : null,
   );
-  if (width < 16) return;
+  if (width < 40) return;
   setFont(ctx, theme, 'mono', 12, 700);
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
@@ -230,11 +230,11 @@ function drawChangedGround(
 
 /** Letters of the rails, at the left edge, on a ground of their own. */
 export function drawRailLetters(ctx: Ctx, { bands, theme }: Picture): void {
-  setFont(ctx, theme, 'mono', 7, 700);
+  setFont(ctx, theme, 'mono', 8.5, 600);
   ctx.textBaseline = 'middle';
   bands.rails.forEach((band, i) => {
     ctx.fillStyle = theme.colour.canvas;
-    ctx.fillRect(0, band.top - 1, 8, band.height + 2);
+    ctx.fillRect(0, band.top - 1.5, 9, band.height + 3);
     ctx.fillStyle = theme.colour[RAIL_COLOURS[i] ?? 'read'];
     ctx.fillText('rwx'[i] ?? '', 2, band.top + band.height / 2);
   });

@@ -9,7 +9,7 @@ import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
 import type { Band } from './geometry.ts';
 import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
-import { sumUp } from './vma-columns.ts';
+import { COLUMN_PX, sumUp } from './vma-columns.ts';
 
 /** Marks on the true scale are at least this wide. */
 const MIN_MARK_PX = 1.5;
@@ -18,7 +18,8 @@ const MIN_MARK_PX = 1.5;
 export function drawOverview(ctx: Ctx, picture: Picture): void {
   drawTruth(ctx, picture);
   drawTruthFlares(ctx, picture);
-  drawFlare(ctx, picture, picture.bands.flare, visibleOnOverview(picture), [0, picture.scale.width]);
+  if (!picture.scale.isHome)
+    drawFlare(ctx, picture, picture.bands.flare, visibleOnOverview(picture), [0, picture.scale.width]);
   drawStrip(ctx, picture);
   drawBrush(ctx, picture);
 }
@@ -95,9 +96,11 @@ function drawFlare(
   ctx.closePath();
   ctx.fillStyle = picture.theme.colour.surface;
   ctx.fill();
-  ctx.strokeStyle = picture.theme.colour.line;
+  ctx.strokeStyle = picture.theme.colour['line-strong'];
+  ctx.globalAlpha = 0.5;
   ctx.lineWidth = 1;
   ctx.stroke();
+  ctx.globalAlpha = 1;
 }
 
 const visibleOnOverview = (picture: Picture): [number, number] => {
@@ -123,7 +126,7 @@ function drawStrip(ctx: Ctx, picture: Picture): void {
       },
       column(x, kind) {
         ctx.fillStyle = colours[kind] ?? '';
-        ctx.fillRect(x, top + 3, 1, height - 6);
+        ctx.fillRect(x, top + 3, COLUMN_PX, height - 6);
       },
     },
   );
@@ -151,7 +154,7 @@ function drawBrush(ctx: Ctx, picture: Picture): void {
   ctx.fillRect(0, top, left, height);
   ctx.fillRect(right, top, scale.width - right, height);
   ctx.restore();
-  ctx.strokeStyle = theme.colour['ink-3'];
+  ctx.strokeStyle = theme.colour['ink-2'];
   ctx.lineWidth = 1;
   ctx.strokeRect(Math.round(left) - 0.5, top + 0.5, Math.max(3, Math.round(right - left) + 1), height - 1);
 }

@@ -18,8 +18,10 @@ const FRAME_PX = 76;
 export function drawPages(ctx: Ctx, picture: Picture): void {
   const { bands, theme, scale } = picture;
   const { top, height } = bands.pages;
-  ctx.fillStyle = theme.colour.line;
-  ctx.fillRect(0, top + height - 1, scale.width, 1);
+  ctx.fillStyle = theme.colour.surface;
+  ctx.fillRect(0, top, scale.width, height);
+  ctx.fillStyle = theme.colour['line-strong'];
+  ctx.fillRect(0, top + height - 0.5, scale.width, 0.5);
   for (const cell of pageCells(picture.reader, scale, scale.visible())) drawCell(ctx, picture, cell);
 }
 
@@ -39,7 +41,7 @@ function drawCell(ctx: Ctx, { bands, theme }: Picture, cell: PageCell): void {
   const width = wide > 3 ? wide - 1 : Math.max(wide, 0.75);
   const colour = theme.colour[STATE_TOKEN[cell.state]];
   const tall = cell.state === 'touched' ? height * 0.4 : cell.state === 'clean' ? height * 0.62 : height - 2;
-  const y = top + height - 1 - tall;
+  const y = top + height - tall;
   if (cell.state === 'swap') {
     ctx.strokeStyle = colour;
     ctx.lineWidth = 1;
@@ -73,24 +75,38 @@ interface Group extends LabelWish {
   readonly right: number;
 }
 
-/** Brackets under neighbours of one name, and the name. */
+/** Brackets under neighbours of one name, and the name; in the second row, at the end of a leader. */
 export function drawNames(ctx: Ctx, picture: Picture): void {
   const { bands, theme, scale } = picture;
   setFont(ctx, theme, 'sans', TEXT.small, 500);
   ctx.textBaseline = 'middle';
-  for (const { wish, left, row } of placeLabels(groups(ctx, picture), scale.width, 2, 10)) {
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.colour['line-strong'];
+  const found = groups(ctx, picture);
+  const placed = placeLabels(found, scale.width, 2, 10);
+  const first = placed.filter((label) => label.row === 0);
+  for (const group of found) drawBracket(ctx, group, bands.names.top - 3);
+  for (const { wish, left, row } of placed) {
+    const leader = Math.round(wish.x) + 0.5;
+    const blocked = first.some((label) => leader > label.left - 3 && leader < label.left + label.wish.width + 3);
+    if (row > 0 && blocked) continue;
     const y = bands.names.top + row * NAME_ROW_PX;
-    ctx.strokeStyle = theme.colour['line-strong'];
-    ctx.lineWidth = 1;
-    ctx.beginPath();
-    ctx.moveTo(Math.round(wish.left) + 0.5, bands.names.top - 3);
-    ctx.lineTo(Math.round(wish.left) + 0.5, y + 1.5);
-    ctx.lineTo(Math.max(Math.round(wish.right) - 1.5, Math.round(wish.left) + 1.5), y + 1.5);
-    ctx.lineTo(Math.max(Math.round(wish.right) - 1.5, Math.round(wish.left) + 1.5), bands.names.top - 3);
-    ctx.stroke();
+    if (row > 0) line(ctx, [leader, bands.names.top], [leader, y + 3]);
     ctx.fillStyle = theme.colour['ink-2'];
     ctx.fillText(wish.text, left, y + 10);
   }
+}
+
+function drawBracket(ctx: Ctx, { left, right }: Group, top: number): void {
+  const from = Math.round(left) + 0.5;
+  const to = Math.max(Math.round(right) - 1.5, from);
+  line(ctx, [from, top], [from, top + 3.5], [to, top + 3.5], [to, top]);
+}
+
+function line(ctx: Ctx, ...points: readonly (readonly [number, number])[]): void {
+  ctx.beginPath();
+  for (const [x, y] of points) ctx.lineTo(x, y);
+  ctx.stroke();
 }
 
 function groups(ctx: Ctx, { columns, scale }: Picture): Group[] {

@@ -11,7 +11,7 @@ interface Tick extends LabelWish {
 
 /** At least so many pixels between two ticks with a label. */
 const TICK_PX = 92;
-const TAIL_DIGITS = 6;
+const MIN_TAIL_DIGITS = 4;
 
 /** The step between ticks, in pages: a power of two that gives ticks at least `TICK_PX` apart. */
 export const tickStep = (pagePx: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(TICK_PX / pagePx)));
@@ -47,10 +47,12 @@ function ticks(picture: Picture, digit: number): Tick[] {
     const x = scale.xIn(segment, from);
     const width = full.length * digit;
     wishes.push({ text: full, width, at: from, full: true, weight: 2, x: x + width / 2 - 2, min: x - 2 });
+    const tail = tailDigits(hexOfPage(segment.start, shift), hexOfPage(segment.end, shift));
     const step = tickStep(segment.density * scale.window.zoom);
     const last = Math.min(segment.end, visible.end);
     for (let page = Math.ceil(from / step) * step; page < last; page += step) {
-      const text = `…${hexOfPage(page, shift).slice(-TAIL_DIGITS)}`;
+      const address = hexOfPage(page, shift);
+      const text = tail >= address.length - 2 ? address : `…${address.slice(-tail)}`;
       const tick = scale.xIn(segment, page);
       wishes.push({
         text,
@@ -63,4 +65,11 @@ function ticks(picture: Picture, digit: number): Tick[] {
     }
   }
   return wishes;
+}
+
+/** How many of the last digits differ within a segment: what a short label has to show. */
+function tailDigits(first: string, last: string): number {
+  let same = 0;
+  while (same < first.length && first[same] === last[same]) same++;
+  return first.length === last.length ? Math.max(MIN_TAIL_DIGITS, first.length - same) : last.length;
 }

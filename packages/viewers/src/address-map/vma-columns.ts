@@ -49,6 +49,9 @@ export interface ColumnSink {
 /** Narrower VMAs are summed up. */
 export const MIN_BLOCK_PX = 2;
 
+/** A column is drawn a little wider than a pixel: the next one covers the rest, and no seam shows between two. */
+export const COLUMN_PX = 1.5;
+
 /** The index of the first VMA that ends after `page`. */
 export function firstAfter(columns: VmaColumns, page: number): number {
   let low = 0;

@@ -98,15 +98,17 @@ export function pythonAfter(): MmView {
   return viewOf(after, touch(after), { ...RSS, anon_rss: 1_237, page_tables: 10 });
 }
 
+const PERMS = { anon: 'rw-p', file: 'r--p', code: 'r-xp', data: 'rw-p', shared: 'rw-s', guard: '---p' } as const;
+
 /** `count` small VMAs with holes of a page between most, under the mmap base. */
 export function manyVmas(count = 65_530): MmView {
   const kinds = ['anon', 'file', 'code', 'data', 'shared', 'guard'] as const;
   const specs: VmaSpec[] = [];
   let page = 0x7_f000_0000;
   for (let i = 0; i < count; i++) {
-    const kind = kinds[(i * 5) % kinds.length] ?? 'anon';
+    const kind = kinds[(i * i * 7 + (i >> 5)) % kinds.length] ?? 'anon';
     const pages = 1 + ((i * 31) % 17);
-    specs.push([kind === 'guard' ? '---p' : 'rw-p', page, pages, kind, kind === 'file' ? LIBC : '']);
+    specs.push([PERMS[kind], page, pages, kind, kind === 'file' ? LIBC : '']);
     page += pages + (i % 3);
   }
   return viewOf(specs);
