@@ -1,0 +1,189 @@
+/**
+ * arm64 as an architecture of the model: puts geometry, layout, fields and descriptors together for one choice of options.
+ * What depends on the level is worked out once, so that the fault path only looks it up.
+ */
+
+import {
+  highHalf,
+  fieldMask,
+  lowHalf,
+  resolveOptions,
+  specOf,
+  type Architecture,
+  type ArchitectureOption,
+  type ArchitecturePlugin,
+  type DecodedEntry,
+  type EntryKind,
+  type FieldSpec,
+  type Geometry,
+  type Pfn,
+} from '@mm-playground/api';
+import {
+  decodePresentInvalid,
+  decodeValid,
+  isPresentInvalid,
+  isSwap,
+  isValid,
+  leafWord,
+  NONE,
+  RESERVED,
+  tableWord,
+  usedWord,
+  withProtection,
+  withState,
+  type LevelShape,
+} from './entry.ts';
+import { syndromeOf } from './fault.ts';
+import { EXTRA, leafFields, MAIN_TOP, noneFields, swapFields, tableFields, type AddressFormat } from './fields.ts';
+import { framePlace } from './frame.ts';
+import { architectureLevel, geometryOf, hasLpa2, LARGE_VA_BITS, VA_BITS, type Granule } from './geometry.ts';
+import { layoutOf } from './layout.ts';
+import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
+import { SUPPORT } from './support.ts';
+import { decodeSwap, swapWord } from './swap.ts';
+
+const WORD_BITS = 64;
+const DEFAULT_VA = '48';
+
+const OPTIONS: readonly ArchitectureOption[] = [
+  { name: 'granule', meaning: 'Size of a page in KiB', values: ['4', '16', '64'], default: '4' },
+  {
+    name: 'va',
+    meaning: 'Bits of a virtual address; 36 and 47 with 16 KiB, 39 with 4 KiB, 42 with 64 KiB, 48 and 52 with all',
+    values: ['36', '39', '42', '47', '48', '52'],
+    default: DEFAULT_VA,
+  },
+  { name: 'epan', meaning: 'Enhanced PAN: execute-only mappings are not readable', values: ['0', '1'], default: '0' },
+];
+
+/** arm64, with pages of 4, 16 or 64 KiB. */
+export const arm64: ArchitecturePlugin = Object.freeze({
+  id: 'arm64',
+  title: 'arm64',
+  uname: ['aarch64', 'arm64'],
+  options: OPTIONS,
+  support: SUPPORT,
+  configure,
+});
+
+function configure(given: Readonly<Record<string, string>>): Architecture {
+  const options = resolveOptions(arm64.id, OPTIONS, given);
+  const granule = granuleOf(options['granule']);
+  const vaBits = Number(options['va']);
+  if (!VA_BITS[granule].includes(vaBits))
+    throw new RangeError(
+      `arm64:granule=${granule},va=${vaBits} is not possible; va is one of ${VA_BITS[granule].join(', ')} there`,
+    );
+  const geometry = geometryOf(granule, vaBits);
+  const format = formatOf(granule, vaBits, geometry);
+  const epan = options['epan'] === '1';
+  return Object.freeze({
+    id: arm64.id,
+    spec: specOf(arm64.id, { granule, va: vaBits, ...(epan && { epan: 1 }) }),
+    title: `arm64, ${granule} KiB pages, ${vaBits} bits`,
+    geometry,
+    layout: layoutOf(geometry),
+    prefaultsOld: true,
+    imageConfig: Object.freeze({
+      granule,
+      txsz: WORD_BITS - vaBits,
+      ips: geometry.physicalBits,
+      ds: hasLpa2(granule, vaBits),
+      ha: true,
+      hd: true,
+    }),
+    fields: fieldsOf(geometry, format),
+    ...entryFunctions(geometry, format, protectionMap(format, epan)),
+  });
+}
+
+const granuleOf = (text: string | undefined): Granule => (text === '64' ? 64 : text === '16' ? 16 : 4);
+
+function formatOf(granule: Granule, vaBits: number, { pageShift }: Geometry): AddressFormat {
+  if (vaBits !== LARGE_VA_BITS) return { shift: pageShift, top: MAIN_TOP.small, extra: null };
+  return hasLpa2(granule, vaBits)
+    ? { shift: pageShift, top: MAIN_TOP.lpa2, extra: EXTRA.lpa2 }
+    : { shift: pageShift, top: MAIN_TOP.small, extra: EXTRA.lpa };
+}
+
+/** The field tables of every level. Where a level cannot hold the kind, the rows of what it can hold show the bits. */
+function fieldsOf({ levels, pageShift }: Geometry, format: AddressFormat): Architecture['fields'] {
+  const table = tableFields(format);
+  const rows = levels.map(({ leaf, spanShift }) => {
+    const leafRows = leaf ? leafFields(format, pageShift + spanShift) : table;
+    const tableRows = spanShift === 0 ? leafRows : table;
+    return { none: noneFields, table: tableRows, leaf: leafRows, swap: swapFields, reserved: tableRows };
+  });
+  return (level: number, kind: EntryKind) => rowOf(rows, level)[kind];
+}
+
+function rowOf<T>(rows: readonly T[], level: number): T {
+  const row = rows[level];
+  if (row === undefined) throw new RangeError(`level ${level} is not in 0..${rows.length - 1}`);
+  return row;
+}
+
+function shapesOf({ levels }: Geometry, fields: Architecture['fields'], format: AddressFormat): readonly LevelShape[] {
+  return levels.map(({ leaf, spanShift }, level) => ({
+    leaf,
+    last: spanShift === 0,
+    pages: 2 ** spanShift,
+    leafFrame: framePlace(format, fields(level, 'leaf')),
+    tableFrame: framePlace(format, fields(level, 'table')),
+    leafZero: zeroBits(fields(level, 'leaf')),
+    tableZero: zeroBits(fields(level, 'table')),
+  }));
+}
+
+function zeroBits(rows: readonly FieldSpec[]): Protection {
+  const word = rows.filter((row) => row.owner === 'reserved').reduce((sum, row) => sum | fieldMask(row), 0n);
+  return { low: lowHalf(word), high: highHalf(word) };
+}
+
+type EntryFunctions = Pick<
+  Architecture,
+  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+>;
+
+function entryFunctions(geometry: Geometry, format: AddressFormat, protection: ProtectionMap): EntryFunctions {
+  const { levels } = geometry;
+  const shapes = shapesOf(geometry, fieldsOf(geometry, format), format);
+  const frames = 2 ** (geometry.physicalBits - geometry.pageShift);
+
+  const frameChecked = (frame: Pfn, step: number): Pfn => {
+    if (frame < frames && frame % step === 0) return frame;
+    throw new RangeError(`frame 0x${frame.toString(16)} is not below 0x${frames.toString(16)} in steps of ${step}`);
+  };
+  const leafShape = (level: number): LevelShape => {
+    const shape = rowOf(shapes, level);
+    if (!shape.leaf) throw new RangeError(`level ${level} (${rowOf(levels, level).name}) holds no leaves`);
+    return shape;
+  };
+  const decode = (level: number, word: bigint): DecodedEntry => {
+    const shape = rowOf(shapes, level);
+    const low = lowHalf(word);
+    const high = highHalf(word);
+    if (isValid(low)) return decodeValid(shape, low, high);
+    if (low === 0 && high === 0) return NONE;
+    if (isPresentInvalid(low)) return decodePresentInvalid(shape, low, high);
+    return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED;
+  };
+
+  return {
+    decode,
+    encodeTable: (level, table) => {
+      const shape = rowOf(shapes, level);
+      if (shape.last) throw new RangeError(`level ${level} points to no tables`);
+      return tableWord(shape, frameChecked(table, 1));
+    },
+    mkLeaf: (level, frame, flags) => {
+      const shape = leafShape(level);
+      return leafWord(shape, frameChecked(frame, shape.pages), protection(flags));
+    },
+    withLeafState: (_level, word, state) => withState(word, state),
+    afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
+    modifyLeaf: (_level, word, flags) => withProtection(word, protection(flags)),
+    encodeSwap: swapWord,
+    faultCode: (access, level, entry) => syndromeOf(access, architectureLevel(levels.length, level), entry),
+  };
+}

@@ -1,0 +1,16 @@
+/** arm64 paging: geometry, descriptor fields, layout and fault syndromes, as a plugin. */
+
+import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { arm64 } from './architecture.ts';
+
+export { arm64 } from './architecture.ts';
+export { SYNDROME } from './fault.ts';
+
+/** The plugin that brings {@link arm64}. */
+export const plugin: Plugin = definePlugin({
+  id: '@mm-playground/arch-arm64',
+  title: 'arm64',
+  version: '0.0.0',
+  api: API_VERSION,
+  contributes: { architectures: [arm64] },
+});
