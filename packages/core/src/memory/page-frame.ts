@@ -1,0 +1,88 @@
+/**
+ * PageFrame: struct page (and the folio around it), as far as an address space sees it. Contents are not modelled, only
+ * identity: which frame it is, what it holds a piece of, and how many page-table entries map it.
+ *
+ * Invariant: `mapcount` is the number of leaves, in all page tables of the machine, that point to this frame. A huge frame
+ * counts its PMD leaves; once one of them was split, each of its pages has a frame of its own that counts PTE leaves, and
+ * the page is mapped {@link mappedTimes}: the sum of both.
+ */
+
+import type { Pfn } from '@mm-playground/api';
+import type { Inode } from '../file.ts';
+import type { Journaled } from '../journal.ts';
+
+/** What a frame holds. */
+export type FrameKind =
+  /** A page of private memory, found through its anon_vma. */
+  | 'anon'
+  /** The page cache of a file on a disk. */
+  | 'file'
+  /** The page cache of shared memory. */
+  | 'shmem'
+  /** The page of zeroes that every read of untouched memory maps. Never counted. */
+  | 'zero'
+  /** The kernel's own pages in user space: vdso, vvar. */
+  | 'special';
+
+/** What {@link PageFrame} is made of. */
+export interface FrameInit {
+  readonly kind: FrameKind;
+  readonly inode?: Inode;
+  readonly pgoff?: number;
+  readonly pages?: number;
+  readonly head?: PageFrame;
+}
+
+export class PageFrame implements Journaled {
+  epoch = 0;
+  readonly pfn: Pfn;
+  readonly kind: FrameKind;
+  /** Pages of the frame: 1, or those of a PMD entry. */
+  readonly pages: number;
+  /** The file that it is a page of, and which; null and 0 for others. */
+  readonly inode: Inode | null;
+  readonly pgoff: number;
+  /** The huge frame that this page is a part of, or null. */
+  readonly head: PageFrame | null;
+  /** Frames of the single pages of a huge frame that was split in some page table, or null. Replaced, never changed. */
+  parts: readonly PageFrame[] | null = null;
+  /** Leaves that point here. */
+  mapcount = 0;
+  /** PageAnonExclusive: nobody else can have it mapped, so that a write may reuse it without a copy. */
+  anonExclusive = false;
+  /** The page differs from what its file has, whoever wrote it: PG_dirty. */
+  dirty = false;
+  /** MADV_FREE: may be dropped as long as it is clean. */
+  lazyFree = false;
+  /** In the page cache. */
+  cached = false;
+  /** Given back to the allocator; nobody may map it. */
+  freed = false;
+
+  constructor(pfn: Pfn, { kind, inode, pgoff = 0, pages = 1, head }: FrameInit) {
+    this.pfn = pfn;
+    this.kind = kind;
+    this.inode = inode ?? null;
+    this.pgoff = pgoff;
+    this.pages = pages;
+    this.head = head ?? null;
+  }
+
+  get isAnon(): boolean {
+    return this.kind === 'anon';
+  }
+
+  /** How often the page is mapped, by PTEs and as part of a huge page. */
+  get mappedTimes(): number {
+    return this.mapcount + (this.head?.mapcount ?? 0);
+  }
+
+  /** Whether the page has other content than its file. */
+  get isDirty(): boolean {
+    return this.dirty || (this.head?.dirty ?? false);
+  }
+
+  describe(): string {
+    return `page 0x${this.pfn.toString(16)}`;
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * PhysicalMemory: the frames of the machine. Frame numbers are handed out in a fixed order, so that the same calls give the
+ * same page tables; everything is journaled, so that going back gives frames back, and going on takes the same ones again.
+ *
+ * Frames lie where an independent MMU can have memory: below 8 GiB and outside [0xff80_0000, 0x1_0000_0000), which is left
+ * to whoever executes the tables. Frame 0 is never used.
+ */
+
+import { NotModelled, type Pfn, type Vpn } from '@mm-playground/api';
+import type { JournalRecord, Journaled } from '../journal.ts';
+import type { System } from '../system.ts';
+import { PageFrame, type FrameInit } from './page-frame.ts';
+import { Table, type TableShape } from './table.ts';
+
+const RESERVED_START = 0xff80_0000n;
+const RESERVED_END = 0x1_0000_0000n;
+const MEMORY_END = 0x2_0000_0000n;
+
+/** A list of free frames. Immutable, so that the journal can keep it. */
+interface FreeFrame {
+  readonly pfn: number;
+  readonly below: FreeFrame | null;
+}
+
+/** Where the allocator stands. */
+class Zone implements Journaled {
+  epoch = 0;
+  /** The next single frame that was never used; grows. */
+  lowest = 1;
+  /** The lowest huge frame in use; shrinks. */
+  highest: number;
+  free: FreeFrame | null = null;
+  freeHuge: FreeFrame | null = null;
+  /** Frames in use. */
+  inUse = 0;
+
+  constructor(highest: number) {
+    this.highest = highest;
+  }
+
+  describe(): string {
+    return 'zone';
+  }
+}
+
+export class PhysicalMemory {
+  readonly #sys: System;
+  readonly #zone: Zone;
+  readonly #hole: { readonly start: number; readonly end: number };
+  readonly #shapes: readonly TableShape[];
+  readonly #frames = new Map<number, PageFrame>();
+  readonly #hugeFrames = new Map<number, PageFrame>();
+  readonly #tables = new Map<number, Table>();
+  /** Pages that the kernel itself lends to user space, by mapping and page: vdso, vvar, the zero pages. */
+  readonly #lent = new Map<string, PageFrame>();
+  /** Pages of a PMD entry. */
+  readonly hugePages: number;
+  /** Level of the tables whose entries span {@link hugePages}. */
+  readonly pmdLevel: number;
+
+  constructor(sys: System) {
+    this.#sys = sys;
+    const { levels, pageShift } = sys.arch.geometry;
+    const frameOf = (addr: bigint): number => Number(addr >> BigInt(pageShift));
+    this.#zone = new Zone(frameOf(MEMORY_END));
+    this.#hole = { start: frameOf(RESERVED_START), end: frameOf(RESERVED_END) };
+    this.#shapes = levels.map((level, index) => ({ ...level, level: index, pageShift }));
+    this.pmdLevel = levels.length - 2;
+    this.hugePages = 2 ** (levels[this.pmdLevel]?.spanShift ?? 0);
+  }
+
+  /** Frames in use: tables and data. A huge frame counts all its pages. */
+  get framesInUse(): number {
+    return this.#zone.inUse;
+  }
+
+  /** A frame for one page. */
+  allocate(init: FrameInit): PageFrame {
+    const frame = new PageFrame(this.#takeFrame(), init);
+    this.#put(this.#frames, frame.pfn, frame);
+    return frame;
+  }
+
+  /** A frame that a PMD entry can map. */
+  allocateHuge(init: FrameInit): PageFrame {
+    const frame = new PageFrame(this.#takeHuge(), { ...init, pages: this.hugePages });
+    this.#put(this.#hugeFrames, frame.pfn, frame);
+    return frame;
+  }
+
+  /** A table, empty. */
+  allocateTable(level: number, start: Vpn): Table {
+    const shape = this.#shapes[level];
+    if (shape === undefined) throw new RangeError(`there are no tables of level ${level}`);
+    const table = new Table(this.#takeFrame(), shape, start);
+    this.#put(this.#tables, table.pfn, table);
+    return table;
+  }
+
+  /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */
+  lend(key: string, kind: 'zero' | 'special', huge = false): PageFrame {
+    const known = this.#lent.get(key);
+    if (known !== undefined) return known;
+    const frame = huge ? this.allocateHuge({ kind }) : this.allocate({ kind });
+    this.#put(this.#lent, key, frame);
+    return frame;
+  }
+
+  /** The zero page. */
+  get zeroPage(): PageFrame {
+    return this.lend('zero', 'zero');
+  }
+
+  /** The huge zero page. */
+  get hugeZeroPage(): PageFrame {
+    return this.lend('huge zero', 'zero', true);
+  }
+
+  /** What a PTE points to. @throws RangeError where there is no such frame. */
+  frame(pfn: number): PageFrame {
+    return known(this.#frames.get(pfn), pfn);
+  }
+
+  /** What a PMD leaf points to. @throws RangeError where there is no such frame. */
+  hugeFrame(pfn: number): PageFrame {
+    return known(this.#hugeFrames.get(pfn), pfn);
+  }
+
+  /** What a table entry points to. @throws RangeError where there is no such table. */
+  table(pfn: number): Table {
+    return known(this.#tables.get(pfn), pfn);
+  }
+
+  /** Frames for the single pages of a huge frame. */
+  splitFrame(huge: PageFrame): readonly PageFrame[] {
+    if (huge.parts !== null) return huge.parts;
+    const parts = Array.from(
+      { length: huge.pages },
+      (_, i) => new PageFrame((huge.pfn + i) as Pfn, { kind: huge.kind, head: huge }),
+    );
+    for (const part of parts) this.#put(this.#frames, part.pfn, part);
+    this.#sys.journal.touch(huge).parts = Object.freeze(parts);
+    return parts;
+  }
+
+  /** Gives a frame back that nothing maps and no cache holds: a single one, a huge one, or the last part of a huge one. */
+  free(frame: PageFrame): void {
+    if (frame.head !== null) return this.#freeHead(frame.head);
+    this.#sys.journal.touch(frame).freed = true;
+    if (frame.pages > 1) return this.#freeHead(frame);
+    this.#put(this.#frames, frame.pfn, null);
+    this.#giveBack(frame.pfn);
+  }
+
+  freeTable(table: Table): void {
+    this.#put(this.#tables, table.pfn, null);
+    this.#giveBack(table.pfn);
+  }
+
+  /** Puts a page into the page cache of its file, or takes it out. */
+  setCached(frame: PageFrame, cached: boolean): void {
+    const { inode, pgoff } = frame;
+    if (inode === null) throw new RangeError(`${frame.describe()} is no page of a file`);
+    this.#sys.journal.touch(frame).cached = cached;
+    this.#put(inode.pages, pgoff, cached ? frame : null);
+  }
+
+  #freeHead(huge: PageFrame): void {
+    if (huge.mapcount > 0 || huge.parts?.some((part) => part.mapcount > 0) === true) return;
+    for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
+    this.#sys.journal.touch(huge).freed = true;
+    this.#put(this.#hugeFrames, huge.pfn, null);
+    const zone = this.#sys.journal.touch(this.#zone);
+    zone.freeHuge = { pfn: huge.pfn, below: zone.freeHuge };
+    zone.inUse -= huge.pages;
+    this.#tell('mm_page_free', huge.pfn, Math.log2(huge.pages));
+  }
+
+  #takeFrame(): Pfn {
+    const zone = this.#sys.journal.touch(this.#zone);
+    let pfn = zone.free?.pfn;
+    if (pfn !== undefined) zone.free = zone.free?.below ?? null;
+    else {
+      pfn = zone.lowest === this.#hole.start ? this.#hole.end : zone.lowest;
+      if (pfn >= zone.highest) throw new NotModelled('more than 8 GiB of memory in use');
+      zone.lowest = pfn + 1;
+    }
+    zone.inUse++;
+    this.#tell('mm_page_alloc', pfn, 0);
+    return pfn as Pfn;
+  }
+
+  #takeHuge(): Pfn {
+    const zone = this.#sys.journal.touch(this.#zone);
+    let pfn = zone.freeHuge?.pfn;
+    if (pfn !== undefined) zone.freeHuge = zone.freeHuge?.below ?? null;
+    else {
+      pfn = zone.highest - this.hugePages;
+      if (pfn < this.#hole.end && pfn + this.hugePages > this.#hole.start)
+        pfn = Math.floor((this.#hole.start - this.hugePages) / this.hugePages) * this.hugePages;
+      if (pfn < zone.lowest) throw new NotModelled('more than 8 GiB of memory in use');
+      zone.highest = pfn;
+    }
+    zone.inUse += this.hugePages;
+    this.#tell('mm_page_alloc', pfn, Math.log2(this.hugePages));
+    return pfn as Pfn;
+  }
+
+  #giveBack(pfn: number): void {
+    const zone = this.#sys.journal.touch(this.#zone);
+    zone.free = { pfn, below: zone.free };
+    zone.inUse--;
+    this.#tell('mm_page_free', pfn, 0);
+  }
+
+  #tell(name: 'mm_page_alloc' | 'mm_page_free', pfn: number, order: number): void {
+    this.#sys.trace?.tracepoint({ system: 'kmem', name, pfn, order });
+  }
+
+  #put<K, V>(map: Map<K, V>, key: K, value: V | null): void {
+    const { journal } = this.#sys;
+    if (journal.recording) journal.push(new MapRecord(map, key));
+    if (value === null) map.delete(key);
+    else map.set(key, value);
+  }
+}
+
+/** One entry of a map before and after. */
+class MapRecord<K, V> implements JournalRecord {
+  readonly #map: Map<K, V>;
+  readonly #key: K;
+  #other: V | undefined;
+
+  constructor(map: Map<K, V>, key: K) {
+    this.#map = map;
+    this.#key = key;
+    this.#other = map.get(key);
+  }
+
+  swap(): void {
+    const now = this.#map.get(this.#key);
+    if (this.#other === undefined) this.#map.delete(this.#key);
+    else this.#map.set(this.#key, this.#other);
+    this.#other = now;
+  }
+}
+
+function known<T>(found: T | undefined, pfn: number): T {
+  if (found === undefined) throw new RangeError(`frame 0x${pfn.toString(16)} is not in use as that`);
+  return found;
+}

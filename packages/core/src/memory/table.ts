@@ -1,0 +1,118 @@
+/**
+ * Table: one page of page tables, an array of 64-bit words. Words are written through {@link Table.write}, which journals
+ * each one; reading is free.
+ *
+ * Invariant: `used` is the number of words that are not zero.
+ */
+
+import { addrOf, hex, type Change, type PageShift, type Pfn, type Vpn } from '@mm-playground/api';
+import type { Journal, JournalRecord, Journaled } from '../journal.ts';
+
+/** Which table: its level's name, the pages that one entry spans, and the page shift. */
+export interface TableShape {
+  readonly level: number;
+  readonly name: string;
+  readonly spanShift: number;
+  readonly indexBits: number;
+  readonly pageShift: PageShift;
+}
+
+export class Table implements Journaled {
+  epoch = 0;
+  readonly pfn: Pfn;
+  readonly shape: TableShape;
+  readonly words: BigUint64Array;
+  /** The same memory in 32-bit pieces: telling an empty word this way allocates nothing. */
+  readonly #halves: Uint32Array;
+  /** First page that the table spans; changes when mremap moves the whole table. */
+  start: Vpn;
+  used = 0;
+
+  constructor(pfn: Pfn, shape: TableShape, start: Vpn) {
+    this.pfn = pfn;
+    this.shape = shape;
+    this.start = start;
+    this.words = new BigUint64Array(2 ** shape.indexBits);
+    this.#halves = new Uint32Array(this.words.buffer);
+  }
+
+  get level(): number {
+    return this.shape.level;
+  }
+
+  /** Pages that one entry spans. */
+  get span(): number {
+    return 2 ** this.shape.spanShift;
+  }
+
+  /** Pages that the whole table spans. */
+  get pages(): number {
+    return this.span * this.words.length;
+  }
+
+  /** The entry for a page: pte_index() and the others. */
+  indexOf(page: number): number {
+    return Math.floor(page / this.span) % this.words.length;
+  }
+
+  /** The first page of an entry. */
+  pageOf(index: number): Vpn {
+    return (this.start + index * this.span) as Vpn;
+  }
+
+  read(index: number): bigint {
+    return this.words[index] ?? 0n;
+  }
+
+  /** pte_none() without making a bigint. */
+  isEmpty(index: number): boolean {
+    return this.#halves[2 * index] === 0 && this.#halves[2 * index + 1] === 0;
+  }
+
+  /** Writes an entry, and remembers what was there. */
+  write(journal: Journal, index: number, word: bigint): void {
+    if (this.read(index) === word) return;
+    if (journal.recording) journal.push(new WordRecord(this, index, this.read(index), word));
+    this.put(index, word);
+  }
+
+  /** Writes without remembering: for the journal, and for those who remember themselves. */
+  put(index: number, word: bigint): void {
+    const wasEmpty = this.isEmpty(index);
+    this.words[index] = word;
+    this.used += (wasEmpty ? 1 : 0) - (word === 0n ? 1 : 0);
+  }
+
+  describe(): string {
+    return `${this.shape.name} table ${hex(this.pfn)}`;
+  }
+}
+
+/** One word before and after a write. */
+class WordRecord implements JournalRecord {
+  readonly #table: Table;
+  readonly #index: number;
+  readonly #before: bigint;
+  readonly #after: bigint;
+  readonly #page: Vpn;
+  #applied = true;
+
+  constructor(table: Table, index: number, before: bigint, after: bigint) {
+    this.#table = table;
+    this.#index = index;
+    this.#before = before;
+    this.#after = after;
+    this.#page = table.pageOf(index);
+  }
+
+  swap(): void {
+    this.#applied = !this.#applied;
+    this.#table.put(this.#index, this.#applied ? this.#after : this.#before);
+  }
+
+  change(): Change {
+    const { name, pageShift } = this.#table.shape;
+    const object = `${name} ${hex(addrOf(this.#page, pageShift))}`;
+    return { object, field: 'word', before: this.#before, after: this.#after };
+  }
+}
