@@ -5,6 +5,7 @@
  */
 import { endOf, samePosition } from '@mm-playground/viewers';
 import type { Engine } from './engine.ts';
+import { firstSelection } from './first-selection.ts';
 import { openAddress } from './files.ts';
 import { FIRST_SAMPLE, sampleAddress, SAMPLES } from './samples.ts';
 import { fileOfSearch, readLink, writeLink } from './share-link.ts';
@@ -25,6 +26,7 @@ export function startEffects(store: Store, engine: Promise<Engine>): void {
       void openSample(store, now.sampleWanted.id);
   });
   playWhenStale(store, engine);
+  selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
@@ -84,6 +86,15 @@ function playWhenStale(store: Store, engine: Promise<Engine>): void {
 
 const sameRequest = (a: AppState, b: AppState): boolean =>
   a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled;
+
+/** A file that was just opened shows one page all the way down to its bits. */
+function selectAtFirst(store: Store): void {
+  store.subscribe((now, before) => {
+    if (before.played !== null || now.played === null || now.selection !== null) return;
+    const selection = firstSelection(now.played.view(now.position));
+    if (selection !== null) store.dispatch({ type: 'selected', selection });
+  });
+}
 
 /** Keeps the fragment in step with place and machine, without filling the history. */
 function writeAddress(store: Store): void {

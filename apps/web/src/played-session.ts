@@ -10,6 +10,9 @@ import type { Finding, Played, Unmodelled } from './played.ts';
 /** Views that are kept. A view holds what was asked of it and no more. */
 const KEPT_VIEWS = 64;
 
+/** Calls whose counters are drawn as a line. */
+const SHOWN_COUNTERS = 256;
+
 /** What was played of `text`. The session belongs to the result from here on. */
 export function playedOf(session: Session, text: string): Played {
   const calls = rowsOf(session);
@@ -39,7 +42,7 @@ class Looks {
   readonly #session: Session;
   readonly #calls: readonly CallRow[];
   readonly #views = new Map<string, MmView | null>();
-  readonly #counters: Counters[] = [];
+  readonly #counters = new Map<number, Counters>();
 
   constructor(session: Session, calls: readonly CallRow[]) {
     this.#session = session;
@@ -63,11 +66,15 @@ class Looks {
   }
 
   counters(call: number): readonly Counters[] {
-    for (let at = this.#counters.length; at <= call; at++) {
-      const counters = this.#look(endOf(this.#calls, at))?.counters ?? this.#counters.at(-1);
-      if (counters !== undefined) this.#counters.push(counters);
+    const first = Math.max(0, call + 1 - SHOWN_COUNTERS);
+    const history: Counters[] = [];
+    for (let at = first; at <= call; at++) {
+      const counters = this.#counters.get(at) ?? this.#look(endOf(this.#calls, at))?.counters;
+      if (counters === undefined) continue;
+      this.#counters.set(at, counters);
+      history.push(counters);
     }
-    return this.#counters.slice(0, call + 1);
+    return history;
   }
 
   /** After the last step of a call, a viewer means: when the call has returned. */

@@ -38,6 +38,6 @@ export interface Played {
   stepsOf(call: number): readonly Step[];
   /** What the step at a position changed. */
   changesAt(position: Position): readonly Change[];
-  /** The counters after each call up to this one. */
+  /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
 }

@@ -5,8 +5,48 @@ import { css } from 'lit';
 export const editorStyles = css`
   :host {
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     min-block-size: 0;
+  }
+  .problems {
+    max-block-size: 9rem;
+    margin: 0;
+    padding: 0.25rem;
+    overflow-y: auto;
+    border-block-start: 1px solid var(--_line);
+    list-style: none;
+  }
+  .problems[hidden] {
+    display: none;
+  }
+  .problems button {
+    display: flex;
+    gap: 0.6rem;
+    inline-size: 100%;
+    padding: 0.3rem 0.5rem;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+  .problems button:hover {
+    background: var(--_surface);
+  }
+  .where {
+    min-inline-size: 4.5em;
+    font-family: var(--_mono);
+    color: var(--_ink-3);
+  }
+  .error .where {
+    color: var(--_broken);
+  }
+  .more {
+    padding: 0.3rem 0.5rem;
+    color: var(--_ink-3);
   }
   .editor {
     min-block-size: 0;
@@ -53,9 +93,12 @@ export const editorTheme = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--_ink)' },
   '.cm-gutters': { backgroundColor: 'var(--_canvas)', color: 'var(--_ink-3)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 0.2rem 0 0.6rem', minWidth: '2.4rem' },
-  '.cm-gutter-lint': { width: '0.9rem' },
-  '.cm-gutter-lint .cm-gutterElement': { padding: '0 0.1rem' },
-  '.cm-lint-marker': { width: '0.75rem', height: '0.75rem' },
+  '.cm-problems': { minWidth: '0.9rem' },
+  '.cm-error': { color: 'var(--_broken)' },
+  '.cm-warning': { color: 'var(--_data)' },
+  '.cm-under-error': { textDecoration: 'underline wavy var(--_broken)', textUnderlineOffset: '3px' },
+  '.cm-under-warning': { textDecoration: 'underline wavy var(--_data)', textUnderlineOffset: '3px' },
+  '.cm-message': { maxWidth: '32rem', padding: '0.35rem 0.6rem' },
   '.cm-verdicts': { width: '1.1rem' },
   '.cm-verdicts .cm-gutterElement': { textAlign: 'center', cursor: 'default' },
   '.cm-verdict-agrees': { color: 'var(--_good)' },

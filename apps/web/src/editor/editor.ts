@@ -3,11 +3,9 @@
  * has nothing to complain about). Text flows out as actions; diagnostics, verdicts and the place in time flow in. The
  * text of the state replaces the editor's only when it is another file: what a person types is never overwritten.
  */
-import { history, defaultKeymap, historyKeymap } from '@codemirror/commands';
+import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
-import { lintGutter, setDiagnostics, type Diagnostic as LintDiagnostic } from '@codemirror/lint';
-import { search, searchKeymap } from '@codemirror/search';
-import { EditorState, Transaction, type Text } from '@codemirror/state';
+import { Compartment, EditorState, Transaction, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -16,15 +14,19 @@ import {
   lineNumbers,
   type ViewUpdate,
 } from '@codemirror/view';
-import type { Diagnostic } from '@mm-playground/api';
+import type { Diagnostic, Span } from '@mm-playground/api';
 import { tokens } from '@mm-playground/viewers';
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ask } from '../shell/ask.ts';
 import type { AppState } from '../state.ts';
+import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
 import { foldBodies, snapshotFolds } from './folds.ts';
 import { highlight } from './highlight.ts';
 import { places, setPlaces } from './places.ts';
+
+/** Problems that are listed; the rest is counted. */
+const MOST_PROBLEMS = 100;
 
 /**
  * The editor.
@@ -36,6 +38,7 @@ export class MmAppEditor extends LitElement {
   static override styles = [tokens, editorStyles];
   declare state: AppState | null;
   #view: EditorView | null = null;
+  readonly #search = new Compartment();
   #file = '';
   #resize: ResizeObserver | undefined;
 
@@ -52,8 +55,37 @@ export class MmAppEditor extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="editor"></div>`;
+    const problems = this.state?.diagnostics ?? [];
+    return html`<div class="editor"></div>
+      <ul class="problems" aria-label="Problems" aria-live="polite" ?hidden=${problems.length === 0}>
+        ${problems.slice(0, MOST_PROBLEMS).map((problem) => this.#problem(problem))}
+        ${problems.length > MOST_PROBLEMS ? html`<li class="more">and ${problems.length - MOST_PROBLEMS} more</li>` : nothing}
+      </ul>`;
   }
+
+  #problem({ severity, span, message }: Diagnostic): TemplateResult {
+    return html`<li>
+      <button class=${severity} @click=${() => this.#jump(span)}>
+        <span class="where">${span.line}:${span.column}</span><span>${message}</span>
+      </button>
+    </li>`;
+  }
+
+  /** Puts the cursor where a problem is. */
+  #jump({ line, column }: Span): void {
+    const view = this.#view;
+    if (view === null || line > view.state.doc.lines) return;
+    const { from, to } = view.state.doc.line(line);
+    const anchor = Math.min(from + column - 1, to);
+    view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    view.focus();
+  }
+
+  /** Fetches the search panel when it is first asked for. */
+  readonly #find = (view: EditorView): boolean => {
+    void import('./search.ts').then(({ openSearch }) => openSearch(view, this.#search));
+    return true;
+  };
 
   protected override updated(changed: PropertyValues<{ state: AppState | null }>): void {
     const { state } = this;
@@ -61,7 +93,8 @@ export class MmAppEditor extends LitElement {
     const view = (this.#view ??= this.#create());
     const before = changed.get('state') ?? null;
     const isOther = this.#takeText(view, state);
-    if (isOther || before?.diagnostics !== state.diagnostics) showDiagnostics(view, state.diagnostics);
+    if (isOther || before?.diagnostics !== state.diagnostics)
+      view.dispatch({ effects: setDiagnostics.of(state.diagnostics) });
     if (isOther || before?.position !== state.position || before.played !== state.played)
       this.#showPlace(view, state, isOther);
     if (state.shownLine !== null && before?.shownLine !== state.shownLine) showLine(view, state.shownLine.line);
@@ -84,7 +117,7 @@ export class MmAppEditor extends LitElement {
       doc,
       extensions: [
         lineNumbers(),
-        lintGutter(),
+        diagnostics,
         places(),
         foldService.of(snapshotFolds),
         codeFolding({ preparePlaceholder: (state, { from, to }) => linesIn(state.doc, from, to), placeholderDOM }),
@@ -93,8 +126,8 @@ export class MmAppEditor extends LitElement {
         drawSelection(),
         highlightSpecialChars(),
         highlight,
-        search({ top: true }),
-        keymap.of([...foldKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+        this.#search.of([]),
+        keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap]),
         editorTheme,
         EditorView.contentAttributes.of({ 'aria-label': 'Script', spellcheck: 'false' }),
         EditorView.updateListener.of((update) => this.#updated(update)),
@@ -140,27 +173,6 @@ function showLine(view: EditorView, line: number): void {
   if (line > view.state.doc.lines) return;
   const { from } = view.state.doc.line(line);
   view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
-}
-
-function showDiagnostics(view: EditorView, diagnostics: readonly Diagnostic[]): void {
-  view.dispatch(
-    setDiagnostics(
-      view.state,
-      diagnostics.flatMap((d) => lintOf(view.state.doc, d)),
-    ),
-  );
-}
-
-/** Lines and columns become offsets; what no longer fits into the text is moved inside it. */
-function lintOf(doc: Text, { span, severity, message }: Diagnostic): LintDiagnostic {
-  const line = doc.line(Math.max(1, Math.min(span.line, doc.lines)));
-  const from = Math.min(line.from + Math.max(0, span.column - 1), line.to);
-  return {
-    from,
-    to: Math.min(from + span.length, doc.length),
-    severity,
-    message: `${span.line}:${span.column}: ${message}`,
-  };
 }
 
 const linesIn = (doc: Text, from: number, to: number): number => doc.lineAt(to).number - doc.lineAt(from).number;

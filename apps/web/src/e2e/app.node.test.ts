@@ -1,0 +1,246 @@
+/*
+ * The built app in a real browser, under the policy that it ships with. What the page shows is compared with what the
+ * playground says in this process.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { readCapture } from '@mm-playground/captures';
+import { createPlayground, type Session } from 'mm-playground';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+
+const START_MS = 60_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CAPTURE = readCapture('python-json');
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let app: BuiltApp;
+let session: Session;
+
+beforeAll(async () => {
+  app = await startBuiltApp();
+  const loaded = await createPlayground({ skipUnmodelled: false }).load(CAPTURE, { file: 'python-json.strace' });
+  if (loaded.session === undefined) throw new Error('the capture cannot be played');
+  session = loaded.session;
+  session.run();
+}, START_MS);
+
+afterAll(async () => app.close());
+
+/** A page with the editor there, closed afterwards; fails where anything went wrong in it. */
+async function withPage(path: string, use: (page: Page) => Promise<void>, width = 1440, height = 900): Promise<void> {
+  const { page, problems } = await app.open(path, { viewport: { width, height } });
+  await page.locator('mm-app[data-editor]').waitFor();
+  try {
+    await use(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await page.context().close();
+  }
+}
+
+/** The maps of the view that the maps table is given, as the kernel prints them. */
+const shownMaps = (page: Page): Promise<MapsText> =>
+  page.locator('mm-maps-table').evaluate((table) => {
+    const rows = (table as unknown as { view: { maps(): readonly MapsFields[] } }).view.maps();
+    return rows.map(({ start, end, perms, offset, name }) =>
+      [start.toString(16), end.toString(16), perms, offset.toString(16), name].join(' '),
+    );
+  });
+
+type MapsText = readonly string[];
+interface MapsFields {
+  readonly start: bigint;
+  readonly end: bigint;
+  readonly perms: string;
+  readonly offset: bigint;
+  readonly name: string;
+}
+
+function modelMaps(call: number): MapsText {
+  session.seek({ call });
+  return session
+    .view()
+    .maps()
+    .map(({ start, end, perms, offset, name }) =>
+      [start.toString(16), end.toString(16), perms, offset.toString(16), name].join(' '),
+    );
+}
+
+const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
+  page
+    .locator('mm-timeline')
+    .evaluate((timeline) => (timeline as unknown as { position: { call: number; step: number } }).position);
+
+/** What the viewers were told is selected. */
+const selections = (page: Page): Promise<unknown[]> =>
+  page.evaluate(() =>
+    ['mm-address-map', 'mm-maps-table', 'mm-page-tables'].map((tag) => {
+      const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
+      return (element as unknown as { selection: unknown } | null | undefined)?.selection;
+    }),
+  );
+
+describe('the app', () => {
+  it('starts with python-json, played to where there is most to see', async () => {
+    await withPage('', async (page) => {
+      await page.getByRole('button', { name: /python-json\.strace/ }).waitFor();
+      expect(await page.getByRole('group', { name: 'Result' }).innerText()).toContain('0 divergences');
+      const { call } = await placeOf(page);
+      expect(call).toBe(session.calls.length - 2);
+      expect(await shownMaps(page)).toEqual(modelMaps(call));
+    });
+  });
+
+  it('shows the map at ten calls as the library has it', async () => {
+    await withPage('#call=0', async (page) => {
+      const stride = Math.floor((session.calls.length - 2) / 10);
+      for (let at = 1; at <= 10; at++) {
+        const call = at * stride;
+        await page.evaluate((hash) => (location.hash = hash), `#sample=python-json&call=${call}`);
+        await expect.poll(() => placeOf(page).then((place) => place.call)).toBe(call);
+        expect(await shownMaps(page)).toEqual(modelMaps(call));
+      }
+      await page.keyboard.press('j');
+      expect(await shownMaps(page)).toEqual(modelMaps(10 * stride + 1));
+      const [last] = modelMaps(10 * stride + 1);
+      expect(await page.locator('mm-maps-table').innerText()).toContain((last ?? '').split(' ')[0]);
+    });
+  });
+
+  it('keeps the place when the architecture changes, and rebuilds the tables', async () => {
+    await withPage('#call=40', async (page) => {
+      const archOf = (): Promise<string> =>
+        page
+          .locator('mm-page-tables')
+          .evaluate((tables) => (tables as unknown as { view: { arch: { id: string } } }).view.arch.id);
+      expect(await archOf()).toBe('x86-64');
+      await page.getByLabel('Architecture').selectOption('arm64');
+      await expect.poll(archOf).toBe('arm64');
+      expect((await placeOf(page)).call).toBe(40);
+      await expect.poll(() => page.evaluate(() => location.hash)).toContain('arch=arm64');
+    });
+  });
+
+  it('selects in all viewers what is selected in one', async () => {
+    await withPage('', async (page) => {
+      await page.locator('mm-maps-table').evaluate((table) => {
+        const { view } = table as unknown as {
+          view: { vmas: readonly { id: number; start: number; end: number; kind: string }[] };
+        };
+        const heap = view.vmas.find(({ kind }) => kind === 'heap');
+        const detail = { kind: 'vma', id: heap?.id, start: heap?.start, end: heap?.end };
+        table.dispatchEvent(new CustomEvent('mm-select', { detail, bubbles: true, composed: true }));
+      });
+      const [first, ...others] = await selections(page);
+      expect(first).toMatchObject({ kind: 'vma' });
+      for (const other of others) expect(other).toEqual(first);
+      await page.locator('mm-pte').waitFor();
+      await page.keyboard.press('Escape');
+      expect(await selections(page)).toEqual([null, null, null]);
+    });
+  });
+
+  it('says where a mistake is, keeps the last picture, and plays again when it is gone', async () => {
+    await withPage('#call=10', async (page) => {
+      await page.locator('.cm-content').click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.insertText('mmap(NULL, 4096\n');
+      await page.getByRole('list', { name: 'Problems' }).getByText('1:').waitFor();
+      await page.locator('.cm-under-error, .cm-error').first().waitFor();
+      expect((await placeOf(page)).call).toBe(10);
+      await page.keyboard.press('Control+z');
+      await page.getByRole('list', { name: 'Problems' }).waitFor({ state: 'hidden' });
+      expect((await placeOf(page)).call).toBe(10);
+    });
+  });
+
+  it('takes a dropped file, and stops loudly at what it does not have', async () => {
+    await withPage('', async (page) => {
+      const text =
+        'p = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nmbind(p, 8192, 2, NULL, 0, 0)\nmunmap(p, 4096)\n';
+      await page.evaluate((content) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([content], 'dropped.mm'));
+        dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+      }, text);
+      await page.getByRole('button', { name: /dropped\.mm/ }).waitFor();
+      await page.getByRole('alert').getByText('Stopped at line 2').waitFor();
+      expect((await placeOf(page)).call).toBe(0);
+      await page.getByRole('button', { name: 'Skip and go on' }).click();
+      await page.getByRole('button', { name: '1 skipped' }).waitFor();
+      await page.getByRole('alert').getByText('Stopped').waitFor({ state: 'detached' });
+    });
+  });
+
+  it('is worked by keyboard', async () => {
+    await withPage('#call=20', async (page) => {
+      await page.keyboard.press('k');
+      expect((await placeOf(page)).call).toBe(19);
+      await page.keyboard.press('g');
+      expect(await placeOf(page)).toEqual({ call: -1, step: -1 });
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      expect(await placeOf(page)).toEqual({ call: -1, step: -1 });
+    });
+  });
+
+  it('follows the theme that is chosen', async () => {
+    await withPage('', async (page) => {
+      const scheme = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+      expect(await scheme()).toBe('light dark');
+      await page.keyboard.press('t');
+      expect(await scheme()).toBe('light');
+      await page.keyboard.press('t');
+      expect(await scheme()).toBe('dark');
+      await page.reload();
+      await page.locator('mm-app[data-editor]').waitFor();
+      expect(await scheme()).toBe('dark');
+    });
+  });
+
+  it.each([400, 1440, 3440])('has no sideways overflow at %d pixels', async (width) => {
+    await withPage(
+      '',
+      async (page) => {
+        for (const pane of width < 1024 ? ['Script', 'Map', 'Tables', 'Steps'] : []) {
+          await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        }
+        const wide = await page.evaluate(
+          () =>
+            [...(document.querySelector('mm-app')?.shadowRoot?.querySelectorAll('main > section') ?? [])].filter(
+              (section) => section.scrollWidth > section.clientWidth + 1,
+            ).length,
+        );
+        expect(wide).toBe(0);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      },
+      width,
+    );
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility problem that axe finds (%s)', async (scheme) => {
+    await withPage('#call=60', async (page) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.evaluate(AXE);
+      const found = await page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+        const { violations } = await axe.run();
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`,
+        );
+      });
+      expect(found).toEqual([]);
+    });
+  });
+});
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+}
