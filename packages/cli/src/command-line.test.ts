@@ -1,0 +1,121 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { given, mm } from './testing/binary.ts';
+
+const LOG = `brk(NULL) = 0x5555000
+mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7ffff7ff0000
+munmap(0x7ffff7ff0000, 4096) = 0
+`;
+
+describe('bad usage', () => {
+  it.each([
+    [[], 'Usage: mm-playground'],
+    [['explore', 'x'], "error: unknown command 'explore'"],
+    [['check', '--frobnicate', 'x'], "error: unknown option '--frobnicate'"],
+    [['check'], "error: missing required argument 'file'"],
+    [['run', 'a', 'b'], 'error: too many arguments'],
+    [['run', '--until', '0', 'x'], "option '--until <line>' argument '0' is invalid"],
+    [['run', '--until', 'ten', 'x'], "option '--until <line>' argument 'ten' is invalid"],
+    [['run', '--show', 'everything', 'x'], 'Allowed choices are maps, smaps, status, tree, tables, steps.'],
+    [['run', '--json=yaml', 'x'], "error: unknown option '--json=yaml'"],
+    [['run', '--assume', 'nothing', 'x'], 'Allowed choices are written, untouched.'],
+    [['steps', 'x'], "error: required option '--call <line>' not specified"],
+    [['pte', 'zero'], 'error: zero is not a number: write hexadecimal with 0x'],
+    [['pte', '0x1', '--level', '9'], 'error: level 9 is not in 0..3 of x86-64'],
+    [['pte', '0x1', '--arch', 'vax'], 'vax'],
+    [['plugins', '--plugin', 'nowhere.ts'], 'error: plugin nowhere.ts cannot be loaded'],
+    [['open', '--pid', '1'], "error: unknown option '--pid'"],
+  ])('%j ends with 2 and says why', async (args, message) => {
+    const { exitCode, stdout, stderr } = await mm(args);
+    expect(stderr).toContain(message);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  });
+
+  it('names what there is where a kernel, architecture or index is not', async () => {
+    given('log.strace', LOG);
+    for (const option of ['--kernel', '--arch', '--index']) {
+      const { exitCode, stderr } = await mm(['check', option, 'nonesuch', 'log.strace']);
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/^error: .*nonesuch/);
+    }
+  });
+});
+
+describe('help', () => {
+  it('goes to standard output and ends with 0', async () => {
+    const { exitCode, stdout, stderr } = await mm(['--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const command of ['run', 'check', 'tables', 'steps', 'pte', 'plugins', 'record', 'open'])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(stdout).not.toMatch(/explore|report|export|fail|diff|oracle/);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['a missing file', 'missing.strace', undefined, /^missing\.strace:1:1: cannot be read: no such file$/m],
+    ['a directory', '.', undefined, /^\.:1:1: cannot be read: is a directory$/m],
+    ['an empty file', 'empty.strace', '', /^empty\.strace:1:1: the file is empty$/m],
+    [
+      'a binary file',
+      'binary.strace',
+      Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]),
+      /^binary\.strace:1:5: this is not a text file: it holds the byte 0x02$/m,
+    ],
+    [
+      'compressed data that was cut off',
+      'cut.strace.gz',
+      gzipSync(LOG.repeat(100)).subarray(0, 60),
+      /^cut\.strace\.gz:1:1: the compressed data is damaged or cut off$/m,
+    ],
+    ['an unknown constant', 'constant.mm', 'mmap(NULL, 1, PROT_RAED, MAP_PRIVATE, -1, 0)\n', /^constant\.mm:1:15: /m],
+    ['a log that was cut off', 'half.strace', LOG.slice(0, LOG.indexOf('MAP_PRIVATE') + 5), /^half\.strace:2:\d+: /m],
+    ['a line that is no call', 'prose.mm', `${LOG}this is prose\n`, /^prose\.mm:4:\d+: /m],
+  ])('%s ends with 2 and is named with line and column', async (_, file, content, message) => {
+    if (content !== undefined) given(file, content);
+    for (const command of ['check', 'run', 'tables']) {
+      const { exitCode, stdout, stderr } = await mm([command, file]);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(message);
+    }
+  });
+
+  it('is told of in full, not only the first of it', async () => {
+    given('two.mm', 'mmap(NULL, 1, PROT_RAED, MAP_PRIVATE, -1, 0)\nmunmap(\nmunmap(0, NOTHING)\n');
+    const { exitCode, stderr } = await mm(['check', 'two.mm']);
+    expect(exitCode).toBe(2);
+    for (const line of [1, 2, 3]) expect(stderr).toMatch(new RegExp(`^two\\.mm:${line}:\\d+: `, 'm'));
+  });
+
+  it('in one file does not keep the others from being checked', async () => {
+    given('log.strace', LOG);
+    const { exitCode, stdout, stderr } = await mm(['check', 'missing.strace', 'log.strace']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('missing.strace:1:1: ');
+    expect(stdout).toContain('1 files, 3 calls, ');
+  });
+});
+
+describe('input', () => {
+  it('comes from standard input where the file is -', async () => {
+    const { exitCode, lastLine } = await mm(['check', '-'], LOG);
+    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: expect.stringMatching(/^1 files, 3 calls, /) });
+  });
+
+  it('from standard input is named - in messages', async () => {
+    const { exitCode, stderr } = await mm(['check', '-'], 'mmap(');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^-:1:\d+: /);
+  });
+
+  it('may be compressed, from a file and from standard input', async () => {
+    given('log.strace.gz', gzipSync(LOG));
+    expect((await mm(['check', 'log.strace.gz'])).lastLine).toMatch(/^1 files, 3 calls, /);
+    expect((await mm(['check', '-'], gzipSync(LOG))).lastLine).toMatch(/^1 files, 3 calls, /);
+  });
+
+  it('may have carriage returns, and no newline at its end', async () => {
+    const { exitCode, lastLine } = await mm(['check', '-'], LOG.replaceAll('\n', '\r\n').trimEnd());
+    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: expect.stringMatching(/^1 files, 3 calls, /) });
+  });
+});
