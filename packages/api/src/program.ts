@@ -149,6 +149,8 @@ export interface InitialState {
   readonly maps: readonly Located<MapsRow>[] | undefined;
   readonly smaps: readonly Located<SmapsRow>[] | undefined;
   readonly status: Status | undefined;
+  /** `#@ pagemap` before the first call: one letter a page from `start` on. */
+  readonly pagemap?: { readonly start: Bytes; readonly pages: string } | undefined;
 }
 
 /** `#@ title`, `#@ question`, `#@ explain`, `#@ expect` of a scenario: a story and its verdicts. */

@@ -1,0 +1,113 @@
+/**
+ * Calls while a log is read: a call that is entered, and perhaps resumed on a later line, becomes one {@link CallItem}.
+ */
+
+import { type CallItem, callKind, type RecordedResult, type Span, type TaskName } from '@mm-playground/api';
+import { type ArgumentContext, compileArgument, compileArguments, numberValue } from './compile-argument.ts';
+import { errnoNames, isErrnoName } from './errno-names.ts';
+import { printList } from './print-expression.ts';
+import type { Report } from './report.ts';
+import { didYouMean } from './suggest.ts';
+import type { CallLine, Expr, ResultNode, ResumedLine, Word } from './syntax.ts';
+
+/** A call of which the end may not have been read yet. */
+export interface CallDraft {
+  readonly kind: 'call';
+  readonly span: Span;
+  task: TaskName;
+  readonly binds: string | undefined;
+  readonly name: Word;
+  readonly nodes: Expr[];
+  /** Undefined while arguments may still come. */
+  args: CallItem['args'] | undefined;
+  /** Names that were bound where the call was entered. */
+  readonly names: ReadonlySet<string>;
+  result: RecordedResult | undefined;
+  returnLine: number;
+}
+
+/** Calls with so many sub-commands that an unknown constant is just one that no model reads. */
+const OPEN_ENDED: ReadonlySet<string> = new Set(['fcntl', 'fcntl64', 'prctl', 'arch_prctl', 'personality']);
+
+function modeOf(name: string): ArgumentContext['mode'] {
+  if (callKind(name) === undefined) return 'loose';
+  return OPEN_ENDED.has(name) ? 'open' : 'strict';
+}
+
+/** Whether more of the call may follow on a later line. */
+const goesOn = ({ end }: CallLine | ResumedLine): boolean => end === 'unfinished' || end === 'detached';
+
+/** A call as it is entered. */
+export function enterCall(line: CallLine, task: TaskName, names: ReadonlySet<string>, report: Report): CallDraft {
+  const open = goesOn(line);
+  const draft: CallDraft = {
+    kind: 'call',
+    span: report.spanOf({ from: line.name.from, to: line.to }),
+    task,
+    binds: line.binds?.text,
+    name: line.name,
+    nodes: [...line.args],
+    args: undefined,
+    names: open ? new Set(names) : names,
+    result: line.end === 'closed' ? readResult(line.result, line.name.text, report) : { kind: 'none' },
+    returnLine: open ? Infinity : report.lineOf(line.name),
+  };
+  if (!open) settleArguments(draft, report);
+  return draft;
+}
+
+/** The rest of a call, from the line on which it goes on. */
+export function resumeCall(draft: CallDraft, line: ResumedLine, report: Report): void {
+  draft.nodes.push(...(line.lead === '=>' ? line.args.slice(1) : line.args));
+  if (goesOn(line)) return;
+  draft.result = line.end === 'closed' ? readResult(line.result, draft.name.text, report) : { kind: 'none' };
+  draft.returnLine = report.lineOf(line.name);
+  settleArguments(draft, report);
+}
+
+/** Turns the arguments into data, once they are all there. */
+export function settleArguments(draft: CallDraft, report: Report): void {
+  const { name, nodes, names } = draft;
+  draft.args ??= compileArguments(nodes, { report, names, mode: modeOf(name.text) });
+}
+
+/** The item of a call that has been read to its end. */
+export function finishCall(draft: CallDraft, index: number): CallItem {
+  const { span, task, binds, name, nodes, result, returnLine } = draft;
+  const text = `${name.text}(${printList(nodes, ', ')})`;
+  return { kind: 'call', span, index, task, binds, name: name.text, args: draft.args ?? [], result, returnLine, text };
+}
+
+/** What the recorded kernel answered. */
+function readResult(node: ResultNode | undefined, call: string, report: Report): RecordedResult | undefined {
+  if (node === undefined) return undefined;
+  if (node.signal !== undefined) return readSignal(node.signal, report);
+  if (node.value.text === '?') return { kind: 'none' };
+  if (node.errno !== undefined) return readErrno(node.errno, call, report);
+  const negative = node.value.text.startsWith('-');
+  const value = numberValue(negative ? node.value.text.slice(1) : node.value.text);
+  if (value !== undefined) return { kind: 'value', value: negative ? -value : value };
+  report.error(node.value, `\`${node.value.text}\` does not fit into 64 bits`);
+  return undefined;
+}
+
+function readErrno(errno: Word, call: string, report: Report): RecordedResult {
+  if (callKind(call) !== undefined && !isErrnoName(errno.text)) {
+    report.error(errno, `unknown error \`${errno.text}\`${didYouMean(errno.text, errnoNames())}`);
+  }
+  return { kind: 'errno', name: errno.text };
+}
+
+function readSignal({ name, info }: NonNullable<ResultNode['signal']>, report: Report): RecordedResult | undefined {
+  const field = (wanted: string): Expr | undefined =>
+    info.items.find((item) => item.kind === 'named' && item.name.text === wanted);
+  const code = field('si_code');
+  const addr = field('si_addr');
+  if (code?.kind !== 'named' || code.value.kind !== 'name' || addr?.kind !== 'named') {
+    report.error(info, 'expected `{si_code=CODE, si_addr=ADDRESS}`');
+    return undefined;
+  }
+  const value = compileArgument(addr.value, { report, names: new Set(), mode: 'strict' });
+  if (value.kind !== 'int') return undefined;
+  return { kind: 'signal', signal: name.text, code: code.value.text, addr: value.value };
+}

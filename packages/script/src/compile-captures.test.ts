@@ -1,0 +1,18 @@
+import { CAPTURES, readCapture } from '@mm-playground/captures';
+import { playModeOf } from '@mm-playground/api';
+import { expect, it } from 'vitest';
+import { loadProgram } from './load.ts';
+
+it.each(CAPTURES)('$name compiles without any diagnostic', ({ name, kind }) => {
+  const { program, diagnostics } = loadProgram(readCapture(name), { file: name });
+  expect(diagnostics).toEqual([]);
+  expect(program && playModeOf(program)).toBe('predict');
+  expect(program?.leadingExec === undefined).toBe(kind === 'random');
+});
+
+it('counts calls as the format does: an unfinished call and its resumption are one', () => {
+  const { program } = loadProgram(readCapture('node-threads'));
+  const calls = program?.items.filter((item) => item.kind === 'call') ?? [];
+  expect(calls).toHaveLength(355);
+  expect(calls.filter((call) => call.returnLine > call.span.line)).toHaveLength(30);
+});

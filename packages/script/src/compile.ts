@@ -1,0 +1,218 @@
+/**
+ * From a syntax tree to a {@link Program}: what is initial and what is a checkpoint, which directives say what, which
+ * halves of calls belong together. Every mistake is reported; a program comes out in any case, and whoever plays it looks
+ * at the errors first.
+ */
+
+import {
+  type Diagnostic,
+  type InitialState,
+  type Program,
+  type ProgramItem,
+  type Snapshot,
+  type TaskName,
+} from '@mm-playground/api';
+import { type CallDraft, finishCall } from './call-drafts.ts';
+import { CallLines } from './call-lines.ts';
+import { DIRECTIVES, type DirectiveSpec } from './directives.ts';
+import { noFacts } from './facts.ts';
+import { Report } from './report.ts';
+import { noStory } from './story.ts';
+import { didYouMean } from './suggest.ts';
+import type { DirectiveLine, Document, Line } from './syntax.ts';
+
+export interface Compiled {
+  readonly program: Program;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks a document and makes the program that it stands for. Diagnostics are in the order of the text. */
+export function compile(document: Document): Compiled {
+  const report = new Report(document);
+  const program = new Compiler(document, report).run();
+  return { program, diagnostics: inOrder(report.diagnostics) };
+}
+
+/** Diagnostics by line and column. */
+export const inOrder = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.toSorted((a, b) => a.span.line - b.span.line || a.span.column - b.span.column);
+
+type Draft = CallDraft | Exclude<ProgramItem, { kind: 'call' }>;
+
+/** Where the file stands: before any call; directly after a leading execve; among the calls. */
+type Phase = 'head' | 'after execve' | 'body';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+class Compiler {
+  readonly #document: Document;
+  readonly #report: Report;
+  readonly #calls: CallLines;
+  readonly #facts = noFacts();
+  readonly #story = noStory();
+  readonly #items: Draft[] = [];
+  #phase: Phase = 'head';
+  #leading: CallDraft | undefined;
+  #initial: Mutable<InitialState> | undefined;
+  #initialTask: TaskName | undefined;
+
+  constructor(document: Document, report: Report) {
+    this.#document = document;
+    this.#report = report;
+    this.#calls = new CallLines(document, report);
+  }
+
+  run(): Program {
+    for (const line of this.#document.lines) this.#line(line);
+    this.#calls.finish();
+    this.#checkComplete();
+    return this.#program();
+  }
+
+  #line(line: Line): void {
+    if (line.kind === 'call') this.#call(this.#calls.enter(line));
+    else if (line.kind === 'directive') this.#directive(line);
+    else if (line.kind === 'bad') this.#calls.skip(line);
+    else if (line.kind === 'note') this.#items.push(this.#calls.note(line));
+    else if (line.kind === 'resumed') {
+      const note = this.#calls.resume(line);
+      if (note !== undefined) this.#items.push(note);
+    }
+  }
+
+  #call(draft: CallDraft): void {
+    const { name, task } = draft;
+    const mayLead = this.#phase === 'head' && this.#initial === undefined && name.text === 'execve';
+    this.#initialTask ??= task;
+    this.#items.push(draft);
+    if (!mayLead) this.#phase = 'body';
+    else if (draft.result?.kind !== 'errno') {
+      this.#phase = 'after execve';
+      this.#leading = draft;
+    }
+  }
+
+  #directive(line: DirectiveLine): void {
+    const spec = DIRECTIVES.get(line.name.text);
+    if (spec === undefined) {
+      const suggestion = didYouMean(line.name.text, DIRECTIVES.keys());
+      this.#report.error(line.name, `unknown directive \`#@ ${line.name.text}\`${suggestion}`);
+      return;
+    }
+    this.#checkBody(line, spec);
+    if (spec.kind === 'story') spec.read(line, this.#story, this.#report);
+    else if (spec.kind === 'fact') this.#fact(line, spec);
+    else if (spec.kind === 'snapshot') this.#snapshot(line, spec);
+    else this.#items.push({ kind: 'race', span: this.#report.spanOf(line) });
+  }
+
+  #checkBody({ name, rest, body }: DirectiveLine, spec: DirectiveSpec): void {
+    const [first] = body;
+    if (!spec.hasBody && first !== undefined) {
+      this.#report.error({ from: first.from, to: first.to }, `\`#@ ${name.text}\` has no body`);
+    }
+    if (spec.kind === 'race' && rest.text !== '') this.#report.error(rest, 'expected the end of the line');
+  }
+
+  #fact(line: DirectiveLine, spec: DirectiveSpec & { kind: 'fact' }): void {
+    if (spec.atStart && this.#phase === 'body') {
+      this.#report.error(line.name, `\`#@ ${line.name.text}\` must stand before the first call`);
+    }
+    if (line.name.text === 'layout' && this.#phase !== 'body') this.#startFrom(line);
+    spec.read(line, this.#facts, this.#report);
+  }
+
+  #snapshot(line: DirectiveLine, spec: DirectiveSpec & { kind: 'snapshot' }): void {
+    const cutOff = this.#isLast(line);
+    const read = spec.read(line, this.#report, cutOff);
+    if (line.body.length === 0) {
+      this.#report.error(
+        line.name,
+        `${cutOff ? 'the file is cut off here: ' : ''}\`#@ ${line.name.text}\` has no rows`,
+      );
+    }
+    if (read === undefined) return;
+    if (this.#phase !== 'body') this.#addInitial(line, read.what);
+    else
+      this.#items.push({
+        kind: 'checkpoint',
+        span: this.#report.spanOf(line),
+        task: this.#taskOf(read.task),
+        what: read.what,
+      });
+  }
+
+  #taskOf(named: TaskName | undefined): TaskName {
+    return named ?? this.#calls.lastTask ?? this.#calls.tasks.first;
+  }
+
+  #isLast(line: DirectiveLine): boolean {
+    return this.#document.lines.at(-1) === line;
+  }
+
+  /** The initial state begins here: a leading execve is what led to it. */
+  #startFrom(line: DirectiveLine): Mutable<InitialState> {
+    this.#initial ??= {
+      span: this.#report.spanOf(line),
+      layout: this.#facts.layout,
+      maps: undefined,
+      smaps: undefined,
+      status: undefined,
+      pagemap: undefined,
+    };
+    return this.#initial;
+  }
+
+  #addInitial(line: DirectiveLine, what: Snapshot): void {
+    const initial = this.#startFrom(line);
+    if (initial[what.kind] !== undefined) {
+      this.#report.error(line.name, `\`#@ ${what.kind}\` stands twice in the initial state`);
+    } else if (what.kind === 'maps') initial.maps = what.rows;
+    else if (what.kind === 'smaps') initial.smaps = what.rows;
+    else if (what.kind === 'status') initial.status = what.status;
+    else initial.pagemap = { start: what.start, pages: what.pages };
+  }
+
+  #checkComplete(): void {
+    const calls = this.#items.filter((item) => item.kind === 'call');
+    const [last] = calls.slice(-1);
+    const bad = this.#document.lines.some(({ kind }) => kind === 'bad');
+    if (last === undefined) {
+      if (!bad && !this.#report.hasErrors) this.#report.error({ from: 0, to: 0 }, 'there is no call in this file');
+    } else if (isCutOff(this.#document, calls)) {
+      this.#report.error(
+        last.name,
+        `the file is cut off here: \`${last.name.text}\` has no result, and all calls before have one`,
+      );
+    }
+  }
+
+  #program(): Program {
+    const leading = this.#initial === undefined ? undefined : this.#leading;
+    const { steering, ...story } = this.#story;
+    let index = 0;
+    const items = this.#items
+      .filter((item) => item !== leading)
+      .map((item): ProgramItem => (item.kind === 'call' ? finishCall(item, index++) : item));
+    return {
+      file: this.#document.file,
+      system: this.#facts.system,
+      limits: this.#facts.limits,
+      command: this.#facts.command,
+      completeAccesses: this.#facts.completeAccesses,
+      initial: this.#initial,
+      initialTask: leading?.task ?? this.#initialTask ?? this.#calls.tasks.first,
+      leadingExec: leading && finishCall(leading, -1),
+      items,
+      story,
+      steering,
+    };
+  }
+}
+
+/** Whether the last line, without a newline at its end, is a call without a result among calls that all have one. */
+function isCutOff({ lines, newlineAtEnd }: Document, calls: readonly CallDraft[]): boolean {
+  const last = lines.at(-1);
+  if (newlineAtEnd || last?.kind !== 'call' || last.end !== 'closed' || last.result !== undefined) return false;
+  return calls.length > 1 && calls.slice(0, -1).every(({ result }) => result !== undefined);
+}

@@ -1,0 +1,65 @@
+/**
+ * Whose line it is. With `-o`, strace names the task on every line; on a terminal it leaves the name out while there is
+ * one task only: before the first clone, and again after all others have ended. Those lines get the name that the task
+ * has elsewhere in the log, so that a program's tasks have one name each.
+ */
+
+import type { TaskName } from '@mm-playground/api';
+import type { CallLine, Line, NoteLine, Prefix, ResumedLine } from './syntax.ts';
+
+/** Lines that a task wrote. */
+export type TaskLine = CallLine | ResumedLine | NoteLine;
+
+const ATTACHED = /^(?:strace: )?Process (\d+) attached/;
+const ENDED = /^\+\+\+ (?:exited|killed)/;
+const MAKERS: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
+
+/** Follows a log from line to line and names the task of each. */
+export class TaskNames {
+  /** The task that was there before any other, or `''` where the log never names it. */
+  readonly first: TaskName;
+  readonly #alive: Set<TaskName>;
+  #named = false;
+
+  constructor(lines: readonly Line[]) {
+    this.first = firstTask(lines);
+    this.#alive = new Set([this.first]);
+  }
+
+  /** The task of the next line. Call it once a line, in order. */
+  of(line: TaskLine): TaskName {
+    const task = madeBy(line) ?? this.#taskOf(line.prefix);
+    if (line.kind === 'note' && ENDED.test(line.text.text)) this.#alive.delete(task);
+    else this.#alive.add(task);
+    return task;
+  }
+
+  #taskOf({ task }: Prefix): TaskName {
+    if (task?.style === 'pid') this.#named = true;
+    if (task !== undefined) return task.text;
+    const [only, another] = this.#alive;
+    return this.#named && only !== undefined && another === undefined ? only : this.first;
+  }
+}
+
+/** `strace: Process 123 attached`: the task that it speaks of. */
+const madeBy = (line: TaskLine): TaskName | undefined =>
+  line.kind === 'note' && line.prefix.task === undefined ? ATTACHED.exec(line.text.text)?.[1] : undefined;
+
+/** The first `[pid N]` that no other task made, where the log also has lines without a name. */
+function firstTask(lines: readonly Line[]): TaskName {
+  const made = new Set<TaskName>();
+  const candidates = new Set<TaskName>();
+  for (const line of lines) {
+    if (line.kind !== 'call' && line.kind !== 'resumed' && line.kind !== 'note') continue;
+    const child = childOf(line);
+    if (child !== undefined) made.add(child);
+    if (line.prefix.task?.style === 'pid') candidates.add(line.prefix.task.text);
+  }
+  return [...candidates].find((task) => !made.has(task)) ?? '';
+}
+
+function childOf(line: TaskLine): TaskName | undefined {
+  if (line.kind === 'note') return madeBy(line);
+  return MAKERS.has(line.name.text) ? line.result?.value.text : undefined;
+}
