@@ -7,9 +7,6 @@ import { machine, release, version } from 'node:os';
 import { gunzipSync } from 'node:zlib';
 import { directive } from './proc-snapshot.ts';
 
-/** `AT_PAGESZ` of getauxval(3). */
-const AUXV_PAGE_SIZE = 6n;
-
 /** Bits of personality(2), with the names that strace and linux/personality.h use. */
 const PERSONALITY_BITS = [
   [0x004_0000, 'ADDR_NO_RANDOMIZE'],
@@ -21,78 +18,78 @@ const PERSONALITY_BITS = [
   [0x800_0000, 'ADDR_LIMIT_3GB'],
 ] as const;
 
-/** What `#@ system` says of one process beyond the machine itself. */
-export interface SystemOptions {
-  /** The process whose personality and capabilities count. */
-  readonly pid: number;
-  /** A file whose filesystem counts: that of the program, or where the script's files are. */
-  readonly path: string;
+/** Where the facts are read from. */
+export interface MachineSource {
+  /** The text of a file of the kernel's, or `null` where there is none. `/proc/self` is the process that is recorded. */
+  readonly read: (path: string) => string | null;
 }
 
-/** The lines `#@ system ...` and `#@ build ...`. */
-export function machineDirectives(options: SystemOptions): string {
-  const facts = systemFacts(options)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${value}`);
-  return directive(`system ${facts.join(' ')}`) + directive(`build ${version()}`);
+/** The machine that we run on, with `pid` as the process that is recorded. */
+export function localMachine(pid: number): MachineSource {
+  return { read: (path) => readLocal(path.replace('/proc/self/', `/proc/${pid}/`)) };
 }
 
-function systemFacts({ pid, path }: SystemOptions): (readonly [string, string | null])[] {
-  return [
-    ['kernel', release()],
-    ['arch', machine()],
-    ['page_size', pageSize()],
-    ['thp', chosen('/sys/kernel/mm/transparent_hugepage/enabled')],
-    ['shmem_enabled', chosen('/sys/kernel/mm/transparent_hugepage/shmem_enabled')],
-    ['overcommit_memory', firstWord('/proc/sys/vm/overcommit_memory')],
-    ['max_map_count', firstWord('/proc/sys/vm/max_map_count')],
-    ['mmap_min_addr', firstWord('/proc/sys/vm/mmap_min_addr')],
-    ['mem_total_kb', meminfo('MemTotal')],
-    ['swap_total_kb', meminfo('SwapTotal')],
-    ['personality', personality(pid)],
-    ['caps', capabilities(pid)],
-    ['fs', filesystemOf(path)],
-    ['pkeys', protectionKeys()],
-    ['pt_reclaim', pageTableReclaim()],
-  ];
-}
-
-/** The text of a small file of the kernel's, or `null`. */
-function read(path: string): string | null {
+/** The text of a local file, unpacked if need be; `null` if it cannot be read. */
+function readLocal(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    const bytes = readFileSync(path);
+    return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
   } catch {
     return null;
   }
 }
 
-function firstWord(path: string): string | null {
-  return read(path)?.trim().split(/\s+/)[0] ?? null;
+/**
+ * The lines `#@ system ...` and `#@ build ...`.
+ *
+ * @param path a file whose filesystem counts: the program's, or where the script's files are.
+ */
+export function machineDirectives({ read }: MachineSource, path: string): string {
+  const kernel = firstWord(read('/proc/sys/kernel/osrelease')) ?? release();
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['kernel', kernel],
+    ['arch', firstWord(read('/proc/sys/kernel/arch')) ?? machine()],
+    ['page_size', pageSize(read('/proc/self/smaps'))],
+    ['thp', chosen(read('/sys/kernel/mm/transparent_hugepage/enabled'))],
+    ['shmem_enabled', chosen(read('/sys/kernel/mm/transparent_hugepage/shmem_enabled'))],
+    ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
+    ['max_map_count', firstWord(read('/proc/sys/vm/max_map_count'))],
+    ['mmap_min_addr', firstWord(read('/proc/sys/vm/mmap_min_addr'))],
+    ['mem_total_kb', kilobytes(read('/proc/meminfo'), 'MemTotal')],
+    ['swap_total_kb', kilobytes(read('/proc/meminfo'), 'SwapTotal')],
+    ['personality', personality(read('/proc/self/personality'))],
+    ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
+    ['fs', filesystemOf(path, read('/proc/self/mountinfo') ?? '')],
+    ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
+    ['pt_reclaim', pageTableReclaim(read('/proc/config.gz') ?? read(`/boot/config-${kernel}`))],
+  ];
+  const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`);
+  return (
+    directive(`system ${known.join(' ')}`) +
+    directive(`build ${(read('/proc/sys/kernel/version') ?? version()).trim()}`)
+  );
+}
+
+function firstWord(text: string | null): string | null {
+  return text?.trim().split(/\s+/)[0] ?? null;
 }
 
 /** The choice in brackets: `always [madvise] never`. */
-function chosen(path: string): string | null {
-  return /\[(\w+)\]/.exec(read(path) ?? '')?.[1] ?? null;
+function chosen(text: string | null): string | null {
+  return /\[(\w+)\]/.exec(text ?? '')?.[1] ?? null;
 }
 
-function meminfo(name: string): string | null {
-  return new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(read('/proc/meminfo') ?? '')?.[1] ?? null;
+function kilobytes(meminfo: string | null, name: string): string | null {
+  return new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(meminfo ?? '')?.[1] ?? null;
 }
 
-/** The page size from the auxiliary vector: pairs of machine words, type and value. */
-function pageSize(): string | null {
-  try {
-    const bytes = readFileSync('/proc/self/auxv');
-    const words = new BigUint64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    const at = words.findIndex((word, index) => index % 2 === 0 && word === AUXV_PAGE_SIZE);
-    return words[at + 1]?.toString() ?? null;
-  } catch {
-    return null;
-  }
+/** The page size in bytes, from the first mapping. */
+function pageSize(smaps: string | null): string | null {
+  const size = kilobytes(smaps, 'KernelPageSize');
+  return size === null ? null : String(Number(size) * 1024);
 }
 
-function personality(pid: number): string | null {
-  const word = read(`/proc/${pid}/personality`);
+function personality(word: string | null): string | null {
   if (word === null) return null;
   const bits = Number.parseInt(word, 16);
   const names = PERSONALITY_BITS.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
@@ -100,19 +97,18 @@ function personality(pid: number): string | null {
 }
 
 /** `all`, or the CapEff word where a capability is missing. */
-function capabilities(pid: number): string | null {
-  const word = /^CapEff:\s+([0-9a-f]+)/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+function capabilities(status: string | null, lastCapability: string | null): string | null {
+  const word = /^CapEff:\s+([0-9a-f]+)/m.exec(status ?? '')?.[1];
   if (word === undefined) return null;
-  const last = firstWord('/proc/sys/kernel/cap_last_cap');
-  const full = last === null ? null : (1n << (BigInt(last) + 1n)) - 1n;
+  const full = lastCapability === null ? null : (1n << (BigInt(lastCapability.trim()) + 1n)) - 1n;
   return BigInt(`0x${word}`) === full ? 'all' : word;
 }
 
 /** The type of the filesystem that `path` is on: of the mounts above it the deepest, and of those the last. */
-export function filesystemOf(path: string): string | null {
+export function filesystemOf(path: string, mountinfo: string): string | null {
   const real = realPath(path);
   let best: { readonly depth: number; readonly type: string } | null = null;
-  for (const line of (read('/proc/self/mountinfo') ?? '').split('\n')) {
+  for (const line of mountinfo.split('\n')) {
     const match = /^\S+ \S+ \S+ \S+ (\S+) .*? - (\S+)/.exec(line);
     if (match === null) continue;
     const [, mountPoint = '', type = ''] = match;
@@ -135,23 +131,14 @@ function realPath(path: string): string {
   }
 }
 
-/** Whether the kernel offers memory protection keys: x86 says so in cpuinfo. */
-function protectionKeys(): string | null {
-  const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(read('/proc/cpuinfo') ?? '')?.[1];
+/** Whether the kernel offers memory protection keys. */
+function protectionKeys(cpuinfo: string | null): string | null {
+  const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
   if (flags === undefined) return null;
   return /\b(?:ospke|poe)\b/.test(flags) ? '1' : '0';
 }
 
 /** Whether MADV_DONTNEED frees page tables (CONFIG_PT_RECLAIM): only the kernel's configuration tells. */
-function pageTableReclaim(): string | null {
-  const config = kernelConfig();
+function pageTableReclaim(config: string | null): string | null {
   return config === null ? null : /^CONFIG_PT_RECLAIM=y$/m.test(config) ? '1' : '0';
-}
-
-function kernelConfig(): string | null {
-  try {
-    return gunzipSync(readFileSync('/proc/config.gz')).toString();
-  } catch {
-    return read(`/boot/config-${release()}`);
-  }
 }

@@ -4,6 +4,7 @@ import {
   limitsDirective,
   layoutDirective,
   memoryLines,
+  readProc,
   readSnapshot,
   snapshotDirectives,
 } from './proc-snapshot.ts';
@@ -24,6 +25,12 @@ test('snapshotDirectives names the task where it is given one', () => {
   expect(snapshotDirectives(snapshot, 7)).toBe('#@ maps 7\n#| m\n#@ status 7\n#| s\n');
 });
 
+test('layoutDirective shows the break where it is given, and nothing where the kernel hides the addresses', () => {
+  const fields = (value: number): string => `7 (a b) c) S ${Array.from({ length: 48 }, () => value).join(' ')}`;
+  expect(layoutDirective(fields(4096), 8192n)).toContain(' start_brk=0x1000 brk=0x2000 start_stack=0x1000 ');
+  expect(layoutDirective(fields(1))).toBeNull();
+});
+
 describe.skipIf(process.platform !== 'linux')('on Linux, of this very process', () => {
   test('readSnapshot finds its stack and its sizes', () => {
     const { maps, status } = readSnapshot(process.pid);
@@ -33,7 +40,11 @@ describe.skipIf(process.platform !== 'linux')('on Linux, of this very process', 
   });
 
   test('layoutDirective and limitsDirective are whole', () => {
-    expect(layoutDirective(process.pid)).toMatch(/^#@ layout start_code=0x[0-9a-f]+ .* env_end=0x7[0-9a-f]+\n$/);
-    expect(limitsDirective(process.pid)).toMatch(/^#@ limits as=\w+ data=\w+ stack=\w+ memlock=\w+\n$/);
+    expect(layoutDirective(readProc(process.pid, 'stat'))).toMatch(
+      /^#@ layout start_code=0x[0-9a-f]+ .* env_end=0x7[0-9a-f]+\n$/,
+    );
+    expect(limitsDirective(readProc(process.pid, 'limits'))).toMatch(
+      /^#@ limits as=\w+ data=\w+ stack=\w+ memlock=\w+\n$/,
+    );
   });
 });

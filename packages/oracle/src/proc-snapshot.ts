@@ -67,13 +67,21 @@ const LAYOUT_FIELDS = [
 ] as const;
 
 /**
- * `#@ layout ...` of process `pid`, or `null` where the kernel hides the addresses: it shows 0 or 1 for them to those who
- * may not trace the process.
+ * `#@ layout ...` from the text of /proc/PID/stat, or `null` where the kernel hides the addresses: it shows 0 or 1 for
+ * them to those who may not trace the process.
+ *
+ * @param brk the end of the heap, where it is known otherwise.
  */
-export function layoutDirective(pid: number): string | null {
-  const fields = statFields(readProc(pid, 'stat'));
-  const layout = LAYOUT_FIELDS.map(([name, position]) => [name, BigInt(fields[position - 1] ?? 0)] as const);
+export function layoutDirective(stat: string, brk?: bigint): string | null {
+  const fields = statFields(stat);
+  const layout: (readonly [string, bigint])[] = LAYOUT_FIELDS.map(([name, at]) => [name, BigInt(fields[at - 1] ?? 0)]);
   if (layout.every(([, value]) => value <= 1n)) return null;
+  if (brk !== undefined)
+    layout.splice(
+      layout.findIndex(([name]) => name === 'start_stack'),
+      0,
+      ['brk', brk],
+    );
   return directive(`layout ${layout.map(([name, value]) => `${name}=0x${value.toString(16)}`).join(' ')}`);
 }
 
@@ -93,9 +101,8 @@ const LIMIT_ROWS = [
   ['memlock', 'Max locked memory'],
 ] as const;
 
-/** `#@ limits ...`: the soft limits of process `pid`, in bytes or `unlimited`. */
-export function limitsDirective(pid: number): string {
-  const limits = readProc(pid, 'limits');
+/** `#@ limits ...` from the text of /proc/PID/limits: the soft limits, in bytes or `unlimited`. */
+export function limitsDirective(limits: string): string {
   const pairs = LIMIT_ROWS.map(([name, row]) => {
     const soft = new RegExp(`^${row}\\s+(\\S+)`, 'm').exec(limits)?.[1] ?? 'unlimited';
     return `${name}=${soft}`;
@@ -114,7 +121,8 @@ export function processOf(task: number): number {
   return Number(/^Tgid:\s+(\d+)/m.exec(readProc(task, 'status'))?.[1] ?? task);
 }
 
-function readProc(pid: number, file: string): string {
+/** The text of /proc/PID/FILE. */
+export function readProc(pid: number, file: string): string {
   return readFileSync(`/proc/${pid}/${file}`, 'utf8');
 }
 

@@ -10,8 +10,8 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { machineDirectives } from '../machine.ts';
-import { directive, limitsDirective } from '../proc-snapshot.ts';
+import { localMachine, machineDirectives } from '../machine.ts';
+import { directive, limitsDirective, readProc } from '../proc-snapshot.ts';
 import { type Hold, LogFollower } from './log-follower.ts';
 import { RecordError } from './record-error.ts';
 import { isQuiet, SnapshotStore } from './snapshot-store.ts';
@@ -202,7 +202,11 @@ class Recording {
   /** The directives about the machine and the program, from a process that is held. */
   #describe(pid: number): string {
     const command = this.#options.command.join(' ').replace(/[\n\r\t]/g, escapeBlank);
-    return machineDirectives({ pid, path: this.#file }) + limitsDirective(pid) + directive(`command ${command}`);
+    return (
+      machineDirectives(localMachine(pid), this.#file) +
+      limitsDirective(readProc(pid, 'limits')) +
+      directive(`command ${command}`)
+    );
   }
 
   async #endIfDue(): Promise<void> {

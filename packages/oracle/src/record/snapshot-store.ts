@@ -3,7 +3,14 @@
  * of one loaded program the last counts: it is nearest to the first call that changes memory.
  */
 import { readdirSync } from 'node:fs';
-import { layoutDirective, processOf, type ProcSnapshot, readSnapshot, snapshotDirectives } from '../proc-snapshot.ts';
+import {
+  layoutDirective,
+  processOf,
+  type ProcSnapshot,
+  readProc,
+  readSnapshot,
+  snapshotDirectives,
+} from '../proc-snapshot.ts';
 import type { Hold, LogFollower } from './log-follower.ts';
 import type { Insertion } from './strace-log.ts';
 
@@ -35,7 +42,7 @@ export class SnapshotStore {
     if (snapshot.maps === '') throw new Error(`it was gone before its ${hold.kind} snapshot`);
     const common = { task, process: processOf(task), snapshot };
     if (hold.untouched && loadedAt !== null) {
-      const start = { ...common, offset: loadedAt, layout: layoutDirective(task) };
+      const start = { ...common, offset: loadedAt, layout: layoutDirective(readProc(task, 'stat')) };
       if (hold.kind === 'start' || !this.#starts.has(`${task}@${loadedAt}`))
         this.#starts.set(`${task}@${loadedAt}`, start);
     }

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+//
+// Performs a script of memory calls on the running kernel, in a process that does not move by itself: static, at fixed
+// addresses, without malloc, every page of its own touched before the first line is read. What the script does is then all
+// that changes in /proc/self.
+//
+// One line of standard input is one command, and each gets one reply on standard output, in order:
+//
+//   ID NAME ARG...         a system call             ID = RESULT        (minus the errno where it failed)
+//   ID fork                go on in the child        ID = 0
+//   ID load|store|fetch A  an access to one byte     ID = 0, or ID ! SIGNAL SI_CODE SI_ADDR
+//   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
+//   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
+//
+// Arguments are numbers, "strings" without blanks, or @ID+OFFSET: the result of an earlier call, or the arena where that
+// failed. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#ifndef SYS_mseal
+#define SYS_mseal 462
+#endif
+
+#define ARENA 0x10000000L
+#define MAX_CALLS 32768
+#define MAX_ARGS 6
+#define STACK_TO_TOUCH (64 << 10)
+
+static char line[4096];        // the command at hand
+static char input[1 << 16];    // what was read of standard input and not yet taken
+static size_t input_at, input_end;
+static char reply[1 << 20];    // contents of files; also mincore's vector
+static long results[MAX_CALLS];
+static char signal_stack[1 << 14];
+
+static sigjmp_buf after_access;
+static volatile sig_atomic_t accessing;
+static volatile int caught_signal, caught_code;
+static void *volatile caught_address;
+static uintptr_t fetch_target;
+
+static void die(const char *why)
+{
+	dprintf(STDERR_FILENO, "runner: %s: %s\n", why, line);
+	_exit(2);
+}
+
+static void put(const char *bytes, size_t size)
+{
+	while (size > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, size);
+		if (written < 0)
+			_exit(3);
+		bytes += written;
+		size -= written;
+	}
+}
+
+static void put_result(long id, long result)
+{
+	char text[64];
+	put(text, snprintf(text, sizeof text, "%ld = %ld\n", id, result));
+}
+
+static void put_body(long id, size_t size)
+{
+	char head[64];
+	put(head, snprintf(head, sizeof head, "%ld : %zu\n", id, size));
+	put(reply, size);
+	put("\n", 1);
+}
+
+// The next byte of the input, or -1 at its end.
+static int next_byte(void)
+{
+	if (input_at == input_end) {
+		ssize_t size = read(STDIN_FILENO, input, sizeof input);
+		if (size <= 0)
+			return -1;
+		input_at = 0;
+		input_end = size;
+	}
+	return (unsigned char)input[input_at++];
+}
+
+static int read_line(void)
+{
+	size_t length = 0;
+	for (int byte = next_byte(); byte != '\n'; byte = next_byte()) {
+		if (byte < 0)
+			return 0;
+		if (length == sizeof line - 1)
+			die("line too long");
+		line[length++] = byte;
+	}
+	line[length] = 0;
+	return 1;
+}
+
+// A number, a string (as its address), or a reference to an earlier result.
+static long argument(char *word)
+{
+	if (*word == '"') {
+		word[strlen(word) - 1] = 0;
+		return (long)(word + 1);
+	}
+	if (*word != '@')
+		return strtoull(word + (*word == '-'), NULL, 0) * (*word == '-' ? -1 : 1);
+	long id = strtol(word + 1, &word, 10);
+	long base = id > 0 && id < MAX_CALLS ? results[id] : 0;
+	return (base > 0 ? base : ARENA) + strtol(word, NULL, 0);
+}
+
+// A fault, or the trap after one instruction of fetch(). The first trap comes before that instruction.
+static void on_signal(int number, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (!accessing)
+		_exit(4);
+#ifdef __x86_64__
+	ucontext_t *machine = context;
+	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
+		return;
+#endif
+	caught_signal = number == SIGTRAP ? 0 : number;
+	caught_code = info->si_code;
+	caught_address = info->si_addr;
+	siglongjmp(after_access, 1);
+}
+
+static void catch_signals(void)
+{
+	stack_t stack = { .ss_sp = signal_stack, .ss_size = sizeof signal_stack };
+	sigaltstack(&stack, NULL);
+	struct sigaction action = { .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };
+	static const int numbers[] = { SIGSEGV, SIGBUS, SIGILL, SIGTRAP };
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		sigaction(numbers[i], &action, NULL);
+}
+
+// Executes the one instruction at `address` in single-step mode; a page of zeros holds `add %al, (%rax)`.
+static void fetch(uintptr_t address)
+{
+	fetch_target = address;
+#ifdef __x86_64__
+	__asm__ volatile("pushfq\n\torq $0x100, (%%rsp)\n\tpopfq\n\tjmp *%0" : : "d"(address), "a"(reply) : "memory", "cc");
+#else
+	die("fetch is for x86-64");
+#endif
+}
+
+static void access_byte(long id, char kind, uintptr_t address)
+{
+	caught_signal = 0;
+	accessing = 1;
+	if (sigsetjmp(after_access, 0) == 0) {
+		if (kind == 'l')
+			(void)*(volatile char *)address;
+		else if (kind == 's')
+			*(volatile char *)address = 1;
+		else
+			fetch(address);
+	}
+	accessing = 0;
+	if (caught_signal == 0)
+		return put_result(id, 0);
+	char text[96];
+	put(text, snprintf(text, sizeof text, "%ld ! %d %d %#lx\n", id, caught_signal, caught_code, (long)caught_address));
+}
+
+// Goes on in the child. The parent waits, and ends as the child does.
+static void fork_and_follow(long id)
+{
+	pid_t child = fork();
+	if (child > 0) {
+		int status = 0;
+		waitpid(child, &status, 0);
+		_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+	}
+	put_result(id, child < 0 ? -errno : 0);
+}
+
+static void show_file(long id, const char *path)
+{
+	size_t size = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	for (ssize_t got = 1; fd >= 0 && got > 0; size += got > 0 ? got : 0)
+		got = read(fd, reply + size, sizeof reply - size);
+	if (fd >= 0)
+		close(fd);
+	if (size == sizeof reply)
+		die("file too large");
+	put_body(id, size);
+}
+
+// Bit 63: present, 62: swapped or a marker, 61: file or shmem, 56: mapped once.
+static char page_letter(uint64_t entry)
+{
+	if (!(entry >> 63))
+		return entry >> 62 & 1 ? 's' : '.';
+	if (entry >> 61 & 1)
+		return entry >> 56 & 1 ? 'F' : 'f';
+	return entry >> 56 & 1 ? 'A' : 'a';
+}
+
+static void show_pagemap(long id, uintptr_t address, size_t pages)
+{
+	uintptr_t first = address / sysconf(_SC_PAGESIZE);
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pages >= sizeof reply)
+		die("too many pages");
+	for (size_t i = 0; i < pages; i++) {
+		uint64_t entry = 0;
+		if (pread(fd, &entry, sizeof entry, (first + i) * sizeof entry) != sizeof entry)
+			entry = 0;
+		reply[i] = page_letter(entry);
+	}
+	close(fd);
+	put_body(id, pages);
+}
+
+static const struct {
+	const char *name;
+	long number;
+} calls[] = {
+	{ "brk", SYS_brk }, { "close", SYS_close }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
+	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
+	{ "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
+	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
+	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
+	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
+	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
+	{ "remap_file_pages", SYS_remap_file_pages }, { "unlinkat", SYS_unlinkat },
+};
+
+static long number_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (strcmp(calls[i].name, name) == 0)
+			return calls[i].number;
+	die("no such call");
+	return -1;
+}
+
+static long perform(const char *name, long *args)
+{
+	long number = number_of(name);
+	struct rlimit limit = { args[1], args[2] };
+	if (number == SYS_mincore)
+		args[2] = (long)reply;
+	if (number == SYS_prlimit64)
+		args[3] = 0, args[2] = (long)&limit, args[1] = args[0], args[0] = 0;
+	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
+	return result == -1 ? -errno : result;
+}
+
+static void obey(void)
+{
+	char *rest = NULL;
+	long id = strtol(strtok_r(line, " ", &rest), NULL, 10);
+	char *name = strtok_r(NULL, " ", &rest);
+	if (id < 0 || id >= MAX_CALLS || name == NULL)
+		die("bad command");
+	if (strcmp(name, "file") == 0)
+		return show_file(id, rest);
+	long args[MAX_ARGS] = { 0 };
+	for (int i = 0; i < MAX_ARGS; i++) {
+		char *word = strtok_r(NULL, " ", &rest);
+		if (word == NULL)
+			break;
+		args[i] = argument(word);
+	}
+	if (strcmp(name, "pagemap") == 0)
+		return show_pagemap(id, args[0], args[1]);
+	if (strcmp(name, "fork") == 0)
+		return fork_and_follow(id);
+	if (strcmp(name, "load") == 0 || strcmp(name, "store") == 0 || strcmp(name, "fetch") == 0)
+		return access_byte(id, *name, args[0]);
+	results[id] = perform(name, args);
+	put_result(id, results[id]);
+}
+
+// Starts anew with address randomisation off, unless it is.
+static void stand_still(char **argv)
+{
+	int now = personality(0xffffffff);
+	if (now & ADDR_NO_RANDOMIZE)
+		return;
+	if (personality(now | ADDR_NO_RANDOMIZE) < 0)
+		return;
+	execve("/proc/self/exe", argv, (char *[]){ NULL });
+}
+
+extern char __executable_start[], __data_start[], _end[];
+
+// Touches what the linker laid out and some stack, so that no page of it is faulted in later.
+static void touch_everything(void)
+{
+	for (volatile char *at = __executable_start; at < __data_start; at += 4096)
+		(void)*at;
+	for (volatile char *at = __data_start; at < _end; at += 512)
+		*at = *at;
+	volatile char stack[STACK_TO_TOUCH];
+	for (size_t i = 0; i < sizeof stack; i += 4096)
+		stack[i] = 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argc;
+	stand_still(argv);
+	touch_everything();
+	catch_signals();
+	while (read_line())
+		obey();
+	return 0;
+}

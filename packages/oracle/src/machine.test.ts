@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { filesystemOf, machineDirectives } from './machine.ts';
+
+const FILES: Readonly<Record<string, string>> = {
+  '/proc/sys/kernel/osrelease': '6.18.44\n',
+  '/proc/sys/kernel/arch': 'x86_64\n',
+  '/proc/sys/kernel/version': '#1 SMP PREEMPT_DYNAMIC\n',
+  '/proc/self/smaps': '00400000-00401000 r--p 0\nSize: 4 kB\nKernelPageSize:        4 kB\n',
+  '/sys/kernel/mm/transparent_hugepage/enabled': 'always [madvise] never\n',
+  '/proc/sys/vm/max_map_count': '65530\n',
+  '/proc/meminfo': 'MemTotal:       24684096 kB\nSwapTotal:             0 kB\n',
+  '/proc/self/personality': '00040000\n',
+  '/proc/self/status': 'CapEff:\t000001fffeffffff\n',
+  '/proc/sys/kernel/cap_last_cap': '40\n',
+  '/proc/config.gz': 'CONFIG_PT_RECLAIM=y\n',
+};
+
+test('the machine is described by what can be read of it', () => {
+  const source = { read: (path: string) => FILES[path] ?? null };
+  expect(machineDirectives(source, '/')).toBe(
+    '#@ system kernel=6.18.44 arch=x86_64 page_size=4096 thp=madvise max_map_count=65530 mem_total_kb=24684096 ' +
+      'swap_total_kb=0 personality=ADDR_NO_RANDOMIZE caps=000001fffeffffff pt_reclaim=1\n' +
+      '#@ build #1 SMP PREEMPT_DYNAMIC\n',
+  );
+});
+
+test('every capability is told as all', () => {
+  const all = { ...FILES, '/proc/self/status': 'CapEff:\t000001ffffffffff\n' };
+  expect(machineDirectives({ read: (path) => all[path as keyof typeof all] ?? null }, '/')).toContain(' caps=all ');
+});
+
+test('the filesystem of a path is that of the deepest mount above it, the last of several', () => {
+  const mountinfo = [
+    '1 0 8:1 / / rw - ext4 /dev/sda1 rw',
+    '2 1 0:5 / /no-such rw shared:1 - tmpfs tmpfs rw',
+    '3 2 0:6 / /no-such/a\\040b rw - btrfs none rw',
+    '4 2 0:7 / /no-such rw - xfs none rw',
+  ].join('\n');
+  expect(filesystemOf('/no-such-file', mountinfo)).toBe('ext4');
+  expect(filesystemOf('/no-such/file', mountinfo)).toBe('xfs');
+  expect(filesystemOf('/no-such/a b/file', mountinfo)).toBe('btrfs');
+});

@@ -1,0 +1,318 @@
+/**
+ * Random scripts. They are mostly sensible and now and then wrong on purpose: a length of zero or not of whole pages, an
+ * address that is not aligned or at the end of the address space, advice that does not exist, a hint that is taken. A script
+ * is a function of seed, profile, count and page size.
+ */
+import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import { type Profile, type ProfileTraits, traitsOf } from './profiles.ts';
+import { Random } from './random.ts';
+import {
+  ARENA_PAGES,
+  ARENA_START,
+  type Argument,
+  type CallName,
+  type NativeScript,
+  type Reference,
+  type ScriptCall,
+} from './script.ts';
+
+/** What a script is made for. */
+export interface GenerateOptions {
+  /** Bytes; 4096 if missing. */
+  readonly pageSize?: number;
+}
+
+const MAX_COUNT = 30_000;
+
+/**
+ * A random script of `count` calls.
+ *
+ * @param seed its lowest 32 bits count.
+ * @throws RangeError when `count` is not a whole number from 0 to 30000.
+ */
+export function generate(seed: number, profile: Profile, count: number, options: GenerateOptions = {}): NativeScript {
+  if (!Number.isInteger(count) || count < 0 || count > MAX_COUNT) {
+    throw new RangeError(`count: expected a whole number from 0 to ${MAX_COUNT}, got ${count}`);
+  }
+  const pageSize = options.pageSize ?? 4096;
+  const generator = new Generator(new Random(seed), traitsOf(profile), BigInt(pageSize));
+  const setup = generator.setup();
+  return { pageSize, setup, calls: Array.from({ length: count }, () => generator.call()) };
+}
+
+/** How many pages the files have, and how far offsets go: past their end. */
+const FILE_PAGES = 12n;
+const OFFSET_PAGES = 16;
+/** Lengths are mostly of 1 to so many pages. */
+const LENGTH_PAGES = 8;
+const HUGE = 2n << 20n;
+const HUGE_ARENA = 16n << 20n;
+const MIB = 1n << 20n;
+/** The descriptors that the setup makes: a memfd, a file, the same file read-only. */
+const DESCRIPTORS = [3n, 3n, 4n, 4n, 5n] as const;
+/** As an unsigned word. */
+const NO_DESCRIPTOR = 0xffff_ffff_ffff_ffffn;
+/** The end of a 47-bit address space. The page below it is of the stack. */
+const TASK_SIZE = 0x7fff_ffff_f000n;
+/** The break moves in steps that are not of whole pages. */
+const BRK_STEP = 1000n;
+const BRK_STEPS = 41;
+/** How many earlier mappings are still used as addresses. */
+const REMEMBERED = 8;
+/** Advice that no kernel knows. */
+const NO_ADVICE = 0x63n;
+
+const { PROT_NONE, PROT_READ, PROT_WRITE, PROT_EXEC, PROT_GROWSDOWN } = PROT.values;
+const { MAP_SHARED, MAP_SHARED_VALIDATE, MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED, MAP_FIXED_NOREPLACE } = MAP.values;
+const { MREMAP_MAYMOVE, MREMAP_FIXED, MREMAP_DONTUNMAP } = MREMAP.values;
+const READ_WRITE = PROT_READ | PROT_WRITE;
+
+const PROTECTIONS = [
+  ...[READ_WRITE, READ_WRITE, READ_WRITE, PROT_NONE, PROT_READ, PROT_WRITE],
+  ...[PROT_READ | PROT_EXEC, READ_WRITE | PROT_EXEC],
+] as const;
+
+/** Flags that a mapping may have besides, and how often in a hundred. */
+const EXTRA_FLAGS = [
+  [MAP.values.MAP_NORESERVE, 5],
+  [MAP.values.MAP_POPULATE, 5],
+  [MAP.values.MAP_STACK, 3],
+  [MAP.values.MAP_LOCKED, 3],
+] as const;
+
+const { MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK, MADV_KEEPONFORK } = MADV.values;
+const ADVICE = [
+  ...[MADV_DONTNEED, MADV_DONTNEED, MADV_FREE, MADV_DONTFORK, MADV_DOFORK, MADV_WIPEONFORK, MADV_KEEPONFORK],
+  ...[MADV.values.MADV_NORMAL, MADV.values.MADV_RANDOM, MADV.values.MADV_SEQUENTIAL],
+  ...[MADV.values.MADV_HUGEPAGE, MADV.values.MADV_NOHUGEPAGE],
+  ...[MADV.values.MADV_DONTDUMP, MADV.values.MADV_DODUMP],
+  ...[MADV.values.MADV_POPULATE_READ, MADV.values.MADV_POPULATE_WRITE],
+] as const;
+
+/** Advice that came later, or is refused more often than not. */
+const RARE_ADVICE = [
+  ...[MADV.values.MADV_GUARD_INSTALL, MADV.values.MADV_GUARD_INSTALL, MADV.values.MADV_GUARD_REMOVE],
+  ...[MADV.values.MADV_DONTNEED_LOCKED, MADV.values.MADV_REMOVE, MADV.values.MADV_WILLNEED, MADV.values.MADV_COLD],
+] as const;
+
+/** How mremap is asked, by weight. */
+const MREMAP_WEIGHTS = { stay: 22, move: 38, fixed: 23, leave: 8, leaveFixed: 5, leaveOnly: 4 } as const;
+const MREMAP_FLAGS = {
+  stay: 0n,
+  move: MREMAP_MAYMOVE,
+  fixed: MREMAP_MAYMOVE | MREMAP_FIXED,
+  leave: MREMAP_MAYMOVE | MREMAP_DONTUNMAP,
+  leaveFixed: MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP,
+  leaveOnly: MREMAP_DONTUNMAP,
+} as const;
+
+/** Where a mapping is wanted, by weight. */
+const MMAP_WEIGHTS = { anywhere: 28, fixed: 50, noReplace: 11, hint: 11 } as const;
+
+type Address = bigint | Reference;
+
+/** Makes one script, call by call. */
+class Generator {
+  readonly #random: Random;
+  readonly #traits: ProfileTraits;
+  /** Bytes. */
+  readonly #page: bigint;
+  /** The calls whose results are good addresses, the newest last. */
+  readonly #mappings: number[] = [];
+  #lastId = 0;
+  #brkId = 0;
+
+  constructor(random: Random, traits: ProfileTraits, page: bigint) {
+    this.#random = random;
+    this.#traits = traits;
+    this.#page = page;
+  }
+
+  /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
+  setup(): ScriptCall[] {
+    const size = FILE_PAGES * this.#page;
+    const path = { text: 'file', isPath: true } as const;
+    const { O_RDONLY, O_RDWR, O_CREAT } = OPEN.values;
+    const calls = [
+      this.#make('memfd_create', { text: 'alpha' }, 0n),
+      this.#make('ftruncate', 3n, size),
+      this.#make('openat', path, O_RDWR | O_CREAT, 0o600n),
+      this.#make('ftruncate', 4n, size),
+      this.#make('openat', path, O_RDONLY),
+      this.#make('unlink', path),
+      this.#make('brk', 0n),
+    ];
+    this.#brkId = this.#lastId;
+    return [...calls, ...this.#limits(), ...this.#arena()];
+  }
+
+  /** The next random call. */
+  call(): ScriptCall {
+    const name = this.#random.weighted(this.#traits.weights);
+    switch (name) {
+      case 'mmap':
+        return this.#mmap();
+      case 'mremap':
+        return this.#mremap();
+      case 'mprotect':
+        return this.#make(name, this.#address(), this.#length(), this.#protection());
+      case 'madvise':
+        return this.#make(name, this.#address(), this.#length(), this.#advice());
+      case 'brk':
+        return this.#make(name, { call: this.#brkId, offset: BRK_STEP * BigInt(this.#random.below(BRK_STEPS)) });
+      case 'load':
+      case 'store':
+      case 'fetch':
+        return this.#make(name, this.#byte());
+      case 'fork':
+        return this.#make(name);
+      case 'mlock2':
+        return this.#make(
+          name,
+          this.#address(),
+          this.#length(),
+          this.#random.chance(0.8) ? MLOCK.values.MLOCK_ONFAULT : 0n,
+        );
+      case 'msync':
+        return this.#make(
+          name,
+          this.#address(),
+          this.#length(),
+          this.#random.pick([MS.values.MS_SYNC, MS.values.MS_ASYNC]),
+        );
+      case 'mseal':
+        return this.#make(name, this.#address(), this.#length(), this.#random.chance(0.03) ? 1n : 0n);
+      default:
+        return this.#make(name, this.#address(), this.#length());
+    }
+  }
+
+  #make(name: CallName, ...args: Argument[]): ScriptCall {
+    return { id: ++this.#lastId, name, args };
+  }
+
+  #limits(): ScriptCall[] {
+    const { limits } = this.#traits;
+    if (limits === null) return [];
+    const { RLIMIT_AS, RLIMIT_DATA } = RLIMIT.values;
+    return [
+      this.#make('prlimit64', RLIMIT_AS, limits.as, limits.as),
+      this.#make('prlimit64', RLIMIT_DATA, limits.data, limits.data),
+    ];
+  }
+
+  #arena(): ScriptCall[] {
+    const map = (size: bigint): ScriptCall => {
+      const flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS;
+      return this.#make('mmap', ARENA_START, size, READ_WRITE, flags, NO_DESCRIPTOR, 0n);
+    };
+    const small = map(BigInt(ARENA_PAGES) * this.#page);
+    if (!this.#traits.huge) return [small];
+    return [small, map(HUGE_ARENA), this.#make('madvise', ARENA_START, HUGE_ARENA, MADV.values.MADV_HUGEPAGE)];
+  }
+
+  #mmap(): ScriptCall {
+    const where = this.#random.weighted(MMAP_WEIGHTS);
+    const anonymous = this.#random.chance(0.75);
+    const type = this.#mapType();
+    let flags = type | (anonymous ? MAP_ANONYMOUS : 0n) | this.#extraFlags(type, anonymous);
+    if (where === 'fixed') flags |= MAP_FIXED;
+    if (where === 'noReplace') flags |= MAP_FIXED_NOREPLACE;
+    const address = where === 'anywhere' ? 0n : this.#address();
+    const fd = anonymous ? NO_DESCRIPTOR : this.#random.pick(DESCRIPTORS);
+    const offset = anonymous ? 0n : BigInt(this.#random.below(OFFSET_PAGES)) * this.#page;
+    const call = this.#make('mmap', address, this.#mapLength(), this.#protection(), flags, fd, offset);
+    if (where === 'anywhere' || where === 'hint') this.#remember(call.id);
+    return call;
+  }
+
+  #mapType(): bigint {
+    if (this.#random.chance(0.005)) return this.#random.pick([0n, MAP_SHARED_VALIDATE]);
+    return this.#random.chance(0.8) ? MAP_PRIVATE : MAP_SHARED;
+  }
+
+  #extraFlags(type: bigint, anonymous: boolean): bigint {
+    let flags = 0n;
+    for (const [flag, percent] of EXTRA_FLAGS) if (this.#random.chance(percent / 100)) flags |= flag;
+    const grows = anonymous && type === MAP_PRIVATE && this.#random.chance(0.03);
+    return grows ? flags | MAP.values.MAP_GROWSDOWN : flags;
+  }
+
+  #mremap(): ScriptCall {
+    const how = this.#random.weighted(MREMAP_WEIGHTS);
+    const from = this.#address();
+    const oldLength = this.#length();
+    const keeps = this.#random.chance(how.startsWith('leave') ? 0.6 : 0.15);
+    const newLength = keeps ? oldLength : this.#length();
+    const call = this.#make('mremap', from, oldLength, newLength, MREMAP_FLAGS[how], this.#address());
+    if (how === 'move' || how === 'leave') this.#remember(call.id);
+    return call;
+  }
+
+  #remember(id: number): void {
+    this.#mappings.push(id);
+    if (this.#mappings.length > REMEMBERED) this.#mappings.shift();
+  }
+
+  /** Mostly in the arena, sometimes in or after what was mapped before, rarely nowhere good. */
+  #address(): Address {
+    if (this.#random.chance(0.015)) return this.#badAddress();
+    if (this.#mappings.length > 0 && this.#random.chance(0.18)) {
+      return { call: this.#random.pick(this.#mappings), offset: this.#offsetIntoMapping() };
+    }
+    return ARENA_START + (this.#traits.huge ? this.#hugeOffset() : this.#pages(this.#random.below(ARENA_PAGES)));
+  }
+
+  #badAddress(): bigint {
+    const unaligned = ARENA_START + this.#pages(this.#random.below(ARENA_PAGES)) + BigInt(1 + this.#random.below(255));
+    return this.#random.pick([unaligned, unaligned, TASK_SIZE, 123n]);
+  }
+
+  #offsetIntoMapping(): bigint {
+    if (this.#random.chance(0.4)) return 0n;
+    return this.#pages(this.#random.below(LENGTH_PAGES));
+  }
+
+  /** A place in the large arena: half of them where a huge page begins. */
+  #hugeOffset(): bigint {
+    if (this.#random.chance(0.55)) return HUGE * BigInt(this.#random.below(Number(HUGE_ARENA / HUGE)));
+    return this.#pages(this.#random.below(Number(HUGE_ARENA / this.#page)));
+  }
+
+  /** An address within a page. */
+  #byte(): Address {
+    const address = this.#address();
+    const within = BigInt(this.#random.below(Number(this.#page)));
+    return typeof address === 'bigint' ? address + within : { ...address, offset: address.offset + within };
+  }
+
+  /** The length of a new mapping. */
+  #mapLength(): bigint {
+    if (this.#random.chance(0.008)) return this.#random.pick([TASK_SIZE, TASK_SIZE + this.#page, 2n ** 64n - 101n]);
+    if (!this.#random.chance(this.#traits.largePercent / 100)) return this.#length();
+    const [least, most] = this.#traits.largeMiB;
+    const length = MIB * BigInt(least + this.#random.below(most - least));
+    return length + this.#random.pick([0n, 0n, 0n, this.#page, -this.#page, -1975n]);
+  }
+
+  #length(): bigint {
+    if (this.#random.chance(0.02)) return 0n;
+    if (this.#traits.huge && this.#random.chance(0.4)) return HUGE * BigInt(1 + this.#random.below(3));
+    const length = this.#pages(1 + this.#random.below(LENGTH_PAGES));
+    return this.#random.chance(0.03) ? length - BigInt(1 + this.#random.below(Number(this.#page) - 1)) : length;
+  }
+
+  #pages(count: number): bigint {
+    return BigInt(count) * this.#page;
+  }
+
+  #protection(): bigint {
+    const protection = this.#random.pick(PROTECTIONS);
+    return this.#random.chance(0.01) ? protection | PROT_GROWSDOWN : protection;
+  }
+
+  #advice(): bigint {
+    if (this.#random.chance(0.05)) return NO_ADVICE;
+    return this.#random.chance(0.1) ? this.#random.pick(RARE_ADVICE) : this.#random.pick(ADVICE);
+  }
+}

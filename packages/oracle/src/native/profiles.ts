@@ -1,0 +1,95 @@
+/** The profiles of random scripts: which calls come how often, how large mappings are, and what comes before. */
+import type { CallName } from './script.ts';
+
+/** The names of the profiles. */
+export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp'] as const;
+
+/**
+ * - `vma`: layout only: no page is touched on purpose.
+ * - `mremap`: moving, growing and shrinking.
+ * - `fork`: the script goes on in a child now and then.
+ * - `fault`: loads, stores, locks and advice that populate and discard.
+ * - `big`: mappings of several MiB at odd lengths, many kinds of advice.
+ * - `seal`: mseal.
+ * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
+ * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ */
+export type Profile = (typeof PROFILES)[number];
+
+/** What makes a profile. */
+export interface ProfileTraits {
+  /** How often each call comes, relative to the others. */
+  readonly weights: Readonly<Partial<Record<CallName, number>>>;
+  /** Of a hundred mappings, how many are of `largeMiB`. */
+  readonly largePercent: number;
+  /** The range of large lengths, in MiB: lowest and highest. */
+  readonly largeMiB: readonly [number, number];
+  /** Whether addresses and lengths are mostly of 2 MiB instead of pages. */
+  readonly huge: boolean;
+  /** Soft and hard limits to set first, in bytes. */
+  readonly limits: { readonly as: bigint; readonly data: bigint } | null;
+}
+
+const MIB = 1n << 20n;
+
+const LAYOUT: ProfileTraits['weights'] = {
+  mmap: 36,
+  mprotect: 31,
+  mremap: 8,
+  madvise: 8,
+  munmap: 6,
+  munlock: 4,
+  brk: 3,
+  mincore: 2,
+  mlock: 1,
+  mlock2: 1,
+};
+
+const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, limits: null } as const;
+
+const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
+  vma: { ...SMALL, weights: LAYOUT },
+  mremap: { ...SMALL, weights: { ...LAYOUT, mremap: 40, mprotect: 15, munmap: 4, load: 4, store: 4 } },
+  fork: { ...SMALL, weights: { ...LAYOUT, mmap: 40, mprotect: 24, munmap: 11, store: 8, fork: 2 } },
+  fault: {
+    ...SMALL,
+    weights: { ...LAYOUT, mmap: 26, mprotect: 12, store: 26, load: 18, madvise: 9, munlock: 4, mlock: 2, brk: 1 },
+  },
+  big: {
+    ...SMALL,
+    largePercent: 25,
+    weights: { ...LAYOUT, madvise: 15, munmap: 10, mprotect: 10, store: 8, load: 3, mlock2: 3, msync: 2 },
+  },
+  seal: {
+    ...SMALL,
+    weights: { ...LAYOUT, mprotect: 16, mremap: 10, munmap: 9, store: 7, mseal: 6, load: 3, mlock: 4 },
+  },
+  rlimit: {
+    ...SMALL,
+    largePercent: 12,
+    largeMiB: [4, 42],
+    limits: { as: 64n * MIB, data: 24n * MIB },
+    weights: { ...LAYOUT, mmap: 48, mprotect: 13, madvise: 9, store: 5, load: 3, mlock: 3 },
+  },
+  thp: {
+    ...SMALL,
+    huge: true,
+    weights: {
+      ...LAYOUT,
+      mmap: 15,
+      mprotect: 11,
+      store: 38,
+      load: 18,
+      munmap: 6,
+      madvise: 4,
+      mremap: 4,
+      msync: 2,
+      brk: 0,
+    },
+  },
+};
+
+/** The traits of a profile. */
+export function traitsOf(profile: Profile): ProfileTraits {
+  return TRAITS[profile];
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { CallName } from './script.ts';
+import { drawCall, type Value } from './strace-text.ts';
+
+const MINUS_ONE = 2n ** 64n - 1n;
+
+const CASES: readonly (readonly [CallName, readonly Value[], bigint, string])[] = [
+  [
+    'mmap',
+    [0n, 4096n, 3n, 0x22n, MINUS_ONE, 0n],
+    0x7000n,
+    'mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7000',
+  ],
+  [
+    'mmap',
+    [0x1000n, 0n, 0n, 0x11n, 3n, 0x2000n],
+    -22n,
+    'mmap(0x1000, 0, PROT_NONE, MAP_SHARED|MAP_FIXED, 3, 0x2000) = -1 EINVAL (Invalid argument)',
+  ],
+  [
+    'mmap',
+    [0n, 2n ** 64n - 101n, 1n, 0x20n, MINUS_ONE, 0n],
+    -12n,
+    'mmap(NULL, 18446744073709551515, PROT_READ, 0|MAP_ANONYMOUS, -1, 0) = -1 ENOMEM (Cannot allocate memory)',
+  ],
+  ['mmap', [0n, 1n, 1n, 3n, 3n, 0n], 0x7000n, 'mmap(NULL, 1, PROT_READ, MAP_SHARED_VALIDATE, 3, 0) = 0x7000'],
+  ['mprotect', [0x1000n, 4096n, 0x100_0001n], 0n, 'mprotect(0x1000, 4096, PROT_READ|PROT_GROWSDOWN) = 0'],
+  ['mremap', [0x1000n, 1n, 2n, 0n, 0x9000n], 0x1000n, 'mremap(0x1000, 1, 2, 0) = 0x1000'],
+  [
+    'mremap',
+    [0x1000n, 1n, 2n, 3n, 0x9000n],
+    -14n,
+    'mremap(0x1000, 1, 2, MREMAP_MAYMOVE|MREMAP_FIXED, 0x9000) = -1 EFAULT (Bad address)',
+  ],
+  ['madvise', [0x1000n, 1n, 4n], 0n, 'madvise(0x1000, 1, MADV_DONTNEED) = 0'],
+  ['madvise', [0x1000n, 1n, 0x63n], -22n, 'madvise(0x1000, 1, 0x63) = -1 EINVAL (Invalid argument)'],
+  ['brk', [0n], 0x70_8000n, 'brk(NULL) = 0x708000'],
+  ['mincore', [0x1000n, 4096n], 0n, 'mincore(0x1000, 4096, [...]) = 0'],
+  ['mlock2', [0x1000n, 1n, 1n], 0n, 'mlock2(0x1000, 1, MLOCK_ONFAULT) = 0'],
+  ['mlock2', [0x1000n, 1n, 0n], 0n, 'mlock2(0x1000, 1, 0) = 0'],
+  ['mseal', [0x1000n, 1n, 0n], -1n, 'mseal(0x1000, 1, 0) = -1 EPERM (Operation not permitted)'],
+  ['msync', [0x1000n, 1n, 4n], 0n, 'msync(0x1000, 1, MS_SYNC) = 0'],
+  ['openat', ['/tmp/f', 0o102n, 0o600n], 4n, 'openat(AT_FDCWD, "/tmp/f", O_RDWR|O_CREAT, 0600) = 4'],
+  ['openat', ['/tmp/f', 0n], 5n, 'openat(AT_FDCWD, "/tmp/f", O_RDONLY) = 5'],
+  ['memfd_create', ['alpha', 0n], 3n, 'memfd_create("alpha", 0) = 3'],
+  [
+    'prlimit64',
+    [9n, 1n << 26n, MINUS_ONE],
+    0n,
+    'prlimit64(0, RLIMIT_AS, {rlim_cur=65536*1024, rlim_max=RLIM64_INFINITY}, NULL) = 0',
+  ],
+  ['fork', [], 0n, 'fork() = 0'],
+];
+
+test.each(CASES)('%s%s -> %s', (name, args, value, text) => {
+  expect(drawCall(name, args, { kind: 'result', value })).toBe(text);
+});
+
+test('an access that is answered with a signal has no result', () => {
+  const signal = { kind: 'signal', signal: 11, code: 2, address: 0x1005n } as const;
+  expect(drawCall('store', [0x1005n], signal)).toBe('store(0x1005) = ? SIGSEGV {si_code=SEGV_ACCERR, si_addr=0x1005}');
+  const bus = { ...signal, signal: 7 };
+  expect(drawCall('load', [0x1005n], bus)).toBe('load(0x1005) = ? SIGBUS {si_code=BUS_ADRERR, si_addr=0x1005}');
+});

@@ -1,0 +1,143 @@
+/** A call of a script and what the runner replied, as strace would print them. */
+import { constants } from 'node:os';
+import { findErrno, formatFlags, MADV, MAP, MCL, MFD, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import type { CallName } from './script.ts';
+
+/** What the runner replied to a command. */
+export type Reply =
+  /** A result: below zero it is minus the errno. */
+  | { readonly kind: 'result'; readonly value: bigint }
+  /** An access that the kernel answered with a signal. */
+  | { readonly kind: 'signal'; readonly signal: number; readonly code: number; readonly address: bigint }
+  /** The contents of a file, or the letters of a pagemap. */
+  | { readonly kind: 'body'; readonly text: string };
+
+/** An argument that is known when the call has run. */
+export type Value = bigint | string;
+
+/** `NAME(ARG, ...) = RESULT`, without a newline. */
+export function drawCall(name: CallName, args: readonly Value[], reply: Reply): string {
+  return `${name}(${drawArguments(name, args)}) = ${drawReply(name, reply)}`;
+}
+
+type Draw = (value: Value) => string;
+
+const address: Draw = (value) => (value === 0n ? 'NULL' : hex(value));
+const hex: Draw = (value) => (typeof value === 'string' ? value : `0x${BigInt.asUintN(64, value).toString(16)}`);
+const size: Draw = (value) => (typeof value === 'string' ? value : BigInt.asUintN(64, value).toString());
+const signed: Draw = (value) => (typeof value === 'string' ? value : BigInt.asIntN(32, value).toString());
+const offset: Draw = (value) => (value === 0n ? '0' : hex(value));
+const text: Draw = (value) => JSON.stringify(value);
+
+function flags(family: Parameters<typeof formatFlags>[1]): Draw {
+  return (value) => (typeof value === 'string' ? value : value === 0n ? '0' : formatFlags(value, family));
+}
+
+const protection: Draw = (value) => (value === 0n ? 'PROT_NONE' : flags(PROT)(value));
+/** O_RDONLY is no bit: strace prints it where no other access mode is. */
+const openFlags: Draw = (value) => (value === 0n ? 'O_RDONLY' : flags(OPEN)(value));
+
+/** The type of a mapping is a number, the rest are bits. */
+const mapFlags: Draw = (value) => {
+  if (typeof value === 'string') return value;
+  const type = value & MAP.values.MAP_TYPE;
+  const rest = value & ~MAP.values.MAP_TYPE;
+  const name =
+    { 1: 'MAP_SHARED', 2: 'MAP_PRIVATE', 3: 'MAP_SHARED_VALIDATE' }[Number(type)] ?? hex(type).replace('0x0', '0');
+  return rest === 0n ? name : `${name}|${formatFlags(rest, MAP)}`;
+};
+
+/** Advice is a number, not bits. */
+const advice: Draw = (value) => Object.entries(MADV.values).find(([, known]) => known === value)?.[0] ?? hex(value);
+
+const resource: Draw = (value) => Object.entries(RLIMIT.values).find(([, known]) => known === value)?.[0] ?? hex(value);
+
+/** A limit, as a product where it is one. */
+const limit: Draw = (value) => {
+  if (typeof value === 'string' || value === 2n ** 64n - 1n) return 'RLIM64_INFINITY';
+  return value > 1024n && value % 1024n === 0n ? `${value / 1024n}*1024` : value.toString();
+};
+
+const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
+  mmap: [address, size, protection, mapFlags, signed, offset],
+  munmap: [address, size],
+  mprotect: [address, size, protection],
+  madvise: [address, size, advice],
+  brk: [address],
+  mlock: [address, size],
+  mlock2: [address, size, flags(MLOCK)],
+  munlock: [address, size],
+  mlockall: [flags(MCL)],
+  msync: [address, size, flags(MS)],
+  mseal: [address, size, offset],
+  memfd_create: [text, flags(MFD)],
+  ftruncate: [signed, size],
+  unlink: [text],
+  load: [hex],
+  store: [hex],
+  fetch: [hex],
+};
+
+function drawArguments(name: CallName, args: readonly Value[]): string {
+  const [first = 0n, second = 0n, third = 0n] = args;
+  switch (name) {
+    case 'mremap':
+      return drawMremap(args);
+    case 'mincore':
+      return `${address(first)}, ${size(second)}, [...]`;
+    case 'openat':
+      return ['AT_FDCWD', text(first), openFlags(second), ...(args.length > 2 ? [`0${third.toString(8)}`] : [])].join(
+        ', ',
+      );
+    case 'prlimit64':
+      return `0, ${resource(first)}, {rlim_cur=${limit(second)}, rlim_max=${limit(third)}}, NULL`;
+    default:
+      return (DRAWS[name] ?? []).map((draw, index) => draw(args[index] ?? 0n)).join(', ');
+  }
+}
+
+/** The new address is an argument only where a flag asks for it. */
+function drawMremap([from = 0n, oldSize = 0n, newSize = 0n, how = 0n, to = 0n]: readonly Value[]): string {
+  const asks = MREMAP.values.MREMAP_FIXED | MREMAP.values.MREMAP_DONTUNMAP;
+  const drawn = [address(from), size(oldSize), size(newSize), flags(MREMAP)(how)];
+  if (typeof how === 'bigint' && (how & asks) !== 0n) drawn.push(address(to));
+  return drawn.join(', ');
+}
+
+/** Calls that return an address. */
+const RETURNS_ADDRESS: ReadonlySet<CallName> = new Set(['mmap', 'mremap', 'brk']);
+
+function drawReply(name: CallName, reply: Reply): string {
+  switch (reply.kind) {
+    case 'result':
+      if (reply.value < 0n) return drawError(Number(-reply.value));
+      return RETURNS_ADDRESS.has(name) ? hex(reply.value) : reply.value.toString();
+    case 'signal':
+      return `? ${drawSignal(reply)}`;
+    case 'body':
+      throw new TypeError(`${name} was answered with a file`);
+  }
+}
+
+function drawError(code: number): string {
+  const name = Object.entries(constants.errno).find(([, value]) => value === code)?.[0] ?? `E${code}`;
+  return findErrno(name)?.toString() ?? `-1 ${name} (Unknown error ${code})`;
+}
+
+/** The codes of the signals that an access may get, by signal and number. */
+const SIGNAL_CODES: Readonly<Record<string, string>> = {
+  '4 2': 'ILL_ILLOPN',
+  '7 1': 'BUS_ADRALN',
+  '7 2': 'BUS_ADRERR',
+  '7 3': 'BUS_OBJERR',
+  '7 4': 'BUS_MCEERR_AR',
+  '11 1': 'SEGV_MAPERR',
+  '11 2': 'SEGV_ACCERR',
+  '11 4': 'SEGV_PKUERR',
+  '11 128': 'SI_KERNEL',
+};
+
+function drawSignal({ signal, code, address: where }: Extract<Reply, { kind: 'signal' }>): string {
+  const name = Object.entries(constants.signals).find(([, value]) => value === signal)?.[0] ?? `SIG_${signal}`;
+  return `${name} {si_code=${SIGNAL_CODES[`${signal} ${code}`] ?? code}, si_addr=${address(where)}}`;
+}
