@@ -4,6 +4,8 @@
  * Linux ABI that x86-64, arm64 and riscv64 share; what only one architecture has says so.
  */
 
+import { NEIGHBOUR_FAMILIES } from './constants-neighbours.ts';
+
 /** A family of constants that are or-ed together (or, for advice and the like, used alone). */
 export interface ConstantFamily {
   readonly name: string;
@@ -121,6 +123,7 @@ export const OPEN = family('O', {
 export const AT = family('AT', { AT_FDCWD: -100n });
 
 export const CLONE = family('CLONE', {
+  CLONE_NEWTIME: 0x80n,
   CLONE_VM: 0x100n,
   CLONE_FS: 0x200n,
   CLONE_FILES: 0x400n,
@@ -149,8 +152,63 @@ export const CLONE = family('CLONE', {
   CLONE_INTO_CGROUP: 0x2_0000_0000n,
 });
 
+/** Commands of fcntl that matter to mappings, and the seals of a memfd. */
+const FCNTL_FAMILY = family('F', {
+  F_DUPFD: 0n,
+  F_DUPFD_CLOEXEC: 1030n,
+  F_ADD_SEALS: 1033n,
+  F_GET_SEALS: 1034n,
+  F_SEAL_SEAL: 1n,
+  F_SEAL_SHRINK: 2n,
+  F_SEAL_GROW: 4n,
+  F_SEAL_WRITE: 8n,
+  F_SEAL_FUTURE_WRITE: 0x10n,
+  F_SEAL_EXEC: 0x20n,
+});
+/** The same as small numbers. */
+export const FCNTL = {
+  F_DUPFD: 0,
+  F_DUPFD_CLOEXEC: 1030,
+  F_ADD_SEALS: 1033,
+  F_SEAL_SEAL: 1,
+  F_SEAL_WRITE: 8,
+  F_SEAL_FUTURE_WRITE: 0x10,
+} as const;
+
 /** Signals, as `exit_signal` of clone names them. */
-export const SIGNAL = family('SIG', { SIGCHLD: 17n, SIGSEGV: 11n, SIGBUS: 7n, SIGKILL: 9n });
+export const SIGNAL = family('SIG', {
+  SIGHUP: 1n,
+  SIGINT: 2n,
+  SIGQUIT: 3n,
+  SIGILL: 4n,
+  SIGTRAP: 5n,
+  SIGABRT: 6n,
+  SIGBUS: 7n,
+  SIGFPE: 8n,
+  SIGKILL: 9n,
+  SIGUSR1: 10n,
+  SIGSEGV: 11n,
+  SIGUSR2: 12n,
+  SIGPIPE: 13n,
+  SIGALRM: 14n,
+  SIGTERM: 15n,
+  SIGSTKFLT: 16n,
+  SIGCHLD: 17n,
+  SIGCONT: 18n,
+  SIGSTOP: 19n,
+  SIGTSTP: 20n,
+  SIGTTIN: 21n,
+  SIGTTOU: 22n,
+  SIGURG: 23n,
+  SIGXCPU: 24n,
+  SIGXFSZ: 25n,
+  SIGVTALRM: 26n,
+  SIGPROF: 27n,
+  SIGWINCH: 28n,
+  SIGIO: 29n,
+  SIGPWR: 30n,
+  SIGSYS: 31n,
+});
 
 export const RLIMIT = family('RLIMIT', {
   RLIMIT_CPU: 0n,
@@ -192,11 +250,13 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   OPEN,
   AT,
   CLONE,
+  FCNTL_FAMILY,
   SIGNAL,
   RLIMIT,
   INFINITY,
   NULLS,
   SIZE_UNITS,
+  ...NEIGHBOUR_FAMILIES,
 ];
 
 const byName: ReadonlyMap<string, bigint> = new Map(
