@@ -19,6 +19,12 @@ const POLICY = [
   'trusted-types lit-html',
 ].join('; ');
 
+/** What is fetched side by side at the start, each with a name that says what it is. The editor comes later by itself. */
+const CHUNKS = [
+  { name: 'viewers', test: /[\\/](packages[\\/]viewers|node_modules[\\/](lit|lit-html|lit-element|@lit))[\\/]/ },
+  { name: 'model', test: /[\\/](packages[\\/](?!viewers)[\w-]+|node_modules[\\/](rxjs|tslib))[\\/]/ },
+];
+
 const SAMPLE_NAMES: readonly CaptureName[] = CAPTURES.filter(({ kind }) => kind === 'program').map(({ name }) => name);
 const sampleFile = (name: CaptureName): string => `samples/${name}.strace.gz`;
 const packed = (name: CaptureName): Buffer => gzipSync(readCapture(name), { level: 9 });
@@ -51,7 +57,7 @@ export default defineConfig({
   // Relative addresses: the bundle works from any folder, and from a package.
   base: './',
   resolve: { conditions: ['@mm-playground/source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2024' },
+  build: { target: 'es2024', rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } },
   preview: { headers: { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` } },
   plugins: [samples, policy],
 });

@@ -19,7 +19,7 @@ const TYPING_PAUSE_MS = 250;
 const ADDRESS_PAUSE_MS = 200;
 
 /** Starts all effects on a store. */
-export function startEffects(store: Store, engine: Promise<Engine>): void {
+export function startEffects(store: Store, engine: Engine): void {
   store.subscribe((now, before) => {
     if (now.theme !== before.theme) applyTheme(now.theme);
     if (now.sampleWanted !== before.sampleWanted && now.sampleWanted !== null)
@@ -60,16 +60,15 @@ async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
 }
 
 /** Plays the program whenever it is stale: at once, or after a pause where somebody types. The newest request wins. */
-function playWhenStale(store: Store, engine: Promise<Engine>): void {
+function playWhenStale(store: Store, engine: Engine): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request = 0;
   const play = async (): Promise<void> => {
     const mine = ++request;
     await attempt(store, async () => {
-      const { play: run } = await engine;
       const { source, choice, skipUnmodelled, stale } = store.state;
       if (!stale || source === null) return;
-      const answer = await run({ ...source, choice, skipUnmodelled }, () => mine !== request);
+      const answer = await engine.play({ ...source, choice, skipUnmodelled }, () => mine !== request);
       if (answer === null) return;
       const { played, diagnostics } = answer;
       store.dispatch(played === null ? { type: 'checked', diagnostics } : { type: 'played', played, diagnostics });

@@ -208,7 +208,7 @@ describe('the app', () => {
     await withPage(
       '',
       async (page) => {
-        for (const pane of width < 1024 ? ['Script', 'Map', 'Tables', 'Steps'] : []) {
+        for (const pane of width < 1024 ? ['Program', 'Map', 'Tables', 'Steps'] : []) {
           await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click();
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         }

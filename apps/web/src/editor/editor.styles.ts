@@ -60,8 +60,7 @@ export const editorStyles = css`
   .cm-t-constant {
     color: var(--_inferred);
   }
-  .cm-t-number,
-  .cm-t-address {
+  .cm-t-number {
     color: var(--_write);
   }
   .cm-t-string,
@@ -76,11 +75,12 @@ export const editorStyles = css`
     font-weight: 600;
   }
   .cm-t-comment,
+  .cm-t-note,
   .cm-t-body {
     color: var(--_ink-3);
   }
-  .cm-t-punctuation {
-    color: var(--_ink-2);
+  .cm-t-name {
+    color: var(--_before);
   }
 `;
 

@@ -69,6 +69,7 @@ export const appStyles = css`
   }
   .card.map {
     flex: none;
+    padding-block-start: 0.5rem;
   }
   .card.maps {
     display: flex;
@@ -183,6 +184,12 @@ export const appStyles = css`
     main[data-pane='script'] > [data-pane='script'],
     main[data-pane='map'] > [data-pane='map'] {
       display: flex;
+    }
+    .centre {
+      overflow-y: auto;
+    }
+    .card.maps {
+      flex: 1 0 16rem;
     }
     main[data-pane='tables'] > [data-pane='tables'],
     main[data-pane='steps'] > [data-pane='steps'] {

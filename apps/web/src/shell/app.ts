@@ -14,7 +14,7 @@ import { ACTION_EVENT } from './ask.ts';
 import { controls } from './shell.styles.ts';
 
 const PANES: readonly { pane: Pane; title: string }[] = [
-  { pane: 'script', title: 'Script' },
+  { pane: 'script', title: 'Program' },
   { pane: 'map', title: 'Map' },
   { pane: 'tables', title: 'Tables' },
   { pane: 'steps', title: 'Steps' },

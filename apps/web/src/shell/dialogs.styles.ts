@@ -39,6 +39,12 @@ export const dialogStyles = css`
     font-weight: 600;
     color: var(--_ink-2);
   }
+  .body:focus-visible {
+    outline: none;
+  }
+  .samples button {
+    align-content: start;
+  }
   .body {
     padding: 0 1.25rem 1.25rem;
     overflow-y: auto;

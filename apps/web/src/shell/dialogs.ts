@@ -58,7 +58,7 @@ export class MmAppDialogs extends LitElement {
         <h2 id="title">${TITLES[dialog]}</h2>
         <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
       </header>
-      <div class="body ${dialog}">${this.#body(dialog)}</div>`;
+      <div class="body" tabindex="-1" autofocus>${this.#body(dialog)}</div>`;
   }
 
   #body(dialog: Dialog): TemplateResult {

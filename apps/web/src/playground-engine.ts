@@ -1,6 +1,6 @@
 /*
- * The playground as the shell's engine: reads a text, plays it in slices, and hands out what was played. This is the only
- * file of the app that knows the playground; it is fetched in a chunk of its own.
+ * The playground as the shell's engine: reads a text, plays it in slices, and hands out what was played. Beside
+ * `played-session.ts` this is the only file of the app that knows the playground.
  */
 import type { Architecture, ArchitecturePlugin, Kernel } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
