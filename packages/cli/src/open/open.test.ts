@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { given, mm, start } from '../testing/binary.ts';
+
+const CAPTURE = 'brk(NULL) = 0x1000\n';
+const built = existsSync(new URL('../../../../apps/web/dist/index.html', import.meta.url));
+
+/** The first line that a started binary prints. */
+async function firstLine(child: ReturnType<typeof start>): Promise<string> {
+  let printed = '';
+  for await (const chunk of child.stdout ?? []) {
+    printed += String(chunk);
+    if (printed.includes('\n')) break;
+  }
+  return printed.trim();
+}
+
+describe('mm open', () => {
+  it('refuses a file that cannot be read, before anything is served', async () => {
+    const { exitCode, stdout, stderr } = await mm(['open', '--no-browser', given('bad.mm', 'mmap(\n')]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(built ? /^bad\.mm:1:\d+: / : /web app is not built/);
+  });
+
+  it('takes no commands yet', async () => {
+    const { exitCode } = await mm(['open', '--no-browser', '--', 'ls', '-l']);
+    expect(exitCode).toBe(2);
+  });
+
+  it.runIf(built)('serves the app and the file until it is interrupted', async () => {
+    const child = start(['open', '--no-browser', '--kernel', '6.18', given('a.strace', CAPTURE)]);
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    try {
+      const address = new URL(await firstLine(child));
+      expect(address.hostname).toBe('127.0.0.1');
+      expect(address.hash).toBe('#kernel=6.18');
+      expect(await (await fetch(address)).text()).toContain('<!doctype html>');
+      const capture = new URL(address.searchParams.get('file') ?? '', address);
+      expect(await (await fetch(capture)).text()).toBe(CAPTURE);
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await ended).toBe(0);
+  });
+});
