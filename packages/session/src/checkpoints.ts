@@ -1,0 +1,238 @@
+/**
+ * Comparing checkpoints in the course of a replay: what the pure comparisons need to know of what came before. For every
+ * address space it keeps the baseline of its status and whether its page tables are still predicted, and for every task
+ * whether its comparison has ended: after the first checkpoint whose maps differ nothing more is compared of the task, nor
+ * of those that share its address space, so that one cause is not counted a hundred times.
+ */
+
+import {
+  addrOf,
+  compareRelease,
+  vpnOf,
+  type CallItem,
+  type CallResult,
+  type CheckpointItem,
+  type InitialState,
+  type Kernel,
+  type Located,
+  type Machine,
+  type MapsRow,
+  type MmView,
+  type PlayMode,
+  type Program,
+  type SmapsRow,
+  type Snapshot,
+  type Status,
+  type TaskName,
+} from '@mm-playground/api';
+import { isInside, touches, type ByteRange, type Difference } from './compare.ts';
+import { compareMaps, mapsRowText } from './compare-maps.ts';
+import { comparePagemap } from './compare-pagemap.ts';
+import { compareSmaps, type ResidentRules } from './compare-smaps.ts';
+import { compareStatus, residentOutside, type StatusPair } from './compare-status.ts';
+
+/** The last release that counts resident pages per task before it adds them to the mm. */
+const LAST_BATCHED_PER_TASK = [6, 1] as const;
+
+/** Calls that may make an address space out of the caller's. */
+const FORKS: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
+
+/** What is remembered of one address space. */
+interface Remembered {
+  baseline: StatusPair | undefined;
+  /** The recorded lines outside complete ranges that page tables were predicted with; undefined where they are not. */
+  outside: string | undefined;
+}
+
+/** Compares the checkpoints of one replay, in the order of time. */
+export class Checkpoints {
+  readonly #mode: PlayMode;
+  readonly #rules: ResidentRules;
+  readonly #countsResident: boolean;
+  readonly #beside: ReadonlyMap<CheckpointItem, readonly Located<SmapsRow>[]>;
+  readonly #mms = new Map<number, Remembered>();
+  readonly #endedTasks = new Set<TaskName>();
+  readonly #endedMms = new Set<number>();
+
+  constructor(program: Program, kernel: Kernel, mode: PlayMode) {
+    this.#mode = mode;
+    this.#rules = { complete: program.completeAccesses, fs: program.system.fs };
+    this.#countsResident = compareRelease(recordedRelease(program, kernel), LAST_BATCHED_PER_TASK) > 0;
+    this.#beside = smapsBeside(program);
+  }
+
+  /** Takes the initial state as the baseline of the address space that was adopted from it. */
+  begin(initial: InitialState, view: MmView): void {
+    const rows = initial.smaps?.map(({ row }) => row);
+    this.#mms.set(view.mm, {
+      baseline: initial.status && this.#pair(initial.status, rows, view),
+      outside: this.#rules.complete.length === 0 ? undefined : initial.maps && this.#outsideOf(initial.maps),
+    });
+  }
+
+  /** Whether what is recorded of this task is still compared. */
+  isCompared(task: TaskName, tasks: Machine['tasks']): boolean {
+    const mm = tasks.get(task)?.mm;
+    return !this.#endedTasks.has(task) && (mm === undefined || !this.#endedMms.has(mm));
+  }
+
+  /** A call was made: a fork begins baselines anew in the child, and page tables of parent and child are their own from here. */
+  made(item: CallItem, result: CallResult, callerMm: number | undefined, tasks: Machine['tasks']): void {
+    if (!FORKS.has(item.name) || result.kind !== 'value' || callerMm === undefined) return;
+    const child = result.value === 0n ? item.task : result.value.toString();
+    const childMm = tasks.get(child)?.mm;
+    if (result.value !== 0n && childMm === callerMm) return;
+    this.#of(callerMm).outside = undefined;
+    if (childMm !== undefined) this.#mms.delete(childMm);
+  }
+
+  /** What a snapshot shows otherwise. Where its maps differ, the comparison of the task ends here. */
+  compare(item: CheckpointItem, view: MmView, tasks: Machine['tasks']): Difference[] {
+    const { maps, fields } = this.#differences(item, view);
+    if (maps.length > 0) this.#end(item.task, view.mm, tasks);
+    return [...maps, ...fields];
+  }
+
+  /** The lines of its maps that differ; changes nothing. Empty for a snapshot that shows no maps. */
+  mapsDifferences(item: CheckpointItem, view: MmView): Difference[] {
+    const rows = mapsRowsOf(item.what);
+    return rows === undefined ? [] : this.#compareMaps(rows, view, item.span.line);
+  }
+
+  #end(task: TaskName, mm: number, tasks: Machine['tasks']): void {
+    this.#endedTasks.add(task);
+    this.#endedMms.add(mm);
+    for (const [name, other] of tasks) if (other.mm === mm) this.#endedTasks.add(name);
+  }
+
+  #differences(item: CheckpointItem, view: MmView): { maps: Difference[]; fields: Difference[] } {
+    const { what, span } = item;
+    switch (what.kind) {
+      case 'maps':
+        this.#lookOutside(view.mm, what.rows);
+        return { maps: this.#compareMaps(what.rows, view, span.line), fields: [] };
+      case 'smaps':
+        this.#lookOutside(view.mm, mapsOf(what.rows));
+        return this.#compareSmaps(what.rows, view, span.line);
+      case 'status':
+        return { maps: [], fields: this.#compareStatus(item, what, view) };
+      case 'pagemap':
+        return { maps: [], fields: this.#comparePagemap(what, view, span.line) };
+    }
+  }
+
+  #compareMaps(rows: readonly Located<MapsRow>[], view: MmView, line: number): Difference[] {
+    if (this.#mode !== 'follow') return compareMaps(rows, view.maps(), line);
+    const known = onlyKnown(rows, view);
+    return compareMaps(known.recorded, known.model, line);
+  }
+
+  #compareSmaps(
+    rows: readonly Located<SmapsRow>[],
+    view: MmView,
+    line: number,
+  ): { maps: Difference[]; fields: Difference[] } {
+    if (this.#mode !== 'follow') return compareSmaps(rows, view.smaps(), line, this.#rules);
+    return { maps: this.#compareMaps(mapsOf(rows), view, line), fields: [] };
+  }
+
+  #compareStatus(item: CheckpointItem, what: Snapshot & { kind: 'status' }, view: MmView): Difference[] {
+    if (this.#mode === 'follow') return [];
+    const remembered = this.#of(view.mm);
+    const now = this.#pair(
+      what.status,
+      this.#beside.get(item)?.map(({ row }) => row),
+      view,
+    );
+    if (remembered.baseline === undefined) {
+      remembered.baseline = now;
+      return [];
+    }
+    const rules = { resident: this.#countsResident, pageTables: remembered.outside !== undefined };
+    return compareStatus(now, remembered.baseline, rules, (field) => what.lines[field] ?? item.span.line);
+  }
+
+  #comparePagemap(what: Snapshot & { kind: 'pagemap' }, view: MmView, line: number): Difference[] {
+    const shift = view.arch.geometry.pageShift;
+    const shown = view.pagemap(vpnOf(what.start, shift), what.pages.length);
+    return comparePagemap(what, shown, line, { complete: this.#rules.complete, pageSize: 2 ** shift });
+  }
+
+  /** Page tables are predicted only while no VMA outside the complete ranges changes. */
+  #lookOutside(mm: number, rows: readonly Located<MapsRow>[]): void {
+    const remembered = this.#of(mm);
+    if (remembered.outside !== undefined && remembered.outside !== this.#outsideOf(rows))
+      remembered.outside = undefined;
+  }
+
+  #outsideOf(rows: readonly Located<MapsRow>[]): string {
+    const outside = rows.filter(({ row }) => !isInside(row, this.#rules.complete));
+    return outside.map(({ row }) => mapsRowText(row)).join('\n');
+  }
+
+  #of(mm: number): Remembered {
+    let remembered = this.#mms.get(mm);
+    if (remembered === undefined) this.#mms.set(mm, (remembered = { baseline: undefined, outside: undefined }));
+    return remembered;
+  }
+
+  #pair(recorded: Status, smaps: readonly SmapsRow[] | undefined, view: MmView): StatusPair {
+    return {
+      recorded: { status: recorded, outside: smaps && residentOutside(smaps, this.#rules) },
+      model: { status: view.status(), outside: smaps && residentOutside(view.smaps(), this.#rules) },
+    };
+  }
+}
+
+/** The kernel that the file was recorded on, or the one that plays it where the file does not say. */
+function recordedRelease(program: Program, kernel: Kernel): readonly [number, number] {
+  const match = /^(\d+)\.(\d+)/.exec(program.system.kernel ?? '');
+  return match === null ? kernel.release : [Number(match[1]), Number(match[2])];
+}
+
+/** The smaps that were recorded at the same moment as a status: no call between the two, and of the same task. */
+function smapsBeside(program: Program): Map<CheckpointItem, readonly Located<SmapsRow>[]> {
+  const beside = new Map<CheckpointItem, readonly Located<SmapsRow>[]>();
+  let moment: CheckpointItem[] = [];
+  const settle = (): void => {
+    for (const item of moment) {
+      const smaps = moment.find(({ task, what }) => task === item.task && what.kind === 'smaps')?.what;
+      if (item.what.kind === 'status' && smaps?.kind === 'smaps') beside.set(item, smaps.rows);
+    }
+    moment = [];
+  };
+  for (const item of program.items) {
+    if (item.kind === 'call') settle();
+    if (item.kind === 'checkpoint') moment.push(item);
+  }
+  settle();
+  return beside;
+}
+
+const mapsOf = (rows: readonly Located<SmapsRow>[]): Located<MapsRow>[] =>
+  rows.map(({ line, row }) => ({ line, row: row.maps }));
+
+/** The maps lines of a snapshot, where it shows any. */
+export function mapsRowsOf(what: Snapshot): readonly Located<MapsRow>[] | undefined {
+  if (what.kind === 'maps') return what.rows;
+  return what.kind === 'smaps' ? mapsOf(what.rows) : undefined;
+}
+
+/**
+ * In follow mode only what the log mapped is known: leaves out recorded lines that are not wholly known, and what the
+ * model shows there.
+ */
+function onlyKnown(
+  rows: readonly Located<MapsRow>[],
+  view: MmView,
+): { recorded: Located<MapsRow>[]; model: MapsRow[] } {
+  const shift = view.arch.geometry.pageShift;
+  const known: ByteRange[] = view.vmas
+    .filter(({ kind }) => kind !== 'unknown')
+    .map(({ start, end }) => ({ start: addrOf(start, shift), end: addrOf(end, shift) }));
+  const unknown = rows.filter(({ row }) => !isInside(row, known)).map(({ row }) => row);
+  return {
+    recorded: rows.filter(({ row }) => isInside(row, known)),
+    model: view.maps().filter((row) => isInside(row, known) && !touches(row, unknown)),
+  };
+}

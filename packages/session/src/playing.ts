@@ -1,0 +1,282 @@
+/**
+ * Playing forward: takes the program item by item, makes each call on the machine, compares it and each checkpoint with
+ * what was recorded, and keeps what came of it. It only ever goes forward, from the newest state; looking back is the
+ * session's business.
+ */
+
+import {
+  formatResult,
+  RETURNS_ADDRESS,
+  type CallItem,
+  type CallResult,
+  type CheckpointItem,
+  type Inference,
+  type Machine,
+  type Mark,
+  type PlayMode,
+  type Program,
+  type RecordedResult,
+} from '@mm-playground/api';
+import type { Bus, Divergence, LocatedInference, Verdict } from '@mm-playground/event-bus';
+import { Attempts, expectationOf, type Attempt } from './attempts.ts';
+import { Checkpoints, mapsRowsOf } from './checkpoints.ts';
+import { ClusterSolver, type Settlement } from './cluster.ts';
+import type { Difference } from './compare.ts';
+import { Names } from './names.ts';
+import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
+import type { PlayedCall, SessionOptions, SkippedCall, Stopped } from './types.ts';
+
+/** What playing has come to: an item that was played, or a moment in the search for an order. */
+export type Beat = PlayedCall | CheckpointItem | 'searching';
+
+/** A session's forward half. */
+export class Playing {
+  readonly calls: PlayedCall[] = [];
+  readonly divergences: Divergence[] = [];
+  readonly inferences: LocatedInference[] = [];
+  readonly skipped: SkippedCall[] = [];
+  stopped: Stopped | null = null;
+  readonly compared = { calls: 0, checkpoints: 0 };
+  /** The lines of the items that were played, in the order in which they were. */
+  readonly lines: number[] = [];
+  /** The newest state. */
+  frontier: Mark = 0;
+
+  readonly #program: Program;
+  readonly #options: SessionOptions;
+  readonly #mode: PlayMode;
+  readonly #machine: Machine;
+  readonly #bus: Bus | undefined;
+  readonly #names: Names;
+  readonly #attempts: Attempts;
+  readonly #checkpoints: Checkpoints;
+  readonly #solver: ClusterSolver;
+  /** Tasks that some call of the program makes. */
+  readonly #made: ReadonlySet<string>;
+
+  constructor(program: Program, options: SessionOptions, mode: PlayMode, machine: Machine) {
+    this.#program = program;
+    this.#options = options;
+    this.#mode = mode;
+    this.#machine = machine;
+    this.#bus = options.bus;
+    this.#names = new Names(options.arch.geometry);
+    this.#attempts = new Attempts(machine, this.#names);
+    this.#checkpoints = new Checkpoints(program, options.kernel, mode);
+    this.#solver = new ClusterSolver(machine, this.#attempts, this.#checkpoints, { mode });
+    this.#made = tasksMadeIn(program);
+    this.#begin();
+  }
+
+  #begin(): void {
+    const { initial, initialTask } = this.#program;
+    if (this.#mode === 'predict' && initial !== undefined) {
+      this.#machine.adopt(initialTask, initial);
+      this.#checkpoints.begin(initial, this.#machine.view(initialTask));
+    } else if (this.#mode === 'follow') this.#machine.bootUnknown(initialTask);
+    else this.#machine.boot(initialTask);
+    this.#machine.record(this.#options.record !== 'off');
+    this.frontier = this.#machine.mark();
+    this.#infer(initial?.span.line ?? 1, this.#machine.takeInferences());
+  }
+
+  /** Plays everything, a beat at a time. Before each beat the machine must stand at the {@link frontier}. */
+  *beats(): Generator<Beat, void, void> {
+    for (const unit of unitsOf(this.#program)) {
+      const historic = this.#options.record === 'off' && this.#mode !== 'scenario';
+      if (historic) this.#machine.record(true);
+      yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit);
+      if (historic) this.#machine.record(false);
+      this.frontier = this.#machine.mark();
+      if (this.stopped !== null) return;
+    }
+  }
+
+  *#playItem(item: PlayItem): Generator<Beat, void, void> {
+    if (item.kind === 'race')
+      this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };
+    else if (item.kind === 'checkpoint') yield this.#playCheckpoint(item);
+    else yield this.#playCall(item, false, []);
+  }
+
+  *#playCluster(unit: Unit & { kind: 'cluster' }): Generator<Beat, void, void> {
+    for (const { item } of unit.elements) this.#introduce(item);
+    const settlement = yield* this.#settle(unit);
+    const open = new Set(unit.elements);
+    const carried = [...unit.carried];
+    let assumed: readonly Inference[] = settlement.inference === undefined ? [] : [settlement.inference];
+    for (const element of settlement.order) {
+      const { item } = element;
+      open.delete(element);
+      if (item.kind === 'checkpoint') yield this.#playCheckpoint(item);
+      else {
+        yield this.#playCall(item, settlement.unresolved.has(element), assumed);
+        assumed = [];
+      }
+      const next = Math.min(...[...open].map(({ entered }) => entered));
+      for (let call = carried[0]; call !== undefined && call.span.line < next; call = carried[0]) {
+        carried.shift();
+        if (this.stopped === null) yield this.#playCall(call, false, []);
+      }
+      if (this.stopped !== null) return;
+    }
+  }
+
+  *#settle({ elements }: Unit & { kind: 'cluster' }): Generator<Beat, Settlement, void> {
+    const settling = this.#solver.settle(elements);
+    for (;;) {
+      const turn = settling.next();
+      if (turn.done === true) return turn.value;
+      yield 'searching';
+    }
+  }
+
+  /** In follow mode a task that no call of the log makes was there before the log began. */
+  #introduce({ task }: CallItem | CheckpointItem): void {
+    if (this.#mode === 'follow' && !this.#machine.tasks.has(task) && !this.#made.has(task))
+      this.#machine.bootUnknown(task);
+  }
+
+  #playCall(item: CallItem, unresolved: boolean, assumed: readonly Inference[]): PlayedCall {
+    const call = this.calls.length;
+    this.#bus?.emit({ type: 'call:started', call, item });
+    const played = isModelCall(item) ? this.#make(item, unresolved, assumed) : this.#carry(item);
+    this.calls.push(played);
+    this.#advance(item);
+    const { result, verdict } = played;
+    this.#bus?.emit({ type: 'call:finished', call, item, result, verdict });
+    return played;
+  }
+
+  #advance({ span }: PlayItem): void {
+    this.lines.push(span.line);
+    this.frontier = this.#machine.mark();
+  }
+
+  /** A call that touches no memory: shown, not made. */
+  #carry(item: CallItem): PlayedCall {
+    const mark = this.#machine.mark();
+    return { item, result: undefined, verdict: 'unchecked', steps: [], before: mark, after: mark, inferences: [] };
+  }
+
+  #make(item: CallItem, unresolved: boolean, assumed: readonly Inference[]): PlayedCall {
+    this.#introduce(item);
+    const { tasks } = this.#machine;
+    const before = this.#machine.mark();
+    const callerMm = tasks.get(item.task)?.mm;
+    const compared =
+      this.#mode !== 'scenario' && expectationOf(item) !== undefined && this.#checkpoints.isCompared(item.task, tasks);
+    const steps = this.#options.record === 'steps' || this.#options.record === undefined;
+    const attempt = this.#attempts.assume(item, compared, steps || this.#bus?.observed === true);
+    const { outcome, recorder } = attempt;
+    if (this.#bus?.observed === true) recorder?.tell(this.#bus, this.calls.length, item.task);
+    if (outcome.kind === 'returned') this.#returned(item, outcome.result, callerMm);
+    else if (this.#options.record !== 'off') this.#machine.seek(before);
+    return {
+      item,
+      result: outcome.kind === 'returned' ? outcome.result : undefined,
+      verdict: this.#judge(item, attempt, compared, unresolved),
+      steps: steps ? (recorder?.steps ?? []) : [],
+      before,
+      after: this.#machine.mark(),
+      inferences: this.#infer(item.span.line, [...assumed, ...attempt.inferences]),
+    };
+  }
+
+  #returned(item: CallItem, result: CallResult, callerMm: number | undefined): void {
+    if (item.binds !== undefined) this.#names.bind(item.binds, result);
+    this.#checkpoints.made(item, result, callerMm, this.#machine.tasks);
+  }
+
+  #judge(item: CallItem, { outcome, explained }: Attempt, compared: boolean, unresolved: boolean): Verdict {
+    if (outcome.kind === 'failed') return this.#failed(item, outcome.why, outcome.message);
+    if (outcome.kind !== 'returned' || !compared || item.result === undefined) return 'unchecked';
+    this.compared.calls++;
+    if (explained) return 'same';
+    const style = RETURNS_ADDRESS.has(item.name) ? 'address' : 'number';
+    this.#diverge({
+      line: item.span.line,
+      what: item.name,
+      recorded: recordedText(item.result, style),
+      model: formatResult(outcome.result, style),
+      unresolved,
+    });
+    return 'diverged';
+  }
+
+  #failed(item: CallItem, why: Stopped['why'], message: string): Verdict {
+    if (why === 'unmodelled' && this.#options.skipUnmodelled === true) {
+      this.skipped.push({ item, message });
+      return 'skipped';
+    }
+    this.stopped = { item, why, message };
+    return 'unmodelled';
+  }
+
+  #playCheckpoint(item: CheckpointItem): CheckpointItem {
+    this.#introduce(item);
+    const { tasks } = this.#machine;
+    if (this.#mode !== 'scenario' && tasks.has(item.task) && this.#checkpoints.isCompared(item.task, tasks)) {
+      this.#reconcile(item);
+      this.compared.checkpoints++;
+      const differences = this.#checkpoints.compare(item, this.#machine.view(item.task), tasks);
+      for (const difference of differences) this.#diverge({ ...difference, unresolved: false });
+    }
+    this.#advance(item);
+    return item;
+  }
+
+  /** What only the snapshot shows (a stack that grew) belongs to the call before it. */
+  #reconcile(item: CheckpointItem): void {
+    const rows = mapsRowsOf(item.what);
+    if (rows === undefined) return;
+    this.#machine.reconcile(
+      item.task,
+      rows.map(({ row }) => row),
+    );
+    this.#infer(item.span.line, this.#machine.takeInferences());
+    const last = this.calls.pop();
+    if (last !== undefined) this.calls.push({ ...last, after: this.#machine.mark() });
+  }
+
+  #diverge(difference: Difference & { readonly unresolved: boolean }): void {
+    const divergence: Divergence = { file: this.#program.file, ...difference };
+    this.divergences.push(divergence);
+    this.#bus?.emit({ type: 'divergence', divergence });
+  }
+
+  #infer(line: number, inferences: readonly Inference[]): readonly LocatedInference[] {
+    const located = inferences.map((inference) => ({ ...inference, file: this.#program.file, line }));
+    for (const inference of located) {
+      this.inferences.push(inference);
+      this.#bus?.emit({ type: 'inference', inference });
+    }
+    return located;
+  }
+}
+
+/** A recorded result as strace prints it, in the style of the model's. */
+function recordedText(recorded: RecordedResult, style: 'address' | 'number'): string {
+  switch (recorded.kind) {
+    case 'value':
+      return formatResult({ kind: 'value', value: BigInt.asUintN(64, recorded.value) }, style);
+    case 'errno':
+      return `-1 ${recorded.name}`;
+    case 'signal':
+      return `? ${recorded.signal} {si_code=${recorded.code}, si_addr=0x${recorded.addr.toString(16)}}`;
+    case 'none':
+      return '?';
+  }
+}
+
+/** The tasks that calls of a program make, as far as their results tell. */
+function tasksMadeIn(program: Program): ReadonlySet<string> {
+  const makes = new Set(['clone', 'clone3', 'fork', 'vfork']);
+  return new Set(
+    program.items.flatMap((item) =>
+      item.kind === 'call' && makes.has(item.name) && item.result?.kind === 'value'
+        ? [item.result.value.toString()]
+        : [],
+    ),
+  );
+}
