@@ -9,6 +9,9 @@ import { build, preview } from 'vite';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** The first picture takes a fraction of a second; a machine that is busy takes longer. */
+const READY_MS = 20_000;
+
 export interface BuiltApp {
   /** Where it is served, with a slash at the end. */
   readonly address: string;
@@ -64,6 +67,10 @@ async function open(
     });
   });
   await page.goto(address + path);
-  await page.locator('mm-app[data-ready]').waitFor();
+  try {
+    await page.locator('mm-app[data-ready]').waitFor({ timeout: READY_MS });
+  } catch (error) {
+    throw new Error(`no first picture: ${problems.join('; ')}`, { cause: error });
+  }
   return { page, problems };
 }

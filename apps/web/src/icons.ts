@@ -25,6 +25,7 @@ export const ICONS = {
   dark: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />`),
   help: icon(svg`<path d="M5.7 6a2.3 2.3 0 1 1 3.5 2c-.8.5-1.2.9-1.2 1.7" /><path d="M8 12.2v.1" />`),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8" />`),
+  done: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8" />`),
   link: icon(
     svg`<path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2-2a2.6 2.6 0 1 0-3.7-3.7l-.7.7" /><path d="M9.2 6.8a2.6 2.6 0 0 0-3.7 0l-2 2a2.6 2.6 0 1 0 3.7 3.7l.7-.7" />`,
   ),

@@ -89,10 +89,15 @@ export class MmAppDialogs extends LitElement {
             </li>`,
         )}
       </ul>
-      <h3>Start from nothing</h3>
+      <h3>A text of your own</h3>
       <button class="control solid" @click=${() => ask(this, { type: 'opened', file: 'untitled.mm', text: EXAMPLE })}>
         A scenario of four calls
-      </button>`;
+      </button>
+      ${
+        this.state?.source === null
+          ? nothing
+          : html`<button class="control solid" @click=${this.#save}>Save what is in the editor</button>`
+      }`;
   }
 
   #report(played: Played | null): TemplateResult {
@@ -139,6 +144,16 @@ export class MmAppDialogs extends LitElement {
 
   readonly #outside = (event: Event): void => {
     if (event.target instanceof HTMLDialogElement) this.#closed();
+  };
+
+  readonly #save = (): void => {
+    const source = this.state?.source;
+    if (source === undefined || source === null) return;
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([source.text], { type: 'text/plain' }));
+    link.download = source.file;
+    link.click();
+    URL.revokeObjectURL(link.href);
   };
 
   readonly #picked = (event: Event): void => {

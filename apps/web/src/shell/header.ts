@@ -25,6 +25,9 @@ const PARTS: readonly { key: keyof Choice; label: string }[] = [
   { key: 'index', label: 'Index' },
 ];
 
+/** How long the button says that it is done. */
+const COPIED_MS = 1500;
+
 /** One number of the status. */
 interface Count {
   readonly value: number;
@@ -39,13 +42,16 @@ interface Count {
  * @event mm-app-action - asks the shell for an action; detail is an Action
  */
 export class MmAppHeader extends LitElement {
-  static override properties = { state: { attribute: false }, facts: { attribute: false } };
+  static override properties = { state: { attribute: false }, facts: { attribute: false }, copied: { state: true } };
   static override styles = [tokens, controls, headerStyles];
   declare state: AppState | null;
   declare facts: EngineFacts | null;
+  /** Whether the link was copied a moment ago. */
+  declare private copied: boolean;
 
   constructor() {
     super();
+    this.copied = false;
     this.state = null;
     this.facts = null;
   }
@@ -62,6 +68,7 @@ export class MmAppHeader extends LitElement {
       <div class="machine" role="group" aria-label="Machine">${PARTS.map((part) => this.#select(state, part))}</div>
       <div class="status" role="group" aria-label="Result">${this.#status(state.played)}</div>
       <div class="tools">
+        ${this.#copyLink(state)}
         <button
           class="control square"
           @click=${this.#theme}
@@ -105,6 +112,15 @@ export class MmAppHeader extends LitElement {
     </label>`;
   }
 
+  /** A link carries a place in a recorded program; a text of one's own it cannot carry. */
+  #copyLink({ sample, source }: AppState): TemplateResult | typeof nothing {
+    if (sample === null || source?.edited === true) return nothing;
+    const words = this.copied ? 'Copied' : 'Copy a link to this place';
+    return html`<button class="control square" @click=${this.#copy} aria-label=${words} title=${words}>
+      ${this.copied ? ICONS.done : ICONS.link}
+    </button>`;
+  }
+
   #status(played: Played | null): TemplateResult | typeof nothing {
     if (played === null) return nothing;
     return html`${countsOf(played).map(
@@ -123,6 +139,15 @@ export class MmAppHeader extends LitElement {
     const select = event.currentTarget;
     if (!(select instanceof HTMLSelectElement)) return;
     this.#ask({ type: 'chosen', choice: { [select.name]: select.value } });
+  };
+  readonly #copy = (): void => {
+    navigator.clipboard.writeText(location.href).then(
+      () => {
+        this.copied = true;
+        setTimeout(() => (this.copied = false), COPIED_MS);
+      },
+      () => this.#ask({ type: 'trouble', message: `The link cannot be copied here: ${location.href}` }),
+    );
   };
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
   readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
