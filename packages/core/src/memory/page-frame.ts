@@ -46,6 +46,8 @@ export class PageFrame implements Journaled {
   readonly head: PageFrame | null;
   /** Frames of the single pages of a huge frame that was split in some page table, or null. Replaced, never changed. */
   parts: readonly PageFrame[] | null = null;
+  /** How many of {@link parts} are mapped. */
+  mappedParts = 0;
   /** Leaves that point here. */
   mapcount = 0;
   /** PageAnonExclusive: nobody else can have it mapped, so that a write may reuse it without a copy. */

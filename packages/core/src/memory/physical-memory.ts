@@ -143,11 +143,14 @@ export class PhysicalMemory {
     return parts;
   }
 
-  /** Gives a frame back that nothing maps and no cache holds: a single one, a huge one, or the last part of a huge one. */
+  /**
+   * Gives a frame back that nothing maps and no cache holds. A huge one goes as a whole, with the last mapping of any of its
+   * parts: before that, giving back a part does nothing.
+   */
   free(frame: PageFrame): void {
-    if (frame.head !== null) return this.#freeHead(frame.head);
+    if (frame.head !== null) return this.#freeHuge(frame.head);
+    if (frame.pages > 1) return this.#freeHuge(frame);
     this.#sys.journal.touch(frame).freed = true;
-    if (frame.pages > 1) return this.#freeHead(frame);
     this.#put(this.#frames, frame.pfn, null);
     this.#giveBack(frame.pfn);
   }
@@ -165,8 +168,8 @@ export class PhysicalMemory {
     this.#put(inode.pages, pgoff, cached ? frame : null);
   }
 
-  #freeHead(huge: PageFrame): void {
-    if (huge.mapcount > 0 || huge.parts?.some((part) => part.mapcount > 0) === true) return;
+  #freeHuge(huge: PageFrame): void {
+    if (huge.mapcount > 0 || huge.mappedParts > 0) return;
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
     this.#sys.journal.touch(huge).freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);

@@ -1,8 +1,166 @@
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+/**
+ * Unmapping: entries of a range are cleared, counters and frames let go, the TLB flushed, and only then frames given back.
+ * Page tables that nobody needs any more are a second pass, because only the neighbours say which those are.
+ *
+ * @kernel 6.18 mm/memory.c, mm/mmu_gather.c
+ */
 
-export function unmapVmas(_mm: MmStruct, _vmas: readonly VmArea[], _start: number, _end: number): void {}
-export function freePageTables(_mm: MmStruct, _start: number, _end: number, _floor: number, _ceiling: number): void {}
-export function zapRange(_mm: MmStruct, _vma: VmArea, _start: number, _end: number): void {}
-/** The last thing of an address space: its root table. Everything else has been unmapped and freed. */
-export function freePgd(_mm: MmStruct): void {}
+import { hex, type DecodedEntry } from '@mm-playground/api';
+import type { MmStruct, RssMember } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { countReserve, splitHugePmd } from './huge-pmd.ts';
+import type { PageFrame } from './page-frame.ts';
+import { childOf, detachTable, indexesOf, pteLevel, rootOf, visitEntries, writeEntry } from './page-table.ts';
+import { changeMapcount, freeIfUnused, normalPage } from './rmap.ts';
+import { addRss, rssMemberOf, updateHiwaterRss } from './rss.ts';
+import type { Table } from './table.ts';
+import { TlbRange } from './tlb-range.ts';
+
+/** struct mmu_gather: what was unmapped and may only be given back once no TLB knows it. */
+class MmuGather {
+  readonly #mm: MmStruct;
+  readonly #frames: PageFrame[] = [];
+  readonly #counts = new Map<RssMember, number>();
+  readonly flush: TlbRange;
+
+  constructor(mm: MmStruct) {
+    this.#mm = mm;
+    this.flush = new TlbRange(mm);
+  }
+
+  /** A leaf that mapped the frame was cleared. */
+  add(frame: PageFrame): void {
+    const member = rssMemberOf(frame);
+    if (member !== null) this.#counts.set(member, (this.#counts.get(member) ?? 0) + frame.pages);
+    changeMapcount(this.#mm, frame, -1);
+    this.#frames.push(frame);
+  }
+
+  /** Brings the counters up to date: done once a table. */
+  count(): void {
+    for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
+    this.#counts.clear();
+  }
+
+  /** tlb_finish_mmu() */
+  finish(): void {
+    this.count();
+    this.flush.flush();
+    for (const frame of this.#frames) freeIfUnused(this.#mm, frame);
+  }
+}
+
+/** How a zap treats what is special. */
+interface ZapOptions {
+  /** Guard markers go, too: they outlive MADV_DONTNEED, but not the mapping. */
+  readonly dropMarkers: boolean;
+  /** Tables that end up empty are freed at once. */
+  readonly reclaimTables: boolean;
+}
+
+/** Unmaps every page of the VMAs inside `[start, end)`: unmap_vmas(), with the flush that follows. */
+export const unmapVmas = traced(
+  'unmap_vmas',
+  (mm: MmStruct, vmas: readonly VmArea[], start: number, end: number): void => {
+    updateHiwaterRss(mm);
+    const gather = new MmuGather(mm);
+    for (const vma of vmas)
+      unmapPageRange(mm, gather, vma, Math.max(start, vma.start), Math.min(end, vma.end), {
+        dropMarkers: true,
+        reclaimTables: false,
+      });
+    gather.finish();
+  },
+  (_mm, vmas, start, end) => ({ vmas: vmas.length, start, end }),
+);
+
+/**
+ * Drops the pages of a part of one VMA, for MADV_DONTNEED: zap_page_range_single(). Where the kernel is built so, tables that
+ * are empty afterwards are freed, if the range is at least as large as what one of them spans.
+ */
+export const zapRange = traced(
+  'zap_page_range_single',
+  (mm: MmStruct, vma: VmArea, start: number, end: number): void => {
+    updateHiwaterRss(mm);
+    const gather = new MmuGather(mm);
+    const reclaimTables = mm.sys.facts.ptReclaim && end - start >= mm.sys.memory.hugePages;
+    unmapPageRange(mm, gather, vma, start, end, { dropMarkers: false, reclaimTables });
+    gather.finish();
+  },
+  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+);
+
+function unmapPageRange(
+  mm: MmStruct,
+  gather: MmuGather,
+  vma: VmArea,
+  start: number,
+  end: number,
+  { dropMarkers, reclaimTables }: ZapOptions,
+): void {
+  visitEntries(mm, start, end, {
+    pte: (table, index, page) => {
+      const entry = mm.sys.arch.decode(table.level, table.read(index));
+      if (entry.swap?.kind === 'marker' && !dropMarkers) return;
+      writeEntry(mm, table, index, 0n);
+      if (entry.kind !== 'leaf') return;
+      gather.flush.add(page, 1);
+      letGo(mm, gather, table.level, entry);
+    },
+    huge: (table, index, page, whole) => {
+      if (!whole) return splitHugePmd(mm, vma, table, index);
+      const entry = mm.sys.arch.decode(table.level, table.read(index));
+      writeEntry(mm, table, index, 0n);
+      countReserve(mm, -1);
+      gather.flush.add(page, table.span);
+      letGo(mm, gather, table.level, entry);
+    },
+    leave: (table, parent, index) => {
+      gather.count();
+      if (reclaimTables && table.used === 0) detachTable(mm, parent, index, table);
+    },
+  });
+  gather.count();
+}
+
+/** The frame of a cleared leaf: what the hardware noted in the entry is handed on to the page. */
+function letGo(mm: MmStruct, gather: MmuGather, level: number, entry: DecodedEntry): void {
+  const frame = normalPage(mm, level, entry);
+  if (frame === null) return;
+  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  gather.add(frame);
+}
+
+/**
+ * Frees the tables of `[start, end)` that lie, with all that they span, between `floor` and `ceiling`, where the neighbours
+ * of what was unmapped end and begin: free_pgtables(). A ceiling at the end of user space is none.
+ */
+export const freePageTables = traced(
+  'free_pgtables',
+  (mm: MmStruct, start: number, end: number, floor: number, ceiling: number): void => {
+    const root = rootOf(mm);
+    const limit = ceiling >= mm.sys.arch.layout.taskSize ? Infinity : ceiling;
+    if (root !== null && start < end) freeBelow(mm, root, start, end, floor, limit);
+  },
+  (_mm, start, end, floor, ceiling) => ({ start, end, floor, ceiling }),
+);
+
+function freeBelow(mm: MmStruct, table: Table, start: number, end: number, floor: number, ceiling: number): void {
+  const [first, last] = indexesOf(table, start, end);
+  for (let index = first; index <= last; index++) {
+    const child = childOf(mm, table, index);
+    if (child === null) continue;
+    if (child.level < pteLevel(mm)) freeBelow(mm, child, start, end, floor, ceiling);
+    if (child.start >= floor && child.start + child.pages <= ceiling) detachTable(mm, table, index, child);
+  }
+}
+
+/** Frees the root, the last thing of an address space: everything has been unmapped, and all other tables are gone. */
+export const freePgd = traced('pgd_free', (mm: MmStruct): void => {
+  const root = rootOf(mm);
+  if (root === null) return;
+  mm.sys.trace?.step('free_page', { table: hex(root.pfn) });
+  mm.touch().pgd = null;
+  mm.sys.memory.freeTable(root);
+});

@@ -1,0 +1,104 @@
+/**
+ * Counting pages: total_vm and its parts, the limits on them, and the commit charge. @kernel mm/mmap.c, mm/util.c
+ */
+
+import {
+  RLIM_INFINITY,
+  VM_ACCOUNT,
+  VM_EXEC,
+  VM_HUGETLB,
+  VM_LOCKED,
+  VM_NORESERVE,
+  VM_SHARED,
+  VM_WRITE,
+  ENOMEM,
+  type Errno,
+  type VmFlags,
+} from '@mm-playground/api';
+import { CAP_IPC_LOCK } from './facts.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { statKind } from './vm-area.ts';
+import { traced } from './system.ts';
+
+/** Whole pages in a limit given in bytes; infinite stays infinite. */
+const limitPages = (mm: MmStruct, limit: bigint): number =>
+  limit === RLIM_INFINITY ? Infinity : Number(limit >> BigInt(mm.sys.arch.geometry.pageShift));
+
+/** Counts `pages` (negative to uncount) of a mapping with these flags: vm_stat_account(). */
+export const vmStatAccount = traced(
+  'vm_stat_account',
+  (mm: MmStruct, flags: VmFlags, pages: number): void => {
+    mm.touch().totalVm += pages;
+    switch (statKind(flags, VM_EXEC)) {
+      case 'exec_vm':
+        mm.execVm += pages;
+        break;
+      case 'stack_vm':
+        mm.stackVm += pages;
+        break;
+      case 'data_vm':
+        mm.dataVm += pages;
+        break;
+      case null:
+    }
+  },
+  (_mm, flags, pages) => ({ flags: flags.toString(), pages }),
+);
+
+/** Whether RLIMIT_AS and RLIMIT_DATA let the mm grow by `pages`: may_expand_vm(). */
+export function mayExpandVm(mm: MmStruct, flags: VmFlags, pages: number): boolean {
+  const { limits } = mm.sys.current;
+  if (mm.totalVm + pages > limitPages(mm, limits.as)) return false;
+  const isData = statKind(flags, VM_EXEC) === 'data_vm';
+  if (!isData || mm.dataVm + pages <= limitPages(mm, limits.data)) return true;
+  // RLIMIT_DATA of 0 is what valgrind sets to tell brk off: mappings are then held to the hard limit only.
+  return limits.data === 0n && mm.dataVm + pages <= limitPages(mm, limits.dataMax);
+}
+
+/** Whether a new locked mapping of `pages` stays within RLIMIT_MEMLOCK: mlock_future_ok(). */
+export function mlockFutureOk(mm: MmStruct, flags: VmFlags, pages: number): boolean {
+  if (!flags.has(VM_LOCKED) || capable(mm, CAP_IPC_LOCK)) return true;
+  return mm.lockedVm + pages <= limitPages(mm, mm.sys.current.limits.memlock);
+}
+
+/** RLIMIT_MEMLOCK in pages. */
+export const memlockLimit = (mm: MmStruct): number => limitPages(mm, mm.sys.current.limits.memlock);
+
+export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.facts.caps & capability) !== 0n;
+
+/** can_do_mlock(): the right to lock anything at all. */
+export const canDoMlock = (mm: MmStruct): boolean =>
+  mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
+
+/** Whether pages of such a mapping are charged: accountable_mapping(). */
+export const isAccountable = (flags: VmFlags): boolean =>
+  flags.has(VM_WRITE) && !flags.has(VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB));
+
+/** Charges `pages`, or refuses: security_vm_enough_memory_mm(). @errno ENOMEM more than the machine could ever give */
+export const chargeMemory = traced(
+  'security_vm_enough_memory_mm',
+  (mm: MmStruct, pages: number): Errno | null => {
+    const { facts, ids, journal, arch } = mm.sys;
+    const kbPerPage = 2 ** (arch.geometry.pageShift - 10);
+    if (facts.overcommit === 0 && pages > (facts.memTotalKb + facts.swapTotalKb) / kbPerPage) return ENOMEM;
+    journal.touch(ids).committed += pages;
+    mm.touch().committed += pages;
+    return null;
+  },
+  (_mm, pages) => ({ pages }),
+);
+
+/** Gives charged pages back: vm_unacct_memory(). */
+export function unchargeMemory(mm: MmStruct, pages: number): void {
+  if (pages === 0) return;
+  mm.sys.journal.touch(mm.sys.ids).committed -= pages;
+  mm.touch().committed -= pages;
+}
+
+/** Pages of a VMA that are charged. */
+export const accountedPages = (flags: VmFlags, pages: number): number => (flags.has(VM_ACCOUNT) ? pages : 0);
+
+/** update_hiwater_vm() */
+export function updateHiwaterVm(mm: MmStruct): void {
+  if (mm.totalVm > mm.hiwaterVm) mm.touch().hiwaterVm = mm.totalVm;
+}

@@ -1,0 +1,188 @@
+/**
+ * Starting points: the address space that a recording shows, that of a small program, or one of which nothing is known.
+ *
+ * What a snapshot implies: a VMA has an anon_vma exactly if its `Anonymous:` is above 0; mappings of one path are of one open
+ * file; without randomisation the end of the highest of [vdso] and ld.so is mmap_base.
+ */
+
+import {
+  KernelBug,
+  VM_ACCOUNT,
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_LOCKED,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYSHARE,
+  VM_MAYWRITE,
+  VM_NONE,
+  VM_READ,
+  VM_SHARED,
+  VM_WRITE,
+  vpnOf,
+  type Bytes,
+  type InitialState,
+  type MapsRow,
+  type SmapsRow,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { unchargeMemory, vmStatAccount } from './accounting.ts';
+import { OpenFile } from './file.ts';
+import { inodeAt } from './file-calls.ts';
+import { MmStruct } from './mm-struct.ts';
+import type { System } from './system.ts';
+import type { ResourceLimits } from './task.ts';
+import type { VmArea, VmOps } from './vm-area.ts';
+import { findMergeableAnonVma } from './vma-merge.ts';
+
+/** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
+export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
+  const mm = emptyMm(sys, limits);
+  Object.assign(mm, layoutOf(state));
+  const rows = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
+  const { gate } = sys.arch.layout;
+  const files = new Map<string, OpenFile>();
+  for (const row of rows) if (row.maps.start !== gate?.start) adoptVma(mm, row, files);
+  for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
+  mm.mmapBase = mmapBaseOf(mm, rows.map((row) => row.maps));
+  if (state.layout.brk === undefined) mm.brk = heapEnd(mm) ?? mm.startBrk;
+  mm.hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
+  return mm;
+}
+
+/** An mm without mappings, with the layout that the architecture and the stack limit give. */
+export function emptyMm(sys: System, limits: ResourceLimits): MmStruct {
+  const mm = new MmStruct(sys.nextId('mm'), sys);
+  const { layout } = sys.arch;
+  mm.legacyLayout = sys.facts.compatLayout || layout.isLegacy(limits.stack as Bytes);
+  mm.mmapBase = layout.mmapBase(limits.stack as Bytes, 0);
+  return mm;
+}
+
+const pagesOfKb = (mm: MmStruct, kb: number): number => kb / 2 ** (mm.sys.arch.geometry.pageShift - 10);
+
+function layoutOf({ layout }: InitialState): Partial<MmStruct> {
+  const brk = layout.brk ?? layout.startBrk ?? 0n;
+  return {
+    startCode: (layout.startCode ?? 0n) as Bytes,
+    endCode: (layout.endCode ?? 0n) as Bytes,
+    startData: (layout.startData ?? 0n) as Bytes,
+    endData: (layout.endData ?? 0n) as Bytes,
+    startBrk: (layout.startBrk ?? 0n) as Bytes,
+    brk: brk as Bytes,
+    startStack: (layout.startStack ?? 0n) as Bytes,
+    argStart: (layout.argStart ?? 0n) as Bytes,
+    envEnd: (layout.envEnd ?? 0n) as Bytes,
+  };
+}
+
+/** Where [heap] ends in the snapshot: the break lies in its last page, and only the first brk(NULL) tells where. */
+function heapEnd(mm: MmStruct): Bytes | null {
+  const shift = mm.sys.arch.geometry.pageShift;
+  const start = vpnOf(mm.startBrk, shift);
+  const heap = mm.vmas.all().find((vma) => vma.start === start && vma.isAnonymous && vma.flags.has(VM_WRITE));
+  return heap === undefined ? null : ((BigInt(heap.end) << BigInt(shift)) as Bytes);
+}
+
+const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
+
+/** Without VmFlags, what the permission letters and the ordinary way of mapping say. */
+function asSmaps(maps: MapsRow): SmapsRow {
+  const [read, write, exec, share] = maps.perms;
+  let flags: VmFlags = MAY_ALL;
+  if (read === 'r') flags = flags.or(VM_READ);
+  if (write === 'w') flags = flags.or(VM_WRITE);
+  if (exec === 'x') flags = flags.or(VM_EXEC);
+  if (share === 's') flags = flags.or(VM_MAYSHARE).or(write === 'w' ? VM_SHARED : VM_NONE);
+  else if (write === 'w') flags = flags.or(VM_ACCOUNT);
+  if (maps.name === '[stack]') flags = flags.or(VM_GROWSDOWN);
+  return { maps, sizes: {}, thpEligible: undefined, protectionKey: undefined, flags };
+}
+
+const SPECIAL_NAME = /^\[(vdso|vvar|vvar_vclock|uprobes|sigpage|vectors)\]$/;
+
+function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, OpenFile>): void {
+  const { sys } = mm;
+  const shift = sys.arch.geometry.pageShift;
+  const start = vpnOf(maps.start, shift);
+  const end = vpnOf(maps.end, shift);
+  if (end <= start || mm.vmas.intersects(start, end))
+    throw new KernelBug(`the snapshot shows ${maps.start.toString(16)}-${maps.end.toString(16)} twice or empty`);
+  const special = SPECIAL_NAME.test(maps.name);
+  const file = maps.name.startsWith('/') ? fileAt(sys, maps.name, flags, files) : null;
+  const anonName = /^\[anon(?:_shmem)?:(.*)\]$/.exec(maps.name)?.[1] ?? null;
+  const ops: VmOps = special ? 'special' : file === null ? 'anonymous' : file.inode.kind === 'shmem' ? 'shmem' : 'file';
+  const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
+  const vma = mm.newVma({ start, end, flags, pgoff, ops, file });
+  vma.name = special ? maps.name : anonName;
+  mm.vmas.store(vma);
+  mm.mapCount++;
+  vmStatAccount(mm, flags, vma.pages);
+  if (flags.has(VM_LOCKED)) mm.lockedVm += vma.pages;
+  if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
+}
+
+/** Mappings of one path are of one open file; it is writable where one of them may be written through. */
+function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, OpenFile>): OpenFile {
+  let file = files.get(path);
+  if (file === undefined) {
+    file = new OpenFile(sys.nextId('file'), inodeAt(sys, path), path, 'rdonly', true);
+    files.set(path, file);
+  }
+  if (flags.has(VM_SHARED)) file.mode = 'rdwr';
+  return file;
+}
+
+function adoptAnonVma(mm: MmStruct, { maps }: SmapsRow): void {
+  const vma = mm.vmas.load(vpnOf(maps.start, mm.sys.arch.geometry.pageShift));
+  if (vma === null) return;
+  const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
+  vma.anonVma = anonVma;
+  vma.anonVmaChain = [anonVma];
+}
+
+/** The end of the highest mapping below the stack: the first thing that was mapped top-down. */
+function mmapBaseOf(mm: MmStruct, rows: readonly MapsRow[]): number {
+  if (mm.legacyLayout) return mm.mmapBase;
+  const shift = mm.sys.arch.geometry.pageShift;
+  const stack = rows.find((row) => row.name === '[stack]');
+  const topDown = rows.filter((row) => TOP_DOWN.test(row.name) && (stack === undefined || row.start < stack.start));
+  const end = topDown.reduce((max, row) => (row.end > max ? row.end : max), 0n);
+  return end === 0n ? mm.mmapBase : vpnOf(end, shift);
+}
+
+const TOP_DOWN = /^\[(vdso|vvar|vvar_vclock)\]$|\/ld[-.][^/]*$|\/ld-linux[^/]*$/;
+
+/** Stack of a program that was just started: 132 kB. */
+const FIRST_STACK_BYTES = 132n * 1024n;
+/** Where the break of a position-independent program lies without randomisation. */
+const FIRST_BRK = 0x5555_5555_6000n as Bytes;
+
+/** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
+export function smallProgramMm(sys: System, limits: ResourceLimits): MmStruct {
+  const mm = emptyMm(sys, limits);
+  const { layout, geometry } = sys.arch;
+  const shift = BigInt(geometry.pageShift);
+  mm.startBrk = mm.brk = FIRST_BRK;
+  const stackPages = Number((FIRST_STACK_BYTES + (1n << shift) - 1n) >> shift);
+  const stackFlags = VM_READ.or(VM_WRITE).or(MAY_ALL).or(VM_GROWSDOWN).or(VM_ACCOUNT);
+  const stackStart = (layout.stackTop - stackPages) as Vpn;
+  place(mm, stackStart, layout.stackTop, stackFlags, 'anonymous', null);
+  mm.startStack = ((BigInt(layout.stackTop) << shift) - (1n << shift)) as Bytes;
+  let top = mm.legacyLayout ? layout.mmapBase(0n as Bytes, 0) : mm.mmapBase;
+  for (const { name, pages, flags } of layout.specialMappings) {
+    place(mm, (top - pages) as Vpn, top as Vpn, flags, 'special', name);
+    top -= pages;
+  }
+  return mm;
+}
+
+function place(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags, ops: VmOps, name: string | null): VmArea {
+  const vma = mm.newVma({ start, end, flags, pgoff: ops === 'special' ? 0 : start, ops, file: null });
+  vma.name = name;
+  mm.vmas.store(vma);
+  mm.mapCount++;
+  vmStatAccount(mm, flags, vma.pages);
+  return vma;
+}

@@ -1,0 +1,135 @@
+/** brk(2): moves the end of the heap. Every failure returns the old break. @kernel 6.18 mm/mmap.c, mm/vma.c */
+
+import {
+  ENOMEM,
+  RLIM_INFINITY,
+  VM_ACCOUNT,
+  VM_LOCKED,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_READ,
+  VM_EXEC,
+  VM_SOFTDIRTY,
+  VM_WRITE,
+
+  pagesIn,
+  type Bytes,
+  type Errno,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
+import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { doVmiAlignMunmap } from './munmap.ts';
+import { traced } from './system.ts';
+import type { VmArea } from './vm-area.ts';
+import { vmaMergeNewRange } from './vma-merge.ts';
+import { vmaStartWrite } from './vma-split.ts';
+
+/** Where the break is now, and what mm_populate() is to bring in. */
+export interface BrkResult {
+  readonly brk: Bytes;
+  readonly populate: { readonly start: Vpn; readonly end: Vpn } | null;
+}
+
+/** Moves the break to `wanted`, or leaves it. */
+export const doBrk = traced(
+  'brk',
+  (mm: MmStruct, wanted: bigint): BrkResult => {
+    const stays: BrkResult = { brk: mm.brk, populate: null };
+    if (wanted < mm.startBrk || exceedsDataLimit(mm, wanted)) return stays;
+    const { pageShift } = mm.sys.arch.geometry;
+    const oldEnd = pagesIn(mm.brk, pageShift) as number as Vpn;
+    const newEnd = pagesIn(wanted, pageShift) as number as Vpn;
+    if (newEnd < oldEnd) return shrink(mm, wanted as Bytes, newEnd, oldEnd);
+    if (newEnd > oldEnd) {
+      if (!roomToGrow(mm, oldEnd, newEnd)) return stays;
+      if (doBrkFlags(mm, oldEnd, newEnd) !== null) return stays;
+    }
+    mm.touch().brk = wanted as Bytes;
+    const grown = newEnd > oldEnd && mm.defFlags.has(VM_LOCKED);
+    return { brk: mm.brk, populate: grown ? { start: oldEnd, end: newEnd } : null };
+  },
+  (_mm, wanted) => ({ brk: wanted }),
+);
+
+/** RLIMIT_DATA counts heap and initialised data: check_data_rlimit(). */
+function exceedsDataLimit(mm: MmStruct, wanted: bigint): boolean {
+  const limit = mm.sys.current.limits.data;
+  return limit !== RLIM_INFINITY && wanted - mm.startBrk + (mm.endData - mm.startData) > limit;
+}
+
+function shrink(mm: MmStruct, wanted: Bytes, newEnd: Vpn, oldEnd: Vpn): BrkResult {
+  const old = mm.brk;
+  const first = mm.vmas.find(newEnd);
+  if (first === null || first.start >= oldEnd) return { brk: old, populate: null };
+  mm.touch().brk = wanted;
+  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch().brk = old;
+  return { brk: mm.brk, populate: null };
+}
+
+/** The heap may not come near the next mapping, nor leave user space. */
+function roomToGrow(mm: MmStruct, oldEnd: Vpn, newEnd: Vpn): boolean {
+  const { taskSize } = mm.sys.arch.layout;
+  if (newEnd > taskSize || oldEnd < minAddr(mm)) return false;
+  if (!mlockFutureOk(mm, mm.defFlags, newEnd - oldEnd)) return false;
+  const next = mm.vmas.find(oldEnd);
+  return next === null || newEnd + 1 <= next.startGap(STACK_GUARD_GAP);
+}
+
+/** VM_DATA_DEFAULT_FLAGS of a program whose stack is not executable. */
+const dataFlags = (mm: MmStruct): VmFlags => {
+  const flags = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT).or(mm.defFlags);
+  return mm.sys.facts.readImpliesExec ? flags.or(VM_EXEC) : flags;
+};
+
+/** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */
+const doBrkFlags = traced(
+  'do_brk_flags',
+  (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
+    const pages = end - start;
+    const flags = dataFlags(mm);
+    if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
+    const error = chargeMemory(mm, pages);
+    if (error !== null) return error;
+    const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
+    mm.touch().totalVm += pages;
+    mm.dataVm += pages;
+    if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
+    if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+    return null;
+  },
+  (_mm, start, end) => ({ start, end }),
+);
+
+/** The VMA below, if it is heap: bss that ends where the heap begins never merges with it. */
+function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | null {
+  const prev = mm.vmas.findBefore(start);
+  const heapStart = Number(mm.startBrk >> BigInt(mm.sys.arch.geometry.pageShift));
+  if (prev === null || prev.end !== start || prev.start < heapStart) return null;
+  return vmaMergeNewRange(mm, {
+    prev,
+    middle: null,
+    next: null,
+    start,
+    end,
+    flags,
+    pgoff: start,
+    ops: 'anonymous',
+    file: null,
+    anonVma: null,
+    anonName: null,
+    justExpand: true,
+  });
+}
+
+function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
+  const vma = mm.newVma({ start, end, flags, pgoff: start, ops: 'anonymous', file: null });
+  vmaStartWrite(mm, vma);
+  mm.vmas.store(vma);
+  mm.touch().mapCount++;
+  return vma;
+}
+

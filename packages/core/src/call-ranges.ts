@@ -1,0 +1,33 @@
+/** Which VMAs a call is on, before it runs: those in the range that its arguments name. */
+
+import { MAP } from '@mm-playground/api';
+import type { Args } from './args.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { VmArea } from './vm-area.ts';
+
+/** Calls whose first two arguments are an address and a length. */
+const ADDRESS_AND_LENGTH: ReadonlySet<string> = new Set([
+  'munmap',
+  'mprotect',
+  'pkey_mprotect',
+  'mremap',
+  'madvise',
+  'mlock',
+  'mlock2',
+  'munlock',
+  'mseal',
+  'msync',
+  'mincore',
+]);
+
+export function touchedVmas(mm: MmStruct, args: Args, name: string): VmArea[] {
+  const fixed = MAP.values.MAP_FIXED;
+  const named = ADDRESS_AND_LENGTH.has(name) || (name === 'mmap' && (args.word(3) & fixed) !== 0n);
+  if (!named) return [];
+  const shift = BigInt(mm.sys.arch.geometry.pageShift);
+  const start = args.word(0) >> shift;
+  const end = start + ((args.word(1) + (1n << shift) - 1n) >> shift);
+  if (end > BigInt(mm.sys.arch.layout.taskSize)) return [];
+  return mm.vmas.inRange(Number(start), Number(end));
+}
+

@@ -1,0 +1,81 @@
+/**
+ * Descriptors: what they mean, and the calls that make and change them, as far as mmap(2) cares. A log of memory calls shows
+ * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
+ */
+
+import {
+  EBADF,
+  NotModelled,
+  bytesIn,
+  type ArgValue,
+  type Errno,
+} from '@mm-playground/api';
+import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
+import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { System } from './system.ts';
+import type { Task } from './task.ts';
+
+/** ext4 with 4 KiB blocks: 2^32 - 1 of them. */
+const EXT4_MAX_BYTES = ((1n << 32n) - 1n) << 12n;
+const UNMAPPABLE = /^(socket|pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
+const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
+const DEVICE = /^(\/dev\/|\/proc\/|\/sys\/|anon_inode:)/;
+
+/** What kind of file lies behind a path. @throws NotModelled for devices and other special files that may be mapped */
+function inodeOf(sys: System, path: string): InodeInit {
+  if (UNMAPPABLE.test(path)) return { kind: 'unmappable', size: null };
+  if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
+  if (DEVICE.test(path)) throw new NotModelled(`a mapping of ${path}`);
+  const { fs } = sys.facts;
+  if (fs === 'tmpfs') return { kind: 'shmem', size: null };
+  const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);
+  return { kind: 'regular', size: null, thpAligned, ...(fs === 'ext4' && { maxBytes: EXT4_MAX_BYTES }) };
+}
+
+/** The inode at a path: the same for everybody who opens it. */
+export function inodeAt(sys: System, path: string): Inode {
+  const known = sys.fileSystem.inodes.get(path);
+  if (known !== undefined) return known;
+  const inode = new Inode(sys.nextId('inode'), inodeOf(sys, path));
+  const { fileSystem } = sys;
+  sys.journal.touch(fileSystem).inodes = new Map(fileSystem.inodes).set(path, inode);
+  return inode;
+}
+
+/** Opens a path: a struct file of its own. */
+export const openPath = (sys: System, path: string, mode: OpenMode, assumed = false): OpenFile =>
+  new OpenFile(sys.nextId('file'), inodeAt(sys, path), path, mode, assumed);
+
+/** A file in shared memory that no path leads to: memfd, or what MAP_SHARED|MAP_ANONYMOUS maps. */
+export function newShmemFile(mm: MmStruct, path: string, pages: number): OpenFile {
+  const { sys } = mm;
+  const size = bytesIn(pages, sys.arch.geometry.pageShift);
+  return new OpenFile(sys.nextId('file'), new Inode(sys.nextId('inode'), { kind: 'shmem', size }), path, 'rdwr', false);
+}
+
+const DELETED = ' (deleted)';
+
+/** The path that a decoration names, as /proc shows it. */
+export const decoratedPath = (path: string, deleted: boolean): string =>
+  deleted && !path.endsWith(DELETED) ? path + DELETED : path;
+
+/**
+ * The open file behind a descriptor argument. Decoration decides where it contradicts the table: the descriptor was closed and
+ * reopened by calls that are not in the log.
+ *
+ * @errno EBADF nothing known under this number
+ */
+export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno {
+  const { sys } = task.mm;
+  const known = task.files.get(fd);
+  if (arg.kind !== 'fd') return known ?? EBADF;
+  const path = decoratedPath(arg.path, arg.deleted);
+  if (known !== undefined && known.shownPath === path) return known;
+  if (known !== undefined && known.path === arg.path) return known;
+  const opened = openPath(sys, path, isMemfd(path) ? 'rdwr' : 'rdonly', true);
+  sys.journal.touch(task.files).set(fd, opened);
+  return opened;
+}
+
+const isMemfd = (path: string): boolean => path.startsWith('/memfd:');

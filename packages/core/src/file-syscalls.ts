@@ -1,0 +1,155 @@
+/**
+ * open, close, dup, memfd_create, ftruncate, unlink, fcntl. Which number a descriptor gets and whether a path exists is the
+ * recorded machine's to say; the model believes the log there, and without one takes the lowest free descriptor.
+ */
+
+import {
+  EBADF,
+  FCNTL,
+  MFD,
+  NotModelled,
+  OPEN,
+  findErrno,
+  isErrno,
+  type CallResult,
+  type Errno,
+  type ModelCall,
+} from '@mm-playground/api';
+import type { Args } from './args.ts';
+import { Inode, OpenFile, type OpenMode } from './file.ts';
+import { fileOf, openPath } from './file-calls.ts';
+import { truncateInode } from './memory/truncate.ts';
+import type { Task } from './task.ts';
+
+/** A call on descriptors: what it gives. */
+export type FileSyscall = (task: Task, args: Args, call: ModelCall) => CallResult;
+
+const ok = (value: number | bigint): CallResult => ({ kind: 'value', value: BigInt(value) });
+const failed = (errno: Errno): CallResult => ({ kind: 'errno', errno });
+
+const { O_WRONLY, O_RDWR, O_TRUNC } = OPEN.values;
+
+const modeOf = (flags: bigint): OpenMode =>
+  (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
+
+/** The failure that the log shows, if it shows one: the model does not know the file system. */
+function recordedFailure({ recorded }: ModelCall): CallResult | null {
+  if (recorded?.kind !== 'errno') return null;
+  const errno = findErrno(recorded.name);
+  if (errno === undefined) throw new NotModelled(recorded.name, 'is an error that the model does not know');
+  return failed(errno);
+}
+
+/** Puts a file under the descriptor that the log shows, or the lowest free one. */
+function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallResult {
+  const fd = call.recorded?.kind === 'value' ? Number(call.recorded.value) : task.files.lowestFree(from);
+  task.mm.sys.journal.touch(task.files).set(fd, file);
+  return ok(fd);
+}
+
+const openAt =
+  (path: number, flags: number): FileSyscall =>
+  (task, args, call) => {
+    const failure = recordedFailure(call);
+    if (failure !== null) return failure;
+    const bits = args.word(flags);
+    const file = openPath(task.mm.sys, args.text(path), modeOf(bits));
+    if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
+    return install(task, call, file);
+  };
+
+const memfdCreate: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  if ((args.word(1) & MFD.values.MFD_HUGETLB) !== 0n) throw new NotModelled('MFD_HUGETLB');
+  const { sys } = task.mm;
+  const seals = (args.word(1) & MFD.values.MFD_ALLOW_SEALING) !== 0n ? 0 : FCNTL.F_SEAL_SEAL;
+  const inode = new Inode(sys.nextId('inode'), { kind: 'shmem', size: 0n, seals });
+  sys.journal.touch(inode).deleted = true;
+  return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${args.text(0)}`, 'rdwr', false));
+};
+
+const close: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  task.mm.sys.journal.touch(task.files).set(args.int(0), null);
+  return ok(0);
+};
+
+const dup: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  const file = fileOf(task, args.at(0), args.int(0));
+  if (isErrno(file)) return ok(call.recorded?.kind === 'value' ? call.recorded.value : -1n);
+  return args.count > 1
+    ? install(task, { ...call, recorded: { kind: 'value', value: args.word(1) } }, file)
+    : install(task, call, file, 0);
+};
+
+const ftruncate: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  const file = fileOf(task, args.at(0), args.int(0));
+  if (isErrno(file)) return failed(EBADF);
+  truncateInode(task.mm.sys, file.inode, args.word(1));
+  return ok(0);
+};
+
+/** The path is gone; who has the file open keeps it, and /proc shows it as deleted. */
+const unlinkAt =
+  (path: number): FileSyscall =>
+  (task, args, call) => {
+    const failure = recordedFailure(call);
+    if (failure !== null) return failure;
+    const { fileSystem, journal } = task.mm.sys;
+    const name = args.text(path);
+    const inode = fileSystem.inodes.get(name);
+    if (inode !== undefined) {
+      journal.touch(inode).deleted = true;
+      const inodes = new Map(fileSystem.inodes);
+      inodes.delete(name);
+      journal.touch(fileSystem).inodes = inodes;
+    }
+    return ok(0);
+  };
+
+const fcntl: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  const command = args.at(1);
+  const number = command.kind === 'int' ? Number(command.value) : -1;
+  if (number === FCNTL.F_DUPFD || number === FCNTL.F_DUPFD_CLOEXEC) {
+    const file = fileOf(task, args.at(0), args.int(0));
+    return isErrno(file) ? believed(call) : install(task, call, file, args.int(2));
+  }
+  if (number === FCNTL.F_ADD_SEALS) {
+    const file = fileOf(task, args.at(0), args.int(0));
+    if (!isErrno(file)) task.mm.sys.journal.touch(file.inode).seals |= args.int(2);
+  }
+  return believed(call);
+};
+
+/** What the log says, for calls whose result depends on what the model does not have. */
+const believed = ({ recorded }: ModelCall): CallResult => ok(recorded?.kind === 'value' ? recorded.value : 0n);
+
+const believe: FileSyscall = (_task, _args, call) => recordedFailure(call) ?? believed(call);
+
+/** By name. */
+export const FILE_SYSCALLS: ReadonlyMap<string, FileSyscall> = new Map([
+  ['open', openAt(0, 1)],
+  ['openat', openAt(1, 2)],
+  ['memfd_create', memfdCreate],
+  ['close', close],
+  ['dup', dup],
+  ['dup2', dup],
+  ['dup3', dup],
+  ['ftruncate', ftruncate],
+  ['ftruncate64', ftruncate],
+  ['unlink', unlinkAt(0)],
+  ['unlinkat', unlinkAt(1)],
+  ['fcntl', fcntl],
+  ['fcntl64', fcntl],
+  ['rename', believe],
+  ['renameat', believe],
+  ['renameat2', believe],
+]);

@@ -1,0 +1,140 @@
+/**
+ * Files as far as an address space cares: an inode (what the pages belong to), an open file (what a VMA points to; two opens
+ * of one path are two of them, and their mappings never merge) and a table of descriptors.
+ */
+
+import type { Journaled } from './journal.ts';
+import type { PageFrame } from './memory/page-frame.ts';
+
+/** What kind of file it is; decides alignment of large mappings, fault behaviour and which counter its pages go to. */
+export type InodeKind =
+  /** A regular file on a file system that aligns large mappings for huge pages (ext4, xfs, btrfs). */
+  | 'regular'
+  /** A file in shared memory: tmpfs, memfd, MAP_SHARED|MAP_ANONYMOUS, System V segments. */
+  | 'shmem'
+  /** Cannot be mapped: a directory, pipe, socket, ... */
+  | 'unmappable';
+
+/** What {@link Inode} is made of. */
+export interface InodeInit {
+  readonly kind: InodeKind;
+  readonly size: bigint | null;
+  readonly thpAligned?: boolean;
+  readonly maxBytes?: bigint;
+  readonly seals?: number;
+}
+
+/** The largest offset that the VFS knows. */
+const MAX_LFS_FILESIZE = (1n << 63n) - 1n;
+
+/** An inode with its page cache. */
+export class Inode implements Journaled {
+  epoch = 0;
+  readonly id: number;
+  readonly kind: InodeKind;
+  /** Size in bytes, or null where nothing told it. Bounds accesses (SIGBUS), not mappings. */
+  size: bigint | null;
+  /** Whether its file system aligns large mappings to PMD size by itself. */
+  readonly thpAligned: boolean;
+  /** Largest size that its file system allows: s_maxbytes. */
+  readonly maxBytes: bigint;
+  /** F_SEAL_* of a memfd. */
+  seals: number;
+  /** No path leads to it any more: /proc shows its path with `(deleted)`. */
+  deleted = false;
+  /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
+  readonly pages: Map<number, PageFrame> = new Map();
+
+  constructor(id: number, { kind, size, thpAligned = false, maxBytes = MAX_LFS_FILESIZE, seals = 0 }: InodeInit) {
+    this.id = id;
+    this.kind = kind;
+    this.size = size;
+    this.thpAligned = thpAligned;
+    this.maxBytes = maxBytes;
+    this.seals = seals;
+  }
+
+  describe(): string {
+    return `inode#${this.id}`;
+  }
+}
+
+export type OpenMode = 'rdonly' | 'wronly' | 'rdwr';
+
+/** struct file. */
+export class OpenFile implements Journaled {
+  epoch = 0;
+  readonly id: number;
+  readonly inode: Inode;
+  /** As /proc/PID/maps shows it: `/memfd:alpha (deleted)`. */
+  path: string;
+  mode: OpenMode;
+  /** Whether the mode is a guess: the file was opened before the log began. */
+  assumed: boolean;
+
+  constructor(id: number, inode: Inode, path: string, mode: OpenMode, assumed: boolean) {
+    this.id = id;
+    this.inode = inode;
+    this.path = path;
+    this.mode = mode;
+    this.assumed = assumed;
+  }
+
+  get readable(): boolean {
+    return this.mode !== 'wronly';
+  }
+
+  get writable(): boolean {
+    return this.mode !== 'rdonly';
+  }
+
+  /** The path as /proc/PID/maps shows it. */
+  get shownPath(): string {
+    return this.inode.deleted ? `${this.path} (deleted)` : this.path;
+  }
+
+  describe(): string {
+    return `file#${this.id} ${this.path}`;
+  }
+}
+
+/** The files that paths lead to. */
+export class FileSystem implements Journaled {
+  epoch = 0;
+  /** Replaced as a whole, never changed. */
+  inodes: ReadonlyMap<string, Inode> = new Map();
+
+  describe(): string {
+    return 'files by path';
+  }
+}
+
+/** The descriptors of a thread group (or of whoever shares them by CLONE_FILES). */
+export class FileTable implements Journaled {
+  epoch = 0;
+  /** Replaced as a whole, never changed. */
+  files: ReadonlyMap<number, OpenFile> = new Map();
+
+  get(fd: number): OpenFile | undefined {
+    return this.files.get(fd);
+  }
+
+  /** The table with one descriptor changed; the caller has touched this object. */
+  set(fd: number, file: OpenFile | null): void {
+    const files = new Map(this.files);
+    if (file === null) files.delete(fd);
+    else files.set(fd, file);
+    this.files = files;
+  }
+
+  /** The lowest free descriptor, not below `from`. */
+  lowestFree(from = 0): number {
+    let fd = from;
+    while (this.files.has(fd)) fd++;
+    return fd;
+  }
+
+  describe(): string {
+    return 'files';
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * What a log leaves open. When a prediction differs from what was recorded, these are the assumptions under which the call
+ * could have gone as recorded: the session tries them in turn and lists the one that it kept.
+ */
+
+import {
+  MAP,
+  MREMAP,
+  VM_ACCOUNT,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_READ,
+  VM_WRITE,
+  hex,
+  isErrno,
+  isPageAligned,
+  vpnOf,
+  type Assumption,
+  type Bytes,
+  type Inference,
+  type ModelCall,
+  type Vpn,
+} from '@mm-playground/api';
+import type { Args } from './args.ts';
+import { fileOf } from './file-calls.ts';
+import type { OpenMode } from './file.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { Task } from './task.ts';
+
+/** An assumption of this model: what to do when it is taken. */
+export interface ModelAssumption extends Assumption {
+  apply(): void;
+}
+
+const assumption = (kind: Inference['kind'], what: string, apply: () => void): ModelAssumption => ({
+  inference: { kind, what },
+  apply,
+});
+
+/** Most likely first. */
+export function alternativesOf(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
+  return [...openFileAlternatives(task, args, call), ...(task.mm.unknown ? followAlternatives(task, args, call) : [])];
+}
+
+/** The file of a mapping could have been opened otherwise than read-only before the log began. */
+function openFileAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
+  if (call.name !== 'mmap' || (args.word(3) & MAP.values.MAP_ANONYMOUS) !== 0n) return [];
+  const arg = args.at(4);
+  const { sys } = task.mm;
+  const known = fileOf(task, arg, args.int(4));
+  if (isErrno(known) || !known.assumed) return [];
+  const modes: OpenMode[] = ['rdwr', 'wronly', 'rdonly'];
+  return modes
+    .filter((mode) => mode !== known.mode)
+    .map((mode) =>
+      assumption('open file', `${known.shownPath} was opened ${mode}`, () => {
+        const file = fileOf(task, arg, args.int(4));
+        if (!isErrno(file)) sys.journal.touch(file).mode = mode;
+      }),
+    );
+}
+
+function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
+  const { mm } = task;
+  if (call.recorded?.kind !== 'value') return [];
+  const adopted = adoptAddress(mm, args, call, call.recorded.value);
+  const range = unknownRange(mm, args, call);
+  if (adopted === null) return range === null ? [] : [range];
+  if (range === null) return [adopted];
+  const both = assumption('unknown range', `${range.inference.what}; ${adopted.inference.what}`, () => {
+    range.apply();
+    adopted.apply();
+  });
+  return [adopted, range, both];
+}
+
+/** The address that the kernel chose, or the break that it told. */
+function adoptAddress(mm: MmStruct, args: Args, call: ModelCall, address: bigint): ModelAssumption | null {
+  const { sys } = mm;
+  const shift = sys.arch.geometry.pageShift;
+  const chosen = (): ModelAssumption =>
+    assumption('adopted address', `the kernel chose ${hex(address)}`, () => {
+      sys.adoptedAddress = vpnOf(address, shift);
+    });
+  switch (call.name) {
+    case 'mmap':
+      return (args.word(3) & (MAP.values.MAP_FIXED | MAP.values.MAP_FIXED_NOREPLACE)) === 0n ? chosen() : null;
+    case 'mremap':
+      return (args.wordOr(3, 0n) & MREMAP.values.MREMAP_FIXED) === 0n && address !== args.word(0) ? chosen() : null;
+    case 'brk':
+      return assumption('adopted address', `the break is at ${hex(address)}`, () => adoptBreak(mm, address as Bytes));
+    default:
+      return null;
+  }
+}
+
+/** What brk(2) answers is where the break is; the first answer is also where the heap begins. */
+function adoptBreak(mm: MmStruct, brk: Bytes): void {
+  mm.touch();
+  if (mm.startBrk === 0n || mm.startBrk > brk) mm.startBrk = brk;
+  mm.brk = brk;
+}
+
+/** Calls that need memory to be there, and the arguments that say where. */
+const RANGE_CALLS: ReadonlySet<string> = new Set([
+  'mprotect',
+  'pkey_mprotect',
+  'mremap',
+  'madvise',
+  'mlock',
+  'mlock2',
+  'munlock',
+  'mseal',
+  'msync',
+  'mincore',
+]);
+
+const PLAIN = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
+
+/** What the log never mapped is taken as mapped. */
+function unknownRange(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption | null {
+  const shift = mm.sys.arch.geometry.pageShift;
+  if (!RANGE_CALLS.has(call.name)) return null;
+  const addr = args.word(0);
+  const len = args.word(1);
+  if (!isPageAligned(addr, shift) && !call.name.includes('lock')) return null;
+  const start = vpnOf(addr, shift);
+  const end = vpnOf(addr + len + (1n << BigInt(shift)) - 1n, shift);
+  const holes = holesIn(mm, start, end);
+  if (holes.length === 0) return null;
+  return assumption('unknown range', `${hex(addr)} and ${hex(len)} bytes on were mapped before the log began`, () => {
+    for (const hole of holes) placeUnknown(mm, hole.start, hole.end);
+  });
+}
+
+function holesIn(mm: MmStruct, start: Vpn, end: Vpn): { start: Vpn; end: Vpn }[] {
+  const holes: { start: Vpn; end: Vpn }[] = [];
+  let at = start;
+  for (const vma of mm.vmas.inRange(start, end)) {
+    if (vma.start > at) holes.push({ start: at, end: vma.start });
+    at = vma.end;
+  }
+  if (at < end) holes.push({ start: at, end });
+  return holes;
+}
+
+/** A VMA that stands for whatever is there. Its name keeps it from merging with what is known. */
+function placeUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
+  const vma = mm.newVma({ start, end, flags: PLAIN, pgoff: start, ops: 'anonymous', file: null });
+  vma.unknown = true;
+  vma.name = 'unknown';
+  mm.vmas.store(vma);
+  mm.touch().mapCount++;
+  mm.totalVm += vma.pages;
+}
+

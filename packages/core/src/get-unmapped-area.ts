@@ -1,0 +1,183 @@
+/**
+ * Where a mapping goes when nobody fixed its address. @kernel 6.18 mm/mmap.c, arch/x86/kernel/sys_x86_64.c, mm/huge_memory.c
+ *
+ * The search is top-down from mmap_base; a hint is taken when it is free, and otherwise ignored. Large mappings that can use
+ * huge pages are searched with room to spare and moved to a huge-page boundary.
+ */
+
+import {
+  ENOMEM,
+  EPERM,
+  VM_GROWSDOWN,
+  VM_SHADOW_STACK,
+  isErrno,
+  type Errno,
+  type VmFlags,
+} from '@mm-playground/api';
+import { capable } from './accounting.ts';
+import { CAP_SYS_RAWIO } from './facts.ts';
+import type { OpenFile } from './file.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+
+/** Pages kept free below a stack, and the gap that another mapping keeps above one: stack_guard_gap. */
+export const STACK_GUARD_GAP = 256;
+
+/** What is asked for. Pages. */
+export interface AreaRequest {
+  readonly file: OpenFile | null;
+  /** Shared anonymous memory has the file of its own shmem inode only later; its search rules apply here already. */
+  readonly sharedAnonymous: boolean;
+  /** The hint, or the fixed address; 0 for none. */
+  readonly addr: number;
+  readonly pages: number;
+  readonly pgoff: number;
+  readonly fixed: boolean;
+  readonly only32bit: boolean;
+  readonly flags: VmFlags;
+}
+
+/**
+ * @returns the first page. @errno ENOMEM no room @errno EPERM below mmap_min_addr
+ */
+export const getUnmappedArea = traced(
+  'get_unmapped_area',
+  (mm: MmStruct, request: AreaRequest): number | Errno => {
+    const { taskSize } = mm.sys.arch.layout;
+    if (request.pages > taskSize) return ENOMEM;
+    const addr = adopted(mm) ?? search(mm, request);
+    if (isErrno(addr)) return addr;
+    if (addr > taskSize - request.pages) return ENOMEM;
+    return addr < minAddr(mm) && !capable(mm, CAP_SYS_RAWIO) ? EPERM : addr;
+  },
+  (_mm, { addr, pages, fixed }) => ({ hint: addr, pages, fixed }),
+);
+
+/** Follow mode: the address that the log shows. Used once. */
+function adopted({ sys }: MmStruct): number | null {
+  const page = sys.adoptedAddress;
+  sys.adoptedAddress = null;
+  return page;
+}
+
+/** mmap_min_addr in pages, rounded up. */
+export const minAddr = (mm: MmStruct): number =>
+  Math.ceil(mm.sys.facts.mmapMinAddr / 2 ** mm.sys.arch.geometry.pageShift);
+
+function search(mm: MmStruct, request: AreaRequest): number | Errno {
+  if (!wantsHugeAlignment(mm, request)) return searchPlain(mm, request);
+  return searchHugeAligned(mm, request);
+}
+
+/** Pages that one PMD entry spans: the size of a huge page. */
+export function hugePages(mm: MmStruct): number {
+  const pmd = mm.sys.arch.geometry.levels.find((level) => level.name === 'pmd');
+  return 2 ** (pmd?.spanShift ?? 0);
+}
+
+/** Whether the file system, or the kernel for anonymous memory, aligns this mapping to huge pages. */
+function wantsHugeAlignment(mm: MmStruct, { file, sharedAnonymous, pages, addr, fixed }: AreaRequest): boolean {
+  if (fixed || sharedAnonymous) return false;
+  if (file !== null) return file.inode.thpAligned;
+  return addr === 0 && pages % hugePages(mm) === 0;
+}
+
+/** thp_get_unmapped_area(): asks for a huge page more and shifts; falls back to the plain search. */
+function searchHugeAligned(mm: MmStruct, request: AreaRequest): number | Errno {
+  const huge = hugePages(mm);
+  const { pgoff, pages, addr, file } = request;
+  const offset = file === null ? 0 : pgoff;
+  // The huge page that holds the end of the mapping in the file must lie beyond that which holds its start.
+  const room = offset + pages - Math.ceil(offset / huge) * huge;
+  if (offset + pages < offset || room < huge) return searchPlain(mm, request);
+  const found = searchPlain(mm, { ...request, pages: pages + huge });
+  if (isErrno(found)) return searchPlain(mm, request);
+  if (found === addr) return addr;
+  const shift = (((offset - found) % huge) + huge) % huge;
+  return found + (shift === 0 && !mm.legacyLayout ? huge : shift);
+}
+
+/** The architecture's search: fixed, then the hint, then the highest hole. */
+function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
+  const { layout } = mm.sys.arch;
+  const { addr, pages, fixed, only32bit } = request;
+  if (fixed) return addr;
+  if (only32bit && layout.map32bit !== null) return bottomUp(mm, request, layout.map32bit.low, layout.map32bit.high);
+  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags)) return addr;
+  if (mm.legacyLayout) return bottomUp(mm, request, layout.unmappedBase, layout.taskSize);
+  const found = topDown(mm, request, 1, mm.mmapBase);
+  return isErrno(found) ? bottomUp(mm, request, layout.unmappedBase, layout.taskSize) : found;
+}
+
+/** Whether a mapping fits at its hint: free, inside user space, and not in a neighbour's guard gap. */
+function hintIsFree(mm: MmStruct, addr: number, pages: number, flags: VmFlags): boolean {
+  const { layout } = mm.sys.arch;
+  if (addr > layout.taskSize - pages || addr < minAddr(mm)) return false;
+  const next = mm.vmas.find(addr);
+  if (next !== null && addr + pages > next.startGap(STACK_GUARD_GAP)) return false;
+  if (!layout.hintChecksPrevious) return true;
+  const prev = mm.vmas.findBefore(addr);
+  return prev === null || addr >= prev.end || flags.has(VM_GROWSDOWN);
+}
+
+const gapBelow = (flags: VmFlags): number => (flags.has(VM_SHADOW_STACK) ? 1 : 0);
+
+/** vm_unmapped_area() downwards: the highest hole of [low, high) that keeps clear of the next VMA's guard gap. */
+function topDown(mm: MmStruct, request: AreaRequest, low: number, top: number): number | Errno {
+  const bottom = Math.max(low, minAddr(mm));
+  const length = request.pages + gapBelow(request.flags);
+  for (let high = top; ; ) {
+    const hole = mm.vmas.emptyAreaRev(bottom, high, length);
+    if (hole === null) return reportArea(mm, request, 'topdown', low, top, ENOMEM);
+    const start = hole.end - request.pages;
+    const next = mm.vmas.find(hole.end);
+    const limit = next === null ? Infinity : next.startGap(STACK_GUARD_GAP);
+    if (limit < hole.end) {
+      high = limit;
+      continue;
+    }
+    return reportArea(mm, request, 'topdown', low, top, start);
+  }
+}
+
+/** vm_unmapped_area() upwards. */
+function bottomUp(mm: MmStruct, request: AreaRequest, from: number, high: number): number | Errno {
+  const length = request.pages + gapBelow(request.flags);
+  for (let low = Math.max(from, minAddr(mm)); ; ) {
+    const hole = mm.vmas.emptyArea(low, high, length);
+    if (hole === null) return reportArea(mm, request, 'bottomup', from, high, ENOMEM);
+    const start = hole.start + gapBelow(request.flags);
+    const next = mm.vmas.find(start);
+    if (next !== null && next.startGap(STACK_GUARD_GAP) < start + request.pages) {
+      low = next.end;
+      continue;
+    }
+    return reportArea(mm, request, 'bottomup', from, high, start);
+  }
+}
+
+function reportArea(
+  mm: MmStruct,
+  { pages }: AreaRequest,
+  flags: 'topdown' | 'bottomup',
+  low: number,
+  high: number,
+  result: number | Errno,
+): number | Errno {
+  const { trace, arch } = mm.sys;
+  if (trace === null) return result;
+  const bytesOf = (n: number): bigint => BigInt(n) << BigInt(arch.geometry.pageShift);
+  trace.tracepoint({
+    system: 'mmap',
+    name: 'vm_unmapped_area',
+    addr: isErrno(result) ? result.name : bytesOf(result),
+    totalVm: mm.totalVm,
+    flags,
+    length: bytesOf(pages),
+    lowLimit: bytesOf(low),
+    highLimit: bytesOf(high),
+    alignMask: 0n,
+    alignOffset: 0n,
+  });
+  return result;
+}

@@ -1,0 +1,36 @@
+/** What is modelled of 6.18, call by call: see {@link SupportMatrix}. A flag that is not listed behaves as documented. */
+
+import type { SupportLevel, SupportMatrix, SupportRow } from '@mm-playground/api';
+
+const row = (call: string, level: SupportLevel, note?: string, item?: string): SupportRow => ({
+  call,
+  level,
+  ...(item !== undefined && { item }),
+  ...(note !== undefined && { note }),
+});
+
+const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call, 'modelled'));
+const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
+  items.map((item) => row(call, 'refused', note, item));
+
+export const SUPPORT_6_18: SupportMatrix = [
+  ...full('mmap', 'munmap', 'mprotect', 'mremap', 'brk', 'mlock', 'mlock2', 'munlock', 'mlockall', 'munlockall', 'mseal'),
+  ...full('mincore', 'msync', 'load', 'store', 'fetch'),
+  ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
+  ...refused('mmap', 'needs a file system with DAX', 'MAP_SYNC'),
+  ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
+  row('madvise', 'partly', 'advice that changes flags, DONTNEED, DONTNEED_LOCKED, COLD, WILLNEED, POPULATE_*'),
+  ...refused('madvise', 'reclaim', 'MADV_FREE', 'MADV_PAGEOUT'),
+  ...refused('madvise', 'same-page merging', 'MADV_MERGEABLE', 'MADV_UNMERGEABLE'),
+  ...refused('madvise', 'PTE markers', 'MADV_GUARD_INSTALL', 'MADV_GUARD_REMOVE'),
+  ...refused('madvise', 'not modelled', 'MADV_REMOVE', 'MADV_COLLAPSE', 'MADV_HWPOISON', 'MADV_SOFT_OFFLINE'),
+  row('pkey_mprotect', 'partly', 'with key -1'),
+  row('pkey_alloc', 'partly', 'on x86-64 without protection keys'),
+  row('prlimit64', 'partly', 'AS, DATA, STACK and MEMLOCK have effect; limits of other processes are refused'),
+  ...full('setrlimit', 'getrlimit', 'clone', 'clone3', 'fork', 'vfork', 'exit', 'exit_group'),
+  row('execve', 'partly', 'the new address space is known from a snapshot, or followed'),
+  row('openat', 'partly', 'descriptors and existence are believed as recorded'),
+  ...full('memfd_create', 'ftruncate', 'close', 'dup', 'unlink'),
+  row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS'),
+  ...refused('brk', 'depends on what the rest of the machine committed', 'overcommit_memory=2'),
+];

@@ -1,0 +1,198 @@
+/**
+ * LinuxMachine: the model behind the contract of api/model.ts. Knows tasks, dispatches calls, keeps time.
+ */
+
+import {
+  NotModelled,
+  callKind,
+  type Assumption,
+  type CallResult,
+  type Change,
+  type Inference,
+  type InitialState,
+  type LockPoint,
+  type Machine,
+  type MachineConfig,
+  type Mark,
+  type MmView,
+  type ModelCall,
+  type RunningCall,
+  type TaskName,
+  type Tracer,
+} from '@mm-playground/api';
+import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
+import { Args } from './args.ts';
+import { touchedVmas } from './call-ranges.ts';
+import { factsOf } from './facts.ts';
+import { FileTable } from './file.ts';
+import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { alternativesOf, type ModelAssumption } from './follow.ts';
+import type { KernelGeneration } from './generation.ts';
+import { FrozenMmView } from './mm-view.ts';
+import { MmStruct } from './mm-struct.ts';
+import { processSyscalls } from './process-syscalls.ts';
+import { reconcileStack } from './reconcile.ts';
+import { MEMORY_SYSCALLS, type Syscall } from './syscalls.ts';
+import { System } from './system.ts';
+import { ResourceLimits, Task, TaskTable } from './task.ts';
+import { validateMm } from './validate.ts';
+import { assumeWritten } from './written.ts';
+
+type Names = (name: string) => bigint | undefined;
+
+export class LinuxMachine implements Machine {
+  readonly #sys: System;
+  readonly #config: MachineConfig;
+  readonly #tasks = new TaskTable();
+  readonly #processSyscalls: ReadonlyMap<string, Syscall>;
+
+  constructor(config: MachineConfig, generation: KernelGeneration) {
+    this.#config = config;
+    const { arch, index, system, completeAccesses, assume } = config;
+    const facts = factsOf(system, false);
+    this.#sys = new System({ generation, arch, index, facts, completeAccesses, assume });
+    this.#processSyscalls = processSyscalls(this.#tasks);
+  }
+
+  get tasks(): ReadonlyMap<TaskName, { readonly mm: number }> {
+    return new Map([...this.#tasks.tasks].map(([name, task]) => [name, { mm: task.mm.id }]));
+  }
+
+  adopt(name: TaskName, state: InitialState): void {
+    this.#place(name, (limits) => adoptMm(this.#sys, state, limits));
+  }
+
+  boot(name: TaskName): void {
+    this.#place(name, (limits) => smallProgramMm(this.#sys, limits));
+  }
+
+  bootUnknown(name: TaskName): void {
+    this.#place(name, (limits) => {
+      const mm = emptyMm(this.#sys, limits);
+      mm.unknown = true;
+      return mm;
+    });
+  }
+
+  /** Gives a task an address space: a new task, or one that was just executed. */
+  #place(name: TaskName, make: (limits: ResourceLimits) => MmStruct): void {
+    const known = this.#tasks.get(name);
+    if (known !== undefined) {
+      const { journal } = this.#sys;
+      journal.touch(known).mm = make(known.limits);
+      return;
+    }
+    const limits = new ResourceLimits(this.#config.limits);
+    const task = new Task(name, name, make(limits), new FileTable(), limits);
+    this.#sys.journal.touch(this.#tasks).add(task);
+  }
+
+  call(name: TaskName, call: ModelCall, names: Names): RunningCall {
+    const task = this.#task(name);
+    const args = new Args(call, names);
+    return this.#begin(task, args, call);
+  }
+
+  *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
+    this.#sys.current = task;
+    const file = FILE_SYSCALLS.get(call.name);
+    if (file !== undefined) return file(task, args, call);
+    const syscall = MEMORY_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
+    if (syscall === undefined) throw new NotModelled(call.name);
+    const { trace } = this.#sys;
+    if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));
+    trace?.enter(`sys_${call.name}`);
+    try {
+      return yield* this.#asCurrent(task, syscall(task, args, call));
+    } finally {
+      this.#sys.adoptedAddress = null;
+      trace?.exit();
+    }
+  }
+
+  /** Another task may have run at a lock point: whoever goes on is `current` again. */
+  *#asCurrent(task: Task, call: RunningCall): Generator<LockPoint, CallResult, void> {
+    for (;;) {
+      this.#sys.current = task;
+      const turn = call.next();
+      if (turn.done === true) return turn.value;
+      yield turn.value;
+    }
+  }
+
+  alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {
+    return alternativesOf(this.#task(name), new Args(call, names), call);
+  }
+
+  assume(_name: TaskName, assumption: Assumption): void {
+    (assumption as ModelAssumption).apply();
+  }
+
+  takeInferences(): readonly Inference[] {
+    const { inferences } = this.#sys;
+    this.#sys.inferences = [];
+    return inferences;
+  }
+
+  trace(tracer: Tracer | null): void {
+    this.#sys.trace = tracer;
+  }
+
+  record(on: boolean): void {
+    const { journal } = this.#sys;
+    if (journal.recording !== on) journal.clear();
+    journal.recording = on;
+  }
+
+  mark(): Mark {
+    return this.#sys.journal.mark();
+  }
+
+  seek(mark: Mark): void {
+    this.#sys.journal.seek(mark);
+  }
+
+  branch(): void {
+    this.#sys.journal.branch();
+  }
+
+  changes(from: Mark, to: Mark): readonly Change[] {
+    return this.#sys.journal.changes(from, to);
+  }
+
+  view(name: TaskName): MmView {
+    const { mm } = this.#task(name);
+    const sharing = [...this.#tasks.tasks.values()].filter((task) => task.mm === mm).map((task) => task.name);
+    const position = this.mark();
+    const at = <T>(read: () => T): T => {
+      if (!this.#sys.journal.recording) return read();
+      const here = this.mark();
+      this.seek(position);
+      try {
+        return read();
+      } finally {
+        this.seek(here);
+      }
+    };
+    return new FrozenMmView(mm, sharing, at);
+  }
+
+  reconcile(
+    name: TaskName,
+    maps: readonly { readonly start: bigint; readonly end: bigint; readonly name: string }[],
+  ): void {
+    const task = this.#task(name);
+    this.#sys.current = task;
+    reconcileStack(task.mm, maps);
+  }
+
+  validate(): readonly string[] {
+    return [...new Set([...this.#tasks.tasks.values()].map((task) => task.mm))].flatMap(validateMm);
+  }
+
+  #task(name: TaskName): Task {
+    const task = this.#tasks.get(name);
+    if (task === undefined) throw new RangeError(`no task is named ${JSON.stringify(name)}`);
+    return task;
+  }
+}

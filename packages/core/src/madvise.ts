@@ -1,0 +1,179 @@
+/**
+ * madvise(2): advice that changes flags of VMAs, and advice that drops or brings in pages. @kernel 6.18 mm/madvise.c
+ *
+ * Holes are passed over and make the call fail with ENOMEM at its end; an error of a VMA ends it at once.
+ */
+
+import {
+  EAGAIN,
+  EINVAL,
+  ENOMEM,
+  EPERM,
+  MADV,
+  NotModelled,
+  VM_DONTCOPY,
+  VM_DONTDUMP,
+  VM_DROPPABLE,
+  VM_HUGEPAGE,
+  VM_HUGETLB,
+  VM_LOCKED,
+  VM_NOHUGEPAGE,
+  VM_PFNMAP,
+  VM_RAND_READ,
+  VM_SEALED,
+  VM_SEQ_READ,
+  VM_SHARED,
+  VM_SPECIAL,
+  VM_WIPEONFORK,
+  VM_WRITE,
+  isErrno,
+  isPageAligned,
+  type Errno,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { zapRange } from './memory/unmap.ts';
+import { populateForAdvice } from './memory/populate.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+import type { VmArea } from './vm-area.ts';
+import { vmaModifyFlags } from './vma-modify.ts';
+import { vmaStartWrite } from './vma-split.ts';
+
+const A = MADV.values;
+
+/** What one advice does to one VMA's flags. */
+type FlagAdvice = (vma: VmArea) => VmFlags | Errno;
+
+const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>([
+  [A.MADV_NORMAL, ({ flags }) => flags.without(VM_RAND_READ.or(VM_SEQ_READ))],
+  [A.MADV_SEQUENTIAL, ({ flags }) => flags.without(VM_RAND_READ).or(VM_SEQ_READ)],
+  [A.MADV_RANDOM, ({ flags }) => flags.without(VM_SEQ_READ).or(VM_RAND_READ)],
+  [A.MADV_DONTFORK, ({ flags }) => flags.or(VM_DONTCOPY)],
+  [A.MADV_DOFORK, ({ flags }) => (flags.has(VM_SPECIAL) ? EINVAL : flags.without(VM_DONTCOPY))],
+  [
+    A.MADV_WIPEONFORK,
+    ({ flags, file }) => (file !== null || flags.has(VM_SHARED) ? EINVAL : flags.or(VM_WIPEONFORK)),
+  ],
+  [A.MADV_KEEPONFORK, ({ flags }) => (flags.has(VM_DROPPABLE) ? EINVAL : flags.without(VM_WIPEONFORK))],
+  [A.MADV_DONTDUMP, ({ flags }) => flags.or(VM_DONTDUMP)],
+  [
+    A.MADV_DODUMP,
+    ({ flags, isHugetlb }) =>
+      (!isHugetlb && flags.has(VM_SPECIAL)) || flags.has(VM_DROPPABLE) ? EINVAL : flags.without(VM_DONTDUMP),
+  ],
+  [A.MADV_HUGEPAGE, ({ flags }) => flags.without(VM_NOHUGEPAGE).or(VM_HUGEPAGE)],
+  [A.MADV_NOHUGEPAGE, ({ flags }) => flags.without(VM_HUGEPAGE).or(VM_NOHUGEPAGE)],
+]);
+
+/** Advice that the kernel knows and the model does not. */
+const UNMODELLED: ReadonlySet<bigint> = new Set([
+  A.MADV_FREE,
+  A.MADV_REMOVE,
+  A.MADV_MERGEABLE,
+  A.MADV_UNMERGEABLE,
+  A.MADV_PAGEOUT,
+  A.MADV_COLLAPSE,
+  A.MADV_HWPOISON,
+  A.MADV_SOFT_OFFLINE,
+  A.MADV_GUARD_INSTALL,
+  A.MADV_GUARD_REMOVE,
+]);
+
+const KNOWN: ReadonlySet<bigint> = new Set<bigint>(Object.values(A));
+
+/** Advice that throws contents away: a sealed VMA that the caller cannot write refuses it. */
+const DISCARDS: ReadonlySet<bigint> = new Set([
+  A.MADV_DONTNEED,
+  A.MADV_DONTNEED_LOCKED,
+  A.MADV_FREE,
+  A.MADV_REMOVE,
+  A.MADV_DONTFORK,
+  A.MADV_WIPEONFORK,
+  A.MADV_GUARD_INSTALL,
+]);
+
+/**
+ * @errno EINVAL advice, alignment, a mapping it does not fit @errno ENOMEM a hole @errno EPERM sealed
+ * @errno EAGAIN no room to split
+ */
+export const doMadvise = traced(
+  'do_madvise',
+  (mm: MmStruct, addr: bigint, len: bigint, advice: bigint): Errno | null => {
+    const { pageShift } = mm.sys.arch.geometry;
+    if (!KNOWN.has(advice) || !isPageAligned(addr, pageShift)) return EINVAL;
+    const mask = (1n << BigInt(pageShift)) - 1n;
+    const size = BigInt.asUintN(64, len + mask) & ~mask;
+    if (len !== 0n && size === 0n) return EINVAL;
+    if (addr + size >= 1n << 64n && addr + size !== 1n << 64n) return EINVAL;
+    if (size === 0n) return null;
+    if (UNMODELLED.has(advice)) throw new NotModelled(nameOf(advice));
+    const start = Number(addr >> BigInt(pageShift)) as Vpn;
+    const end = Number((addr + size) >> BigInt(pageShift)) as Vpn;
+    if (advice === A.MADV_POPULATE_READ || advice === A.MADV_POPULATE_WRITE)
+      return populateForAdvice(mm, start, end, advice === A.MADV_POPULATE_WRITE);
+    return walkVmas(mm, start, end, advice);
+  },
+  (_mm, addr, len, advice) => ({ addr, len, advice }),
+);
+
+const nameOf = (advice: bigint): string =>
+  Object.entries(A).find(([, value]) => value === advice)?.[0] ?? `advice ${advice}`;
+
+function walkVmas(mm: MmStruct, start: Vpn, end: Vpn, advice: bigint): Errno | null {
+  let hole: Errno | null = null;
+  for (let at = start; at < end; ) {
+    const vma = mm.vmas.find(at);
+    if (vma === null) return ENOMEM;
+    if (vma.start > at) {
+      hole = ENOMEM;
+      at = vma.start;
+      if (at >= end) break;
+    }
+    const upTo = Math.min(vma.end, end) as Vpn;
+    const error = adviseVma(mm, vma, at, upTo, advice);
+    if (error !== null) return error;
+    at = upTo;
+  }
+  return hole;
+}
+
+/** madvise_vma_behavior() */
+const adviseVma = traced(
+  'madvise_vma_behavior',
+  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, advice: bigint): Errno | null => {
+    if (isSealedAgainst(vma, advice)) return EPERM;
+    const change = FLAG_ADVICE.get(advice);
+    if (change !== undefined) return updateVma(mm, vma, start, end, change(vma));
+    switch (advice) {
+      case A.MADV_DONTNEED:
+      case A.MADV_DONTNEED_LOCKED: {
+        const refused = advice === A.MADV_DONTNEED ? VM_PFNMAP.or(VM_LOCKED) : VM_PFNMAP;
+        if (vma.flags.has(refused)) return EINVAL;
+        zapRange(mm, vma, start, end);
+        return null;
+      }
+      case A.MADV_COLD:
+        return vma.flags.has(VM_LOCKED.or(VM_PFNMAP).or(VM_HUGETLB)) ? EINVAL : null;
+      case A.MADV_WILLNEED:
+        return null;
+      default:
+        throw new NotModelled(nameOf(advice));
+    }
+  },
+  (_mm, vma, start, end, advice) => ({ vma: vma.describe(), start, end, advice: nameOf(advice) }),
+);
+
+const isSealedAgainst = ({ flags, isAnonymous }: VmArea, advice: bigint): boolean =>
+  flags.has(VM_SEALED) && DISCARDS.has(advice) && isAnonymous && !flags.has(VM_WRITE);
+
+/** madvise_update_vma(): a split that finds no room is EAGAIN here, not ENOMEM. */
+function updateVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags | Errno): Errno | null {
+  if (isErrno(flags)) return flags;
+  if (flags === vma.flags) return null;
+  const modified = vmaModifyFlags(mm, vma, start, end, flags);
+  if (isErrno(modified)) return modified === ENOMEM ? EAGAIN : modified;
+  vmaStartWrite(mm, modified);
+  mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+  return null;
+}

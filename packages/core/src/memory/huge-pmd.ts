@@ -1,0 +1,93 @@
+/**
+ * Huge entries: a PMD that maps memory itself. Making one, and splitting one into a table of single pages.
+ *
+ * Invariant: every huge entry of user space has a table in reserve (the kernel's deposited page table), counted in VmPTE and
+ * used when it is split. The reserve is a count, no frame, until then.
+ *
+ * @kernel 6.18 mm/huge_memory.c
+ */
+
+import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type DecodedEntry, type Vpn } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import type { PageFrame } from './page-frame.ts';
+import { pageProt } from './page-prot.ts';
+import { childOf, countTables, pmdLevel, pteLevel, tableAt, writeEntry } from './page-table.ts';
+import { changeMapcount, normalPage } from './rmap.ts';
+import type { Table } from './table.ts';
+
+/** Whether the VMA may have huge pages at all: thp_vma_allowable_orders() for anonymous memory. */
+export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
+  if (!vma.isAnonymous || vma.flags.has(VM_NOHUGEPAGE.or(VM_SPECIAL))) return false;
+  switch (mm.sys.facts.thp) {
+    case 'always':
+      return true;
+    case 'madvise':
+      return vma.flags.has(VM_HUGEPAGE);
+    case 'never':
+      return false;
+  }
+}
+
+/** First page of the huge page that would hold `page`. */
+export const hugeStart = (mm: MmStruct, page: number): Vpn => (page - (page % mm.sys.memory.hugePages)) as Vpn;
+
+/** Whether the huge page around `page` lies in the VMA: thp_vma_suitable_order(). */
+export function fitsHugePage(mm: MmStruct, vma: VmArea, page: number): boolean {
+  const start = hugeStart(mm, page);
+  return start >= vma.start && start + mm.sys.memory.hugePages <= vma.end;
+}
+
+/** Counts the table that a new huge entry keeps in reserve, or gives it back: pgtable_trans_huge_deposit(). */
+export const countReserve = (mm: MmStruct, sign: 1 | -1): void => countTables(mm, pteLevel(mm), sign);
+
+/**
+ * Replaces a huge entry by a table with an entry for each of its pages: __split_huge_pmd(). What is mapped stays the same.
+ */
+export const splitHugePmd = traced(
+  '__split_huge_pmd',
+  (mm: MmStruct, vma: VmArea, table: Table, index: number): void => {
+    const { arch, memory } = mm.sys;
+    const entry = arch.decode(table.level, table.read(index));
+    const huge = normalPage(mm, table.level, entry);
+    const lowest = memory.allocateTable(pteLevel(mm), table.pageOf(index));
+    if (huge === null) fillWithZeroPages(mm, vma, lowest);
+    else fillWithParts(mm, vma, lowest, huge, entry);
+    writeEntry(mm, table, index, arch.encodeTable(table.level, lowest.pfn));
+  },
+  (_mm, _vma, table, index) => ({ page: hex(table.pageOf(index)) }),
+);
+
+/** Nobody sees the table yet, so that its words need no journal. */
+function fillWithZeroPages(mm: MmStruct, vma: VmArea, lowest: Table): void {
+  const { arch, memory } = mm.sys;
+  const level = lowest.level;
+  const word = arch.withLeafState(level, arch.mkLeaf(level, memory.zeroPage.pfn, pageProt(vma)), { special: true });
+  for (let i = 0; i < lowest.words.length; i++) lowest.put(i, word);
+}
+
+function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame, entry: DecodedEntry): void {
+  const { arch, memory, journal } = mm.sys;
+  const level = lowest.level;
+  const { write, dirty, young } = entry;
+  memory.splitFrame(huge).forEach((part, i) => {
+    const word = arch.mkLeaf(level, part.pfn, pageProt(vma));
+    lowest.put(i, arch.withLeafState(level, word, entry.protnone ? { dirty, young } : { write, dirty, young }));
+    changeMapcount(mm, part, 1);
+    journal.touch(part).anonExclusive = huge.anonExclusive;
+  });
+  changeMapcount(mm, huge, -1);
+}
+
+/**
+ * Splits the huge entry that `page` lies inside, if there is one and it does not begin there: what a VMA does before its
+ * bounds move to `page` (vma_adjust_trans_huge()).
+ */
+export function splitHugePmdAt(mm: MmStruct, vma: VmArea, page: number): void {
+  if (page % mm.sys.memory.hugePages === 0) return;
+  const table = tableAt(mm, page, pmdLevel(mm));
+  const index = table?.indexOf(page) ?? 0;
+  if (table === null || table.isEmpty(index) || childOf(mm, table, index) !== null) return;
+  splitHugePmd(mm, vma, table, index);
+}

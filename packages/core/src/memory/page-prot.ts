@@ -1,0 +1,72 @@
+/**
+ * What a VMA's flags say about its page-table entries: vm_page_prot and the rules around it. The bits themselves are the
+ * architecture's.
+ */
+
+import {
+  VM_ACCESS_FLAGS,
+  VM_EXEC,
+  VM_MAYWRITE,
+  VM_SHARED,
+  VM_WRITE,
+  type AccessKind,
+  type DecodedEntry,
+  type VmFlags,
+} from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import type { VmArea } from '../vm-area.ts';
+import { pteLevel } from './page-table.ts';
+
+/** is_cow_mapping(): private, and writable now or later. */
+export const isCowMapping = ({ flags }: VmArea): boolean => flags.has(VM_MAYWRITE) && !flags.has(VM_SHARED);
+
+/**
+ * Whether the file system wants to hear of the first write to each page: vma_wants_writenotify(). Shared memory has no disk
+ * to write back to and does not ask.
+ */
+export const wantsWriteNotify = ({ flags, ops }: VmArea): boolean =>
+  ops === 'file' && flags.hasAll(VM_WRITE.or(VM_SHARED));
+
+/** The flags to encode entries with: vm_page_prot. Without SHARED, no entry is made writable. */
+export const pageProt = (vma: VmArea): VmFlags => (wantsWriteNotify(vma) ? vma.flags.without(VM_SHARED) : vma.flags);
+
+/** A leaf for a page of the VMA as mk_pte() makes it, and writable and dirty where asked for and allowed. */
+export function makeLeaf(mm: MmStruct, vma: VmArea, level: number, pfn: DecodedEntry['pfn'], writable: boolean): bigint {
+  if (pfn === null) throw new RangeError('a leaf needs a frame');
+  const word = mm.sys.arch.mkLeaf(level, pfn, pageProt(vma));
+  return writable ? mm.sys.arch.withLeafState(level, word, { dirty: true, write: vma.flags.has(VM_WRITE) }) : word;
+}
+
+/**
+ * Whether an entry may be made writable without a fault: can_change_pte_writable(). A private page must be its owner's alone;
+ * a shared one has told its file system about the first write if it is dirty.
+ */
+export function canBecomeWritable(vma: VmArea, entry: DecodedEntry, isExclusive: boolean): boolean {
+  if (!vma.flags.has(VM_WRITE) || entry.protnone) return false;
+  return vma.flags.has(VM_SHARED) ? entry.dirty : isExclusive;
+}
+
+/** Whether mprotect has to look at each entry for that: vma_wants_manual_pte_write_upgrade(). */
+export const upgradesByHand = (vma: VmArea): boolean =>
+  vma.flags.has(VM_SHARED) ? wantsWriteNotify(vma) : vma.flags.has(VM_WRITE);
+
+/** vma_is_accessible(): any of READ, WRITE and EXEC. */
+export const isAccessible = ({ flags }: VmArea): boolean => flags.has(VM_ACCESS_FLAGS);
+
+/**
+ * Whether a fault of this kind is worth handling. x86-64 asks for EXEC only once the page is there: a fetch from a mapping
+ * that forbids it brings the page in, and fails the second time.
+ */
+export function mayAccess(mm: MmStruct, vma: VmArea, access: AccessKind, entry: DecodedEntry | null): boolean {
+  if (access === 'store') return vma.flags.has(VM_WRITE);
+  if (!isAccessible(vma)) return false;
+  if (access === 'fetch') return mm.sys.arch.id === 'x86-64' ? entry?.kind !== 'leaf' : vma.flags.has(VM_EXEC);
+  return grantsRead(mm, vma);
+}
+
+/** Whether the protection map gives read access: without an execute-only permission, EXEC or WRITE alone do, too. */
+function grantsRead(mm: MmStruct, vma: VmArea): boolean {
+  const { arch, memory } = mm.sys;
+  const level = pteLevel(mm);
+  return arch.decode(level, arch.mkLeaf(level, memory.zeroPage.pfn, pageProt(vma))).read;
+}

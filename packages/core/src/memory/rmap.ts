@@ -1,0 +1,46 @@
+/**
+ * What maps a frame: the frame behind an entry, and the bookkeeping when a leaf that points to it comes or goes.
+ * @kernel 6.18 mm/rmap.c
+ */
+
+import type { DecodedEntry } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import type { PageFrame } from './page-frame.ts';
+import { leafPfn, pteLevel } from './page-table.ts';
+import { countMapped } from './rss.ts';
+
+/** The frame that a present entry of this level maps. */
+export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame =>
+  level === pteLevel(mm) ? mm.sys.memory.frame(leafPfn(entry)) : mm.sys.memory.hugeFrame(leafPfn(entry));
+
+/** The frame of an entry where the mm counts it: vm_normal_page(). Null for the zero page and raw frames. */
+export const normalPage = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame | null =>
+  entry.special ? null : frameOf(mm, level, entry);
+
+/** A leaf begins to map the frame. */
+export function addRmap(mm: MmStruct, frame: PageFrame): void {
+  changeMapcount(mm, frame, 1);
+  countMapped(mm, frame, 1);
+}
+
+/** Changes how many leaves point to a frame, and tells the huge frame that it is a part of. */
+export function changeMapcount(mm: MmStruct, frame: PageFrame, by: 1 | -1): void {
+  const { journal } = mm.sys;
+  const wasMapped = frame.mapcount > 0;
+  journal.touch(frame).mapcount += by;
+  const isMapped = frame.mapcount > 0;
+  if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head).mappedParts += by;
+}
+
+/** A leaf ceases to map the frame. A page that nobody maps and no file caches goes back to the allocator. */
+export function removeRmap(mm: MmStruct, frame: PageFrame): void {
+  countMapped(mm, frame, -1);
+  changeMapcount(mm, frame, -1);
+  freeIfUnused(mm, frame);
+}
+
+/** Gives a frame back that nothing uses. */
+export function freeIfUnused(mm: MmStruct, frame: PageFrame): void {
+  const lent = frame.kind === 'zero' || frame.kind === 'special';
+  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) mm.sys.memory.free(frame);
+}

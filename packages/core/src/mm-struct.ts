@@ -1,0 +1,207 @@
+/**
+ * MmStruct: struct mm_struct, one address space. Counters are pages; layout fields are byte addresses.
+ *
+ * Invariants between calls (checked by {@link validateMm}): the index holds exactly the VMAs, each under its own range;
+ * `mapCount` is their number; `totalVm` is the sum of their pages, and each page is in at most one of exec, stack and data.
+ */
+
+import {
+  VM_NONE,
+  type Bytes,
+  type IndexEntry,
+  type IndexHole,
+  type IndexSnapshot,
+  type Pfn,
+  type VmFlags,
+  type VmaIndex,
+} from '@mm-playground/api';
+import { AnonVma } from './anon-vma.ts';
+import type { JournalRecord, Journaled } from './journal.ts';
+import type { System } from './system.ts';
+import { VmArea, type VmAreaInit } from './vm-area.ts';
+
+/** Members of the resident set, in the kernel's order (rss_stat). */
+export type RssMember = 'filePages' | 'anonPages' | 'swapEnts' | 'shmemPages';
+
+export class MmStruct implements Journaled {
+  epoch = 0;
+  readonly id: number;
+  readonly sys: System;
+  readonly vmas: VmaTree;
+
+  /** VMAs; may be ahead of the index in the middle of a call. */
+  mapCount = 0;
+  totalVm = 0;
+  dataVm = 0;
+  execVm = 0;
+  stackVm = 0;
+  lockedVm = 0;
+  /** Highest totalVm so far. */
+  hiwaterVm = 0;
+  /** Pages charged for overcommit. */
+  committed = 0;
+  /** Flags that every new mapping gets: mlockall(MCL_FUTURE). */
+  defFlags: VmFlags = VM_NONE;
+  /** Who holds mmap_lock. */
+  mmapLock: 'free' | 'read' | 'write' = 'free';
+  /** Increased when the mmap write lock is let go: ends all VMA write locks. */
+  lockSeq = 1;
+
+  startCode = 0n as Bytes;
+  endCode = 0n as Bytes;
+  startData = 0n as Bytes;
+  endData = 0n as Bytes;
+  startBrk = 0n as Bytes;
+  brk = 0n as Bytes;
+  startStack = 0n as Bytes;
+  argStart = 0n as Bytes;
+  envEnd = 0n as Bytes;
+  /** First page above the area of top-down mappings. */
+  mmapBase = 0;
+  /** The log does not say what is mapped: what a call finds missing may be there (follow mode). */
+  unknown = false;
+  /** Search upwards from unmappedBase instead (unlimited stack). */
+  legacyLayout = false;
+
+  filePages = 0;
+  anonPages = 0;
+  swapEnts = 0;
+  shmemPages = 0;
+  hiwaterRss = 0;
+  /** Frame of the root page table, null before the first one is needed. */
+  pgd: Pfn | null = null;
+  /** Bytes of page tables, as VmPTE counts them (root excluded). */
+  tablePages = 0;
+
+  constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
+    this.id = id;
+    this.sys = sys;
+    this.vmas = new VmaTree(sys, vmas ?? sys.index.create<VmArea>());
+  }
+
+  /** A new VMA with its own identity; not yet in the index. */
+  newVma(init: VmAreaInit): VmArea {
+    return new VmArea(this.sys.nextId('vma'), this, init);
+  }
+
+  newAnonVma(parent: AnonVma | null = null): AnonVma {
+    return new AnonVma(this.sys.nextId('anonVma'), parent);
+  }
+
+  /** This mm, ready to be changed. */
+  touch(): this {
+    return this.sys.journal.touch(this);
+  }
+
+  describe(): string {
+    return `mm#${this.id}`;
+  }
+}
+
+/** The index of an mm, journaled: what every reader and writer of VMAs goes through (the kernel's vma_iterator). */
+export class VmaTree {
+  readonly #sys: System;
+  #index: VmaIndex<VmArea>;
+  #savedInEpoch = 0;
+
+  constructor(sys: System, index: VmaIndex<VmArea>) {
+    this.#sys = sys;
+    this.#index = index;
+  }
+
+  /** find_vma(): the first VMA that ends above `page`. */
+  find(page: number): VmArea | null {
+    return this.#index.find(page)?.value ?? null;
+  }
+
+  /** vma_lookup(): the VMA that holds `page`. */
+  load(page: number): VmArea | null {
+    return this.#index.load(page);
+  }
+
+  /** The last VMA that ends at or below where {@link find} looks. */
+  findBefore(page: number): VmArea | null {
+    return this.#index.findBefore(page)?.value ?? null;
+  }
+
+  prev(vma: VmArea): VmArea | null {
+    return this.findBefore(vma.start);
+  }
+
+  next(vma: VmArea): VmArea | null {
+    return this.find(vma.end);
+  }
+
+  /** for_each_vma_range(), as a list: the walk may change the index. */
+  inRange(start: number, end: number): VmArea[] {
+    return Array.from(this.#index.range(start, end), (entry) => entry.value);
+  }
+
+  /** find_vma_intersection() */
+  intersects(start: number, end: number): boolean {
+    const first = this.#index.find(start);
+    return first !== null && first.start < end;
+  }
+
+  /** All VMAs, ascending. */
+  all(): VmArea[] {
+    return this.inRange(0, Number.MAX_SAFE_INTEGER);
+  }
+
+  entries(): IndexEntry<VmArea>[] {
+    return Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER));
+  }
+
+  get size(): number {
+    return this.#index.size;
+  }
+
+  emptyArea(min: number, max: number, size: number): IndexHole | null {
+    return this.#index.emptyArea(min, max, size);
+  }
+
+  emptyAreaRev(min: number, max: number, size: number): IndexHole | null {
+    return this.#index.emptyAreaRev(min, max, size);
+  }
+
+  /** Stores a VMA under its own range. */
+  store(vma: VmArea): void {
+    this.#save();
+    this.#index.store(vma.start, vma.end, vma);
+  }
+
+  /** Writes NULL over a range. */
+  clear(start: number, end: number): void {
+    this.#save();
+    this.#index.store(start, end, null);
+  }
+
+  /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */
+  dupFrom(other: VmaTree, map: (vma: VmArea) => VmArea | null): void {
+    this.#save();
+    this.#index = other.#index.clone(map);
+  }
+
+  #save(): void {
+    const { journal } = this.#sys;
+    if (!journal.recording || this.#savedInEpoch === journal.epoch) return;
+    this.#savedInEpoch = journal.epoch;
+    journal.push(new IndexRecord(this.#index));
+  }
+}
+
+class IndexRecord implements JournalRecord {
+  readonly #index: VmaIndex<VmArea>;
+  #other: IndexSnapshot;
+
+  constructor(index: VmaIndex<VmArea>) {
+    this.#index = index;
+    this.#other = index.snapshot();
+  }
+
+  swap(): void {
+    const now = this.#index.snapshot();
+    this.#index.restore(this.#other);
+    this.#other = now;
+  }
+}

@@ -1,0 +1,109 @@
+/** A frozen look at one address space: what viewers and reports draw. Computed when asked for, kept afterwards. */
+
+import {
+  VM_EXEC,
+  VM_READ,
+  VM_WRITE,
+  type Architecture,
+  type Counters,
+  type MapsRow,
+  type MmView,
+  type SmapsRow,
+  type Status,
+  type TablesView,
+  type VmaView,
+  type Vpn,
+} from '@mm-playground/api';
+import { tablesView } from './memory/tables-view.ts';
+import { pagemapOf } from './memory/pagemap.ts';
+import { procSmaps } from './memory/proc-smaps.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { procMaps, vmaKind, vmaName } from './proc-maps.ts';
+import { countersOf, procStatus } from './proc-status.ts';
+import { permsOf, type VmArea } from './vm-area.ts';
+
+/** Runs `read` with the machine at the position that the view is of. */
+export type AtPosition = <T>(read: () => T) => T;
+
+/** See {@link MmView}. */
+export class FrozenMmView implements MmView {
+  readonly mm: number;
+  readonly arch: Architecture;
+  readonly tasks: readonly string[];
+  readonly #mm: MmStruct;
+  readonly #at: AtPosition;
+  readonly #cache = new Map<string, unknown>();
+
+  constructor(mm: MmStruct, tasks: readonly string[], at: AtPosition) {
+    this.mm = mm.id;
+    this.arch = mm.sys.arch;
+    this.tasks = tasks;
+    this.#mm = mm;
+    this.#at = at;
+  }
+
+  get vmas(): readonly VmaView[] {
+    return this.#once('vmas', (mm) => mm.vmas.all().map((vma) => vmaView(mm, vma)));
+  }
+
+  get counters(): Counters {
+    return this.#once('counters', countersOf);
+  }
+
+  get tables(): TablesView {
+    return this.#once('tables', tablesView);
+  }
+
+  get layout(): Readonly<Record<string, bigint>> {
+    return this.#once('layout', layoutOf);
+  }
+
+  maps(): readonly MapsRow[] {
+    return this.#once('maps', procMaps);
+  }
+
+  smaps(): readonly SmapsRow[] {
+    return this.#once('smaps', procSmaps);
+  }
+
+  status(): Status {
+    return this.#once('status', procStatus);
+  }
+
+  pagemap(start: Vpn, pages: number): string {
+    return this.#once(`pagemap ${start} ${pages}`, (mm) => pagemapOf(mm, start, pages));
+  }
+
+  #once<T>(key: string, compute: (mm: MmStruct) => T): T {
+    if (!this.#cache.has(key)) this.#cache.set(key, this.#at(() => compute(this.#mm)));
+    return this.#cache.get(key) as T;
+  }
+}
+
+function vmaView(mm: MmStruct, vma: VmArea): VmaView {
+  return Object.freeze({
+    id: vma.id,
+    start: vma.start,
+    end: vma.end,
+    flags: vma.flags,
+    perms: permsOf(vma.flags, VM_READ, VM_WRITE, VM_EXEC),
+    pgoff: vma.pgoff,
+    name: vmaName(mm, vma),
+    kind: vmaKind(mm, vma),
+    anonVma: vma.anonVma?.id ?? null,
+    file: vma.file?.id ?? null,
+  });
+}
+
+const layoutOf = (mm: MmStruct): Record<string, bigint> => ({
+  start_code: mm.startCode,
+  end_code: mm.endCode,
+  start_data: mm.startData,
+  end_data: mm.endData,
+  start_brk: mm.startBrk,
+  brk: mm.brk,
+  start_stack: mm.startStack,
+  arg_start: mm.argStart,
+  env_end: mm.envEnd,
+  mmap_base: BigInt(mm.mmapBase) << BigInt(mm.sys.arch.geometry.pageShift),
+});

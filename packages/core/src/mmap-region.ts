@@ -1,0 +1,169 @@
+/**
+ * mmap_region(): puts a mapping at its place, replacing what is there. @kernel 6.18 mm/vma.c
+ *
+ * Prepare (gather what is replaced, limits, charge, clear its pages), merge or make a VMA with one store that overwrites the
+ * old ones, complete. After the old pages are cleared a failure leaves a hole; before, the old mappings are put back.
+ */
+
+import {
+  ENODEV,
+  ENOMEM,
+  FCNTL,
+  EPERM,
+  VM_ACCOUNT,
+  VM_LOCKED,
+  VM_LOCKED_MASK,
+  VM_MAYWRITE,
+  VM_SHARED,
+  VM_SOFTDIRTY,
+  VM_SPECIAL,
+  VM_WRITE,
+  isErrno,
+  type Errno,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { chargeMemory, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
+import type { OpenFile } from './file.ts';
+import { newShmemFile } from './file-calls.ts';
+import type { MmStruct } from './mm-struct.ts';
+import {
+  vmsAbortMunmapVmas,
+  vmsCleanUpArea,
+  vmsCompleteMunmapVmas,
+  vmsGatherMunmapVmas,
+  type VmaMunmap,
+} from './munmap.ts';
+import { traced } from './system.ts';
+import type { VmArea, VmOps } from './vm-area.ts';
+import { vmaMergeNewRange } from './vma-merge.ts';
+import { vmaStartWrite } from './vma-split.ts';
+
+/** A mapping to make. Pages. */
+export interface RegionRequest {
+  readonly start: Vpn;
+  readonly end: Vpn;
+  readonly flags: VmFlags;
+  readonly pgoff: number;
+  readonly file: OpenFile | null;
+  readonly sharedAnonymous: boolean;
+}
+
+/** struct mmap_state: what travels through the phases. */
+interface MmapState extends RegionRequest {
+  flags: VmFlags;
+  /** Pages charged for the new mapping, beyond what the old ones already were. */
+  charged: number;
+  readonly pages: number;
+  readonly vms: VmaMunmap;
+}
+
+/** Seals that forbid new shared writable mappings. */
+const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
+
+/**
+ * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
+ * @errno ENODEV the file cannot be mapped
+ */
+export const mmapRegion = traced(
+  'mmap_region',
+  (mm: MmStruct, request: RegionRequest): Errno | null => {
+    const sealed = sealedMemfd(request);
+    if (isErrno(sealed)) return sealed;
+    const state = mmapPrepare(mm, { ...request, flags: sealed });
+    if (isErrno(state)) return state;
+    const vma = mmapMerge(mm, state) ?? mmapNewVma(mm, state);
+    if (isErrno(vma)) {
+      unchargeMemory(mm, state.charged);
+      vmsAbortMunmapVmas(mm, state.vms);
+      return vma;
+    }
+    mmapComplete(mm, state, vma);
+    return null;
+  },
+  (_mm, { start, end, flags, pgoff }) => ({ start, end, flags: flags.toString(), pgoff }),
+);
+
+/** A write-sealed memfd refuses shared writable mappings, and takes MAYWRITE away from shared read-only ones. */
+function sealedMemfd({ file, flags }: RegionRequest): VmFlags | Errno {
+  if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED))
+    return flags;
+  return flags.has(VM_WRITE) ? EPERM : flags.without(VM_MAYWRITE);
+}
+
+/** __mmap_prepare(): gathers, checks limits, charges, and clears the pages of what is replaced. */
+const mmapPrepare = traced(
+  '__mmap_prepare',
+  (mm: MmStruct, request: RegionRequest): MmapState | Errno => {
+    const pages = request.end - request.start;
+    const vms = vmsGatherMunmapVmas(mm, request.start, request.end);
+    if (isErrno(vms)) return vms;
+    if (!mayExpandVm(mm, request.flags, pages - vms.nrPages)) return abort(mm, vms, ENOMEM);
+    let { flags } = request;
+    let charged = 0;
+    if (isAccountable(flags)) {
+      charged = pages - vms.nrAccounted;
+      const error = charged === 0 ? null : chargeMemory(mm, charged);
+      if (error !== null) return abort(mm, vms, error);
+      vms.nrAccounted = 0;
+      flags = flags.or(VM_ACCOUNT);
+    }
+    vmsCleanUpArea(mm, vms);
+    return { ...request, flags, charged, pages, vms };
+  },
+);
+
+function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
+  vmsAbortMunmapVmas(mm, vms);
+  return error;
+}
+
+const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps =>
+  file === null ? (sharedAnonymous ? 'shmem' : 'anonymous') : file.inode.kind === 'shmem' ? 'shmem' : 'file';
+
+/** A neighbour that takes the new range in, or null. Shared anonymous memory never has one: its file is new. */
+function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
+  const { prev, next } = state.vms;
+  if ((prev === null && next === null) || state.sharedAnonymous) return null;
+  return vmaMergeNewRange(mm, {
+    prev,
+    middle: null,
+    next,
+    start: state.start,
+    end: state.end,
+    flags: state.flags,
+    pgoff: state.pgoff,
+    ops: opsOf(state),
+    file: state.file,
+    anonVma: null,
+    anonName: null,
+  });
+}
+
+/** __mmap_new_vma(): a VMA of its own, stored over the old ones. */
+const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
+  const ops = opsOf(state);
+  if (state.file?.inode.kind === 'unmappable') return ENODEV;
+  const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', state.pages) : state.file;
+  const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
+  vmaStartWrite(mm, vma);
+  mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
+  mm.vmas.store(vma);
+  mm.touch().mapCount++;
+  return vma;
+});
+
+/** __mmap_complete(): the old mappings go, the new one is counted. */
+const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, vma: VmArea): void => {
+  vmsCompleteMunmapVmas(mm, state.vms);
+  vmStatAccount(mm, state.flags, state.pages);
+  const { journal, facts } = mm.sys;
+  if (state.flags.has(VM_LOCKED)) {
+    if (isLockable(vma)) mm.touch().lockedVm += state.pages;
+    else journal.touch(vma).flags = vma.flags.without(VM_LOCKED_MASK);
+  }
+  if (facts.softDirty) journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+});
+
+/** Mappings that mlock leaves alone. */
+export const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL) && vma.ops !== 'special';

@@ -1,0 +1,256 @@
+/**
+ * do_mmap(): what mmap(2) checks, in the kernel's order, before mmap_region() changes anything. @kernel 6.18 mm/mmap.c
+ */
+
+import {
+  EACCES,
+  EAGAIN,
+  EEXIST,
+  EINVAL,
+  ENODEV,
+  ENOMEM,
+  EOPNOTSUPP,
+  EOVERFLOW,
+  EPERM,
+  MAP,
+  NotModelled,
+  PROT,
+  VM_DONTDUMP,
+  VM_DROPPABLE,
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_LOCKED,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYSHARE,
+  VM_MAYWRITE,
+  VM_NOHUGEPAGE,
+  VM_NONE,
+  VM_NORESERVE,
+  VM_READ,
+  VM_SHARED,
+  VM_WIPEONFORK,
+  VM_WRITE,
+  VM_SYNC,
+  addrOf,
+  bytesIn,
+  isErrno,
+  isPageAligned,
+  type Bytes,
+  type Errno,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { canDoMlock, mlockFutureOk } from './accounting.ts';
+import type { OpenFile } from './file.ts';
+import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
+import { mmapRegion } from './mmap-region.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+
+/** The arguments of mmap(2), decoded. `file` is null for MAP_ANONYMOUS. */
+export interface MmapArgs {
+  readonly addr: bigint;
+  readonly len: bigint;
+  readonly prot: bigint;
+  readonly flags: bigint;
+  readonly file: OpenFile | null;
+  /** Bytes; page aligned. */
+  readonly offset: bigint;
+}
+
+/** A mapping that was made, and how much of it mm_populate() is to bring in. */
+export interface Mapped {
+  readonly start: Vpn;
+  readonly pages: number;
+  readonly populate: boolean;
+}
+
+const M = MAP.values;
+const has = (word: bigint, bits: bigint): boolean => (word & bits) !== 0n;
+
+/** Flags that a file mapping of any age of the system call may carry; MAP_SHARED_VALIDATE refuses others. */
+const LEGACY_MAP_MASK =
+  M.MAP_SHARED |
+  M.MAP_PRIVATE |
+  M.MAP_FIXED |
+  M.MAP_ANONYMOUS |
+  M.MAP_DENYWRITE |
+  M.MAP_EXECUTABLE |
+  M.MAP_UNINITIALIZED |
+  M.MAP_GROWSDOWN |
+  M.MAP_LOCKED |
+  M.MAP_NORESERVE |
+  M.MAP_POPULATE |
+  M.MAP_NONBLOCK |
+  M.MAP_STACK |
+  M.MAP_HUGETLB |
+  M.MAP_32BIT |
+  M.MAP_ABOVE4G;
+
+const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
+
+/** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
+function refuseUnmodelled(mm: MmStruct, { flags, prot }: MmapArgs): void {
+  if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
+  if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC) throw new NotModelled('execute-only by protection key');
+  if (has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE)) throw new NotModelled('PROT_BTI or PROT_MTE');
+}
+
+/** PROT_* as VM flags: calc_vm_prot_bits(). */
+export function protFlags(prot: bigint): VmFlags {
+  const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
+  let flags = VM_NONE;
+  if (has(prot, PROT_READ)) flags = flags.or(VM_READ);
+  if (has(prot, PROT_WRITE)) flags = flags.or(VM_WRITE);
+  if (has(prot, PROT_EXEC)) flags = flags.or(VM_EXEC);
+  return flags;
+}
+
+/** MAP_* that become VM flags: calc_vm_flag_bits(). */
+function mapFlags(mm: MmStruct, flags: bigint): VmFlags {
+  let vm = VM_NONE;
+  if (has(flags, M.MAP_GROWSDOWN)) vm = vm.or(VM_GROWSDOWN);
+  if (has(flags, M.MAP_LOCKED)) vm = vm.or(VM_LOCKED);
+  if (has(flags, M.MAP_SYNC)) vm = vm.or(VM_SYNC);
+  // Thread stacks would waste a huge page each.
+  if (has(flags, M.MAP_STACK) && mm.sys.generation.stackIsNoHugepage) vm = vm.or(VM_NOHUGEPAGE);
+  return vm;
+}
+
+/**
+ * mmap(2) after the descriptor was looked up.
+ * @errno EINVAL EOVERFLOW ENOMEM EPERM EEXIST EAGAIN EACCES ENODEV EOPNOTSUPP in the kernel's order
+ */
+export const doMmap = traced(
+  'do_mmap',
+  (mm: MmStruct, args: MmapArgs): Mapped | Errno => {
+    refuseUnmodelled(mm, args);
+    const { sys } = mm;
+    const { pageShift } = sys.arch.geometry;
+    if (args.len === 0n) return EINVAL;
+    const fixed = has(args.flags, M.MAP_FIXED | M.MAP_FIXED_NOREPLACE);
+    const aligned = BigInt.asUintN(64, args.len + (1n << BigInt(pageShift)) - 1n) >> BigInt(pageShift);
+    if (aligned === 0n) return ENOMEM;
+    const pgoff = args.offset >> BigInt(pageShift);
+    if (pgoff + aligned > 1n << BigInt(64 - pageShift)) return EOVERFLOW;
+    if (mm.mapCount > sys.facts.maxMapCount) return ENOMEM;
+    const pages = Number(aligned);
+
+    const prot = impliedProt(mm, args);
+    let flags = protFlags(prot).or(mapFlags(mm, args.flags)).or(mm.defFlags).or(MAY_ALL);
+    const start = area(mm, args, fixed, pages, Number(pgoff), flags);
+    if (isErrno(start)) return start;
+    if (has(args.flags, M.MAP_FIXED_NOREPLACE) && mm.vmas.intersects(start, start + pages)) return EEXIST;
+    if (has(args.flags, M.MAP_LOCKED) && !canDoMlock(mm)) return EPERM;
+    if (!mlockFutureOk(mm, flags, pages)) return EAGAIN;
+
+    const typed = args.file === null ? anonymousFlags(args, flags) : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
+    if (isErrno(typed)) return typed;
+    flags = typed;
+    if (has(args.flags, M.MAP_NORESERVE)) flags = flags.or(VM_NORESERVE);
+    const shared = isSharedType(args.flags);
+    const error = mmapRegion(mm, {
+      start: start as Vpn,
+      end: (start + pages) as Vpn,
+      flags,
+      pgoff: args.file !== null ? Number(pgoff) : shared ? 0 : start,
+      file: args.file,
+      sharedAnonymous: args.file === null && shared,
+    });
+    if (isErrno(error)) return error;
+    const populate = flags.has(VM_LOCKED) || (args.flags & (M.MAP_POPULATE | M.MAP_NONBLOCK)) === M.MAP_POPULATE;
+    return { start: start as Vpn, pages, populate };
+  },
+  (_mm, { addr, len, prot, flags, offset }) => ({ addr, len, prot, flags, offset }),
+);
+
+const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
+
+/** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
+function impliedProt(mm: MmStruct, { prot }: MmapArgs): bigint {
+  const { PROT_READ, PROT_EXEC } = PROT.values;
+  return has(prot, PROT_READ) && mm.sys.facts.readImpliesExec ? prot | PROT_EXEC : prot;
+}
+
+const isSharedType = (flags: bigint): boolean => {
+  const type = flags & M.MAP_TYPE;
+  return type === M.MAP_SHARED || type === M.MAP_SHARED_VALIDATE;
+};
+
+/** Chooses the address; a fixed one is checked byte for byte as get_unmapped_area() would. */
+function area(
+  mm: MmStruct,
+  args: MmapArgs,
+  fixed: boolean,
+  pages: number,
+  pgoff: number,
+  flags: VmFlags,
+): number | Errno {
+  const { pageShift } = mm.sys.arch.geometry;
+  const { taskSize } = mm.sys.arch.layout;
+  if (fixed) {
+    const end = addrOf(taskSize, pageShift);
+    const size = BigInt(pages) << BigInt(pageShift);
+    if (size > end || args.addr > end - size) return ENOMEM;
+    if (!isPageAligned(args.addr, pageShift)) return EINVAL;
+  }
+  const page = Number(args.addr >> BigInt(pageShift));
+  const hint = fixed || page === 0 ? page : Math.max(page, minAddr(mm));
+  return getUnmappedArea(mm, {
+    file: args.file,
+    sharedAnonymous: args.file === null && isSharedType(args.flags),
+    addr: hint,
+    pages,
+    pgoff: args.file === null ? 0 : pgoff,
+    fixed,
+    only32bit: has(args.flags, M.MAP_32BIT),
+    flags,
+  });
+}
+
+/** @errno EINVAL no sharing type, or a flag that does not go with it */
+function anonymousFlags({ flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
+  switch (flags & M.MAP_TYPE) {
+    case M.MAP_SHARED:
+      return vm.has(VM_GROWSDOWN) ? EINVAL : vm.or(VM_SHARED).or(VM_MAYSHARE);
+    case M.MAP_DROPPABLE:
+      if (vm.has(VM_LOCKED.or(VM_GROWSDOWN))) return EINVAL;
+      return vm.or(VM_DROPPABLE).or(VM_NORESERVE).or(VM_WIPEONFORK).or(VM_DONTDUMP);
+    case M.MAP_PRIVATE:
+      return vm;
+    default:
+      return EINVAL;
+  }
+}
+
+/** @errno EOVERFLOW EOPNOTSUPP EACCES ENODEV EINVAL as the file and the sharing type allow */
+function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
+  if (!withinFile(file, args.offset, size)) return EOVERFLOW;
+  const type = args.flags & M.MAP_TYPE;
+  if (type === M.MAP_SHARED_VALIDATE) {
+    if (has(args.flags, ~(LEGACY_MAP_MASK | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
+    if (has(args.flags, M.MAP_SYNC)) throw new NotModelled('MAP_SYNC on a file system that may have DAX');
+  } else if (type !== M.MAP_SHARED && type !== M.MAP_PRIVATE) return EINVAL;
+  const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
+  if (isErrno(flags)) return flags;
+  if (!file.readable) return EACCES;
+  if (file.inode.kind === 'unmappable') return ENODEV;
+  return flags.has(VM_GROWSDOWN) ? EINVAL : flags;
+}
+
+/** A shared mapping of a file that is not open for writing can never be written, and is not VM_SHARED. */
+function sharedFlags(file: OpenFile, vm: VmFlags, prot: bigint): VmFlags | Errno {
+  if (file.writable) return vm.or(VM_SHARED).or(VM_MAYSHARE);
+  return has(prot, PROT.values.PROT_WRITE) ? EACCES : vm.or(VM_MAYSHARE).without(VM_MAYWRITE);
+}
+
+/** MAP_SYNC passes the check of MAP_SHARED_VALIDATE where the file system knows it. */
+const syncAllowed = (file: OpenFile): bigint => (file.inode.kind === 'regular' ? M.MAP_SYNC : 0n);
+
+/** Whether the file type can be that large at all: file_mmap_ok(). */
+const withinFile = ({ inode }: OpenFile, offset: bigint, size: bigint): boolean =>
+  size <= inode.maxBytes && offset <= inode.maxBytes - size;
+
+/** The byte address that mmap(2) returns. */
+export const mappedAddress = (mm: MmStruct, { start }: Mapped): Bytes => addrOf(start, mm.sys.arch.geometry.pageShift);

@@ -1,0 +1,190 @@
+/**
+ * mprotect(2): new protection for the pages of a range, VMA by VMA; what was done stays done when a later VMA refuses.
+ * @kernel 6.18 mm/mprotect.c
+ */
+
+import {
+  EACCES,
+  EINVAL,
+  ENOMEM,
+  EPERM,
+  NotModelled,
+  PROT,
+  VM_ACCOUNT,
+  VM_ACCESS_FLAGS,
+  VM_GROWSDOWN,
+  VM_HUGETLB,
+  VM_LOCKED,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_NORESERVE,
+  VM_READ,
+  VM_EXEC,
+  VM_SEALED,
+  VM_SHARED,
+  VM_WRITE,
+  isErrno,
+  isPageAligned,
+  pagesIn,
+  vpnOf,
+  type Errno,
+  type VmFlags,
+  type Vpn,
+} from '@mm-playground/api';
+import { chargeMemory, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
+import { changeProtection } from './memory/change-protection.ts';
+import { protFlags } from './mmap.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+import type { VmArea } from './vm-area.ts';
+import { vmaModifyFlags } from './vma-modify.ts';
+import { vmaStartWrite } from './vma-split.ts';
+import { noteWritten } from './written.ts';
+
+const P = PROT.values;
+const KNOWN_PROT = P.PROT_READ | P.PROT_WRITE | P.PROT_EXEC | P.PROT_SEM;
+
+/** What changed, for populating locked memory that became writable. */
+export interface ProtectedRange {
+  readonly populate: readonly { readonly start: Vpn; readonly end: Vpn }[];
+}
+
+/**
+ * do_mprotect_pkey() without a key.
+ * @errno EINVAL alignment, bits, PROT_GROWSDOWN elsewhere than a stack @errno ENOMEM a hole, limits
+ * @errno EACCES not allowed by how it was mapped @errno EPERM sealed
+ */
+export const doMprotect = traced(
+  'do_mprotect_pkey',
+  (mm: MmStruct, addr: bigint, len: bigint, prot: bigint): ProtectedRange | Errno => {
+    const { pageShift } = mm.sys.arch.geometry;
+    const grows = prot & (P.PROT_GROWSDOWN | P.PROT_GROWSUP);
+    const bits = prot & ~(P.PROT_GROWSDOWN | P.PROT_GROWSUP);
+    if (grows === (P.PROT_GROWSDOWN | P.PROT_GROWSUP)) return EINVAL;
+    if (!isPageAligned(addr, pageShift)) return EINVAL;
+    if (len === 0n) return { populate: [] };
+    const end = BigInt.asUintN(64, addr + (BigInt(pagesIn(len, pageShift)) << BigInt(pageShift)));
+    if (end <= addr) return ENOMEM;
+    if (!archValidateProt(mm, bits)) return EINVAL;
+    return mprotectRange(mm, vpnOf(addr, pageShift), Number(end >> BigInt(pageShift)) as Vpn, bits, grows);
+  },
+  (_mm, addr, len, prot) => ({ addr, len, prot }),
+);
+
+function archValidateProt(mm: MmStruct, bits: bigint): boolean {
+  if ((bits & (P.PROT_BTI | P.PROT_MTE)) !== 0n && mm.sys.arch.id === 'arm64')
+    throw new NotModelled('PROT_BTI or PROT_MTE');
+  if (mm.sys.facts.pkeys && (bits & ~P.PROT_SEM) === P.PROT_EXEC) throw new NotModelled('execute-only by protection key');
+  return (bits & ~KNOWN_PROT) === 0n;
+}
+
+function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: bigint): ProtectedRange | Errno {
+  const first = mm.vmas.find(from);
+  if (first === null) return ENOMEM;
+  let start = from;
+  if ((grows & P.PROT_GROWSDOWN) !== 0n) {
+    if (first.start >= end) return ENOMEM;
+    start = first.start;
+    if (!first.flags.has(VM_GROWSDOWN)) return EINVAL;
+  } else {
+    if (first.start > start) return ENOMEM;
+    if ((grows & P.PROT_GROWSUP) !== 0n) return EINVAL;
+  }
+  const populate: { start: Vpn; end: Vpn }[] = [];
+  let at: number = start;
+  for (let vma: VmArea | null = first; at < end; vma = mm.vmas.find(at)) {
+    if (vma === null || vma.start > at) return ENOMEM;
+    const upTo = Math.min(vma.end, end) as Vpn;
+    const error = mprotectVma(mm, vma, at as Vpn, upTo, prot, populate);
+    if (error !== null) return error;
+    at = upTo;
+  }
+  return { populate };
+}
+
+function mprotectVma(
+  mm: MmStruct,
+  vma: VmArea,
+  start: Vpn,
+  end: Vpn,
+  prot: bigint,
+  populate: { start: Vpn; end: Vpn }[],
+): Errno | null {
+  const implied =
+    mm.sys.facts.readImpliesExec && (prot & P.PROT_READ) !== 0n && vma.flags.has(VM_MAYEXEC)
+      ? prot | P.PROT_EXEC
+      : prot;
+  const flags = protFlags(implied).or(vma.flags.without(VM_ACCESS_FLAGS));
+  if (!mayAccess(flags)) return EACCES;
+  return mprotectFixup(mm, vma, start, end, flags, populate);
+}
+
+/** Each of READ, WRITE, EXEC needs its VM_MAY* flag. */
+const mayAccess = (flags: VmFlags): boolean =>
+  (!flags.has(VM_READ) || flags.has(VM_MAYREAD)) &&
+  (!flags.has(VM_WRITE) || flags.has(VM_MAYWRITE)) &&
+  (!flags.has(VM_EXEC) || flags.has(VM_MAYEXEC));
+
+/**
+ * mprotect_fixup(): one VMA, or a part of it. @errno EPERM sealed @errno ENOMEM limits, charge, split
+ */
+const mprotectFixup = traced(
+  'mprotect_fixup',
+  (
+    mm: MmStruct,
+    vma: VmArea,
+    start: Vpn,
+    end: Vpn,
+    wanted: VmFlags,
+    populate: { start: Vpn; end: Vpn }[],
+  ): Errno | null => {
+    const old = vma.flags;
+    if (old.has(VM_SEALED)) return EPERM;
+    if (old === wanted) return null;
+    const pages = end - start;
+    const charge = chargeFor(mm, vma, wanted, pages);
+    if (isErrno(charge)) return charge;
+    const flags = charge.flags;
+    const modified = vmaModifyFlags(mm, vma, start, end, flags);
+    if (isErrno(modified)) {
+      unchargeMemory(mm, charge.charged);
+      return modified;
+    }
+    vmaStartWrite(mm, modified);
+    mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+    changeProtection(mm, modified, start, end);
+    if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
+    if ((old.lo & LOCKED_WRITABLE.lo) === VM_LOCKED.lo && flags.has(VM_WRITE)) populate.push({ start, end });
+    vmStatAccount(mm, old, -pages);
+    vmStatAccount(mm, flags, pages);
+    return null;
+  },
+  (_mm, vma, start, end, flags) => ({ vma: vma.describe(), start, end, flags: flags.toString() }),
+);
+
+/** Locked, private, not writable. */
+const LOCKED_WRITABLE = VM_WRITE.or(VM_SHARED).or(VM_LOCKED);
+
+/** A private mapping that becomes writable is charged; one that never was written and no longer can be is let off. */
+function chargeFor(
+  mm: MmStruct,
+  vma: VmArea,
+  wanted: VmFlags,
+  pages: number,
+): { flags: VmFlags; charged: number } | Errno {
+  const old = vma.flags;
+  if (wanted.has(VM_WRITE)) {
+    if (!mayExpandVm(mm, wanted, pages) && mayExpandVm(mm, old, pages)) return ENOMEM;
+    if (old.has(NEVER_CHARGED)) return { flags: wanted, charged: 0 };
+    const error = chargeMemory(mm, pages);
+    return error ?? { flags: wanted.or(VM_ACCOUNT), charged: pages };
+  }
+  if (old.has(VM_ACCOUNT) && vma.isAnonymous) {
+    if (vma.anonVma === null) return { flags: wanted.without(VM_ACCOUNT), charged: 0 };
+    noteWritten(vma);
+  }
+  return { flags: wanted, charged: 0 };
+}
+
+const NEVER_CHARGED = VM_ACCOUNT.or(VM_WRITE).or(VM_HUGETLB).or(VM_SHARED).or(VM_NORESERVE);

@@ -1,0 +1,29 @@
+/** The core model as a plugin like any other. */
+
+import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
+import type { KernelGeneration } from './generation.ts';
+import { v6_18 } from './kernels/v6-18.ts';
+import { LinuxMachine } from './machine.ts';
+import { sortedArray } from './sorted-array-index.ts';
+
+const generationOf = (kernel: Kernel): KernelGeneration => {
+  if (!('mergeRules' in kernel)) throw new TypeError(`${kernel.id} is not a kernel of this model`);
+  return kernel as KernelGeneration;
+};
+
+/** Linux's mm: see {@link Model}. */
+export const linuxModel: Model = {
+  id: 'linux-mm',
+  title: 'Linux memory management',
+  kernels: [v6_18],
+  support: (kernel) => generationOf(kernel).support,
+  createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),
+};
+
+export const plugin: Plugin = definePlugin({
+  id: '@mm-playground/core',
+  title: 'Linux memory management',
+  version: '0.0.0',
+  api: 1,
+  contributes: { models: [linuxModel], indexes: [sortedArray] },
+});

@@ -1,0 +1,63 @@
+/** /proc/PID/maps of the model. @kernel 6.18 fs/proc/task_mmu.c */
+
+import {
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_READ,
+  VM_WRITE,
+  addrOf,
+  type MapsRow,
+  type VmaKind,
+} from '@mm-playground/api';
+import type { MmStruct } from './mm-struct.ts';
+import { permsOf, type VmArea } from './vm-area.ts';
+
+/** The rows, ascending, the gate area last. */
+export function procMaps(mm: MmStruct): MapsRow[] {
+  const rows = mm.vmas.all().map((vma) => mapsRow(mm, vma));
+  const { gate } = mm.sys.arch.layout;
+  if (gate !== null)
+    rows.push({ ...NO_FILE, start: gate.start, end: gate.end, perms: gate.perms, offset: 0n, name: gate.name });
+  return rows;
+}
+
+const NO_FILE = { device: '00:00', inode: 0n };
+
+/** One row. Device and inode number are the machine's own affair: a file has its identity in the model as its inode. */
+export function mapsRow(mm: MmStruct, vma: VmArea): MapsRow {
+  const shift = mm.sys.arch.geometry.pageShift;
+  return {
+    start: addrOf(vma.start, shift),
+    end: addrOf(vma.end, shift),
+    perms: permsOf(vma.flags, VM_READ, VM_WRITE, VM_EXEC),
+    offset: vma.file === null ? 0n : BigInt(vma.pgoff) << BigInt(shift),
+    ...(vma.file === null ? NO_FILE : { device: '00:01', inode: BigInt(vma.file.inode.id) }),
+    name: vmaName(mm, vma),
+  };
+}
+
+/** What stands in the last column. */
+export function vmaName(mm: MmStruct, vma: VmArea): string {
+  if (vma.file !== null) return vma.file.shownPath;
+  if (vma.ops === 'special') return vma.name ?? '';
+  const shift = mm.sys.arch.geometry.pageShift;
+  const start = addrOf(vma.start, shift);
+  const end = addrOf(vma.end, shift);
+  if (start < mm.brk && end > mm.startBrk) return '[heap]';
+  if (start <= mm.startStack && mm.startStack < end) return '[stack]';
+  return vma.name === null ? '' : `[anon:${vma.name}]`;
+}
+
+/** What a mapping is, the way people speak of it. */
+export function vmaKind(mm: MmStruct, vma: VmArea): VmaKind {
+  if (vma.unknown) return 'unknown';
+  if (vma.ops === 'special') return 'special';
+  const name = vmaName(mm, vma);
+  if (name === '[heap]') return 'heap';
+  if (name === '[stack]' || vma.flags.has(VM_GROWSDOWN)) return 'stack';
+  if (!vma.flags.has(VM_READ.or(VM_WRITE).or(VM_EXEC))) return 'guard';
+  if (vma.isShared || vma.ops === 'shmem') return 'shared';
+  if (vma.file === null) return 'anon';
+  if (vma.flags.has(VM_EXEC)) return 'code';
+  return vma.flags.has(VM_WRITE) ? 'data' : 'file';
+}

@@ -1,0 +1,111 @@
+/**
+ * clone, fork, execve, exit: tasks by the names that the log gives them. What an exec'd program's address space looks like is
+ * not in a log of calls: until a snapshot shows it, it is unknown and followed.
+ */
+
+import {
+  CLONE,
+  NotModelled,
+  findErrno,
+  isErrno,
+  type CallResult,
+  type ModelCall,
+  type RunningCall,
+} from '@mm-playground/api';
+import type { Args } from './args.ts';
+import { locked } from './mmap-lock.ts';
+import { MmStruct } from './mm-struct.ts';
+import { copyProcess, exitMmap } from './process.ts';
+import { failure, value, type Syscall } from './syscalls.ts';
+import type { Task, TaskTable } from './task.ts';
+import { assumeWrittenEverywhere } from './written.ts';
+
+const { CLONE_VM } = CLONE.values;
+
+/** The failure that the log shows, where one was not the mm's doing (limits on processes, missing files). */
+function recordedFailure(call: ModelCall): CallResult | null {
+  if (call.recorded?.kind !== 'errno') return null;
+  const errno = findErrno(call.recorded.name);
+  if (errno === undefined) throw new NotModelled(call.recorded.name, 'is an error that the model does not know');
+  return failure(errno);
+}
+
+function* copy(tasks: TaskTable, task: Task, call: ModelCall, flags: bigint): RunningCall {
+  const failed = recordedFailure(call);
+  if (failed !== null) return failed;
+  const { mm } = task;
+  const { sys } = mm;
+  const pid = call.recorded?.kind === 'value' ? call.recorded.value : BigInt(sys.nextId('pid'));
+  if ((flags & CLONE_VM) === 0n) assumeWrittenEverywhere(mm);
+  const child = yield* locked(mm, 'write', () => copyProcess(task, { flags, name: String(pid) }));
+  if (isErrno(child)) return failure(child);
+  sys.journal.touch(tasks).add(child);
+  return value(pid);
+}
+
+/** `fork() = 0` of a script: the file goes on in the child; the parent keeps its address space and does nothing else. */
+function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
+  const { mm } = task;
+  const { sys } = mm;
+  assumeWrittenEverywhere(mm);
+  const child = yield* locked(mm, 'write', () => copyProcess(task, { flags: 0n, name: task.name }));
+  if (isErrno(child)) return failure(child);
+  sys.journal.touch(tasks).rename(task, `parent ${sys.nextId('pid')}`);
+  tasks.add(child);
+  return value(0);
+}
+
+const cloneFlags = (args: Args): bigint => args.named('flags') ?? args.word(0);
+
+/** The new image's address space. Its layout only a snapshot can tell. */
+function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
+  const failed = recordedFailure(call);
+  if (failed !== null) return failed;
+  if (call.recorded === undefined) throw new NotModelled('execve without a recorded snapshot');
+  const { sys } = task.mm;
+  const old = task.mm;
+  for (const thread of tasks.inGroup(task.group)) if (thread !== task) sys.journal.touch(tasks).remove(thread);
+  const mm = new MmStruct(sys.nextId('mm'), sys);
+  mm.unknown = true;
+  mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
+  sys.journal.touch(task).mm = mm;
+  yield* releaseMm(tasks, old);
+  return value(0);
+}
+
+/** Lets an address space go, if nobody uses it any more. */
+function* releaseMm(tasks: TaskTable, mm: MmStruct): Generator<ReturnType<typeof point>, void, void> {
+  if (tasks.uses(mm)) return;
+  yield point(mm);
+  exitMmap(mm);
+}
+
+const point = (mm: MmStruct) => ({ lock: 'mmap_lock', action: 'write', mm: mm.id }) as const;
+
+function* exit(tasks: TaskTable, task: Task, whole: boolean): RunningCall {
+  const { mm } = task;
+  const { journal } = mm.sys;
+  const ending = whole ? tasks.inGroup(task.group) : [task];
+  for (const thread of ending) journal.touch(tasks).remove(thread);
+  yield* releaseMm(tasks, mm);
+  return { kind: 'none' };
+}
+
+/** Calls on tasks, by name. They need the table of tasks besides what every call gets. */
+export function processSyscalls(tasks: TaskTable): ReadonlyMap<string, Syscall> {
+  return new Map<string, Syscall>([
+    ['fork', (task, _args, call) => (goesOnInChild(call) ? forkIntoChild(tasks, task) : copy(tasks, task, call, 0n))],
+    ['vfork', (task, _args, call) => copy(tasks, task, call, CLONE_VM)],
+    ['clone', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
+    ['clone3', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
+    ['execve', (task, _args, call) => execve(tasks, task, call)],
+    ['execveat', (task, _args, call) => execve(tasks, task, call)],
+    ['exit', (task) => exit(tasks, task, false)],
+    ['exit_group', (task) => exit(tasks, task, true)],
+  ]);
+}
+
+/** In a log the child has a number; in a script `fork() = 0` means that what follows is the child. */
+const goesOnInChild = ({ recorded }: ModelCall): boolean =>
+  recorded === undefined || (recorded.kind === 'value' && recorded.value === 0n);
+

@@ -1,0 +1,135 @@
+/**
+ * fork, clone, exec, exit: how tasks and address spaces come and go. @kernel 6.18 kernel/fork.c, mm/mmap.c, fs/exec.c
+ */
+
+import {
+  CLONE,
+  VM_ACCOUNT,
+  VM_DONTCOPY,
+  VM_LOCKED_MASK,
+  VM_WIPEONFORK,
+  isErrno,
+  type Errno,
+} from '@mm-playground/api';
+import { EMPTY_CHAIN } from './anon-vma.ts';
+import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { FileTable } from './file.ts';
+import { copyPageRange } from './memory/copy-page-range.ts';
+import { freePageTables, unmapVmas } from './memory/unmap.ts';
+import { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+import { ResourceLimits, Task } from './task.ts';
+import type { VmArea } from './vm-area.ts';
+import { vmAreaDup, vmaStartWrite } from './vma-split.ts';
+
+/** Fields of an mm that a child inherits as they are. */
+const INHERITED = [
+  'startCode',
+  'endCode',
+  'startData',
+  'endData',
+  'startBrk',
+  'brk',
+  'startStack',
+  'argStart',
+  'envEnd',
+  'mmapBase',
+  'legacyLayout',
+  'unknown',
+] as const satisfies readonly (keyof MmStruct)[];
+
+function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fields: readonly K[]): void {
+  for (const field of fields) child[field] = parent[field];
+}
+
+/**
+ * dup_mmap(): a copy of the address space for a child. Both sides share their private pages until one of them writes.
+ * @errno ENOMEM the child's mappings cannot be charged
+ */
+export const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
+  const { sys } = parent;
+  const charge = parent.vmas.all().reduce((sum, vma) => sum + (isCopied(vma) && vma.flags.has(VM_ACCOUNT) ? vma.pages : 0), 0);
+  const child = new MmStruct(sys.nextId('mm'), sys);
+  const copies: [VmArea, VmArea][] = [];
+  child.vmas.dupFrom(parent.vmas, (vma) => {
+    vmaStartWrite(parent, vma);
+    if (!isCopied(vma)) return null;
+    const copy = forkVma(child, vma);
+    copies.push([vma, copy]);
+    return copy;
+  });
+  inherit(child, parent, INHERITED);
+  const error = chargeMemory(child, charge);
+  if (error !== null) return error;
+  child.mapCount = copies.length;
+  for (const [vma, copy] of copies) {
+    vmStatAccount(child, copy.flags, copy.pages);
+    if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
+  }
+  child.hiwaterVm = child.totalVm;
+  parent.sys.trace?.step('flush_tlb_mm');
+  return child;
+});
+
+const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
+
+/** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
+function forkVma(child: MmStruct, vma: VmArea): VmArea {
+  const copy = vmAreaDup(vma, child);
+  copy.flags = vma.flags.without(VM_LOCKED_MASK);
+  if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
+    copy.anonVma = null;
+    copy.anonVmaChain = EMPTY_CHAIN;
+    copy.assumedWritten = false;
+    return copy;
+  }
+  const own = child.newAnonVma(vma.anonVma);
+  copy.anonVma = own;
+  copy.anonVmaChain = [own, ...vma.anonVmaChain];
+  child.sys.trace?.step('anon_vma_fork', { vma: copy.describe(), anonVma: own.describe() });
+  return copy;
+}
+
+/** exit_mmap(): everything goes. */
+export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
+  const { taskSize } = mm.sys.arch.layout;
+  const vmas = mm.vmas.all();
+  unmapVmas(mm, vmas, 0, taskSize);
+  freePageTables(mm, 0, taskSize, 0, taskSize);
+  if (vmas.length > 0) mm.vmas.clear(0, taskSize);
+  for (const vma of vmas) mm.sys.journal.touch(vma).detached = true;
+  const gone = mm.touch();
+  gone.mapCount = 0;
+  gone.totalVm = gone.dataVm = gone.execVm = gone.stackVm = gone.lockedVm = 0;
+  mm.sys.journal.touch(mm.sys.ids).committed -= mm.committed;
+  gone.committed = 0;
+  mm.sys.trace?.tracepoint({ system: 'mmap', name: 'exit_mmap', mm: mm.id });
+});
+
+/** What clone(2) is asked for. */
+export interface CloneRequest {
+  readonly flags: bigint;
+  readonly name: string;
+}
+
+const { CLONE_VM, CLONE_FILES, CLONE_THREAD } = CLONE.values;
+
+/** copy_process(), as far as address spaces, descriptors and limits go. @errno ENOMEM */
+export function copyProcess(parent: Task, { flags, name }: CloneRequest): Task | Errno {
+  const shares = (bit: bigint): boolean => (flags & bit) !== 0n;
+  const mm = shares(CLONE_VM) ? parent.mm : dupMmap(parent.mm);
+  if (isErrno(mm)) return mm;
+  const group = shares(CLONE_THREAD) ? parent.group : name;
+  const limits = shares(CLONE_THREAD) ? parent.limits : copyLimits(parent.limits);
+  return new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+}
+
+function copyFiles(files: FileTable): FileTable {
+  const copy = new FileTable();
+  copy.files = files.files;
+  return copy;
+}
+
+function copyLimits(limits: ResourceLimits): ResourceLimits {
+  return Object.assign(new ResourceLimits({}), limits, { epoch: 0 });
+}

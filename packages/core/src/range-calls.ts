@@ -1,0 +1,98 @@
+/**
+ * Calls that walk a range and change little: mincore, msync, mseal. @kernel 6.18 mm/mincore.c, mm/msync.c, mm/mseal.c
+ */
+
+import {
+  EBUSY,
+  EFAULT,
+  EINVAL,
+  ENOMEM,
+  MS,
+  VM_LOCKED,
+  VM_SEALED,
+  isErrno,
+  isPageAligned,
+  type Errno,
+  type Vpn,
+} from '@mm-playground/api';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+import { vmaModifyFlags } from './vma-modify.ts';
+import { vmaStartWrite } from './vma-split.ts';
+
+/** A byte range as pages, its length rounded up; null where that wraps. */
+function roundedRange(mm: MmStruct, addr: bigint, len: bigint): { start: Vpn; end: Vpn } | null {
+  const { pageShift } = mm.sys.arch.geometry;
+  const shift = BigInt(pageShift);
+  const mask = (1n << shift) - 1n;
+  const size = BigInt.asUintN(64, len + mask) & ~mask;
+  if ((len !== 0n && size === 0n) || addr + size > (1n << 64n) - 1n) return null;
+  return { start: Number(addr >> shift) as Vpn, end: Number((addr + size) >> shift) as Vpn };
+}
+
+/** Whether VMAs cover `[start, end)` without a hole. */
+export function isCovered(mm: MmStruct, start: number, end: number): boolean {
+  let at = start;
+  for (const vma of mm.vmas.inRange(start, end)) {
+    if (vma.start > at) return false;
+    at = vma.end;
+  }
+  return at >= end;
+}
+
+/** mincore(2); the vector itself is the caller's affair. @errno EINVAL alignment @errno ENOMEM a hole @errno EFAULT vector */
+export const doMincore = traced('mincore', (mm: MmStruct, addr: bigint, len: bigint, vec: bigint | null): Errno | null => {
+  const { geometry, layout } = mm.sys.arch;
+  if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
+  const range = roundedRange(mm, addr, len);
+  if (range === null || range.end > layout.taskSize) return ENOMEM;
+  if (range.start === range.end) return null;
+  if (mm.vmas.load(range.start) === null) return ENOMEM;
+  if (vec === 0n) return EFAULT;
+  return isCovered(mm, range.start, range.end) ? null : ENOMEM;
+});
+
+const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
+
+/** msync(2). @errno EINVAL @errno ENOMEM a hole @errno EBUSY MS_INVALIDATE of locked memory */
+export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
+  if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0n) return EINVAL;
+  if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
+  if ((flags & MS_ASYNC) !== 0n && (flags & MS_SYNC) !== 0n) return EINVAL;
+  const range = roundedRange(mm, addr, len);
+  if (range === null) return ENOMEM;
+  let hole: Errno | null = null;
+  for (let at: number = range.start; at < range.end; ) {
+    const vma = mm.vmas.find(at);
+    if (vma === null) return ENOMEM;
+    if (vma.start > at) {
+      if (flags === MS_ASYNC || vma.start >= range.end) return ENOMEM;
+      hole = ENOMEM;
+    }
+    if ((flags & MS_INVALIDATE) !== 0n && vma.flags.has(VM_LOCKED)) return EBUSY;
+    at = vma.end;
+  }
+  return hole;
+});
+
+/** mseal(2): the whole range is checked first, so that it has effect or none. @errno EINVAL @errno ENOMEM a hole, no room */
+export const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
+  if (flags !== 0n || !isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
+  const range = roundedRange(mm, addr, len);
+  if (range === null) return EINVAL;
+  if (range.start === range.end) return null;
+  if (!isCovered(mm, range.start, range.end)) return ENOMEM;
+  for (let at = range.start; at < range.end; ) {
+    const vma = mm.vmas.find(at);
+    if (vma === null) return ENOMEM;
+    const upTo = Math.min(vma.end, range.end) as Vpn;
+    if (!vma.flags.has(VM_SEALED)) {
+      const modified = vmaModifyFlags(mm, vma, at, upTo, vma.flags.or(VM_SEALED));
+      if (isErrno(modified)) return modified;
+      vmaStartWrite(mm, modified);
+      mm.sys.journal.touch(modified).flags = modified.flags.or(VM_SEALED);
+    }
+    at = upTo;
+  }
+  return null;
+});

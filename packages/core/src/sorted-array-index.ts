@@ -1,0 +1,138 @@
+/**
+ * The plainest VMA index: entries in one sorted array, binary search, `splice`. It shows what the contract asks for, and is
+ * the judge of cleverer ones. A store costs O(n) for moving entries; a snapshot is O(1), the copy is made by the next store.
+ */
+
+import type { IndexEntry, IndexHole, IndexSnapshot, VmaIndex, VmaIndexPlugin } from '@mm-playground/api';
+
+interface Snapshot<T> extends IndexSnapshot {
+  readonly entries: readonly IndexEntry<T>[];
+}
+
+/** See {@link VmaIndex}. */
+export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
+  #entries: IndexEntry<T>[];
+  /** A snapshot holds the array: copy before changing it. */
+  #shared = false;
+
+  constructor(entries: IndexEntry<T>[] = []) {
+    this.#entries = entries;
+  }
+
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  load(page: number): T | null {
+    const entry = this.#entries[this.#lowerBound(page)];
+    return entry !== undefined && entry.start <= page ? entry.value : null;
+  }
+
+  find(page: number): IndexEntry<T> | null {
+    return this.#entries[this.#lowerBound(page)] ?? null;
+  }
+
+  findBefore(page: number): IndexEntry<T> | null {
+    return this.#entries[this.#lowerBound(page) - 1] ?? null;
+  }
+
+  store(start: number, end: number, value: T | null): void {
+    if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start < 0 || end <= start)
+      throw new RangeError(`[${start}, ${end}) is not a range of pages`);
+    if (this.#shared) {
+      this.#entries = this.#entries.slice();
+      this.#shared = false;
+    }
+    const from = this.#lowerBound(start);
+    const to = this.#firstFrom(end, from);
+    const first = this.#entries[from];
+    const last = this.#entries[to - 1];
+    const fresh: IndexEntry<T>[] = [];
+    if (first !== undefined && to > from && first.start < start)
+      fresh.push({ start: first.start, end: start, value: first.value });
+    if (value !== null) fresh.push({ start, end, value });
+    if (last !== undefined && to > from && last.end > end) fresh.push({ start: end, end: last.end, value: last.value });
+    this.#entries.splice(from, to - from, ...fresh);
+  }
+
+  *range(start: number, end: number): Iterable<IndexEntry<T>> {
+    for (let i = this.#lowerBound(start); i < this.#entries.length; i++) {
+      const entry = this.#entries[i];
+      if (entry === undefined || entry.start >= end) return;
+      yield entry;
+    }
+  }
+
+  emptyArea(min: number, max: number, size: number): IndexHole | null {
+    let start = min;
+    for (let i = this.#lowerBound(min); start < max; i++) {
+      const entry = this.#entries[i];
+      const end = Math.min(entry?.start ?? max, max);
+      if (end - start >= size) return { start, end };
+      if (entry === undefined) return null;
+      start = entry.end;
+    }
+    return null;
+  }
+
+  emptyAreaRev(min: number, max: number, size: number): IndexHole | null {
+    let end = max;
+    for (let i = this.#firstFrom(max, 0) - 1; end > min; i--) {
+      const entry = this.#entries[i];
+      const start = Math.max(entry?.end ?? min, min);
+      if (end - start >= size) return { start, end };
+      if (entry === undefined) return null;
+      end = Math.min(entry.start, end);
+    }
+    return null;
+  }
+
+  snapshot(): IndexSnapshot {
+    this.#shared = true;
+    return { index: 'snapshot', entries: this.#entries } satisfies Snapshot<T> as IndexSnapshot;
+  }
+
+  restore(snapshot: IndexSnapshot): void {
+    if (!('entries' in snapshot)) throw new TypeError('not a snapshot of a sorted array');
+    this.#entries = (snapshot as Snapshot<T>).entries as IndexEntry<T>[];
+    this.#shared = true;
+  }
+
+  clone<U extends object>(map: (value: T) => U | null): VmaIndex<U> {
+    const entries: IndexEntry<U>[] = [];
+    for (const { start, end, value } of this.#entries) {
+      const copy = map(value);
+      if (copy !== null) entries.push({ start, end, value: copy });
+    }
+    return new SortedArrayIndex(entries);
+  }
+
+  /** The first entry that ends above `page`. */
+  #lowerBound(page: number): number {
+    let low = 0;
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.end ?? Infinity) > page) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** The first entry from `low` on that starts at or above `page`. */
+  #firstFrom(page: number, low: number): number {
+    let high = this.#entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#entries[middle]?.start ?? Infinity) >= page) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+}
+
+export const sortedArray: VmaIndexPlugin = {
+  id: 'sorted-array',
+  title: 'Sorted array',
+  create: <T extends object>() => new SortedArrayIndex<T>(),
+};

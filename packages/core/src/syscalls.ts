@@ -1,0 +1,266 @@
+/**
+ * System calls by name: reads the arguments, takes the lock, and lets the kernel procedure work. Each is a generator that
+ * yields where a lock is taken or let go.
+ */
+
+import {
+  EAGAIN,
+  EFAULT,
+  EINVAL,
+  ENOMEM,
+  EPERM,
+  MAP,
+  MLOCK,
+  NotModelled,
+  RLIMIT,
+  RLIM_INFINITY,
+  VM_NONE,
+  addrOf,
+  evaluate,
+  isErrno,
+  isPageAligned,
+  type AccessKind,
+  type CallResult,
+  type Errno,
+  type LockPoint,
+  type ModelCall,
+  type RunningCall,
+  type Vpn,
+} from '@mm-playground/api';
+import { Args } from './args.ts';
+import { doBrk } from './brk.ts';
+import { CAP_SYS_RESOURCE } from './facts.ts';
+import { fileOf } from './file-calls.ts';
+import { doMadvise } from './madvise.ts';
+import { handleFault } from './memory/fault.ts';
+import { populateRange } from './memory/populate.ts';
+import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
+import { locked } from './mmap-lock.ts';
+import { doMmap } from './mmap.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { doMprotect } from './mprotect.ts';
+import { doMremap } from './mremap.ts';
+import { doMunmap } from './munmap.ts';
+import { doMincore, doMseal, doMsync } from './range-calls.ts';
+import { MODELLED_LIMITS, type Task } from './task.ts';
+import { capable } from './accounting.ts';
+
+/** A call of a task, decoded as far as its arguments. */
+export type Syscall = (task: Task, args: Args, call: ModelCall) => RunningCall;
+
+export const value = (x: bigint | number): CallResult => ({ kind: 'value', value: BigInt.asUintN(64, BigInt(x)) });
+export const failure = (errno: Errno): CallResult => ({ kind: 'errno', errno });
+const zeroOr = (error: Errno | null): CallResult => (error === null ? value(0) : failure(error));
+
+const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
+
+function* mmap(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const { pageShift } = mm.sys.arch.geometry;
+  const offset = args.word(5);
+  if (!isPageAligned(offset, pageShift)) return failure(EINVAL);
+  const flags = args.word(3);
+  const anonymous = (flags & MAP.values.MAP_ANONYMOUS) !== 0n;
+  const file = anonymous ? null : fileOf(task, args.at(4), args.int(4));
+  if (isErrno(file)) return failure(file);
+  const request = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
+  const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
+  if (isErrno(mapped)) return failure(mapped);
+  if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
+  return address(mm, mapped.start);
+}
+
+/** mm_populate(): errors are nobody's concern. */
+function* populate(mm: MmStruct, start: number, end: number): Generator<LockPoint, Errno | null, void> {
+  return yield* locked(mm, 'read', () => populateRange(mm, start, end));
+}
+
+function* munmap(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const range = pageRange(mm, args.word(0), args.word(1));
+  if (range === null) return failure(EINVAL);
+  return zeroOr(yield* locked(mm, 'write', () => doMunmap(mm, range.start, range.pages, true)));
+}
+
+/** An aligned start and a length rounded up; null where the start is not aligned, the length is 0 or the sum wraps. */
+function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pages: number } | null {
+  const shift = BigInt(mm.sys.arch.geometry.pageShift);
+  if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return null;
+  const pages = BigInt.asUintN(64, len + (1n << shift) - 1n) >> shift;
+  const limit = BigInt(mm.sys.arch.layout.taskSize);
+  const start = addr >> shift;
+  if (pages === 0n || start > limit || pages > limit - start) return null;
+  return { start: Number(start), pages: Number(pages) };
+}
+
+function* mprotect(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const result = yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2)));
+  return isErrno(result) ? failure(result) : value(0);
+}
+
+function* pkeyMprotect(task: Task, args: Args): RunningCall {
+  if (args.int(3) !== -1) {
+    if (task.mm.sys.facts.pkeys) throw new NotModelled('pkey_mprotect with a key');
+    return failure(EINVAL);
+  }
+  return yield* mprotect(task, args);
+}
+
+/** Without protection keys in the CPU a key is found and then cannot be set. */
+function* pkeyAlloc(task: Task): RunningCall {
+  const { facts, arch } = task.mm.sys;
+  if (facts.pkeys || arch.id !== 'x86-64') throw new NotModelled('pkey_alloc');
+  return failure(EINVAL);
+}
+
+function* mremap(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const word = (i: number): bigint => args.wordOr(i, 0n);
+  const moved = yield* locked(mm, 'write', () => doMremap(mm, word(0), word(1), word(2), word(3), word(4)));
+  if (isErrno(moved)) return failure(moved);
+  if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
+  return address(mm, moved.addr);
+}
+
+function* brk(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const result = yield* locked(mm, 'write', () => doBrk(mm, args.word(0)));
+  if (result.populate !== null) yield* populate(mm, result.populate.start, result.populate.end);
+  return value(result.brk);
+}
+
+function* madvise(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const advice = args.flags(2);
+  return zeroOr(yield* locked(mm, 'write', () => doMadvise(mm, args.word(0), args.word(1), advice)));
+}
+
+/** The pages that a byte range touches: mlock and munlock widen it. Null where it wraps. */
+function touchedPages(mm: MmStruct, addr: bigint, len: bigint): { start: Vpn; end: Vpn } | null {
+  const shift = BigInt(mm.sys.arch.geometry.pageShift);
+  const mask = (1n << shift) - 1n;
+  const size = BigInt.asUintN(64, len + (addr & mask) + mask) & ~mask;
+  const start = addr & ~mask;
+  if (start + size >= 1n << 64n) return null;
+  return { start: Number(start >> shift) as Vpn, end: Number((start + size) >> shift) as Vpn };
+}
+
+function* mlock2(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const flags = args.wordOr(2, 0n);
+  if ((flags & ~MLOCK.values.MLOCK_ONFAULT) !== 0n) return failure(EINVAL);
+  const range = touchedPages(mm, args.word(0), args.word(1));
+  if (range === null) return failure(EINVAL);
+  const { start, end } = range;
+  const error = yield* locked(mm, 'write', () => doMlock(mm, start, end, flags !== 0n));
+  if (error !== null) return failure(error);
+  if (start === end) return value(0);
+  return zeroOr(populateError(yield* populate(mm, start, end)));
+}
+
+/** What POSIX wants mlock to say when its pages could not be brought in. */
+const populateError = (error: Errno | null): Errno | null =>
+  error === EFAULT ? ENOMEM : error === ENOMEM ? EAGAIN : error;
+
+function* mlock(task: Task, args: Args): RunningCall {
+  return yield* mlock2(task, args);
+}
+
+function* munlock(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const range = touchedPages(mm, args.word(0), args.word(1));
+  if (range === null) return failure(EINVAL);
+  return zeroOr(yield* locked(mm, 'write', () => applyLockFlags(mm, range.start, range.end, VM_NONE)));
+}
+
+function* mlockall(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const flags = args.flags(0);
+  const error = yield* locked(mm, 'write', () => doMlockall(mm, flags));
+  if (error !== null) return failure(error);
+  if ((flags & 1n) !== 0n) yield* populate(mm, 0, mm.sys.arch.layout.taskSize);
+  return value(0);
+}
+
+function* munlockall(task: Task): RunningCall {
+  const { mm } = task;
+  yield* locked(mm, 'write', () => applyMlockallFlags(mm, 0n));
+  return value(0);
+}
+
+function* mseal(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  return zeroOr(yield* locked(mm, 'write', () => doMseal(mm, args.word(0), args.word(1), args.word(2))));
+}
+
+function* msync(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  return zeroOr(yield* locked(mm, 'read', () => doMsync(mm, args.word(0), args.word(1), args.flags(2))));
+}
+
+function* mincore(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const vec = evaluate(args.at(2), () => undefined);
+  return zeroOr(yield* locked(mm, 'read', () => doMincore(mm, args.word(0), args.word(1), vec ?? null)));
+}
+
+/** getrlimit, setrlimit and prlimit64. Limits that the model does not read are accepted and forgotten. */
+const limitCall =
+  (resource: number, fresh: number | null): Syscall =>
+  function* (task, args) {
+    if (resource > 0 && args.word(0) !== 0n && String(args.word(0)) !== task.group)
+      throw new NotModelled('limits of another process');
+    if (fresh === null || args.at(fresh).kind !== 'struct') return value(0);
+    const soft = args.field(fresh, 'rlim_cur') ?? RLIM_INFINITY;
+    const hard = args.field(fresh, 'rlim_max') ?? RLIM_INFINITY;
+    return zeroOr(setLimit(task, args.word(resource), soft, hard));
+  };
+
+function setLimit(task: Task, resource: bigint, soft: bigint, hard: bigint): Errno | null {
+  if (soft > hard) return EINVAL;
+  const name = Object.entries(RLIMIT.values).find(([, number]) => number === resource)?.[0];
+  if (name === undefined) return EINVAL;
+  const field = MODELLED_LIMITS[name as keyof typeof MODELLED_LIMITS] as 'as' | undefined;
+  if (field === undefined) return null;
+  const { mm, limits } = task;
+  if (hard > limits[`${field}Max`] && !capable(mm, CAP_SYS_RESOURCE)) return EPERM;
+  mm.sys.journal.touch(limits)[field] = soft;
+  limits[`${field}Max`] = hard;
+  return null;
+}
+
+/** load, store, fetch: the program touches a byte. */
+const access = (kind: AccessKind): Syscall =>
+  function* (task, args) {
+    const { mm } = task;
+    const addr = args.word(0);
+    yield { lock: 'vma_lock', action: 'read', mm: mm.id };
+    return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
+  };
+
+/** Calls on memory, by name. */
+export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
+  ['mmap', mmap],
+  ['munmap', munmap],
+  ['mprotect', mprotect],
+  ['pkey_mprotect', pkeyMprotect],
+  ['pkey_alloc', pkeyAlloc],
+  ['mremap', mremap],
+  ['brk', brk],
+  ['madvise', madvise],
+  ['mlock', mlock],
+  ['mlock2', mlock2],
+  ['munlock', munlock],
+  ['mlockall', mlockall],
+  ['munlockall', munlockall],
+  ['mseal', mseal],
+  ['msync', msync],
+  ['mincore', mincore],
+  ['getrlimit', limitCall(0, null)],
+  ['setrlimit', limitCall(0, 1)],
+  ['prlimit64', limitCall(1, 2)],
+  ['load', access('load')],
+  ['store', access('store')],
+  ['fetch', access('fetch')],
+]);

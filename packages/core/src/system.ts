@@ -1,0 +1,134 @@
+/**
+ * System: what all address spaces of one machine share. Procedures reach it through `mm.sys`: the journal, whoever listens,
+ * the kernel generation, the architecture, physical memory, and the task that is running (the kernel's `current`).
+ */
+
+import {
+  isErrno,
+  type Architecture,
+  type Inference,
+  type StepDetail,
+  type StepValue,
+  type Tracer,
+  type VmaIndexPlugin,
+} from '@mm-playground/api';
+import type { Facts } from './facts.ts';
+import { FileSystem } from './file.ts';
+import type { KernelGeneration } from './generation.ts';
+import { Journal, type Journaled } from './journal.ts';
+import { PhysicalMemory } from './memory/physical-memory.ts';
+import type { Task } from './task.ts';
+
+/** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
+export class Identities implements Journaled {
+  epoch = 0;
+  mm = 0;
+  vma = 0;
+  anonVma = 0;
+  file = 0;
+  inode = 0;
+  /** The next process id where no log names one. */
+  pid = 1000;
+  /** Pages charged machine-wide: vm_committed_as, counted from the start of the replay. */
+  committed = 0;
+
+  describe(): string {
+    return 'machine';
+  }
+}
+
+export interface SystemConfig {
+  readonly generation: KernelGeneration;
+  readonly arch: Architecture;
+  readonly index: VmaIndexPlugin;
+  readonly facts: Facts;
+  /** Ranges of which every access is in the log, bytes. */
+  readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
+  readonly assume: 'written' | 'untouched';
+}
+
+export class System {
+  readonly journal = new Journal();
+  readonly ids = new Identities();
+  readonly fileSystem = new FileSystem();
+  readonly generation: KernelGeneration;
+  readonly arch: Architecture;
+  readonly index: VmaIndexPlugin;
+  readonly facts: Facts;
+  readonly memory: PhysicalMemory;
+  readonly completeAccesses: SystemConfig['completeAccesses'];
+  readonly assume: SystemConfig['assume'];
+  /** The address that the kernel chose, where a log without a start says it (follow mode): the next search gives it. */
+  adoptedAddress: number | null = null;
+  /** Who listens, or null. */
+  trace: Tracer | null = null;
+  /** Inferences made since they were last asked for. */
+  inferences: Inference[] = [];
+  #current: Task | null = null;
+
+  constructor({ generation, arch, index, facts, completeAccesses, assume }: SystemConfig) {
+    this.generation = generation;
+    this.arch = arch;
+    this.index = index;
+    this.facts = facts;
+    this.completeAccesses = completeAccesses;
+    this.assume = assume;
+    this.memory = new PhysicalMemory(this);
+  }
+
+  /** The running task. @throws TypeError outside a call: a mistake of ours. */
+  get current(): Task {
+    if (this.#current === null) throw new TypeError('no task is running');
+    return this.#current;
+  }
+
+  set current(task: Task) {
+    this.#current = task;
+  }
+
+  /** The next number of a kind. */
+  nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
+    return ++this.journal.touch(this.ids)[kind];
+  }
+
+  infer(kind: Inference['kind'], what: string): void {
+    this.inferences.push({ kind, what });
+  }
+}
+
+/** Something that belongs to a system: an mm, mostly. */
+export interface OfSystem {
+  readonly sys: System;
+}
+
+/**
+ * Makes a kernel procedure visible: entered and left under the kernel's name. The first argument leads to the system.
+ * With nobody listening it costs one check.
+ */
+export function traced<S extends OfSystem, A extends readonly unknown[], R>(
+  name: string,
+  body: (mm: S, ...args: A) => R,
+  detail?: (mm: S, ...args: NoInfer<A>) => StepDetail,
+): (mm: S, ...args: A) => R {
+  return (mm, ...args) => {
+    const { trace } = mm.sys;
+    if (trace === null) return body(mm, ...args);
+    trace.enter(name, detail?.(mm, ...args));
+    let result: R | undefined;
+    try {
+      return (result = body(mm, ...args));
+    } finally {
+      trace.exit(asStepValue(result));
+    }
+  };
+}
+
+/** What a procedure returned, as a step shows it: errnos by name, objects by their own description. */
+function asStepValue(value: unknown): StepValue | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string')
+    return value;
+  if (value === null) return 'NULL';
+  if (typeof value !== 'object') return undefined;
+  if ('describe' in value) return (value as Journaled).describe();
+  return isErrno(value) ? `-${value.name}` : undefined;
+}

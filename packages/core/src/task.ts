@@ -1,0 +1,105 @@
+/**
+ * Tasks: threads and processes, as far as an address space sees them. A thread group shares limits; CLONE_VM shares the mm;
+ * CLONE_FILES the descriptors.
+ */
+
+import { RLIM_INFINITY, type Limits, type TaskName } from '@mm-playground/api';
+import type { FileTable } from './file.ts';
+import type { Journaled } from './journal.ts';
+import type { MmStruct } from './mm-struct.ts';
+
+/** Soft limits (and the hard ones that prlimit64 checks) of a thread group, in bytes. */
+export class ResourceLimits implements Journaled {
+  epoch = 0;
+  as: bigint;
+  data: bigint;
+  stack: bigint;
+  memlock: bigint;
+  asMax = RLIM_INFINITY;
+  dataMax = RLIM_INFINITY;
+  stackMax = RLIM_INFINITY;
+  memlockMax = RLIM_INFINITY;
+
+  constructor(limits: Limits) {
+    this.as = limits.as ?? RLIM_INFINITY;
+    this.data = limits.data ?? RLIM_INFINITY;
+    this.stack = limits.stack ?? DEFAULT_STACK;
+    this.memlock = limits.memlock ?? DEFAULT_MEMLOCK;
+  }
+
+  describe(): string {
+    return 'limits';
+  }
+}
+
+const DEFAULT_STACK = 8n << 20n;
+const DEFAULT_MEMLOCK = 8n << 20n;
+
+/** Limits that the model reads, by the name of their resource. */
+export const MODELLED_LIMITS = {
+  RLIMIT_AS: 'as',
+  RLIMIT_DATA: 'data',
+  RLIMIT_STACK: 'stack',
+  RLIMIT_MEMLOCK: 'memlock',
+} as const;
+
+export class Task implements Journaled {
+  epoch = 0;
+  readonly name: TaskName;
+  /** The thread group's first task's name. */
+  readonly group: TaskName;
+  mm: MmStruct;
+  files: FileTable;
+  limits: ResourceLimits;
+
+  constructor(name: TaskName, group: TaskName, mm: MmStruct, files: FileTable, limits: ResourceLimits) {
+    this.name = name;
+    this.group = group;
+    this.mm = mm;
+    this.files = files;
+    this.limits = limits;
+  }
+
+  describe(): string {
+    return `task ${this.name}`;
+  }
+}
+
+/** The tasks that are alive, by name. */
+export class TaskTable implements Journaled {
+  epoch = 0;
+  /** Replaced as a whole, never changed. */
+  tasks: ReadonlyMap<TaskName, Task> = new Map();
+
+  get(name: TaskName): Task | undefined {
+    return this.tasks.get(name);
+  }
+
+  /** The caller has touched this object; the same for the others that change it. */
+  add(task: Task): void {
+    this.tasks = new Map(this.tasks).set(task.name, task);
+  }
+
+  remove(task: Task): void {
+    const tasks = new Map(this.tasks);
+    tasks.delete(task.name);
+    this.tasks = tasks;
+  }
+
+  rename(task: Task, name: TaskName): void {
+    this.remove(task);
+    this.tasks = new Map(this.tasks).set(name, task);
+  }
+
+  inGroup(group: TaskName): Task[] {
+    return [...this.tasks.values()].filter((task) => task.group === group);
+  }
+
+  uses(mm: MmStruct): boolean {
+    return [...this.tasks.values()].some((task) => task.mm === mm);
+  }
+
+  describe(): string {
+    return 'tasks';
+  }
+}

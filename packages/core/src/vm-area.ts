@@ -1,0 +1,138 @@
+/**
+ * VmArea: struct vm_area_struct. A range of pages with one set of flags, one backing and one owner.
+ *
+ * Invariants between calls: `start < end`; the mm's index maps exactly [start, end) to it; two neighbours that could be one
+ * may still be two (merging is only ever tried by certain calls); `anonVma` is null until the first anonymous page.
+ */
+
+import {
+  VM_GROWSDOWN,
+  VM_HUGETLB,
+  VM_LOCKED,
+  VM_MAYSHARE,
+  VM_SHADOW_STACK,
+  VM_SHARED,
+  VM_WRITE,
+  type Vpn,
+  type VmFlags,
+} from '@mm-playground/api';
+import { EMPTY_CHAIN, type AnonVma, type AnonVmaChain } from './anon-vma.ts';
+import type { OpenFile } from './file.ts';
+import type { Journaled } from './journal.ts';
+import type { MmStruct } from './mm-struct.ts';
+
+/** What handles faults of a VMA: vm_ops, as far as it matters. */
+export type VmOps =
+  /** Private anonymous memory: vm_ops is NULL. */
+  | 'anonymous'
+  /** A file of a disk file system. */
+  | 'file'
+  /** tmpfs, memfd, shared anonymous memory. */
+  | 'shmem'
+  /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
+  | 'special';
+
+/** What a VMA is made of; {@link MmStruct.newVma} fills in the rest. */
+export interface VmAreaInit {
+  readonly start: Vpn;
+  readonly end: Vpn;
+  readonly flags: VmFlags;
+  readonly pgoff: number;
+  readonly ops: VmOps;
+  readonly file: OpenFile | null;
+}
+
+export class VmArea implements Journaled {
+  epoch = 0;
+  readonly id: number;
+  readonly mm: MmStruct;
+  /** First page. */
+  start: Vpn;
+  /** First page after it. */
+  end: Vpn;
+  flags: VmFlags;
+  /** Page offset of `start` in the file; for private anonymous memory its page number when nothing had been written yet. */
+  pgoff: number;
+  ops: VmOps;
+  file: OpenFile | null;
+  anonVma: AnonVma | null = null;
+  anonVmaChain: AnonVmaChain = EMPTY_CHAIN;
+  /** PR_SET_VMA_ANON_NAME, or the name of a special mapping (`[vdso]`). */
+  name: string | null = null;
+  /** mm.lockSeq when it was last write-locked; equal means locked. */
+  lockSeq = 0;
+  /** No longer in the mm's index. */
+  detached = false;
+  /** The anon_vma is there because the replay assumed that the program wrote (see adopt.ts); told once it matters. */
+  assumedWritten = false;
+  /** Put there by follow mode for a range that the log never mapped. */
+  unknown = false;
+
+  constructor(id: number, mm: MmStruct, init: VmAreaInit) {
+    this.id = id;
+    this.mm = mm;
+    this.start = init.start;
+    this.end = init.end;
+    this.flags = init.flags;
+    this.pgoff = init.pgoff;
+    this.ops = init.ops;
+    this.file = init.file;
+  }
+
+  /** vma_pages(). */
+  get pages(): number {
+    return this.end - this.start;
+  }
+
+  /** vma_is_anonymous(): no vm_ops. */
+  get isAnonymous(): boolean {
+    return this.ops === 'anonymous';
+  }
+
+  /** vma_is_shared_maywrite() asks for MAYWRITE too; this is VM_SHARED alone. */
+  get isShared(): boolean {
+    return this.flags.has(VM_SHARED);
+  }
+
+  get isLocked(): boolean {
+    return this.flags.has(VM_LOCKED);
+  }
+
+  /** is_vm_hugetlb_page(). */
+  get isHugetlb(): boolean {
+    return this.flags.has(VM_HUGETLB);
+  }
+
+  /** The page offset that `page` of this VMA has in its file: linear_page_index(). */
+  pgoffOf(page: number): number {
+    return this.pgoff + (page - this.start);
+  }
+
+  /** vm_start_gap(): where the guard gap below it begins. */
+  startGap(stackGuardGap: number): number {
+    if (this.flags.has(VM_GROWSDOWN)) return Math.max(this.start - stackGuardGap, 0);
+    return this.flags.has(VM_SHADOW_STACK) ? this.start - 1 : this.start;
+  }
+
+  describe(): string {
+    return `vma#${this.id}`;
+  }
+}
+
+/** is_data_mapping() and the others: the counter besides total_vm that the pages of such flags go to. */
+export function statKind(flags: VmFlags, execMask: VmFlags): 'exec_vm' | 'stack_vm' | 'data_vm' | null {
+  if (flags.hasAll(execMask) && !flags.has(VM_WRITE) && !flags.has(VM_GROWSDOWN)) return 'exec_vm';
+  if (flags.has(VM_GROWSDOWN) || flags.has(VM_SHADOW_STACK)) return 'stack_vm';
+  if (flags.has(VM_WRITE) && !flags.has(VM_SHARED) && !flags.has(VM_GROWSDOWN)) return 'data_vm';
+  return null;
+}
+
+/** `rw-p`: the permission letters of /proc/PID/maps. */
+export function permsOf(flags: VmFlags, read: VmFlags, write: VmFlags, exec: VmFlags): string {
+  return (
+    (flags.has(read) ? 'r' : '-') +
+    (flags.has(write) ? 'w' : '-') +
+    (flags.has(exec) ? 'x' : '-') +
+    (flags.has(VM_MAYSHARE) ? 's' : 'p')
+  );
+}

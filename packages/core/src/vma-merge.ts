@@ -1,0 +1,256 @@
+/**
+ * Merging: when may a range and its neighbours be one VMA, and how they become one. @kernel 6.18 mm/vma.c
+ *
+ * A proposal (vma_merge_struct) describes a range with its flags and backing, and the VMAs beside it. It is either new (mmap,
+ * brk, a moved copy) or a part of `middle` whose attributes change (mprotect, madvise, mlock).
+ *
+ * ```
+ *   new range          PPPP[RRRR]NNNN        modified range     PPPP[MM|RR|MM]NNNN
+ * ```
+ */
+
+import { VM_ACCESS_FLAGS, VM_MAYBE_GUARD, VM_NONE, VM_SPECIAL, VM_SOFTDIRTY, type VmFlags, type Vpn } from '@mm-playground/api';
+import type { AnonVma } from './anon-vma.ts';
+import type { OpenFile } from './file.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
+import type { VmArea, VmOps } from './vm-area.ts';
+import { vmaStartWrite } from './vma-split.ts';
+import { noteWritten } from './written.ts';
+
+/** struct vma_merge_struct, the proposal. */
+export interface VmaMerge {
+  readonly prev: VmArea | null;
+  /** The VMA whose part changes; null for a new range. */
+  readonly middle: VmArea | null;
+  readonly next: VmArea | null;
+  readonly start: Vpn;
+  readonly end: Vpn;
+  readonly flags: VmFlags;
+  readonly pgoff: number;
+  readonly ops: VmOps;
+  readonly file: OpenFile | null;
+  readonly anonVma: AnonVma | null;
+  readonly anonName: string | null;
+  /** The VMA that a copy was made from (mremap). */
+  readonly copiedFrom?: VmArea;
+  /** Only grow prev; leave next alone (brk). */
+  readonly justExpand?: boolean;
+}
+
+/** vma_is_fork_child(): its pages may be shared with a relative, so that its anon_vma is not its own to give away. */
+export const isForkTainted = (vma: VmArea | null | undefined): boolean =>
+  vma?.anonVma != null && vma.anonVmaChain.length > 1;
+
+/** The flags in which VMAs that merge may differ. */
+const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky.or(VM_SOFTDIRTY);
+
+/** Everything but position and anon_vma: is_mergeable_vma(). */
+function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
+  return (
+    neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
+    neighbour.file === merge.file &&
+    neighbour.ops === merge.ops &&
+    neighbour.name === merge.anonName
+  );
+}
+
+/** Whether the anon_vmas of the proposal and of a neighbour can become one: is_mergeable_anon_vma(). */
+function compatibleAnonVma(merge: VmaMerge, neighbour: VmArea): boolean {
+  const ours = merge.anonVma;
+  const theirs = neighbour.anonVma;
+  if (ours === theirs) return true;
+  if (ours !== null && theirs !== null) {
+    noteWritten(neighbour, ...(merge.middle === null ? [] : [merge.middle]));
+    return false;
+  }
+  if (theirs !== null) return !isForkTainted(neighbour);
+  return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
+}
+
+function canMergeLeft(mm: MmStruct, merge: VmaMerge): boolean {
+  const { prev } = merge;
+  return (
+    prev !== null &&
+    prev.end === merge.start &&
+    prev.pgoff + prev.pages === merge.pgoff &&
+    sameAttributes(mm, merge, prev) &&
+    compatibleAnonVma(merge, prev)
+  );
+}
+
+function canMergeRight(mm: MmStruct, merge: VmaMerge, alsoLeft: boolean): boolean {
+  const { prev, next } = merge;
+  if (next === null || merge.end !== next.start) return false;
+  if (merge.pgoff + (merge.end - merge.start) !== next.pgoff) return false;
+  if (!sameAttributes(mm, merge, next) || !compatibleAnonVma(merge, next)) return false;
+  // Each side may agree with the proposal, and still not with the other.
+  return !alsoLeft || prev === null || agreeOnAnonVma(prev, next);
+}
+
+function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
+  if (a.anonVma === null || b.anonVma === null || a.anonVma === b.anonVma) return true;
+  noteWritten(a, b);
+  return false;
+}
+
+/**
+ * dup_anon_vma(): the VMA that grows over another takes over its anon_vma, if it has none of its own.
+ */
+function adoptAnonVma(mm: MmStruct, target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
+  if (target.anonVma !== null || anonVma === null) return;
+  mm.sys.journal.touch(target).anonVma = anonVma;
+  target.anonVmaChain = source?.anonVmaChain ?? [anonVma];
+  target.assumedWritten = source?.assumedWritten ?? false;
+}
+
+/** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */
+function dropSwallowed(mm: MmStruct, vma: VmArea): void {
+  vmaStartWrite(mm, vma);
+  mm.sys.journal.touch(vma).detached = true;
+  mm.touch().mapCount--;
+}
+
+/** Gives `target` its new range and flags, and stores it over whatever was there: commit_merge(). */
+const commitMerge = traced(
+  'commit_merge',
+  (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
+    vmaStartWrite(mm, target);
+    mm.sys.journal.touch(target);
+    target.start = start;
+    target.end = end;
+    target.pgoff = pgoff;
+    target.flags = target.flags.or(sticky);
+    mm.vmas.store(target);
+  },
+  (_mm, target, start, end) => ({ target: target.describe(), start, end }),
+);
+
+const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
+  vmas.reduce((all, vma) => (vma === null ? all : all.or(vma.flags.and(stickyOf(mm)))), VM_NONE);
+
+/**
+ * Fits a new range into its neighbours, if they are alike: vma_merge_new_range().
+ *
+ * | prev alike | next alike | result |
+ * | --- | --- | --- |
+ * | no | no | null: the caller makes a VMA |
+ * | yes | no | prev grows up |
+ * | no | yes | next grows down |
+ * | yes | yes | prev grows over both, next is gone |
+ */
+export const vmaMergeNewRange = traced(
+  'vma_merge_new_range',
+  (mm: MmStruct, merge: VmaMerge): VmArea | null => {
+    if (merge.flags.has(VM_SPECIAL)) return null;
+    const left = canMergeLeft(mm, merge);
+    const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
+    const { prev, next } = merge;
+    if (left && right && prev !== null && next !== null) {
+      adoptAnonVma(mm, prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
+      dropSwallowed(mm, next);
+      commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
+      return prev;
+    }
+    if (left && prev !== null) {
+      adoptAnonVma(mm, prev, merge.anonVma, merge.copiedFrom ?? null);
+      commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
+      return prev;
+    }
+    if (right && next !== null) {
+      adoptAnonVma(mm, next, merge.anonVma, merge.copiedFrom ?? null);
+      commitMerge(mm, next, merge.start, next.end, merge.pgoff, stickyFlags(mm, next, merge));
+      return next;
+    }
+    return null;
+  },
+  (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
+);
+
+/**
+ * Fits a changed part of `middle` into its neighbours: vma_merge_existing_range(). `middle` still has its old flags.
+ *
+ * | part | alike | effect |
+ * | --- | --- | --- |
+ * | left end | prev | prev grows, middle begins later |
+ * | right end | next | next grows down, middle ends earlier |
+ * | all | prev | prev grows, middle is gone |
+ * | all | next | next grows down, middle is gone |
+ * | all | both | prev grows over all, middle and next are gone |
+ *
+ * @returns the VMA that now holds the part, or null: the caller splits.
+ */
+export const vmaMergeExistingRange = traced(
+  'vma_merge_existing_range',
+  (mm: MmStruct, merge: VmaMerge): VmArea | null => {
+    const { prev, middle, next } = merge;
+    if (middle === null || merge.flags.has(VM_SPECIAL)) return null;
+    const atStart = merge.start === middle.start;
+    const atEnd = merge.end === middle.end;
+    const left = atStart && canMergeLeft(mm, merge);
+    const right = atEnd && canMergeRight(mm, merge, left);
+    if (left && right && prev !== null && next !== null) return mergeAll(mm, merge, prev, middle, next);
+    if (left && prev !== null) return mergeIntoPrev(mm, merge, prev, middle, atEnd);
+    if (right && next !== null) return mergeIntoNext(mm, merge, middle, next, atStart);
+    return null;
+  },
+  (_mm, { start, end, flags }) => ({ start, end, flags: flags.toString() }),
+);
+
+function mergeAll(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, next: VmArea): VmArea {
+  const source = next.anonVma === null ? middle : next;
+  adoptAnonVma(mm, prev, source.anonVma, source);
+  dropSwallowed(mm, middle);
+  dropSwallowed(mm, next);
+  commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
+  return prev;
+}
+
+function mergeIntoPrev(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, whole: boolean): VmArea {
+  adoptAnonVma(mm, prev, middle.anonVma, middle);
+  if (whole) dropSwallowed(mm, middle);
+  else {
+    vmaStartWrite(mm, middle);
+    mm.sys.journal.touch(middle).pgoff += merge.end - middle.start;
+    middle.start = merge.end;
+  }
+  commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
+  return prev;
+}
+
+function mergeIntoNext(mm: MmStruct, merge: VmaMerge, middle: VmArea, next: VmArea, whole: boolean): VmArea {
+  adoptAnonVma(mm, next, middle.anonVma, middle);
+  if (whole) dropSwallowed(mm, middle);
+  else {
+    vmaStartWrite(mm, middle);
+    mm.sys.journal.touch(middle).end = merge.start;
+  }
+  commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));
+  return next;
+}
+
+/** Flags that a merged VMA keeps although only one side had them, on kernels that have sticky flags. */
+export const STICKY_6_18: VmFlags = VM_MAYBE_GUARD;
+
+/** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
+export function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
+  for (const [low, high, neighbour] of neighboursOf(mm, vma)) {
+    const reusable =
+      neighbour.anonVma !== null &&
+      neighbour.anonVmaChain.length === 1 &&
+      low.end === high.start &&
+      low.file === high.file &&
+      low.ops === high.ops &&
+      high.pgoff === low.pgoff + low.pages &&
+      low.flags.xor(high.flags).without(stickyOf(mm).or(VM_ACCESS_FLAGS)) === VM_NONE;
+    if (reusable) return neighbour.anonVma;
+  }
+  return null;
+}
+
+function* neighboursOf(mm: MmStruct, vma: VmArea): Generator<[VmArea, VmArea, VmArea]> {
+  const next = mm.vmas.next(vma);
+  if (next !== null) yield [vma, next, next];
+  const prev = mm.vmas.prev(vma);
+  if (prev !== null) yield [prev, vma, prev];
+}

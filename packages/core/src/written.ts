@@ -1,0 +1,49 @@
+/**
+ * "Was it written?" A log of system calls does not say which pages a program touched, and merging, accounting and mremap
+ * depend on whether a mapping has an anon_vma. Outside ranges whose accesses are all in the log, the replay assumes that a
+ * private writable mapping was written by the time of the next call on it. Whenever a decision then rests on such an
+ * assumption, it is told once, as an inference of the kind *written*.
+ */
+
+import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
+import type { MmStruct } from './mm-struct.ts';
+import type { VmArea } from './vm-area.ts';
+import { findMergeableAnonVma } from './vma-merge.ts';
+
+/** Whether the replay may have to assume something about this VMA. */
+export const couldBeWritten = (vma: VmArea): boolean =>
+  vma.anonVma === null && vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED) && vma.ops !== 'special';
+
+/** A decision rested on the anon_vma of these VMAs: tells it where it was only assumed. */
+export function noteWritten(...vmas: VmArea[]): void {
+  for (const vma of vmas) {
+    if (!vma.assumedWritten) continue;
+    const { sys } = vma.mm;
+    const shift = sys.arch.geometry.pageShift;
+    sys.journal.touch(vma).assumedWritten = false;
+    sys.infer('written', `${hex(addrOf(vma.start, shift))}-${hex(addrOf(vma.end, shift))} was written`);
+  }
+}
+
+/** Whether every access to the VMA is in the log. */
+function isComplete(vma: VmArea): boolean {
+  const { sys } = vma.mm;
+  const shift = sys.arch.geometry.pageShift;
+  const start = addrOf(vma.start, shift);
+  const end = addrOf(vma.end, shift);
+  return sys.completeAccesses.some((range) => range.start <= start && end <= range.end);
+}
+
+/** The next call on these VMAs: what could have been written by now counts as written. */
+export function assumeWritten(vmas: readonly VmArea[]): void {
+  for (const vma of vmas) {
+    if (vma.mm.sys.assume === 'untouched' || !couldBeWritten(vma) || isComplete(vma)) continue;
+    const anonVma = findMergeableAnonVma(vma.mm, vma) ?? vma.mm.newAnonVma();
+    vma.mm.sys.journal.touch(vma).anonVma = anonVma;
+    vma.anonVmaChain = [anonVma];
+    vma.assumedWritten = true;
+  }
+}
+
+/** fork: the same for a whole address space. */
+export const assumeWrittenEverywhere = (mm: MmStruct): void => assumeWritten(mm.vmas.all());
