@@ -8,6 +8,7 @@ import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type Temp
 import { viewerPlugin } from '../element/define.ts';
 import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
+import { swatches } from '../element/swatch.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { rangeText } from '../format/address.ts';
@@ -54,7 +55,7 @@ export class MmAddressMap extends MmElement {
     selection: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, styles];
   /** The address space to draw. */
   declare view: MmView | null;
   /** The one before it, to show what changed; null shows no changes. */

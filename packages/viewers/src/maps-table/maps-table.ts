@@ -1,14 +1,45 @@
-/** The rows of /proc/PID/maps as the kernel prints them. */
+/**
+ * /proc/PID/maps as a table: the kernel's columns and formatting, in address order, with what changed since the view
+ * before. Long tables are virtualised; copying always takes all rows, exactly as the kernel would print them.
+ */
 
-import type { MmView, Selection, ViewerPlugin } from '@mm-playground/api';
-import { html, type TemplateResult } from 'lit';
+import { vpnOf, type MapsRow, type MmView, type Selection, type VmaView, type ViewerPlugin } from '@mm-playground/api';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
+import { listStyles } from '../element/list.styles.ts';
+import { listKey, RowsController } from '../element/row-window.ts';
+import { SheetController } from '../element/sheet-controller.ts';
+import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { grouped } from '../format/address.ts';
+import { KIND_WORDS } from '../kinds.ts';
+import { tokens } from '../tokens.styles.ts';
+import { cellsOf, COLUMNS, diffRows, textOf, type Column, type DiffRow } from './maps-rows.ts';
+import { styles } from './maps-table.styles.ts';
+
+const TITLES: Readonly<Record<Column, string>> = {
+  address: 'address',
+  perms: 'perms',
+  offset: 'offset',
+  device: 'dev',
+  inode: 'inode',
+  name: 'pathname',
+};
+const MARKS: Readonly<Record<DiffRow['what'], string>> = { same: '', added: '+', changed: '~', removed: '−' };
+const MARK_WORDS: Readonly<Record<DiffRow['what'], string>> = {
+  same: '',
+  added: 'new',
+  changed: 'changed',
+  removed: 'went away',
+};
 
 /**
- * The rows of /proc/PID/maps as the kernel prints them.
+ * The rows of /proc/PID/maps. New, changed and vanished rows are marked against `previous`.
  *
- * @event mm-select - a gesture selected something; detail is a Selection or null
+ * Keys: arrows, PageUp, PageDown, Home and End move and select; Ctrl+C copies the text of the file.
+ *
+ * @event mm-select - a row was selected; detail is a Selection
+ * @csspart table - the table
  */
 export class MmMapsTable extends MmElement {
   static override properties = {
@@ -16,9 +47,17 @@ export class MmMapsTable extends MmElement {
     previous: { attribute: false },
     selection: { attribute: false },
   };
+  static override styles: CSSResultGroup = [tokens, listStyles, swatches, styles];
+  /** The address space to list. */
   declare view: MmView | null;
+  /** The one before it; null marks nothing. */
   declare previous: MmView | null;
+  /** Rows that overlap it are shown as selected. */
   declare selection: Selection | null;
+
+  #rows: readonly DiffRow[] = [];
+  #vmas = new Map<number, VmaView>();
+  readonly #window = new RowsController(this, new SheetController(this), () => this.#rows.length);
 
   constructor() {
     super();
@@ -27,11 +66,160 @@ export class MmMapsTable extends MmElement {
     this.selection = null;
   }
 
+  /** The text of the file, as `cat /proc/PID/maps` prints it. */
+  get text(): string {
+    return textOf(this.view?.maps() ?? []);
+  }
+
+  /** Puts {@link text} on the clipboard. */
+  async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.text);
+    this.say(`${grouped(this.view?.maps().length ?? 0)} lines copied`);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('view') || changed.has('previous')) {
+      this.#rows = diffRows(this.previous?.maps() ?? null, this.view?.maps() ?? []);
+      this.#vmas = new Map(this.view?.vmas.map((vma) => [vma.start, vma]));
+    }
+    if (changed.has('selection') && this.selection !== null) {
+      const cursor = this.#cursor();
+      if (cursor >= 0) this.#window.reveal(cursor);
+    }
+  }
+
   protected override render(): TemplateResult {
-    return html`<p class="empty">/proc/PID/maps</p>
-      ${this.liveRegion()}`;
+    if (this.view === null)
+      return html`<p class="empty">Nothing to list yet.</p>
+        ${this.liveRegion()}`;
+    const { first, last } = this.#window.window;
+    const cursor = this.#cursor();
+    return html`
+      <div
+        class="scroll"
+        tabindex="0"
+        role="grid"
+        aria-label="/proc/PID/maps"
+        aria-rowcount=${this.#rows.length + 1}
+        aria-activedescendant=${cursor >= first && cursor < last ? `row-${cursor}` : nothing}
+        @keydown=${this.#onKey}
+        @click=${this.#onClick}
+      >
+        <table part="table" role="presentation">
+          <thead class="head" role="rowgroup">
+            <tr role="row" aria-rowindex="1">
+              <th class="mark" role="columnheader"><span class="sr">change</span></th>
+              ${COLUMNS.map((column) => html`<th role="columnheader" class=${column}>${TITLES[column]}</th>`)}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            <tr class="before" role="presentation"></tr>
+            ${this.#rows.slice(first, last).map((diff, i) => this.#row(diff, first + i, first + i === cursor))}
+            <tr class="after" role="presentation"></tr>
+          </tbody>
+        </table>
+      </div>
+      <div class="foot">
+        <span>${grouped(this.view.maps().length)} lines</span>${this.#changeCount()}
+        <button class="button" type="button" @click=${() => void this.copy()}>Copy as text</button>
+      </div>
+      ${this.liveRegion()}
+    `;
+  }
+
+  #row(diff: DiffRow, index: number, isCursor: boolean): TemplateResult {
+    const cells = cellsOf(diff.row);
+    const vma = diff.what === 'removed' ? undefined : this.#vmaOf(diff.row);
+    const current = vma !== undefined && this.#selected(vma);
+    const title = diff.before === null || diff.what === 'removed' ? nothing : `before: ${textOf([diff.before]).trim()}`;
+    return html`<tr
+      class="row ${diff.what} ${current ? 'current' : ''} ${isCursor ? 'cursor' : ''}"
+      id="row-${index}"
+      role="row"
+      data-index=${index}
+      title=${title}
+      aria-rowindex=${index + 2}
+      aria-selected=${current}
+    >
+      <td class="mark" role="gridcell">
+        ${MARKS[diff.what]}${diff.what === 'same' ? nothing : html`<span class="sr">${MARK_WORDS[diff.what]}</span>`}
+      </td>
+      ${COLUMNS.map(
+        (column) =>
+          html`<td role="gridcell" class="${column} ${diff.columns.includes(column) ? 'diff' : ''}">
+            ${this.#cell(column, cells[column], vma)}
+          </td>`,
+      )}
+    </tr>`;
+  }
+
+  #cell(column: Column, text: string, vma: VmaView | undefined): TemplateResult | string {
+    if (column === 'perms')
+      return html`${[...text].map((letter) => html`<span class=${permClass(letter)}>${letter}</span>`)}`;
+    if (column !== 'name' || vma === undefined) return text;
+    return html`<span class="swatch ${vma.kind}" title=${KIND_WORDS[vma.kind]}></span>${text}`;
+  }
+
+  #changeCount(): TemplateResult | typeof nothing {
+    const changed = this.#rows.filter((diff) => diff.what !== 'same').length;
+    return changed === 0 ? nothing : html`<span>${grouped(changed)} differ from the view before</span>`;
+  }
+
+  #vmaOf(row: MapsRow): VmaView | undefined {
+    const shift = this.view?.arch.geometry.pageShift;
+    return shift === undefined ? undefined : this.#vmas.get(vpnOf(row.start, shift));
+  }
+
+  #selected(vma: VmaView): boolean {
+    return this.selection !== null && vma.start < this.selection.end && this.selection.start < vma.end;
+  }
+
+  #cursor(): number {
+    const shift = this.view?.arch.geometry.pageShift;
+    const { selection } = this;
+    if (selection === null || shift === undefined) return -1;
+    return this.#rows.findIndex(
+      (diff) =>
+        diff.what !== 'removed' &&
+        vpnOf(diff.row.end, shift) > selection.start &&
+        vpnOf(diff.row.start, shift) < selection.end,
+    );
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
+    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) {
+      event.preventDefault();
+      void this.copy();
+      return;
+    }
+    const to = listKey(event.key, this.#cursor(), this.#rows.length);
+    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#choose(to, to < this.#cursor() ? -1 : 1);
+  };
+
+  /** Selects a row; one that went away cannot be selected, so the next one in that direction is. */
+  #choose(index: number, direction = 0): void {
+    const diff = this.#rows[index];
+    if (diff === undefined) return;
+    const vma = diff.what === 'removed' ? undefined : this.#vmaOf(diff.row);
+    if (vma === undefined) {
+      if (direction !== 0) this.#choose(index + direction, direction);
+      return;
+    }
+    this.#window.reveal(index);
+    this.select({ kind: 'vma', id: vma.id, start: vma.start, end: vma.end });
+    this.say(Object.values(cellsOf(diff.row)).join(' '));
   }
 }
+
+const permClass = (letter: string): string =>
+  letter === 'x' ? 'x' : letter === 'w' ? 'w' : letter === '-' ? 'none' : letter;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,15 +1,35 @@
-/** The named steps of the current call as an indented call graph; below, what the selected step changed. */
+/**
+ * The named steps of one call as an indented call graph under the kernel's own names, and below it what the selected step
+ * changed, field by field. Steps after the position are there, but dimmed: the future of a recorded call is known.
+ */
 
 import type { Change, Step, ViewerPlugin } from '@mm-playground/api';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
+import { listStyles } from '../element/list.styles.ts';
+import { listKey, RowsController } from '../element/row-window.ts';
+import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { INITIAL, type Position } from '../position.ts';
+import { tokens } from '../tokens.styles.ts';
+import { rowOfStep, stepRows, valueText, type StepRow } from './step-rows.ts';
+import { styles } from './steps.styles.ts';
+
+const DEEPEST = 15;
+const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
+  enter: 'function',
+  exit: 'return',
+  step: 'step',
+  tracepoint: 'tracepoint',
+};
 
 /**
- * The named steps of the current call as an indented call graph; below, what the selected step changed.
+ * The steps of the current call. Choosing one asks for the position after it.
  *
- * @event mm-seek - a gesture asks for a position; detail is a Position
+ * Keys: arrows, PageUp, PageDown, Home, End.
+ *
+ * @event mm-seek - a step was chosen; detail is a Position in the same call
+ * @csspart changes - what the selected step changed
  */
 export class MmSteps extends MmElement {
   static override properties = {
@@ -17,9 +37,16 @@ export class MmSteps extends MmElement {
     position: { attribute: false },
     changes: { attribute: false },
   };
+  static override styles: CSSResultGroup = [tokens, listStyles, styles];
+  /** The steps of the position's call. */
   declare steps: readonly Step[];
+  /** Where the timeline stands; its step is the selected one. */
   declare position: Position;
+  /** What the selected step changed. */
   declare changes: readonly Change[];
+
+  #rows: readonly StepRow[] = [];
+  readonly #window = new RowsController(this, new SheetController(this), () => this.#rows.length);
 
   constructor() {
     super();
@@ -28,9 +55,114 @@ export class MmSteps extends MmElement {
     this.changes = [];
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('steps')) this.#rows = stepRows(this.steps);
+    if (changed.has('position') || changed.has('steps')) {
+      const current = this.#current();
+      if (current >= 0) this.#window.reveal(current);
+    }
+  }
+
   protected override render(): TemplateResult {
-    return html`<p class="empty">Steps of a call</p>
-      ${this.liveRegion()}`;
+    if (this.steps.length === 0)
+      return html`<p class="empty">
+          ${this.position.call < 0 ? 'Nothing has run yet.' : 'No steps were recorded for this call.'}
+        </p>
+        ${this.liveRegion()}`;
+    const { first, last } = this.#window.window;
+    const current = this.#current();
+    return html`
+      <div
+        class="scroll"
+        tabindex="0"
+        role="listbox"
+        aria-label="Steps of the call"
+        aria-activedescendant=${current >= first && current < last ? `step-${current}` : nothing}
+        @keydown=${this.#onKey}
+        @click=${this.#onClick}
+      >
+        <div class="before" role="presentation"></div>
+        ${this.#rows.slice(first, last).map((row, i) => this.#row(row, first + i, first + i === current))}
+        <div class="after" role="presentation"></div>
+      </div>
+      ${this.#changes()} ${this.liveRegion()}
+    `;
+  }
+
+  #row(row: StepRow, index: number, current: boolean): TemplateResult {
+    const { step } = row;
+    const future = row.index > this.position.step;
+    const detail = Object.entries(step.detail).map(([key, value]) => `${key}=${valueText(value)}`);
+    return html`<div
+      class="row ${step.kind} ${future ? 'future' : ''} ${current ? 'current cursor' : ''}"
+      role="option"
+      id="step-${index}"
+      data-index=${index}
+      aria-selected=${current}
+      aria-posinset=${index + 1}
+      aria-setsize=${this.#rows.length}
+      title=${[step.name, ...detail].join('\n')}
+    >
+      <span class="guides d${Math.min(step.depth, DEEPEST)}"></span>
+      <span class="icon" aria-hidden="true"></span>
+      <span class="name"><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span>
+      <span class="detail">${detail.join('  ')}</span>
+      ${row.result === undefined ? nothing : html`<span class="result">→ ${valueText(row.result)}</span>`}
+    </div>`;
+  }
+
+  #changes(): TemplateResult {
+    if (this.changes.length === 0)
+      return html`<div class="changes" part="changes"><p>This step changed nothing.</p></div>`;
+    return html`<div class="changes" part="changes" tabindex="0" role="region" aria-label="What this step changed">
+      <table>
+        <caption>
+          What this step changed
+        </caption>
+        <tbody>
+          ${this.changes.map((change, i) => this.#change(change, this.changes[i - 1]?.object))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  #change(change: Change, objectAbove: string | undefined): TemplateResult {
+    const { before, after } = change;
+    return html`<tr>
+      <th class="object" scope="row">
+        <span class=${change.object === objectAbove ? 'sr' : ''}>${change.object}</span>
+      </th>
+      <th class="field" scope="row">${change.field}</th>
+      <td>
+        <span class="before-value"><span class="sr">before </span>${valueText(before)}</span
+        ><span class="arrow" aria-hidden="true">→</span
+        ><span class="after-value"><span class="sr">after </span>${valueText(after)}</span>
+      </td>
+    </tr>`;
+  }
+
+  #current(): number {
+    return rowOfStep(this.#rows, this.position.step);
+  }
+
+  readonly #onClick = (event: Event): void => {
+    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
+    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const to = listKey(event.key, this.#current(), this.#rows.length);
+    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    this.#choose(to);
+  };
+
+  #choose(index: number): void {
+    const row = this.#rows[index];
+    if (row === undefined) return;
+    this.#window.reveal(index);
+    this.seek({ call: this.position.call, step: row.index });
+    this.say(`${KIND_WORDS[row.step.kind]} ${row.step.name}`);
   }
 }
 

@@ -1,0 +1,133 @@
+/**
+ * Long lists in the DOM: only the rows in view are there, with two spacers for the rest. Rows have one height. Lists of up
+ * to {@link ALL_ROWS} rows are there as a whole, so that the browser's own search finds them.
+ */
+
+import type { LitElement, ReactiveController } from 'lit';
+import type { SheetController } from './sheet-controller.ts';
+
+/** Lists up to this length are not virtualised. */
+export const ALL_ROWS = 200;
+const OVERSCAN = 12;
+
+/** Rows `[first, last)` are in the DOM. */
+export interface RowWindow {
+  readonly first: number;
+  readonly last: number;
+  /** Pixels above and below. */
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The rows to put into the DOM for a scroll position. */
+export function rowWindow(count: number, rowPx: number, scrollTop: number, viewPx: number): RowWindow {
+  if (count <= ALL_ROWS) return { first: 0, last: count, before: 0, after: 0 };
+  const top = Math.min(scrollTop, Math.max(0, count * rowPx - viewPx));
+  const first = Math.max(0, Math.floor(top / rowPx) - OVERSCAN);
+  const last = Math.min(count, Math.ceil((top + viewPx) / rowPx) + OVERSCAN);
+  return { first, last, before: first * rowPx, after: (count - last) * rowPx };
+}
+
+const DEFAULT_ROW_PX = 22;
+const DEFAULT_VIEW_PX = 480;
+
+/**
+ * Virtualises a scroller of its host. The template has an element `.scroll`, spacers `.before` and `.after`, and rows with
+ * the class `row`.
+ */
+export class RowsController implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #sheet: SheetController;
+  readonly #count: () => number;
+  #scroller: Element | null = null;
+  #observer: ResizeObserver | undefined;
+  #rowPx = DEFAULT_ROW_PX;
+  #headPx = 0;
+  #wish: number | null = null;
+  #rendered = '';
+
+  constructor(host: LitElement, sheet: SheetController, count: () => number) {
+    this.#host = host;
+    this.#sheet = sheet;
+    this.#count = count;
+    host.addController(this);
+  }
+
+  /** The rows to render now. */
+  get window(): RowWindow {
+    const [top, view] = [this.#scroller?.scrollTop ?? 0, this.#scroller?.clientHeight ?? DEFAULT_VIEW_PX];
+    const window = rowWindow(this.#count(), this.#rowPx, this.#wishedTop(top, view), view);
+    this.#rendered = `${window.first}-${window.last}`;
+    return window;
+  }
+
+  /** Scrolls row `index` into view after the next update. */
+  reveal(index: number): void {
+    this.#wish = index;
+    this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    this.#attach();
+    const row = this.#host.renderRoot.querySelector('.row');
+    this.#rowPx = row?.getBoundingClientRect().height || this.#rowPx;
+    this.#headPx = this.#host.renderRoot.querySelector('.head')?.getBoundingClientRect().height ?? 0;
+    const rendered = this.#rendered;
+    const { before, after, first, last } = this.window;
+    if (rendered !== `${first}-${last}`) this.#host.requestUpdate();
+    this.#sheet.set(`.before{block-size:${before}px}.after{block-size:${after}px}`);
+    const [scroller, wish] = [this.#scroller, this.#wish];
+    if (scroller === null || wish === null || scroller.clientHeight === 0) return;
+    this.#wish = null;
+    const top = this.#topFor(wish, scroller.scrollTop, scroller.clientHeight);
+    if (top !== scroller.scrollTop) scroller.scrollTop = top;
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+    this.#scroller?.removeEventListener('scroll', this.#again);
+    this.#scroller = null;
+  }
+
+  #wishedTop(top: number, view: number): number {
+    return this.#wish === null ? top : this.#topFor(this.#wish, top, view);
+  }
+
+  #topFor(index: number, top: number, view: number): number {
+    const row = index * this.#rowPx;
+    if (row < top) return Math.max(0, row - this.#rowPx);
+    if (row + this.#rowPx + this.#headPx > top + view) return row + 2 * this.#rowPx + this.#headPx - view;
+    return top;
+  }
+
+  #attach(): void {
+    const scroller = this.#host.renderRoot.querySelector('.scroll');
+    if (scroller === this.#scroller) return;
+    this.hostDisconnected();
+    this.#scroller = scroller;
+    if (scroller === null) return;
+    scroller.addEventListener('scroll', this.#again, { passive: true });
+    this.#observer = new ResizeObserver(this.#again);
+    this.#observer.observe(scroller);
+  }
+
+  readonly #again = (): void => {
+    if (this.#count() > ALL_ROWS || this.#wish !== null) this.#host.requestUpdate();
+  };
+}
+
+/** Where a list's cursor goes with a key; null where the key is not the list's. */
+export function listKey(key: string, index: number, count: number): number | null {
+  const far = 10;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowUp: index - 1,
+    ArrowDown: index + 1,
+    PageUp: index - far,
+    PageDown: index + far,
+    Home: 0,
+    End: count - 1,
+  };
+  const to = moves[key];
+  return to === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, to));
+}

@@ -1,0 +1,83 @@
+/**
+ * The entries of one table as a compact grid: where each index lies, which index a point means, and how a grid is drawn.
+ * A table has 2^n entries; the grid is as many wide as makes it about twice as wide as high.
+ */
+
+import type { WalkEntry } from '@mm-playground/api';
+import type { Theme } from '../element/theme-controller.ts';
+import { pageState } from '../address-map/page-cells.ts';
+
+/** A grid of cells of `cell` pixels. */
+export interface TableGrid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly cell: number;
+}
+
+/** The grid for 2^indexBits entries in a width. */
+export function tableGrid(indexBits: number, width: number): TableGrid {
+  const columns = 2 ** Math.ceil((indexBits + 1) / 2);
+  const rows = Math.max(1, 2 ** indexBits / columns);
+  return { columns, rows, cell: Math.max(1, Math.min(10, width / columns)) };
+}
+
+/** The index under a point, or -1. */
+export function indexAt(grid: TableGrid, x: number, y: number): number {
+  const [column, row] = [Math.floor(x / grid.cell), Math.floor(y / grid.cell)];
+  return column < 0 || row < 0 || column >= grid.columns || row >= grid.rows ? -1 : row * grid.columns + column;
+}
+
+const STATE_TOKEN = {
+  touched: 'accent',
+  clean: 'read',
+  writable: 'heap',
+  dirty: 'write',
+  special: 'special',
+  swap: 'broken',
+  odd: 'broken',
+} as const;
+
+/** Draws one table: empty cells, tables as hollow squares, leaves by state, the path and the cursor outlined. */
+export function drawTable(
+  ctx: CanvasRenderingContext2D,
+  theme: Theme,
+  grid: TableGrid,
+  entries: readonly WalkEntry[],
+  marks: { readonly path: number; readonly changed: ReadonlySet<number> },
+): void {
+  const { colour } = theme;
+  const gap = grid.cell >= 4 ? 1 : 0;
+  const size = grid.cell - gap;
+  const at = (index: number): [number, number] => [
+    (index % grid.columns) * grid.cell,
+    Math.floor(index / grid.columns) * grid.cell,
+  ];
+  ctx.fillStyle = colour.surface;
+  ctx.fillRect(0, 0, grid.columns * grid.cell - gap, grid.rows * grid.cell - gap);
+  if (gap > 0) drawMesh(ctx, theme, grid, gap);
+  for (const entry of entries) {
+    const [x, y] = at(entry.index);
+    const state = pageState(entry);
+    ctx.fillStyle = colour[STATE_TOKEN[state]];
+    ctx.fillRect(x, y, size, size);
+    if ((state === 'touched' || state === 'swap') && size >= 4) {
+      ctx.fillStyle = state === 'touched' ? colour['accent-soft'] : colour.canvas;
+      ctx.fillRect(x + 1.25, y + 1.25, size - 2.5, size - 2.5);
+    }
+    if (marks.changed.has(entry.index)) {
+      ctx.fillStyle = colour.changed;
+      ctx.fillRect(x, y + size - Math.min(2, size), size, Math.min(2, size));
+    }
+  }
+  if (marks.path < 0) return;
+  const [x, y] = at(marks.path);
+  ctx.strokeStyle = colour.ink;
+  ctx.lineWidth = 2;
+  ctx.strokeRect(x - 1, y - 1, size + 2, size + 2);
+}
+
+function drawMesh(ctx: CanvasRenderingContext2D, theme: Theme, grid: TableGrid, gap: number): void {
+  ctx.fillStyle = theme.colour.canvas;
+  for (let i = 1; i < grid.columns; i++) ctx.fillRect(i * grid.cell - gap, 0, gap, grid.rows * grid.cell);
+  for (let i = 1; i < grid.rows; i++) ctx.fillRect(0, i * grid.cell - gap, grid.columns * grid.cell, gap);
+}

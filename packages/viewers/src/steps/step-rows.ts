@@ -1,0 +1,44 @@
+/**
+ * Steps as rows of a call graph: a function's row carries its result, so its exit needs no row of its own; the position
+ * "exit" is shown at the row of its function, marked as left.
+ */
+
+import type { Step, StepValue } from '@mm-playground/api';
+
+/** One row. */
+export interface StepRow {
+  /** Index of the step that the row stands for. */
+  readonly index: number;
+  readonly step: Step;
+  /** Index of the step at which the function returned, or -1. */
+  readonly exit: number;
+  /** What it returned, where it said so. */
+  readonly result: StepValue | undefined;
+}
+
+/** A value as the viewers print it: words and addresses in hex, everything else as it is. */
+export const valueText = (value: StepValue | undefined): string =>
+  typeof value === 'bigint' ? `0x${value.toString(16)}` : value === undefined ? '—' : String(value);
+
+/** Rows in order; every step but exits has one. */
+export function stepRows(steps: readonly Step[]): StepRow[] {
+  const rows: StepRow[] = [];
+  const open: number[] = [];
+  steps.forEach((step, index) => {
+    if (step.kind === 'exit') {
+      const at = open.pop();
+      const row = at === undefined ? undefined : rows[at];
+      if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index, result: step.detail['result'] };
+      return;
+    }
+    if (step.kind === 'enter') open.push(rows.length);
+    rows.push({ index, step, exit: -1, result: undefined });
+  });
+  return rows;
+}
+
+/** The row of a step; of its function, where the step is an exit; -1 before the first. */
+export function rowOfStep(rows: readonly StepRow[], step: number): number {
+  const exact = rows.findIndex((row) => row.index === step || row.exit === step);
+  return exact;
+}

@@ -1,0 +1,131 @@
+/** Styles of the steps. */
+
+import { css } from 'lit';
+
+const LEVELS = Array.from({ length: 16 }, (_, depth) => depth);
+
+export const styles = css`
+  .row {
+    display: flex;
+    align-items: center;
+    gap: 0.625rem;
+    padding-inline-end: 0.625rem;
+    font-family: var(--_mono);
+    font-size: 0.9em;
+  }
+  .guides {
+    flex: none;
+    align-self: stretch;
+    margin-inline-start: 0.75rem;
+    background: repeating-linear-gradient(90deg, var(--_line) 0 1px, transparent 1px 1rem);
+  }
+  ${LEVELS.map(
+    (depth) => css`
+      .d${depth} {
+        inline-size: ${depth}rem;
+      }
+    `,
+  )}
+  .icon {
+    flex: none;
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    border-radius: 50%;
+    border: 1.5px solid var(--_ink-3);
+  }
+  .enter .icon {
+    border-radius: 1px;
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+  .tracepoint .icon {
+    border: 0;
+    border-radius: 0;
+    background: var(--_inferred);
+    clip-path: polygon(50% 0, 100% 100%, 0 100%);
+  }
+  .name {
+    flex: none;
+  }
+  .enter .name {
+    font-weight: 600;
+  }
+  .tracepoint .name {
+    color: var(--_inferred);
+  }
+  .detail {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    color: var(--_ink-3);
+  }
+  .result {
+    flex: none;
+    margin-inline-start: auto;
+    color: var(--_ink-2);
+  }
+  .future {
+    opacity: 0.55;
+  }
+  .row.current {
+    box-shadow: inset 3px 0 var(--_accent);
+    opacity: 1;
+  }
+  .changes {
+    flex: none;
+    max-block-size: 45%;
+    overflow: auto;
+    border-block-start: 1px solid var(--_line);
+    background: var(--_surface);
+  }
+  .changes:focus-visible {
+    outline-offset: -2px;
+  }
+  .changes p {
+    margin: 0;
+    padding: 0.4rem 0.75rem;
+    color: var(--_ink-3);
+    font-size: var(--_small);
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+    font-size: 0.9em;
+  }
+  caption {
+    padding: 0.4rem 0.75rem 0.125rem;
+    color: var(--_ink-3);
+    font-size: var(--_small);
+    text-align: start;
+  }
+  th {
+    padding: 0.0625rem 0.75rem;
+    font-weight: 400;
+    text-align: start;
+    white-space: nowrap;
+  }
+  td {
+    padding: 0.0625rem 0.75rem 0.0625rem 0;
+    font-family: var(--_mono);
+    overflow-wrap: anywhere;
+  }
+  th.object {
+    color: var(--_ink-3);
+    font-family: var(--_mono);
+  }
+  th.field {
+    font-family: var(--_mono);
+  }
+  .before-value {
+    color: var(--_before);
+    text-decoration: line-through;
+    text-decoration-thickness: 1px;
+  }
+  .after-value {
+    color: var(--_after);
+    font-weight: 600;
+  }
+  .arrow {
+    padding-inline: 0.4rem;
+    color: var(--_ink-3);
+  }
+`;
