@@ -2,7 +2,15 @@
 
 import { css } from 'lit';
 
-const LEVELS = Array.from({ length: 16 }, (_, depth) => depth);
+const depths = Array.from({ length: 16 }, (_, depth) => depth).reduce(
+  (rules, depth) => css`
+    ${rules}
+    .d${depth} {
+      inline-size: ${depth}rem;
+    }
+  `,
+  css``,
+);
 
 export const styles = css`
   .row {
@@ -19,13 +27,7 @@ export const styles = css`
     margin-inline-start: 0.75rem;
     background: repeating-linear-gradient(90deg, var(--_line) 0 1px, transparent 1px 1rem);
   }
-  ${LEVELS.map(
-    (depth) => css`
-      .d${depth} {
-        inline-size: ${depth}rem;
-      }
-    `,
-  )}
+  ${depths}
   .icon {
     flex: none;
     inline-size: 0.5rem;
