@@ -1,6 +1,141 @@
-import type { AccessKind, CallResult } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
+/**
+ * Faults: what happens when a program touches memory. The MMU comes first: where the entry grants the access, only its young
+ * and dirty bits change. Otherwise the VMA decides, and its kind of memory brings the page in. @kernel 6.18 mm/memory.c
+ *
+ * Not modelled: swap, userfaultfd, protection keys, hugetlb, and the order in which two tasks fault at once.
+ */
 
-export function handleFault(_mm: MmStruct, _page: number, _access: AccessKind, _addr: bigint): CallResult {
-  return { kind: 'value', value: 0n };
+import {
+  KernelBug,
+  NotModelled,
+  hex,
+  type AccessKind,
+  type CallResult,
+  type DecodedEntry,
+  type Vpn,
+} from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { expandDownwards } from '../stack.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { doAnonymousPage } from './fault-anonymous.ts';
+import { doFault, type FaultFailure } from './fault-file.ts';
+import { createHugePmd, wpHugePmd } from './fault-huge.ts';
+import { doWpPage } from './fault-wp.ts';
+import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
+import { mayAccess } from './page-prot.ts';
+import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
+
+/** How often one access may fault before something must be wrong: table, page, permission. */
+const MOST_FAULTS = 4;
+
+const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
+
+/**
+ * An access of the program to one byte: 0, or the signal that it gets.
+ *
+ * - SIGSEGV with SEGV_MAPERR: nothing is mapped there, or a guard marker stands there
+ * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it
+ * - SIGBUS with BUS_ADRERR: behind the end of the file
+ */
+export function handleFault(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
+  for (let faults = 0; faults < MOST_FAULTS; faults++) {
+    const slot = walkTo(mm, page);
+    const entry = slot === null ? null : decodeSlot(mm, slot);
+    if (slot !== null && entry !== null && grants(entry, access)) {
+      noteAccess(mm, slot, access);
+      return OK;
+    }
+    tellFault(mm, access, addr, slot, entry);
+    const signal = userFault(mm, page as Vpn, access, addr, entry);
+    if (signal !== null) return signal;
+  }
+  throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
+/** Whether the MMU lets user code do this. */
+function grants(entry: DecodedEntry, access: AccessKind): boolean {
+  if (entry.kind !== 'leaf' || !entry.user) return false;
+  switch (access) {
+    case 'load':
+      return entry.read;
+    case 'store':
+      return entry.write;
+    case 'fetch':
+      return entry.exec;
+  }
+}
+
+/** The MMU notes in the entry that it was used. */
+function noteAccess(mm: MmStruct, { table, index }: Slot, access: AccessKind): void {
+  const seen = access === 'store' ? { young: true, dirty: true } : { young: true };
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), seen));
+}
+
+function tellFault(mm: MmStruct, access: AccessKind, address: bigint, slot: Slot | null, entry: DecodedEntry | null): void {
+  const { trace, arch } = mm.sys;
+  if (trace === null) return;
+  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry ?? arch.decode(0, 0n));
+  trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
+}
+
+const signalOf = (
+  signal: 'SIGSEGV' | 'SIGBUS',
+  code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'BUS_ADRERR',
+  addr: bigint,
+): CallResult => ({ kind: 'signal', signal, code, addr });
+
+/** do_user_addr_fault(): null where the access can be tried again. */
+const userFault = traced(
+  'do_user_addr_fault',
+  (mm: MmStruct, page: Vpn, access: AccessKind, addr: bigint, entry: DecodedEntry | null): CallResult | null => {
+    const vma = findVmaOrExpand(mm, page);
+    if (vma === null) return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
+    if (vma.unknown) throw new NotModelled('an access to memory that the log never mapped');
+    if (!mayAccess(mm, vma, access, entry)) return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
+    switch (handleMmFault(mm, vma, page, access === 'store')) {
+      case null:
+        return null;
+      case 'SIGBUS':
+        return signalOf('SIGBUS', 'BUS_ADRERR', addr);
+      case 'SIGSEGV':
+        return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
+    }
+  },
+  (_mm, page, access, addr) => ({ page, access, addr }),
+);
+
+/** The VMA that holds the page, or the stack above it, grown down to it: lock_mm_and_find_vma(). */
+export function findVmaOrExpand(mm: MmStruct, page: Vpn): VmArea | null {
+  const vma = mm.vmas.find(page);
+  if (vma === null || vma.start <= page) return vma;
+  return expandDownwards(mm, vma, page) === null ? vma : null;
+}
+
+/** Brings in one page of a VMA that allows it, or makes it writable: handle_mm_fault(). */
+export const handleMmFault = traced(
+  'handle_mm_fault',
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+    if (vma.isHugetlb) throw new NotModelled('a fault in hugetlb memory');
+    const pmd = ensureSlot(mm, page, pmdLevel(mm));
+    if (pmd.table.isEmpty(pmd.index)) {
+      if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) {
+        createHugePmd(mm, vma, pmd, write);
+        return null;
+      }
+    } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
+    return handlePteFault(mm, vma, page, write);
+  },
+  (_mm, vma, page, write) => ({ vma: vma.describe(), page, write }),
+);
+
+function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+  const table = tableAt(mm, page, pmdLevel(mm) + 1);
+  const index = table?.indexOf(page) ?? 0;
+  if (table === null || table.isEmpty(index))
+    return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write);
+  const entry = decodeSlot(mm, { table, index });
+  if (entry.kind !== 'leaf') return 'SIGSEGV';
+  if (write && !entry.write) doWpPage(mm, vma, { table, index }, entry);
+  return null;
 }

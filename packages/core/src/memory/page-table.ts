@@ -75,7 +75,7 @@ export function ensureSlot(mm: MmStruct, page: number, level: number): Slot {
 }
 
 function makeRoot(mm: MmStruct): Table {
-  const root = mm.sys.memory.allocateTable(0, 0 as Vpn);
+  const root = mm.sys.memory.allocateRoot(mm);
   mm.touch().pgd = root.pfn;
   return root;
 }

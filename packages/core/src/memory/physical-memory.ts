@@ -8,6 +8,7 @@
 
 import { NotModelled, type Pfn, type Vpn } from '@mm-playground/api';
 import type { JournalRecord, Journaled } from '../journal.ts';
+import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import { PageFrame, type FrameInit } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
@@ -51,6 +52,8 @@ export class PhysicalMemory {
   readonly #frames = new Map<number, PageFrame>();
   readonly #hugeFrames = new Map<number, PageFrame>();
   readonly #tables = new Map<number, Table>();
+  /** Address spaces by the frame of their root. */
+  readonly #roots = new Map<number, MmStruct>();
   /** Pages that the kernel itself lends to user space, by mapping and page: vdso, vvar, the zero pages. */
   readonly #lent = new Map<string, PageFrame>();
   /** Pages of a PMD entry. */
@@ -95,6 +98,24 @@ export class PhysicalMemory {
     const table = new Table(this.#takeFrame(), shape, start);
     this.#put(this.#tables, table.pfn, table);
     return table;
+  }
+
+  /** A root table for an address space. */
+  allocateRoot(mm: MmStruct): Table {
+    const root = this.allocateTable(0, 0 as Vpn);
+    this.#put(this.#roots, root.pfn, mm);
+    return root;
+  }
+
+  /** Frees the root table of an address space. */
+  freeRoot(root: Table): void {
+    this.#put(this.#roots, root.pfn, null);
+    this.freeTable(root);
+  }
+
+  /** All address spaces that have page tables. */
+  addressSpaces(): MmStruct[] {
+    return [...this.#roots.values()];
   }
 
   /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */

@@ -1,9 +1,102 @@
-import type { Errno } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
+/**
+ * Populating: faulting a range in ahead of time, for mlock, MAP_POPULATE and madvise(MADV_POPULATE_*). @kernel 6.18 mm/gup.c
+ */
 
-export function populateRange(_mm: MmStruct, _start: number, _end: number): Errno | null {
+import {
+  EFAULT,
+  EINVAL,
+  ENOMEM,
+  VM_IO,
+  VM_LOCKONFAULT,
+  VM_PFNMAP,
+  VM_READ,
+  VM_SHARED,
+  VM_WRITE,
+  type Errno,
+  type Vpn,
+} from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { handleMmFault } from './fault.ts';
+import { isAccessible } from './page-prot.ts';
+import { decodeSlot, pmdLevel, walkTo } from './page-table.ts';
+
+const NOT_MEMORY = VM_IO.or(VM_PFNMAP);
+
+/**
+ * Faults in the mappings of `[start, end)`: __mm_populate(). Private writable ones as if written, so that no copy is needed
+ * later; others as if read.
+ *
+ * @returns the first error, where the caller stops at it; mm_populate() goes on with the next mapping.
+ * @errno ENOMEM a hole @errno EFAULT a page that cannot be brought in
+ */
+export const populateRange = traced(
+  '__mm_populate',
+  (
+    mm: MmStruct,
+    start: number,
+    end: number,
+    errors: 'ignored' | 'returned' = 'ignored',
+  ): Errno | null => {
+    let first: Errno | null = null;
+    for (let at = start; at < end; ) {
+      const vma = mm.vmas.find(at);
+      if (vma === null || vma.start >= end) break;
+      const error = vma.flags.has(NOT_MEMORY) ? null : populateVma(mm, vma, Math.max(at, vma.start), Math.min(end, vma.end));
+      if (error !== null && errors === 'returned') return error;
+      first ??= error;
+      at = vma.end;
+    }
+    return errors === 'returned' ? first : null;
+  },
+  (_mm, start, end) => ({ start, end }),
+);
+
+/** populate_vma_page_range() */
+function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null {
+  if (vma.flags.has(VM_LOCKONFAULT)) return null;
+  if (!isAccessible(vma)) return EFAULT;
+  return faultInRange(mm, vma, start, end, vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED));
+}
+
+/** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
+function faultInRange(mm: MmStruct, vma: VmArea, start: number, end: number, write: boolean): Errno | null {
+  for (let page = start; page < end; page++) {
+    if (isThere(mm, page, write)) continue;
+    if (handleMmFault(mm, vma, page as Vpn, write) !== null) return EFAULT;
+    const slot = walkTo(mm, page);
+    if (slot?.table.level === pmdLevel(mm)) page = slot.table.pageOf(slot.index) + slot.table.span - 1;
+  }
   return null;
 }
-export function populateForAdvice(_mm: MmStruct, _start: number, _end: number, _write: boolean): Errno | null {
-  return null;
+
+/** Whether the page is mapped already, as wanted: follow_page_mask(). */
+function isThere(mm: MmStruct, page: number, write: boolean): boolean {
+  const slot = walkTo(mm, page);
+  if (slot === null) return false;
+  const entry = decodeSlot(mm, slot);
+  return entry.kind === 'leaf' && (!write || entry.write);
 }
+
+/**
+ * madvise(MADV_POPULATE_READ) and _WRITE: as the program would read or write each page, with errors.
+ *
+ * @errno ENOMEM a hole @errno EINVAL a mapping that forbids it or is no memory @errno EFAULT a page that cannot be had
+ */
+export const populateForAdvice = traced(
+  'madvise_populate',
+  (mm: MmStruct, start: number, end: number, write: boolean): Errno | null => {
+    for (let at = start; at < end; ) {
+      const vma = mm.vmas.load(at);
+      if (vma === null) return ENOMEM;
+      if (vma.flags.has(NOT_MEMORY) || !vma.flags.has(write ? VM_WRITE : VM_READ)) return EINVAL;
+      const upTo = Math.min(vma.end, end);
+      const error = faultInRange(mm, vma, at, upTo, write);
+      if (error !== null) return error;
+      at = upTo;
+    }
+    return null;
+  },
+  (_mm, start, end, write) => ({ start, end, write }),
+);

@@ -162,5 +162,5 @@ export const freePgd = traced('pgd_free', (mm: MmStruct): void => {
   if (root === null) return;
   mm.sys.trace?.step('free_page', { table: hex(root.pfn) });
   mm.touch().pgd = null;
-  mm.sys.memory.freeTable(root);
+  mm.sys.memory.freeRoot(root);
 });

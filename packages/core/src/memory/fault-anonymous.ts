@@ -1,0 +1,26 @@
+/** do_anonymous_page(): the first touch of private memory that no file backs. @kernel 6.18 mm/memory.c */
+
+import type { Vpn } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { anonVmaPrepare, newAnonPage } from './anon-page.ts';
+import { makeLeaf } from './page-prot.ts';
+import { ensureSlot, pteLevel, writeEntry } from './page-table.ts';
+
+/** A read maps the zero page, which costs nothing and is counted nowhere; a write gets a page. Never fails. */
+export const doAnonymousPage = traced(
+  'do_anonymous_page',
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): null => {
+    const { table, index } = ensureSlot(mm, page, pteLevel(mm));
+    if (write) {
+      anonVmaPrepare(mm, vma);
+      writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, true));
+    } else {
+      const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
+      writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
+    }
+    return null;
+  },
+  (_mm, _vma, page, write) => ({ page, write }),
+);

@@ -1,0 +1,124 @@
+/**
+ * do_fault(): the first touch of a page that something else than private memory backs: a file, shared memory, or the kernel's
+ * own vdso. @kernel 6.18 mm/memory.c, mm/filemap.c, mm/shmem.c
+ */
+
+import { VM_PFNMAP, VM_SHARED, type Vpn } from '@mm-playground/api';
+import type { Inode } from '../file.ts';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { anonVmaPrepare, newAnonPage } from './anon-page.ts';
+import { faultPage, filePages, isBeyondEof } from './page-cache.ts';
+import type { PageFrame } from './page-frame.ts';
+import { makeLeaf } from './page-prot.ts';
+import { ensureSlot, pteLevel, writeEntry, type Slot } from './page-table.ts';
+import { addRmap } from './rmap.ts';
+
+/** Why a fault cannot be handled: behind the end of the file, or at a guard marker. */
+export type FaultFailure = 'SIGBUS' | 'SIGSEGV';
+
+/** log2 of the bytes that a read fault maps at most: fault_around_bytes. */
+const FAULT_AROUND_SHIFT = 16;
+
+/** A page that is not mapped yet. */
+export const doFault = traced(
+  'do_fault',
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+    if (!write) return doReadFault(mm, vma, page);
+    return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
+  },
+  (_mm, vma, page, write) => ({ vma: vma.describe(), page, write }),
+);
+
+/** Maps what the cache has around the page, and the page itself. */
+function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
+  const inode = vma.file?.inode ?? null;
+  if (inode === null) return doSpecialFault(mm, vma, page);
+  const pgoff = vma.pgoffOf(page);
+  const beyond = isBeyondEof(mm.sys, inode, pgoff);
+  // A page that had to be read was read without the lock: the fault begins anew and finds its neighbours, too.
+  if (!beyond && inode.kind === 'regular') faultPage(mm, vma, inode, pgoff);
+  faultAround(mm, vma, inode, page);
+  if (beyond) return 'SIGBUS';
+  const frame = faultPage(mm, vma, inode, pgoff);
+  const slot = ensureSlot(mm, page, pteLevel(mm));
+  if (slot.table.isEmpty(slot.index)) mapFilePage(mm, vma, slot, frame, false);
+  return null;
+}
+
+/** do_cow_fault(): a private copy at once. */
+function doCowFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
+  anonVmaPrepare(mm, vma);
+  const inode = vma.file?.inode ?? null;
+  if (inode !== null) {
+    const pgoff = vma.pgoffOf(page);
+    if (isBeyondEof(mm.sys, inode, pgoff)) return 'SIGBUS';
+    faultPage(mm, vma, inode, pgoff);
+  }
+  const { table, index } = ensureSlot(mm, page, pteLevel(mm));
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, true));
+  return null;
+}
+
+/** do_shared_fault(): the page of the file itself, to be written. */
+function doSharedFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
+  const inode = vma.file?.inode ?? null;
+  if (inode === null) return doSpecialFault(mm, vma, page);
+  const pgoff = vma.pgoffOf(page);
+  if (isBeyondEof(mm.sys, inode, pgoff)) return 'SIGBUS';
+  const frame = faultPage(mm, vma, inode, pgoff);
+  makeDirty(mm, vma, frame);
+  mapFilePage(mm, vma, ensureSlot(mm, page, pteLevel(mm)), frame, true);
+  return null;
+}
+
+/** The file system is told of the first write (page_mkwrite()), and the page differs from now on from what the disk has. */
+export function makeDirty(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
+  if (vma.ops === 'file') mm.sys.trace?.step('do_page_mkwrite', { page: frame.describe() });
+  if (!frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+}
+
+function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: PageFrame, writable: boolean): void {
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, writable));
+  addRmap(mm, frame);
+}
+
+/**
+ * do_fault_around(): maps, around a read fault, what the cache has and nothing maps yet. The window begins at a multiple of
+ * its size, or with the VMA if that begins later; it ends with the VMA, the file and the page table.
+ */
+function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
+  const size = 2 ** Math.max(FAULT_AROUND_SHIFT - mm.sys.arch.geometry.pageShift, 0);
+  if (size === 1) return;
+  const start = Math.max(page - (page % size), vma.start);
+  const tableEnd = page - (page % mm.sys.memory.hugePages) + mm.sys.memory.hugePages;
+  const fileEnd = filePages(mm.sys, inode) - vma.pgoffOf(page) + page;
+  const end = Math.min(start + size, vma.end, tableEnd, fileEnd);
+  for (let at = start; at < end; at++) {
+    const frame = inode.pages.get(vma.pgoffOf(at));
+    if (frame !== undefined) mapAround(mm, vma, at as Vpn, frame, at === page);
+  }
+}
+
+function mapAround(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wanted: boolean): void {
+  const { table, index } = ensureSlot(mm, page, pteLevel(mm));
+  if (!table.isEmpty(index)) return;
+  const word = makeLeaf(mm, vma, table.level, frame.pfn, false);
+  const old = mm.sys.arch.prefaultsOld && !wanted;
+  writeEntry(mm, table, index, old ? mm.sys.arch.withLeafState(table.level, word, { young: false }) : word);
+  addRmap(mm, frame);
+}
+
+/** A page of the vdso, counted like a file's, or of the vvar, a raw frame that is not counted. */
+function doSpecialFault(mm: MmStruct, vma: VmArea, page: Vpn): null {
+  const frame = mm.sys.memory.lend(`${vma.name ?? ''} ${page - vma.start}`, 'special');
+  const slot = ensureSlot(mm, page, pteLevel(mm));
+  if (!vma.flags.has(VM_PFNMAP)) {
+    mapFilePage(mm, vma, slot, frame, false);
+    return null;
+  }
+  const word = makeLeaf(mm, vma, slot.table.level, frame.pfn, false);
+  writeEntry(mm, slot.table, slot.index, mm.sys.arch.withLeafState(slot.table.level, word, { special: true }));
+  return null;
+}

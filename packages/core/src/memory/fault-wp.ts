@@ -1,0 +1,53 @@
+/**
+ * do_wp_page(): a write to a page that is mapped read-only: copy-on-write, or the first write to a shared page.
+ * @kernel 6.18 mm/memory.c
+ */
+
+import { VM_MAYSHARE, type DecodedEntry } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { anonVmaPrepare, newAnonPage } from './anon-page.ts';
+import { makeDirty } from './fault-file.ts';
+import type { PageFrame } from './page-frame.ts';
+import { makeLeaf } from './page-prot.ts';
+import { writeEntry, type Slot } from './page-table.ts';
+import { normalPage, removeRmap } from './rmap.ts';
+
+/** Makes the page writable for this mm, with a copy where others could see the write. */
+export const doWpPage = traced(
+  'do_wp_page',
+  (mm: MmStruct, vma: VmArea, slot: Slot, entry: DecodedEntry): void => {
+    const frame = normalPage(mm, slot.table.level, entry);
+    if (vma.flags.has(VM_MAYSHARE)) {
+      if (frame !== null) makeDirty(mm, vma, frame);
+      return wpPageReuse(mm, slot);
+    }
+    if (frame !== null && mayReuse(frame)) {
+      if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
+      return wpPageReuse(mm, slot);
+    }
+    wpPageCopy(mm, vma, slot, frame);
+  },
+  (_mm, vma, { table, index }) => ({ vma: vma.describe(), page: table.pageOf(index) }),
+);
+
+/** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
+export const mayReuse = (frame: PageFrame): boolean =>
+  frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
+
+/** wp_page_reuse(): the same page, now writable. */
+function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {
+  mm.sys.trace?.step('wp_page_reuse');
+  const word = table.read(index);
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { write: true, dirty: true, young: true }));
+}
+
+/** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
+function wpPageCopy(mm: MmStruct, vma: VmArea, { table, index }: Slot, old: PageFrame | null): void {
+  mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
+  anonVmaPrepare(mm, vma);
+  const frame = newAnonPage(mm);
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, true));
+  if (old !== null) removeRmap(mm, old);
+}

@@ -1,0 +1,67 @@
+/**
+ * The page cache, as far as faults see it: which pages of a file are in memory, what a fault reads besides the page that it
+ * needs, and how large the file is. @kernel 6.18 mm/filemap.c, mm/readahead.c
+ *
+ * Reads succeed at once, and nothing is ever written back or reclaimed: a page leaves the cache by truncation only.
+ */
+
+import { VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, pagesIn } from '@mm-playground/api';
+import type { Inode } from '../file.ts';
+import type { MmStruct } from '../mm-struct.ts';
+import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import type { PageFrame } from './page-frame.ts';
+
+/** log2 of the bytes that a fault in a file reads at most, unless advised otherwise: read_ahead_kb. */
+const READ_AHEAD_SHIFT = 17;
+
+/** Pages of the file, the last one perhaps partly; Infinity where nothing told its size. */
+export const filePages = (sys: System, { size }: Inode): number =>
+  size === null ? Infinity : pagesIn(size, sys.arch.geometry.pageShift);
+
+/** Whether the page lies behind the end of the file, where an access is a SIGBUS. */
+export const isBeyondEof = (sys: System, inode: Inode, pgoff: number): boolean => pgoff >= filePages(sys, inode);
+
+/** The page in the cache; put there if it was not. */
+export function findOrAddPage(sys: System, inode: Inode, pgoff: number): PageFrame {
+  const cached = inode.pages.get(pgoff);
+  if (cached !== undefined) return cached;
+  const kind = inode.kind === 'shmem' ? 'shmem' : 'file';
+  const frame = sys.memory.allocate({ kind, inode, pgoff });
+  sys.memory.setCached(frame, true);
+  return frame;
+}
+
+/**
+ * The page that a fault needs. A file on a disk is read around the fault, as far as the advice of the VMA says; shared
+ * memory gets this one page.
+ */
+export function faultPage(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): PageFrame {
+  if (inode.kind === 'regular' && !inode.pages.has(pgoff)) readAhead(mm, vma, inode, pgoff);
+  return findOrAddPage(mm.sys, inode, pgoff);
+}
+
+/** do_sync_mmap_readahead(): brings the pages around a fault into the cache. */
+function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void {
+  const window = readAheadWindow(mm, vma, pgoff);
+  const end = Math.min(window.end, filePages(mm.sys, inode));
+  mm.sys.trace?.step('page_cache_ra_order', { start: window.start, end });
+  for (let at = window.start; at < end; at++) findOrAddPage(mm.sys, inode, at);
+}
+
+/**
+ * Half before and half after the fault; from the fault on where the program said it reads in order; nothing else where it
+ * said it does not; whole huge pages where it wants those.
+ */
+function readAheadWindow(mm: MmStruct, { flags }: VmArea, pgoff: number): { start: number; end: number } {
+  const { hugePages } = mm.sys.memory;
+  const pages = 2 ** Math.max(READ_AHEAD_SHIFT - mm.sys.arch.geometry.pageShift, 0);
+  if (flags.has(VM_HUGEPAGE) && mm.sys.facts.thp !== 'never') {
+    const start = pgoff - (pgoff % hugePages);
+    return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages) };
+  }
+  if (flags.has(VM_RAND_READ)) return { start: pgoff, end: pgoff + 1 };
+  if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
+  const start = Math.max(pgoff - pages / 2, 0);
+  return { start, end: start + pages };
+}
