@@ -170,7 +170,7 @@ export function parseSmapsFlags(text: string): { flags: VmFlags; unknown: string
   let flags = intern(0, 0);
   const unknown: string[] = [];
   for (const code of text.split(' ').filter((word) => word !== '')) {
-    const flag = coded.get(code) as VmFlags | undefined;
+    const flag = coded.get(code);
     if (flag === undefined) unknown.push(code);
     else flags = flags.or(flag);
   }

@@ -111,7 +111,7 @@ export function decodePresent(shape: LevelShape, low: number, high: number): Dec
     user,
     user && (low & RW) !== 0,
     user && (high & NX) === 0,
-    (low & D) !== 0 || (leaf && (high & SAVED_DIRTY) !== 0),
+    leaf && isDirty(low, high),
     (low & A) !== 0,
     leaf && (low & SPECIAL) !== 0,
   );

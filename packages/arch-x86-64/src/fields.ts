@@ -76,7 +76,7 @@ export const largeFields = (shift: number, physicalBits: number): readonly Field
     ...LEAF_BITS,
     BIT.PS,
     BIT.PAT_LARGE,
-    row('MBZ', BIT.PAT_LARGE.hi + 1, shift - 1, 'reserved', 'Below the size of the leaf: faults where set.'),
+    row('MBZ low', BIT.PAT_LARGE.hi + 1, shift - 1, 'reserved', 'Below the size of the leaf: faults where set.'),
     ...frame(shift, physicalBits),
   ]);
 

@@ -39,14 +39,15 @@ export function pluginProperties(plugin: ArchitecturePlugin): void {
   });
 
   it('accepts every value of every option in some configuration', () => {
-    for (const { name, values } of plugin.options)
-      for (const value of values) expect(configurable(plugin, name, value), `${name}=${value}`).toBe(true);
+    const impossible = plugin.options.flatMap(({ name, values }) =>
+      values.filter((value) => !configurable(plugin, name, value)).map((value) => `${name}=${value}`),
+    );
+    expect(impossible).toEqual([]);
   });
 
   it('says in its support matrix how and why where something is not modelled', () => {
     expect(plugin.support).not.toEqual([]);
-    for (const row of plugin.support.filter(({ level }) => level !== 'modelled'))
-      expect(row.note, row.item).toBeTruthy();
+    expect(plugin.support.filter(({ level, note = '' }) => level !== 'modelled' && note === '')).toEqual([]);
   });
 }
 

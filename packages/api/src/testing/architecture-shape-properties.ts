@@ -61,24 +61,33 @@ export function fieldProperties({ arch, levels, check }: Kit): void {
   const anyTable = fc.constantFrom(...tables.map(({ rows }) => rows));
 
   it('describes all 64 bits of an entry at every level, ascending and without overlap', () => {
+    const all = Array.from({ length: WORD_BITS }, (_, bit) => bit);
     for (const { where, rows } of tables) {
       const bits = rows.flatMap(({ lo, hi }) => Array.from({ length: hi - lo + 1 }, (_, i) => lo + i));
-      expect(bits, where).toEqual(Array.from({ length: WORD_BITS }, (_, i) => i));
+      expect({ where, bits }).toEqual({ where, bits: all });
     }
   });
 
-  it('gives every field of a table a name of its own and a meaning', () => {
+  it('gives every field of a table a name of its own', () => {
     for (const { where, rows } of tables) {
-      expect(new Set(rows.map((row) => row.name)).size, where).toBe(rows.length);
-      for (const row of rows) expect(row.meaning, `${where} ${row.name}`).toMatch(/\w/);
+      const names = rows.map((row) => row.name);
+      expect({ where, names }).toEqual({ where, names: [...new Set(names)] });
     }
+  });
+
+  it('gives every field a meaning', () => {
+    expect(tables.flatMap(({ rows }) => rows.filter((row) => !/\w/.test(row.meaning)))).toEqual([]);
   });
 
   it('explains only values that fit into their field', () => {
-    for (const { where, rows } of tables)
-      for (const row of rows)
-        for (const value of Object.keys(row.values ?? {}))
-          expect(readField(fieldMask(row), row) >= BigInt(value), `${where} ${row.name} ${value}`).toBe(true);
+    const tooLarge = tables.flatMap(({ where, rows }) =>
+      rows.flatMap((row) =>
+        Object.keys(row.values ?? {})
+          .filter((value) => BigInt(value) > readField(fieldMask(row), row))
+          .map((value) => `${where} ${row.name} ${value}`),
+      ),
+    );
+    expect(tooLarge).toEqual([]);
   });
 
   it('reads back what is written into any field, and leaves the other fields alone', () => {

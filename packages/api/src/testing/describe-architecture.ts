@@ -61,7 +61,7 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
 
 function describeConfiguration(plugin: ArchitecturePlugin, arch: Architecture, options: ArchitectureKitOptions): void {
   const kit = kitOf(arch, options);
-  describe(arch.spec, () => {
+  describe(`configured as ${arch.spec}`, () => {
     wholeProperties(plugin, arch);
     describe.each(GROUPS)('%s', (_, declare) => {
       declare(kit);
@@ -103,8 +103,10 @@ function knownWord(plugin: ArchitecturePlugin, known: KnownWord): void {
     const level = arch.geometry.levels.findIndex(({ name }) => name === known.level);
     const entry = arch.decode(level, known.word);
     expect(entry).toMatchObject(known.is);
-    for (const [name, value] of Object.entries(known.fields ?? {}))
-      expect(readField(known.word, fieldNamed(arch.fields(level, entry.kind), name)), name).toBe(value);
-    if (known.made !== undefined) expect(hex(known.made(arch, level))).toBe(hex(known.word));
+    const fields = arch.fields(level, entry.kind);
+    const names = Object.keys(known.fields ?? {});
+    const values = names.map((name) => [name, readField(known.word, fieldNamed(fields, name))]);
+    expect(Object.fromEntries(values)).toEqual(known.fields ?? {});
+    expect(hex(known.made?.(arch, level) ?? known.word)).toBe(hex(known.word));
   });
 }
