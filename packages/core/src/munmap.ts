@@ -153,7 +153,7 @@ export const vmsCleanUpArea = traced('vms_clean_up_area', (mm: MmStruct, vms: Vm
 });
 
 /** Phase 4: the counters let the old VMAs go: vms_complete_munmap_vmas(). */
-export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmStruct, vms: VmaMunmap, unlock = false): void => {
+export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmStruct, vms: VmaMunmap, unlock: boolean = false): void => {
   mm.touch().mapCount -= vms.vmaCount;
   mm.lockedVm -= vms.lockedVm;
   // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
@@ -187,7 +187,7 @@ export const vmsAbortMunmapVmas = traced('vms_abort_munmap_vmas', (mm: MmStruct,
  */
 export const doVmiAlignMunmap = traced(
   'do_vmi_align_munmap',
-  (mm: MmStruct, start: Vpn, end: Vpn, unlock = false): Errno | null => {
+  (mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean = false): Errno | null => {
     const vms = vmsGatherMunmapVmas(mm, start, end);
     if (isErrno(vms)) return vms;
     mm.sys.trace?.step('vma_iter_clear_gfp', { start, end });
@@ -195,7 +195,7 @@ export const doVmiAlignMunmap = traced(
     vmsCompleteMunmapVmas(mm, vms, unlock);
     return null;
   },
-  (_mm, start, end) => ({ start, end }),
+  (_mm, start, end, _unlock) => ({ start, end }),
 );
 
 /**
@@ -204,7 +204,7 @@ export const doVmiAlignMunmap = traced(
  *
  * @errno EINVAL the range leaves user space or is empty
  */
-export function doMunmap(mm: MmStruct, start: number, pages: number, unlock = false): Errno | null {
+export function doMunmap(mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null {
   const { taskSize } = mm.sys.arch.layout;
   if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
   const end = start + pages;

@@ -108,7 +108,7 @@ export interface OfSystem {
 export function traced<S extends OfSystem, A extends readonly unknown[], R>(
   name: string,
   body: (mm: S, ...args: A) => R,
-  detail?: (mm: S, ...args: NoInfer<A>) => StepDetail,
+  detail?: (mm: S, ...args: A) => StepDetail,
 ): (mm: S, ...args: A) => R {
   return (mm, ...args) => {
     const { trace } = mm.sys;
