@@ -144,7 +144,7 @@ function compileUnary(node: UnaryNode, context: ArgumentContext): ArgValue {
   if (operand.kind === 'raw') return raw(node);
   if (!isNumeric(operand)) return unreadable(node, `\`${op}\` needs a number`, context);
   if (op === '+') return operand;
-  if (op === '&' || op === '*' || op === '@') return unreadable(node, `\`${op}\` has no meaning here`, context);
+  if (op === '&' || op === '@') return unreadable(node, `\`${op}\` has no meaning here`, context);
   if (operand.kind !== 'int') return { kind: 'unary', op, operand };
   const { value } = operand;
   return { kind: 'int', value: op === '-' ? -value : op === '~' ? ~value : value === 0n ? 1n : 0n };

@@ -1,8 +1,13 @@
 /**
  * The text language of mm-playground: strace's syntax, read, checked and written back.
+ *
+ * {@link loadProgram} is all that a player needs; {@link parse}, {@link compile} and {@link print} are its parts, for tools
+ * that look at the text itself.
  */
 
 export { compile, type Compiled } from './compile.ts';
-export { type Loaded, loadProgram } from './load.ts';
+export { decode, type Decoded } from './decode.ts';
+export { type Loaded, loadFile, loadProgram } from './load.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
+export { print } from './print.ts';
 export * from './syntax.ts';

@@ -5,25 +5,44 @@
 
 export type TokenKind = 'number' | 'word' | 'string' | 'comment' | 'op' | 'end' | 'bad';
 
-const codesOf = (text: string): ReadonlySet<number> => new Set([...text].map((c) => c.charCodeAt(0)));
+/** What a character can be part of, by its code; everything from 128 on is nothing. */
+const ASCII = 128;
+const CLASS = new Uint8Array(ASCII);
+const IS_BLANK = 1;
+const IS_DIGIT = 2;
+const IS_WORD = 4;
+const IS_OP = 8;
 
-const BLANK = codesOf(' \t\r\f\v');
-const DIGIT = codesOf('0123456789');
-const WORD_START = codesOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_');
+function classify(characters: string, what: number): void {
+  for (let at = 0; at < characters.length; at += 1) CLASS[characters.charCodeAt(at)] = what;
+}
+classify(' \t\r\f\v', IS_BLANK);
+classify('0123456789', IS_DIGIT);
+classify('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_', IS_WORD);
+classify('()[]{},=|&^~!+-*/%<>?:@.;#', IS_OP);
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const STAR = 0x2a;
 const SLASH = 0x2f;
 
-/** Operators of more than one character, longest first. */
-const LONG_OPS = ['...', '<<', '>>', '=>', '==', '!=', '&&', '||', '->'];
-const LONG_OP_START = codesOf('.<>=!&|-');
-const SHORT_OPS = '()[]{},=|&^~!+-*/%<>?:@.;#';
+/** Operators of more than one character, by their first. */
+const LONG_OPS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['.', ['...']],
+  ['<', ['<<']],
+  ['>', ['>>']],
+  ['=', ['=>', '==']],
+  ['!', ['!=']],
+  ['&', ['&&']],
+  ['|', ['||']],
+  ['-', ['->']],
+]);
 
-export const isBlank = (code: number): boolean => BLANK.has(code);
-export const isDigit = (code: number): boolean => DIGIT.has(code);
-export const isWordStart = (code: number): boolean => WORD_START.has(code);
-export const isWordPart = (code: number): boolean => WORD_START.has(code) || DIGIT.has(code);
+const classOf = (code: number): number => (code < ASCII ? (CLASS[code] ?? 0) : 0);
+export const isBlank = (code: number): boolean => classOf(code) === IS_BLANK;
+export const isDigit = (code: number): boolean => classOf(code) === IS_DIGIT;
+export const isWordStart = (code: number): boolean => classOf(code) === IS_WORD;
+const isWordPart = (code: number): boolean => (classOf(code) & (IS_WORD | IS_DIGIT)) !== 0;
 
 /** Reads tokens from `text[from, end)`. */
 export class Lexer {
@@ -77,7 +96,7 @@ export class Lexer {
     if (isWordStart(code)) this.#set('word', wordEnd(this.text, this.from, this.end));
     else if (isDigit(code)) this.#number();
     else if (code === QUOTE) this.#string();
-    else if (this.text.startsWith('/*', this.from)) this.#comment();
+    else if (code === SLASH && this.text.charCodeAt(this.from + 1) === STAR) this.#comment();
     else this.#operator(code);
   }
 
@@ -99,11 +118,14 @@ export class Lexer {
   }
 
   #operator(code: number): void {
-    const long = LONG_OP_START.has(code) ? LONG_OPS.find((op) => this.text.startsWith(op, this.from)) : undefined;
-    const short = SHORT_OPS.indexOf(this.text.charAt(this.from));
-    this.op = long ?? SHORT_OPS.charAt(short);
-    if (long === undefined && short < 0) this.#set('bad', this.from + 1);
-    else this.#set('op', this.from + this.op.length);
+    if (classOf(code) !== IS_OP) {
+      this.#set('bad', this.from + 1);
+      return;
+    }
+    const first = this.text.charAt(this.from);
+    const long = LONG_OPS.get(first)?.find((op) => this.text.startsWith(op, this.from));
+    this.op = long ?? first;
+    this.#set('op', this.from + this.op.length);
   }
 
   #set(kind: TokenKind, to: number): void {

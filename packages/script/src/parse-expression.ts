@@ -32,7 +32,7 @@ const DEEPEST = 64;
 /** Longer chains of operators than any log or person writes. */
 const LONGEST_CHAIN = 256;
 
-const UNARY_OPS: ReadonlySet<string> = new Set<UnaryOp>(['-', '+', '~', '!', '&', '*', '@']);
+const UNARY_OPS: ReadonlySet<string> = new Set<UnaryOp>(['-', '+', '~', '!', '&', '@']);
 const LEVEL_OF: ReadonlyMap<string, number> = new Map(
   BINARY_LEVELS.flatMap((ops, level) => ops.map((op): [string, number] => [op, level])),
 );
@@ -221,7 +221,7 @@ function readItems(reader: Reader, close: string): Omit<ListNode, 'kind' | 'from
 }
 
 function canStandApart({ lexer }: Reader, allowed: boolean): boolean {
-  return allowed && lexer.afterBlank && (lexer.kind === 'word' || lexer.kind === 'number');
+  return allowed && lexer.afterBlank && (lexer.kind === 'word' || lexer.kind === 'number' || lexer.is('...'));
 }
 
 /** `base`, or `base<path>` where the bracket follows at once. */

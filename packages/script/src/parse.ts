@@ -17,7 +17,10 @@ export interface ParseOptions {
 
 export interface Parsed {
   readonly document: Document;
+  /** What is wrong, in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether this is no text at all; the document is empty then, and the one diagnostic says why. */
+  readonly isBinary: boolean;
 }
 
 /** Reads a script, a log or a capture. Never throws; every problem is a diagnostic. Linear in the length of the text. */
@@ -54,7 +57,7 @@ class FileParser {
     const binary = whyBinary(this.#text);
     if (binary === undefined) this.#readLines();
     else this.#reject(binary);
-    return { document: this.#document(), diagnostics: this.#diagnostics };
+    return { document: this.#document(), diagnostics: this.#diagnostics, isBinary: binary !== undefined };
   }
 
   #document(): Document {

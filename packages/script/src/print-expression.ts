@@ -20,7 +20,7 @@ export function printExpr(node: Expr): string {
     case 'fd':
       return `${node.base.text}<${node.path.text}>${node.deleted ? '(deleted)' : ''}`;
     case 'unary':
-      return `${node.op}${printExpr(node.operand)}`;
+      return join(node.op, printExpr(node.operand));
     case 'binary':
       return printBinary(node);
     case 'group':
@@ -50,5 +50,9 @@ const printItems = ({ items, separator }: ListNode): string => printList(items, 
 
 function printBinary({ op, left, right }: BinaryNode): string {
   const sign = SPACED.has(op) ? ` ${op} ` : op;
-  return `${printExpr(left)}${sign}${printExpr(right)}`;
+  return join(printExpr(left) + sign, printExpr(right));
 }
+
+/** Puts a blank between two `&` that would read as one `&&`. */
+const join = (left: string, right: string): string =>
+  left.endsWith('&') && right.startsWith('&') ? `${left} ${right}` : left + right;

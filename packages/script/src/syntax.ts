@@ -43,7 +43,7 @@ export interface FdNode extends Range {
   readonly deleted: boolean;
 }
 
-export type UnaryOp = '-' | '+' | '~' | '!' | '&' | '*' | '@';
+export type UnaryOp = '-' | '+' | '~' | '!' | '&' | '@';
 
 /** `~[RTMIN RT_1]`, `-1`, `&sin6_addr`, `@"abstract"`. */
 export interface UnaryNode extends Range {
@@ -262,5 +262,6 @@ export function lineAt(lineStarts: readonly number[], offset: number): number {
 /** Line, column and length of a node, counted as editors do. */
 export function spanOf(document: Pick<Document, 'lineStarts'>, { from, to }: Range): Span {
   const line = lineAt(document.lineStarts, from);
-  return { line: line + 1, column: from - (document.lineStarts[line] ?? 0) + 1, length: to - from };
+  const column = Math.max(from - (document.lineStarts[line] ?? 0), 0) + 1;
+  return { line: line + 1, column, length: to - from };
 }

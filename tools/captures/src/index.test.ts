@@ -18,5 +18,5 @@ it('unpacks what is packed', () => {
 it('declares to its users what it exports', () => {
   const declared: typeof Declared = captures;
   const back: typeof captures = declared;
-  expect(Object.keys(back).toSorted()).toEqual(['CAPTURES', 'capturePath', 'readCapture']);
+  expect(Object.keys(back).toSorted()).toEqual(['CAPTURES', 'capturePath', 'readCapture', 'readCaptureBytes']);
 });

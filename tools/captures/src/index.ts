@@ -48,6 +48,9 @@ export function capturePath(name: CaptureName): string {
   return fileURLToPath(new URL(`../recorded/${name}.strace${packed ? '.gz' : ''}`, import.meta.url));
 }
 
+/** The file as it is, perhaps gzipped. */
+export const readCaptureBytes = (name: CaptureName): Uint8Array => new Uint8Array(readFileSync(capturePath(name)));
+
 /** The text of a capture, unpacked. */
 export function readCapture(name: CaptureName): string {
   const path = capturePath(name);

@@ -37,5 +37,8 @@ export const CAPTURES: readonly Capture[];
 /** Absolute path of the file; random captures are gzipped (`.strace.gz`). */
 export function capturePath(name: CaptureName): string;
 
+/** The file as it is, perhaps gzipped. */
+export function readCaptureBytes(name: CaptureName): Uint8Array;
+
 /** The text of a capture, unpacked. */
 export function readCapture(name: CaptureName): string;
