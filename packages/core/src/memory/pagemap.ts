@@ -1,3 +1,40 @@
-import type { MmStruct } from '../mm-struct.ts';
+/** /proc/PID/pagemap of the model, one letter a page. @kernel 6.18 fs/proc/task_mmu.c */
 
-export const pagemapOf = (_mm: MmStruct, _start: number, pages: number): string => '.'.repeat(pages);
+import type { DecodedEntry, Vpn } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { visitEntries } from './page-table.ts';
+import { normalPage } from './rmap.ts';
+import type { Table } from './table.ts';
+
+/**
+ * The letters of `pages` pages from `start` on:
+ *
+ * | letter | page |
+ * | --- | --- |
+ * | `.` | none |
+ * | `a` `A` | anonymous, mapped more than once (or the zero page); mapped once |
+ * | `f` `F` | of a file or shared memory, mapped more than once; mapped once |
+ * | `s` | swapped out, or a marker |
+ */
+export function pagemapOf(mm: MmStruct, start: Vpn, pages: number): string {
+  const letters: string[] = Array.from({ length: pages }, () => '.');
+  const end = start + pages;
+  const show = (table: Table, index: number, page: Vpn): void => {
+    const entry = mm.sys.arch.decode(table.level, table.read(index));
+    const last = Math.min(page + table.span, end);
+    for (let at = Math.max(page, start); at < last; at++) letters[at - start] = letterOf(mm, table.level, entry);
+  };
+  visitEntries(mm, start, end, { pte: show, huge: show });
+  return letters.join('');
+}
+
+function letterOf(mm: MmStruct, level: number, entry: DecodedEntry): string {
+  if (entry.kind === 'swap') return 's';
+  if (entry.kind !== 'leaf') return '.';
+  const frame = normalPage(mm, level, entry);
+  if (frame === null) return 'a';
+  // A huge page is mapped once only if none of its pages is mapped besides.
+  const once = frame.mappedTimes === 1 && frame.mappedParts === 0;
+  if (frame.isAnon) return once ? 'A' : 'a';
+  return once ? 'F' : 'f';
+}

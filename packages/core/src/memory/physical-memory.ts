@@ -152,6 +152,12 @@ export class PhysicalMemory {
     return known(this.#tables.get(pfn), pfn);
   }
 
+  /** Every data frame in use: single ones and parts, then huge ones. */
+  *allFrames(): Iterable<PageFrame> {
+    yield* this.#frames.values();
+    yield* this.#hugeFrames.values();
+  }
+
   /** Frames for the single pages of a huge frame. */
   splitFrame(huge: PageFrame): readonly PageFrame[] {
     if (huge.parts !== null) return huge.parts;

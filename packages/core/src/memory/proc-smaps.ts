@@ -1,16 +1,128 @@
-import { VM_EXEC, kbIn, type SmapsRow } from '@mm-playground/api';
+/**
+ * /proc/PID/smaps of the model: how much of each VMA is in memory, and who shares it. @kernel 6.18 fs/proc/task_mmu.c
+ *
+ * Referenced is what the young bits say and LazyFree what MADV_FREE marked; a real kernel batches both.
+ */
+
+import { VM_EXEC, kbIn, type DecodedEntry, type MapsRow, type SmapsRow, type SmapsSize } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { mapsRow, procMaps } from '../proc-maps.ts';
+import type { VmArea } from '../vm-area.ts';
+import { allowsHugePages } from './huge-pmd.ts';
+import type { PageFrame } from './page-frame.ts';
+import { visitEntries } from './page-table.ts';
+import { normalPage } from './rmap.ts';
+import type { Table } from './table.ts';
 
-export const procSmaps = (mm: MmStruct): SmapsRow[] => {
-  const rows: SmapsRow[] = mm.vmas.all().map((vma) => ({
-    maps: mapsRow(mm, vma),
-    sizes: { Size: kbIn(vma.pages, mm.sys.arch.geometry.pageShift), KernelPageSize: 4, MMUPageSize: 4 },
-    thpEligible: 0,
-    protectionKey: undefined,
-    flags: vma.flags,
-  }));
-  const gate = procMaps(mm).at(-1);
-  if (gate?.name === '[vsyscall]') rows.push({ maps: gate, sizes: { Size: 4, KernelPageSize: 4, MMUPageSize: 4 }, thpEligible: 0, protectionKey: undefined, flags: VM_EXEC });
-  return rows;
-};
+/** The rows, ascending, the gate area last. */
+export function procSmaps(mm: MmStruct): SmapsRow[] {
+  const rows = mm.vmas.all().map((vma) => smapsRow(mm, vma));
+  const { gate } = mm.sys.arch.layout;
+  return gate === null ? rows : [...rows, ...procMaps(mm).slice(-1).map((maps) => gateRow(mm, maps))];
+}
+
+/** The gate area belongs to the kernel: nothing of it counts as the process's. */
+function gateRow(mm: MmStruct, maps: MapsRow): SmapsRow {
+  const pageSize = kbIn(1, mm.sys.arch.geometry.pageShift);
+  const sizes = { ...formatSums(mm, new Sums(), false), Size: pageSize };
+  return { maps, sizes, thpEligible: 0, protectionKey: undefined, flags: VM_EXEC };
+}
+
+/** One VMA. */
+export const smapsRow = (mm: MmStruct, vma: VmArea): SmapsRow => ({
+  maps: mapsRow(mm, vma),
+  sizes: smapsSizes(mm, vma),
+  thpEligible: isThpEligible(mm, vma) ? 1 : 0,
+  protectionKey: mm.sys.facts.pkeys ? 0 : undefined,
+  flags: vma.flags,
+});
+
+/** What is added up over the entries, in pages; proportional sizes in parts of a page. */
+class Sums {
+  rss = 0;
+  pss = 0;
+  pssDirty = 0;
+  sharedClean = 0;
+  sharedDirty = 0;
+  privateClean = 0;
+  privateDirty = 0;
+  referenced = 0;
+  anonymous = 0;
+  lazyFree = 0;
+  anonHuge = 0;
+  swap = 0;
+
+  /** `pages` pages of a frame: smaps_account(). */
+  add(frame: PageFrame, entry: DecodedEntry, pages: number): void {
+    const mapped = Math.max(frame.mappedTimes, 1);
+    const dirty = entry.dirty || frame.isDirty;
+    this.rss += pages;
+    if (frame.isAnon) this.anonymous += pages;
+    if (frame.isAnon && frame.lazyFree && !dirty) this.lazyFree += pages;
+    if (entry.young) this.referenced += pages;
+    const share = pages * proportion(mapped);
+    this.pss += share;
+    if (dirty) this.pssDirty += share;
+    if (mapped > 1 || frame.kind === 'special') this[dirty ? 'sharedDirty' : 'sharedClean'] += pages;
+    else this[dirty ? 'privateDirty' : 'privateClean'] += pages;
+  }
+}
+
+/** The kernel divides a page's size in units of 1/4096 byte, and drops the rest. */
+const PSS_UNITS = 2 ** 24;
+const proportion = (mapped: number): number => Math.floor(PSS_UNITS / mapped) / PSS_UNITS;
+
+/** The sizes of a VMA, kB. */
+export const smapsSizes = (mm: MmStruct, vma: VmArea): SmapsRow['sizes'] => ({
+  ...formatSums(mm, sumUp(mm, vma), vma.isLocked),
+  Size: kbIn(vma.pages, mm.sys.arch.geometry.pageShift),
+});
+
+function formatSums(mm: MmStruct, sums: Sums, isLocked: boolean): Partial<Record<SmapsSize, number>> {
+  const { pageShift } = mm.sys.arch.geometry;
+  const kb = (pages: number): number => Math.floor(kbIn(pages, pageShift));
+  const pageSize = kb(1);
+  return {
+    KernelPageSize: pageSize,
+    MMUPageSize: pageSize,
+    Rss: kb(sums.rss),
+    Pss: kb(sums.pss),
+    Pss_Dirty: kb(sums.pssDirty),
+    Shared_Clean: kb(sums.sharedClean),
+    Shared_Dirty: kb(sums.sharedDirty),
+    Private_Clean: kb(sums.privateClean),
+    Private_Dirty: kb(sums.privateDirty),
+    Referenced: kb(sums.referenced),
+    Anonymous: kb(sums.anonymous),
+    KSM: 0,
+    LazyFree: kb(sums.lazyFree),
+    AnonHugePages: kb(sums.anonHuge),
+    ShmemPmdMapped: 0,
+    FilePmdMapped: 0,
+    Shared_Hugetlb: 0,
+    Private_Hugetlb: 0,
+    Swap: 0,
+    SwapPss: 0,
+    Locked: isLocked ? kb(sums.pss) : 0,
+  };
+}
+
+function sumUp(mm: MmStruct, vma: VmArea): Sums {
+  const sums = new Sums();
+  const show = (table: Table, index: number): void => {
+    const entry = mm.sys.arch.decode(table.level, table.read(index));
+    const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+    if (frame === null) return;
+    sums.add(frame, entry, frame.pages);
+    if (frame.pages > 1) sums.anonHuge += frame.pages;
+  };
+  visitEntries(mm, vma.start, vma.end, { pte: show, huge: show });
+  return sums;
+}
+
+/** Whether a huge page would be allowed and would fit somewhere. */
+function isThpEligible(mm: MmStruct, vma: VmArea): boolean {
+  const { hugePages } = mm.sys.memory;
+  const first = Math.ceil(vma.start / hugePages) * hugePages;
+  return allowsHugePages(mm, vma) && first + hugePages <= vma.end;
+}
