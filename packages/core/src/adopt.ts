@@ -30,6 +30,7 @@ import {
 import { unchargeMemory, vmStatAccount } from './accounting.ts';
 import { OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
+import { adoptResident } from './memory/adopt-resident.ts';
 import { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 import type { ResourceLimits } from './task.ts';
@@ -45,6 +46,7 @@ export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits
   const files = new Map<string, OpenFile>();
   for (const row of rows) if (row.maps.start !== gate?.start) adoptVma(mm, row, files);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
+  for (const row of rows) adoptPages(mm, row);
   mm.mmapBase = mmapBaseOf(mm, rows.map((row) => row.maps));
   if (state.layout.brk === undefined) mm.brk = heapEnd(mm) ?? mm.startBrk;
   mm.hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
@@ -140,6 +142,11 @@ function adoptAnonVma(mm: MmStruct, { maps }: SmapsRow): void {
   const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
   vma.anonVma = anonVma;
   vma.anonVmaChain = [anonVma];
+}
+
+function adoptPages(mm: MmStruct, row: SmapsRow): void {
+  const vma = mm.vmas.load(vpnOf(row.maps.start, mm.sys.arch.geometry.pageShift));
+  if (vma !== null) adoptResident(mm, vma, row);
 }
 
 /** The end of the highest mapping below the stack: the first thing that was mapped top-down. */
