@@ -31,7 +31,7 @@ import type { KernelGeneration } from './generation.ts';
 import { FrozenMmView } from './mm-view.ts';
 import { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
-import { reconcileStack } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import { MEMORY_SYSCALLS, type Syscall } from './syscalls.ts';
 import { System } from './system.ts';
 import { ResourceLimits, Task, TaskTable } from './task.ts';
@@ -183,7 +183,7 @@ export class LinuxMachine implements Machine {
   ): void {
     const task = this.#task(name);
     this.#sys.current = task;
-    reconcileStack(task.mm, maps);
+    reconcile(task.mm, maps);
   }
 
   validate(): readonly string[] {

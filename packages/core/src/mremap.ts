@@ -128,7 +128,8 @@ function checkPrepVma(mm: MmStruct, remap: Remap, vma: VmArea | null): Errno | n
   // An old length of 0 asks for a second mapping of the same pages.
   if (remap.oldPages === 0 && !vma.flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
   if (remap.dontUnmap && vma.flags.has(VM_DONTEXPAND.or(VM_PFNMAP))) return EINVAL;
-  if (remap.oldPages > vma.end - remap.addr) return EFAULT;
+  // The part that stays must be one VMA's; what a shrink cuts off need not be.
+  if (Math.min(remap.oldPages, remap.newPages) > vma.end - remap.addr) return EFAULT;
   if (!expands) return null;
   const delta = remap.newPages - remap.oldPages;
   if (vma.flags.has(VM_DONTEXPAND.or(VM_PFNMAP))) return EFAULT;
@@ -252,6 +253,7 @@ const moveVma = traced(
     }
     vmaStartWrite(mm, source);
     const whole = !splits;
+    const { hiwaterVm } = mm;
     const copy = copyVma(mm, source, remap, to);
     // An unfaulted source may just have been merged into its own copy.
     const old = source.detached ? copy : source;
@@ -260,6 +262,8 @@ const moveVma = traced(
     if (flags.has(VM_LOCKED)) mm.touch().lockedVm += remap.newPages;
     if (remap.dontUnmap) dontUnmapComplete(mm, old, copy, whole);
     else unmapSource(mm, remap, old);
+    // For a moment both places were counted; that is no peak.
+    mm.touch().hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
   },

@@ -1,6 +1,7 @@
 /**
- * What only a snapshot can tell: the stack grew. A log of calls does not show the accesses that made it grow; where a
- * recorded snapshot has a lower start of [stack], the model grows its own to there, if a fault could have.
+ * What only a snapshot can tell. The stack grew: a log of calls does not show the accesses that made it grow; where a
+ * recorded snapshot has a lower start of [stack], the model grows its own to there, if a fault could have. A file was
+ * deleted: a log of memory calls does not show that; its mappings are the same, only their path says so.
  */
 
 import { addrOf, hex, vpnOf } from '@mm-playground/api';
@@ -13,8 +14,23 @@ interface Shown {
   readonly name: string;
 }
 
+/** Takes from a snapshot what no call could have told. */
+export function reconcile(mm: MmStruct, maps: readonly Shown[]): void {
+  reconcileStack(mm, maps);
+  for (const row of maps) if (row.name.endsWith(DELETED)) reconcileDeleted(mm, row);
+}
+
+const DELETED = ' (deleted)';
+
+function reconcileDeleted(mm: MmStruct, { start, name }: Shown): void {
+  const file = mm.vmas.load(vpnOf(start, mm.sys.arch.geometry.pageShift))?.file;
+  if (file == null || file.inode.deleted || file.shownPath + DELETED !== name) return;
+  mm.sys.journal.touch(file.inode).deleted = true;
+  mm.sys.infer('open file', `${file.path} was deleted`);
+}
+
 /** Grows the stack to where the snapshot shows it, and says so. */
-export function reconcileStack(mm: MmStruct, maps: readonly Shown[]): void {
+function reconcileStack(mm: MmStruct, maps: readonly Shown[]): void {
   const shift = mm.sys.arch.geometry.pageShift;
   const recorded = maps.find((row) => row.name === '[stack]');
   const stack = mm.vmas.load(vpnOf(mm.startStack, shift));
