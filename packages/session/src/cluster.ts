@@ -34,6 +34,11 @@ export interface Settlement {
 
 type Making = 'predict' | 'assume';
 
+interface Found extends OrderResult<Overlapping> {
+  /** How it was found. */
+  readonly making: Making;
+}
+
 /** Settles clusters on one machine. */
 export class ClusterSolver {
   readonly #machine: Machine;
@@ -61,34 +66,30 @@ export class ClusterSolver {
     const order: Overlapping[] = [];
     const unresolved = new Set<Overlapping>();
     let budget = this.#limit;
-    let explained = true;
-    let rest = elements;
-    while (rest.length > 0) {
+    let making: Making | undefined = 'predict';
+    for (let rest = elements; rest.length > 0;) {
       const found = yield* this.#search(rest, budget);
       budget -= found.tried;
-      const settled = found.order ?? this.#pastDivergence(rest, found.best);
-      if (found.order === null) {
-        explained = false;
-        if (found.gaveUp)
-          for (const element of rest.slice()) if (!found.best.includes(element)) unresolved.add(element);
-      }
+      making = found.order === null ? undefined : making && found.making;
+      const settled = new Set(found.order ?? this.#pastDivergence(rest, found.best));
       order.push(...settled);
-      rest = rest.filter((element) => !settled.includes(element));
+      if (found.gaveUp) for (const element of rest) if (!found.best.includes(element)) unresolved.add(element);
+      rest = rest.filter((element) => !settled.has(element));
     }
-    const inference = explained ? this.#orderInference(start, elements, order) : undefined;
+    const inference = making && this.#orderInference(start, elements, order, making);
     this.#machine.seek(start);
     this.#machine.takeInferences();
     return { order, unresolved, inference };
   }
 
   /** Looks for an order without assumptions, then for one with. */
-  *#search(elements: readonly Overlapping[], budget: number): Generator<void, OrderResult<Overlapping>, void> {
+  *#search(elements: readonly Overlapping[], budget: number): Generator<void, Found, void> {
     const strictly = Math.min(budget, this.#mode === 'follow' ? MOST_STRICT_ORDERS_FOLLOWING : budget);
     const strict = yield* searchOrder(this.#problem(elements, 'predict', strictly));
-    if (strict.order !== null) return strict;
+    if (strict.order !== null) return { ...strict, making: 'predict' };
     const assuming = yield* searchOrder(this.#problem(elements, 'assume', budget - strict.tried));
-    const best = assuming.best.length >= strict.best.length ? assuming.best : strict.best;
-    return { ...assuming, best, tried: strict.tried + assuming.tried };
+    const best = assuming.best.length > strict.best.length ? assuming.best : strict.best;
+    return { ...assuming, making: 'assume', best, tried: strict.tried + assuming.tried };
   }
 
   #problem(
@@ -147,17 +148,18 @@ export class ClusterSolver {
     start: number,
     entered: readonly Overlapping[],
     order: readonly Overlapping[],
+    making: Making,
   ): Inference | undefined {
     const moved = order.some((element, at) => element !== entered[at]);
-    if (!moved || (this.#entryOrderExplains(start, entered) && this.#leavesTheSame(start, entered, order)))
+    if (!moved || (this.#explains(start, entered, making) && this.#leavesTheSame(start, entered, order)))
       return undefined;
     const lines = order.flatMap(({ item }) => (item.kind === 'call' ? [item.span.line] : []));
     return { kind: 'order', what: `overlapping calls took effect in the order of lines ${lines.join(', ')}` };
   }
 
-  #entryOrderExplains(start: number, entered: readonly Overlapping[]): boolean {
+  #explains(start: number, order: readonly Overlapping[], making: Making): boolean {
     this.#machine.seek(start);
-    return entered.every((element) => this.#attempt(element, 'assume'));
+    return order.every((element) => this.#attempt(element, making));
   }
 
   #leavesTheSame(start: number, ...orders: (readonly Overlapping[])[]): boolean {

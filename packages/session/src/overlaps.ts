@@ -100,11 +100,12 @@ class Ends {
     }
   }
 
-  /** The line by which a call had returned. One that never did ends with its task, or with the file. */
+  /** The last line on which a call was under way. One that never returned ends with its task, or with the file. */
   of(item: CallItem): number {
     if (item.returnLine !== Infinity) return item.returnLine;
     if (EXITS.has(item.name)) return item.span.line;
-    return this.#linesOf(item.task).find((line) => line > item.span.line) ?? Infinity;
+    const next = this.#linesOf(item.task).find((line) => line > item.span.line);
+    return next === undefined ? Infinity : next - 1;
   }
 
   #linesOf(task: TaskName): number[] {

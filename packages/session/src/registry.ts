@@ -153,7 +153,7 @@ export class Registry {
     ];
     for (const [what, known, more] of pairs) {
       const clash = more.find(({ id }) => known.some((other) => other.id === id));
-      if (clash !== undefined) return `there is already ${what === 'index' ? 'an' : 'a'} ${what} "${clash.id}"`;
+      if (clash !== undefined) return `there is already ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} "${clash.id}"`;
     }
     return undefined;
   }
