@@ -25,7 +25,7 @@ const SLICE_MS = 100;
 /** A playground with the plugins of the command line and the parts that it names. @throws UsageError */
 export async function openPlayground(
   options: CommonOptions & Partial<ReplayOptions>,
-  record: RecordMode = 'off',
+  record: RecordMode,
 ): Promise<Playground> {
   const plugins = await Promise.all(options.plugin.map(loadPlugin));
   const { kernel, arch, index, assume, skipUnmodelled } = options;

@@ -160,7 +160,7 @@ describe('mm pte', () => {
 
   it('takes an entry of another level for a pointer to a table', async () => {
     const { stdout } = await mm(['pte', '0x1067', '--level', '0']);
-    expect(stdout).toMatch(/^0x1067 as pgd \(level 0\) of x86-64\S*: table -> 0x1000\n/);
+    expect(stdout).toMatch(/^0x1067 as pgd \(level 0\) of x86-64\S*: table -> 0x1000 young\n/);
   });
 
   it('reads an entry as another architecture does', async () => {

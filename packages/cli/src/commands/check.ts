@@ -22,7 +22,7 @@ import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices } 
 
 /** Checks files, and prints what diverges and the sums. */
 export async function check(files: readonly string[], options: ReplayOptions): Promise<ExitCode> {
-  const playground = await openPlayground(options);
+  const playground = await openPlayground(options, 'off');
   const printer = new Printer(outputForm(options));
   const progress = startProgress();
   const reports: CheckReport[] = [];

@@ -9,7 +9,7 @@ import type { ExitCode } from '../exit.ts';
 
 /** Prints everything that the loaded plugins bring. The viewers are only listed; a terminal cannot draw them. */
 export async function plugins(options: CommonOptions): Promise<ExitCode> {
-  const playground = await openPlayground(options);
+  const playground = await openPlayground(options, 'off');
   playground.registry.add(viewers);
   const report = playground.plugins();
   const printer = new Printer(outputForm(options));

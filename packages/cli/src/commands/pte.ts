@@ -12,7 +12,7 @@ export async function pte(
   options: CommonOptions & { readonly arch: string; readonly level?: number },
 ): Promise<ExitCode> {
   const word = wordOf(text);
-  const { registry } = await openPlayground(options);
+  const { registry } = await openPlayground(options, 'off');
   const report = reportOf(() => pteReport(registry.architecture(options.arch), word, options.level));
   const printer = new Printer(outputForm(options));
   printer.part({

@@ -1,6 +1,6 @@
 /**
  * `mm run`: each call with the result that the model gives, then what was asked to be shown at that point. Steps are only
- * recorded where they are to be shown.
+ * recorded where they are to be shown; marks always, for a task that has ended is shown as it was before it ended.
  */
 
 import { runCalls, runLines, type Session } from 'mm-playground';
@@ -15,7 +15,7 @@ export async function run(
   file: string,
   options: ReplayOptions & { readonly show: readonly Showable[] },
 ): Promise<ExitCode> {
-  const playground = await openPlayground(options, options.show.includes('steps') ? 'steps' : 'off');
+  const playground = await openPlayground(options, options.show.includes('steps') ? 'steps' : 'marks');
   const session = await loadSession(playground, file);
   play(session, options.until);
   const printer = new Printer(outputForm(options));

@@ -8,7 +8,7 @@ import type { ExitCode } from '../exit.ts';
 
 /** Plays a file up to a line, and prints the page tables of the task. */
 export async function tables(file: string, options: ReplayOptions): Promise<ExitCode> {
-  const session = await loadSession(await openPlayground(options), file);
+  const session = await loadSession(await openPlayground(options, 'marks'), file);
   play(session, options.until);
   const view = viewOf(session, options.task);
   const printer = new Printer(outputForm(options));

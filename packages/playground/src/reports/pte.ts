@@ -76,7 +76,7 @@ function pteField(field: FieldSpec, word: bigint): PteField {
     lo,
     hi,
     value: lo === hi ? value.toString() : hex(value),
-    meaning: said === undefined ? field.meaning : `${field.meaning}: ${said}`,
+    meaning: said === undefined ? field.meaning : `${field.meaning.replace(/\.$/, '')}: ${said}`,
     owner,
   };
 }

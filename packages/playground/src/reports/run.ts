@@ -55,13 +55,17 @@ export function runLines(session: Session, untilLine = Number.POSITIVE_INFINITY)
 /** A played call on one line: with the model's result, else with the recorded one. */
 export function playedLine({ item, result }: PlayedCall): string {
   if (result === undefined) return recordedLine(item);
-  return joinResult(withTask(item, item.text), resultText(item.name, result));
+  return joinResult(source(item), resultText(item.name, result));
 }
 
 function recordedLine(item: CallItem): string {
-  const text = withTask(item, item.text);
+  const text = source(item);
   return item.result === undefined ? text : joinResult(text, recordedText(item.name, item.result));
 }
+
+/** The call with what stands before it: its task, and the name that its result gets. */
+const source = (item: CallItem): string =>
+  withTask(item, item.binds === undefined ? item.text : `${item.binds} = ${item.text}`);
 
 const withTask = ({ task }: CallItem | NoteItem, text: string): string => {
   if (task === '') return text;
