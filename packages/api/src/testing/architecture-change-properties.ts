@@ -1,6 +1,6 @@
 /** Properties of changing a leaf: its state, its protection, what an access leaves behind; and of the fault's code. */
 
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import type { AccessKind, DecodedEntry } from '../architecture.ts';
 import { SWAP_TYPE } from '../architecture.ts';
@@ -21,7 +21,7 @@ const ACCESSES: readonly AccessKind[] = ['load', 'store', 'fetch'];
 
 /** Declares the properties of withLeafState. */
 export function stateProperties(kit: Kit): void {
-  const { arch, check } = kit;
+  const { it, arch, check } = kit;
   // Only a leaf that may be read can show WRITE.
   const readable = anyLeaf(
     kit,
@@ -84,7 +84,7 @@ export function stateProperties(kit: Kit): void {
 
 /** Declares the properties of afterAccess. */
 export function accessProperties(kit: Kit): void {
-  const { arch, tableLevels, check } = kit;
+  const { it, arch, tableLevels, check } = kit;
   const readable = anyLeaf(
     kit,
     anyAccess.map((flags) => flags.or(VM_READ)),
@@ -117,7 +117,7 @@ export function accessProperties(kit: Kit): void {
 
 /** Declares the properties of modifyLeaf. */
 export function modifyProperties(kit: Kit): void {
-  const { arch, check } = kit;
+  const { it, arch, check } = kit;
   const anyProtection = fc.oneof(anyAccess, noAccess);
   const anyOld = anyLeaf(kit, anyProtection);
 
@@ -164,7 +164,7 @@ export function modifyProperties(kit: Kit): void {
 
 /** Declares the properties of fault codes. */
 export function faultProperties(kit: Kit): void {
-  const { arch, leafLevels, check } = kit;
+  const { it, arch, leafLevels, check } = kit;
   const level = leafLevels.at(-1)?.level ?? 0;
   const none = arch.decode(level, 0n);
 

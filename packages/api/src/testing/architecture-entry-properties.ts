@@ -1,6 +1,6 @@
 /** Properties of entries that are made and read: none, tables, leaves with their protection, PROT_NONE, swap. */
 
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import { isValidLeaf, SWAP_TYPE, swapKind, type DecodedEntry, type SwapEntry } from '../architecture.ts';
 import { fieldMask, readField } from '../fields.ts';
@@ -27,7 +27,7 @@ const anyWord = fc.oneof(
 
 /** Declares the properties of decode on words of any origin. */
 export function decodeProperties(kit: Kit): void {
-  const { arch, levels, check } = kit;
+  const { it, arch, levels, check } = kit;
   const anyLevel = fc.constantFrom(...levels.map(({ level }) => level));
 
   it('takes zero for nothing, at every level', () => {
@@ -97,7 +97,7 @@ export function decodeProperties(kit: Kit): void {
 
 /** Declares the properties of table entries. */
 export function tableProperties(kit: Kit): void {
-  const { arch, levels, tableLevels, check } = kit;
+  const { it, arch, levels, tableLevels, check } = kit;
   const anyTable = fc.tuple(fc.constantFrom(...tableLevels.map(({ level }) => level)), anyFrame(arch));
 
   it('reads a table entry back as a table at its frame', () => {
@@ -133,7 +133,7 @@ export function tableProperties(kit: Kit): void {
 
 /** Declares the properties of leaves as they are made. */
 export function leafProperties(kit: Kit): void {
-  const { arch, levels, leafLevels, readsExecOnly, check } = kit;
+  const { it, arch, levels, leafLevels, readsExecOnly, check } = kit;
   const anyFresh = anyLeaf(kit).map((leaf) => ({ ...leaf, word: arch.mkLeaf(leaf.level, leaf.frame, leaf.flags) }));
 
   it('reads a leaf back as one that the MMU takes, at its frame', () => {
@@ -198,7 +198,7 @@ export function leafProperties(kit: Kit): void {
 
 /** Declares the properties of PROT_NONE leaves. */
 export function protnoneProperties(kit: Kit): void {
-  const { arch, check } = kit;
+  const { it, arch, check } = kit;
   const anyProtnone = anyLeaf(kit, noAccess);
 
   it('makes a leaf for software of a protection without access, and none for the MMU', () => {
@@ -226,7 +226,7 @@ export function protnoneProperties(kit: Kit): void {
 
 /** Declares the properties of entries that are not present. */
 export function swapProperties(kit: Kit): void {
-  const { arch, leafLevels, check } = kit;
+  const { it, arch, leafLevels, check } = kit;
   const anyLevel = fc.constantFrom(...leafLevels.map(({ level }) => level));
   const anyOffset = fc.oneof(fc.bigInt({ min: 1n, max: 0xffffn }), fc.bigInt({ min: 1n, max: (1n << 40n) - 1n }));
   const anySwap: fc.Arbitrary<SwapEntry> = fc

@@ -42,8 +42,12 @@ export interface NumberedLevel {
   readonly spec: LevelSpec;
 }
 
+/** Declares a property: vitest's `it`, or what collects them. */
+export type Declare = (title: string, property: () => void) => void;
+
 /** What the groups of properties work with. */
 export interface Kit {
+  readonly it: Declare;
   readonly arch: Architecture;
   readonly levels: readonly NumberedLevel[];
   readonly leafLevels: readonly NumberedLevel[];
@@ -54,10 +58,11 @@ export interface Kit {
 }
 
 /** Makes the kit of one configured architecture. */
-export function kitOf(arch: Architecture, options: ArchitectureKitOptions): Kit {
+export function kitOf(arch: Architecture, options: ArchitectureKitOptions, it: Declare): Kit {
   const levels = arch.geometry.levels.map((spec, level) => ({ level, spec }));
   const last = levels.length - 1;
   return {
+    it,
     arch,
     levels,
     leafLevels: levels.filter(({ spec }) => spec.leaf),

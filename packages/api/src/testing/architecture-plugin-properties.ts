@@ -1,10 +1,11 @@
 /** Properties of the plugin itself: its name, its options, and the errors that a wrong option gives. */
 
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { ArchitecturePlugin } from '../architecture.ts';
+import type { Declare } from './architecture-kit.ts';
 
 /** Declares the properties of a plugin, whatever its configuration. */
-export function pluginProperties(plugin: ArchitecturePlugin): void {
+export function pluginProperties(plugin: ArchitecturePlugin, it: Declare): void {
   it('has an id, a title and at least one name that uname says', () => {
     expect(plugin.id).toMatch(/^[a-z0-9-]+$/);
     expect(plugin.title).not.toBe('');

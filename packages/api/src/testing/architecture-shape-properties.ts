@@ -1,6 +1,6 @@
 /** Properties of what does not depend on a word: geometry, field tables and the layout of a process. */
 
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import type { EntryKind, FieldSpec } from '../architecture.ts';
 import { RLIM_INFINITY } from '../constants.ts';
@@ -16,7 +16,7 @@ const ENTRY_SHIFT = 3;
 const MIB = 0x10_0000n;
 
 /** Declares the properties of geometry. */
-export function geometryProperties({ arch, levels }: Kit): void {
+export function geometryProperties({ it, arch, levels }: Kit): void {
   const { geometry } = arch;
 
   it('names its levels as the kernel does, from pgd to pte', () => {
@@ -54,7 +54,7 @@ export function geometryProperties({ arch, levels }: Kit): void {
 }
 
 /** Declares the properties of field tables. */
-export function fieldProperties({ arch, levels, check }: Kit): void {
+export function fieldProperties({ it, arch, levels, check }: Kit): void {
   const tables = levels.flatMap(({ level, spec }) =>
     KINDS.map((kind) => ({ where: `${spec.name} ${kind}`, rows: arch.fields(level, kind) })),
   );
@@ -113,7 +113,7 @@ export function fieldProperties({ arch, levels, check }: Kit): void {
 }
 
 /** Declares the properties of the layout. */
-export function layoutProperties({ arch, check }: Kit): void {
+export function layoutProperties({ it, arch, check }: Kit): void {
   const { layout, geometry } = arch;
   const stack = bytes(8n * MIB);
   const anyLimit = fc.bigInt({ min: 0n, max: RLIM_INFINITY }).map(bytes);

@@ -3,7 +3,7 @@
  * model and an MMU do it; what the walk finds is compared with a plain map of what was put in.
  */
 
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import fc from 'fast-check';
 import type { Architecture } from '../architecture.ts';
 import { pfn, vpn, type Pfn, type Vpn } from '../units.ts';
@@ -104,7 +104,7 @@ function anyMapping({ arch, leafLevels }: Kit, access: fc.Arbitrary<VmFlags>): f
 
 /** Declares the properties of whole tables. */
 export function walkProperties(kit: Kit): void {
-  const { arch, levels, check } = kit;
+  const { it, arch, levels, check } = kit;
   const userPages = 2 ** (arch.geometry.userBits - arch.geometry.pageShift);
   const mappings = fc.array(anyMapping(kit, fc.oneof(anyAccess, noAccess)), { minLength: 1, maxLength: 12 });
 

@@ -26,20 +26,17 @@ import {
   swapProperties,
   tableProperties,
 } from './architecture-entry-properties.ts';
-import { kitOf, type ArchitectureKitOptions, type Kit, type KnownWord } from './architecture-kit.ts';
+import { kitOf, type ArchitectureKitOptions, type Declare, type Kit, type KnownWord } from './architecture-kit.ts';
 import { pluginProperties } from './architecture-plugin-properties.ts';
 import { fieldProperties, geometryProperties, layoutProperties } from './architecture-shape-properties.ts';
 import { walkProperties } from './architecture-walk-properties.ts';
 
-/** Declares the cases of an architecture: those of the plugin once, the others for every configuration. */
-export function describeArchitecture(plugin: ArchitecturePlugin, options: ArchitectureKitOptions = {}): void {
-  describe(`${plugin.id} as a plugin`, () => {
-    pluginProperties(plugin);
-  });
-  for (const given of options.configurations ?? [{}]) describeConfiguration(plugin, plugin.configure(given), options);
-  describe.runIf(options.words !== undefined)(`known words of ${plugin.id}`, () => {
-    for (const word of options.words ?? []) knownWord(plugin, word);
-  });
+/** A property of an architecture: a sentence, and what throws where it does not hold. */
+export interface ArchitectureProperty {
+  /** `x86-64 as a plugin`, `x86-64:levels=4 leaves`. */
+  readonly group: string;
+  readonly title: string;
+  readonly check: () => void;
 }
 
 /** The groups of properties that hold for a configured architecture. */
@@ -59,54 +56,65 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
   ['fault codes', faultProperties],
 ];
 
-function describeConfiguration(plugin: ArchitecturePlugin, arch: Architecture, options: ArchitectureKitOptions): void {
-  const kit = kitOf(arch, options);
-  describe(`configured as ${arch.spec}`, () => {
-    wholeProperties(plugin, arch);
-    describe.each(GROUPS)('%s', (_, declare) => {
-      declare(kit);
-    });
+/** The properties of an architecture: those of the plugin once, the others for every configuration, and known words. */
+export function architectureProperties(
+  plugin: ArchitecturePlugin,
+  options: ArchitectureKitOptions = {},
+): ArchitectureProperty[] {
+  const properties: ArchitectureProperty[] = [];
+  const into =
+    (group: string): Declare =>
+    (title, check) =>
+      void properties.push({ group, title, check });
+
+  pluginProperties(plugin, into(`${plugin.id} as a plugin`));
+  for (const given of options.configurations ?? [{}]) {
+    const arch = plugin.configure(given);
+    wholeProperties(plugin, arch, into(`${arch.spec} as a whole`));
+    for (const [group, declare] of GROUPS) declare(kitOf(arch, options, into(`${arch.spec} ${group}`)));
+  }
+  for (const known of options.words ?? [])
+    into(`${plugin.id} words`)(`takes ${hex(known.word)} for ${known.what}`, () => checkWord(plugin, known));
+  return properties;
+}
+
+/** Declares a vitest case for each of {@link architectureProperties}. */
+export function describeArchitecture(plugin: ArchitecturePlugin, options: ArchitectureKitOptions = {}): void {
+  const groups = Map.groupBy(architectureProperties(plugin, options), ({ group }) => group);
+  describe.each([...groups])('%s', (_, properties) => {
+    // oxlint-disable-next-line vitest/expect-expect -- a property asserts by itself
+    for (const { title, check } of properties) it(`${title}`, check);
   });
 }
 
-function wholeProperties(plugin: ArchitecturePlugin, arch: Architecture): void {
-  it('has a spec that configures the same again', () => {
+function wholeProperties(plugin: ArchitecturePlugin, arch: Architecture, declare: Declare): void {
+  declare('has a spec that configures the same again', () => {
     const [id, text = ''] = arch.spec.split(':');
-    const given = Object.fromEntries(
-      text
-        .split(',')
-        .filter((part) => part !== '')
-        .map((part) => {
-          const [name = '', value = ''] = part.split('=');
-          return [name, value];
-        }),
-    );
+    const parts = text.split(',').filter((part) => part !== '');
+    const again = plugin.configure(Object.fromEntries(parts.map((part) => part.split('=', 2))));
     expect(id).toBe(plugin.id);
-    const again = plugin.configure(given);
     expect([again.spec, again.imageConfig, again.geometry]).toEqual([arch.spec, arch.imageConfig, arch.geometry]);
   });
 
-  it('cannot be changed', () => {
+  declare('cannot be changed', () => {
     expect([arch, arch.geometry, arch.layout, arch.imageConfig].every((part) => Object.isFrozen(part))).toBe(true);
   });
 
-  it('refuses a level that it does not have', () => {
+  declare('refuses a level that it does not have', () => {
     const beyond = arch.geometry.levels.length;
     expect(() => arch.fields(beyond, 'leaf')).toThrow(RangeError);
     expect(() => arch.decode(beyond, 0n)).toThrow(RangeError);
   });
 }
 
-function knownWord(plugin: ArchitecturePlugin, known: KnownWord): void {
-  it(`takes ${hex(known.word)} for ${known.what}`, () => {
-    const arch = plugin.configure(known.options ?? {});
-    const level = arch.geometry.levels.findIndex(({ name }) => name === known.level);
-    const entry = arch.decode(level, known.word);
-    expect(entry).toMatchObject(known.is);
-    const fields = arch.fields(level, entry.kind);
-    const names = Object.keys(known.fields ?? {});
-    const values = names.map((name) => [name, readField(known.word, fieldNamed(fields, name))]);
-    expect(Object.fromEntries(values)).toEqual(known.fields ?? {});
-    expect(hex(known.made?.(arch, level) ?? known.word)).toBe(hex(known.word));
-  });
+function checkWord(plugin: ArchitecturePlugin, known: KnownWord): void {
+  const arch = plugin.configure(known.options ?? {});
+  const level = arch.geometry.levels.findIndex(({ name }) => name === known.level);
+  const entry = arch.decode(level, known.word);
+  expect(entry).toMatchObject(known.is);
+  const fields = arch.fields(level, entry.kind);
+  const names = Object.keys(known.fields ?? {});
+  const values = names.map((name) => [name, readField(known.word, fieldNamed(fields, name))]);
+  expect(Object.fromEntries(values)).toEqual(known.fields ?? {});
+  expect(hex(known.made?.(arch, level) ?? known.word)).toBe(hex(known.word));
 }
