@@ -32,8 +32,10 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { zapRange } from './memory/unmap.ts';
+import { madviseCold, madviseFree, madviseRemove, madviseWillneed } from './memory/discard.ts';
+import { guardInstall, guardRemove } from './memory/guard.ts';
 import { populateForAdvice } from './memory/populate.ts';
+import { zapRange } from './memory/unmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
@@ -68,16 +70,12 @@ const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>
 
 /** Advice that the kernel knows and the model does not. */
 const UNMODELLED: ReadonlySet<bigint> = new Set([
-  A.MADV_FREE,
-  A.MADV_REMOVE,
   A.MADV_MERGEABLE,
   A.MADV_UNMERGEABLE,
   A.MADV_PAGEOUT,
   A.MADV_COLLAPSE,
   A.MADV_HWPOISON,
   A.MADV_SOFT_OFFLINE,
-  A.MADV_GUARD_INSTALL,
-  A.MADV_GUARD_REMOVE,
 ]);
 
 const KNOWN: ReadonlySet<bigint> = new Set<bigint>(Object.values(A));
@@ -153,10 +151,21 @@ const adviseVma = traced(
         zapRange(mm, vma, start, end);
         return null;
       }
+      case A.MADV_FREE:
+        return vma.flags.has(VM_PFNMAP.or(VM_LOCKED)) ? EINVAL : madviseFree(mm, vma, start, end);
       case A.MADV_COLD:
-        return vma.flags.has(VM_LOCKED.or(VM_PFNMAP).or(VM_HUGETLB)) ? EINVAL : null;
-      case A.MADV_WILLNEED:
+        if (vma.flags.has(VM_LOCKED.or(VM_PFNMAP).or(VM_HUGETLB))) return EINVAL;
+        madviseCold(mm, vma, start, end);
         return null;
+      case A.MADV_WILLNEED:
+        madviseWillneed(mm, vma, start, end);
+        return null;
+      case A.MADV_REMOVE:
+        return madviseRemove(mm, vma, start, end);
+      case A.MADV_GUARD_INSTALL:
+        return guardInstall(mm, vma, start, end);
+      case A.MADV_GUARD_REMOVE:
+        return guardRemove(mm, vma, start, end);
       default:
         throw new NotModelled(nameOf(advice));
     }

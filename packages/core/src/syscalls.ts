@@ -70,9 +70,14 @@ function* mmap(task: Task, args: Args): RunningCall {
   return address(mm, mapped.start);
 }
 
-/** mm_populate(): errors are nobody's concern. */
-function* populate(mm: MmStruct, start: number, end: number): Generator<LockPoint, Errno | null, void> {
-  return yield* locked(mm, 'read', () => populateRange(mm, start, end));
+/** mm_populate(): errors are nobody's concern, but mlock's. */
+function* populate(
+  mm: MmStruct,
+  start: number,
+  end: number,
+  errors: 'ignored' | 'returned' = 'ignored',
+): Generator<LockPoint, Errno | null, void> {
+  return yield* locked(mm, 'read', () => populateRange(mm, start, end, errors));
 }
 
 function* munmap(task: Task, args: Args): RunningCall {
@@ -156,7 +161,7 @@ function* mlock2(task: Task, args: Args): RunningCall {
   const error = yield* locked(mm, 'write', () => doMlock(mm, start, end, flags !== 0n));
   if (error !== null) return failure(error);
   if (start === end) return value(0);
-  return zeroOr(populateError(yield* populate(mm, start, end)));
+  return zeroOr(populateError(yield* populate(mm, start, end, 'returned')));
 }
 
 /** What POSIX wants mlock to say when its pages could not be brought in. */

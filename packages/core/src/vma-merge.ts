@@ -12,6 +12,7 @@
 import { VM_ACCESS_FLAGS, VM_MAYBE_GUARD, VM_NONE, VM_SPECIAL, VM_SOFTDIRTY, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
+import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
@@ -211,6 +212,7 @@ function mergeIntoPrev(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmAr
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
+    splitHugePmdAt(mm, middle, merge.end);
     mm.sys.journal.touch(middle).pgoff += merge.end - middle.start;
     middle.start = merge.end;
   }
@@ -223,6 +225,7 @@ function mergeIntoNext(mm: MmStruct, merge: VmaMerge, middle: VmArea, next: VmAr
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
+    splitHugePmdAt(mm, middle, merge.start);
     mm.sys.journal.touch(middle).end = merge.start;
   }
   commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));

@@ -4,6 +4,7 @@
 
 import { EINVAL, ENOMEM, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
+import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { VmArea } from './vm-area.ts';
@@ -48,6 +49,7 @@ export const splitVmaUnlimited = traced(
     const fresh = vmAreaDup(vma);
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
+    splitHugePmdAt(mm, vma, addr);
     journal.touch(vma);
     switch (half) {
       case 'new below':

@@ -2,7 +2,7 @@
 
 import type { DecodedEntry, Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
-import { visitEntries } from './page-table.ts';
+import { pteLevel, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 
@@ -32,7 +32,8 @@ function letterOf(mm: MmStruct, level: number, entry: DecodedEntry): string {
   if (entry.kind === 'swap') return 's';
   if (entry.kind !== 'leaf') return '.';
   const frame = normalPage(mm, level, entry);
-  if (frame === null) return 'a';
+  // The huge zero page is not told from a file's, as far as pagemap goes.
+  if (frame === null) return level < pteLevel(mm) ? 'f' : 'a';
   // A huge page is mapped once only if none of its pages is mapped besides.
   const once = frame.mappedTimes === 1 && frame.mappedParts === 0;
   if (frame.isAnon) return once ? 'A' : 'a';

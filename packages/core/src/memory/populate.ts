@@ -50,7 +50,7 @@ export const populateRange = traced(
     }
     return errors === 'returned' ? first : null;
   },
-  (_mm, start, end) => ({ start, end }),
+  (_mm, start, end, errors?: 'ignored' | 'returned') => ({ start, end, errors: errors ?? '' }),
 );
 
 /** populate_vma_page_range() */

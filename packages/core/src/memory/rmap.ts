@@ -5,6 +5,7 @@
 
 import type { DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import type { System } from '../system.ts';
 import type { PageFrame } from './page-frame.ts';
 import { leafPfn, pteLevel } from './page-table.ts';
 import { countMapped } from './rss.ts';
@@ -40,7 +41,10 @@ export function removeRmap(mm: MmStruct, frame: PageFrame): void {
 }
 
 /** Gives a frame back that nothing uses. */
-export function freeIfUnused(mm: MmStruct, frame: PageFrame): void {
+export const freeIfUnused = (mm: MmStruct, frame: PageFrame): void => freeUncached(mm.sys, frame);
+
+/** {@link freeIfUnused} outside of any address space. */
+export function freeUncached(sys: System, frame: PageFrame): void {
   const lent = frame.kind === 'zero' || frame.kind === 'special';
-  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) mm.sys.memory.free(frame);
+  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) sys.memory.free(frame);
 }

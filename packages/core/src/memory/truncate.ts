@@ -1,27 +1,45 @@
-/** Truncation: a file ends earlier or later, and nobody keeps pages behind its end mapped. @kernel 6.18 mm/truncate.c */
+/**
+ * Truncation: a file loses pages, and nobody keeps them mapped. @kernel 6.18 mm/truncate.c
+ */
 
 import type { Inode } from '../file.ts';
+import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import { filePages } from './page-cache.ts';
+import { freeUncached } from './rmap.ts';
 import { zapRange } from './unmap.ts';
-import type { MmStruct } from '../mm-struct.ts';
 
-/** Sets the size in bytes: truncate_setsize(). Pages behind the end leave all page tables (private copies, too) and the cache. */
+/**
+ * Sets the size in bytes: truncate_setsize(). Pages behind the new end leave the cache and all page tables, private copies
+ * of them included.
+ */
 export function truncateInode(sys: System, inode: Inode, size: bigint): void {
   sys.journal.touch(inode).size = size;
-  const end = filePages(sys, inode);
-  for (const mm of sys.memory.addressSpaces()) unmapMappingRange(mm, inode, end);
+  dropPages(sys, inode, filePages(sys, inode), Infinity, 'private copies, too');
+}
+
+/** Takes pages `[start, end)` out of a file that keeps its size; private copies of them stay. */
+export function punchHole(sys: System, inode: Inode, start: number, end: number): void {
+  dropPages(sys, inode, start, end, 'shared only');
+}
+
+type Victims = 'shared only' | 'private copies, too';
+
+function dropPages(sys: System, inode: Inode, start: number, end: number, victims: Victims): void {
+  for (const mm of sys.memory.addressSpaces()) unmapMappingRange(mm, inode, start, end, victims);
   for (const [pgoff, frame] of [...inode.pages]) {
-    if (pgoff < end) continue;
+    if (pgoff < start || pgoff >= end) continue;
     sys.memory.setCached(frame, false);
-    if (frame.mappedTimes === 0) sys.memory.free(frame);
+    freeUncached(sys, frame);
   }
 }
 
-/** unmap_mapping_range(): unmaps the pages of a file from page offset `from` on. */
-function unmapMappingRange(mm: MmStruct, inode: Inode, from: number): void {
+/** unmap_mapping_range() */
+function unmapMappingRange(mm: MmStruct, inode: Inode, start: number, end: number, victims: Victims): void {
   for (const vma of mm.vmas.all()) {
-    if (vma.file?.inode !== inode || vma.pgoff + vma.pages <= from) continue;
-    zapRange(mm, vma, Math.max(vma.start, vma.start + from - vma.pgoff), vma.end);
+    if (vma.file?.inode !== inode) continue;
+    const first = Math.max(vma.start, vma.start + start - vma.pgoff);
+    const last = Math.min(vma.end, vma.start + end - vma.pgoff);
+    if (first < last) zapRange(mm, vma, first, last, victims === 'shared only' ? 'keep tables and copies' : 'keep tables');
   }
 }

@@ -57,7 +57,12 @@ interface ZapOptions {
   readonly dropMarkers: boolean;
   /** Tables that end up empty are freed at once. */
   readonly reclaimTables: boolean;
+  /** Private copies of a file's pages stay. */
+  readonly keepCopies: boolean;
 }
+
+/** What {@link zapRange} leaves: tables that are empty, and private copies of a file's pages. */
+export type ZapMode = 'reclaim tables' | 'keep tables' | 'keep tables and copies';
 
 /** Unmaps every page of the VMAs inside `[start, end)`: unmap_vmas(), with the flush that follows. */
 export const unmapVmas = traced(
@@ -69,6 +74,7 @@ export const unmapVmas = traced(
       unmapPageRange(mm, gather, vma, Math.max(start, vma.start), Math.min(end, vma.end), {
         dropMarkers: true,
         reclaimTables: false,
+        keepCopies: false,
       });
     gather.finish();
   },
@@ -76,19 +82,23 @@ export const unmapVmas = traced(
 );
 
 /**
- * Drops the pages of a part of one VMA, for MADV_DONTNEED: zap_page_range_single(). Where the kernel is built so, tables that
- * are empty afterwards are freed, if the range is at least as large as what one of them spans.
+ * Drops the pages of a part of one VMA: zap_page_range_single(). MADV_DONTNEED also frees tables that are empty afterwards,
+ * where the kernel is built so and the range is at least as large as what one of them spans.
  */
 export const zapRange = traced(
   'zap_page_range_single',
-  (mm: MmStruct, vma: VmArea, start: number, end: number): void => {
+  (mm: MmStruct, vma: VmArea, start: number, end: number, mode: ZapMode = 'reclaim tables'): void => {
     updateHiwaterRss(mm);
     const gather = new MmuGather(mm);
-    const reclaimTables = mm.sys.facts.ptReclaim && end - start >= mm.sys.memory.hugePages;
-    unmapPageRange(mm, gather, vma, start, end, { dropMarkers: false, reclaimTables });
+    const largeEnough = end - start >= mm.sys.memory.hugePages;
+    unmapPageRange(mm, gather, vma, start, end, {
+      dropMarkers: false,
+      reclaimTables: mode === 'reclaim tables' && mm.sys.facts.ptReclaim && largeEnough,
+      keepCopies: mode === 'keep tables and copies',
+    });
     gather.finish();
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end, mode?: ZapMode) => ({ vma: vma.describe(), start, end, mode: mode ?? '' }),
 );
 
 function unmapPageRange(
@@ -97,12 +107,13 @@ function unmapPageRange(
   vma: VmArea,
   start: number,
   end: number,
-  { dropMarkers, reclaimTables }: ZapOptions,
+  { dropMarkers, reclaimTables, keepCopies }: ZapOptions,
 ): void {
   visitEntries(mm, start, end, {
     pte: (table, index, page) => {
       const entry = mm.sys.arch.decode(table.level, table.read(index));
       if (entry.swap?.kind === 'marker' && !dropMarkers) return;
+      if (keepCopies && entry.kind === 'leaf' && normalPage(mm, table.level, entry)?.isAnon === true) return;
       writeEntry(mm, table, index, 0n);
       if (entry.kind !== 'leaf') return;
       gather.flush.add(page, 1);
