@@ -6,10 +6,9 @@
  * ones; where nobody says, the newest kernel on x86-64 does.
  */
 
-import { loadProgram } from '@mm-playground/script';
+import { decode, loadProgram, type Decoded } from '@mm-playground/script';
 import { openSession, Registry, type ResolvedParts, type Session, type SessionOptions } from '@mm-playground/session';
 import { BUILTIN_PLUGINS } from './builtin-plugins.ts';
-import { readText } from './read-text.ts';
 import { pluginsReport, type PluginsReport } from './reports/plugins.ts';
 import type { Diagnostic, Plugin, Program, Span } from '@mm-playground/api';
 
@@ -62,8 +61,8 @@ export class Playground {
    */
   async load(source: string | Uint8Array, options: { readonly file?: string } = {}): Promise<Loaded> {
     const file = options.file ?? 'untitled.mm';
-    const { text, diagnostic } = await readText(source, file);
-    if (text === undefined) return { program: undefined, session: undefined, diagnostics: [diagnostic] };
+    const { text, diagnostics: refused } = typeof source === 'string' ? asText(source) : await decode(source, { file });
+    if (text === undefined) return { program: undefined, session: undefined, diagnostics: refused };
     const { program, diagnostics } = loadProgram(text, { file });
     if (program === undefined) return { program, session: undefined, diagnostics };
     return this.#opened(program, diagnostics, text);
@@ -114,6 +113,8 @@ export class Playground {
  * @throws Error where the wanted kernel, architecture or index is not there, listing what there is.
  */
 export const createPlayground = (options: PlaygroundOptions = {}): Playground => new Playground(options);
+
+const asText = (text: string): Decoded => ({ text, diagnostics: [] });
 
 /** Where a file says which machine it is from; its beginning where it does not say. */
 function systemSpan(text: string): Span {
