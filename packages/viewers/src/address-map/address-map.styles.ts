@@ -7,6 +7,7 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     position: relative;
+    container-type: inline-size;
     block-size: 20rem;
     min-block-size: 15rem;
   }
@@ -59,7 +60,7 @@ export const styles = css`
     margin: 0;
     padding: 0;
     list-style: none;
-    flex: 1 1 20rem;
+    flex: 1 1 12rem;
   }
   .legend li {
     display: inline-flex;
@@ -114,7 +115,7 @@ export const styles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  @media (max-width: 40rem) {
+  @container (max-width: 40rem) {
     .readout {
       display: none;
     }

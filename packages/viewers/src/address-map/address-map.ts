@@ -4,7 +4,7 @@
  */
 
 import { vpn, type MmView, type Selection, type ViewerPlugin, type VmaView } from '@mm-playground/api';
-import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
@@ -12,11 +12,11 @@ import { swatches } from '../element/swatch.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { rangeText } from '../format/address.ts';
-import { KIND_WORDS, KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { addressAxis, type PageRange } from './address-axis.ts';
 import { drawAddressMap } from './address-map.draw.ts';
 import { styles } from './address-map.styles.ts';
+import { footTemplate, listTemplate, tipTemplate } from './address-map.templates.ts';
 import { AddressScale } from './address-scale.ts';
 import { mapChanges, NO_CHANGES, type MapChanges } from './changes.ts';
 import { factsOf, sentenceOf, type Place } from './describe.ts';
@@ -29,8 +29,6 @@ import { kindPatterns } from './patterns.ts';
 import { firstAfter, vmaAt, vmaColumns, type VmaColumns } from './vma-columns.ts';
 
 const ZOOM_STEP = 1.6;
-/** Options on each side of the active one that the list holds. */
-const LIST_REACH = 24;
 const PAGE_PX = 3;
 
 /**
@@ -126,12 +124,13 @@ export class MmAddressMap extends MmElement {
   }
 
   protected override updated(): void {
-    this.#place === null ? this.#sheet.set('') : this.#placeTip();
+    this.#placeTip();
     this.#paintSoon();
   }
 
   protected override render(): TemplateResult {
     const active = this.#activeIndex();
+    const shift = this.view?.arch.geometry.pageShift;
     return html`
       <div
         class="stage"
@@ -143,75 +142,24 @@ export class MmAddressMap extends MmElement {
         @keydown=${this.#onKey}
       >
         <canvas aria-hidden="true"></canvas>
-        ${this.#place === null ? nothing : html`<div class="crosshair" aria-hidden="true"></div>`} ${this.#list(active)}
+        ${this.#place === null ? nothing : html`<div class="crosshair" aria-hidden="true"></div>`}
+        ${shift === undefined ? nothing : listTemplate(this.#columns.vmas, active, shift)}
       </div>
-      ${this.#place === null ? nothing : this.#tip(this.#place)} ${this.#foot()} ${this.#theme.probes()}
-      ${this.liveRegion()}
+      ${this.#place === null || shift === undefined ? nothing : tipTemplate(factsOf(this.#place, shift))}
+      ${footTemplate(this.#columns, this.#readout(), {
+        out: () => this.#zoomBy(1 / ZOOM_STEP),
+        in: () => this.#zoomBy(ZOOM_STEP),
+        all: () => this.showAll(),
+      })}
+      ${this.#theme.probes()} ${this.liveRegion()}
     `;
-  }
-
-  #list(active: number): TemplateResult {
-    const { vmas } = this.#columns;
-    const middle = Math.max(active, 0);
-    const [first, last] = [Math.max(0, middle - LIST_REACH), Math.min(vmas.length, middle + LIST_REACH + 1)];
-    const shift = this.view?.arch.geometry.pageShift;
-    return html`<div class="sr" role="presentation">
-      ${vmas
-        .slice(first, last)
-        .map(
-          (vma, i) =>
-            html`<div
-              role="option"
-              id="vma-${first + i}"
-              aria-selected=${first + i === active}
-              aria-posinset=${first + i + 1}
-              aria-setsize=${vmas.length}
-            >
-              ${shift === undefined ? '' : sentenceOf(vma, shift)}
-            </div>`,
-        )}
-    </div>`;
-  }
-
-  #tip(place: Place): TemplateResult {
-    const shift = this.view?.arch.geometry.pageShift;
-    if (shift === undefined) return html``;
-    const { title, facts } = factsOf(place, shift);
-    return html`<div class="tip" part="tooltip" aria-hidden="true">
-      <strong>${title}</strong>
-      <dl>
-        ${facts.map(
-          ([term, value]) =>
-            html`<dt>${term}</dt>
-              <dd>${value}</dd>`,
-        )}
-      </dl>
-    </div>`;
-  }
-
-  #foot(): TemplateResult {
-    const kinds = new Set(this.#columns.kinds);
-    return html`<div class="foot">
-      <ul class="legend" part="legend" aria-label="Kinds of mapping">
-        ${KINDS.filter((_, i) => kinds.has(i)).map(
-          (kind) => html`<li><span class="swatch ${kind}"></span>${KIND_WORDS[kind]}</li>`,
-        )}
-      </ul>
-      <div class="tools">
-        <span class="readout mono">${this.#readout()}</span>
-        ${tool('Zoom out', 'M3 7.25h10v1.5H3z', () => this.#zoomBy(1 / ZOOM_STEP))}
-        ${tool('Zoom in', 'M7.25 3h1.5v4.25H13v1.5H8.75V13h-1.5V8.75H3v-1.5h4.25z', () => this.#zoomBy(ZOOM_STEP))}
-        ${tool('Show everything', 'M1.5 3H3v10H1.5zM13 3h1.5v10H13zM4 8l2.5-2.5V7.25h3V5.5L12 8l-2.5 2.5V8.75h-3v1.75z', () => this.showAll())}
-      </div>
-    </div>`;
   }
 
   #readout(): string {
     const shift = this.view?.arch.geometry.pageShift;
-    if (this.#scale === null || shift === undefined || this.#columns.vmas.length === 0) return '';
+    if (this.#scale === null || shift === undefined || this.#scale.isHome) return '';
     const { start, end } = this.#scale.visible();
-    if (this.#scale.isHome) return '';
-    return `${rangeText(Math.floor(start), Math.ceil(end), shift)}`;
+    return rangeText(Math.floor(start), Math.ceil(end), shift);
   }
 
   #adoptView(): void {
@@ -367,7 +315,7 @@ export class MmAddressMap extends MmElement {
   #placeTip(): void {
     const [place, area] = [this.#place, this.#size.area];
     const tip = this.renderRoot.querySelector('.tip');
-    if (place === null || area === null || tip === null) return;
+    if (place === null || area === null || tip === null) return this.#sheet.set('');
     const box = tip.getBoundingClientRect();
     const left = place.x + 14 + box.width < area.width ? place.x + 14 : Math.max(4, place.x - 14 - box.width);
     const top = Math.max(4, Math.min(place.y + 16, area.height - box.height - 4));
@@ -420,7 +368,7 @@ export class MmAddressMap extends MmElement {
     return vma !== undefined && vma.start < this.selection.end ? i : -1;
   }
 
-  #onKey(event: KeyboardEvent): void {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const action = keyAction(event);
     const scale = this.#scale;
     if (action === null || scale === null) return;
@@ -436,13 +384,8 @@ export class MmAddressMap extends MmElement {
     const to = action.kind === 'end' ? vmas.length - 1 : moved;
     const vma = vmas[Math.max(0, Math.min(vmas.length - 1, to))];
     if (vma !== undefined) this.#selectVma(vma);
-  }
+  };
 }
-
-const tool = (label: string, path: string, act: () => void): TemplateResult =>
-  html`<button class="button" type="button" aria-label=${label} title=${label} @click=${act}>
-    <svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>
-  </button>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -27,8 +27,14 @@ export interface Place {
 /** One line of a tooltip: term and value. */
 export type Fact = readonly [term: string, value: string];
 
+/** Title and lines. */
+export interface Facts {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
 /** Title and lines for a place. */
-export function factsOf(place: Place, shift: PageShift): { readonly title: string; readonly facts: readonly Fact[] } {
+export function factsOf(place: Place, shift: PageShift): Facts {
   const { vma, hole, entry } = place;
   if (vma === null) {
     const size = hole === null ? '' : sizeOfPages(hole.end - hole.start, shift);

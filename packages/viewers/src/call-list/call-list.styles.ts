@@ -5,7 +5,8 @@ import { css } from 'lit';
 export const styles = css`
   .row {
     display: grid;
-    grid-template-columns: 3ch 1.25rem auto minmax(0, 1fr) fit-content(45%);
+    grid-template-columns: 3.5ch 1.25rem auto minmax(0, 72ch) minmax(4ch, auto);
+    justify-content: start;
     gap: 0 0.5rem;
     align-items: center;
     padding-inline: 0.25rem 0.625rem;
@@ -70,7 +71,6 @@ export const styles = css`
   }
   .result {
     color: var(--_ink);
-    text-align: end;
   }
   .failed .result {
     color: var(--_write);

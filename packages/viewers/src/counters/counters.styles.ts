@@ -11,10 +11,13 @@ export const styles = css`
   .groups {
     display: grid;
     grid-template-columns: 1fr;
-    gap: 0 1.5rem;
+    gap: 0 2.5rem;
+    justify-content: start;
   }
   table {
     inline-size: 100%;
+    max-inline-size: 36rem;
+    table-layout: fixed;
     border-collapse: collapse;
     align-self: start;
   }
@@ -54,6 +57,7 @@ export const styles = css`
     white-space: nowrap;
   }
   .value {
+    inline-size: 5rem;
     font-weight: 600;
   }
   .size {
@@ -97,7 +101,7 @@ export const styles = css`
   }
   @container (min-width: 56rem) {
     .groups {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 36rem));
     }
     .groups > table:first-child {
       grid-row: span 2;

@@ -3,6 +3,9 @@
 import { css } from 'lit';
 
 export const styles = css`
+  :host {
+    container-type: inline-size;
+  }
   table {
     inline-size: 100%;
     border-collapse: separate;
@@ -95,14 +98,15 @@ export const styles = css`
     margin-inline-start: auto;
     font-size: var(--_small);
   }
-  :host(:not([wide])) .device,
-  :host(:not([wide])) .inode {
-    display: none;
+  @container (max-width: 44rem) {
+    .device,
+    .inode {
+      display: none;
+    }
   }
-  @media (min-width: 60rem) {
-    :host(:not([wide])) .device,
-    :host(:not([wide])) .inode {
-      display: table-cell;
+  @container (max-width: 30rem) {
+    .offset {
+      display: none;
     }
   }
 `;

@@ -116,6 +116,7 @@ export const styles = css`
   }
   table {
     inline-size: 100%;
+    max-inline-size: 60rem;
     border-collapse: collapse;
     font-size: 0.95em;
   }

@@ -56,13 +56,14 @@ export const styles = css`
     color: var(--_inferred);
   }
   .detail {
+    flex: 0 1 auto;
+    min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     color: var(--_ink-3);
   }
   .result {
     flex: none;
-    margin-inline-start: auto;
     color: var(--_ink-2);
   }
   .future {
@@ -89,7 +90,6 @@ export const styles = css`
     font-size: var(--_small);
   }
   table {
-    inline-size: 100%;
     border-collapse: collapse;
     font-size: 0.9em;
   }

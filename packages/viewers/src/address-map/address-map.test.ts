@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { violations } from '../testing/axe.ts';
+import { frames, mount } from '../testing/mount.ts';
+import { manyVmas, pythonAfter, pythonView } from '../testing/python.ts';
+import { addressMap, type MmAddressMap } from './address-map.ts';
+
+const show = (properties: Partial<MmAddressMap> = {}) =>
+  mount<MmAddressMap>(addressMap, { view: pythonView(), ...properties });
+
+const pixels = (canvas: HTMLCanvasElement): string => canvas.toDataURL();
+
+describe('mm-address-map', () => {
+  it('goes through the mappings with the arrow keys and says what it selected', async () => {
+    const map = await show();
+    await map.key('.stage', 'ArrowRight');
+    const [selection] = map.selections;
+    expect(selection).toMatchObject({ kind: 'vma', id: 1 });
+    expect(map.find('[role=status]').textContent).toContain('python3.12, r--p');
+    map.element.selection = selection ?? null;
+    await map.key('.stage', 'End');
+    expect(map.find('[role=status]').textContent).toContain('[stack]');
+    await map.key('.stage', 'Escape');
+    expect(map.selections.at(-1)).toBeNull();
+  });
+
+  it('goes through pages with Alt and the arrow keys', async () => {
+    const map = await show();
+    await map.key('.stage', 'ArrowRight', { altKey: true });
+    expect(map.selections[0]).toMatchObject({ kind: 'page', start: 0x5_5555_5555, end: 0x5_5555_5556 });
+    expect(map.find('[role=status]').textContent).toContain('present');
+  });
+
+  it('has a list that says the same as the picture', async () => {
+    const view = pythonView();
+    const heap = view.vmas.find((vma) => vma.kind === 'heap');
+    const map = await show({
+      view,
+      selection: heap === undefined ? null : { kind: 'vma', id: heap.id, start: heap.start, end: heap.end },
+    });
+    const active = map.find(`#${map.find('.stage').getAttribute('aria-activedescendant') ?? ''}`);
+    expect(active.textContent).toContain('[heap], rw-p, 1.8 MiB');
+    expect(active.getAttribute('aria-setsize')).toBe(String(view.vmas.length));
+  });
+
+  it('selects what is clicked', async () => {
+    const map = await show();
+    const box = map.find('.stage').getBoundingClientRect();
+    const at = { clientX: box.left + box.width * 0.2, clientY: box.top + 150, button: 0, pointerId: 1, bubbles: true };
+    map.find('.stage').setPointerCapture = () => undefined;
+    map.find('.stage').dispatchEvent(new PointerEvent('pointerdown', at));
+    map.find('.stage').dispatchEvent(new PointerEvent('pointerup', at));
+    expect(map.selections[0]).toMatchObject({ kind: 'vma' });
+  });
+
+  it('repaints when the theme of the page changes, by a class as well as by color-scheme', async () => {
+    const map = await show();
+    const light = pixels(map.find<HTMLCanvasElement>('canvas'));
+    document.documentElement.style.colorScheme = 'dark';
+    await frames(4);
+    expect(pixels(map.find<HTMLCanvasElement>('canvas'))).not.toBe(light);
+    document.documentElement.style.colorScheme = 'light';
+    await frames(4);
+    expect(pixels(map.find<HTMLCanvasElement>('canvas'))).toBe(light);
+    document.documentElement.removeAttribute('style');
+  });
+
+  it('paints when it is shown after having been hidden', async () => {
+    const map = await mount<MmAddressMap>(addressMap, {});
+    map.element.hidden = true;
+    map.element.view = pythonView();
+    await frames(4);
+    map.element.hidden = false;
+    await frames(6);
+    expect(map.find<HTMLCanvasElement>('canvas').width).toBeGreaterThan(800);
+    expect(map.element.paint()).toBeGreaterThan(0);
+  });
+
+  it('paints what changed since the view before', async () => {
+    const map = await show({ view: pythonAfter() });
+    const plain = pixels(map.find<HTMLCanvasElement>('canvas'));
+    map.element.previous = pythonView();
+    await frames(4);
+    expect(pixels(map.find<HTMLCanvasElement>('canvas'))).not.toBe(plain);
+  });
+
+  it('paints 65,530 mappings within a frame', async () => {
+    const map = await mount<MmAddressMap>(addressMap, { view: manyVmas() }, 1440);
+    const times = Array.from({ length: 15 }, () => map.element.paint()).toSorted((a, b) => a - b);
+    expect(times[7]).toBeLessThan(16.7);
+  });
+
+  it('writes no style attributes, which a strict page would refuse', async () => {
+    const map = await show({ previous: pythonView() });
+    expect([...map.root.querySelectorAll('[style]')]).toEqual([]);
+  });
+
+  it('has nothing that axe objects to', async () => {
+    const map = await show();
+    await map.key('.stage', 'ArrowRight');
+    expect(await violations(map.element)).toEqual([]);
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ALL_ROWS, listKey, rowWindow } from './row-window.ts';
+
+describe('rows in the DOM', () => {
+  it('are all of a short list', () => {
+    expect(rowWindow(ALL_ROWS, 22, 1000, 400)).toEqual({ first: 0, last: ALL_ROWS, before: 0, after: 0 });
+  });
+
+  it('are those in view of a long one, and the spacers keep its height', () => {
+    const { first, last, before, after } = rowWindow(65_530, 22, 22_000, 440);
+    expect(last - first).toBeLessThan(50);
+    expect(first).toBeLessThanOrEqual(1000);
+    expect(last).toBeGreaterThanOrEqual(1020);
+    expect(before + after + (last - first) * 22).toBe(65_530 * 22);
+  });
+
+  it('end at the end, also where the list has become shorter than the scroll position', () => {
+    expect(rowWindow(1000, 22, 9_999_999, 440).last).toBe(1000);
+  });
+});
+
+describe('the keys of a list', () => {
+  it('stay inside', () => {
+    expect(listKey('ArrowUp', 0, 5)).toBe(0);
+    expect(listKey('PageDown', 3, 5)).toBe(4);
+    expect(listKey('End', -1, 5)).toBe(4);
+  });
+
+  it('leave other keys, and empty lists, alone', () => {
+    expect(listKey('x', 0, 5)).toBeNull();
+    expect(listKey('Home', -1, 0)).toBeNull();
+  });
+});

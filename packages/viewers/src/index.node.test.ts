@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+
+describe('on a server', () => {
+  it('can be imported, defines nothing and needs no DOM', async () => {
+    expect('document' in globalThis).toBe(false);
+    const { viewers, plugin } = await import('./index.ts');
+    expect(viewers.map((viewer) => viewer.tag)).toEqual([
+      'mm-address-map',
+      'mm-maps-table',
+      'mm-call-list',
+      'mm-timeline',
+      'mm-steps',
+      'mm-counters',
+      'mm-page-tables',
+      'mm-pte',
+    ]);
+    expect(plugin.contributes.viewers).toBe(viewers);
+    for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();
+  }, 30_000);
+});
