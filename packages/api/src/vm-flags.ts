@@ -99,6 +99,7 @@ class FlagSet implements VmFlags {
   readonly lo: number;
   readonly hi: number;
   #smaps: string | undefined;
+  #text: string | undefined;
 
   constructor(lo: number, hi: number) {
     this.lo = lo;
@@ -132,7 +133,7 @@ class FlagSet implements VmFlags {
       .join(''));
   }
   toString(): string {
-    return this.names().join('|') || '0';
+    return (this.#text ??= this.names().join('|') || '0');
   }
 }
 

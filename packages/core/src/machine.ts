@@ -45,6 +45,8 @@ export class LinuxMachine implements Machine {
   readonly #config: MachineConfig;
   readonly #tasks = new TaskTable();
   readonly #processSyscalls: ReadonlyMap<string, Syscall>;
+  /** What {@link tasks} gave last, and for which table. */
+  #shownTasks: { of: unknown; as: ReadonlyMap<TaskName, { readonly mm: number }> } = { of: null, as: new Map() };
 
   constructor(config: MachineConfig, generation: KernelGeneration) {
     this.#config = config;
@@ -55,7 +57,10 @@ export class LinuxMachine implements Machine {
   }
 
   get tasks(): ReadonlyMap<TaskName, { readonly mm: number }> {
-    return new Map([...this.#tasks.tasks].map(([name, task]) => [name, { mm: task.mm.id }]));
+    const { tasks } = this.#tasks;
+    if (this.#shownTasks.of !== tasks)
+      this.#shownTasks = { of: tasks, as: new Map([...tasks].map(([name, task]) => [name, { mm: task.mm.id }])) };
+    return this.#shownTasks.as;
   }
 
   adopt(name: TaskName, state: InitialState): void {
@@ -80,6 +85,7 @@ export class LinuxMachine implements Machine {
     if (known !== undefined) {
       const { journal } = this.#sys;
       journal.touch(known).mm = make(known.limits);
+      journal.touch(this.#tasks).add(known);
       return;
     }
     const limits = new ResourceLimits(this.#config.limits);

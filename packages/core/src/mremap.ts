@@ -141,13 +141,16 @@ function checkPrepVma(mm: MmStruct, remap: Remap, vma: VmArea | null): Errno | n
 function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
   const end = remap.addr + remap.oldPages;
   let target = remap.newAddr;
-  let lastEnd = remap.addr;
+  let lastEnd: number = remap.addr;
   let result: Remapped | null = null;
-  for (let vma = mm.vmas.find(remap.addr); vma !== null && vma.start < end; vma = mm.vmas.find(lastEnd)) {
-    const addr: number = Math.max(vma.start, remap.addr);
+  while (lastEnd < end) {
+    const vma = mm.vmas.find(lastEnd);
+    // What starts before is what the last move merged into its own source.
+    if (vma === null || vma.start >= end || (result !== null && vma.start < lastEnd)) break;
+    const addr = Math.max(vma.start, remap.addr);
     if (result === null && addr > remap.addr) return EFAULT;
     const pages = Math.min(end, vma.end) - addr;
-    const newAddr: number = target + (result === null ? 0 : vma.start - lastEnd);
+    const newAddr = target + (result === null ? 0 : vma.start - lastEnd);
     lastEnd = vma.end;
     const one = { ...remap, addr, newAddr, oldPages: pages, newPages: pages };
     const error = checkPrepVma(mm, one, vma);

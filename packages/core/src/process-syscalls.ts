@@ -69,6 +69,7 @@ function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
   mm.unknown = true;
   mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
   sys.journal.touch(task).mm = mm;
+  sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
   return value(0);
 }
