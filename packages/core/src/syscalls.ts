@@ -70,7 +70,7 @@ function* mmap(task: Task, args: Args): RunningCall {
   return address(mm, mapped.start);
 }
 
-/** mm_populate(): errors are nobody's concern, but mlock's. */
+/** mm_populate(): errors are nobody's concern, except mlock's. */
 function* populate(
   mm: MmStruct,
   start: number,
