@@ -14,7 +14,7 @@ const KEPT_VIEWS = 64;
 const SHOWN_COUNTERS = 256;
 
 /** What was played of `text`. The session belongs to the result from here on. */
-export function playedOf(session: Session, text: string): Played {
+export function playedOf(session: Session, text: string, archName: string): Played {
   const calls = rowsOf(session);
   const look = new Looks(session, calls);
   const { kernel, arch, index } = session.options;
@@ -28,7 +28,7 @@ export function playedOf(session: Session, text: string): Played {
     inferences: session.inferences.map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
     skipped: session.skipped.map(({ item, message }) => unmodelled(session, item, message)),
     stopped: session.stopped === null ? null : unmodelled(session, session.stopped.item, session.stopped.message),
-    machine: { kernel: kernel.id, arch: arch.title, index: index.title },
+    machine: { kernel: kernel.id, arch: archName, index: index.title },
     pageShift: arch.geometry.pageShift,
     view: (position) => look.view(position),
     stepsOf: (call) => session.calls[call]?.steps ?? [],
@@ -61,8 +61,8 @@ class Looks {
   }
 
   changes(position: Position): readonly Change[] {
-    const { steps = 0 } = this.#calls[position.call] ?? {};
-    return steps === 0 ? this.#session.callChanges(position.call) : this.#session.changes(position);
+    const complete = position.step === endOf(this.#calls, position.call).step;
+    return complete ? this.#session.callChanges(position.call) : this.#session.changes(position);
   }
 
   counters(call: number): readonly Counters[] {

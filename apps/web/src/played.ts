@@ -36,7 +36,7 @@ export interface Played {
   view(position: Position): MmView | null;
   /** The steps of a call. */
   stepsOf(call: number): readonly Step[];
-  /** What the step at a position changed. */
+  /** What the step at a position changed; where the call is complete, what the call changed. */
   changesAt(position: Position): readonly Change[];
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];

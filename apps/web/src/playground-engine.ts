@@ -12,9 +12,6 @@ import type { Choice } from './state.ts';
 /** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */
 const SLICE_MS = 50;
 
-/** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: factsOf(createPlayground()), play };
-
 async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
   const { file, text, choice, skipUnmodelled } = request;
   const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
@@ -25,7 +22,7 @@ async function play(request: PlayRequest, outdated: () => boolean): Promise<Play
     await new Promise((resume) => setTimeout(resume));
     if (outdated()) return null;
   }
-  return { diagnostics, played: playedOf(session, text) };
+  return { diagnostics, played: playedOf(session, text, archName(playground, session.options.arch)) };
 }
 
 const chosen = (choice: Choice): Partial<Choice> =>
@@ -37,6 +34,12 @@ function factsOf({ registry }: Playground): EngineFacts {
     arch: registry.architectures.flatMap(architectureOptions),
     index: registry.indexes.map(({ id, title }) => ({ id, title })),
   };
+}
+
+/** `x86-64` as it usually is; with its options where they are others. */
+function archName({ registry }: Playground, { id, spec, title }: Architecture): string {
+  const usual = registry.architectures.find((plugin) => plugin.id === id)?.configure({});
+  return usual?.spec === spec ? id : title;
 }
 
 const kernelOption = ({ id, proof }: Kernel): Option => ({ id, title: proof === 'booted' ? id : `${id} (derived)` });
@@ -62,3 +65,6 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
     return [];
   }
 }
+
+/** The engine on the playground with its own plugins. */
+export const playgroundEngine: Engine = { facts: factsOf(createPlayground()), play };

@@ -50,6 +50,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     action: ({ leftTab }) => ({ type: 'left-tab', tab: leftTab === 'script' ? 'calls' : 'script' }),
   },
   {
+    keys: ['s'],
+    shown: ['S'],
+    meaning: 'page tables or steps',
+    action: ({ sideTab }) => ({ type: 'side-tab', tab: sideTab === 'tables' ? 'steps' : 'tables' }),
+  },
+  {
     keys: ['r'],
     shown: ['R'],
     meaning: 'what diverged, and what was assumed',

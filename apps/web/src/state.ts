@@ -13,6 +13,9 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** The two faces of the left pane. */
 export type LeftTab = 'script' | 'calls';
 
+/** The two faces of the right pane; a very wide window shows both. */
+export type SideTab = 'tables' | 'steps';
+
 /** What a narrow window shows; a wide one shows all of it. */
 export type Pane = 'script' | 'map' | 'tables' | 'steps';
 
@@ -57,6 +60,7 @@ export interface AppState {
   readonly noticeClosed: boolean;
   readonly theme: Theme;
   readonly leftTab: LeftTab;
+  readonly sideTab: SideTab;
   readonly pane: Pane;
   readonly dialog: Dialog | null;
 }
@@ -87,6 +91,7 @@ export type Action =
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'left-tab'; readonly tab: LeftTab }
+  | { readonly type: 'side-tab'; readonly tab: SideTab }
   | { readonly type: 'pane'; readonly pane: Pane }
   | { readonly type: 'dialog'; readonly dialog: Dialog | null };
 
@@ -107,6 +112,7 @@ export const initialState: AppState = {
   noticeClosed: false,
   theme: 'auto',
   leftTab: 'script',
+  sideTab: 'tables',
   pane: 'map',
   dialog: null,
 };
@@ -146,6 +152,8 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, theme: action.theme };
     case 'left-tab':
       return { ...state, leftTab: action.tab };
+    case 'side-tab':
+      return { ...state, sideTab: action.tab };
     case 'pane':
       return { ...state, pane: action.pane };
     case 'dialog':

@@ -10,15 +10,17 @@ export const appStyles = css`
     grid-template-columns: minmax(0, 1fr);
     grid-template-rows: auto auto auto minmax(0, 1fr) auto;
     block-size: 100dvh;
-    overflow: hidden;
+    /* Nothing in here scrolls the page, whatever a pane brings into view. */
+    contain: layout paint;
+    overflow: clip;
   }
   main {
     grid-row: 4;
     display: grid;
     min-block-size: 0;
-    grid-template-columns: minmax(20rem, 25rem) minmax(0, 1fr) minmax(22rem, 27rem);
-    grid-template-rows: minmax(0, 1.15fr) minmax(0, 1fr);
-    grid-template-areas: 'left centre tables' 'left centre inside';
+    grid-template-columns: minmax(20rem, 24rem) minmax(0, 1fr) minmax(22rem, 29rem);
+    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-areas: 'left centre tabs' 'left centre side';
   }
   mm-app-notice {
     grid-row: 2;
@@ -33,8 +35,10 @@ export const appStyles = css`
     min-inline-size: 0;
   }
   section {
+    position: relative;
     min-inline-size: 0;
     min-block-size: 0;
+    overflow: clip;
   }
   .left {
     grid-area: left;
@@ -48,17 +52,20 @@ export const appStyles = css`
     flex-direction: column;
     border-inline-end: 1px solid var(--_line);
   }
+  .side {
+    grid-area: tabs;
+  }
   .tables {
-    grid-area: tables;
+    grid-area: side;
     overflow-y: auto;
     scrollbar-width: thin;
-    border-block-end: 1px solid var(--_line);
   }
   .inside {
-    grid-area: inside;
+    grid-area: side;
     overflow-y: auto;
     scrollbar-width: thin;
   }
+
   .card > h2 {
     position: sticky;
     inset-block-start: 0;
@@ -102,7 +109,7 @@ export const appStyles = css`
   .tabs button:hover {
     color: var(--_ink);
   }
-  .tabs button[aria-selected='true'] {
+  .tabs button:is([aria-selected='true'], [aria-pressed='true']) {
     border-block-end-color: var(--_accent);
     color: var(--_ink);
   }
@@ -141,19 +148,36 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  @media (min-width: 118rem) {
+  @media (width >= 118rem) {
     main {
-      grid-template-columns: minmax(24rem, 30rem) minmax(0, 1fr) minmax(26rem, 31rem) minmax(22rem, 27rem);
+      grid-template-columns: minmax(24rem, 30rem) minmax(0, 1fr) minmax(26rem, 34rem) minmax(22rem, 27rem);
       grid-template-rows: minmax(0, 1fr);
       grid-template-areas: 'left centre tables inside';
     }
+    .side {
+      display: none;
+    }
     .tables {
-      border-block-end: 0;
+      grid-area: tables;
       border-inline-end: 1px solid var(--_line);
+    }
+    .inside {
+      grid-area: inside;
     }
   }
 
-  @media (max-width: 64rem) {
+  @media (64rem < width < 118rem) {
+    main[data-side='tables'] > .inside,
+    main[data-side='steps'] > .tables {
+      display: none;
+    }
+    .walk > h2,
+    .steps > h2 {
+      display: none;
+    }
+  }
+
+  @media (width <= 64rem) {
     .panes {
       display: flex;
       border-block-end: 1px solid var(--_line);
@@ -172,9 +196,11 @@ export const appStyles = css`
       border-block-end-color: var(--_accent);
       color: var(--_ink);
     }
-    main {
-      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
-      grid-template-areas: 'pane';
+    main[data-pane] {
+      grid-template: 'pane' minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .side {
+      display: none;
     }
     main > section[data-pane] {
       grid-area: pane;
@@ -198,7 +224,7 @@ export const appStyles = css`
   }
 
   @media (forced-colors: active) {
-    .tabs button[aria-selected='true'],
+    .tabs button:is([aria-selected='true'], [aria-pressed='true']),
     .panes button[aria-pressed='true'] {
       border-block-end-color: Highlight;
     }

@@ -7,7 +7,7 @@ import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
 import { Scene } from '../scene.ts';
-import type { Action, AppState, LeftTab, Pane } from '../state.ts';
+import type { Action, AppState, LeftTab, Pane, SideTab } from '../state.ts';
 import type { Store } from '../store.ts';
 import { appStyles } from './app.styles.ts';
 import { ACTION_EVENT } from './ask.ts';
@@ -18,6 +18,11 @@ const PANES: readonly { pane: Pane; title: string }[] = [
   { pane: 'map', title: 'Map' },
   { pane: 'tables', title: 'Tables' },
   { pane: 'steps', title: 'Steps' },
+];
+
+const SIDES: readonly { tab: SideTab; title: string }[] = [
+  { tab: 'tables', title: 'Page tables' },
+  { tab: 'steps', title: 'Steps and counters' },
 ];
 
 const TABS: readonly { tab: LeftTab; title: string }[] = [
@@ -79,8 +84,10 @@ export class MmApp extends LitElement {
       <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
       <mm-app-notice .state=${state}></mm-app-notice>
       <nav class="panes" aria-label="Panes">${PANES.map((pane) => this.#paneButton(state, pane))}</nav>
-      <main data-pane=${state.pane}>
-        ${this.#left(state)} ${this.#centre(state)} ${this.#tables(state)} ${this.#inside(state)}
+      <main data-pane=${state.pane} data-side=${state.sideTab}>
+        ${this.#left(state)} ${this.#centre(state)}
+        <nav class="tabs side" aria-label="Inside">${SIDES.map((side) => this.#sideButton(state, side))}</nav>
+        ${this.#tables(state)} ${this.#inside(state)}
       </main>
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state}></mm-app-dialogs>
@@ -90,6 +97,12 @@ export class MmApp extends LitElement {
 
   #paneButton(state: AppState, { pane, title }: (typeof PANES)[number]): TemplateResult {
     return html`<button aria-pressed=${state.pane === pane} @click=${() => this.#do({ type: 'pane', pane })}>
+      ${title}
+    </button>`;
+  }
+
+  #sideButton(state: AppState, { tab, title }: (typeof SIDES)[number]): TemplateResult {
+    return html`<button aria-pressed=${state.sideTab === tab} @click=${() => this.#do({ type: 'side-tab', tab })}>
       ${title}
     </button>`;
   }
@@ -152,11 +165,11 @@ export class MmApp extends LitElement {
   #tables(state: AppState): TemplateResult {
     const { view, previous, entry } = this.#scene.at(state);
     return html`<section class="tables" data-pane="tables" aria-label="Page tables">
-      <div class="card">
+      <div class="card walk">
         <h2>Page tables</h2>
         <mm-page-tables .view=${view} .previous=${previous} .selection=${state.selection}></mm-page-tables>
       </div>
-      <div class="card">
+      <div class="card entry">
         <h2>Entry</h2>
         ${
           entry === null || view === null
@@ -170,7 +183,7 @@ export class MmApp extends LitElement {
   #inside(state: AppState): TemplateResult {
     const { view, previous, steps, changes, history } = this.#scene.at(state);
     return html`<section class="inside" data-pane="steps" aria-label="Inside the call">
-      <div class="card">
+      <div class="card steps">
         <h2>Steps</h2>
         <mm-steps .steps=${steps} .position=${state.position} .changes=${changes}></mm-steps>
       </div>

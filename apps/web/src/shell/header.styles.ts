@@ -39,6 +39,7 @@ export const headerStyles = css`
   }
   .file {
     min-inline-size: 0;
+    flex: 0 1 auto;
     max-inline-size: 18rem;
   }
   .file .name {
@@ -81,6 +82,7 @@ export const headerStyles = css`
     block-size: 100%;
     min-inline-size: 0;
     max-inline-size: 11rem;
+    field-sizing: content;
     padding-inline: 0.35rem 0.3rem;
     border: 0;
     border-radius: var(--_radius);
@@ -138,7 +140,7 @@ export const headerStyles = css`
     display: flex;
     flex: none;
   }
-  @media (max-width: 84rem) {
+  @media (width <= 84rem) {
     h1 span,
     .label {
       position: absolute;
@@ -152,7 +154,7 @@ export const headerStyles = css`
       padding-inline-start: 0.25rem;
     }
   }
-  @media (max-width: 64rem) {
+  @media (width <= 64rem) {
     :host {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto;
