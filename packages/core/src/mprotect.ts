@@ -34,6 +34,7 @@ import {
 } from '@mm-playground/api';
 import { chargeMemory, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { changeProtection } from './memory/change-protection.ts';
+import { populateRange } from './memory/populate.ts';
 import { protFlags } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -45,11 +46,6 @@ import { noteWritten } from './written.ts';
 const P = PROT.values;
 const KNOWN_PROT = P.PROT_READ | P.PROT_WRITE | P.PROT_EXEC | P.PROT_SEM;
 
-/** What changed, for populating locked memory that became writable. */
-export interface ProtectedRange {
-  readonly populate: readonly { readonly start: Vpn; readonly end: Vpn }[];
-}
-
 /**
  * do_mprotect_pkey() without a key.
  * @errno EINVAL alignment, bits, PROT_GROWSDOWN elsewhere than a stack @errno ENOMEM a hole, limits
@@ -57,13 +53,13 @@ export interface ProtectedRange {
  */
 export const doMprotect = traced(
   'do_mprotect_pkey',
-  (mm: MmStruct, addr: bigint, len: bigint, prot: bigint): ProtectedRange | Errno => {
+  (mm: MmStruct, addr: bigint, len: bigint, prot: bigint): Errno | null => {
     const { pageShift } = mm.sys.arch.geometry;
     const grows = prot & (P.PROT_GROWSDOWN | P.PROT_GROWSUP);
     const bits = prot & ~(P.PROT_GROWSDOWN | P.PROT_GROWSUP);
     if (grows === (P.PROT_GROWSDOWN | P.PROT_GROWSUP)) return EINVAL;
     if (!isPageAligned(addr, pageShift)) return EINVAL;
-    if (len === 0n) return { populate: [] };
+    if (len === 0n) return null;
     const end = BigInt.asUintN(64, addr + (BigInt(pagesIn(len, pageShift)) << BigInt(pageShift)));
     if (end <= addr) return ENOMEM;
     if (!archValidateProt(mm, bits)) return EINVAL;
@@ -79,7 +75,7 @@ function archValidateProt(mm: MmStruct, bits: bigint): boolean {
   return (bits & ~KNOWN_PROT) === 0n;
 }
 
-function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: bigint): ProtectedRange | Errno {
+function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: bigint): Errno | null {
   const first = mm.vmas.find(from);
   if (first === null) return ENOMEM;
   let start = from;
@@ -91,33 +87,25 @@ function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: b
     if (first.start > start) return ENOMEM;
     if ((grows & P.PROT_GROWSUP) !== 0n) return EINVAL;
   }
-  const populate: { start: Vpn; end: Vpn }[] = [];
   let at: number = start;
   for (let vma: VmArea | null = first; at < end; vma = mm.vmas.find(at)) {
     if (vma === null || vma.start > at) return ENOMEM;
     const upTo = Math.min(vma.end, end) as Vpn;
-    const error = mprotectVma(mm, vma, at as Vpn, upTo, prot, populate);
+    const error = mprotectVma(mm, vma, at as Vpn, upTo, prot);
     if (error !== null) return error;
     at = upTo;
   }
-  return { populate };
+  return null;
 }
 
-function mprotectVma(
-  mm: MmStruct,
-  vma: VmArea,
-  start: Vpn,
-  end: Vpn,
-  prot: bigint,
-  populate: { start: Vpn; end: Vpn }[],
-): Errno | null {
+function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, prot: bigint): Errno | null {
   const implied =
     mm.sys.facts.readImpliesExec && (prot & P.PROT_READ) !== 0n && vma.flags.has(VM_MAYEXEC)
       ? prot | P.PROT_EXEC
       : prot;
   const flags = protFlags(implied).or(vma.flags.without(VM_ACCESS_FLAGS));
   if (!mayAccess(flags)) return EACCES;
-  return mprotectFixup(mm, vma, start, end, flags, populate);
+  return mprotectFixup(mm, vma, start, end, flags);
 }
 
 /** Each of READ, WRITE, EXEC needs its VM_MAY* flag. */
@@ -131,14 +119,7 @@ const mayAccess = (flags: VmFlags): boolean =>
  */
 const mprotectFixup = traced(
   'mprotect_fixup',
-  (
-    mm: MmStruct,
-    vma: VmArea,
-    start: Vpn,
-    end: Vpn,
-    wanted: VmFlags,
-    populate: { start: Vpn; end: Vpn }[],
-  ): Errno | null => {
+  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: VmFlags): Errno | null => {
     const old = vma.flags;
     if (old.has(VM_SEALED)) return EPERM;
     if (old === wanted) return null;
@@ -155,7 +136,8 @@ const mprotectFixup = traced(
     mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
     changeProtection(mm, modified, start, end);
     if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
-    if ((old.lo & LOCKED_WRITABLE.lo) === VM_LOCKED.lo && flags.has(VM_WRITE)) populate.push({ start, end });
+    // What is locked gets its own copies now: no fault is to come later.
+    if (old.and(LOCKED_WRITABLE) === VM_LOCKED && flags.has(VM_WRITE)) populateRange(mm, start, end);
     vmStatAccount(mm, old, -pages);
     vmStatAccount(mm, flags, pages);
     return null;
@@ -163,7 +145,7 @@ const mprotectFixup = traced(
   (_mm, vma, start, end, flags) => ({ vma: vma.describe(), start, end, flags: flags.toString() }),
 );
 
-/** Locked, private, not writable. */
+/** Of these a private mapping that is locked and not writable has VM_LOCKED alone. */
 const LOCKED_WRITABLE = VM_WRITE.or(VM_SHARED).or(VM_LOCKED);
 
 /** A private mapping that becomes writable is charged; one that never was written and no longer can be is let off. */

@@ -100,8 +100,7 @@ function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pa
 
 function* mprotect(task: Task, args: Args): RunningCall {
   const { mm } = task;
-  const result = yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2)));
-  return isErrno(result) ? failure(result) : value(0);
+  return zeroOr(yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2))));
 }
 
 function* pkeyMprotect(task: Task, args: Args): RunningCall {
