@@ -56,7 +56,7 @@ export const tokens = css`
     --_line-strong: var(--mm-line-strong, light-dark(#b9bab5, #535a67));
     --_ink: var(--mm-ink, light-dark(#1c1f24, #e8eaee));
     --_ink-2: var(--mm-ink-2, light-dark(#4d535c, #b3bac5));
-    --_ink-3: var(--mm-ink-3, light-dark(#686e78, #8f97a4));
+    --_ink-3: var(--mm-ink-3, light-dark(#5a606a, #8f97a4));
     --_accent: var(--mm-accent, light-dark(#1f5fd0, #7fb0ff));
     --_accent-soft: var(--mm-accent-soft, light-dark(#e4edfc, #1f2d47));
     --_focus: var(--mm-focus, light-dark(#1f5fd0, #8ab8ff));

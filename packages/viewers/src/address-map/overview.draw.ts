@@ -9,7 +9,7 @@ import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
 import type { Band } from './geometry.ts';
 import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
-import { COLUMN_PX, sumUp } from './vma-columns.ts';
+import { COLUMN_PX, sumUp, type VmaColumns } from './vma-columns.ts';
 
 /** Marks on the true scale are at least this wide. */
 const MIN_MARK_PX = 1.5;
@@ -109,27 +109,42 @@ const visibleOnOverview = (picture: Picture): [number, number] => {
   return [picture.overview.x(visible.start), picture.overview.x(visible.end)];
 };
 
-function drawStrip(ctx: Ctx, picture: Picture): void {
-  const { bands, theme, overview, columns } = picture;
-  const { top, height } = bands.overview;
-  ctx.fillStyle = theme.colour.surface;
-  ctx.fillRect(0, top, overview.width, height);
-  const colours = KINDS.map((kind) => theme.colour[kind]);
+interface StripMark {
+  readonly kind: number;
+  readonly left: number;
+  readonly width: number;
+}
+
+/** The overview shows the same at every zoom: its marks are found once per view and width. */
+const strips = new WeakMap<VmaColumns, { readonly scale: AddressScale; readonly marks: readonly StripMark[] }>();
+
+function stripOf({ columns, overview }: Picture): readonly StripMark[] {
+  const known = strips.get(columns);
+  if (known?.scale.width === overview.width && known.scale.axis === overview.axis) return known.marks;
+  const marks: StripMark[] = [];
   sumUp(
     columns,
     overview,
     { start: 0, end: overview.axis.end },
     {
-      block(index, left, right) {
-        ctx.fillStyle = colours[columns.kinds[index] ?? 0] ?? '';
-        ctx.fillRect(left, top + 3, Math.max(right - left - 0.5, 1), height - 6);
-      },
-      column(x, kind) {
-        ctx.fillStyle = colours[kind] ?? '';
-        ctx.fillRect(x, top + 3, COLUMN_PX, height - 6);
-      },
+      block: (index, left, right) =>
+        marks.push({ kind: columns.kinds[index] ?? 0, left, width: Math.max(right - left - 0.5, 1) }),
+      column: (x, kind) => marks.push({ kind, left: x, width: COLUMN_PX }),
     },
   );
+  strips.set(columns, { scale: overview, marks });
+  return marks;
+}
+
+function drawStrip(ctx: Ctx, picture: Picture): void {
+  const { bands, theme, overview } = picture;
+  const { top, height } = bands.overview;
+  ctx.fillStyle = theme.colour.surface;
+  ctx.fillRect(0, top, overview.width, height);
+  for (const { kind, left, width } of stripOf(picture)) {
+    ctx.fillStyle = theme.colour[KINDS[kind] ?? 'unknown'];
+    ctx.fillRect(left, top + 3, width, height - 6);
+  }
   drawFolds(ctx, picture, overview, bands.overview, { start: 0, end: overview.axis.end }, false);
   ctx.fillStyle = theme.colour.changed;
   for (const range of picture.changes.ranges) {

@@ -60,6 +60,7 @@ export class ResizeController implements ReactiveController {
     const old = this.#area;
     if (old !== null && old.width === width && old.height === height && old.ratio === ratio) return;
     this.#area = width === 0 || height === 0 ? null : { width, height, ratio };
-    this.#host.requestUpdate();
+    // A frame later: an update inside of the observer's callback could resize what is being observed.
+    requestAnimationFrame(() => this.#host.requestUpdate());
   }
 }

@@ -113,7 +113,7 @@ export class RowsController implements ReactiveController {
   }
 
   readonly #again = (): void => {
-    if (this.#count() > ALL_ROWS || this.#wish !== null) this.#host.requestUpdate();
+    if (this.#count() > ALL_ROWS || this.#wish !== null) requestAnimationFrame(() => this.#host.requestUpdate());
   };
 }
 

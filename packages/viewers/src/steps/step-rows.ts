@@ -39,6 +39,5 @@ export function stepRows(steps: readonly Step[]): StepRow[] {
 
 /** The row of a step; of its function, where the step is an exit; -1 before the first. */
 export function rowOfStep(rows: readonly StepRow[], step: number): number {
-  const exact = rows.findIndex((row) => row.index === step || row.exit === step);
-  return exact;
+  return step < 0 ? -1 : rows.findIndex((row) => row.index === step || row.exit === step);
 }

@@ -66,12 +66,17 @@ export const styles = css`
     flex: none;
     color: var(--_ink-2);
   }
-  .future {
-    opacity: 0.55;
+  .future,
+  .future .name,
+  .future .result {
+    color: var(--_ink-3);
+    font-weight: 400;
+  }
+  .future .icon {
+    opacity: 0.45;
   }
   .row.current {
     box-shadow: inset 3px 0 var(--_accent);
-    opacity: 1;
   }
   .changes {
     flex: none;

@@ -45,7 +45,7 @@ export const xOfCall = (call: number, calls: number, width: number): number =>
 /** The call whose end is nearest to x; -1 for the initial state. */
 export function callAt(x: number, calls: number, width: number): number {
   const call = Math.round((x - EDGE) / callPx(calls, width) - 1.5);
-  return Math.max(-1, Math.min(calls - 1, call));
+  return Math.max(-1, Math.min(calls - 1, call)) + 0;
 }
 
 /** The tasks in order of appearance. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { callRows, MMAP_STEPS } from '../testing/calls.ts';
+import type { Position } from '../position.ts';
 import { frames, mount } from '../testing/mount.ts';
 import { callAt, callMarks, flameBars, stepAt, xOfCall, xOfStep } from './timeline-layout.ts';
 import { timeline, type MmTimeline } from './timeline.ts';
@@ -24,7 +25,7 @@ describe('mm-timeline', () => {
       '31.20',
       '-1.-1',
       '59.20',
-      '29.20',
+      '29.-1',
     ]);
   });
 
@@ -36,8 +37,8 @@ describe('mm-timeline', () => {
 
   it('plays by asking for the next step, and stops at the end', async () => {
     const line = await show({ position: { call: 59, step: 18 }, speed: 200 });
-    line.element.addEventListener('mm-seek', () => {
-      line.element.position = line.seeks.at(-1) ?? line.element.position;
+    line.element.addEventListener('mm-seek', (event) => {
+      line.element.position = (event as CustomEvent<Position>).detail;
     });
     await line.key('.track', ' ');
     await new Promise((resolve) => setTimeout(resolve, 120));
