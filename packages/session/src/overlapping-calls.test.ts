@@ -95,6 +95,29 @@ describe('calls that overlap', () => {
     expect(session.inferences.map(({ kind }) => kind)).toEqual(['order']);
   });
 
+  it('take effect in the order that explains what was recorded afterwards, where their own results do not tell', () => {
+    const both = [fixed([10, 13], '1', 0x5000n, RW), fixed([11, 12], '2', 0x5000n, 1n)];
+    const written = at([14, 14], '3', ['store', 0x5000n]);
+    const fault: RecordedResult = { kind: 'signal', signal: 'SIGSEGV', code: 'SEGV_ACCERR', addr: 0x5000n };
+    const refused = at([14, 14], '3', ['store', 0x5000n], fault);
+    expect(order(played(capture(...both, written)))).toBe('11 10 14');
+    const other = played(capture(...both, refused));
+    expect(order(other)).toBe('10 11 14');
+    expect(other.divergences).toEqual([]);
+    expect(other.inferences).toEqual([]);
+  });
+
+  it('take effect in the order that explains a later checkpoint, however many turns that takes', () => {
+    const calls = [1n, 5n, 4n].map((prot, n) => fixed([10 + n, 20 + n], `${n + 1}`, 0x5000n, prot));
+    const perms = ['r--p', 'r-xp', '--xp'];
+    for (const [last, shown] of perms.entries()) {
+      const snapshot = checkpoint(mapsOf([row(0x5000n, 0x6000n, shown)], 30), { line: 30, task: 'p' });
+      const session = played(capture(...calls, snapshot));
+      expect(session.divergences).toEqual([]);
+      expect(order(session).endsWith(`${10 + last}`)).toBe(true);
+    }
+  });
+
   it('diverge at the first call that no order explains, and the rest is explained from there', () => {
     const session = played(
       capture(

@@ -51,6 +51,7 @@ export class Playing {
   readonly #attempts: Attempts;
   readonly #checkpoints: Checkpoints;
   readonly #solver: ClusterSolver;
+  readonly #units: readonly Unit[];
   /** Tasks that some call of the program makes. */
   readonly #made: ReadonlySet<string>;
 
@@ -63,7 +64,14 @@ export class Playing {
     this.#names = new Names(options.arch.geometry);
     this.#attempts = new Attempts(machine, this.#names);
     this.#checkpoints = new Checkpoints(program, options.kernel, mode);
-    this.#solver = new ClusterSolver(machine, this.#attempts, this.#checkpoints, { mode });
+    this.#solver = new ClusterSolver({
+      machine,
+      attempts: this.#attempts,
+      checkpoints: this.#checkpoints,
+      names: this.#names.lookUp,
+      mode,
+    });
+    this.#units = [...unitsOf(program)];
     this.#made = tasksMadeIn(program);
     this.#begin();
   }
@@ -82,10 +90,10 @@ export class Playing {
 
   /** Plays everything, a beat at a time. Before each beat the machine must stand at the {@link frontier}. */
   *beats(): Generator<Beat, void, void> {
-    for (const unit of unitsOf(this.#program)) {
+    for (const [at, unit] of this.#units.entries()) {
       const historic = this.#options.record === 'off' && this.#mode !== 'scenario';
       if (historic) this.#machine.record(true);
-      yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit);
+      yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit, at);
       if (historic) this.#machine.record(false);
       this.frontier = this.#machine.mark();
       if (this.stopped !== null) return;
@@ -99,9 +107,9 @@ export class Playing {
     else yield this.#playCall(item, false, []);
   }
 
-  *#playCluster(unit: Unit & { kind: 'cluster' }): Generator<Beat, void, void> {
+  *#playCluster(unit: Unit & { kind: 'cluster' }, at: number): Generator<Beat, void, void> {
     for (const { item } of unit.elements) this.#introduce(item);
-    const settlement = yield* this.#settle(unit);
+    const settlement = yield* this.#settle(unit, at);
     const open = new Set(unit.elements);
     const carried = [...unit.carried];
     let assumed: readonly Inference[] = settlement.inference === undefined ? [] : [settlement.inference];
@@ -122,13 +130,17 @@ export class Playing {
     }
   }
 
-  *#settle({ elements }: Unit & { kind: 'cluster' }): Generator<Beat, Settlement, void> {
-    const settling = this.#solver.settle(elements);
+  *#settle({ elements }: Unit & { kind: 'cluster' }, at: number): Generator<Beat, Settlement, void> {
+    const settling = this.#solver.settle(elements, () => this.#unitsAfter(at));
     for (;;) {
       const turn = settling.next();
       if (turn.done === true) return turn.value;
       yield 'searching';
     }
+  }
+
+  *#unitsAfter(at: number): Generator<Unit, void, void> {
+    for (let next = at + 1; next < this.#units.length; next++) yield this.#units[next] as Unit;
   }
 
   /** In follow mode a task that no call of the log makes was there before the log began. */
