@@ -113,7 +113,8 @@ export interface Machine {
 
   /**
    * Assumptions under which this call could have gone as recorded, most likely first. Asked after a prediction differed and
-   * the machine was moved back to before the call.
+   * the machine was moved back to before the call. They are tried one at a time, never together: what takes two assumptions
+   * is an alternative of its own.
    */
   alternatives(task: TaskName, call: ModelCall, names: (name: string) => bigint | undefined): readonly Assumption[];
 
@@ -126,7 +127,10 @@ export interface Machine {
   /** Listens to steps; null stops. */
   trace(tracer: Tracer | null): void;
 
-  /** Begins or ends recording of history. Without it {@link seek} cannot go back, and calls are faster. */
+  /**
+   * Begins or ends recording of history. Without it {@link seek} cannot go back, and calls are faster. Beginning and ending
+   * forget what was recorded: marks made before mean nothing any more. The present state stays.
+   */
   record(on: boolean): void;
 
   /** The present position. */
@@ -141,7 +145,10 @@ export interface Machine {
   /** What changed between two positions, object by object, field by field. */
   changes(from: Mark, to: Mark): readonly Change[];
 
-  /** The address space of a task at the present position. @throws RangeError for an unknown task. */
+  /**
+   * The address space of a task at the present position. It stays that of this position when the machine is moved, but not
+   * when it goes on from before it. @throws RangeError for an unknown task.
+   */
   view(task: TaskName): MmView;
 
   /** What the model expects of a recorded snapshot of this task, given what only the snapshot can show (stack growth). */

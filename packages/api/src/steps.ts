@@ -14,7 +14,7 @@ export type StepValue = string | number | bigint | boolean;
 
 export type StepDetail = Readonly<Record<string, StepValue>>;
 
-/** Receives what the model does while it does it. A listener must not call back into the machine. */
+/** Receives what the model does while it does it. A listener must not call back into the machine, except for `mark()`. */
 export interface Tracer {
   /** A kernel function was entered: `mmap_region`, `vma_merge_new_range`, ... */
   enter(name: string, detail?: StepDetail): void;
