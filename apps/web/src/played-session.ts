@@ -21,6 +21,7 @@ export function playedOf(session: Session, text: string, archName: string): Play
   return {
     text,
     calls,
+    counted: session.mode === 'scenario' ? calls.length : session.compared.calls,
     checkpoints: session.compared.checkpoints,
     divergences: session.divergences.map(({ line, what, recorded, model }) =>
       finding(session, line, `${what}: recorded ${recorded}, model ${model}`),

@@ -24,6 +24,9 @@ export interface Played {
   readonly text: string;
   /** The calls that ran, in order. */
   readonly calls: readonly CallRow[];
+  /** Calls that were compared with a recording; all that ran where there is none. */
+  readonly counted: number;
+  /** Recorded snapshots that were compared. */
   readonly checkpoints: number;
   readonly divergences: readonly Finding[];
   readonly inferences: readonly Finding[];

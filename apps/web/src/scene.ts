@@ -1,9 +1,9 @@
 /*
- * What the viewers are given at a position: the view, the one before it, the steps, the entry behind the selection. Computed
- * when the position or the program changes and kept until then, because a view is an identity to a viewer: the same object
+ * What the viewers are given at a position: the view, the one before it, the steps and what they changed. Computed when
+ * the position or the program changes and kept until then, because a view is an identity to a viewer: the same object
  * means that there is nothing to draw.
  */
-import type { Change, Counters, MmView, Selection, Step, WalkEntry } from '@mm-playground/api';
+import type { Change, Counters, MmView, Step } from '@mm-playground/api';
 import { endOf, INITIAL, previousStep, samePosition, type Position } from '@mm-playground/viewers';
 import type { Played } from './played.ts';
 import type { AppState } from './state.ts';
@@ -16,27 +16,21 @@ export interface SceneFacts {
   readonly steps: readonly Step[];
   readonly changes: readonly Change[];
   readonly history: readonly Counters[];
-  /** The page-table entry that the selection means. */
-  readonly entry: WalkEntry | null;
 }
 
-const NOTHING: SceneFacts = { view: null, previous: null, steps: [], changes: [], history: [], entry: null };
+const NOTHING: SceneFacts = { view: null, previous: null, steps: [], changes: [], history: [] };
 
 /** Derives {@link SceneFacts}; remembers the last answer. */
 export class Scene {
   #played: Played | null = null;
   #position: Position = INITIAL;
-  #selection: Selection | null = null;
   #facts: SceneFacts = NOTHING;
 
-  at({ played, position, selection }: AppState): SceneFacts {
-    const moved = played !== this.#played || !samePosition(position, this.#position);
-    if (moved) this.#facts = played === null ? NOTHING : lookAt(played, position);
-    if (moved || selection !== this.#selection)
-      this.#facts = { ...this.#facts, entry: entryOf(this.#facts.view, selection) };
+  at({ played, position }: AppState): SceneFacts {
+    if (played === this.#played && samePosition(position, this.#position)) return this.#facts;
+    this.#facts = played === null ? NOTHING : lookAt(played, position);
     this.#played = played;
     this.#position = position;
-    this.#selection = selection;
     return this.#facts;
   }
 }
@@ -51,14 +45,5 @@ function lookAt(played: Played, position: Position): SceneFacts {
     steps: call < 0 ? [] : played.stepsOf(call),
     changes: call < 0 ? [] : played.changesAt(position),
     history: played.countersUntil(call),
-    entry: null,
   };
-}
-
-/** The entry that is selected, or the last one on the walk to the selection's first page. */
-function entryOf(view: MmView | null, selection: Selection | null): WalkEntry | null {
-  if (view === null || selection === null) return null;
-  const walk = view.tables.walk(selection.start);
-  const wanted = selection.kind === 'pte' ? walk.find(({ level }) => level === selection.level) : undefined;
-  return wanted ?? walk.at(-1) ?? null;
 }

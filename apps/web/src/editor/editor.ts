@@ -129,7 +129,7 @@ export class MmAppEditor extends LitElement {
         this.#search.of([]),
         keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap]),
         editorTheme,
-        EditorView.contentAttributes.of({ 'aria-label': 'Script', spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Script', tabindex: '0', spellcheck: 'false' }),
         EditorView.updateListener.of((update) => this.#updated(update)),
         EditorView.domEventHandlers({ click: (event, view) => this.#clicked(event, view) }),
       ],

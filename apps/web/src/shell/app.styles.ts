@@ -8,29 +8,26 @@ export const appStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: auto auto auto minmax(0, 1fr) auto;
+    grid-template-rows: auto auto minmax(0, 1fr) auto;
     block-size: 100dvh;
     /* Nothing in here scrolls the page, whatever a pane brings into view. */
     contain: layout paint;
     overflow: clip;
   }
   main {
-    grid-row: 4;
+    grid-row: 3;
     display: grid;
     min-block-size: 0;
     grid-template-columns: minmax(20rem, 24rem) minmax(0, 1fr) minmax(22rem, 29rem);
     grid-template-rows: auto minmax(0, 1fr);
     grid-template-areas: 'left centre tabs' 'left centre side';
   }
-  mm-app-notice {
-    grid-row: 2;
-  }
   .panes {
-    grid-row: 3;
+    grid-row: 2;
     display: none;
   }
   footer {
-    grid-row: 5;
+    grid-row: 4;
     border-block-start: 1px solid var(--_line);
     min-inline-size: 0;
   }

@@ -81,8 +81,10 @@ export class MmApp extends LitElement {
     const { state } = this;
     if (state === null) return nothing;
     return html`
-      <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
-      <mm-app-notice .state=${state}></mm-app-notice>
+      <header>
+        <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
+        <mm-app-notice .state=${state}></mm-app-notice>
+      </header>
       <nav class="panes" aria-label="Panes">${PANES.map((pane) => this.#paneButton(state, pane))}</nav>
       <main data-pane=${state.pane} data-side=${state.sideTab}>
         ${this.#left(state)} ${this.#centre(state)}
@@ -163,19 +165,11 @@ export class MmApp extends LitElement {
   }
 
   #tables(state: AppState): TemplateResult {
-    const { view, previous, entry } = this.#scene.at(state);
+    const { view, previous } = this.#scene.at(state);
     return html`<section class="tables" data-pane="tables" aria-label="Page tables">
       <div class="card walk">
         <h2>Page tables</h2>
         <mm-page-tables .view=${view} .previous=${previous} .selection=${state.selection}></mm-page-tables>
-      </div>
-      <div class="card entry">
-        <h2>Entry</h2>
-        ${
-          entry === null || view === null
-            ? html`<p class="empty">Select a page or an entry to see its bits.</p>`
-            : html`<mm-pte .arch=${view.arch} .level=${entry.level} .word=${entry.word}></mm-pte>`
-        }
       </div>
     </section>`;
   }

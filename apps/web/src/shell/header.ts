@@ -160,10 +160,10 @@ export class MmAppHeader extends LitElement {
 }
 
 function countsOf(played: Played): Count[] {
-  const { calls, checkpoints, divergences, inferences, skipped } = played;
+  const { counted, checkpoints, divergences, inferences, skipped } = played;
   const wrong = divergences.length;
   const counts: Count[] = [
-    { value: calls.length, one: 'call', many: 'calls', tone: 'plain' },
+    { value: counted, one: 'call', many: 'calls', tone: 'plain' },
     { value: checkpoints, one: 'checkpoint', many: 'checkpoints', tone: 'plain' },
     { value: wrong, one: 'divergence', many: 'divergences', tone: wrong === 0 ? 'good' : 'broken' },
     {

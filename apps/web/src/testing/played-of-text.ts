@@ -12,9 +12,11 @@ export interface MadeUp extends Partial<Pick<Played, 'stopped' | 'skipped' | 'pa
 
 /** A program that was "played": no machine behind it. */
 export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}): Played {
+  const calls = rowsOf(text, steps);
   return {
     text,
-    calls: rowsOf(text, steps),
+    calls,
+    counted: calls.length,
     checkpoints: 0,
     divergences: [],
     inferences: [],
