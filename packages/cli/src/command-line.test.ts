@@ -99,7 +99,8 @@ describe('bad input', () => {
 describe('input', () => {
   it('comes from standard input where the file is -', async () => {
     const { exitCode, lastLine } = await mm(['check', '-'], LOG);
-    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: expect.stringMatching(/^1 files, 3 calls, /) });
+    expect(lastLine).toMatch(/^1 files, 3 calls, /);
+    expect(exitCode).toBe(0);
   });
 
   it('from standard input is named - in messages', async () => {
@@ -116,6 +117,7 @@ describe('input', () => {
 
   it('may have carriage returns, and no newline at its end', async () => {
     const { exitCode, lastLine } = await mm(['check', '-'], LOG.replaceAll('\n', '\r\n').trimEnd());
-    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: expect.stringMatching(/^1 files, 3 calls, /) });
+    expect(lastLine).toMatch(/^1 files, 3 calls, /);
+    expect(exitCode).toBe(0);
   });
 });

@@ -18,7 +18,7 @@ function askKernel({ session }: Replays): KernelRuns | string {
   return whyNoKernel() ?? runOnKernel(planOf(session.program, items), REPLAYS);
 }
 
-const replays = await playOften(readCapture(CAPTURE), `${CAPTURE}.strace`, REPLAYS);
+const replays = playOften(readCapture(CAPTURE), `${CAPTURE}.strace`, REPLAYS);
 const repeated = replays.session.calls.filter(({ item }) => isRepeated(item)).length;
 const kernel = askKernel(replays);
 for (const line of reportLines({ name: CAPTURE, replays, repeated, kernel, release: release() }))

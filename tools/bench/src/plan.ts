@@ -91,7 +91,10 @@ class FileTable {
 /** A mapping to lay out; the stack and what is no mapping are there already. */
 function areaOf({ start, end, perms, offset, name }: MapsRow, files: FileTable): Area[] {
   if (name === '[stack]' || name === '[vsyscall]') return [];
-  const prot = [...'rwx'].reduce((bits, letter, bit) => bits | (perms.includes(letter) ? 1n << BigInt(bit) : 0n), 0n);
+  const prot = ['r', 'w', 'x'].reduce(
+    (bits, letter, bit) => bits | (perms.includes(letter) ? 1n << BigInt(bit) : 0n),
+    0n,
+  );
   const file = name.startsWith('/') ? files.take(name, offset + end - start) : 0;
   return [{ start, end, prot, file, offset: file === 0 ? 0n : offset }];
 }

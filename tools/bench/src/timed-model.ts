@@ -3,7 +3,7 @@
  * (views) is counted apart from what it does, for a view computes when it is looked at.
  */
 
-import type { Machine, Model, ModelCall, RunningCall, TaskName } from '@mm-playground/api';
+import type { Machine, Model, ModelCall, RunningCall } from '@mm-playground/api';
 
 /** Milliseconds spent inside a model. */
 export class Stopwatch {
@@ -42,21 +42,11 @@ export const timedModel = (model: Model, watch: Stopwatch): Model => ({
 
 function timedMachine(machine: Machine, watch: Stopwatch): Machine {
   const call: Machine['call'] = (task, what, names) => timedCall(() => machine.call(task, what, names), what, watch);
-  const view = (task: TaskName): ReturnType<Machine['view']> =>
-    timedMethods(
-      timed(watch, 'views', () => machine.view(task)),
-      watch,
-      'views',
-    );
-  const methods = methodsOf(timedMethods(machine, watch, 'rest'));
-  return {
-    ...methods,
-    call,
-    view,
-    get tasks() {
-      return machine.tasks;
-    },
+  const view: Machine['view'] = (task) => {
+    const seen = timed(watch, 'views', () => machine.view(task));
+    return timedMethods(seen, watch, 'views');
   };
+  return timedMethods(machine, watch, 'rest', { call, view });
 }
 
 function* timedCall(begin: () => RunningCall, { name }: ModelCall, watch: Stopwatch): RunningCall {
@@ -84,31 +74,19 @@ function timed<T>(watch: Stopwatch, part: 'views' | 'rest', work: () => T): T {
   }
 }
 
-/** The object with the stopwatch at each of its methods; other properties are passed on. */
-function timedMethods<T extends object>(object: T, watch: Stopwatch, part: 'views' | 'rest'): T {
+/** The object with the stopwatch at each of its methods, but for those that are given; other properties are passed on. */
+function timedMethods<T extends object>(
+  object: T,
+  watch: Stopwatch,
+  part: 'views' | 'rest',
+  given: Readonly<Partial<Record<PropertyKey, unknown>>> = {},
+): T {
   return new Proxy(object, {
     get(target, name) {
+      if (given[name] !== undefined) return given[name];
       const value: unknown = timed(watch, part, () => Reflect.get(target, name, target));
       if (typeof value !== 'function') return value;
-      return (...args: unknown[]): unknown => timed(watch, part, () => Reflect.apply(value, target, args));
+      return (...args: unknown[]): unknown => timed(watch, part, () => Reflect.apply(value, target, args) as unknown);
     },
   });
 }
-
-/** A machine's methods as plain properties; a class keeps them on its prototype, where a spread does not see them. */
-const methodsOf = (machine: Machine): Omit<Machine, 'call' | 'view' | 'tasks'> => ({
-  adopt: machine.adopt,
-  boot: machine.boot,
-  bootUnknown: machine.bootUnknown,
-  alternatives: machine.alternatives,
-  assume: machine.assume,
-  takeInferences: machine.takeInferences,
-  trace: machine.trace,
-  record: machine.record,
-  mark: machine.mark,
-  seek: machine.seek,
-  branch: machine.branch,
-  changes: machine.changes,
-  reconcile: machine.reconcile,
-  validate: machine.validate,
-});
