@@ -64,8 +64,14 @@ const byName = new Map<string, Errno>(
 /** The error of this name. */
 export const errno = (name: ErrnoName): Errno => byName.get(name) as Errno;
 
-/** The error of this name, or undefined where the model never returns it. */
-export const findErrno = (name: string): Errno | undefined => byName.get(name);
+/** Second names of the same number: strace prints the one, other tools the other. */
+const ALIASES: ReadonlyMap<string, ErrnoName> = new Map([
+  ['EWOULDBLOCK', 'EAGAIN'],
+  ['ENOTSUP', 'EOPNOTSUPP'],
+]);
+
+/** The error of this name (or second name), or undefined where the model never returns it. */
+export const findErrno = (name: string): Errno | undefined => byName.get(ALIASES.get(name) ?? name);
 
 export const isErrno = (x: unknown): x is Errno => x instanceof Errno;
 

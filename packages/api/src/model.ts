@@ -7,7 +7,7 @@
  */
 
 import type { Architecture } from './architecture.ts';
-import type { Errno } from './errno.ts';
+import { findErrno, type Errno } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { InitialState, Limits, RecordedResult, SystemFacts, TaskName } from './program.ts';
 import type { Change, Tracer } from './steps.ts';
@@ -188,7 +188,7 @@ export function sameResult(model: CallResult, recorded: RecordedResult): boolean
     case 'value':
       return model.kind === 'value' && model.value === BigInt.asUintN(64, recorded.value);
     case 'errno':
-      return model.kind === 'errno' && model.errno.name === recorded.name;
+      return model.kind === 'errno' && model.errno === findErrno(recorded.name);
     case 'signal':
       return (
         model.kind === 'signal' &&
