@@ -1,0 +1,395 @@
+/**
+ * Strips: an address space as a picture, one letter a page, in and out.
+ *
+ * ```ts
+ * const mm = mmOf('ww.rr');
+ * expect(mm.mmap(2, 1)).toBe(2);
+ * expect(draw(mm)).toBe('www|rr');
+ * ```
+ *
+ * A strip is a machine with one small program, whose *arena* is drawn: pages are counted from {@link ARENA}. `.` is a hole,
+ * `|` stands between neighbouring VMAs. Upper case: the VMA has an anon_vma; in a picture to build, the page is written.
+ * Everything is made and changed by system calls, and validate_mm() is asked after each of them.
+ */
+
+import { x8664 } from '@mm-playground/arch-x86-64';
+import {
+  drain,
+  hex,
+  MADV,
+  MAP,
+  MCL,
+  MREMAP,
+  MS,
+  PROT,
+  RLIMIT,
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_MAYSHARE,
+  VM_READ,
+  VM_WRITE,
+  type ArgValue,
+  type CallResult,
+  type Counters,
+  type Limits,
+  type Machine,
+  type MmView,
+  type RecordedResult,
+  type SystemFacts,
+  type VmaView,
+} from '@mm-playground/api';
+import { v6_18 } from '../kernels/v6-18.ts';
+import { linuxModel } from '../plugin.ts';
+import { sortedArray } from '../sorted-array-index.ts';
+
+/** Bytes of a page. */
+export const PAGE = 4096n;
+/** Where page 0 of every strip is: far below what the kernel places by itself. */
+export const ARENA = 0x1000_0000n;
+/** Pages that count as arena: results beyond are told as addresses. */
+const ARENA_PAGES = 0x1_0000;
+
+/** The address of a page of the arena. */
+export const at = (page: number): bigint => ARENA + BigInt(page) * PAGE;
+
+/**
+ * Letters: private anonymous memory `---` is n, `r--` r, `rw-` w, `r-x` x, `rwx` e, `-w-` o; a private mapping of a file
+ * is f, anything shared s, what grows down g.
+ */
+type Letter = keyof typeof PROT_OF_KIND;
+
+/** What a strip's machine is made with. */
+export interface StripOptions {
+  readonly system?: Partial<SystemFacts>;
+  readonly limits?: Limits;
+}
+
+/**
+ * What a call gave: 0 or another small number, a page of the arena, an address elsewhere as `0x...`, the name of an errno,
+ * or a signal with its code.
+ */
+export type Outcome = number | string;
+
+/** An argument as a test writes it. */
+export type StripArg = bigint | string | ArgValue;
+
+const NO_FACTS: SystemFacts = {
+  kernel: undefined,
+  arch: undefined,
+  pageSize: undefined,
+  thp: undefined,
+  shmemEnabled: undefined,
+  overcommitMemory: undefined,
+  maxMapCount: undefined,
+  mmapMinAddr: undefined,
+  memTotalKb: undefined,
+  swapTotalKb: undefined,
+  personality: undefined,
+  caps: undefined,
+  fs: undefined,
+  pkeys: undefined,
+  ptReclaim: undefined,
+  build: undefined,
+};
+
+/** A machine whose every access is known, with nobody on it yet. */
+export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Machine {
+  return linuxModel.createMachine({
+    kernel: v6_18,
+    arch: x8664.configure({}),
+    index: sortedArray,
+    system: { ...NO_FACTS, ...system },
+    limits,
+    completeAccesses: [{ start: 0n, end: 1n << 47n }],
+    assume: 'untouched',
+  });
+}
+
+const protOf = (letters: string): bigint =>
+  [...letters].reduce((prot, letter) => prot | PROT_LETTERS[letter as keyof typeof PROT_LETTERS], 0n);
+
+const PROT_LETTERS = { r: PROT.values.PROT_READ, w: PROT.values.PROT_WRITE, x: PROT.values.PROT_EXEC };
+
+const wordsOf = (words: string, prefix: string, values: Readonly<Record<string, bigint>>): bigint =>
+  words
+    .split('|')
+    .filter((word) => word !== '')
+    .reduce((all, word) => all | known(values[prefix + word], prefix + word), 0n);
+
+function known(value: bigint | undefined, name: string): bigint {
+  if (value === undefined) throw new RangeError(`there is no ${name}`);
+  return value;
+}
+
+const NOTHING_ELSE = 'PRIVATE|ANONYMOUS|FIXED';
+
+/** One address space with a drawn arena. Pages and lengths are pages; methods have the names of the calls. */
+export class Strip {
+  readonly machine: Machine;
+  /** Whose address space it is; a fork goes on in the child, as in a script. */
+  readonly task = '';
+  readonly #before: Counters;
+
+  constructor(options: StripOptions = {}) {
+    this.machine = bareMachine(options);
+    this.machine.boot(this.task);
+    this.#before = this.view.counters;
+  }
+
+  get view(): MmView {
+    return this.machine.view(this.task);
+  }
+
+  /** What the counters have more than those of the program that was just started. */
+  get counters(): Counters {
+    const now: Counters = this.view.counters;
+    const names = Object.keys(now) as (keyof Counters)[];
+    return Object.fromEntries(names.map((name) => [name, now[name] - this.#before[name]])) as unknown as Counters;
+  }
+
+  /** The VMAs of the arena, ascending. */
+  get vmas(): readonly VmaView[] {
+    const start = Number(ARENA / PAGE);
+    return this.view.vmas.filter((vma) => vma.start >= start && vma.start < start + ARENA_PAGES);
+  }
+
+  /** The VMA at a page. @throws RangeError where there is none */
+  vma(page: number): VmaView {
+    const wanted = Number(at(page) / PAGE);
+    const found = this.view.vmas.find((vma) => vma.start <= wanted && wanted < vma.end);
+    if (found === undefined) throw new RangeError(`nothing is mapped at page ${page}`);
+    return found;
+  }
+
+  /** `rd wr mr mw me ac`: the flags of the VMA at a page, as smaps shows them. */
+  flags(page: number): string {
+    return this.vma(page).flags.toSmaps().trim();
+  }
+
+  /** Page offset of the VMA at a page; for anonymous memory from the beginning of the arena, so that page 3 has 3. */
+  pgoff(page: number): number {
+    const { pgoff, file } = this.vma(page);
+    return file === null ? pgoff - Number(ARENA / PAGE) : pgoff;
+  }
+
+  /** Any call, with byte arguments. @throws Error where it broke an invariant */
+  call(name: string, ...args: StripArg[]): Outcome {
+    return this.#make(name, args, undefined);
+  }
+
+  #make(name: string, args: readonly StripArg[], recorded: RecordedResult | undefined): Outcome {
+    const call = { name, args: args.map(asArgument), recorded };
+    const result = drain(this.machine.call(this.task, call, () => undefined));
+    const broken = this.machine.validate();
+    if (broken.length > 0) throw new Error(`${name}: ${broken.join('; ')}`);
+    return outcomeOf(result);
+  }
+
+  /** `prot` is of the letters r, w and x; `flags` are MAP_* words; a null page leaves the choice to the kernel. */
+  mmap(page: number | null, pages: number, prot = 'rw', flags = NOTHING_ELSE, fd = -1, offset = 0): Outcome {
+    const bits = wordsOf(flags, 'MAP_', MAP.values);
+    const start = page === null ? 0n : at(page);
+    return this.call('mmap', start, BigInt(pages) * PAGE, protOf(prot), bits, BigInt(fd), BigInt(offset) * PAGE);
+  }
+  munmap(page: number, pages: number): Outcome {
+    return this.call('munmap', at(page), BigInt(pages) * PAGE);
+  }
+  mprotect(page: number, pages: number, prot: string): Outcome {
+    return this.call('mprotect', at(page), BigInt(pages) * PAGE, protOf(prot));
+  }
+  mremap(page: number, oldPages: number, newPages: number, flags = '', to = 0): Outcome {
+    const bits = wordsOf(flags, 'MREMAP_', MREMAP.values);
+    return this.call('mremap', at(page), BigInt(oldPages) * PAGE, BigInt(newPages) * PAGE, bits, at(to));
+  }
+  madvise(page: number, pages: number, advice: string): Outcome {
+    return this.call('madvise', at(page), BigInt(pages) * PAGE, wordsOf(advice, 'MADV_', MADV.values));
+  }
+  mlock(page: number, pages: number): Outcome {
+    return this.call('mlock', at(page), BigInt(pages) * PAGE);
+  }
+  munlock(page: number, pages: number): Outcome {
+    return this.call('munlock', at(page), BigInt(pages) * PAGE);
+  }
+  mlockall(flags: string): Outcome {
+    return this.call('mlockall', wordsOf(flags, 'MCL_', MCL.values));
+  }
+  mseal(page: number, pages: number): Outcome {
+    return this.call('mseal', at(page), BigInt(pages) * PAGE, 0n);
+  }
+  msync(page: number, pages: number, flags: string): Outcome {
+    return this.call('msync', at(page), BigInt(pages) * PAGE, wordsOf(flags, 'MS_', MS.values));
+  }
+  mincore(page: number, pages: number): Outcome {
+    return this.call('mincore', at(page), BigInt(pages) * PAGE, { kind: 'raw', text: '[...]' });
+  }
+  load(page: number): Outcome {
+    return this.call('load', at(page));
+  }
+  store(page: number): Outcome {
+    return this.call('store', at(page));
+  }
+  /** The strip goes on in the child. */
+  fork(): Outcome {
+    return this.call('fork');
+  }
+  /** Sets both limits, or the soft one alone, in bytes. */
+  limit(resource: keyof typeof RLIMIT.values, soft: bigint, hard: bigint = soft): Outcome {
+    const fields = [
+      ['rlim_cur', soft],
+      ['rlim_max', hard],
+    ] as const;
+    const limits: ArgValue = {
+      kind: 'struct',
+      fields: fields.map(([name, value]) => ({ name, value: { kind: 'int', value } })),
+      abbreviated: false,
+    };
+    return this.call('prlimit64', 0n, RLIMIT.values[resource], limits, 0n);
+  }
+  /** Opens a file and returns its descriptor. */
+  open(path: string, mode: 'O_RDONLY' | 'O_WRONLY' | 'O_RDWR' = 'O_RDWR'): number {
+    const flags = { O_RDONLY: 0n, O_WRONLY: 1n, O_RDWR: 2n }[mode];
+    return Number(this.call('openat', -100n, { kind: 'string', value: path, abbreviated: false }, flags));
+  }
+  /** A memfd of so many pages; returns its descriptor. */
+  memfd(pages: number): number {
+    const fd = Number(this.call('memfd_create', { kind: 'string', value: 'm', abbreviated: false }, 2n));
+    this.call('ftruncate', BigInt(fd), BigInt(pages) * PAGE);
+    return fd;
+  }
+}
+
+function asArgument(arg: StripArg): ArgValue {
+  if (typeof arg === 'bigint') return { kind: 'int', value: arg };
+  return typeof arg === 'string' ? { kind: 'string', value: arg, abbreviated: false } : arg;
+}
+
+function outcomeOf(result: CallResult): Outcome {
+  switch (result.kind) {
+    case 'value':
+      return numberOrAddress(result.value);
+    case 'errno':
+      return result.errno.name;
+    case 'signal':
+      return `${result.signal} ${result.code}`;
+    case 'none':
+      return 'does not return';
+  }
+}
+
+function numberOrAddress(value: bigint): Outcome {
+  if (value >= ARENA && value < at(ARENA_PAGES) && value % PAGE === 0n) return Number((value - ARENA) / PAGE);
+  return value < ARENA ? Number(value) : hex(value);
+}
+
+/** Pages of a picture that are built as one mapping. */
+interface Run {
+  readonly start: number;
+  readonly letters: string;
+  /** Directly before another run of the same kind, of which `|` keeps it apart. */
+  readonly apart: boolean;
+}
+
+/**
+ * An address space that looks like `picture`. Written neighbours share an anon_vma, as they would, unless `|` stands between
+ * two runs of one letter: `WW|W` are VMAs that only their anon_vmas keep apart (the left one needs two pages).
+ *
+ * @throws RangeError where no sequence of calls makes the picture
+ */
+export function mmOf(picture: string, options: StripOptions = {}): Strip {
+  const strip = new Strip(options);
+  const runs = runsOf(picture);
+  const written = runs.filter(({ letters }) => /[A-Z]/.test(letters));
+  for (const run of written) buildWritten(strip, run);
+  for (const { start, letters, apart } of written) if (apart) strip.mmap(start + letters.length - 1, 1);
+  for (const run of written) if (!'wf'.includes(kindOf(run))) protect(strip, run);
+  for (const run of runs) if (!written.includes(run)) buildPlain(strip, run);
+  const drawn = draw(strip);
+  const expected = pictureOf(runs);
+  if (drawn !== expected) throw new RangeError(`${picture} cannot be built, this became ${drawn}`);
+  return strip;
+}
+
+const kindOf = ({ letters }: Run): Letter => letters[0]?.toLowerCase() as Letter;
+
+const PROT_OF_KIND = { n: '', r: 'r', w: 'rw', x: 'rx', e: 'rwx', o: 'w', f: 'rw', s: 'rw', g: 'rw' } as const;
+
+const protect = (strip: Strip, run: Run): Outcome => strip.mprotect(run.start, run.letters.length, PROT_OF_KIND[kindOf(run)]);
+
+function runsOf(picture: string): Run[] {
+  const runs: Run[] = [];
+  let start = 0;
+  for (const part of picture.match(/\.|\||([nrwxeofsg])\1*/gi) ?? []) {
+    if (part !== '|' && part !== '.') runs.push({ start, letters: part, apart: false });
+    if (part !== '|') start += part.length;
+  }
+  return runs.map((run, i) => {
+    const next = runs[i + 1];
+    const apart = next?.start === run.start + run.letters.length && kindOf(next) === kindOf(run);
+    return { ...run, apart: apart && /[A-Z]/.test(run.letters) };
+  });
+}
+
+/** Written pages: while they are written nothing of the same kind may lie directly behind a run that is to stay apart. */
+function buildWritten(strip: Strip, run: Run): void {
+  const { start, letters, apart } = run;
+  const pages = letters.length - (apart ? 1 : 0);
+  if (kindOf(run) === 'f') mapFile(strip, start, pages);
+  else strip.mmap(start, pages);
+  for (let i = 0; i < pages; i++) if (/[A-Z]/.test(letters[i] ?? '')) strip.store(start + i);
+}
+
+function buildPlain(strip: Strip, run: Run): void {
+  const { start, letters } = run;
+  const kind = kindOf(run);
+  if (kind === 'f') mapFile(strip, start, letters.length);
+  else strip.mmap(start, letters.length, PROT_OF_KIND[kind], MAP_OF_KIND[kind] ?? NOTHING_ELSE);
+}
+
+const MAP_OF_KIND: { readonly [L in Letter]?: string } = {
+  s: 'SHARED|ANONYMOUS|FIXED',
+  g: 'PRIVATE|ANONYMOUS|FIXED|GROWSDOWN',
+};
+
+/** Each run opens the file anew, so that two of them are never one mapping; page 3 of the arena maps page 3 of the file. */
+const mapFile = (strip: Strip, start: number, pages: number): Outcome =>
+  strip.mmap(start, pages, 'rw', 'PRIVATE|FIXED', strip.open('/data', 'O_RDONLY'), start);
+
+/** What {@link draw} says of the picture once it is built: a VMA is written as a whole. */
+function pictureOf(runs: readonly Run[]): string {
+  let picture = '';
+  let end = 0;
+  for (const { start, letters } of runs) {
+    picture += start > end ? '.'.repeat(start - end) : picture === '' ? '' : '|';
+    picture += /[A-Z]/.test(letters) ? letters.toUpperCase() : letters;
+    end = start + letters.length;
+  }
+  return picture;
+}
+
+/** The arena as a picture, up to its last mapped page. */
+export function draw(strip: Strip, view: MmView = strip.view): string {
+  const first = Number(ARENA / PAGE);
+  let picture = '';
+  let end = first;
+  for (const vma of view.vmas) {
+    if (vma.start < first || vma.start >= first + ARENA_PAGES) continue;
+    picture += vma.start > end ? '.'.repeat(vma.start - end) : picture === '' ? '' : '|';
+    picture += letterOf(vma).repeat(vma.end - vma.start);
+    end = vma.end;
+  }
+  return picture;
+}
+
+function letterOf(vma: VmaView): string {
+  const letter = kindOfVma(vma);
+  return vma.anonVma === null ? letter : letter.toUpperCase();
+}
+
+function kindOfVma({ flags, file }: VmaView): Letter {
+  if (flags.has(VM_GROWSDOWN)) return 'g';
+  if (flags.has(VM_MAYSHARE)) return 's';
+  if (file !== null) return 'f';
+  const [read, write, exec] = [VM_READ, VM_WRITE, VM_EXEC].map((flag) => flags.has(flag));
+  if (write) return exec ? 'e' : read ? 'w' : 'o';
+  return exec ? 'x' : read ? 'r' : 'n';
+}
