@@ -7,7 +7,7 @@ import { EACCES, EINVAL, VM_LOCKED, VM_MAYWRITE, VM_SHARED, type DecodedEntry, t
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { splitHugePmd } from './huge-pmd.ts';
+import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { filePages, findOrAddPage } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { visitEntries, writeEntry } from './page-table.ts';
@@ -23,8 +23,11 @@ export const madviseFree = traced(
   'madvise_free_single_vma',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (!vma.isAnonymous) return EINVAL;
-    changeLeaves(mm, vma, start, end, (frame) => {
-      if (!frame.lazyFree) mm.sys.journal.touch(frame).lazyFree = true;
+    changeLeaves(mm, start, end, (frame) => {
+      // Somebody else may rely on the page being dirty.
+      if (frame.dirty && frame.mappedTimes > 1) return null;
+      mm.sys.journal.touch(frame).lazyFree = true;
+      frame.dirty = false;
       return { young: false, dirty: false };
     });
     return null;
@@ -35,34 +38,56 @@ export const madviseFree = traced(
 /** MADV_COLD: nobody has used the pages lately. */
 export const madviseCold = traced(
   'madvise_cold',
-  (mm: MmStruct, vma: VmArea, start: number, end: number): void =>
-    changeLeaves(mm, vma, start, end, () => ({ young: false })),
+  (mm: MmStruct, _vma: VmArea, start: number, end: number): void =>
+    changeLeaves(mm, start, end, () => ({ young: false })),
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
 );
 
-/** Changes the leaves of a range. A huge page that sticks out is split, one that others map, too, is left alone. */
+/**
+ * Changes the leaves of a range. A huge page that the range does not cover is split first; one that others map, too, is left
+ * alone.
+ */
 function changeLeaves(
   mm: MmStruct,
-  vma: VmArea,
   start: number,
   end: number,
-  change: (frame: PageFrame) => Partial<LeafState>,
+  change: (frame: PageFrame) => Partial<LeafState> | null,
 ): void {
+  splitPartlyCovered(mm, start, end);
   const { arch } = mm.sys;
   const apply = (table: Table, index: number): void => {
     const frame = frameAt(mm, table, index);
-    if (frame !== null) writeEntry(mm, table, index, arch.withLeafState(table.level, table.read(index), change(frame)));
+    const head = frame?.head ?? frame;
+    if (frame === null || head === null || (isLarge(head) && isMaybeShared(head))) return;
+    const state = change(frame);
+    if (state !== null) writeEntry(mm, table, index, arch.withLeafState(table.level, table.read(index), state));
   };
   visitEntries(mm, start, end, {
     pte: apply,
     huge: (table, index, _page, whole) => {
-      const frame = frameAt(mm, table, index);
-      if (frame === null || frame.mapcount > 1 || frame.mappedParts > 0) return;
       if (whole) apply(table, index);
-      else splitHugePmd(mm, vma, table, index);
     },
   });
 }
+
+/** Splits the huge pages of which only some pages lie in the range. */
+function splitPartlyCovered(mm: MmStruct, start: number, end: number): void {
+  const covered = new Map<PageFrame, number>();
+  const count = (frame: PageFrame | null, pages: number): void => {
+    const head = frame?.head ?? frame;
+    if (head !== null && isLarge(head)) covered.set(head, (covered.get(head) ?? 0) + pages);
+  };
+  visitEntries(mm, start, end, {
+    pte: (table, index) => count(frameAt(mm, table, index), 1),
+    huge: (table, index, page) => {
+      count(frameAt(mm, table, index), Math.min(page + table.span, end) - Math.max(page, start));
+    },
+  });
+  for (const [huge, pages] of covered) if (pages < huge.pages && !isMaybeShared(huge)) splitFolio(mm, huge);
+}
+
+/** A huge page that is still one. */
+const isLarge = (frame: PageFrame): boolean => frame.pages > 1 && !frame.dissolved;
 
 function frameAt(mm: MmStruct, table: Table, index: number): PageFrame | null {
   const entry: DecodedEntry = mm.sys.arch.decode(table.level, table.read(index));

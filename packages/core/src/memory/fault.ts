@@ -25,6 +25,8 @@ import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
 import { mayAccess } from './page-prot.ts';
 import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
+import { normalPage } from './rmap.ts';
+import type { Table } from './table.ts';
 
 /** How often one access may fault before something must be wrong: table, page, permission. */
 const MOST_FAULTS = 4;
@@ -43,7 +45,7 @@ export function handleFault(mm: MmStruct, page: number, access: AccessKind, addr
     const slot = walkTo(mm, page);
     const entry = slot === null ? null : decodeSlot(mm, slot);
     if (slot !== null && entry !== null && grants(entry, access)) {
-      noteAccess(mm, slot, access);
+      noteAccess(mm, page, slot, access);
       return OK;
     }
     tellFault(mm, access, addr, slot, entry);
@@ -67,9 +69,18 @@ function grants(entry: DecodedEntry, access: AccessKind): boolean {
 }
 
 /** The MMU notes in the entry that it was used. */
-function noteAccess(mm: MmStruct, { table, index }: Slot, access: AccessKind): void {
+function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: AccessKind): void {
   const seen = access === 'store' ? { young: true, dirty: true } : { young: true };
   writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), seen));
+  if (access === 'store') noteWrite(mm, page, table, index);
+}
+
+/** Remembers which pages of a huge page are not all zeroes. */
+function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
+  const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
+  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  const bit = 1n << BigInt(page - table.pageOf(index));
+  if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
 function tellFault(mm: MmStruct, access: AccessKind, address: bigint, slot: Slot | null, entry: DecodedEntry | null): void {

@@ -76,6 +76,7 @@ function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame
     lowest.put(i, arch.withLeafState(level, word, entry.protnone ? { dirty, young } : { write, dirty, young }));
     changeMapcount(mm, part, 1);
     journal.touch(part).anonExclusive = huge.anonExclusive;
+    part.written = (huge.written >> BigInt(i)) & 1n;
   });
   changeMapcount(mm, huge, -1);
 }

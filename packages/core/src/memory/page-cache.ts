@@ -5,7 +5,7 @@
  * Reads succeed at once, and nothing is ever written back or reclaimed: a page leaves the cache by truncation only.
  */
 
-import { VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, pagesIn } from '@mm-playground/api';
+import { VM_EXEC, VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, compareRelease, pagesIn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
@@ -51,9 +51,10 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
 
 /**
  * Half before and half after the fault; from the fault on where the program said it reads in order; nothing else where it
- * said it does not; whole huge pages where it wants those.
+ * said it does not; whole huge pages where it wants those. In code, since 6.16, from the fault on within the mapping.
  */
-function readAheadWindow(mm: MmStruct, { flags }: VmArea, pgoff: number): { start: number; end: number } {
+function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): { start: number; end: number } {
+  const { flags } = vma;
   const { hugePages } = mm.sys.memory;
   const pages = 2 ** Math.max(READ_AHEAD_SHIFT - mm.sys.arch.geometry.pageShift, 0);
   if (flags.has(VM_HUGEPAGE) && mm.sys.facts.thp !== 'never') {
@@ -62,6 +63,21 @@ function readAheadWindow(mm: MmStruct, { flags }: VmArea, pgoff: number): { star
   }
   if (flags.has(VM_RAND_READ)) return { start: pgoff, end: pgoff + 1 };
   if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
+  if (flags.has(VM_EXEC) && compareRelease(mm.sys.generation.release, EXEC_READ_AHEAD) >= 0)
+    return execWindow(mm, vma, pgoff, pages);
   const start = Math.max(pgoff - pages / 2, 0);
   return { start, end: start + pages };
+}
+
+/** The release that began to treat code of its own. */
+const EXEC_READ_AHEAD: readonly [number, number] = [6, 16];
+/** log2 of the bytes of the folios that arm64 wants code in, so that entries can be contiguous. */
+const ARM64_EXEC_FOLIO_SHIFT = 16;
+
+function execWindow(mm: MmStruct, vma: VmArea, pgoff: number, pages: number): { start: number; end: number } {
+  const { arch } = mm.sys;
+  const folio = arch.id === 'arm64' ? 2 ** Math.max(ARM64_EXEC_FOLIO_SHIFT - arch.geometry.pageShift, 0) : 1;
+  const start = Math.max(pgoff - (pgoff % folio), vma.pgoff);
+  const end = Math.ceil((start + pages) / folio) * folio;
+  return { start, end: Math.min(end, vma.pgoffOf(vma.end)) };
 }

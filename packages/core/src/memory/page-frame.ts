@@ -54,6 +54,13 @@ export class PageFrame implements Journaled {
   anonExclusive = false;
   /** The page differs from what its file has, whoever wrote it: PG_dirty. */
   dirty = false;
+  /**
+   * Which of its pages the program wrote to, a bit each. Contents are not modelled, but a page of zeroes is: it may be replaced
+   * by the zero page. Only kept for huge pages and their parts.
+   */
+  written = 0n;
+  /** The huge page is none any more: its parts go their own ways. */
+  dissolved = false;
   /** MADV_FREE: may be dropped as long as it is clean. */
   lazyFree = false;
   /** In the page cache. */

@@ -12,6 +12,7 @@ import {
   VM_READ,
   VM_SHARED,
   VM_WRITE,
+  isErrno,
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
@@ -20,7 +21,8 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { isAccessible } from './page-prot.ts';
-import { decodeSlot, pmdLevel, walkTo } from './page-table.ts';
+import { decodeSlot, walkTo } from './page-table.ts';
+import { normalPage } from './rmap.ts';
 
 const NOT_MEMORY = VM_IO.or(VM_PFNMAP);
 
@@ -62,21 +64,27 @@ function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Err
 
 /** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
 function faultInRange(mm: MmStruct, vma: VmArea, start: number, end: number, write: boolean): Errno | null {
-  for (let page = start; page < end; page++) {
-    if (isThere(mm, page, write)) continue;
-    if (handleMmFault(mm, vma, page as Vpn, write) !== null) return EFAULT;
-    const slot = walkTo(mm, page);
-    if (slot?.table.level === pmdLevel(mm)) page = slot.table.pageOf(slot.index) + slot.table.span - 1;
+  for (let page = start; page < end; ) {
+    const there = followPage(mm, page, write) ?? (handleMmFault(mm, vma, page as Vpn, write) === null ? 'fault' : EFAULT);
+    if (isErrno(there)) return there;
+    if (there !== 'fault') page = there;
   }
   return null;
 }
 
-/** Whether the page is mapped already, as wanted: follow_page_mask(). */
-function isThere(mm: MmStruct, page: number, write: boolean): boolean {
+/**
+ * Finds the page, if it is mapped as wanted, and marks it as used: follow_page_mask(). What is to be written counts as dirty.
+ * @returns the page after it (after the whole huge page), or null where a fault is needed
+ */
+function followPage(mm: MmStruct, page: number, write: boolean): number | null {
   const slot = walkTo(mm, page);
-  if (slot === null) return false;
+  if (slot === null) return null;
   const entry = decodeSlot(mm, slot);
-  return entry.kind === 'leaf' && (!write || entry.write);
+  if (entry.kind !== 'leaf' || (write && !entry.write)) return null;
+  const { table, index } = slot;
+  const frame = write && !entry.dirty ? normalPage(mm, table.level, entry) : null;
+  if (frame !== null && !frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  return table.pageOf(index) + table.span;
 }
 
 /**

@@ -1,0 +1,53 @@
+/**
+ * Splitting a huge page itself, not only its entry: what advice on a part of it does (MADV_FREE, MADV_COLD). Pages that the
+ * program never wrote to hold nothing but zeroes, and are replaced by the zero page on the way. @kernel 6.18 mm/huge_memory.c
+ */
+
+import { VM_LOCKED } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { splitHugePmd } from './huge-pmd.ts';
+import type { PageFrame } from './page-frame.ts';
+import { makeLeaf } from './page-prot.ts';
+import { visitEntries, writeEntry } from './page-table.ts';
+import { normalPage, removeRmap } from './rmap.ts';
+import type { Table } from './table.ts';
+
+/** Whether anybody else maps a page of it: folio_maybe_mapped_shared(). */
+export const isMaybeShared = (huge: PageFrame): boolean =>
+  huge.mapcount > 1 || huge.parts?.some((part) => part.mappedTimes > 1) === true;
+
+/** split_folio(): the pages go their own ways from now on. The page is this address space's alone. */
+export const splitFolio = traced(
+  'split_folio',
+  (mm: MmStruct, huge: PageFrame): void => {
+    const { taskSize } = mm.sys.arch.layout;
+    visitEntries(mm, 0, taskSize, {
+      huge: (table, index, page) => {
+        const vma = mm.vmas.load(page);
+        if (vma !== null && frameAt(mm, table, index) === huge) splitHugePmd(mm, vma, table, index);
+      },
+      pte: (table, index, page) => {
+        const frame = frameAt(mm, table, index);
+        const vma = frame?.head === huge ? mm.vmas.load(page) : null;
+        if (frame !== null && vma !== null) dropZeroes(mm, vma, table, index, frame);
+      },
+    });
+    mm.sys.journal.touch(huge).dissolved = true;
+  },
+  (_mm, huge) => ({ page: huge.describe() }),
+);
+
+const frameAt = (mm: MmStruct, table: Table, index: number): PageFrame | null => {
+  const entry = mm.sys.arch.decode(table.level, table.read(index));
+  return entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+};
+
+/** try_to_map_unused_to_zeropage() */
+function dropZeroes(mm: MmStruct, vma: VmArea, table: Table, index: number, frame: PageFrame): void {
+  if (frame.written !== 0n || vma.flags.has(VM_LOCKED)) return;
+  const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
+  removeRmap(mm, frame);
+}
