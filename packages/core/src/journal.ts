@@ -17,6 +17,8 @@ export interface Journaled {
   epoch: number;
   /** `vma#12`: how a {@link Change} names it. */
   describe(): string;
+  /** The fields that a person should see, under the kernel's names; without it all of them, in the kernel's spelling. */
+  shown?(): Readonly<Record<string, StepValue>>;
 }
 
 /** One reversible change. `swap` exchanges what is with what was; doing it twice does nothing. */
@@ -134,12 +136,16 @@ function compare(object: Journaled, before: Record<string, StepValue>): Change[]
     .map((field) => ({ object: name, field, before: before[field], after: after[field] }));
 }
 
+/** `mapCount` as the kernel spells it: `map_count`. */
+const kernelName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** The fields of an object as values that a person can read. Links back to the machine are left out. */
-function readable(object: Journaled): Record<string, StepValue> {
+function readable(object: Journaled): Readonly<Record<string, StepValue>> {
+  if (object.shown !== undefined) return object.shown();
   const out: Record<string, StepValue> = {};
   for (const [name, value] of Object.entries(object)) {
     const text = readableValue(value);
-    if (name !== 'epoch' && text !== undefined) out[name] = text;
+    if (name !== 'epoch' && text !== undefined) out[kernelName(name)] = text;
   }
   return out;
 }

@@ -32,6 +32,7 @@ import { FrozenMmView } from './mm-view.ts';
 import { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { reconcile } from './reconcile.ts';
+import { stepsInBytes } from './steps-in-bytes.ts';
 import { MEMORY_SYSCALLS, type Syscall } from './syscalls.ts';
 import { System } from './system.ts';
 import { ResourceLimits, Task, TaskTable } from './task.ts';
@@ -141,7 +142,7 @@ export class LinuxMachine implements Machine {
   }
 
   trace(tracer: Tracer | null): void {
-    this.#sys.trace = tracer;
+    this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys.arch);
   }
 
   record(on: boolean): void {

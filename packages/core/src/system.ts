@@ -35,6 +35,10 @@ export class Identities implements Journaled {
   describe(): string {
     return 'machine';
   }
+
+  shown(): Record<string, StepValue> {
+    return { vm_committed_as: this.committed };
+  }
 }
 
 export interface SystemConfig {

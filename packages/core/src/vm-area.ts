@@ -13,6 +13,9 @@ import {
   VM_SHADOW_STACK,
   VM_SHARED,
   VM_WRITE,
+  addrOf,
+  hex,
+  type StepValue,
   type Vpn,
   type VmFlags,
 } from '@mm-playground/api';
@@ -116,6 +119,22 @@ export class VmArea implements Journaled {
 
   describe(): string {
     return `vma#${this.id}`;
+  }
+
+  shown(): Record<string, StepValue> {
+    const shift = this.mm.sys.arch.geometry.pageShift;
+    return {
+      vm_start: addrOf(this.start, shift),
+      vm_end: addrOf(this.end, shift),
+      vm_flags: this.flags.toString(),
+      vm_pgoff: hex(this.pgoff),
+      vm_file: this.file?.describe() ?? 'NULL',
+      anon_vma: this.anonVma?.describe() ?? 'NULL',
+      anon_vma_chain: this.anonVmaChain.map((link) => link.describe()).join(' '),
+      anon_name: this.name ?? 'NULL',
+      vm_lock_seq: this.lockSeq,
+      detached: this.detached,
+    };
   }
 }
 

@@ -51,6 +51,7 @@ export const splitVmaUnlimited = traced(
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
     journal.touch(vma);
+    journal.touch(fresh);
     switch (half) {
       case 'new below':
         fresh.end = addr;

@@ -1,0 +1,38 @@
+/**
+ * What a kernel reader sees of a step: addresses. Procedures work in page numbers and hand them out as they are; on the way
+ * to the listener a number under one of these names becomes the address of the page's first byte.
+ */
+
+import { addrOf, type Architecture, type StepDetail, type Tracer, type Vpn } from '@mm-playground/api';
+
+/** Names of details that are virtual page numbers where they are numbers. */
+const PAGE_DETAILS: ReadonlySet<string> = new Set([
+  'start',
+  'end',
+  'page',
+  'addr',
+  'hint',
+  'from',
+  'to',
+  'floor',
+  'ceiling',
+]);
+
+/** A tracer that hands everything on to `tracer`, with addresses instead of page numbers. */
+export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer {
+  const inBytes = (detail: StepDetail | undefined): StepDetail | undefined =>
+    detail &&
+    Object.fromEntries(
+      Object.entries(detail).map(([name, value]) =>
+        PAGE_DETAILS.has(name) && typeof value === 'number'
+          ? [name, addrOf(value as Vpn, geometry.pageShift)]
+          : [name, value],
+      ),
+    );
+  return {
+    enter: (name, detail) => tracer.enter(name, inBytes(detail)),
+    exit: (result) => tracer.exit(result),
+    step: (name, detail) => tracer.step(name, inBytes(detail)),
+    tracepoint: (event) => tracer.tracepoint(event),
+  };
+}
