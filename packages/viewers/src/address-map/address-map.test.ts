@@ -64,6 +64,17 @@ describe('mm-address-map', () => {
     document.documentElement.removeAttribute('style');
   });
 
+  it('repaints when a token changes anywhere above, without an attribute changing', async () => {
+    const map = await show();
+    const plain = pixels(map.find<HTMLCanvasElement>('canvas'));
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':root { --mm-code: #123456; }');
+    document.adoptedStyleSheets = [sheet];
+    await frames(6);
+    expect(pixels(map.find<HTMLCanvasElement>('canvas'))).not.toBe(plain);
+    document.adoptedStyleSheets = [];
+  });
+
   it('paints when it is shown after having been hidden', async () => {
     const map = await mount<MmAddressMap>(addressMap, {});
     map.element.hidden = true;

@@ -4,7 +4,7 @@
  */
 
 import type { VmaView } from '@mm-playground/api';
-import { sizeOfPages } from '../format/address.ts';
+import { grouped, sizeOfPages } from '../format/address.ts';
 import { KINDS, nameOf } from '../kinds.ts';
 import type { PageRange } from './address-axis.ts';
 import type { RangeChange } from './changes.ts';
@@ -139,7 +139,7 @@ function drawSqueezed(ctx: Ctx, picture: Picture, visible: PageRange): void {
   ctx.textBaseline = 'middle';
   for (const segment of scale.axis.segments) {
     if (segment.fold || segment.density >= 1 || segment.end <= visible.start || segment.start >= visible.end) continue;
-    const text = `drawn at 1 : ${Math.round(1 / segment.density)}`;
+    const text = `drawn at 1 : ${grouped(Number((1 / segment.density).toPrecision(2)))}`;
     const [left, right] = [
       Math.max(0, scale.xIn(segment, segment.start)),
       Math.min(scale.width, scale.xIn(segment, segment.end)),

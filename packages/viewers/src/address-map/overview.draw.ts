@@ -8,11 +8,8 @@ import { KINDS } from '../kinds.ts';
 import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
 import type { Band } from './geometry.ts';
+import { stripMarks, truthMarks, MIN_MARK_PX } from './overview-marks.ts';
 import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
-import { COLUMN_PX, sumUp, type VmaColumns } from './vma-columns.ts';
-
-/** Marks on the true scale are at least this wide. */
-const MIN_MARK_PX = 1.5;
 
 /** The true scale, the overview and both flares. */
 export function drawOverview(ctx: Ctx, picture: Picture): void {
@@ -27,22 +24,13 @@ export function drawOverview(ctx: Ctx, picture: Picture): void {
 const middle = (band: Band): number => band.top + band.height / 2;
 
 function drawTruth(ctx: Ctx, picture: Picture): void {
-  const { bands, theme, scale, columns } = picture;
+  const { bands, theme, scale } = picture;
   const { top, height } = bands.truth;
   ctx.fillStyle = theme.colour.line;
   ctx.fillRect(0, top + height / 2 - 0.5, scale.width, 1);
   ctx.fillStyle = theme.colour['ink-2'];
-  const toX = scale.width / scale.axis.end;
-  let drawn = -1;
-  for (let i = 0; i < columns.starts.length; i++) {
-    const left = (columns.starts[i] ?? 0) * toX;
-    const right = Math.max((columns.ends[i] ?? 0) * toX, left + MIN_MARK_PX);
-    if (right <= drawn + 0.25) continue;
-    const from = Math.min(Math.max(left, drawn), scale.width - MIN_MARK_PX);
-    ctx.fillRect(from, top, Math.max(right - from, MIN_MARK_PX), height);
-    drawn = right;
-  }
-  drawTruthText(ctx, picture, toX);
+  for (const { left, width } of truthMarks(picture)) ctx.fillRect(left, top, width, height);
+  drawTruthText(ctx, picture, scale.width / scale.axis.end);
 }
 
 /** Says once how large user space is, in its largest hole. */
@@ -109,39 +97,12 @@ const visibleOnOverview = (picture: Picture): [number, number] => {
   return [picture.overview.x(visible.start), picture.overview.x(visible.end)];
 };
 
-interface StripMark {
-  readonly kind: number;
-  readonly left: number;
-  readonly width: number;
-}
-
-/** The overview shows the same at every zoom: its marks are found once per view and width. */
-const strips = new WeakMap<VmaColumns, { readonly scale: AddressScale; readonly marks: readonly StripMark[] }>();
-
-function stripOf({ columns, overview }: Picture): readonly StripMark[] {
-  const known = strips.get(columns);
-  if (known?.scale.width === overview.width && known.scale.axis === overview.axis) return known.marks;
-  const marks: StripMark[] = [];
-  sumUp(
-    columns,
-    overview,
-    { start: 0, end: overview.axis.end },
-    {
-      block: (index, left, right) =>
-        marks.push({ kind: columns.kinds[index] ?? 0, left, width: Math.max(right - left - 0.5, 1) }),
-      column: (x, kind) => marks.push({ kind, left: x, width: COLUMN_PX }),
-    },
-  );
-  strips.set(columns, { scale: overview, marks });
-  return marks;
-}
-
 function drawStrip(ctx: Ctx, picture: Picture): void {
   const { bands, theme, overview } = picture;
   const { top, height } = bands.overview;
   ctx.fillStyle = theme.colour.surface;
   ctx.fillRect(0, top, overview.width, height);
-  for (const { kind, left, width } of stripOf(picture)) {
+  for (const { kind, left, width } of stripMarks(picture)) {
     ctx.fillStyle = theme.colour[KINDS[kind] ?? 'unknown'];
     ctx.fillRect(left, top + 3, width, height - 6);
   }

@@ -76,7 +76,8 @@ export function sumUp(columns: VmaColumns, scale: AddressScale, range: PageRange
   const column = new ColumnSum(sink);
   let segment = scale.segmentAt(range.start);
   for (let i = firstAfter(columns, range.start); i < starts.length; i++) {
-    const [start = 0, end = 0] = [starts[i], ends[i]];
+    const start = starts[i] ?? 0;
+    const end = ends[i] ?? 0;
     if (start >= range.end) break;
     if (start >= segment.end) segment = scale.segmentAt(start);
     const left = scale.xIn(segment, start);
@@ -115,9 +116,8 @@ class ColumnSum {
   flush(): void {
     if (this.#total > 0) {
       let most = 0;
-      this.#covered.forEach((width, kind) => {
-        if (width > (this.#covered[most] ?? 0)) most = kind;
-      });
+      for (let kind = 1; kind < this.#covered.length; kind++)
+        if ((this.#covered[kind] ?? 0) > (this.#covered[most] ?? 0)) most = kind;
       this.#sink.column(this.#x, most, this.#access, Math.min(1, this.#total));
       this.#covered.fill(0);
     }

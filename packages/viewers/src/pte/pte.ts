@@ -22,7 +22,7 @@ const OWNER_WORDS: Readonly<Record<FieldValue['spec']['owner'], string>> = {
 const WIDE_PX = 1100;
 const MIDDLE_PX = 560;
 /** A name needs so many pixels a letter. */
-const LETTER_PX = 7.5;
+const LETTER_PX = 6.4;
 
 /**
  * One entry's 64 bits as named fields.

@@ -191,7 +191,8 @@ export class MmTimeline extends MmElement {
     if (calls.length === 0) return html`nothing to play`;
     if (position.call < 0) return html`<b>initial state</b>, ${grouped(calls.length)} calls`;
     const step = this.steps[position.step];
-    return html`call <b>${grouped(position.call + 1)}</b> of
+    const task = calls[position.call]?.task ?? '';
+    return html`${task === '' ? '' : html`task <b>${task}</b> · `}call <b>${grouped(position.call + 1)}</b> of
       ${grouped(calls.length)}${
         this.steps.length === 0
           ? ''
