@@ -149,8 +149,8 @@ export interface InitialState {
   readonly maps: readonly Located<MapsRow>[] | undefined;
   readonly smaps: readonly Located<SmapsRow>[] | undefined;
   readonly status: Status | undefined;
-  /** `#@ pagemap` before the first call: one letter a page from `start` on. */
-  readonly pagemap?: { readonly start: Bytes; readonly pages: string } | undefined;
+  /** Each `#@ pagemap` before the first call: one letter a page from `start` on. Missing where there is none. */
+  readonly pagemaps?: readonly { readonly start: Bytes; readonly pages: string }[];
 }
 
 /** `#@ title`, `#@ question`, `#@ explain`, `#@ expect` of a scenario: a story and its verdicts. */

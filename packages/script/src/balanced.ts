@@ -15,12 +15,18 @@ export function balancedEnd(text: string, from: number, end: number): number | u
   return inner < end && text.charAt(inner) === CLOSER[text.charAt(from)] ? inner + 1 : undefined;
 }
 
-/** Where an argument that starts at `from` ends: before the `,` or `)` that is not inside of it. */
+/** Where an argument that starts at `from` ends: before the `,`, `)` or ` <unfinished ...>` that is not inside of it. */
 export function argumentEnd(text: string, from: number, end: number): number | undefined {
-  const to = scan(text, from, end, ',');
-  const stop = text.charAt(to);
-  if (to >= end || !(stop === ',' || stop === ')')) return undefined;
-  return to;
+  const to = scan(text, from, end, ',<');
+  return to < end && ',)<'.includes(text.charAt(to)) ? to : undefined;
+}
+
+/** What may follow the last argument instead of `)`. */
+const BREAK = /<(?:unfinished|detached) \.\.\.>/y;
+
+function isBreak(text: string, at: number): boolean {
+  BREAK.lastIndex = at;
+  return BREAK.test(text);
 }
 
 /** The first offset outside of nested brackets that holds a closing bracket or one of `stops`; `end` where none does. */
@@ -32,7 +38,8 @@ function scan(text: string, from: number, end: number, stops: string): number {
     if (c === '"') at = (stringEnd(text, at, end) ?? end) - 1;
     else if (c === '/' && text.charAt(at + 1) === '*') at = (commentEnd(text, at, end) ?? end) - 1;
     else if (closer !== undefined) open.push(closer);
-    else if (open.length === 0 && (stops.includes(c) || CLOSERS.includes(c))) return at;
+    else if (open.length === 0 && (stops.includes(c) || CLOSERS.includes(c)) && (c !== '<' || isBreak(text, at)))
+      return at;
     else if (CLOSERS.includes(c) && open.pop() !== c) return end;
   }
   return end;

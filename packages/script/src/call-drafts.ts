@@ -7,7 +7,6 @@ import { type ArgumentContext, compileArgument, compileArguments, numberValue } 
 import { errnoNames, isErrnoName } from './errno-names.ts';
 import { printList } from './print-expression.ts';
 import type { Report } from './report.ts';
-import { didYouMean } from './suggest.ts';
 import type { CallLine, Expr, ResultNode, ResumedLine, Word } from './syntax.ts';
 
 /** A call of which the end may not have been read yet. */
@@ -20,7 +19,7 @@ export interface CallDraft {
   readonly nodes: Expr[];
   /** Undefined while arguments may still come. */
   args: CallItem['args'] | undefined;
-  /** Names that were bound where the call was entered. */
+  /** Names that are bound. */
   readonly names: ReadonlySet<string>;
   result: RecordedResult | undefined;
   returnLine: number;
@@ -48,7 +47,7 @@ export function enterCall(line: CallLine, task: TaskName, names: ReadonlySet<str
     name: line.name,
     nodes: [...line.args],
     args: undefined,
-    names: open ? new Set(names) : names,
+    names,
     result: line.end === 'closed' ? readResult(line.result, line.name.text, report) : { kind: 'none' },
     returnLine: open ? Infinity : report.lineOf(line.name),
   };
@@ -93,7 +92,7 @@ function readResult(node: ResultNode | undefined, call: string, report: Report):
 
 function readErrno(errno: Word, call: string, report: Report): RecordedResult {
   if (callKind(call) !== undefined && !isErrnoName(errno.text)) {
-    report.error(errno, `unknown error \`${errno.text}\`${didYouMean(errno.text, errnoNames())}`);
+    report.error(errno, `unknown error \`${errno.text}\`${report.suggest(errno.text, errnoNames())}`);
   }
   return { kind: 'errno', name: errno.text };
 }

@@ -7,7 +7,7 @@ import { callKind, callsOfKind, findConstant, type NoteItem, type TaskName } fro
 import { type CallDraft, enterCall, resumeCall, settleArguments } from './call-drafts.ts';
 import { PAGE } from './compile-argument.ts';
 import type { Report } from './report.ts';
-import { distanceBelow } from './suggest.ts';
+import { nearestOf } from './suggest.ts';
 import type { BadLine, CallLine, Document, NoteLine, ResumedLine, Word } from './syntax.ts';
 import { TaskNames } from './task-names.ts';
 
@@ -15,6 +15,8 @@ const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
 const ENDED = /^\+\+\+ (?:exited|killed)/;
 /** Real calls that look like misspelt ones. */
 const REAL_CALLS: ReadonlySet<string> = new Set(['bind', 'fsync', 'sync']);
+/** So many different unknown calls are looked up; Linux has about 400. */
+const MOST_LOOKUPS = 1000;
 const READ_CALLS = (['memory', 'process', 'file', 'pseudo'] as const).flatMap(callsOfKind);
 
 /** Reads call lines and keeps what later ones need to know of earlier ones. */
@@ -26,6 +28,8 @@ export class CallLines {
   readonly #names = new Set<string>();
   readonly #pending = new Map<TaskName, CallDraft>();
   readonly #seen = new Set<TaskName>();
+  /** Which call an unknown one may be a mistake for. */
+  readonly #meant = new Map<string, string | undefined>();
 
   constructor(document: Document, report: Report) {
     this.tasks = new TaskNames(document.lines);
@@ -36,7 +40,7 @@ export class CallLines {
     const task = this.#arrive(line);
     const pending = this.#pending.get(task);
     if (pending !== undefined) this.#reportPending(line.name, pending);
-    if (callKind(line.name.text) === undefined) this.#reportMisspelt(line.name);
+    if (callKind(line.name.text) === undefined) this.#reportMisspelt(line);
     const draft = enterCall(line, task, this.#names, this.#report);
     if (line.binds !== undefined) this.#bind(line.binds);
     if (line.end === 'unfinished') this.#pending.set(task, draft);
@@ -110,10 +114,20 @@ export class CallLines {
     settleArguments(pending, this.#report);
   }
 
-  #reportMisspelt(name: Word): void {
-    if (REAL_CALLS.has(name.text) || name.text.length < 4) return;
-    const meant = READ_CALLS.find((known) => distanceBelow(name.text, known, 2) < 2);
-    if (meant !== undefined) this.#report.warn(name, `no model reads \`${name.text}\`: did you mean \`${meant}\`?`);
+  /** What looks like a mistake is one in a scenario; strace, which prints results, does not misspell. */
+  #reportMisspelt({ name, result }: CallLine): void {
+    const meant = this.#meantBy(name.text);
+    if (meant === undefined) return;
+    const message = `no model reads \`${name.text}\`: did you mean \`${meant}\`?`;
+    if (result === undefined) this.#report.error(name, message);
+    else this.#report.warn(name, message);
+  }
+
+  #meantBy(name: string): string | undefined {
+    if (!this.#meant.has(name) && this.#meant.size < MOST_LOOKUPS) {
+      this.#meant.set(name, REAL_CALLS.has(name) ? undefined : nearestOf(name, READ_CALLS, 1));
+    }
+    return this.#meant.get(name);
   }
 
   /** A log that began while a call was under way has its second half only; anything else is a mistake. */

@@ -3,11 +3,17 @@
  * becomes raw text. In a call that a model reads, whatever cannot be resolved is an error.
  */
 
-import { type ArgValue, type BinaryOp, CONSTANT_FAMILIES, findConstant, type StructField } from '@mm-playground/api';
+import {
+  type ArgValue,
+  type BinaryOp,
+  CONSTANT_FAMILIES,
+  findConstant,
+  similarConstants,
+  type StructField,
+} from '@mm-playground/api';
 import { printExpr } from './print-expression.ts';
 import type { Report } from './report.ts';
 import { stringValue, unescape } from './strings.ts';
-import { didYouMean } from './suggest.ts';
 import type { BinaryNode, Expr, FdNode, ListNode, NameNode, NumberNode, Range, UnaryNode } from './syntax.ts';
 
 /** What an argument may refer to, and how strictly. */
@@ -108,20 +114,23 @@ function compileName(node: NameNode, context: ArgumentContext): ArgValue {
   if (name === PAGE || context.names.has(name)) return { kind: 'name', name };
   const value = findConstant(name);
   if (value !== undefined) return { kind: 'int', value };
-  return unreadable(node, unknownWord(name, context.names), context);
+  return context.mode === 'strict' ? unreadable(node, unknownWord(name, context), context) : raw(node);
 }
 
-function unknownWord(name: string, names: ReadonlySet<string>): string {
+function unknownWord(name: string, { names, report }: ArgumentContext): string {
   if (/[a-z]/.test(name)) {
-    return `\`${name}\` is not bound: no line before has \`${name} = call(...)\`${didYouMean(name, [...names])}`;
+    return `\`${name}\` is not bound: no line before has \`${name} = call(...)\`${report.suggest(name, names)}`;
   }
-  return `unknown constant \`${name}\`${didYouMean(name, constantNames())}`;
+  return `unknown constant \`${name}\`${report.suggest(name, CONSTANT_NAMES) || orSimilar(name, report)}`;
+}
+
+function orSimilar(name: string, report: Report): string {
+  const similar = name.includes('_') && !report.isOverwhelmed ? similarConstants(name) : [];
+  return similar.length === 0 ? '' : `: there are ${similar.map((known) => `\`${known}\``).join(', ')} and others`;
 }
 
 /** The names of all constants and units. */
-export function constantNames(): string[] {
-  return [...CONSTANT_FAMILIES.flatMap(({ values }) => Object.keys(values)), PAGE];
-}
+const CONSTANT_NAMES: readonly string[] = [...CONSTANT_FAMILIES.flatMap(({ values }) => Object.keys(values)), PAGE];
 
 function compileFd(node: FdNode, context: ArgumentContext): ArgValue {
   const base = compileArgument(node.base, context);

@@ -14,11 +14,10 @@ import {
 } from '@mm-playground/api';
 import { type CallDraft, finishCall } from './call-drafts.ts';
 import { CallLines } from './call-lines.ts';
-import { DIRECTIVES, type DirectiveSpec } from './directives.ts';
+import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
 import { noFacts } from './facts.ts';
 import { Report } from './report.ts';
 import { noStory } from './story.ts';
-import { didYouMean } from './suggest.ts';
 import type { DirectiveLine, Document, Line } from './syntax.ts';
 
 export interface Compiled {
@@ -52,6 +51,7 @@ class Compiler {
   readonly #story = noStory();
   readonly #items: Draft[] = [];
   #phase: Phase = 'head';
+  #raced = false;
   #leading: CallDraft | undefined;
   #initial: Mutable<InitialState> | undefined;
   #initialTask: TaskName | undefined;
@@ -95,7 +95,7 @@ class Compiler {
   #directive(line: DirectiveLine): void {
     const spec = DIRECTIVES.get(line.name.text);
     if (spec === undefined) {
-      const suggestion = didYouMean(line.name.text, DIRECTIVES.keys());
+      const suggestion = this.#report.suggest(line.name.text, DIRECTIVES.keys());
       this.#report.error(line.name, `unknown directive \`#@ ${line.name.text}\`${suggestion}`);
       return;
     }
@@ -103,7 +103,7 @@ class Compiler {
     if (spec.kind === 'story') spec.read(line, this.#story, this.#report);
     else if (spec.kind === 'fact') this.#fact(line, spec);
     else if (spec.kind === 'snapshot') this.#snapshot(line, spec);
-    else this.#items.push({ kind: 'race', span: this.#report.spanOf(line) });
+    else this.#race(line);
   }
 
   #checkBody({ name, rest, body }: DirectiveLine, spec: DirectiveSpec): void {
@@ -114,36 +114,46 @@ class Compiler {
     if (spec.kind === 'race' && rest.text !== '') this.#report.error(rest, 'expected the end of the line');
   }
 
+  #race(line: DirectiveLine): void {
+    if (this.#raced) this.#report.error(line.name, '`#@ race` stands twice');
+    else this.#items.push({ kind: 'race', span: this.#report.spanOf(line) });
+    this.#raced = true;
+  }
+
   #fact(line: DirectiveLine, spec: DirectiveSpec & { kind: 'fact' }): void {
-    if (spec.atStart && this.#phase === 'body') {
+    if (spec.atStart && !this.#atStart) {
       this.#report.error(line.name, `\`#@ ${line.name.text}\` must stand before the first call`);
     }
-    if (line.name.text === 'layout' && this.#phase !== 'body') this.#startFrom(line);
+    if (line.name.text === 'layout' && this.#atStart) this.#startFrom(line);
     spec.read(line, this.#facts, this.#report);
   }
 
   #snapshot(line: DirectiveLine, spec: DirectiveSpec & { kind: 'snapshot' }): void {
     const cutOff = this.#isLast(line);
     const read = spec.read(line, this.#report, cutOff);
-    if (line.body.length === 0) {
-      this.#report.error(
-        line.name,
-        `${cutOff ? 'the file is cut off here: ' : ''}\`#@ ${line.name.text}\` has no rows`,
-      );
-    }
     if (read === undefined) return;
-    if (this.#phase !== 'body') this.#addInitial(line, read.what);
+    const empty = `\`#@ ${line.name.text}\` has no rows`;
+    if (line.body.length === 0 && cutOff) this.#report.cutOff(line.name, empty);
+    else if (line.body.length === 0) this.#report.error(line.name, empty);
+    if (this.#atStart) this.#addInitial(line, read.what);
     else
       this.#items.push({
         kind: 'checkpoint',
         span: this.#report.spanOf(line),
-        task: this.#taskOf(read.task),
+        task: this.#taskOf(read),
         what: read.what,
       });
   }
 
-  #taskOf(named: TaskName | undefined): TaskName {
-    return named ?? this.#calls.lastTask ?? this.#calls.tasks.first;
+  #taskOf({ task }: SnapshotRead): TaskName {
+    if (task === undefined) return this.#calls.lastTask ?? this.#calls.tasks.first;
+    if (!this.#calls.tasks.has(task.text)) this.#report.warn(task, `no line of this file is of task \`${task.text}\``);
+    return task.text;
+  }
+
+  /** Whether what stands here describes the initial state. */
+  get #atStart(): boolean {
+    return this.#phase === 'head' || (this.#phase === 'after execve' && this.#leading?.result?.kind !== 'errno');
   }
 
   #isLast(line: DirectiveLine): boolean {
@@ -158,19 +168,18 @@ class Compiler {
       maps: undefined,
       smaps: undefined,
       status: undefined,
-      pagemap: undefined,
     };
     return this.#initial;
   }
 
   #addInitial(line: DirectiveLine, what: Snapshot): void {
     const initial = this.#startFrom(line);
-    if (initial[what.kind] !== undefined) {
+    if (what.kind !== 'pagemap' && initial[what.kind] !== undefined) {
       this.#report.error(line.name, `\`#@ ${what.kind}\` stands twice in the initial state`);
     } else if (what.kind === 'maps') initial.maps = what.rows;
     else if (what.kind === 'smaps') initial.smaps = what.rows;
     else if (what.kind === 'status') initial.status = what.status;
-    else initial.pagemap = { start: what.start, pages: what.pages };
+    else initial.pagemaps = [...(initial.pagemaps ?? []), { start: what.start, pages: what.pages }];
   }
 
   #checkComplete(): void {
@@ -180,10 +189,7 @@ class Compiler {
     if (last === undefined) {
       if (!bad && !this.#report.hasErrors) this.#report.error({ from: 0, to: 0 }, 'there is no call in this file');
     } else if (isCutOff(this.#document, calls)) {
-      this.#report.error(
-        last.name,
-        `the file is cut off here: \`${last.name.text}\` has no result, and all calls before have one`,
-      );
+      this.#report.cutOff(last.name, `\`${last.name.text}\` has no result, and all calls before have one`);
     }
   }
 

@@ -2,7 +2,7 @@
  * Every directive of the format: what it is called, whether it has a body, and who reads it.
  */
 
-import { bytes, type Snapshot, type TaskName } from '@mm-playground/api';
+import { bytes, type Snapshot } from '@mm-playground/api';
 import { type Facts, readAccesses, readBuild, readCommand, readLayout, readLimits, readSystem } from './facts.ts';
 import type { Report } from './report.ts';
 import { readMaps, readPagemap, readSmaps, readStatus } from './rows.ts';
@@ -10,10 +10,10 @@ import { readDriver, readExpect, readExplain, readFail, readOnce, readSchedule, 
 import type { DirectiveLine, Word } from './syntax.ts';
 import { readBytes, readCount, wordsOf } from './words.ts';
 
-/** A snapshot and the task that its directive names, if it does. */
+/** A snapshot and the word that names its task, if one does. */
 export interface SnapshotRead {
   readonly what: Snapshot;
-  readonly task: TaskName | undefined;
+  readonly task: Word | undefined;
 }
 
 export type DirectiveSpec = { readonly hasBody: boolean } & (
@@ -80,10 +80,10 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
 );
 
 /** `#@ maps TASK`. */
-function onlyTask(node: DirectiveLine, report: Report): TaskName | undefined {
+function onlyTask(node: DirectiveLine, report: Report): Word | undefined {
   const [task, more] = wordsOf(node);
   if (more !== undefined) report.error(more, `expected the end of the line, found \`${more.text}\``);
-  return task?.text;
+  return task;
 }
 
 /** `#@ pagemap ADDR COUNT`, or `#@ pagemap TASK ADDR COUNT`. */
@@ -97,6 +97,6 @@ function readPagemapOf(node: DirectiveLine, report: Report): SnapshotRead | unde
   const from = readBytes(addr, report);
   const pages = readCount(count, report);
   if (from === undefined || pages === undefined) return undefined;
-  const task = words.length === 3 ? words[0]?.text : undefined;
+  const task = words.length === 3 ? words[0] : undefined;
   return { what: { kind: 'pagemap', start: bytes(from), pages: readPagemap(node, pages, report) }, task };
 }

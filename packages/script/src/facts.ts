@@ -71,7 +71,7 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   pt_reclaim: (system, value, report) => (system.ptReclaim = readBoolean(value, report)),
 };
 
-const SYSTEM_KEYS = Object.keys(SYSTEM);
+export const SYSTEM_KEYS: readonly string[] = Object.keys(SYSTEM);
 
 /** `#@ system key=value ...`. A later line adds to an earlier one. */
 export function readSystem(node: DirectiveLine, { system }: Facts, report: Report): void {
@@ -100,11 +100,11 @@ function readCapabilities(value: Word, report: Report): bigint | undefined {
   return undefined;
 }
 
-const LIMITS = ['as', 'data', 'stack', 'memlock'] as const satisfies readonly (keyof Limits)[];
+export const LIMIT_KEYS = ['as', 'data', 'stack', 'memlock'] as const satisfies readonly (keyof Limits)[];
 
 /** `#@ limits as= data= stack= memlock=`. */
 export function readLimits(node: DirectiveLine, { limits }: Facts, report: Report): void {
-  for (const { key, value } of pairsOf(node, LIMITS, report)) {
+  for (const { key, value } of pairsOf(node, LIMIT_KEYS, report)) {
     const limit = readLimit(value, report);
     if (limit !== undefined) limits[key.text as keyof Limits] = limit;
   }
@@ -124,7 +124,7 @@ const LAYOUT: Readonly<Record<string, keyof Layout>> = {
   env_end: 'envEnd',
 };
 
-const LAYOUT_KEYS = Object.keys(LAYOUT);
+export const LAYOUT_KEYS: readonly string[] = Object.keys(LAYOUT);
 
 /** `#@ layout start_code= ... env_end=`. */
 export function readLayout(node: DirectiveLine, { layout }: Facts, report: Report): void {

@@ -42,7 +42,7 @@ const classOf = (code: number): number => (code < ASCII ? (CLASS[code] ?? 0) : 0
 export const isBlank = (code: number): boolean => classOf(code) === IS_BLANK;
 export const isDigit = (code: number): boolean => classOf(code) === IS_DIGIT;
 export const isWordStart = (code: number): boolean => classOf(code) === IS_WORD;
-const isWordPart = (code: number): boolean => (classOf(code) & (IS_WORD | IS_DIGIT)) !== 0;
+export const isWordPart = (code: number): boolean => (classOf(code) & (IS_WORD | IS_DIGIT)) !== 0;
 
 /** Reads tokens from `text[from, end)`. */
 export class Lexer {

@@ -27,10 +27,12 @@ export interface Problem {
   readonly fatal: boolean;
 }
 
-/** Deeper nesting than any log or person writes. */
-const DEEPEST = 64;
-/** Longer chains of operators than any log or person writes. */
-const LONGEST_CHAIN = 256;
+/** Deeper nesting than any log or person writes. Times the longest chain, it bounds the depth of a tree. */
+const DEEPEST = 24;
+/** Longer chains of operators than any log or person writes: strace prints 41 capabilities in one. */
+const LONGEST_CHAIN = 96;
+/** More comments after one value than any log or person writes. */
+const MOST_COMMENTS = 4;
 
 const UNARY_OPS: ReadonlySet<string> = new Set<UnaryOp>(['-', '+', '~', '!', '&', '@']);
 const LEVEL_OF: ReadonlyMap<string, number> = new Map(
@@ -144,7 +146,7 @@ function readPostfix(reader: Reader): Expr | undefined {
     value = readPrimary(reader);
   }
   for (let count = 0; value !== undefined && lexer.kind === 'comment'; count += 1) {
-    if (count > DEEPEST) return reader.fail('too many comments');
+    if (count > MOST_COMMENTS) return reader.fail('too many comments');
     const comment = reader.take();
     value = { kind: 'commented', from: value.from, to: comment.to, value, comment };
   }

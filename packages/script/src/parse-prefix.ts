@@ -11,8 +11,8 @@ import type { Prefix, TaskNode, Word } from './syntax.ts';
 const LARGEST_PID = 4_194_304;
 
 const PID = /\[pid[ \t]+(\d+)\]/y;
-/** `[  59]` of -n, `[00007f12a4b5c6d7]` of -i, `[????]`. */
-const STAMP_BRACKET = /\[(?:[ \t]+\d+|[0-9a-f]{8}|[0-9a-f]{16}|\?+)\]/y;
+/** `[  59]` of -n, `[00007f12a4b5c6d7]` of -i, `[????]`; `(+     0.000123)` of -r with -t. */
+const STAMP_BRACKET = /\[(?:[ \t]+\d+|[0-9a-f]{8}|[0-9a-f]{16}|\?+)\]|\(\+[ \t]+\d+\.\d+\)/y;
 const NAME_BRACKET = /\[([A-Za-z_0-9][\w.-]*)\]/y;
 /** `12:34:56.123456`, `1699999999.123456`, `0.000123`, `1234`. */
 const NUMBERS = /[0-9][0-9:.]*(?=[ \t<])/y;
@@ -30,7 +30,7 @@ export function readPrefix(text: string, from: number, end: number): PrefixRead 
   let task: TaskNode | undefined;
   const stamps: Word[] = [];
   let at = from;
-  while (at < end && (isDigit(text.charCodeAt(at)) || text.charAt(at) === '[')) {
+  while (at < end && (isDigit(text.charCodeAt(at)) || '[('.includes(text.charAt(at)))) {
     const stamp = readStamp(text, at);
     const named = stamp === undefined && task === undefined ? readTask(text, at, end) : undefined;
     const part = stamp ?? named;

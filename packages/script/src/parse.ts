@@ -5,6 +5,7 @@
 
 import { type Diagnostic } from '@mm-playground/api';
 import { isBlank, isWordStart, Lexer, skipBlanks, wordEnd } from './lexer.ts';
+import { isNote } from './notes.ts';
 import { readCall, readResumed } from './parse-call.ts';
 import { type Problem, Reader } from './parse-expression.ts';
 import { readPrefix } from './parse-prefix.ts';
@@ -149,10 +150,10 @@ class FileParser {
 
   #readCallLine(from: number, end: number): void {
     const { prefix, to } = readPrefix(this.#text, from, end);
-    const note = noteEnd(this.#text, to, end);
-    if (note !== undefined) {
-      const text = this.#text.slice(to, note);
-      this.#lines.push({ kind: 'note', from, to: note, prefix, text: { from: to, to: note, text } });
+    if (isNote(this.#text, to, end)) {
+      const text = this.#text.slice(to, end).trimEnd();
+      const note = { from: to, to: to + text.length, text };
+      this.#lines.push({ kind: 'note', from, to: note.to, prefix, text: note });
       return;
     }
     const reader = new Reader(new Lexer(this.#text, to, end));
@@ -195,16 +196,6 @@ class FileParser {
 const RESUMED = /<\.\.\. *(\w+|\?+) +resumed *>/y;
 
 const reaches = ({ at }: Problem, end: number): boolean => at.to >= end;
-
-/** What strace prints beside calls: signals, exits, its own messages, stack traces of -k, the table of -C. */
-const NOTE = /(?:---|\+\+\+|>|strace:|Process \d+|% time|------) |\[ Process |<ptrace\(/y;
-
-/** Where the note that starts at `from` ends (without trailing blanks), or undefined where none starts there. */
-function noteEnd(text: string, from: number, end: number): number | undefined {
-  if (from >= end || !'-+sP[<>%'.includes(text.charAt(from))) return undefined;
-  NOTE.lastIndex = from;
-  return NOTE.test(text) ? from + text.slice(from, end).trimEnd().length : undefined;
-}
 
 function whyBinary(text: string): Problem | undefined {
   const nul = text.indexOf('\0');

@@ -15,7 +15,6 @@ import {
   type VmFlags,
 } from '@mm-playground/api';
 import type { Report } from './report.ts';
-import { didYouMean } from './suggest.ts';
 import type { DirectiveLine, Range, Word } from './syntax.ts';
 
 const MAPS =
@@ -125,7 +124,9 @@ function startEntry(line: Word, report: Report): Entry {
 function finish(entry: Entry, rows: Located<SmapsRow>[], report: Report, cutOff: boolean): void {
   const { at, line, maps, sizes, thpEligible, protectionKey, flags } = entry;
   if (flags === undefined) {
-    report.error(at, `${cutOff ? 'the file is cut off here: ' : ''}this entry has no \`VmFlags:\` line`);
+    const message = 'this entry has no `VmFlags:` line';
+    if (cutOff) report.cutOff(at, message);
+    else report.error(at, message);
   }
   if (maps === undefined || flags === undefined) return;
   checkAscending(at, maps, rows.at(-1)?.row.maps, report);
@@ -150,11 +151,8 @@ function readSmapsField(line: Word, entry: Entry, report: Report): void {
 
 function readFlags(line: Word, entry: Entry, report: Report): void {
   const codes = FLAGS.exec(line.text.trimEnd())?.[1];
-  if (codes === undefined) {
-    report.error(line, 'no `VmFlags:` line: expected two letters a flag');
-    return;
-  }
-  const { flags, unknown } = parseSmapsFlags(codes);
+  if (codes === undefined) report.error(line, 'no `VmFlags:` line: expected two letters a flag');
+  const { flags, unknown } = parseSmapsFlags(codes ?? '');
   if (unknown.length > 0) report.warn(line, `unknown VmFlags are not compared: ${unknown.join(' ')}`);
   entry.flags = flags;
 }
@@ -162,8 +160,8 @@ function readFlags(line: Word, entry: Entry, report: Report): void {
 /** A name that looks misspelt is an error; a newer kernel's is not. */
 function reportSize(line: Word, name: string, report: Report): void {
   const at = { from: line.from, to: line.from + name.length };
-  const suggestion = didYouMean(name, SMAPS_SIZES);
-  if (suggestion !== '') report.error(at, `unknown field \`${name}\`${suggestion}`);
+  const suggestion = report.suggest(name, SMAPS_SIZES);
+  if (suggestion !== '' || report.isOverwhelmed) report.error(at, `unknown field \`${name}\`${suggestion}`);
   else report.warn(at, `unknown field \`${name}\` is not compared`);
 }
 
@@ -200,7 +198,7 @@ function readStatusField(line: Word, name: StatusField, { status, lines }: Statu
 
 function reportStatusField(line: Word, name: string, report: Report): void {
   const at = { from: line.from, to: line.from + name.length };
-  report.error(at, `unknown field \`${name}\`${didYouMean(name, STATUS_FIELDS)}`);
+  report.error(at, `unknown field \`${name}\`${report.suggest(name, STATUS_FIELDS)}`);
 }
 
 const NO_PAGE = /[^.aAfFs]/u;

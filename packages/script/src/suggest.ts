@@ -8,19 +8,39 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return nearest === undefined ? '' : `: did you mean \`${nearest}\`?`;
 }
 
-/** The candidate that differs least from `word`, in at most a third of its letters. The first one wins. */
-export function nearestOf(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that differs least from `word`, in at most `most` letters; of equals that with the longer common begin. One that `word` is the begin of wins at once. */
+export function nearestOf(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = Math.floor(word.length / LETTERS_A_MISTAKE),
+): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
-  let bound = Math.floor(Math.min(word.length, LONGEST) / 3) + 1;
+  let least = most;
   for (const candidate of candidates) {
-    const distance = word.length > LONGEST ? bound : distanceBelow(word, candidate, bound);
-    if (distance < bound) [best, bound] = [candidate, distance];
+    if (word.length >= SHORTEST_BEGIN && candidate.startsWith(word)) return candidate;
+    const distance = distanceBelow(word, candidate, least + 1);
+    if (distance > least || (distance === least && best !== undefined && !beginsCloser(word, candidate, best)))
+      continue;
+    [best, least] = [candidate, distance];
   }
   return best;
 }
 
+/** So many letters are the begin of a word that was cut off. */
+const SHORTEST_BEGIN = 3;
+/** So many letters of a word excuse one mistake. */
+const LETTERS_A_MISTAKE = 3;
 /** Longer words are no typing mistakes. */
 const LONGEST = 64;
+
+const beginsCloser = (word: string, a: string, b: string): boolean => commonBegin(word, a) > commonBegin(word, b);
+
+function commonBegin(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+}
 
 /** Edit distance with swaps of neighbours, ignoring case; `bound` where it is not below. */
 export function distanceBelow(a: string, b: string, bound: number): number {

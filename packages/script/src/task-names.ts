@@ -19,11 +19,19 @@ export class TaskNames {
   /** The task that was there before any other, or `''` where the log never names it. */
   readonly first: TaskName;
   readonly #alive: Set<TaskName>;
+  readonly #all: ReadonlySet<TaskName>;
   #named = false;
 
   constructor(lines: readonly Line[]) {
-    this.first = firstTask(lines);
-    this.#alive = new Set([this.first]);
+    const { first, all } = survey(lines);
+    this.first = first;
+    this.#alive = new Set([first]);
+    this.#all = all;
+  }
+
+  /** Whether any line is of this task, or made it. */
+  has(task: TaskName): boolean {
+    return this.#all.has(task);
   }
 
   /** The task of the next line. Call it once a line, in order. */
@@ -46,17 +54,21 @@ export class TaskNames {
 const madeBy = (line: TaskLine): TaskName | undefined =>
   line.kind === 'note' && line.prefix.task === undefined ? ATTACHED.exec(line.text.text)?.[1] : undefined;
 
-/** The first `[pid N]` that no other task made, where the log also has lines without a name. */
-function firstTask(lines: readonly Line[]): TaskName {
+/** All tasks of a log, and the first `[pid N]` that no other task made: the one of the lines without a name. */
+function survey(lines: readonly Line[]): { first: TaskName; all: ReadonlySet<TaskName> } {
   const made = new Set<TaskName>();
-  const candidates = new Set<TaskName>();
+  const named = new Set<TaskName>();
+  const bracketed = new Set<TaskName>();
   for (const line of lines) {
     if (line.kind !== 'call' && line.kind !== 'resumed' && line.kind !== 'note') continue;
     const child = childOf(line);
     if (child !== undefined) made.add(child);
-    if (line.prefix.task?.style === 'pid') candidates.add(line.prefix.task.text);
+    const { task } = line.prefix;
+    if (task !== undefined) named.add(task.text);
+    if (task?.style === 'pid') bracketed.add(task.text);
   }
-  return [...candidates].find((task) => !made.has(task)) ?? '';
+  const first = [...bracketed].find((task) => !made.has(task)) ?? '';
+  return { first, all: new Set([...named, ...made, first]) };
 }
 
 function childOf(line: TaskLine): TaskName | undefined {

@@ -7,7 +7,6 @@ import { compileArgument } from './compile-argument.ts';
 import { Lexer } from './lexer.ts';
 import { Reader, readElement } from './parse-expression.ts';
 import { Report } from './report.ts';
-import { didYouMean } from './suggest.ts';
 import type { DirectiveLine, Word } from './syntax.ts';
 
 /** The words of `rest`, each with its place. */
@@ -32,7 +31,7 @@ export function pairsOf(node: DirectiveLine, known: readonly string[], report: R
     if (pair === undefined) return [];
     const key = pair.key.text;
     if (!known.includes(key))
-      report.error(pair.key, `unknown key \`${key}\` of \`#@ ${node.name.text}\`${didYouMean(key, known)}`);
+      report.error(pair.key, `unknown key \`${key}\` of \`#@ ${node.name.text}\`${report.suggest(key, known)}`);
     else if (seen.has(key)) report.error(pair.key, `\`${key}\` stands twice`);
     else {
       seen.add(key);
@@ -63,7 +62,7 @@ export function readCount(word: Word, report: Report): number | undefined {
   return undefined;
 }
 
-const NOWHERE = { file: '', lineStarts: [0] };
+const NOWHERE = { file: '', lineStarts: [0], length: 0, newlineAtEnd: true };
 
 /** A number of bytes or an address: `0x1000`, `8388608`, `8192*1024`, `8*M`; undefined after an error. */
 export function readBytes(word: Word, report: Report): bigint | undefined {
@@ -74,7 +73,7 @@ export function readBytes(word: Word, report: Report): bigint | undefined {
   const complete = node !== undefined && reader.lexer.kind === 'end';
   const value = complete ? compileArgument(node, { report: inner, names, mode: 'strict' }) : undefined;
   if (value?.kind === 'int' && value.value >= 0n && !inner.hasErrors) return value.value;
-  report.error(word, inner.diagnostics[0]?.message ?? `expected a number, found \`${word.text}\``);
+  report.error(word, `expected a number, found \`${word.text}\``);
   return undefined;
 }
 
@@ -103,7 +102,10 @@ export function readRange(word: Word, report: Report): { start: bigint; end: big
 export function readChoice<T extends string>(word: Word, choices: readonly T[], report: Report): T | undefined {
   const found = choices.find((choice) => choice === word.text);
   if (found === undefined) {
-    report.error(word, `expected ${choices.join(', ')}, found \`${word.text}\`${didYouMean(word.text, choices)}`);
+    report.error(
+      word,
+      `expected one of ${choices.join(' ')}, found \`${word.text}\`${report.suggest(word.text, choices)}`,
+    );
   }
   return found;
 }
