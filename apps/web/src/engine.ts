@@ -29,7 +29,8 @@ export interface PlayAnswer {
 }
 
 export interface Engine {
-  readonly facts: EngineFacts;
+  /** What can be chosen. Takes a moment: ask after the first picture. */
+  readonly facts: () => EngineFacts;
   /**
    * Checks a text and plays it, in slices that leave the page alive.
    *

@@ -24,11 +24,11 @@ async function start(): Promise<void> {
   await defineElements();
   const app = new MmApp();
   app.store = store;
-  app.facts = playgroundEngine.facts;
   document.body.append(app);
   listen(app, store);
   await opening;
   await firstPicture(app, store);
+  app.facts = playgroundEngine.facts();
   const { MmAppEditor } = await import('./editor/editor.ts');
   customElements.define('mm-app-editor', MmAppEditor);
   app.editorReady = true;

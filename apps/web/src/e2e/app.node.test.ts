@@ -131,6 +131,10 @@ describe('the app', () => {
       await expect.poll(archOf).toBe('arm64');
       expect((await placeOf(page)).call).toBe(40);
       await expect.poll(() => page.evaluate(() => location.hash)).toContain('arch=arm64');
+      await page.reload();
+      await page.locator('mm-app[data-editor]').waitFor();
+      expect(await page.getByLabel('Architecture').inputValue()).toBe('arm64');
+      expect((await placeOf(page)).call).toBe(40);
     });
   });
 

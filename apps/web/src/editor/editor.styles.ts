@@ -36,6 +36,10 @@ export const editorStyles = css`
   .problems button:hover {
     background: var(--_surface);
   }
+  .problems code {
+    font-family: var(--_mono);
+    font-size: 0.95em;
+  }
   .where {
     min-inline-size: 4.5em;
     font-family: var(--_mono);

@@ -18,6 +18,7 @@ import type { Diagnostic, Span } from '@mm-playground/api';
 import { tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ask } from '../shell/ask.ts';
+import { sentence } from '../shell/words.ts';
 import type { AppState } from '../state.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
@@ -66,7 +67,7 @@ export class MmAppEditor extends LitElement {
   #problem({ severity, span, message }: Diagnostic): TemplateResult {
     return html`<li>
       <button class=${severity} @click=${() => this.#jump(span)}>
-        <span class="where">${span.line}:${span.column}</span><span>${message}</span>
+        <span class="where">${span.line}:${span.column}</span><span>${sentence(message)}</span>
       </button>
     </li>`;
   }

@@ -85,7 +85,6 @@ export const appStyles = css`
   .card.maps > mm-maps-table {
     flex: 1 1 0;
     min-block-size: 0;
-    overflow: auto;
   }
   .tabs {
     display: flex;
@@ -120,7 +119,7 @@ export const appStyles = css`
     display: none;
   }
   .panel > mm-call-list {
-    overflow: auto;
+    block-size: auto;
   }
   .waiting {
     margin: 0;
@@ -210,6 +209,9 @@ export const appStyles = css`
     }
     .centre {
       overflow-y: auto;
+    }
+    mm-timeline::part(track) {
+      block-size: 6.25rem;
     }
     .card.maps {
       flex: 1 0 16rem;

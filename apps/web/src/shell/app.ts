@@ -30,7 +30,7 @@ const TABS: readonly { tab: LeftTab; title: string }[] = [
   { tab: 'calls', title: 'Calls' },
 ];
 
-/** The app. `store` and `facts` are set once, before it is connected. */
+/** The app. `store` is set once, before it is connected; `facts` when they are known. */
 export class MmApp extends LitElement {
   static override properties = {
     store: { attribute: false },

@@ -13,6 +13,7 @@ import type { AppState, Dialog } from '../state.ts';
 import { ask } from './ask.ts';
 import { dialogStyles } from './dialogs.styles.ts';
 import { controls } from './shell.styles.ts';
+import { sentence } from './words.ts';
 
 const TITLES: Readonly<Record<Dialog, string>> = {
   open: 'Open',
@@ -122,7 +123,7 @@ export class MmAppDialogs extends LitElement {
                 (row) =>
                   html`<li>
                     <button @click=${() => this.#goTo(row)}>
-                      <span class="line">line ${row.line}</span><span>${row.text}</span>
+                      <span class="line">line ${row.line}</span><span>${sentence(row.text)}</span>
                     </button>
                   </li>`,
               )}

@@ -90,7 +90,7 @@ export class MmAppHeader extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (!changed.has('state') || this.state === null) return;
+    if (this.state === null || !(changed.has('state') || changed.has('facts'))) return;
     // A select keeps what a person picked; the state is what counts.
     for (const { key } of PARTS) {
       const select = this.renderRoot.querySelector<HTMLSelectElement>(`select[name=${key}]`);

@@ -8,6 +8,7 @@ import { ICONS } from '../icons.ts';
 import type { Unmodelled } from '../played.ts';
 import type { AppState } from '../state.ts';
 import { ask } from './ask.ts';
+import { sentence } from './words.ts';
 import { controls } from './shell.styles.ts';
 
 const styles = css`
@@ -89,7 +90,7 @@ export class MmAppNotice extends LitElement {
     return html`<div class="notice">
       <p>
         <span class="glyph" aria-hidden="true">■</span><b>Stopped at line ${line}:</b> <code>${shorten(source)}</code>
-        <br />${text}. The state shown is the one before it.
+        <br />${sentence(text)}. The state shown is the one before it.
       </p>
       <div class="actions">
         <button class="control solid" @click=${() => ask(this, { type: 'show-line', line })}>Show line ${line}</button>
