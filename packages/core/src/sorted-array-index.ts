@@ -9,6 +9,8 @@ interface Snapshot<T> extends IndexSnapshot {
   readonly entries: readonly IndexEntry<T>[];
 }
 
+const NOTHING: readonly never[] = Object.freeze([]);
+
 /** See {@link VmaIndex}. */
 export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
   #entries: IndexEntry<T>[];
@@ -55,12 +57,11 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
     this.#entries.splice(from, to - from, ...fresh);
   }
 
-  *range(start: number, end: number): Iterable<IndexEntry<T>> {
-    for (let i = this.#lowerBound(start); i < this.#entries.length; i++) {
-      const entry = this.#entries[i];
-      if (entry === undefined || entry.start >= end) return;
-      yield entry;
-    }
+  range(start: number, end: number): readonly IndexEntry<T>[] {
+    const from = this.#lowerBound(start);
+    const first = this.#entries[from];
+    if (first === undefined || first.start >= end) return NOTHING;
+    return this.#entries.slice(from, this.#firstFrom(end, from));
   }
 
   emptyArea(min: number, max: number, size: number): IndexHole | null {
