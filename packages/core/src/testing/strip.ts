@@ -21,6 +21,7 @@ import {
   MCL,
   MREMAP,
   MS,
+  parseSmapsFlags,
   PROT,
   RLIMIT,
   VM_EXEC,
@@ -31,8 +32,10 @@ import {
   type ArgValue,
   type CallResult,
   type Counters,
+  type InitialState,
   type Limits,
   type Machine,
+  type MapsRow,
   type MmView,
   type RecordedResult,
   type SystemFacts,
@@ -62,6 +65,8 @@ type Letter = keyof typeof PROT_OF_KIND;
 export interface StripOptions {
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
+  /** Begins with these VMAs, `rd wr ac` and the like by arena pages, instead of a small program. */
+  readonly adopt?: readonly { readonly start: number; readonly end: number; readonly flags: string }[];
 }
 
 /**
@@ -105,6 +110,24 @@ export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Ma
   });
 }
 
+function stateOf(vmas: NonNullable<StripOptions['adopt']>): InitialState {
+  const smaps = vmas.map(({ start, end, flags }, line) => {
+    const maps: MapsRow = {
+      start: at(start),
+      end: at(end),
+      perms: 'rw-p',
+      offset: 0n,
+      device: '00:00',
+      inode: 0n,
+      name: '',
+    };
+    const row = { maps, sizes: {}, thpEligible: undefined, protectionKey: undefined, flags: parseSmapsFlags(flags).flags };
+    return { line, row };
+  });
+  const span = { line: 1, column: 1, length: 0 };
+  return { span, layout: {}, maps: smaps.map(({ line, row }) => ({ line, row: row.maps })), smaps, status: undefined };
+}
+
 const protOf = (letters: string): bigint =>
   [...letters].reduce((prot, letter) => prot | PROT_LETTERS[letter as keyof typeof PROT_LETTERS], 0n);
 
@@ -127,12 +150,13 @@ const NOTHING_ELSE = 'PRIVATE|ANONYMOUS|FIXED';
 export class Strip {
   readonly machine: Machine;
   /** Whose address space it is; a fork goes on in the child, as in a script. */
-  readonly task = '';
+  task = '';
   readonly #before: Counters;
 
   constructor(options: StripOptions = {}) {
     this.machine = bareMachine(options);
-    this.machine.boot(this.task);
+    if (options.adopt === undefined) this.machine.boot(this.task);
+    else this.machine.adopt(this.task, stateOf(options.adopt));
     this.#before = this.view.counters;
   }
 
