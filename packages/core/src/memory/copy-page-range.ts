@@ -5,7 +5,7 @@
  * both sides keep a read-only entry, and neither is their only owner any more: the next write copies.
  */
 
-import { VM_MIXEDMAP, VM_PFNMAP, VM_SHARED, type DecodedEntry } from '@mm-playground/api';
+import { VM_MAYBE_GUARD, VM_MIXEDMAP, VM_PFNMAP, VM_SHARED, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -15,8 +15,11 @@ import { attachTable, childOf, ensureSlot, indexesOf, pteLevel, rootOf, writeEnt
 import { addRmap, normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 
+/** Mappings of raw frames, and those that may hold guard markers: no fault could bring these back. */
+const COPIED = VM_PFNMAP.or(VM_MIXEDMAP).or(VM_MAYBE_GUARD);
+
 /** vma_needs_copy() */
-const needsCopy = (vma: VmArea): boolean => vma.anonVma !== null || vma.flags.has(VM_PFNMAP.or(VM_MIXEDMAP));
+const needsCopy = (vma: VmArea): boolean => vma.anonVma !== null || vma.flags.has(COPIED);
 
 /** Copies what the parent has mapped in its VMA. The caller leaves out mappings that a child does not see. */
 export const copyPageRange = traced(

@@ -54,7 +54,7 @@ class Sums {
 
   /** `pages` pages of a frame: smaps_account(). */
   add(frame: PageFrame, entry: DecodedEntry, pages: number): void {
-    const mapped = Math.max(frame.mappedTimes, 1);
+    const mapped = frame.kind === 'special' ? EVERYBODY : Math.max(frame.mappedTimes, 1);
     const dirty = entry.dirty || frame.isDirty;
     this.rss += pages;
     if (frame.isAnon) this.anonymous += pages;
@@ -63,10 +63,13 @@ class Sums {
     const share = pages * proportion(mapped);
     this.pss += share;
     if (dirty) this.pssDirty += share;
-    if (mapped > 1 || frame.kind === 'special') this[dirty ? 'sharedDirty' : 'sharedClean'] += pages;
+    if (mapped > 1) this[dirty ? 'sharedDirty' : 'sharedClean'] += pages;
     else this[dirty ? 'privateDirty' : 'privateClean'] += pages;
   }
 }
+
+/** Every process of the machine maps the vdso: its share is none. */
+const EVERYBODY = Infinity;
 
 /** The kernel divides a page's size in units of 1/4096 byte, and drops the rest. */
 const PSS_UNITS = 2 ** 24;
