@@ -91,6 +91,27 @@ describe('a checkpoint', () => {
     expect(session.view().maps()).toEqual([stack]);
   });
 
+  it('directly after an execve is where the new program begins, and is not compared', () => {
+    const program = [row(0x40_0000n, 0x40_1000n, 'r-xp', '/bin/true')];
+    const session = played([
+      call('execve', [], { result: 0n }),
+      maps(program),
+      status({ VmSize: 300 }),
+      mmap(0),
+      maps([page(0), ...program]),
+      status({ VmSize: 304 }),
+    ]);
+    expect(lines(session)).toEqual([]);
+    expect(session.compared).toEqual({ calls: 2, checkpoints: 2 });
+  });
+
+  it('later than that shows of an executed program what the log mapped', () => {
+    const unseen = row(0x40_0000n, 0x40_1000n, 'r-xp', '/bin/true');
+    const execve = call('execve', [], { result: 0n });
+    expect(lines(played([execve, mmap(0), maps([page(0), unseen]), status({ VmSize: 300 })]))).toEqual([]);
+    expect(lines(played([execve, mmap(0), maps([page(0, 'r--p'), unseen])]))).toHaveLength(1);
+  });
+
   it('of a scenario is not compared', () => {
     const program = programOf([call('mmap', [0n, PAGE, RW, ANON]), maps([])]);
     const session = openSession(program, {

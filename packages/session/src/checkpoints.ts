@@ -18,7 +18,6 @@ import {
   type Machine,
   type MapsRow,
   type MmView,
-  type PlayMode,
   type Program,
   type SmapsRow,
   type Snapshot,
@@ -29,6 +28,7 @@ import { isInside, touches, type ByteRange, type Difference } from './compare.ts
 import { compareMaps, mapsRowText } from './compare-maps.ts';
 import { comparePagemap } from './compare-pagemap.ts';
 import { compareSmaps, type ResidentRules } from './compare-smaps.ts';
+import { mapsRowsOf, Moments } from './moments.ts';
 import { compareStatus, residentOutside, type StatusPair } from './compare-status.ts';
 
 /** The last release that counts resident pages per task before it adds them to the mm. */
@@ -46,23 +46,34 @@ interface Remembered {
 
 /** Compares the checkpoints of one replay, in the order of time. */
 export class Checkpoints {
-  readonly #mode: PlayMode;
+  /** Address spaces that began with a recorded state. Of others only what the log mapped is compared. */
+  readonly #known = new Set<number>();
   readonly #rules: ResidentRules;
   readonly #countsResident: boolean;
-  readonly #beside: ReadonlyMap<CheckpointItem, readonly Located<SmapsRow>[]>;
+  readonly #moments: Moments;
   readonly #mms = new Map<number, Remembered>();
   readonly #endedTasks = new Set<TaskName>();
   readonly #endedMms = new Set<number>();
 
-  constructor(program: Program, kernel: Kernel, mode: PlayMode) {
-    this.#mode = mode;
+  constructor(program: Program, kernel: Kernel) {
     this.#rules = { complete: program.completeAccesses, fs: program.system.fs };
     this.#countsResident = compareRelease(recordedRelease(program, kernel), LAST_BATCHED_PER_TASK) > 0;
-    this.#beside = smapsBeside(program);
+    this.#moments = new Moments(program);
   }
 
-  /** Takes the initial state as the baseline of the address space that was adopted from it. */
+  /** The state that a snapshot directly after an execve gives its task, instead of being compared. */
+  stateGiven(item: CheckpointItem): InitialState | undefined {
+    return this.#moments.stateGiven(item);
+  }
+
+  /** Whether a snapshot is part of such a state. */
+  isGiven(item: CheckpointItem): boolean {
+    return this.#moments.isGiven(item);
+  }
+
+  /** Takes a recorded state as the baseline of the address space that was adopted from it. */
   begin(initial: InitialState, view: MmView): void {
+    this.#known.add(view.mm);
     const rows = initial.smaps?.map(({ row }) => row);
     this.#mms.set(view.mm, {
       baseline: initial.status && this.#pair(initial.status, rows, view),
@@ -83,7 +94,9 @@ export class Checkpoints {
     const childMm = tasks.get(child)?.mm;
     if (result.value !== 0n && childMm === callerMm) return;
     this.#of(callerMm).outside = undefined;
-    if (childMm !== undefined) this.#mms.delete(childMm);
+    if (childMm === undefined) return;
+    this.#mms.delete(childMm);
+    if (this.#known.has(callerMm)) this.#known.add(childMm);
   }
 
   /** What a snapshot shows otherwise. Where its maps differ, the comparison of the task ends here. */
@@ -122,7 +135,7 @@ export class Checkpoints {
   }
 
   #compareMaps(rows: readonly Located<MapsRow>[], view: MmView, line: number): Difference[] {
-    if (this.#mode !== 'follow') return compareMaps(rows, view.maps(), line);
+    if (this.#known.has(view.mm)) return compareMaps(rows, view.maps(), line);
     const known = onlyKnown(rows, view);
     return compareMaps(known.recorded, known.model, line);
   }
@@ -132,16 +145,16 @@ export class Checkpoints {
     view: MmView,
     line: number,
   ): { maps: Difference[]; fields: Difference[] } {
-    if (this.#mode !== 'follow') return compareSmaps(rows, view.smaps(), line, this.#rules);
+    if (this.#known.has(view.mm)) return compareSmaps(rows, view.smaps(), line, this.#rules);
     return { maps: this.#compareMaps(mapsOf(rows), view, line), fields: [] };
   }
 
   #compareStatus(item: CheckpointItem, what: Snapshot & { kind: 'status' }, view: MmView): Difference[] {
-    if (this.#mode === 'follow') return [];
+    if (!this.#known.has(view.mm)) return [];
     const remembered = this.#of(view.mm);
     const now = this.#pair(
       what.status,
-      this.#beside.get(item)?.map(({ row }) => row),
+      this.#moments.smapsBeside(item)?.map(({ row }) => row),
       view,
     );
     if (remembered.baseline === undefined) {
@@ -190,36 +203,11 @@ function recordedRelease(program: Program, kernel: Kernel): readonly [number, nu
   return match === null ? kernel.release : [Number(match[1]), Number(match[2])];
 }
 
-/** The smaps that were recorded at the same moment as a status: no call between the two, and of the same task. */
-function smapsBeside(program: Program): Map<CheckpointItem, readonly Located<SmapsRow>[]> {
-  const beside = new Map<CheckpointItem, readonly Located<SmapsRow>[]>();
-  let moment: CheckpointItem[] = [];
-  const settle = (): void => {
-    for (const item of moment) {
-      const smaps = moment.find(({ task, what }) => task === item.task && what.kind === 'smaps')?.what;
-      if (item.what.kind === 'status' && smaps?.kind === 'smaps') beside.set(item, smaps.rows);
-    }
-    moment = [];
-  };
-  for (const item of program.items) {
-    if (item.kind === 'call') settle();
-    if (item.kind === 'checkpoint') moment.push(item);
-  }
-  settle();
-  return beside;
-}
-
 const mapsOf = (rows: readonly Located<SmapsRow>[]): Located<MapsRow>[] =>
   rows.map(({ line, row }) => ({ line, row: row.maps }));
 
-/** The maps lines of a snapshot, where it shows any. */
-export function mapsRowsOf(what: Snapshot): readonly Located<MapsRow>[] | undefined {
-  if (what.kind === 'maps') return what.rows;
-  return what.kind === 'smaps' ? mapsOf(what.rows) : undefined;
-}
-
 /**
- * In follow mode only what the log mapped is known: leaves out recorded lines that are not wholly known, and what the
+ * Of an address space with an unknown beginning only what the log mapped is known: leaves out recorded lines that are not wholly known, and what the
  * model shows there.
  */
 function onlyKnown(

@@ -9,11 +9,12 @@
  * Settling only decides. It leaves the machine where it was; the calls are then made in that order, for everybody to see.
  */
 
-import type { CallItem, Environment, Inference, Machine, PlayMode } from '@mm-playground/api';
+import type { CallItem, CheckpointItem, Environment, Inference, Machine, PlayMode } from '@mm-playground/api';
 import { expectationOf, type Attempts } from './attempts.ts';
-import { mapsRowsOf, type Checkpoints } from './checkpoints.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { mapsRowText } from './compare-maps.ts';
 import { conflictingPairs } from './footprints.ts';
+import { mapsRowsOf } from './moments.ts';
 import { OpenElements, searchOrder, type OrderProblem, type OrderResult, type OrderRules } from './orders.ts';
 import { isModelCall, type Overlapping, type Unit } from './overlaps.ts';
 
@@ -152,6 +153,12 @@ export class ClusterSolver {
     const compared = this.#checkpoints.isCompared(item.task, this.#machine.tasks);
     if (item.kind === 'call') return this.#attempts[making](item, compared, false).explained;
     if (!compared || this.#mode === 'scenario' || !this.#machine.tasks.has(item.task)) return true;
+    const given = this.#checkpoints.stateGiven(item);
+    if (given !== undefined) this.#machine.adopt(item.task, given);
+    return this.#checkpoints.isGiven(item) || this.#showsMaps(item);
+  }
+
+  #showsMaps(item: CheckpointItem): boolean {
     const rows = mapsRowsOf(item.what)?.map(({ row }) => row);
     if (rows !== undefined) this.#machine.reconcile(item.task, rows);
     return this.#checkpoints.mapsDifferences(item, this.#machine.view(item.task)).length === 0;

@@ -48,7 +48,8 @@ export const isModelCall = (item: CallItem): boolean => callKind(item.name) !== 
 const holdsCaller = (item: CallItem): boolean => item.name === 'vfork' || /\bCLONE_VFORK\b/.test(item.text);
 
 const EXITS: ReadonlySet<string> = new Set(['exit', 'exit_group']);
-const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
+/** Calls that replace the program. */
+export const EXECS: ReadonlySet<string> = new Set(['execve', 'execveat']);
 
 /** Whether the call lets go of a parent that waits in vfork. */
 const releasesParent = (item: CallItem): boolean =>

@@ -19,9 +19,10 @@ import {
 } from '@mm-playground/api';
 import type { Bus, Divergence, LocatedInference, Verdict } from '@mm-playground/event-bus';
 import { Attempts, expectationOf, type Attempt } from './attempts.ts';
-import { Checkpoints, mapsRowsOf } from './checkpoints.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { ClusterSolver, type Settlement } from './cluster.ts';
 import type { Difference } from './compare.ts';
+import { mapsRowsOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
 import type { PlayedCall, SessionOptions, SkippedCall, Stopped } from './types.ts';
@@ -63,7 +64,7 @@ export class Playing {
     this.#bus = options.bus;
     this.#names = new Names(options.arch.geometry);
     this.#attempts = new Attempts(machine, this.#names);
-    this.#checkpoints = new Checkpoints(program, options.kernel, mode);
+    this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
       machine,
       attempts: this.#attempts,
@@ -229,23 +230,33 @@ export class Playing {
     this.#introduce(item);
     const { tasks } = this.#machine;
     if (this.#mode !== 'scenario' && tasks.has(item.task) && this.#checkpoints.isCompared(item.task, tasks)) {
-      this.#reconcile(item);
-      this.compared.checkpoints++;
-      const differences = this.#checkpoints.compare(item, this.#machine.view(item.task), tasks);
-      for (const difference of differences) this.#diverge({ ...difference, unresolved: false });
+      if (this.#checkpoints.isGiven(item)) this.#startFrom(item);
+      else this.#compare(item);
     }
     this.#advance(item);
     return item;
   }
 
-  /** What only the snapshot shows (a stack that grew) belongs to the call before it. */
-  #reconcile(item: CheckpointItem): void {
-    const rows = mapsRowsOf(item.what);
-    if (rows === undefined) return;
-    this.#machine.reconcile(
-      item.task,
-      rows.map(({ row }) => row),
-    );
+  #compare(item: CheckpointItem): void {
+    const { tasks } = this.#machine;
+    const rows = mapsRowsOf(item.what)?.map(({ row }) => row);
+    if (rows !== undefined) this.#outsideCalls(item, () => this.#machine.reconcile(item.task, rows));
+    this.compared.checkpoints++;
+    const differences = this.#checkpoints.compare(item, this.#machine.view(item.task), tasks);
+    for (const difference of differences) this.#diverge({ ...difference, unresolved: false });
+  }
+
+  /** The program was just executed: what it looks like is given. */
+  #startFrom(item: CheckpointItem): void {
+    const state = this.#checkpoints.stateGiven(item);
+    if (state === undefined) return;
+    this.#outsideCalls(item, () => this.#machine.adopt(item.task, state));
+    this.#checkpoints.begin(state, this.#machine.view(item.task));
+  }
+
+  /** What changes at a snapshot (a stack that grew, a program that began) belongs to the call before it. */
+  #outsideCalls(item: CheckpointItem, change: () => void): void {
+    change();
     this.#infer(item.span.line, this.#machine.takeInferences());
     const last = this.calls.pop();
     if (last !== undefined) this.calls.push({ ...last, after: this.#machine.mark() });
