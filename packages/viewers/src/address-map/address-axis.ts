@@ -41,9 +41,17 @@ const MAX_FOLDS = 24;
 const GIANT_TIMES = 4;
 const GIANT_MIN_PAGES = 1 << 14;
 
-/** Cuts `[0, end)` for these mappings, which are ascending. `fold: false` draws everything to scale. */
+/**
+ * Cuts `[0, end)` for these mappings, which are ascending. `fold: false` draws everything to scale. What lies behind the
+ * end (a recorded area of another architecture's kernel) is not on the axis.
+ */
 export function addressAxis(vmas: readonly PageRange[], end: number, fold = true): AddressAxis {
-  const top = Math.max(end, vmas.at(-1)?.end ?? 0, 1);
+  const inside = vmas.filter((vma) => vma.start < end);
+  return inside.length === 0 ? axisOf(vmas, Math.max(end, vmas.at(-1)?.end ?? 1), fold) : axisOf(inside, end, fold);
+}
+
+function axisOf(vmas: readonly PageRange[], end: number, fold: boolean): AddressAxis {
+  const top = Math.max(end, vmas.at(-1)?.end ?? 0);
   if (!fold || vmas.length === 0) return assemble([{ start: 0, end: top, fold: false, density: 1 }]);
   const giants = giantLimit(vmas);
   const mapped = vmas.reduce((sum, vma) => sum + Math.min(vma.end - vma.start, giants.units), 0);

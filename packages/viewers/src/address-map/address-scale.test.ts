@@ -25,6 +25,10 @@ describe('the address axis', () => {
     expect(strip([range(1000, 100), range(2 ** 20, 2 ** 30)])).toBe('.=.~.');
   });
 
+  it('ends with user space, whatever was recorded behind it', () => {
+    expect(addressAxis([range(1000, 100), range(2 ** 51, 1)], END).end).toBe(END);
+  });
+
   it('is one segment to scale when nothing is to be folded', () => {
     expect(addressAxis([range(1000, 100)], END, false).segments).toHaveLength(1);
   });

@@ -5,12 +5,13 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     position: relative;
+    container-type: inline-size;
     overflow: auto;
   }
   .levels {
     display: flex;
-    gap: 0;
-    overflow-x: auto;
+    flex-wrap: wrap;
+    gap: 0.25rem 0;
     padding: 0.5rem 0.75rem 0.75rem;
   }
   .level {
@@ -50,7 +51,6 @@ export const styles = css`
   }
   canvas {
     display: block;
-    inline-size: 256px;
   }
   .facts {
     display: grid;
@@ -65,6 +65,55 @@ export const styles = css`
   .facts dd {
     margin: 0;
     font-family: var(--_mono);
+  }
+  @container (max-width: 62rem) {
+    .more {
+      display: none;
+    }
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125rem 0.875rem;
+    margin: 0;
+    padding: 0 1.25rem 0.625rem;
+    list-style: none;
+    color: var(--_ink-2);
+    font-size: var(--_small);
+  }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35rem;
+  }
+  .key {
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    background: var(--_key);
+    forced-color-adjust: none;
+  }
+  .key.table,
+  .key.swap {
+    border: 1.25px solid var(--_key);
+    background: none;
+  }
+  .table {
+    --_key: var(--_accent);
+  }
+  .clean {
+    --_key: var(--_read);
+  }
+  .writable {
+    --_key: var(--_heap);
+  }
+  .dirty {
+    --_key: var(--_write);
+  }
+  .special {
+    --_key: var(--_special);
+  }
+  .swap {
+    --_key: var(--_broken);
   }
   mm-pte {
     border-block-start: 1px solid var(--_line);

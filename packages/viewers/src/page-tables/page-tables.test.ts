@@ -3,7 +3,7 @@ import { violations } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
 import { pythonAfter, pythonView } from '../testing/python.ts';
 import { pageTables, type MmPageTables } from './page-tables.ts';
-import { indexAt, tableGrid } from './table-grid.ts';
+import { gridPx, indexAt, tableGrid } from './table-grid.ts';
 
 const show = (properties: Partial<MmPageTables> = {}) =>
   mount<MmPageTables>(pageTables, { view: pythonView(), ...properties }, 1300);
@@ -50,6 +50,13 @@ describe('the grid of a table', () => {
       expect(columns * rows).toBe(2 ** bits);
       expect(columns * cell).toBeLessThanOrEqual(256);
     }
+  });
+
+  it('fits with the other levels into the element, two in a row where it is narrow', () => {
+    expect(gridPx(1440, 4)).toBe(256);
+    expect(gridPx(900, 4) * 4).toBeLessThan(900);
+    expect(gridPx(400, 4) * 2).toBeLessThan(400);
+    expect(gridPx(400, 4)).toBeGreaterThan(130);
   });
 
   it('finds the index under a point', () => {

@@ -7,6 +7,7 @@ import { vpn, type MmView, type Selection, type Vpn, type ViewerPlugin, type Wal
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { TableReader } from '../address-map/page-cells.ts';
 import { viewerPlugin } from '../element/define.ts';
+import { ResizeController } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -15,9 +16,16 @@ import { sentenceOf, wordText } from '../pte/pte-fields.ts';
 import { pte } from '../pte/pte.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { styles } from './page-tables.styles.ts';
-import { drawTable, indexAt, tableGrid, type TableGrid } from './table-grid.ts';
+import { drawTable, gridPx, indexAt, tableGrid, type TableGrid } from './table-grid.ts';
 
-const GRID_PX = 256;
+const LEGEND: readonly (readonly [state: string, words: string])[] = [
+  ['table', 'next table'],
+  ['clean', 'read only'],
+  ['writable', 'writable'],
+  ['dirty', 'dirty'],
+  ['special', 'special'],
+  ['swap', 'swapped out'],
+];
 const KEY_STEPS: Readonly<Record<string, readonly [columns: number, rows: number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -50,6 +58,7 @@ export class MmPageTables extends MmElement {
 
   readonly #theme = new ThemeController(this);
   readonly #sheet = new SheetController(this);
+  readonly #size = new ResizeController(this);
   #reader: TableReader | null = null;
   #before: TableReader | null = null;
 
@@ -89,6 +98,9 @@ export class MmPageTables extends MmElement {
             )}`,
         )}
       </div>
+      <ul class="legend" aria-label="What the cells mean">
+        ${LEGEND.map(([state, words]) => html`<li><span class="key ${state}"></span>${words}</li>`)}
+      </ul>
       ${
         chosen === undefined
           ? nothing
@@ -104,9 +116,11 @@ export class MmPageTables extends MmElement {
     if (theme === null || view === null) return;
     const page = this.#page(view);
     if (page === null) return;
-    const grids = view.arch.geometry.levels.map((level) => tableGrid(level.indexBits, GRID_PX));
-    this.#sheet.set(grids.map((grid, i) => `.l${i} canvas{block-size:${grid.rows * grid.cell}px}`).join(''));
-    for (const entry of view.tables.walk(page)) this.#paint(entry, theme, grids[entry.level]);
+    const grids = view.arch.geometry.levels.map((_, level) => this.#grid(level));
+    const size = (grid: TableGrid): string =>
+      `inline-size:${grid.columns * grid.cell}px;block-size:${grid.rows * grid.cell}px`;
+    this.#sheet.set(grids.map((grid, level) => `.l${level} canvas{${size(grid)}}`).join(''));
+    for (const entry of view.tables.walk(page)) this.#paint(entry, theme, this.#grid(entry.level));
   }
 
   #empty(): TemplateResult {
@@ -124,7 +138,7 @@ export class MmPageTables extends MmElement {
     const shift = this.view?.arch.geometry.pageShift;
     const label = `${name} table, ${entries.length} entries in use; entry ${entry.index}: ${sentenceOf(entry.entry, name)}`;
     return html`<section class="level l${entry.level} ${chosen ? 'chosen' : ''}" aria-label="${name} table">
-      <h3>${name}<small>${grouped(entries.length)} of ${grouped(this.#count(entry.level))} in use</small></h3>
+      <h3>${name}<small>${grouped(entries.length)} of ${grouped(this.#count(entry.level))}</small></h3>
       <div
         class="grid"
         tabindex="0"
@@ -141,24 +155,24 @@ export class MmPageTables extends MmElement {
         <canvas aria-hidden="true"></canvas>
       </div>
       <dl class="facts">
-        <dt>table</dt>
-        <dd>pfn ${entry.table.toString(16)}</dd>
+        <dt class="more">table</dt>
+        <dd class="more">pfn ${entry.table.toString(16)}</dd>
         <dt>index</dt>
         <dd>${entry.index}</dd>
         <dt>spans</dt>
         <dd>${shift === undefined ? '' : sizeOfPages(entry.pages, shift)}</dd>
-        <dt>entry</dt>
-        <dd>${wordText(entry.word)}</dd>
+        <dt class="more">entry</dt>
+        <dd class="more">${wordText(entry.word)}</dd>
       </dl>
     </section>`;
   }
 
-  #paint(entry: WalkEntry, theme: NonNullable<ThemeController['theme']>, grid: TableGrid | undefined): void {
+  #paint(entry: WalkEntry, theme: NonNullable<ThemeController['theme']>, grid: TableGrid): void {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>(`.l${entry.level} canvas`);
     const ctx = canvas?.getContext('2d');
-    if (!canvas || !ctx || grid === undefined) return;
+    if (!canvas || !ctx) return;
     const ratio = globalThis.devicePixelRatio;
-    canvas.width = Math.round(GRID_PX * ratio);
+    canvas.width = Math.round(grid.columns * grid.cell * ratio);
     canvas.height = Math.round(grid.rows * grid.cell * ratio);
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const entries = this.#reader?.entries(entry.table) ?? [];
@@ -212,7 +226,8 @@ export class MmPageTables extends MmElement {
   }
 
   #grid(level: number): TableGrid {
-    return tableGrid(this.view?.arch.geometry.levels[level]?.indexBits ?? 0, GRID_PX);
+    const levels = this.view?.arch.geometry.levels ?? [];
+    return tableGrid(levels[level]?.indexBits ?? 0, gridPx(this.#size.area?.width ?? 0, levels.length));
   }
 
   /** Selects what entry `index` of the same table spans. */

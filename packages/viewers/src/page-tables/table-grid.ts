@@ -21,6 +21,18 @@ export function tableGrid(indexBits: number, width: number): TableGrid {
   return { columns, rows, cell: Math.max(1, Math.min(10, width / columns)) };
 }
 
+const GRID_PX = { least: 112, most: 256, around: 16, arrow: 18, edges: 24 } as const;
+/** From this width on, all levels stand side by side; below, two, and on the narrowest one. */
+const ALL_IN_A_ROW_PX = 720;
+const TWO_IN_A_ROW_PX = 300;
+
+/** The width of each grid, for this many levels in an element of this width. */
+export function gridPx(width: number, levels: number): number {
+  const inRow = width >= ALL_IN_A_ROW_PX ? levels : width >= TWO_IN_A_ROW_PX ? 2 : 1;
+  const room = (width - GRID_PX.edges - GRID_PX.arrow * inRow) / Math.max(1, inRow) - GRID_PX.around;
+  return Math.max(GRID_PX.least, Math.min(GRID_PX.most, Math.floor(room)));
+}
+
 /** The index under a point, or -1. */
 export function indexAt(grid: TableGrid, x: number, y: number): number {
   const [column, row] = [Math.floor(x / grid.cell), Math.floor(y / grid.cell)];
@@ -60,13 +72,15 @@ export function drawTable(
     const state = pageState(entry);
     ctx.fillStyle = colour[STATE_TOKEN[state]];
     ctx.fillRect(x, y, size, size);
-    if ((state === 'touched' || state === 'swap') && size >= 4) {
+    if ((state === 'touched' || state === 'swap') && size >= 3) {
       ctx.fillStyle = state === 'touched' ? colour['accent-soft'] : colour.canvas;
-      ctx.fillRect(x + 1.25, y + 1.25, size - 2.5, size - 2.5);
+      const edge = size >= 6 ? 1.25 : 0.75;
+      ctx.fillRect(x + edge, y + edge, size - 2 * edge, size - 2 * edge);
     }
     if (marks.changed.has(entry.index)) {
       ctx.fillStyle = colour.changed;
-      ctx.fillRect(x, y + size - Math.min(2, size), size, Math.min(2, size));
+      const mark = size >= 6 ? 2 : 1;
+      ctx.fillRect(x, y + size - mark, size, mark);
     }
   }
   if (marks.path < 0) return;
