@@ -75,6 +75,11 @@ export interface CheckpointItem {
   readonly span: Span;
   readonly task: TaskName;
   readonly what: Snapshot;
+  /**
+   * `#@ layout` of the same moment, where one was recorded: directly after an execve the snapshots are where the new program
+   * begins, and not compared.
+   */
+  readonly layout?: Layout;
 }
 
 export type Snapshot =
@@ -87,6 +92,8 @@ export type Snapshot =
 export interface Located<T> {
   readonly line: number;
   readonly row: T;
+  /** The line of each field, by name, where a row has lines of its own for them (smaps). */
+  readonly lines?: Readonly<Record<string, number>>;
 }
 
 /** After `#@ race`: what follows runs concurrently. */

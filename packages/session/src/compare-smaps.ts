@@ -48,9 +48,11 @@ export function compareSmaps(
   return { maps, fields };
 }
 
-function compareFields({ line, row }: Located<SmapsRow>, model: SmapsRow, rules: ResidentRules): Difference[] {
+function compareFields({ line, row, lines }: Located<SmapsRow>, model: SmapsRow, rules: ResidentRules): Difference[] {
   const difference = (field: string, recorded: string, shown: string): Difference[] =>
-    recorded === shown ? [] : [{ line, what: `smaps ${rangeText(row.maps)} ${field}`, recorded, model: shown }];
+    recorded === shown
+      ? []
+      : [{ line: lines?.[field] ?? line, what: `smaps ${rangeText(row.maps)} ${field}`, recorded, model: shown }];
   const sum = (from: SmapsRow, fields: readonly SmapsSize[]): number | undefined => {
     const values = fields.map((field) => from.sizes[field]);
     return values.reduce((a, b) => (a === undefined || b === undefined ? undefined : a + b), 0);

@@ -118,6 +118,12 @@ describe('comparing smaps', () => {
     expect(compare(memfd, smaps({ name: '/memfd:a (deleted)', flags, sizes: dirt }))).toHaveLength(3);
   });
 
+  it('tells the line of a field where it is known', () => {
+    const recorded = smapsOf([smaps()], 20).rows.map((each) => ({ ...each, lines: { Rss: 25 } }));
+    const { fields } = compareSmaps(recorded, [smaps({ sizes: { Rss: 4 } })], 20, rules);
+    expect(fields.map(({ line }) => line)).toEqual([25]);
+  });
+
   it('compares no fields of a VMA whose end differs', () => {
     const model = { ...smaps({ sizes: { Rss: 4 } }), maps: row(0x1000n, 0x4000n) };
     expect(compare(smaps(), model)).toEqual([

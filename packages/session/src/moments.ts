@@ -59,7 +59,8 @@ export class Moments {
     if (!this.isGiven(item) || this.#of.get(item)?.items[0] !== item) return undefined;
     const smaps = this.smapsBeside(item);
     const maps = this.#beside(item, 'maps')?.rows ?? (smaps && mapsRowsOf({ kind: 'smaps', rows: smaps }));
-    return { span: item.span, layout: {}, maps, smaps, status: this.#beside(item, 'status')?.status };
+    const layout = this.#of.get(item)?.items.find((other) => other.layout !== undefined)?.layout ?? {};
+    return { span: item.span, layout, maps, smaps, status: this.#beside(item, 'status')?.status };
   }
 
   #beside<Kind extends Snapshot['kind']>(
