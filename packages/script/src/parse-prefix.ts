@@ -17,7 +17,8 @@ const NAME_BRACKET = /\[([A-Za-z_0-9][\w.-]*)\]/y;
 /** `12:34:56.123456`, `1699999999.123456`, `0.000123`, `1234`. */
 const NUMBERS = /[0-9][0-9:.]*(?=[ \t<])/y;
 
-const NOTHING: Prefix = { task: undefined, stamps: [] };
+/** Nothing stands before the call. */
+export const NO_PREFIX: Prefix = { task: undefined, stamps: [] };
 
 export interface PrefixRead {
   readonly prefix: Prefix;
@@ -41,7 +42,7 @@ export function readPrefix(text: string, from: number, end: number): PrefixRead 
     if (comm !== undefined) stamps.push({ from: part.to, to: comm, text: text.slice(part.to, comm) });
     at = skipBlanks(text, comm ?? part.to, end);
   }
-  return { prefix: task === undefined && stamps.length === 0 ? NOTHING : { task, stamps }, to: at };
+  return { prefix: task === undefined && stamps.length === 0 ? NO_PREFIX : { task, stamps }, to: at };
 }
 
 function readStamp(text: string, at: number): Word | undefined {

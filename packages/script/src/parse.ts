@@ -5,10 +5,10 @@
 
 import { type Diagnostic } from '@mm-playground/api';
 import { isBlank, isWordStart, Lexer, skipBlanks, wordEnd } from './lexer.ts';
-import { isNote } from './notes.ts';
+import { isNote, isTableRow } from './notes.ts';
 import { readCall, readResumed } from './parse-call.ts';
 import { type Problem, Reader } from './parse-expression.ts';
-import { readPrefix } from './parse-prefix.ts';
+import { NO_PREFIX, readPrefix } from './parse-prefix.ts';
 import { type DirectiveLine, type Document, type Line, type Prefix, spanOf, type Word } from './syntax.ts';
 
 export interface ParseOptions {
@@ -149,8 +149,9 @@ class FileParser {
   }
 
   #readCallLine(from: number, end: number): void {
-    const { prefix, to } = readPrefix(this.#text, from, end);
-    if (isNote(this.#text, to, end)) {
+    const isRow = isTableRow(this.#text, from);
+    const { prefix, to } = isRow ? { prefix: NO_PREFIX, to: from } : readPrefix(this.#text, from, end);
+    if (isRow || isNote(this.#text, to, end)) {
       const text = this.#text.slice(to, end).trimEnd();
       const note = { from: to, to: to + text.length, text };
       this.#lines.push({ kind: 'note', from, to: note.to, prefix, text: note });

@@ -54,7 +54,7 @@ export function tokens(text: string): Token[] {
 }
 
 const CAPITALS = /^[A-Z][A-Z0-9_]*$/;
-const ANGLE_NOTE = /<(?:unfinished|detached) \.\.\.>|<\.\.\.|resumed>/y;
+const ANGLE_NOTE = /<(?:unfinished|detached) \.\.\.>|<\.\.\./y;
 
 class LineTokens {
   readonly #text: string;
@@ -117,7 +117,13 @@ class LineTokens {
   }
 
   /** A word outside of all brackets: a call where `(` follows or nothing, else the name that a result gets. */
-  #outerWord({ from, to }: Lexer): void {
+  #outerWord(lexer: Lexer): void {
+    const { from, to } = lexer;
+    if (this.#text.startsWith('resumed>', from)) {
+      lexer.to = from + 'resumed>'.length;
+      this.#add('note', from, lexer.to);
+      return;
+    }
     const next = this.#text.charAt(skipBlanks(this.#text, to, this.#end));
     this.#add(next === '=' || next === ')' ? 'name' : 'call', from, to);
   }
