@@ -22,6 +22,7 @@ const ADDRESS_PAUSE_MS = 200;
 export function startEffects(store: Store, engine: Engine): void {
   store.subscribe((now, before) => {
     if (now.theme !== before.theme) applyTheme(now.theme);
+    if (now.source?.file !== before.source?.file) document.title = `${now.source?.file ?? ''} · mm-playground`;
     if (now.sampleWanted !== before.sampleWanted && now.sampleWanted !== null)
       void openSample(store, now.sampleWanted.id);
   });

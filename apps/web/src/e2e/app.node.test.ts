@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { formatMapsRow } from '@mm-playground/api';
-import { readCapture } from '@mm-playground/captures';
+import { readCapture, type CaptureName } from '@mm-playground/captures';
 import { createPlayground, type Session } from 'mm-playground';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -13,7 +13,6 @@ import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
 
 const START_MS = 60_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const CAPTURE = readCapture('python-json');
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -22,13 +21,31 @@ let session: Session;
 
 beforeAll(async () => {
   app = await startBuiltApp();
-  const loaded = await createPlayground({ skipUnmodelled: false }).load(CAPTURE, { file: 'python-json.strace' });
-  if (loaded.session === undefined) throw new Error('the capture cannot be played');
-  session = loaded.session;
-  session.run();
+  session = await playedByLibrary('python-json');
 }, START_MS);
 
 afterAll(async () => app.close());
+
+/** A recorded program as the library plays it. */
+async function playedByLibrary(name: CaptureName): Promise<Session> {
+  const { session: played } = await createPlayground().load(readCapture(name), { file: `${name}.strace` });
+  if (played === undefined) throw new Error(`${name} cannot be played`);
+  played.run();
+  return played;
+}
+
+/** The numbers of the header. */
+const numbersOf = async (page: Page): Promise<number[]> => {
+  const text = await page.getByRole('group', { name: 'Result' }).innerText();
+  return [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits));
+};
+
+const numbersFor = ({ compared, divergences, inferences }: Session): number[] => [
+  compared.calls,
+  compared.checkpoints,
+  divergences.length,
+  inferences.length,
+];
 
 /** A page with the editor there, closed afterwards; fails where anything went wrong in it. */
 async function withPage(path: string, use: (page: Page) => Promise<void>, width = 1440, height = 900): Promise<void> {
@@ -97,7 +114,7 @@ describe('the app', () => {
   it('starts with python-json, played to where there is most to see', async () => {
     await withPage('', async (page) => {
       await page.getByRole('button', { name: /python-json\.strace/ }).waitFor();
-      expect(await page.getByRole('group', { name: 'Result' }).innerText()).toMatch(/\b0\s+divergences/);
+      expect(await numbersOf(page)).toEqual(numbersFor(session));
       const { call } = await placeOf(page);
       expect(call).toBe(session.calls.length - 2);
       await expectMapsOf(page, call);
@@ -180,6 +197,24 @@ describe('the app', () => {
       await page.getByRole('button', { name: 'Skip and go on' }).click();
       await page.getByRole('button', { name: '1 skipped' }).waitFor();
       await page.getByRole('alert').getByText('Stopped').waitFor({ state: 'detached' });
+    });
+  });
+
+  it('opens a file of its own origin, and no other', async () => {
+    await withPage('?file=/samples/ls.strace.gz#call=3', async (page) => {
+      await page.getByRole('button', { name: /ls\.strace/ }).waitFor();
+      expect((await placeOf(page)).call).toBe(3);
+      expect(await page.title()).toBe('ls.strace · mm-playground');
+    });
+    await withPage('?file=https://example.org/x.strace', async (page) => {
+      await page.getByRole('button', { name: /python-json\.strace/ }).waitFor();
+    });
+  });
+
+  it.each(['ls', 'git-version', 'cc1', 'node-threads'] as const)('plays %s as the library does', async (sample) => {
+    await withPage(`#sample=${sample}`, async (page) => {
+      await page.getByRole('button', { name: new RegExp(`${sample}\\.strace`) }).waitFor();
+      expect(await numbersOf(page)).toEqual(numbersFor(await playedByLibrary(sample)));
     });
   });
 

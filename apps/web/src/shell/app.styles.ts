@@ -18,7 +18,7 @@ export const appStyles = css`
     grid-row: 3;
     display: grid;
     min-block-size: 0;
-    grid-template-columns: minmax(20rem, 24rem) minmax(0, 1fr) minmax(22rem, 29rem);
+    grid-template-columns: minmax(15rem, 24rem) minmax(26rem, 1fr) minmax(22rem, 29rem);
     grid-template-rows: auto minmax(0, 1fr);
     grid-template-areas: 'left centre tabs' 'left centre side';
   }
@@ -144,7 +144,13 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  @media (width >= 118rem) {
+  @media (width >= 105rem) {
+    main {
+      grid-template-columns: 28rem minmax(0, 1fr) 33rem;
+    }
+  }
+
+  @media (width >= 140rem) {
     main {
       grid-template-columns: minmax(24rem, 30rem) minmax(0, 1fr) minmax(26rem, 34rem) minmax(22rem, 27rem);
       grid-template-rows: minmax(0, 1fr);
@@ -162,7 +168,7 @@ export const appStyles = css`
     }
   }
 
-  @media (64rem < width < 118rem) {
+  @media (64rem < width < 140rem) {
     main[data-side='tables'] > .inside,
     main[data-side='steps'] > .tables {
       display: none;
