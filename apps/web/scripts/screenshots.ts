@@ -3,10 +3,13 @@
  *
  *     node --conditions=@mm-playground/source scripts/screenshots.ts [FOLDER]
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
-import { startBuiltApp } from './built-app.ts';
+import { startBuiltApp, type BuiltApp } from './built-app.ts';
+import { repackPng } from './repack-png.ts';
+
+const SETTLE_MS = 600;
 
 interface Shot {
   readonly name: string;
@@ -15,28 +18,40 @@ interface Shot {
   readonly scheme: 'light' | 'dark';
   /** What follows the address. */
   readonly path?: string;
+  /** Keys that are pressed first. */
+  readonly keys?: readonly string[];
+  /** The pane of a narrow window. */
+  readonly pane?: string;
 }
 
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 400, height: 860 };
+
 const SHOTS: readonly Shot[] = [
-  { name: 'playground-light', width: 1440, height: 900, scheme: 'light' },
-  { name: 'playground-dark', width: 1440, height: 900, scheme: 'dark' },
-  { name: 'playground-narrow-light', width: 400, height: 860, scheme: 'light' },
-  { name: 'playground-narrow-dark', width: 400, height: 860, scheme: 'dark' },
-  { name: 'playground-wide-dark', width: 2560, height: 1200, scheme: 'dark' },
+  { name: 'playground-light', ...WIDE, scheme: 'light' },
+  { name: 'playground-dark', ...WIDE, scheme: 'dark', path: '#sample=cc1&call=20', keys: ['e', 's'] },
+  { name: 'playground-narrow-light', ...NARROW, scheme: 'light' },
+  { name: 'playground-narrow-dark', ...NARROW, scheme: 'dark', pane: 'Tables' },
 ];
 
 const folder = resolve(argv[2] ?? join(import.meta.dirname, '..', '..', '..', 'docs', 'images'));
 await mkdir(folder, { recursive: true });
 const app = await startBuiltApp();
 try {
-  for (const { name, width, height, scheme, path } of SHOTS) {
-    const { page, problems } = await app.open(path, { viewport: { width, height }, colorScheme: scheme });
-    await page.locator('mm-app[data-editor]').waitFor();
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-    for (const problem of problems) console.error(`${name}: ${problem}`);
-    await page.context().close();
-  }
+  for (const shot of SHOTS) await take(app, shot);
 } finally {
   await app.close();
+}
+
+async function take({ open }: BuiltApp, { name, width, height, scheme, path, keys = [], pane }: Shot): Promise<void> {
+  const { page, problems } = await open(path, { viewport: { width, height }, colorScheme: scheme });
+  await page.locator('mm-app[data-editor]').waitFor();
+  for (const key of keys) await page.keyboard.press(key);
+  if (pane !== undefined) await page.getByRole('button', { name: pane, exact: true }).click();
+  // Pictures that move come to rest; the pointer hovers over nothing.
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(SETTLE_MS);
+  await writeFile(join(folder, `${name}.png`), repackPng(await page.screenshot({ animations: 'disabled' })));
+  for (const problem of problems) console.error(`${name}: ${problem}`);
+  await page.context().close();
 }
