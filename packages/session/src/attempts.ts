@@ -18,12 +18,13 @@ import {
 } from '@mm-playground/api';
 import { Recorder } from './recorder.ts';
 import type { StopReason } from './types.ts';
+import type { Births } from './births.ts';
 import type { Names } from './names.ts';
 
 /** What came of a call. */
 export type Outcome =
   | { readonly kind: 'returned'; readonly result: CallResult }
-  /** Its task ended before it took effect; nobody will know what it would have given. */
+  /** It was interrupted, or its task ended, before it took effect; nobody will know what it would have given. */
   | { readonly kind: 'cut short' }
   | { readonly kind: 'failed'; readonly why: StopReason; readonly message: string };
 
@@ -48,10 +49,12 @@ export function expectationOf(item: CallItem): RecordedResult | undefined {
 export class Attempts {
   readonly #machine: Machine;
   readonly #names: Names;
+  readonly #births: Births;
 
-  constructor(machine: Machine, names: Names) {
+  constructor(machine: Machine, names: Names, births: Births) {
     this.#machine = machine;
     this.#names = names;
+    this.#births = births;
   }
 
   /** Makes the call as the model predicts it. */
@@ -74,7 +77,7 @@ export class Attempts {
 
   #underAssumption(item: CallItem, before: number, traced: boolean): Attempt | undefined {
     this.#machine.seek(before);
-    for (const assumption of this.#machine.alternatives(item.task, modelCall(item), this.#names.lookUp)) {
+    for (const assumption of this.#machine.alternatives(item.task, this.#modelCall(item), this.#names.lookUp)) {
       this.#machine.seek(before);
       this.#machine.assume(item.task, assumption);
       const attempt = this.predict(item, true, traced);
@@ -90,17 +93,20 @@ export class Attempts {
   }
 
   #outcome(item: CallItem): Outcome {
+    if (!this.#births.happened(item)) return { kind: 'cut short' };
     if (!this.#machine.tasks.has(item.task)) return withoutTask(item);
     try {
-      const call = this.#machine.call(item.task, modelCall(item), this.#names.lookUp);
+      const call = this.#machine.call(item.task, this.#modelCall(item), this.#names.lookUp);
       return { kind: 'returned', result: drain(call) };
     } catch (error) {
       return failure(error);
     }
   }
-}
 
-const modelCall = ({ name, args, result }: CallItem): ModelCall => ({ name, args, recorded: result });
+  #modelCall(item: CallItem): ModelCall {
+    return { name: item.name, args: item.args, recorded: this.#births.resultOf(item) };
+  }
+}
 
 /** A call that is not modelled changes nothing and contradicts nothing; whoever settles it says so. */
 function isExplained(outcome: Outcome, recorded: RecordedResult | undefined): boolean {

@@ -24,6 +24,7 @@ import {
   type Status,
   type TaskName,
 } from '@mm-playground/api';
+import { BIRTHS } from './births.ts';
 import { isInside, touches, type ByteRange, type Difference } from './compare.ts';
 import { compareMaps, mapsRowText } from './compare-maps.ts';
 import { comparePagemap } from './compare-pagemap.ts';
@@ -33,9 +34,6 @@ import { compareStatus, residentOutside, type StatusPair } from './compare-statu
 
 /** The last release that counts resident pages per task before it adds them to the mm. */
 const LAST_BATCHED_PER_TASK = [6, 1] as const;
-
-/** Calls that may make an address space out of the caller's. */
-const FORKS: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
 
 /** What is remembered of one address space. */
 interface Remembered {
@@ -89,7 +87,7 @@ export class Checkpoints {
 
   /** A call was made: a fork begins baselines anew in the child, and page tables of parent and child are their own from here. */
   made(item: CallItem, result: CallResult, callerMm: number | undefined, tasks: Machine['tasks']): void {
-    if (!FORKS.has(item.name) || result.kind !== 'value' || callerMm === undefined) return;
+    if (!BIRTHS.has(item.name) || result.kind !== 'value' || callerMm === undefined) return;
     const child = result.value === 0n ? item.task : result.value.toString();
     const childMm = tasks.get(child)?.mm;
     if (result.value !== 0n && childMm === callerMm) return;

@@ -5,6 +5,7 @@
  */
 
 import {
+  findErrno,
   formatResult,
   RETURNS_ADDRESS,
   type CallItem,
@@ -19,6 +20,7 @@ import {
 } from '@mm-playground/api';
 import type { Bus, Divergence, LocatedInference, Verdict } from '@mm-playground/event-bus';
 import { Attempts, expectationOf, type Attempt } from './attempts.ts';
+import { Births } from './births.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { ClusterSolver, type Settlement } from './cluster.ts';
 import type { Difference } from './compare.ts';
@@ -53,8 +55,7 @@ export class Playing {
   readonly #checkpoints: Checkpoints;
   readonly #solver: ClusterSolver;
   readonly #units: readonly Unit[];
-  /** Tasks that some call of the program makes. */
-  readonly #made: ReadonlySet<string>;
+  readonly #births: Births;
 
   constructor(program: Program, options: SessionOptions, mode: PlayMode, machine: Machine) {
     this.#program = program;
@@ -63,7 +64,8 @@ export class Playing {
     this.#machine = machine;
     this.#bus = options.bus;
     this.#names = new Names(options.arch.geometry);
-    this.#attempts = new Attempts(machine, this.#names);
+    this.#births = new Births(program, mode);
+    this.#attempts = new Attempts(machine, this.#names, this.#births);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
       machine,
@@ -73,7 +75,6 @@ export class Playing {
       mode,
     });
     this.#units = [...unitsOf(program)];
-    this.#made = tasksMadeIn(program);
     this.#begin();
   }
 
@@ -146,7 +147,7 @@ export class Playing {
 
   /** In follow mode a task that no call of the log makes was there before the log began. */
   #introduce({ task }: CallItem | CheckpointItem): void {
-    if (this.#mode === 'follow' && !this.#machine.tasks.has(task) && !this.#made.has(task))
+    if (this.#mode === 'follow' && !this.#machine.tasks.has(task) && !this.#births.isMade(task))
       this.#machine.bootUnknown(task);
   }
 
@@ -284,22 +285,10 @@ function recordedText(recorded: RecordedResult, style: 'address' | 'number'): st
     case 'value':
       return formatResult({ kind: 'value', value: BigInt.asUintN(64, recorded.value) }, style);
     case 'errno':
-      return `-1 ${recorded.name}`;
+      return findErrno(recorded.name)?.toString() ?? `-1 ${recorded.name}`;
     case 'signal':
       return `? ${recorded.signal} {si_code=${recorded.code}, si_addr=0x${recorded.addr.toString(16)}}`;
     case 'none':
       return '?';
   }
-}
-
-/** The tasks that calls of a program make, as far as their results tell. */
-function tasksMadeIn(program: Program): ReadonlySet<string> {
-  const makes = new Set(['clone', 'clone3', 'fork', 'vfork']);
-  return new Set(
-    program.items.flatMap((item) =>
-      item.kind === 'call' && makes.has(item.name) && item.result?.kind === 'value'
-        ? [item.result.value.toString()]
-        : [],
-    ),
-  );
 }

@@ -92,7 +92,7 @@ describe('a session in predict mode', () => {
       capture(munmap(0x5000n, { result: 'EINVAL' }), call('load', [0x5000n], { result: 0n }), mmap(slot(0))),
     );
     expect(lines(session)).toEqual([
-      'test.strace:100: munmap: recorded -1 EINVAL, model 0',
+      'test.strace:100: munmap: recorded -1 EINVAL (Invalid argument), model 0',
       'test.strace:101: load: recorded 0, model ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x5000}',
     ]);
     expect(verdicts(session)).toBe('diverged diverged same');
