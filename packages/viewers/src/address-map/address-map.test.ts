@@ -52,6 +52,48 @@ describe('mm-address-map', () => {
     expect(map.selections[0]).toMatchObject({ kind: 'vma' });
   });
 
+  it('zooms with Ctrl and the wheel, pans by dragging, and fits what is double-clicked', async () => {
+    const map = await show();
+    const stage = map.find('.stage');
+    stage.setPointerCapture = () => undefined;
+    const box = stage.getBoundingClientRect();
+    const at = { clientX: box.left + box.width * 0.5, clientY: box.top + 150, button: 0, pointerId: 1, bubbles: true };
+    const seen = (): string => map.find('.readout').textContent;
+    expect(seen()).toBe('');
+    stage.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: -200, ctrlKey: true, cancelable: true }));
+    await frames();
+    const zoomed = seen();
+    expect(zoomed).toMatch(/^[0-9a-f]+-[0-9a-f]+$/);
+    stage.dispatchEvent(new PointerEvent('pointerdown', at));
+    stage.dispatchEvent(new PointerEvent('pointermove', { ...at, clientX: at.clientX - 80 }));
+    stage.dispatchEvent(new PointerEvent('pointerup', { ...at, clientX: at.clientX - 80 }));
+    await frames();
+    expect(seen()).not.toBe(zoomed);
+    expect(map.selections).toEqual([]);
+    map.element.showAll();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(seen()).toBe('');
+  });
+
+  it('lets the page scroll under a plain wheel while it has no focus', async () => {
+    const map = await show();
+    const wheel = new WheelEvent('wheel', { deltaY: -200, cancelable: true, bubbles: true });
+    map.find('.stage').dispatchEvent(wheel);
+    expect(wheel.defaultPrevented).toBe(false);
+  });
+
+  it('selects a range with Shift and drag', async () => {
+    const map = await show();
+    const stage = map.find('.stage');
+    stage.setPointerCapture = () => undefined;
+    const box = stage.getBoundingClientRect();
+    const at = { clientX: box.left + 100, clientY: box.top + 150, button: 0, pointerId: 1, shiftKey: true };
+    stage.dispatchEvent(new PointerEvent('pointerdown', at));
+    stage.dispatchEvent(new PointerEvent('pointermove', { ...at, clientX: box.left + 180 }));
+    stage.dispatchEvent(new PointerEvent('pointerup', { ...at, clientX: box.left + 180 }));
+    expect(map.selections[0]).toMatchObject({ kind: 'range' });
+  });
+
   it('repaints when the theme of the page changes, by a class as well as by color-scheme', async () => {
     const map = await show();
     const light = pixels(map.find<HTMLCanvasElement>('canvas'));

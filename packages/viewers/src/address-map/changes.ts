@@ -33,9 +33,23 @@ const differs = (a: VmaView, b: VmaView): boolean =>
 /** Where page 0 of the file would lie: equal for two parts of one mapping. Only meaningful with a file behind. */
 const fileStart = (vma: VmaView): number => (vma.file === null ? 0 : vma.start - vma.pgoff);
 
-/** Compares two ascending lists in one pass. */
+const alike = (a: VmaView | undefined, b: VmaView | undefined): boolean =>
+  a !== undefined && b !== undefined && a.start === b.start && a.end === b.end && !differs(a, b);
+
+/** Compares two ascending lists: what they have in common at both ends is passed over, the rest swept once. */
 export function mapChanges(before: readonly VmaView[], after: readonly VmaView[]): MapChanges {
-  if (before === after) return NO_CHANGES;
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && alike(before[head], after[head])) head++;
+  let tail = 0;
+  while (tail < shorter - head && alike(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  // One VMA more on each side: a border is between two.
+  const from = Math.max(0, head - 1);
+  const cut = (list: readonly VmaView[]): readonly VmaView[] => list.slice(from, list.length - Math.max(0, tail - 1));
+  return head === before.length && head === after.length ? NO_CHANGES : sweep(cut(before), cut(after));
+}
+
+function sweep(before: readonly VmaView[], after: readonly VmaView[]): MapChanges {
   const ranges: RangeChange[] = [];
   let [i, j, at] = [0, 0, 0];
   for (;;) {

@@ -49,9 +49,10 @@ export function diffRows(before: readonly MapsRow[] | null, now: readonly MapsRo
     const old = byStart.get(row.start) ?? (end !== undefined && !starts.has(end.start) ? end : undefined);
     if (old === undefined) return { row, what: 'added', columns: [], before: null };
     matched.add(old);
+    if (equalRows(old, row)) return same(row);
     const [a, b] = [cellsOf(old), cellsOf(row)];
     const columns = COLUMNS.filter((column) => a[column] !== b[column]);
-    return columns.length === 0 ? same(row) : { row, what: 'changed', columns, before: old };
+    return { row, what: 'changed', columns, before: old };
   });
   const gone = before.filter((row) => !matched.has(row));
   return merged(
@@ -59,6 +60,16 @@ export function diffRows(before: readonly MapsRow[] | null, now: readonly MapsRo
     gone.map((row): DiffRow => ({ row, what: 'removed', columns: [], before: row })),
   );
 }
+
+/** Compares the values: printing tens of thousands of rows to compare them would be felt. */
+const equalRows = (a: MapsRow, b: MapsRow): boolean =>
+  a.start === b.start &&
+  a.end === b.end &&
+  a.perms === b.perms &&
+  a.offset === b.offset &&
+  a.device === b.device &&
+  a.inode === b.inode &&
+  a.name === b.name;
 
 function merged(a: readonly DiffRow[], b: readonly DiffRow[]): DiffRow[] {
   if (b.length === 0) return [...a];

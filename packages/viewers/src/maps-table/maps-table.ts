@@ -56,6 +56,8 @@ export class MmMapsTable extends MmElement {
   declare selection: Selection | null;
 
   #rows: readonly DiffRow[] = [];
+  #changed = 0;
+  #cursor = -1;
   #vmas = new Map<number, VmaView>();
   readonly #window = new RowsController(this, new SheetController(this), () => this.#rows.length);
 
@@ -80,11 +82,12 @@ export class MmMapsTable extends MmElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('view') || changed.has('previous')) {
       this.#rows = diffRows(this.previous?.maps() ?? null, this.view?.maps() ?? []);
+      this.#changed = this.#rows.filter((diff) => diff.what !== 'same').length;
       this.#vmas = new Map(this.view?.vmas.map((vma) => [vma.start, vma]));
     }
+    if (changed.has('view') || changed.has('previous') || changed.has('selection')) this.#cursor = this.#findCursor();
     if (changed.has('selection') && this.selection !== null) {
-      const cursor = this.#cursor();
-      if (cursor >= 0) this.#window.reveal(cursor);
+      if (this.#cursor >= 0) this.#window.reveal(this.#cursor);
     }
   }
 
@@ -93,7 +96,7 @@ export class MmMapsTable extends MmElement {
       return html`<p class="empty">Nothing to list yet.</p>
         ${this.liveRegion()}`;
     const { first, last } = this.#window.window;
-    const cursor = this.#cursor();
+    const cursor = this.#cursor;
     return html`
       <div
         class="scroll"
@@ -161,8 +164,7 @@ export class MmMapsTable extends MmElement {
   }
 
   #changeCount(): TemplateResult | typeof nothing {
-    const changed = this.#rows.filter((diff) => diff.what !== 'same').length;
-    return changed === 0 ? nothing : html`<span>${grouped(changed)} differ from the view before</span>`;
+    return this.#changed === 0 ? nothing : html`<span>${grouped(this.#changed)} differ from the view before</span>`;
   }
 
   #vmaOf(row: MapsRow): VmaView | undefined {
@@ -174,7 +176,8 @@ export class MmMapsTable extends MmElement {
     return this.selection !== null && vma.start < this.selection.end && this.selection.start < vma.end;
   }
 
-  #cursor(): number {
+  /** The first row that the selection touches; -1 for none. */
+  #findCursor(): number {
     const shift = this.view?.arch.geometry.pageShift;
     const { selection } = this;
     if (selection === null || shift === undefined) return -1;
@@ -197,10 +200,10 @@ export class MmMapsTable extends MmElement {
       void this.copy();
       return;
     }
-    const to = listKey(event.key, this.#cursor(), this.#rows.length);
+    const to = listKey(event.key, this.#cursor, this.#rows.length);
     if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    this.#choose(to, to < this.#cursor() ? -1 : 1);
+    this.#choose(to, to < this.#cursor ? -1 : 1);
   };
 
   /** Selects a row; one that went away cannot be selected, so the next one in that direction is. */
