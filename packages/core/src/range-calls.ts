@@ -15,6 +15,7 @@ import {
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
+import { writeBack } from './memory/write-back.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
@@ -70,6 +71,8 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
       hole = ENOMEM;
     }
     if ((flags & MS_INVALIDATE) !== 0n && vma.flags.has(VM_LOCKED)) return EBUSY;
+    if ((flags & MS_SYNC) !== 0n && vma.file !== null && vma.isShared)
+      writeBack(mm, vma.file.inode, vma.pgoffOf(Math.max(at, vma.start)), vma.pgoffOf(Math.min(vma.end, range.end)));
     at = vma.end;
   }
   return hole;

@@ -12,7 +12,7 @@ import { anonVmaPrepare, newAnonPage } from './anon-page.ts';
 import { faultPage, filePages, isBeyondEof } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
-import { ensureSlot, pteLevel, writeEntry, type Slot } from './page-table.ts';
+import { ensureSlot, pteLevel, tableAt, writeEntry, type Slot } from './page-table.ts';
 import { addRmap } from './rmap.ts';
 
 /** Why a fault cannot be handled: behind the end of the file, or at a guard marker. */
@@ -95,11 +95,14 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
   const tableEnd = page - (page % mm.sys.memory.hugePages) + mm.sys.memory.hugePages;
   const fileEnd = filePages(mm.sys, inode) - vma.pgoffOf(page) + page;
   const end = Math.min(start + size, vma.end, tableEnd, fileEnd);
-  // Measured on 6.18: where only the file's last page is left, the fault passes it over.
-  if (end - start === 1) return;
   for (let at = start; at < end; at++) {
-    const frame = inode.pages.get(vma.pgoffOf(at));
-    if (frame !== undefined) mapAround(mm, vma, at as Vpn, frame, at === page);
+    const pgoff = vma.pgoffOf(at);
+    const frame = inode.pages.get(pgoff);
+    if (frame === undefined) continue;
+    // Measured on 6.18: where there is no table yet, and a file's last page would be the first in it, there is none made.
+    const isLast = inode.kind === 'regular' && pgoff + 1 === filePages(mm.sys, inode);
+    if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return;
+    mapAround(mm, vma, at as Vpn, frame, at === page);
   }
 }
 
@@ -112,8 +115,15 @@ function mapAround(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wante
   addRmap(mm, frame);
 }
 
+/**
+ * Pages of special mappings that nothing stands behind: those of a time namespace that the process is not in, of a hypervisor
+ * that the machine does not have, of an architecture that does not need them.
+ */
+const VACANT: Readonly<Record<string, readonly number[]>> = { '[vvar]': [1, 3], '[vvar_vclock]': [1] };
+
 /** A page of the vdso, counted like a file's, or of the vvar, a raw frame that is not counted. */
-function doSpecialFault(mm: MmStruct, vma: VmArea, page: Vpn): null {
+function doSpecialFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
+  if (VACANT[vma.name ?? '']?.includes(page - vma.start) === true) return 'SIGBUS';
   const frame = mm.sys.memory.lend(`${vma.name ?? ''} ${page - vma.start}`, 'special');
   const slot = ensureSlot(mm, page, pteLevel(mm));
   if (!vma.flags.has(VM_PFNMAP)) {

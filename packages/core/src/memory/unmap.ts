@@ -55,7 +55,7 @@ class MmuGather {
 interface ZapOptions {
   /** Guard markers go, too: they outlive MADV_DONTNEED, but not the mapping. */
   readonly dropMarkers: boolean;
-  /** Tables that end up empty are freed at once. */
+  /** Tables that lie wholly in the range and end up empty are freed at once. */
   readonly reclaimTables: boolean;
   /** Private copies of a file's pages stay. */
   readonly keepCopies: boolean;
@@ -82,18 +82,17 @@ export const unmapVmas = traced(
 );
 
 /**
- * Drops the pages of a part of one VMA: zap_page_range_single(). MADV_DONTNEED also frees tables that are empty afterwards,
- * where the kernel is built so and the range is at least as large as what one of them spans.
+ * Drops the pages of a part of one VMA: zap_page_range_single(). MADV_DONTNEED also frees the tables that lie in the range
+ * with all that they span and are empty afterwards, where the kernel is built so.
  */
 export const zapRange = traced(
   'zap_page_range_single',
   (mm: MmStruct, vma: VmArea, start: number, end: number, mode: ZapMode = 'reclaim tables'): void => {
     updateHiwaterRss(mm);
     const gather = new MmuGather(mm);
-    const largeEnough = end - start >= mm.sys.memory.hugePages;
     unmapPageRange(mm, gather, vma, start, end, {
       dropMarkers: false,
-      reclaimTables: mode === 'reclaim tables' && mm.sys.facts.ptReclaim && largeEnough,
+      reclaimTables: mode === 'reclaim tables' && mm.sys.facts.ptReclaim,
       keepCopies: mode === 'keep tables and copies',
     });
     gather.finish();
@@ -129,7 +128,8 @@ function unmapPageRange(
     },
     leave: (table, parent, index) => {
       gather.count();
-      if (reclaimTables && table.used === 0) detachTable(mm, parent, index, table);
+      const whole = table.start >= start && table.start + table.pages <= end;
+      if (reclaimTables && whole && table.used === 0) detachTable(mm, parent, index, table);
     },
   });
   gather.count();

@@ -1,0 +1,44 @@
+/**
+ * Writing dirty pages back to their file, for msync: afterwards they are clean, and the next write to each is a fault again.
+ * @kernel 6.18 mm/page-writeback.c, mm/rmap.c
+ */
+
+import type { Inode } from '../file.ts';
+import type { MmStruct } from '../mm-struct.ts';
+import { traced } from '../system.ts';
+import type { PageFrame } from './page-frame.ts';
+import { visitEntries, writeEntry } from './page-table.ts';
+import { normalPage } from './rmap.ts';
+
+/** Writes pages `[start, end)` of a file on a disk back: vfs_fsync_range(). Shared memory has nowhere to write to. */
+export const writeBack = traced(
+  'vfs_fsync_range',
+  (mm: MmStruct, inode: Inode, start: number, end: number): void => {
+    if (inode.kind !== 'regular') return;
+    const cleaned = new Set<PageFrame>();
+    for (const frame of inode.pages.values())
+      if (frame.dirty && frame.pgoff >= start && frame.pgoff < end) cleaned.add(frame);
+    if (cleaned.size === 0) return;
+    for (const other of mm.sys.memory.addressSpaces()) cleanEntries(other, inode, cleaned);
+    for (const frame of cleaned) mm.sys.journal.touch(frame).dirty = false;
+  },
+  (_mm, inode, start, end) => ({ inode: inode.describe(), start, end }),
+);
+
+/** page_mkclean(): every entry that maps one of the pages becomes clean and read-only. */
+function cleanEntries(mm: MmStruct, inode: Inode, cleaned: ReadonlySet<PageFrame>): void {
+  const { arch } = mm.sys;
+  for (const vma of mm.vmas.all()) {
+    if (vma.file?.inode !== inode || !vma.isShared) continue;
+    visitEntries(mm, vma.start, vma.end, {
+      pte: (table, index) => {
+        const word = table.read(index);
+        const entry = arch.decode(table.level, word);
+        const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+        if (frame !== null && cleaned.has(frame))
+          writeEntry(mm, table, index, arch.withLeafState(table.level, word, { write: false, dirty: false }));
+      },
+      huge: () => undefined,
+    });
+  }
+}
