@@ -15,6 +15,7 @@ import type { SupportMatrix } from './support.ts';
 import type { ArgValue } from './value.ts';
 import type { VmaIndexPlugin } from './vma-index.ts';
 import type { MmView } from './view.ts';
+import type { VmFlags } from './vm-flags.ts';
 
 /** What a plugin contributes. */
 export interface Model {
@@ -151,14 +152,22 @@ export interface Machine {
    */
   view(task: TaskName): MmView;
 
-  /** What the model expects of a recorded snapshot of this task, given what only the snapshot can show (stack growth). */
-  reconcile(
-    task: TaskName,
-    maps: readonly { readonly start: bigint; readonly end: bigint; readonly name: string }[],
-  ): void;
+  /**
+   * Takes from a recorded snapshot of this task what no call could have told: a stack that grew, a file that was deleted, an
+   * assumption that the snapshot refutes. Each is an inference.
+   */
+  reconcile(task: TaskName, shown: readonly ShownVma[]): void;
 
   /** Every broken invariant of every mm, named as validate_mm() would; empty when all is well. */
   validate(): readonly string[];
+}
+
+/** One line of a recorded snapshot; `flags` where it was smaps. */
+export interface ShownVma {
+  readonly start: bigint;
+  readonly end: bigint;
+  readonly name: string;
+  readonly flags?: VmFlags;
 }
 
 /** Runs a call to its end with nobody else around. */

@@ -17,6 +17,7 @@ import {
   type MmView,
   type ModelCall,
   type RunningCall,
+  type ShownVma,
   type TaskName,
   type Tracer,
 } from '@mm-playground/api';
@@ -184,13 +185,10 @@ export class LinuxMachine implements Machine {
     return new FrozenMmView(mm, sharing, at);
   }
 
-  reconcile(
-    name: TaskName,
-    maps: readonly { readonly start: bigint; readonly end: bigint; readonly name: string }[],
-  ): void {
+  reconcile(name: TaskName, shown: readonly ShownVma[]): void {
     const task = this.#task(name);
     this.#sys.current = task;
-    reconcile(task.mm, maps);
+    reconcile(task.mm, shown);
   }
 
   validate(): readonly string[] {

@@ -309,7 +309,7 @@ function dontUnmapComplete(mm: MmStruct, source: VmArea, copy: VmArea, whole: bo
   if (copy === source || !whole) return;
   source.anonVma = null;
   source.anonVmaChain = EMPTY_CHAIN;
-  source.assumedWritten = false;
+  source.assumedWritten = 'no';
 }
 
 /** The source goes; its charge went to the copy, so that only what remains of it stays charged: unmap_source_vma(). */

@@ -80,7 +80,7 @@ function forkVma(child: MmStruct, vma: VmArea): VmArea {
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
-    copy.assumedWritten = false;
+    copy.assumedWritten = 'no';
     return copy;
   }
   const own = child.newAnonVma(vma.anonVma);

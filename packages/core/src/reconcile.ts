@@ -1,28 +1,30 @@
 /**
  * What only a snapshot can tell. The stack grew: a log of calls does not show the accesses that made it grow; where a
  * recorded snapshot has a lower start of [stack], the model grows its own to there, if a fault could have. A file was
- * deleted: a log of memory calls does not show that; its mappings are the same, only their path says so.
+ * deleted: a log of memory calls does not show that; its mappings are the same, only their path says so. A mapping was *not*
+ * written, although that was assumed: it has merged with a neighbour, or is no longer charged, as only an unwritten one does.
  */
 
-import { addrOf, hex, vpnOf } from '@mm-playground/api';
+import { VM_ACCOUNT, VM_WRITE, addrOf, hex, vpnOf, type ShownVma } from '@mm-playground/api';
+import { unchargeMemory } from './accounting.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { expandDownwards } from './stack.ts';
-
-interface Shown {
-  readonly start: bigint;
-  readonly end: bigint;
-  readonly name: string;
-}
+import type { VmArea } from './vm-area.ts';
+import { vmaMergeExistingRange } from './vma-merge.ts';
+import { takeBackWritten } from './written.ts';
 
 /** Takes from a snapshot what no call could have told. */
-export function reconcile(mm: MmStruct, maps: readonly Shown[]): void {
-  reconcileStack(mm, maps);
-  for (const row of maps) if (row.name.endsWith(DELETED)) reconcileDeleted(mm, row);
+export function reconcile(mm: MmStruct, shown: readonly ShownVma[]): void {
+  reconcileStack(mm, shown);
+  for (const row of shown) {
+    if (row.name.endsWith(DELETED)) reconcileDeleted(mm, row);
+    reconcileWritten(mm, row);
+  }
 }
 
 const DELETED = ' (deleted)';
 
-function reconcileDeleted(mm: MmStruct, { start, name }: Shown): void {
+function reconcileDeleted(mm: MmStruct, { start, name }: ShownVma): void {
   const file = mm.vmas.load(vpnOf(start, mm.sys.arch.geometry.pageShift))?.file;
   if (file == null || file.inode.deleted || file.shownPath + DELETED !== name) return;
   mm.sys.journal.touch(file.inode).deleted = true;
@@ -30,12 +32,41 @@ function reconcileDeleted(mm: MmStruct, { start, name }: Shown): void {
 }
 
 /** Grows the stack to where the snapshot shows it, and says so. */
-function reconcileStack(mm: MmStruct, maps: readonly Shown[]): void {
+function reconcileStack(mm: MmStruct, shown: readonly ShownVma[]): void {
   const shift = mm.sys.arch.geometry.pageShift;
-  const recorded = maps.find((row) => row.name === '[stack]');
+  const recorded = shown.find((row) => row.name === '[stack]');
   const stack = mm.vmas.load(vpnOf(mm.startStack, shift));
   if (recorded === undefined || stack === null || recorded.end !== addrOf(stack.end, shift)) return;
   const start = vpnOf(recorded.start, shift);
   if (start >= stack.start || expandDownwards(mm, stack, start) !== null) return;
   mm.sys.infer('stack grown', `the stack grew down to ${hex(recorded.start)}`);
+}
+
+/** Takes back an assumption that the line refutes, and does what would have happened without it. */
+function reconcileWritten(mm: MmStruct, row: ShownVma): void {
+  const shift = mm.sys.arch.geometry.pageShift;
+  const vmas = mm.vmas.inRange(vpnOf(row.start, shift), vpnOf(row.end, shift));
+  const first = vmas[0];
+  if (first === undefined || !vmas.some((vma) => vma.assumedWritten === 'told')) return;
+  if (vmas.length === 1) dropCharge(mm, first, row);
+  else if (addrOf(first.start, shift) === row.start) mergeAfterAll(mm, vmas);
+}
+
+/** A private anonymous mapping that cannot be written is charged only if it was. */
+function dropCharge(mm: MmStruct, vma: VmArea, { flags }: ShownVma): void {
+  const uncharged = flags !== undefined && flags.xor(vma.flags) === VM_ACCOUNT && !flags.has(VM_ACCOUNT);
+  if (!uncharged || !vma.isAnonymous || vma.flags.has(VM_WRITE)) return;
+  takeBackWritten(vma);
+  vma.flags = vma.flags.without(VM_ACCOUNT);
+  unchargeMemory(mm, vma.pages);
+}
+
+/** Two neighbours of the model are one on the real kernel: they are alike but for an anon_vma that was only assumed. */
+function mergeAfterAll(mm: MmStruct, vmas: readonly VmArea[]): void {
+  for (const vma of vmas) if (vma.assumedWritten === 'told') takeBackWritten(vma);
+  for (const middle of vmas.slice(1)) {
+    const { start, end, flags, pgoff, ops, file, anonVma, name: anonName } = middle;
+    const prev = mm.vmas.prev(middle);
+    vmaMergeExistingRange(mm, { prev, middle, next: null, start, end, flags, pgoff, ops, file, anonVma, anonName });
+  }
 }

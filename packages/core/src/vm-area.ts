@@ -66,8 +66,8 @@ export class VmArea implements Journaled {
   lockSeq = 0;
   /** No longer in the mm's index. */
   detached = false;
-  /** The anon_vma is there because the replay assumed that the program wrote (see adopt.ts); told once it matters. */
-  assumedWritten = false;
+  /** Whether the anon_vma is only assumed (see written.ts), and whether that was told because a decision rested on it. */
+  assumedWritten: 'no' | 'quietly' | 'told' = 'no';
   /** Put there by follow mode for a range that the log never mapped. */
   unknown = false;
 

@@ -65,7 +65,11 @@ function compatibleAnonVma(merge: VmaMerge, neighbour: VmArea): boolean {
     noteWritten(neighbour, ...(merge.middle === null ? [] : [merge.middle]));
     return false;
   }
-  if (theirs !== null) return !isForkTainted(neighbour);
+  if (theirs !== null && isForkTainted(neighbour)) {
+    noteWritten(neighbour);
+    return false;
+  }
+  if (theirs !== null) return true;
   return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
 }
 
@@ -102,7 +106,7 @@ function adoptAnonVma(mm: MmStruct, target: VmArea, anonVma: AnonVma | null, sou
   if (target.anonVma !== null || anonVma === null) return;
   mm.sys.journal.touch(target).anonVma = anonVma;
   target.anonVmaChain = source?.anonVmaChain ?? [anonVma];
-  target.assumedWritten = source?.assumedWritten ?? false;
+  target.assumedWritten = source?.assumedWritten ?? 'no';
 }
 
 /** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */

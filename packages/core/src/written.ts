@@ -6,6 +6,7 @@
  */
 
 import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
+import { EMPTY_CHAIN } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
 import { findMergeableAnonVma } from './vma-merge.ts';
@@ -14,14 +15,19 @@ import { findMergeableAnonVma } from './vma-merge.ts';
 export const couldBeWritten = (vma: VmArea): boolean =>
   vma.anonVma === null && vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED) && vma.ops !== 'special';
 
+/** `0x7ffff7d82000-0x7ffff7d84000` */
+function rangeText({ start, end, mm }: VmArea): string {
+  const shift = mm.sys.arch.geometry.pageShift;
+  return `${hex(addrOf(start, shift))}-${hex(addrOf(end, shift))}`;
+}
+
 /** A decision rested on the anon_vma of these VMAs: tells it where it was only assumed. */
 export function noteWritten(...vmas: VmArea[]): void {
   for (const vma of vmas) {
-    if (!vma.assumedWritten) continue;
+    if (vma.assumedWritten !== 'quietly') continue;
     const { sys } = vma.mm;
-    const shift = sys.arch.geometry.pageShift;
-    sys.journal.touch(vma).assumedWritten = false;
-    sys.infer('written', `${hex(addrOf(vma.start, shift))}-${hex(addrOf(vma.end, shift))} was written`);
+    sys.journal.touch(vma).assumedWritten = 'told';
+    sys.infer('written', `${rangeText(vma)} was written`);
   }
 }
 
@@ -41,9 +47,18 @@ export function assumeWritten(vmas: readonly VmArea[]): void {
     const anonVma = findMergeableAnonVma(vma.mm, vma) ?? vma.mm.newAnonVma();
     vma.mm.sys.journal.touch(vma).anonVma = anonVma;
     vma.anonVmaChain = [anonVma];
-    vma.assumedWritten = true;
+    vma.assumedWritten = 'quietly';
   }
 }
 
 /** fork: the same for a whole address space. */
 export const assumeWrittenEverywhere = (mm: MmStruct): void => assumeWritten(mm.vmas.all());
+
+/** A snapshot shows that an assumption was wrong: the VMA has no anon_vma after all. */
+export function takeBackWritten(vma: VmArea): void {
+  const { sys } = vma.mm;
+  sys.journal.touch(vma).anonVma = null;
+  vma.anonVmaChain = EMPTY_CHAIN;
+  vma.assumedWritten = 'no';
+  sys.infer('written', `${rangeText(vma)} was not written after all`);
+}

@@ -7,6 +7,7 @@
 import {
   type Diagnostic,
   type InitialState,
+  type Layout,
   type Program,
   type ProgramItem,
   type Snapshot,
@@ -15,7 +16,7 @@ import {
 import { type CallDraft, finishCall } from './call-drafts.ts';
 import { CallLines } from './call-lines.ts';
 import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
-import { noFacts } from './facts.ts';
+import { noFacts, readLaterLayout } from './facts.ts';
 import { Report } from './report.ts';
 import { noStory } from './story.ts';
 import type { DirectiveLine, Document, Line } from './syntax.ts';
@@ -55,6 +56,8 @@ class Compiler {
   #leading: CallDraft | undefined;
   #initial: Mutable<InitialState> | undefined;
   #initialTask: TaskName | undefined;
+  /** `#@ layout` after a later execve, for the snapshot that follows. */
+  #pendingLayout: Layout | undefined;
 
   constructor(document: Document, report: Report) {
     this.#document = document;
@@ -121,6 +124,10 @@ class Compiler {
   }
 
   #fact(line: DirectiveLine, spec: DirectiveSpec & { kind: 'fact' }): void {
+    if (line.name.text === 'layout' && this.#ofNewProgram()) {
+      this.#pendingLayout = readLaterLayout(line, this.#report);
+      return;
+    }
     if (spec.atStart && !this.#atStart) {
       this.#report.error(line.name, `\`#@ ${line.name.text}\` must stand before the first call`);
     }
@@ -142,7 +149,23 @@ class Compiler {
         span: this.#report.spanOf(line),
         task: this.#taskOf(read),
         what: read.what,
+        ...this.#takeLayout(),
       });
+  }
+
+  /** Whether the last call was an execve that succeeded: what follows shows the program that it began. */
+  #ofNewProgram(): boolean {
+    if (this.#atStart) return false;
+    const task = this.#calls.lastTask;
+    const last = this.#items.findLast((item) => item.kind === 'call' && item.task === task);
+    return last?.kind === 'call' && last.name.text.startsWith('execve') && last.result?.kind !== 'errno';
+  }
+
+  /** The `#@ layout` that stood before a snapshot. */
+  #takeLayout(): { layout?: Layout } {
+    const layout = this.#pendingLayout;
+    this.#pendingLayout = undefined;
+    return layout === undefined ? {} : { layout };
   }
 
   #taskOf({ task }: SnapshotRead): TaskName {

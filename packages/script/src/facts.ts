@@ -135,6 +135,13 @@ export function readLayout(node: DirectiveLine, { layout }: Facts, report: Repor
   }
 }
 
+/** `#@ layout` of a program that began in the middle of the file. */
+export function readLaterLayout(node: DirectiveLine, report: Report): Layout {
+  const facts = noFacts();
+  readLayout(node, facts, report);
+  return facts.layout;
+}
+
 /** `#@ build ...`: the kernel's own build line. */
 export function readBuild({ name, rest }: DirectiveLine, { system }: Facts, report: Report): void {
   if (system.build !== undefined) report.error(name, '`#@ build` stands twice');

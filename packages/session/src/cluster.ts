@@ -14,7 +14,7 @@ import { expectationOf, type Attempts } from './attempts.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { mapsRowText } from './compare-maps.ts';
 import { conflictingPairs } from './footprints.ts';
-import { mapsRowsOf } from './moments.ts';
+import { shownVmasOf } from './moments.ts';
 import { OpenElements, searchOrder, type OrderProblem, type OrderResult, type OrderRules } from './orders.ts';
 import { isModelCall, type Overlapping, type Unit } from './overlaps.ts';
 
@@ -159,8 +159,8 @@ export class ClusterSolver {
   }
 
   #showsMaps(item: CheckpointItem): boolean {
-    const rows = mapsRowsOf(item.what)?.map(({ row }) => row);
-    if (rows !== undefined) this.#machine.reconcile(item.task, rows);
+    const shown = shownVmasOf(item.what);
+    if (shown !== undefined) this.#machine.reconcile(item.task, shown);
     return this.#checkpoints.mapsDifferences(item, this.#machine.view(item.task)).length === 0;
   }
 

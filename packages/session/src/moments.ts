@@ -12,6 +12,7 @@ import type {
   MapsRow,
   Program,
   SmapsRow,
+  ShownVma,
   Snapshot,
   TaskName,
 } from '@mm-playground/api';
@@ -73,6 +74,12 @@ export class Moments {
 }
 
 const isNewProgram = ({ name, result }: CallItem): boolean => EXECS.has(name) && result?.kind === 'value';
+
+/** What a snapshot shows of the VMAs, for the model to learn what no call could have told. */
+export function shownVmasOf(what: Snapshot): readonly ShownVma[] | undefined {
+  if (what.kind === 'smaps') return what.rows.map(({ row }) => ({ ...row.maps, flags: row.flags }));
+  return what.kind === 'maps' ? what.rows.map(({ row }) => row) : undefined;
+}
 
 /** The maps lines of a snapshot, where it shows any. */
 export function mapsRowsOf(what: Snapshot): readonly Located<MapsRow>[] | undefined {

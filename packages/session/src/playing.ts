@@ -24,7 +24,7 @@ import { Births } from './births.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { ClusterSolver, type Settlement } from './cluster.ts';
 import type { Difference } from './compare.ts';
-import { mapsRowsOf } from './moments.ts';
+import { shownVmasOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
 import type { PlayedCall, SessionOptions, SkippedCall, Stopped } from './types.ts';
@@ -240,8 +240,8 @@ export class Playing {
 
   #compare(item: CheckpointItem): void {
     const { tasks } = this.#machine;
-    const rows = mapsRowsOf(item.what)?.map(({ row }) => row);
-    if (rows !== undefined) this.#outsideCalls(item, () => this.#machine.reconcile(item.task, rows));
+    const shown = shownVmasOf(item.what);
+    if (shown !== undefined) this.#outsideCalls(item, () => this.#machine.reconcile(item.task, shown));
     this.compared.checkpoints++;
     const differences = this.#checkpoints.compare(item, this.#machine.view(item.task), tasks);
     for (const difference of differences) this.#diverge({ ...difference, unresolved: false });
