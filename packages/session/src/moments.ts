@@ -31,12 +31,15 @@ export class Moments {
 
   constructor(program: Program) {
     const open = new Map<TaskName, Moment>();
+    /** Tasks whose last call was an execve that succeeded, and that were not shown since. */
+    const begun = new Set<TaskName>();
     for (const item of program.items) {
       if (item.kind === 'call' && isModelCall(item)) {
         open.clear();
-        if (isNewProgram(item)) open.set(item.task, { items: [], afterExec: true });
+        if (isNewProgram(item)) begun.add(item.task);
+        else begun.delete(item.task);
       } else if (item.kind === 'checkpoint') {
-        const moment = open.get(item.task) ?? { items: [], afterExec: false };
+        const moment = open.get(item.task) ?? { items: [], afterExec: begun.delete(item.task) };
         open.set(item.task, moment);
         moment.items.push(item);
         this.#of.set(item, moment);
