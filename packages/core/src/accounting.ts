@@ -74,13 +74,18 @@ export const canDoMlock = (mm: MmStruct): boolean =>
 export const isAccountable = (flags: VmFlags): boolean =>
   flags.has(VM_WRITE) && !flags.has(VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB));
 
+/** Whether the machine could ever give so many pages: what overcommit_memory=0 asks. */
+export function couldCharge({ sys: { facts, arch } }: MmStruct, pages: number): boolean {
+  const kbPerPage = 2 ** (arch.geometry.pageShift - 10);
+  return facts.overcommit !== 0 || pages <= (facts.memTotalKb + facts.swapTotalKb) / kbPerPage;
+}
+
 /** Charges `pages`, or refuses: security_vm_enough_memory_mm(). @errno ENOMEM more than the machine could ever give */
 export const chargeMemory = traced(
   'security_vm_enough_memory_mm',
   (mm: MmStruct, pages: number): Errno | null => {
-    const { facts, ids, journal, arch } = mm.sys;
-    const kbPerPage = 2 ** (arch.geometry.pageShift - 10);
-    if (facts.overcommit === 0 && pages > (facts.memTotalKb + facts.swapTotalKb) / kbPerPage) return ENOMEM;
+    if (!couldCharge(mm, pages)) return ENOMEM;
+    const { ids, journal } = mm.sys;
     journal.touch(ids).committed += pages;
     mm.touch().committed += pages;
     return null;

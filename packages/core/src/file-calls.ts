@@ -16,21 +16,21 @@ import type { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
-/** ext4 with 4 KiB blocks: 2^32 - 1 of them. */
-const EXT4_MAX_BYTES = ((1n << 32n) - 1n) << 12n;
-const UNMAPPABLE = /^(socket|pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
+const SOCKET = /^(socket:|(TCP|UDP|UNIX|NETLINK|RAW|PACKET|ICMP)[\w-]*:\[)/;
+const UNMAPPABLE = /^(pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
 const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
 const DEVICE = /^(\/dev\/|\/proc\/|\/sys\/|anon_inode:)/;
 
 /** What kind of file lies behind a path. @throws NotModelled for devices and other special files that may be mapped */
 function inodeOf(sys: System, path: string): InodeInit {
+  if (SOCKET.test(path)) return { kind: 'refusing', size: null };
   if (UNMAPPABLE.test(path)) return { kind: 'unmappable', size: null };
   if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
   if (DEVICE.test(path)) throw new NotModelled(`a mapping of ${path}`);
   const { fs } = sys.facts;
   if (fs === 'tmpfs') return { kind: 'shmem', size: null };
   const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);
-  return { kind: 'regular', size: null, thpAligned, ...(fs === 'ext4' && { maxBytes: EXT4_MAX_BYTES }) };
+  return { kind: 'regular', size: null, thpAligned };
 }
 
 /** The inode at a path: the same for everybody who opens it. */
@@ -73,7 +73,7 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
   const path = decoratedPath(arg.path, arg.deleted);
   if (known !== undefined && known.shownPath === path) return known;
   if (known !== undefined && known.path === arg.path) return known;
-  const opened = openPath(sys, path, isMemfd(path) ? 'rdwr' : 'rdonly', true);
+  const opened = openPath(sys, path, isMemfd(path) || SOCKET.test(path) ? 'rdwr' : 'rdonly', true);
   sys.journal.touch(task.files).set(fd, opened);
   return opened;
 }

@@ -12,20 +12,18 @@ export type InodeKind =
   | 'regular'
   /** A file in shared memory: tmpfs, memfd, MAP_SHARED|MAP_ANONYMOUS, System V segments. */
   | 'shmem'
-  /** Cannot be mapped: a directory, pipe, socket, ... */
-  | 'unmappable';
+  /** Cannot be mapped: a directory, pipe, ... */
+  | 'unmappable'
+  /** Is asked to map, and refuses: a socket. What it was to replace is gone by then. */
+  | 'refusing';
 
 /** What {@link Inode} is made of. */
 export interface InodeInit {
   readonly kind: InodeKind;
   readonly size: bigint | null;
   readonly thpAligned?: boolean;
-  readonly maxBytes?: bigint;
   readonly seals?: number;
 }
-
-/** The largest offset that the VFS knows. */
-const MAX_LFS_FILESIZE = (1n << 63n) - 1n;
 
 /** An inode with its page cache. */
 export class Inode implements Journaled {
@@ -36,8 +34,6 @@ export class Inode implements Journaled {
   size: bigint | null;
   /** Whether its file system aligns large mappings to PMD size by itself. */
   readonly thpAligned: boolean;
-  /** Largest size that its file system allows: s_maxbytes. */
-  readonly maxBytes: bigint;
   /** F_SEAL_* of a memfd. */
   seals: number;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
@@ -45,12 +41,11 @@ export class Inode implements Journaled {
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
 
-  constructor(id: number, { kind, size, thpAligned = false, maxBytes = MAX_LFS_FILESIZE, seals = 0 }: InodeInit) {
+  constructor(id: number, { kind, size, thpAligned = false, seals = 0 }: InodeInit) {
     this.id = id;
     this.kind = kind;
     this.size = size;
     this.thpAligned = thpAligned;
-    this.maxBytes = maxBytes;
     this.seals = seals;
   }
 

@@ -14,6 +14,7 @@ import {
   VM_LOCKED,
   VM_LOCKED_MASK,
   VM_MAYWRITE,
+  VM_NORESERVE,
   VM_SHARED,
   VM_SOFTDIRTY,
   VM_SPECIAL,
@@ -23,7 +24,7 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
+import { chargeMemory, couldCharge, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -143,7 +144,8 @@ function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
 /** __mmap_new_vma(): a VMA of its own, stored over the old ones. */
 const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
   const ops = opsOf(state);
-  if (state.file?.inode.kind === 'unmappable') return ENODEV;
+  if (state.file?.inode.kind === 'refusing') return ENODEV;
+  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, state.pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', state.pages) : state.file;
   const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);

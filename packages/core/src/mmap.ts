@@ -69,8 +69,12 @@ export interface Mapped {
 const M = MAP.values;
 const has = (word: bigint, bits: bigint): boolean => (word & bits) !== 0n;
 
+/** MAP_HUGE_2MB and MAP_HUGE_1GB: between them every bit of a size. */
+const HUGE_SIZE_BITS = 0x1fn << 26n;
+
 /** Flags that a file mapping of any age of the system call may carry; MAP_SHARED_VALIDATE refuses others. */
 const LEGACY_MAP_MASK =
+  HUGE_SIZE_BITS |
   M.MAP_SHARED |
   M.MAP_PRIVATE |
   M.MAP_FIXED |
@@ -133,7 +137,6 @@ export const doMmap = traced(
     const aligned = BigInt.asUintN(64, args.len + (1n << BigInt(pageShift)) - 1n) >> BigInt(pageShift);
     if (aligned === 0n) return ENOMEM;
     const pgoff = args.offset >> BigInt(pageShift);
-    if (pgoff + aligned > 1n << BigInt(64 - pageShift)) return EOVERFLOW;
     if (mm.mapCount > sys.facts.maxMapCount) return ENOMEM;
     const pages = Number(aligned);
 
@@ -226,7 +229,7 @@ function anonymousFlags({ flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
 
 /** @errno EOVERFLOW EOPNOTSUPP EACCES ENODEV EINVAL as the file and the sharing type allow */
 function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
-  if (!withinFile(file, args.offset, size)) return EOVERFLOW;
+  if (!withinAnyFile(args.offset, size)) return EOVERFLOW;
   const type = args.flags & M.MAP_TYPE;
   if (type === M.MAP_SHARED_VALIDATE) {
     if (has(args.flags, ~(LEGACY_MAP_MASK | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
@@ -248,9 +251,12 @@ function sharedFlags(file: OpenFile, vm: VmFlags, prot: bigint): VmFlags | Errno
 /** MAP_SYNC passes the check of MAP_SHARED_VALIDATE where the file system knows it. */
 const syncAllowed = (file: OpenFile): bigint => (file.inode.kind === 'regular' ? M.MAP_SYNC : 0n);
 
-/** Whether the file type can be that large at all: file_mmap_ok(). */
-const withinFile = ({ inode }: OpenFile, offset: bigint, size: bigint): boolean =>
-  size <= inode.maxBytes && offset <= inode.maxBytes - size;
+/** The largest offset that the VFS knows: what a file system itself allows does not matter here. */
+const MAX_LFS_FILESIZE = (1n << 63n) - 1n;
+
+/** Whether any file can be that large: file_mmap_ok(). */
+const withinAnyFile = (offset: bigint, size: bigint): boolean =>
+  size <= MAX_LFS_FILESIZE && offset <= MAX_LFS_FILESIZE - size;
 
 /** The byte address that mmap(2) returns. */
 export const mappedAddress = (mm: MmStruct, { start }: Mapped): Bytes => addrOf(start, mm.sys.arch.geometry.pageShift);
