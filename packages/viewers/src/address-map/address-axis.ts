@@ -46,7 +46,8 @@ const GIANT_MIN_PAGES = 1 << 14;
  * end (a recorded area of another architecture's kernel) is not on the axis.
  */
 export function addressAxis(vmas: readonly PageRange[], end: number, fold = true): AddressAxis {
-  const inside = vmas.filter((vma) => vma.start < end);
+  const beyond = vmas.findIndex((vma) => vma.start >= end);
+  const inside = beyond < 0 ? vmas : vmas.slice(0, beyond);
   return inside.length === 0 ? axisOf(vmas, Math.max(end, vmas.at(-1)?.end ?? 1), fold) : axisOf(inside, end, fold);
 }
 
@@ -60,13 +61,16 @@ function axisOf(vmas: readonly PageRange[], end: number, fold: boolean): Address
   return assemble(pieces(holes, squeezed, giants.units, top));
 }
 
-/** The largest size that is no giant, and the units that a giant gets. */
+/** The largest size that is no giant, and the units that a giant gets. Only large mappings need to be put in order. */
 function giantLimit(vmas: readonly PageRange[]): { limit: number; units: number } {
-  const sizes = Float64Array.from(vmas, (vma) => vma.end - vma.start).sort();
+  const large: number[] = [];
   let smaller = 0;
-  for (const size of sizes) {
-    if (size > GIANT_MIN_PAGES && size > GIANT_TIMES * Math.max(smaller, 1) && smaller > 0)
-      return { limit: smaller, units: Math.max(smaller / 2, 1) };
+  for (const { start, end } of vmas) {
+    if (end - start > GIANT_MIN_PAGES) large.push(end - start);
+    else smaller += end - start;
+  }
+  for (const size of large.toSorted((a, b) => a - b)) {
+    if (smaller > 0 && size > GIANT_TIMES * smaller) return { limit: smaller, units: Math.max(smaller / 2, 1) };
     smaller += size;
   }
   return { limit: Infinity, units: Infinity };

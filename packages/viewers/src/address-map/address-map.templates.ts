@@ -56,10 +56,9 @@ export interface ZoomButtons {
 
 /** Legend of the kinds that there are, what is in view, and the zoom buttons. */
 export function footTemplate(columns: VmaColumns, readout: string, buttons: ZoomButtons): TemplateResult {
-  const kinds = new Set(columns.kinds);
   return html`<div class="foot">
     <ul class="legend" part="legend" aria-label="Kinds of mapping">
-      ${KINDS.filter((_, i) => kinds.has(i)).map(
+      ${KINDS.filter((kind) => columns.present.has(kind)).map(
         (kind) => html`<li><span class="swatch ${kind}"></span>${KIND_WORDS[kind]}</li>`,
       )}
     </ul>

@@ -24,7 +24,7 @@ import { Flight } from './flight.ts';
 import { bandsIn, inBand } from './geometry.ts';
 import { listenToGestures, type GestureTarget } from './gestures.ts';
 import { keyAction } from './keys.ts';
-import { TableReader } from './page-cells.ts';
+import { TableReader } from '../table-reader.ts';
 import { kindPatterns } from './patterns.ts';
 import { firstAfter, vmaAt, vmaColumns, type VmaColumns } from './vma-columns.ts';
 

@@ -4,6 +4,7 @@
  * page number and `pageAt` is its inverse.
  */
 
+import { partition } from '../partition.ts';
 import type { AddressAxis, PageRange, Segment } from './address-axis.ts';
 
 /** Zoom and scroll. */
@@ -161,19 +162,6 @@ export class AddressScale {
     const most = Math.max(-MARGIN, content - this.width + MARGIN);
     return { zoom, offset: Math.min(most, Math.max(-MARGIN, window.offset)) };
   }
-}
-
-/** The number of leading elements for which `before` holds; `before` is true for a prefix of the list. */
-export function partition<T>(list: readonly T[], before: (item: T) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const item = list[middle];
-    if (item !== undefined && before(item)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The window `t` (0..1) of the way between two: the point that stays put in both stays put on the way. */

@@ -3,7 +3,7 @@
 import type { PageShift, VmaView, WalkEntry } from '@mm-playground/api';
 import { hexOfPage, pagesText, rangeText, sizeOfPages } from '../format/address.ts';
 import { KIND_WORDS, nameOf } from '../kinds.ts';
-import { pageState, type PageState } from './page-cells.ts';
+import { pageState, type PageState } from '../table-reader.ts';
 
 const STATE_WORDS: Readonly<Record<PageState, string>> = {
   touched: 'tables are there',

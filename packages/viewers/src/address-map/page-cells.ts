@@ -4,7 +4,8 @@
  * by what is in view, not by the size of the address space.
  */
 
-import type { Pfn, TablesView, WalkEntry } from '@mm-playground/api';
+import type { Pfn, WalkEntry } from '@mm-playground/api';
+import { pageState, type PageState, type TableReader } from '../table-reader.ts';
 import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
 
@@ -16,41 +17,8 @@ export interface PageCell {
   readonly entry: WalkEntry | null;
 }
 
-/** What a page's entry says, for colouring. */
-export type PageState = 'touched' | 'clean' | 'writable' | 'dirty' | 'special' | 'swap' | 'odd';
-
 /** A table is opened when it is at least this wide. */
 const OPEN_TABLE_PX = 48;
-
-/** The state of a present or swapped entry. */
-export function pageState(entry: WalkEntry): PageState {
-  const { kind, dirty, write, special } = entry.entry;
-  if (kind === 'swap') return 'swap';
-  if (kind !== 'leaf') return kind === 'table' ? 'touched' : 'odd';
-  if (special) return 'special';
-  return dirty ? 'dirty' : write ? 'writable' : 'clean';
-}
-
-/** Reads entries of one view, remembering them: a view does not change. */
-export class TableReader {
-  readonly #tables: TablesView;
-  readonly #entries = new Map<Pfn, readonly WalkEntry[]>();
-
-  constructor(tables: TablesView) {
-    this.#tables = tables;
-  }
-
-  get root(): Pfn | null {
-    return this.#tables.root;
-  }
-
-  /** The non-empty entries of a table. */
-  entries(table: Pfn): readonly WalkEntry[] {
-    let entries = this.#entries.get(table);
-    if (entries === undefined) this.#entries.set(table, (entries = this.#tables.entries(table)));
-    return entries;
-  }
-}
 
 /** The cells in `range`, ascending. */
 export function pageCells(reader: TableReader, scale: AddressScale, range: PageRange): PageCell[] {

@@ -5,7 +5,8 @@ import { KIND_WORDS } from '../kinds.ts';
 import type { LabelWish } from './labels.ts';
 import { placeLabels } from './labels.ts';
 import { NAME_ROW_PX } from './geometry.ts';
-import { pageCells, type PageCell, type PageState } from './page-cells.ts';
+import type { PageState } from '../table-reader.ts';
+import { pageCells, type PageCell } from './page-cells.ts';
 import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
 import { firstAfter } from './vma-columns.ts';
 

@@ -6,7 +6,7 @@ import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
 import type { MapChanges } from './changes.ts';
 import type { Bands } from './geometry.ts';
-import type { TableReader } from './page-cells.ts';
+import type { TableReader } from '../table-reader.ts';
 import type { VmaColumns } from './vma-columns.ts';
 
 /** Everything that decides a picture. */

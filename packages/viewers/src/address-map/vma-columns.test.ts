@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { manyVmas, pythonView } from '../testing/python.ts';
 import { addressAxis } from './address-axis.ts';
 import { AddressScale } from './address-scale.ts';
-import { pageCells, TableReader } from './page-cells.ts';
+import { TableReader } from '../table-reader.ts';
+import { pageCells } from './page-cells.ts';
 import { sumUp, vmaAt, vmaColumns } from './vma-columns.ts';
 
 const scaleOf = (view: ReturnType<typeof pythonView>, width = 1440): AddressScale =>

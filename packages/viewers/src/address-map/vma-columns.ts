@@ -4,7 +4,7 @@
  * them are one pass over two arrays and at most a rectangle per column.
  */
 
-import type { VmaView } from '@mm-playground/api';
+import type { VmaKind, VmaView } from '@mm-playground/api';
 import { KINDS } from '../kinds.ts';
 import type { PageRange } from './address-axis.ts';
 import type { AddressScale } from './address-scale.ts';
@@ -18,6 +18,8 @@ export interface VmaColumns {
   readonly kinds: Uint8Array;
   /** Bits 0, 1, 2: read, write, execute. */
   readonly access: Uint8Array;
+  /** The kinds that occur. */
+  readonly present: ReadonlySet<VmaKind>;
 }
 
 /** Bits of `access`. */
@@ -26,16 +28,23 @@ export const ACCESS_BITS = [1, 2, 4] as const;
 const accessOf = (perms: string): number =>
   (perms[0] === 'r' ? 1 : 0) | (perms[1] === 'w' ? 2 : 0) | (perms[2] === 'x' ? 4 : 0);
 
-/** The arrays of a list of VMAs. */
+const KIND_INDEX: ReadonlyMap<VmaKind, number> = new Map(KINDS.map((kind, i) => [kind, i]));
+
+/** The arrays of a list of VMAs. A plain loop: this runs at every step of a program. */
 export function vmaColumns(vmas: readonly VmaView[]): VmaColumns {
-  const kindIndex = new Map(KINDS.map((kind, i) => [kind, i]));
-  return {
-    vmas,
-    starts: Float64Array.from(vmas, (vma) => vma.start),
-    ends: Float64Array.from(vmas, (vma) => vma.end),
-    kinds: Uint8Array.from(vmas, (vma) => kindIndex.get(vma.kind) ?? 0),
-    access: Uint8Array.from(vmas, (vma) => accessOf(vma.perms)),
-  };
+  const [starts, ends] = [new Float64Array(vmas.length), new Float64Array(vmas.length)];
+  const [kinds, access] = [new Uint8Array(vmas.length), new Uint8Array(vmas.length)];
+  const present = new Set<VmaKind>();
+  for (let i = 0; i < vmas.length; i++) {
+    const vma = vmas[i];
+    if (vma === undefined) continue;
+    starts[i] = vma.start;
+    ends[i] = vma.end;
+    kinds[i] = KIND_INDEX.get(vma.kind) ?? 0;
+    access[i] = accessOf(vma.perms);
+    present.add(vma.kind);
+  }
+  return { vmas, starts, ends, kinds, access, present };
 }
 
 /** Where blocks and columns go. Coordinates are pixels; a column is one pixel wide. */

@@ -40,6 +40,16 @@ const same = (row: MapsRow): DiffRow => ({ row, what: 'same', columns: [], befor
 /** Rows now, with those that went away between them, ascending. `before` null: nothing to compare with. */
 export function diffRows(before: readonly MapsRow[] | null, now: readonly MapsRow[]): DiffRow[] {
   if (before === null) return now.map(same);
+  const shorter = Math.min(before.length, now.length);
+  let head = 0;
+  while (head < shorter && equalRows(before[head], now[head])) head++;
+  let tail = 0;
+  while (tail < shorter - head && equalRows(before.at(-1 - tail), now.at(-1 - tail))) tail++;
+  const middle = matchRows(before.slice(head, before.length - tail), now.slice(head, now.length - tail));
+  return [...now.slice(0, head).map(same), ...middle, ...now.slice(now.length - tail).map(same)];
+}
+
+function matchRows(before: readonly MapsRow[], now: readonly MapsRow[]): DiffRow[] {
   const byStart = new Map(before.map((row) => [row.start, row]));
   const byEnd = new Map(before.map((row) => [row.end, row]));
   const starts = new Set(now.map((row) => row.start));
@@ -62,7 +72,9 @@ export function diffRows(before: readonly MapsRow[] | null, now: readonly MapsRo
 }
 
 /** Compares the values: printing tens of thousands of rows to compare them would be felt. */
-const equalRows = (a: MapsRow, b: MapsRow): boolean =>
+const equalRows = (a: MapsRow | undefined, b: MapsRow | undefined): boolean =>
+  a !== undefined &&
+  b !== undefined &&
   a.start === b.start &&
   a.end === b.end &&
   a.perms === b.perms &&

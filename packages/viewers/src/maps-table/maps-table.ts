@@ -3,7 +3,15 @@
  * before. Long tables are virtualised; copying always takes all rows, exactly as the kernel would print them.
  */
 
-import { vpnOf, type MapsRow, type MmView, type Selection, type VmaView, type ViewerPlugin } from '@mm-playground/api';
+import {
+  addrOf,
+  vpnOf,
+  type MapsRow,
+  type MmView,
+  type Selection,
+  type VmaView,
+  type ViewerPlugin,
+} from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
@@ -13,6 +21,7 @@ import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
 import { KIND_WORDS } from '../kinds.ts';
+import { partition } from '../partition.ts';
 import { tokens } from '../tokens.styles.ts';
 import { cellsOf, COLUMNS, diffRows, textOf, type Column, type DiffRow } from './maps-rows.ts';
 import { styles } from './maps-table.styles.ts';
@@ -58,7 +67,7 @@ export class MmMapsTable extends MmElement {
   #rows: readonly DiffRow[] = [];
   #changed = 0;
   #cursor = -1;
-  #vmas = new Map<number, VmaView>();
+  #lines = 0;
   readonly #window = new RowsController(this, new SheetController(this), () => this.#rows.length);
 
   constructor() {
@@ -76,14 +85,15 @@ export class MmMapsTable extends MmElement {
   /** Puts {@link text} on the clipboard. */
   async copy(): Promise<void> {
     await navigator.clipboard.writeText(this.text);
-    this.say(`${grouped(this.view?.maps().length ?? 0)} lines copied`);
+    this.say(`${grouped(this.#lines)} lines copied`);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('view') || changed.has('previous')) {
-      this.#rows = diffRows(this.previous?.maps() ?? null, this.view?.maps() ?? []);
+      const rows = this.view?.maps() ?? [];
+      this.#lines = rows.length;
+      this.#rows = diffRows(this.previous?.maps() ?? null, rows);
       this.#changed = this.#rows.filter((diff) => diff.what !== 'same').length;
-      this.#vmas = new Map(this.view?.vmas.map((vma) => [vma.start, vma]));
     }
     if (changed.has('view') || changed.has('previous') || changed.has('selection')) this.#cursor = this.#findCursor();
     if (changed.has('selection') && this.selection !== null) {
@@ -123,7 +133,7 @@ export class MmMapsTable extends MmElement {
         </table>
       </div>
       <div class="foot">
-        <span>${grouped(this.view.maps().length)} lines</span>${this.#changeCount()}
+        <span>${grouped(this.#lines)} lines</span>${this.#changeCount()}
         <button class="button" type="button" @click=${() => void this.copy()}>Copy as text</button>
       </div>
       ${this.liveRegion()}
@@ -169,7 +179,11 @@ export class MmMapsTable extends MmElement {
 
   #vmaOf(row: MapsRow): VmaView | undefined {
     const shift = this.view?.arch.geometry.pageShift;
-    return shift === undefined ? undefined : this.#vmas.get(vpnOf(row.start, shift));
+    const vmas = this.view?.vmas ?? [];
+    if (shift === undefined) return undefined;
+    const start = vpnOf(row.start, shift);
+    const vma = vmas[partition(vmas, (other) => other.start < start)];
+    return vma?.start === start ? vma : undefined;
   }
 
   #selected(vma: VmaView): boolean {
@@ -179,14 +193,9 @@ export class MmMapsTable extends MmElement {
   /** The first row that the selection touches; -1 for none. */
   #findCursor(): number {
     const shift = this.view?.arch.geometry.pageShift;
-    const { selection } = this;
-    if (selection === null || shift === undefined) return -1;
-    return this.#rows.findIndex(
-      (diff) =>
-        diff.what !== 'removed' &&
-        vpnOf(diff.row.end, shift) > selection.start &&
-        vpnOf(diff.row.start, shift) < selection.end,
-    );
+    if (this.selection === null || shift === undefined) return -1;
+    const [start, end] = [addrOf(this.selection.start, shift), addrOf(this.selection.end, shift)];
+    return this.#rows.findIndex(({ row, what }) => what !== 'removed' && row.end > start && row.start < end);
   }
 
   readonly #onClick = (event: Event): void => {

@@ -5,7 +5,7 @@
 
 import { vpn, type MmView, type Selection, type Vpn, type ViewerPlugin, type WalkEntry } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { TableReader } from '../address-map/page-cells.ts';
+import { TableReader } from '../table-reader.ts';
 import { viewerPlugin } from '../element/define.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';

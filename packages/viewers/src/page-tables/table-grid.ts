@@ -5,7 +5,7 @@
 
 import type { WalkEntry } from '@mm-playground/api';
 import type { Theme } from '../element/theme-controller.ts';
-import { pageState } from '../address-map/page-cells.ts';
+import { pageState } from '../table-reader.ts';
 
 /** A grid of cells of `cell` pixels. */
 export interface TableGrid {

@@ -77,6 +77,7 @@ const countersOf = (vmas: readonly VmaView[], over: Partial<Counters>): Counters
 /** A view with these VMAs, in ascending order. */
 export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters: Partial<Counters> = {}): MmView {
   const vmas = specs.map(vmaOf);
+  let rows: MapsRow[] | undefined;
   return {
     mm: 1,
     arch: toyArch,
@@ -85,7 +86,7 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     counters: countersOf(vmas, counters),
     tables: tables ?? new ToyTables(toyArch),
     layout: {},
-    maps: () => vmas.map(rowOf),
+    maps: () => (rows ??= vmas.map(rowOf)),
     smaps: () => [],
     status: () => ({}),
     pagemap: (_start, pages) => '.'.repeat(pages),
