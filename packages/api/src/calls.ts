@@ -3,6 +3,8 @@
  * replay loudly; one that is not listed cannot change what the model predicts, and is carried along and shown.
  */
 
+import type { ArgValue } from './value.ts';
+
 /** How a call matters to the model. */
 export type CallKind =
   /** Changes or reads VMAs, page tables or limits of the caller. */
@@ -35,6 +37,25 @@ const kinds = new Map<string, CallKind>(
 
 /** What sort of call this is, or undefined for one that the model need not know. */
 export const callKind = (name: string): CallKind | undefined => kinds.get(name);
+
+/** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
+const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
+  // PR_SET_VMA, PR_SET_MM, PR_SET_THP_DISABLE, PR_SET_MDWE, PR_SET_MEMORY_MERGE
+  ['prctl', (operation) => [0x5356_4d41n, 35n, 41n, 65n, 67n].includes(operation)],
+  // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
+  ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
+  // 0xffffffff only asks
+  ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
+]);
+
+/** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
+export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
+  if (callKind(name) === undefined) return false;
+  const touches = MEMORY_OPERATIONS.get(name);
+  if (touches === undefined) return true;
+  const operation = args[0]?.kind === 'int' ? args[0].value : undefined;
+  return operation !== undefined && touches(operation);
+}
 
 /** Names of all calls of a kind. */
 export const callsOfKind = (kind: CallKind): readonly string[] => KINDS[kind];

@@ -18,6 +18,7 @@ import {
   VM_NONE,
   VM_READ,
   VM_SHARED,
+  VM_SOFTDIRTY,
   VM_WRITE,
   vpnOf,
   type Bytes,
@@ -39,12 +40,15 @@ import { findMergeableAnonVma } from './vma-merge.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
 export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
+  // `sd` anywhere tells that the kernel was built with soft-dirty tracking.
+  if (state.smaps?.some(({ row }) => row.flags.has(VM_SOFTDIRTY)) === true) sys.facts = { ...sys.facts, softDirty: true };
   const mm = emptyMm(sys, limits);
   Object.assign(mm, layoutOf(state));
   const rows = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
   const { gate } = sys.arch.layout;
   const files = new Map<string, OpenFile>();
   for (const row of rows) if (row.maps.start !== gate?.start) adoptVma(mm, row, files);
+  mm.showsGate = rows.some((row) => row.maps.start === gate?.start);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
   for (const row of rows) adoptPages(mm, row);
   mm.mmapBase = mmapBaseOf(mm, rows.map((row) => row.maps));

@@ -5,7 +5,6 @@
 
 import {
   EBADF,
-  NotModelled,
   bytesIn,
   type ArgValue,
   type Errno,
@@ -21,12 +20,12 @@ const UNMAPPABLE = /^(pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_
 const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
 const DEVICE = /^(\/dev\/|\/proc\/|\/sys\/|anon_inode:)/;
 
-/** What kind of file lies behind a path. @throws NotModelled for devices and other special files that may be mapped */
+/** What kind of file lies behind a path. */
 function inodeOf(sys: System, path: string): InodeInit {
   if (SOCKET.test(path)) return { kind: 'refusing', size: null };
   if (UNMAPPABLE.test(path)) return { kind: 'unmappable', size: null };
   if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
-  if (DEVICE.test(path)) throw new NotModelled(`a mapping of ${path}`);
+  if (DEVICE.test(path)) return { kind: 'device', size: null };
   const { fs } = sys.facts;
   if (fs === 'tmpfs') return { kind: 'shmem', size: null };
   const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);

@@ -48,11 +48,11 @@ function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallRes
 }
 
 const openAt =
-  (path: number, flags: number): FileSyscall =>
+  (path: number, flags: number | null): FileSyscall =>
   (task, args, call) => {
     const failure = recordedFailure(call);
     if (failure !== null) return failure;
-    const bits = args.word(flags);
+    const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openPath(task.mm.sys, args.text(path), modeOf(bits));
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
     return install(task, call, file);
@@ -73,6 +73,15 @@ const close: FileSyscall = (task, args, call) => {
   const failure = recordedFailure(call);
   if (failure !== null) return failure;
   task.mm.sys.journal.touch(task.files).set(args.int(0), null);
+  return ok(0);
+};
+
+const closeRange: FileSyscall = (task, args, call) => {
+  const failure = recordedFailure(call);
+  if (failure !== null) return failure;
+  const [first, last] = [args.word(0), BigInt.asUintN(32, args.word(1))];
+  const files = task.mm.sys.journal.touch(task.files);
+  for (const fd of files.files.keys()) if (BigInt(fd) >= first && BigInt(fd) <= last) files.set(fd, null);
   return ok(0);
 };
 
@@ -140,6 +149,7 @@ export const FILE_SYSCALLS: ReadonlyMap<string, FileSyscall> = new Map([
   ['openat', openAt(1, 2)],
   ['memfd_create', memfdCreate],
   ['close', close],
+  ['close_range', closeRange],
   ['dup', dup],
   ['dup2', dup],
   ['dup3', dup],
@@ -149,6 +159,8 @@ export const FILE_SYSCALLS: ReadonlyMap<string, FileSyscall> = new Map([
   ['unlinkat', unlinkAt(1)],
   ['fcntl', fcntl],
   ['fcntl64', fcntl],
+  ['creat', openAt(0, null)],
+  ['openat2', believe],
   ['rename', believe],
   ['renameat', believe],
   ['renameat2', believe],

@@ -12,6 +12,8 @@ export type InodeKind =
   | 'regular'
   /** A file in shared memory: tmpfs, memfd, MAP_SHARED|MAP_ANONYMOUS, System V segments. */
   | 'shmem'
+  /** A device or another file whose mappings are its driver's affair: not modelled. */
+  | 'device'
   /** Cannot be mapped: a directory, pipe, ... */
   | 'unmappable'
   /** Is asked to map, and refuses: a socket. What it was to replace is gone by then. */

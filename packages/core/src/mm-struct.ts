@@ -60,6 +60,8 @@ export class MmStruct implements Journaled {
   mmapBase = 0;
   /** The log does not say what is mapped: what a call finds missing may be there (follow mode). */
   unknown = false;
+  /** Whether maps ends with the gate area, where the architecture has one. */
+  showsGate = true;
   /** Search upwards from unmappedBase instead (unlimited stack). */
   legacyLayout = false;
 

@@ -95,9 +95,10 @@ const LEGACY_MAP_MASK =
 const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
-function refuseUnmodelled(mm: MmStruct, { flags, prot }: MmapArgs): void {
+function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
   if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
   if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC) throw new NotModelled('execute-only by protection key');
+  if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
   if (has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE)) throw new NotModelled('PROT_BTI or PROT_MTE');
 }
 

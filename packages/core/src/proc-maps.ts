@@ -16,7 +16,7 @@ import { permsOf, type VmArea } from './vm-area.ts';
 export function procMaps(mm: MmStruct): MapsRow[] {
   const rows = mm.vmas.all().map((vma) => mapsRow(mm, vma));
   const { gate } = mm.sys.arch.layout;
-  if (gate !== null)
+  if (gate !== null && mm.showsGate)
     rows.push({ ...NO_FILE, start: gate.start, end: gate.end, perms: gate.perms, offset: 0n, name: gate.name });
   return rows;
 }

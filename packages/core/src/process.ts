@@ -36,6 +36,7 @@ const INHERITED = [
   'mmapBase',
   'legacyLayout',
   'unknown',
+  'showsGate',
 ] as const satisfies readonly (keyof MmStruct)[];
 
 function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fields: readonly K[]): void {

@@ -58,7 +58,8 @@ export class System {
   readonly generation: KernelGeneration;
   readonly arch: Architecture;
   readonly index: VmaIndexPlugin;
-  readonly facts: Facts;
+  /** Replaced as a whole where a snapshot tells more. */
+  facts: Facts;
   readonly memory: PhysicalMemory;
   readonly completeAccesses: SystemConfig['completeAccesses'];
   readonly assume: SystemConfig['assume'];

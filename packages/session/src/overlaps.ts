@@ -8,7 +8,7 @@
  */
 
 import {
-  callKind,
+  concernsModel,
   type CallItem,
   type CheckpointItem,
   type Program,
@@ -42,7 +42,7 @@ export type Unit =
     };
 
 /** Whether the model must know this call; others are carried along and order nothing. */
-export const isModelCall = (item: CallItem): boolean => callKind(item.name) !== undefined;
+export const isModelCall = (item: CallItem): boolean => concernsModel(item);
 
 /** Whether an item was made by strace's `vfork` or its like: the caller is held until the child execs or exits. */
 const holdsCaller = (item: CallItem): boolean => item.name === 'vfork' || /\bCLONE_VFORK\b/.test(item.text);
