@@ -18,6 +18,9 @@ const PAGE_DETAILS: ReadonlySet<string> = new Set([
   'ceiling',
 ]);
 
+/** Functions that return a page number. */
+const RETURN_PAGES: ReadonlySet<string> = new Set(['get_unmapped_area']);
+
 /** A tracer that hands everything on to `tracer`, with addresses instead of page numbers. */
 export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer {
   const inBytes = (detail: StepDetail | undefined): StepDetail | undefined =>
@@ -29,9 +32,16 @@ export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer
           : [name, value],
       ),
     );
+  const entered: string[] = [];
   return {
-    enter: (name, detail) => tracer.enter(name, inBytes(detail)),
-    exit: (result) => tracer.exit(result),
+    enter: (name, detail) => {
+      entered.push(name);
+      tracer.enter(name, inBytes(detail));
+    },
+    exit: (result) => {
+      const isPage = RETURN_PAGES.has(entered.pop() ?? '') && typeof result === 'number';
+      tracer.exit(isPage ? addrOf(result as Vpn, geometry.pageShift) : result);
+    },
     step: (name, detail) => tracer.step(name, inBytes(detail)),
     tracepoint: (event) => tracer.tracepoint(event),
   };
