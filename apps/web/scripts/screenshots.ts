@@ -28,10 +28,10 @@ const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 400, height: 860 };
 
 const SHOTS: readonly Shot[] = [
-  { name: 'playground-light', ...WIDE, scheme: 'light' },
-  { name: 'playground-dark', ...WIDE, scheme: 'dark', path: '#sample=cc1&call=20', keys: ['e', 's'] },
-  { name: 'playground-narrow-light', ...NARROW, scheme: 'light' },
-  { name: 'playground-narrow-dark', ...NARROW, scheme: 'dark', pane: 'Tables' },
+  { name: 'playground-1440-light', ...WIDE, scheme: 'light' },
+  { name: 'playground-1440-dark', ...WIDE, scheme: 'dark', path: '#sample=cc1&call=20', keys: ['e', 's'] },
+  { name: 'playground-400-light', ...NARROW, scheme: 'light' },
+  { name: 'playground-400-dark', ...NARROW, scheme: 'dark', pane: 'Tables' },
 ];
 
 const folder = resolve(argv[2] ?? join(import.meta.dirname, '..', '..', '..', 'docs', 'images'));
