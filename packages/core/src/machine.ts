@@ -29,6 +29,7 @@ import { FileTable } from './file.ts';
 import { FILE_SYSCALLS } from './file-syscalls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
+import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
@@ -192,7 +193,8 @@ export class LinuxMachine implements Machine {
   }
 
   validate(): readonly string[] {
-    return [...new Set([...this.#tasks.tasks.values()].map((task) => task.mm))].flatMap(validateMm);
+    const mms = [...new Set([...this.#tasks.tasks.values()].map((task) => task.mm))];
+    return [...mms.flatMap((mm) => [...validateMm(mm), ...validateTables(mm)]), ...validateFrames(this.#sys)];
   }
 
   #task(name: TaskName): Task {

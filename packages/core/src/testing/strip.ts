@@ -78,7 +78,7 @@ export type Outcome = number | string;
 /** An argument as a test writes it. */
 export type StripArg = bigint | string | ArgValue;
 
-const NO_FACTS: SystemFacts = {
+export const NO_FACTS: SystemFacts = {
   kernel: undefined,
   arch: undefined,
   pageSize: undefined,
