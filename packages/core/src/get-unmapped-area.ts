@@ -102,17 +102,18 @@ function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
   const { layout } = mm.sys.arch;
   const { addr, pages, fixed, only32bit } = request;
   if (fixed) return addr;
-  if (only32bit && layout.map32bit !== null) return bottomUp(mm, request, layout.map32bit.low, layout.map32bit.high);
-  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags)) return addr;
+  const window32 = only32bit ? layout.map32bit : null;
+  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags, window32?.high ?? layout.taskSize)) return addr;
+  if (window32 !== null) return bottomUp(mm, request, window32.low, window32.high);
   if (mm.legacyLayout) return bottomUp(mm, request, layout.unmappedBase, layout.taskSize);
   const found = topDown(mm, request, 1, mm.mmapBase);
   return isErrno(found) ? bottomUp(mm, request, layout.unmappedBase, layout.taskSize) : found;
 }
 
-/** Whether a mapping fits at its hint: free, inside user space, and not in a neighbour's guard gap. */
-function hintIsFree(mm: MmStruct, addr: number, pages: number, flags: VmFlags): boolean {
+/** Whether a mapping fits at its hint: free, below `end`, and not in a neighbour's guard gap. */
+function hintIsFree(mm: MmStruct, addr: number, pages: number, flags: VmFlags, end: number): boolean {
   const { layout } = mm.sys.arch;
-  if (addr > layout.taskSize - pages || addr < minAddr(mm)) return false;
+  if (addr > end - pages || addr < minAddr(mm)) return false;
   const next = mm.vmas.find(addr);
   if (next !== null && addr + pages > next.startGap(STACK_GUARD_GAP)) return false;
   if (!layout.hintChecksPrevious) return true;
