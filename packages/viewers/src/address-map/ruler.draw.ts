@@ -7,6 +7,8 @@ import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
 interface Tick extends LabelWish {
   readonly at: number;
   readonly full: boolean;
+  /** First page of its segment: last digits alone mean nothing where the full address found no room. */
+  readonly region: number;
 }
 
 /** At least so many pixels between two ticks with a label. */
@@ -24,7 +26,9 @@ export function drawRuler(ctx: Ctx, picture: Picture): void {
   ctx.textBaseline = 'middle';
   const digit = ctx.measureText('0').width;
   const placed = placeLabels(ticks(picture, digit), scale.width, 1, 10);
+  const named = new Set(placed.filter(({ wish }) => wish.full).map(({ wish }) => wish.region));
   for (const { wish, left } of placed) {
+    if (!named.has(wish.region)) continue;
     const x = Math.round(scale.x(wish.at)) + 0.5;
     ctx.strokeStyle = theme.colour[wish.full ? 'line-strong' : 'line'];
     ctx.beginPath();
@@ -46,10 +50,12 @@ function ticks(picture: Picture, digit: number): Tick[] {
     const full = hexOfPage(from, shift);
     const x = scale.xIn(segment, from);
     const width = full.length * digit;
-    wishes.push({ text: full, width, at: from, full: true, weight: 2, x: x + width / 2 - 2, min: x - 2 });
+    const last = Math.min(segment.end, visible.end);
+    const region = segment.start;
+    const weight = 2 + scale.xIn(segment, last) - x;
+    wishes.push({ text: full, width, at: from, full: true, region, weight, x: x + width / 2 - 2, min: x - 2 });
     const tail = tailDigits(hexOfPage(segment.start, shift), hexOfPage(segment.end, shift));
     const step = tickStep(segment.density * scale.window.zoom);
-    const last = Math.min(segment.end, visible.end);
     for (let page = Math.ceil(from / step) * step; page < last; page += step) {
       const address = hexOfPage(page, shift);
       const text = tail >= address.length - 2 ? address : `…${address.slice(-tail)}`;
@@ -59,6 +65,7 @@ function ticks(picture: Picture, digit: number): Tick[] {
         width: text.length * digit,
         at: page,
         full: false,
+        region,
         weight: 1,
         x: tick + (text.length * digit) / 2 - 2,
       });
