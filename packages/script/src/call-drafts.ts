@@ -34,7 +34,8 @@ function modeOf(name: string): ArgumentContext['mode'] {
 }
 
 /** Whether more of the call may follow on a later line. */
-const goesOn = ({ end }: CallLine | ResumedLine): boolean => end === 'unfinished' || end === 'detached';
+const goesOn = ({ end }: CallLine | ResumedLine): boolean =>
+  end === 'unfinished' || end === 'detached' || end === 'interrupted';
 
 /** A call as it is entered. */
 export function enterCall(line: CallLine, task: TaskName, names: ReadonlySet<string>, report: Report): CallDraft {
@@ -60,7 +61,7 @@ export function resumeCall(draft: CallDraft, line: ResumedLine, report: Report):
   draft.nodes.push(...(line.lead === '=>' ? line.args.slice(1) : line.args));
   if (goesOn(line)) return;
   draft.result = line.end === 'closed' ? readResult(line.result, draft.name.text, report) : { kind: 'none' };
-  draft.returnLine = report.lineOf(line.name);
+  draft.returnLine = report.lineOf(line);
   settleArguments(draft, report);
 }
 

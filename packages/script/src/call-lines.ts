@@ -9,7 +9,7 @@ import { PAGE } from './compile-argument.ts';
 import type { Report } from './report.ts';
 import { nearestOf } from './suggest.ts';
 import type { BadLine, CallLine, Document, NoteLine, ResumedLine, Word } from './syntax.ts';
-import { TaskNames } from './task-names.ts';
+import { attachedTask, TaskNames } from './task-names.ts';
 
 const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
 const ENDED = /^\+\+\+ (?:exited|killed)/;
@@ -43,7 +43,7 @@ export class CallLines {
     if (callKind(line.name.text) === undefined) this.#reportMisspelt(line);
     const draft = enterCall(line, task, this.#names, this.#report);
     if (line.binds !== undefined) this.#bind(line.binds);
-    if (line.end === 'unfinished') this.#pending.set(task, draft);
+    if (line.end === 'unfinished' || line.end === 'interrupted') this.#pending.set(task, draft);
     else this.#pending.delete(task);
     return draft;
   }
@@ -64,6 +64,13 @@ export class CallLines {
     resumeCall(draft, line, this.#report);
     if (line.end !== 'unfinished') this.#pending.delete(task);
     return undefined;
+  }
+
+  /** The message that stands in the middle of a call. */
+  interruption(line: CallLine): NoteItem | undefined {
+    if (line.interruption === undefined) return undefined;
+    const { text } = line.interruption;
+    return { kind: 'note', span: this.#report.spanOf(line.interruption), task: attachedTask(text) ?? '', text };
   }
 
   note(line: NoteLine): NoteItem {
@@ -157,6 +164,6 @@ export class CallLines {
 }
 
 const isSame = (entered: string, resumed: string): boolean =>
-  entered === resumed || entered.startsWith('?') || resumed.startsWith('?');
+  entered === resumed || resumed === '' || entered.startsWith('?') || resumed.startsWith('?');
 
 const ofTask = (task: TaskName): string => (task === '' ? '' : ` of task ${task}`);

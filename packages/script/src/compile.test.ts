@@ -189,6 +189,26 @@ it('joins the halves of a call, and counts it once', () => {
   expect(callsOf(program)[0]).toMatchObject({ result: { value: 0x1000n }, args: { length: 6 } });
 });
 
+it('joins a call to its rest where strace put a message into its line', () => {
+  const program = programOf(
+    'brk(0) = 0',
+    'clone(child_stack=NULL, flags=CLONE_VM|SIGCHLDstrace: Process 9 attached',
+    ', tls=0x10) = 9',
+    '[pid     8] clone3({flags=CLONE_VM}strace: Process 10 attached',
+    ' <unfinished ...>',
+    '[pid     9] brk(0) = 0',
+    '[pid     8] <... clone3 resumed> => {parent_tid=[10]}, 88) = 10',
+  );
+  expect(callsOf(program).map(({ task, text, returnLine }) => [task, text, returnLine])).toEqual([
+    ['8', 'brk(0)', 1],
+    ['8', 'clone(child_stack=NULL, flags=CLONE_VM|SIGCHLD, tls=0x10)', 3],
+    ['8', 'clone3({flags=CLONE_VM}, 88)', 7],
+    ['9', 'brk(0)', 6],
+  ]);
+  expect(callsOf(program)[1]?.args).toHaveLength(1);
+  expect(program.items.filter(({ kind }) => kind === 'note')).toMatchObject([{ task: '9' }, { task: '10' }]);
+});
+
 it('has calls that never return', () => {
   const [brk] = callsOf(programOf('7 brk(0 <unfinished ...>', '7 +++ killed by SIGKILL +++'));
   expect(brk).toMatchObject({ result: NONE, returnLine: Infinity });

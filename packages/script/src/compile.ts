@@ -18,8 +18,9 @@ import { CallLines } from './call-lines.ts';
 import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
 import { noFacts, readLaterLayout } from './facts.ts';
 import { Report } from './report.ts';
+import { checkLastRow } from './rows.ts';
 import { noStory } from './story.ts';
-import type { DirectiveLine, Document, Line } from './syntax.ts';
+import type { CallLine, DirectiveLine, Document, Line } from './syntax.ts';
 
 export interface Compiled {
   readonly program: Program;
@@ -73,7 +74,7 @@ class Compiler {
   }
 
   #line(line: Line): void {
-    if (line.kind === 'call') this.#call(this.#calls.enter(line));
+    if (line.kind === 'call') this.#call(line);
     else if (line.kind === 'directive') this.#directive(line);
     else if (line.kind === 'bad') this.#calls.skip(line);
     else if (line.kind === 'note') this.#items.push(this.#calls.note(line));
@@ -83,11 +84,14 @@ class Compiler {
     }
   }
 
-  #call(draft: CallDraft): void {
+  #call(line: CallLine): void {
+    const draft = this.#calls.enter(line);
     const { name, task } = draft;
     const mayLead = this.#phase === 'head' && this.#initial === undefined && name.text === 'execve';
     this.#initialTask ??= task;
     this.#items.push(draft);
+    const interruption = this.#calls.interruption(line);
+    if (interruption !== undefined) this.#items.push(interruption);
     if (!mayLead) this.#phase = 'body';
     else if (draft.result?.kind !== 'errno') {
       this.#phase = 'after execve';
@@ -139,9 +143,7 @@ class Compiler {
     const cutOff = this.#isLast(line);
     const read = spec.read(line, this.#report, cutOff);
     if (read === undefined) return;
-    const empty = `\`#@ ${line.name.text}\` has no rows`;
-    if (line.body.length === 0 && cutOff) this.#report.cutOff(line.name, empty);
-    else if (line.body.length === 0) this.#report.error(line.name, empty);
+    this.#checkRows(line, cutOff);
     if (this.#atStart) this.#addInitial(line, read.what);
     else
       this.#items.push({
@@ -166,6 +168,14 @@ class Compiler {
     const layout = this.#pendingLayout;
     this.#pendingLayout = undefined;
     return layout === undefined ? {} : { layout };
+  }
+
+  #checkRows({ name, body }: DirectiveLine, cutOff: boolean): void {
+    const last = body.at(-1);
+    const empty = `\`#@ ${name.text}\` has no rows`;
+    if (last === undefined && cutOff) this.#report.cutOff(name, empty);
+    else if (last === undefined) this.#report.error(name, empty);
+    else if (cutOff && !this.#document.newlineAtEnd) checkLastRow(last, this.#report);
   }
 
   #taskOf({ task }: SnapshotRead): TaskName {
@@ -206,6 +216,8 @@ class Compiler {
   }
 
   #checkComplete(): void {
+    const end = this.#document.lines.at(-1);
+    if (end?.kind === 'comment' && end.text === '#' && !this.#document.newlineAtEnd) this.#report.cutOff(end, '`#`');
     const calls = this.#items.filter((item) => item.kind === 'call');
     const [last] = calls.slice(-1);
     const bad = this.#document.lines.some(({ kind }) => kind === 'bad');

@@ -22,6 +22,13 @@ it.each([
     'brk(0) = 0\n#@ smaps\n#| 1000-2000 rw-p 00000000 00:00 0 \n#| Size:   4 kB\n',
     '3:4: the file is cut off here: this entry has no `VmFlags:` line',
   ],
+  ['brk(0) = 0\n#', '2:1: the file is cut off here: `#`'],
+  ['brk(0) = 0\n#@ maps\n#| 1000-2000 rw-p 00000000 00:00 0     ', '3:4: the file is cut off here: half a row'],
+  ['brk(0) = 0\n#@ maps\n#| 1000-2000 rw-p 00000000 fe:00 12', '3:4: the file is cut off here: half a row'],
+  [
+    'brk(0) = 0\n#@ smaps\n#| 1000-2000 rw-p 00000000 00:00 0 \n#| VmFlags: rd wr',
+    '4:4: the file is cut off here: half a row',
+  ],
 ])('says where a file is cut off: %j', (text, message) => {
   expect(said(text)).toEqual([message]);
 });

@@ -12,6 +12,18 @@ export function isTableRow(text: string, from: number): boolean {
   return TABLE_ROW.test(text);
 }
 
+const INTERRUPTION = 'strace: Process ';
+const ATTACHED = ' attached';
+/** The longest message that is looked for: more digits has no process. */
+const LONGEST = 40;
+
+/** Where the message begins that strace has put into the end of a line, or undefined where there is none. */
+export function interruptionAt(text: string, from: number, end: number): number | undefined {
+  if (!text.startsWith(ATTACHED, end - ATTACHED.length)) return undefined;
+  const at = text.slice(Math.max(from, end - LONGEST), end).lastIndexOf(INTERRUPTION);
+  return at < 0 ? undefined : Math.max(from, end - LONGEST) + at;
+}
+
 /** Whether the rest of a line, after its prefix, is a note and not a call. */
 export function isNote(text: string, from: number, end: number): boolean {
   if (from >= end || !'-+sP[<>%'.includes(text.charAt(from))) return false;

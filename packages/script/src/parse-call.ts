@@ -32,10 +32,10 @@ export function readCall(reader: Reader, prefix: Prefix, from: number): CallLine
   if (!reader.lexer.is('(')) return reader.fail(`expected \`(\` after \`${name.text}\`, found ${reader.describe()}`);
   reader.lexer.advance();
   const tail = readTail(reader, name, '');
-  return tail && { kind: 'call', from, prefix, binds, name, ...tail };
+  return tail && { kind: 'call', from, prefix, binds, name, interruption: reader.interruption, ...tail };
 }
 
-/** `<... call resumed>...`, from the token after `resumed>`. */
+/** `<... call resumed>...`, from the token after `resumed>`; or the rest of an interrupted call, with an empty name. */
 export function readResumed(reader: Reader, prefix: Prefix, from: number, name: Word): ResumedLine | undefined {
   const { lexer } = reader;
   const lead = lexer.is('=>') ? '=>' : lexer.is(',') ? ',' : '';
@@ -105,6 +105,7 @@ function finishTail(reader: Reader, args: Expr[], trailingComma: boolean, end: C
 /** How the arguments end, where they end here. */
 function readEnd(reader: Reader): CallEnd | undefined {
   const { lexer } = reader;
+  if (isInterrupted(reader)) return 'interrupted';
   if (lexer.is(')')) {
     lexer.advance();
     return 'closed';
@@ -138,7 +139,11 @@ function readArgument(reader: Reader, name: Word, isOut: boolean): Expr | undefi
   return rawArgument(reader, from, to);
 }
 
-function endsArgument({ lexer }: Reader): boolean {
+const isInterrupted = ({ lexer, interruption }: Reader): boolean => lexer.kind === 'end' && interruption !== undefined;
+
+function endsArgument(reader: Reader): boolean {
+  const { lexer } = reader;
+  if (isInterrupted(reader)) return true;
   return lexer.is(',') || lexer.is(')') || lexer.text.startsWith(UNFINISHED, lexer.from) || isDetached(lexer);
 }
 

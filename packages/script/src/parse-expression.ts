@@ -44,9 +44,12 @@ export class Reader {
   readonly lexer: Lexer;
   problem: Problem | undefined;
   depth = 0;
+  /** The message of strace that stands after the text that is read, in the same line. */
+  readonly interruption: Word | undefined;
 
-  constructor(lexer: Lexer) {
+  constructor(lexer: Lexer, interruption?: Word) {
     this.lexer = lexer;
+    this.interruption = interruption;
   }
 
   /** Records a problem, at the current token unless said otherwise. Only the first one counts. */

@@ -5,7 +5,7 @@
 
 import { type Diagnostic } from '@mm-playground/api';
 import { isBlank, isWordStart, Lexer, skipBlanks, wordEnd } from './lexer.ts';
-import { isNote, isTableRow } from './notes.ts';
+import { interruptionAt, isNote, isTableRow } from './notes.ts';
 import { readCall, readResumed } from './parse-call.ts';
 import { type Problem, Reader } from './parse-expression.ts';
 import { NO_PREFIX, readPrefix } from './parse-prefix.ts';
@@ -48,6 +48,8 @@ class FileParser {
   readonly #lineStarts: number[] = [];
   readonly #diagnostics: Diagnostic[] = [];
   #open: OpenDirective | undefined;
+  /** Whether the last call was interrupted by a message, so that its rest may follow. */
+  #interrupted = false;
 
   constructor(text: string, file: string) {
     this.#text = text;
@@ -157,16 +159,30 @@ class FileParser {
       this.#lines.push({ kind: 'note', from, to: note.to, prefix, text: note });
       return;
     }
-    const reader = new Reader(new Lexer(this.#text, to, end));
-    const line =
-      this.#readResumedLine(reader, prefix, from) ?? (reader.problem ? undefined : readCall(reader, prefix, from));
+    const cut = interruptionAt(this.#text, to, end);
+    const interruption = cut === undefined ? undefined : { from: cut, to: end, text: this.#text.slice(cut, end) };
+    const reader = new Reader(new Lexer(this.#text, to, cut ?? end), interruption);
+    const line = this.#readRest(reader, prefix, from) ?? this.#readWhole(reader, prefix, from);
     if (line === undefined) this.#bad(from, end, this.#explain(reader, end));
     else this.#lines.push(line);
+    this.#interrupted = line?.kind === 'call' && line.interruption !== undefined;
+  }
+
+  #readWhole(reader: Reader, prefix: Prefix, from: number): Line | undefined {
+    if (!this.#text.startsWith('<...', reader.lexer.from)) return readCall(reader, prefix, from);
+    return this.#readResumedLine(reader, prefix, from);
+  }
+
+  /** The rest of a call whose line was interrupted. */
+  #readRest(reader: Reader, prefix: Prefix, from: number): Line | undefined {
+    const { lexer } = reader;
+    const isRest = REST.some((begin) => this.#text.startsWith(begin, lexer.from));
+    if (!this.#interrupted || !isRest) return undefined;
+    return readResumed(reader, prefix, from, { from: lexer.from, to: lexer.from, text: '' });
   }
 
   #readResumedLine(reader: Reader, prefix: Prefix, from: number): Line | undefined {
     const { lexer } = reader;
-    if (!this.#text.startsWith('<...', lexer.from)) return undefined;
     RESUMED.lastIndex = lexer.from;
     const found = RESUMED.exec(this.#text);
     if (found === null) return reader.fail('expected `<... CALL resumed>`');
@@ -193,6 +209,9 @@ class FileParser {
     this.#diagnostics.push({ file: this.#file, span, severity: 'error', message });
   }
 }
+
+/** How the rest of an interrupted line may begin. */
+const REST = ['=>', ',', ')', '<unfinished ...>'];
 
 const RESUMED = /<\.\.\. *(\w+|\?+) +resumed *>/y;
 

@@ -31,16 +31,17 @@ export function printLine(line: Line): string {
   }
 }
 
-function printCall({ prefix, binds, name, args, trailingComma, end, result }: CallLine): string {
+function printCall({ prefix, binds, name, args, trailingComma, end, interruption, result }: CallLine): string {
   const left = binds === undefined ? '' : `${binds.text} = `;
   const inner = printList(args, ', ') + (trailingComma ? ',' : '');
-  return `${printPrefix(prefix)}${left}${name.text}(${inner}${END[end]}${printResult(result)}`;
+  return `${printPrefix(prefix)}${left}${name.text}(${inner}${END[end]}${interruption?.text ?? ''}${printResult(result)}`;
 }
 
 function printResumed({ prefix, name, lead, args, trailingComma, end, result }: ResumedLine): string {
   const inner = printList(args, ', ') + (trailingComma ? ',' : '');
   const joint = lead === '' ? '' : lead === ',' ? (args.length === 0 ? ',' : ', ') : ' => ';
-  return `${printPrefix(prefix)}<... ${name.text} resumed>${joint}${inner}${END[end]}${printResult(result)}`;
+  const begin = name.text === '' ? '' : `<... ${name.text} resumed>`;
+  return `${printPrefix(prefix)}${begin}${joint}${inner}${END[end]}${printResult(result)}`.trim();
 }
 
 const END: Readonly<Record<CallEnd, string>> = {
@@ -48,6 +49,7 @@ const END: Readonly<Record<CallEnd, string>> = {
   unfinished: ' <unfinished ...>',
   abandoned: ' <unfinished ...>)',
   detached: ' <detached ...>',
+  interrupted: '',
 };
 
 function printPrefix({ task, stamps }: Prefix): string {

@@ -66,6 +66,20 @@ function checkAscending(line: Range, row: MapsRow, before: MapsRow | undefined, 
   report.error(line, `${row.start.toString(16)} ${how} the range before it: rows ascend`);
 }
 
+/**
+ * Looks at a row after which the text ends without a newline: is it all there? The kernel ends a row without a name and the
+ * flags of smaps in exactly one blank, and a file has a name.
+ */
+export function checkLastRow(line: Word, report: Report): void {
+  const [, , , , , , inode, name = ''] = MAPS.exec(line.text.trimEnd()) ?? [];
+  const blanks = line.text.length - line.text.trimEnd().length;
+  const isFlags = line.text.startsWith('VmFlags:');
+  if (inode === undefined && !isFlags) return;
+  const isNameless = inode !== undefined && name === '';
+  if ((isNameless && (blanks > 1 || inode !== '0')) || (isFlags && blanks === 0)) report.cutOff(line, 'half a row');
+  else report.warn(line, 'the last row does not end in a newline: it may be cut off');
+}
+
 /** The rows of `#@ maps`. */
 export function readMaps({ body }: DirectiveLine, report: Report): Located<MapsRow>[] {
   const rows: Located<MapsRow>[] = [];

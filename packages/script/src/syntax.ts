@@ -156,9 +156,9 @@ export interface TaskNode extends Word {
 
 /**
  * How the arguments end: `)`; ` <unfinished ...>` (a resumed line has the rest); the same with `)` after it (it never
- * returned); ` <detached ...>` (strace left).
+ * returned); ` <detached ...>` (strace left); a message of strace in the middle (the next line has the rest).
  */
-export type CallEnd = 'closed' | 'unfinished' | 'abandoned' | 'detached';
+export type CallEnd = 'closed' | 'unfinished' | 'abandoned' | 'detached' | 'interrupted';
 
 export interface ResultNode extends Range {
   /** `0`, `-1`, `0x7f...`, `?`. */
@@ -184,13 +184,16 @@ export interface CallLine extends Range {
   /** Whether a comma stands after the last argument, before `<unfinished ...>`. */
   readonly trailingComma: boolean;
   readonly end: CallEnd;
+  /** `strace: Process 123 attached`, which strace prints on a terminal into the line of the clone. */
+  readonly interruption: Word | undefined;
   readonly result: ResultNode | undefined;
 }
 
-/** `<... call resumed>, ARG, ...) = RESULT`. */
+/** `<... call resumed>, ARG, ...) = RESULT`; or, after an interrupted line, the rest of it alone. */
 export interface ResumedLine extends Range {
   readonly kind: 'resumed';
   readonly prefix: Prefix;
+  /** Empty where the line is the rest of an interrupted one. */
   readonly name: Word;
   /** What joins the arguments here to those before: the next one, or the out-value of the last one. */
   readonly lead: '' | ',' | '=>';

@@ -11,6 +11,10 @@ import type { CallLine, Line, NoteLine, Prefix, ResumedLine } from './syntax.ts'
 export type TaskLine = CallLine | ResumedLine | NoteLine;
 
 const ATTACHED = /^(?:strace: )?Process (\d+) attached/;
+
+/** The task that `strace: Process 123 attached` speaks of. */
+export const attachedTask = (message: string): TaskName | undefined => ATTACHED.exec(message)?.[1];
+
 const ENDED = /^\+\+\+ (?:exited|killed)/;
 const MAKERS: ReadonlySet<string> = new Set(['clone', 'clone3', 'fork', 'vfork']);
 
@@ -21,6 +25,7 @@ export class TaskNames {
   readonly #alive: Set<TaskName>;
   readonly #all: ReadonlySet<TaskName>;
   #named = false;
+  #last: TaskName = '';
 
   constructor(lines: readonly Line[]) {
     const { first, all } = survey(lines);
@@ -36,7 +41,11 @@ export class TaskNames {
 
   /** The task of the next line. Call it once a line, in order. */
   of(line: TaskLine): TaskName {
-    const task = madeBy(line) ?? this.#taskOf(line.prefix);
+    const isRest = line.kind === 'resumed' && line.name.text === '';
+    const task = isRest ? this.#last : (madeBy(line) ?? this.#taskOf(line.prefix));
+    if (line.kind !== 'note') this.#last = task;
+    const child = childOf(line);
+    if (child !== undefined) this.#alive.add(child);
     if (line.kind === 'note' && ENDED.test(line.text.text)) this.#alive.delete(task);
     else this.#alive.add(task);
     return task;
@@ -52,7 +61,7 @@ export class TaskNames {
 
 /** `strace: Process 123 attached`: the task that it speaks of. */
 const madeBy = (line: TaskLine): TaskName | undefined =>
-  line.kind === 'note' && line.prefix.task === undefined ? ATTACHED.exec(line.text.text)?.[1] : undefined;
+  line.kind === 'note' && line.prefix.task === undefined ? attachedTask(line.text.text) : undefined;
 
 /** All tasks of a log, and the first `[pid N]` that no other task made: the one of the lines without a name. */
 function survey(lines: readonly Line[]): { first: TaskName; all: ReadonlySet<TaskName> } {
@@ -71,7 +80,11 @@ function survey(lines: readonly Line[]): { first: TaskName; all: ReadonlySet<Tas
   return { first, all: new Set([...named, ...made, first]) };
 }
 
+/** The task that a line says to have made, if it does. */
 function childOf(line: TaskLine): TaskName | undefined {
   if (line.kind === 'note') return madeBy(line);
-  return MAKERS.has(line.name.text) ? line.result?.value.text : undefined;
+  const message = line.kind === 'call' ? line.interruption?.text : undefined;
+  if (message !== undefined) return attachedTask(message);
+  const pid = MAKERS.has(line.name.text) ? line.result?.value.text : undefined;
+  return pid !== undefined && /^[1-9]\d*$/.test(pid) ? pid : undefined;
 }

@@ -5,7 +5,7 @@
 
 import { isBlank, Lexer, skipBlanks } from './lexer.ts';
 import { angleEnd } from './parse-expression.ts';
-import { isNote } from './notes.ts';
+import { interruptionAt, isNote } from './notes.ts';
 import { readPrefix } from './parse-prefix.ts';
 import type { Range } from './syntax.ts';
 
@@ -99,7 +99,11 @@ class LineTokens {
     const before = [...stamps, ...(task === undefined ? [] : [task])].toSorted((a, b) => a.from - b.from);
     for (const word of before) this.#add(word === task ? 'task' : 'comment', word.from, word.to);
     if (isNote(this.#text, to, this.#end)) this.#add('note', to, this.#end);
-    else this.#call(new Lexer(this.#text, to, this.#end));
+    else {
+      const cut = interruptionAt(this.#text, to, this.#end) ?? this.#end;
+      this.#call(new Lexer(this.#text, to, cut));
+      this.#add('note', cut, this.#end);
+    }
   }
 
   #call(lexer: Lexer): void {

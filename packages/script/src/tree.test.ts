@@ -24,7 +24,7 @@ function nodesOf(value: unknown): Range[] {
   return [...own, ...Object.values(value).flatMap(nodesOf)];
 }
 
-it('comes back from its text: parsing what was printed gives the same tree', () => {
+it('comes back from its text: parsing what was printed gives the same tree', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(anyDocument, (document) => {
       const { document: back, diagnostics } = parse(print(document));

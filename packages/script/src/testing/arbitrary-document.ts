@@ -175,32 +175,40 @@ const anyArgs = fc.array(
   { maxLength: 4 },
 );
 
-const anyCall: Arbitrary<CallLine> = fc
-  .tuple(anyPrefix, fc.option(words('p', 'q_1'), { nil: undefined }), words('foo', 'read', '???'), anyArgs, anyEnding)
-  .map(([prefix, binds, name, args, ending]) => ({
-    kind: 'call',
-    ...HERE,
-    prefix,
-    binds,
-    name,
-    args,
-    ...ending,
-    trailingComma: ending.trailingComma && args.length > 0,
-  }));
+const anyHead = fc.record({
+  prefix: anyPrefix,
+  binds: fc.option(words('p', 'q_1'), { nil: undefined }),
+  name: words('foo', 'read', '???'),
+});
+
+const anyCall: Arbitrary<CallLine> = fc.tuple(anyHead, anyArgs, anyEnding).map(([head, args, ending]) => {
+  const trailingComma = ending.trailingComma && args.length > 0;
+  return { kind: 'call', ...HERE, ...head, args, ...ending, trailingComma, interruption: undefined };
+});
+
+const anyLead = fc.constantFrom<ResumedLine['lead']>('', ',', '=>');
 
 const anyResumed: Arbitrary<ResumedLine> = fc
-  .tuple(
-    anyPrefix,
-    words('foo', 'read', '???'),
-    fc.constantFrom('', ',', '=>'),
-    expressions.operand,
-    anyArgs,
-    anyEnding,
-  )
+  .tuple(anyPrefix, words('foo', 'read', '???'), anyLead, expressions.operand, anyArgs, anyEnding)
   .map(([prefix, name, lead, first, rest, ending]) => {
     const args = lead === '' ? rest : [first, ...rest];
     const trailingComma = ending.trailingComma && args.length > 0;
     return { kind: 'resumed', ...HERE, prefix, name, lead, args, ...ending, trailingComma };
+  });
+
+/** A call with a message of strace in its line, and the rest of it on the next. */
+const anyInterrupted: Arbitrary<Line[]> = fc
+  .tuple(anyHead, fc.array(expressions.element, { maxLength: 2 }), fc.boolean(), anyResumed)
+  .map(([head, args, comma, rest]) => {
+    const interruption = word('strace: Process 123 attached');
+    const trailingComma = comma && args.length > 0;
+    const call = { kind: 'call' as const, ...HERE, ...head, args, trailingComma, interruption, result: undefined };
+    const after = rest.lead === '' ? { ...rest, args: [], trailingComma: false, end: 'closed' as const } : rest;
+    const prefix = { task: undefined, stamps: [] };
+    return [
+      { ...call, end: 'interrupted' },
+      { ...after, prefix, name: word('') },
+    ];
   });
 
 const anyText = fc.string({ unit: 'grapheme-ascii', maxLength: 20 });
@@ -216,7 +224,19 @@ const anyOther: Arbitrary<Line> = fc.oneof(
     .map(([name, rest, body]): Line => ({ kind: 'directive', ...HERE, name, rest: word(rest.trim()), body })),
 );
 
+const anyLines: Arbitrary<Line[]> = fc.oneof(
+  { weight: 4, arbitrary: anyCall.map((line) => [line]) },
+  { weight: 1, arbitrary: anyResumed.map((line) => [line]) },
+  { weight: 1, arbitrary: anyInterrupted },
+  { weight: 1, arbitrary: anyOther.map((line) => [line]) },
+);
+
 /** Documents, as the parser would give them, with offsets of 0. */
-export const anyDocument: Arbitrary<Document> = fc
-  .array(fc.oneof({ weight: 4, arbitrary: anyCall }, { weight: 1, arbitrary: anyResumed }, anyOther), { maxLength: 6 })
-  .map((lines) => ({ kind: 'document', file: 'script', lines, lineStarts: [0], length: 0, newlineAtEnd: true }));
+export const anyDocument: Arbitrary<Document> = fc.array(anyLines, { maxLength: 6 }).map((lines) => ({
+  kind: 'document',
+  file: 'script',
+  lines: lines.flat(),
+  lineStarts: [0],
+  length: 0,
+  newlineAtEnd: true,
+}));
