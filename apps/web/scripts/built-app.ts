@@ -17,8 +17,8 @@ export interface BuiltApp {
   readonly address: string;
   readonly browser: Browser;
   /** Opens a page at `path` and waits for the first picture. What goes wrong in the page is collected in `problems`. */
-  open(path?: string, options?: BrowserContextOptions): Promise<OpenPage>;
-  close(): Promise<void>;
+  readonly open: (path?: string, options?: BrowserContextOptions) => Promise<OpenPage>;
+  readonly close: () => Promise<void>;
 }
 
 export interface OpenPage {

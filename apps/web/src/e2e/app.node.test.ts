@@ -158,6 +158,15 @@ describe('the app', () => {
     });
   });
 
+  it('says so when a machine does not go with the file, and goes back', async () => {
+    await withPage('#call=40&arch=arm64:granule=16', async (page) => {
+      await page.getByRole('alert').getByText('This machine cannot play the file').waitFor();
+      await page.getByRole('button', { name: 'As in the file' }).click();
+      await page.getByRole('alert').getByText('This machine').waitFor({ state: 'detached' });
+      expect((await placeOf(page)).call).toBe(40);
+    });
+  });
+
   it('selects in all viewers what is selected in one', async () => {
     await withPage('', async (page) => {
       await page.getByRole('row', { name: '[heap]' }).click();

@@ -71,9 +71,20 @@ export class MmAppNotice extends LitElement {
     const { state } = this;
     if (state === null) return nothing;
     const stopped = state.noticeClosed ? null : (state.played?.stopped ?? null);
+    const unfit = misfitOf(state);
     return html`<div role="alert">
       ${state.trouble === null ? nothing : this.#trouble(state.trouble)}
-      ${stopped === null ? nothing : this.#stopped(stopped)}
+      ${unfit === null ? nothing : this.#misfit(unfit)} ${stopped === null ? nothing : this.#stopped(stopped)}
+    </div>`;
+  }
+
+  #misfit(message: string): TemplateResult {
+    const choice = { kernel: '', arch: '', index: '' };
+    return html`<div class="notice">
+      <p>
+        <span class="glyph" aria-hidden="true">■</span><b>This machine cannot play the file:</b> ${sentence(message)}.
+      </p>
+      <button class="control solid" @click=${() => ask(this, { type: 'chosen', choice })}>As in the file</button>
     </div>`;
   }
 
@@ -101,6 +112,13 @@ export class MmAppNotice extends LitElement {
       </div>
     </div>`;
   }
+}
+
+/** Why the chosen machine does not go with the file; null where the text itself may be the reason. */
+function misfitOf({ choice, source, stale, diagnostics }: AppState): string | null {
+  const isChosen = [choice.kernel, choice.arch, choice.index].some((id) => id !== '');
+  if (!isChosen || !stale || source?.edited !== false) return null;
+  return diagnostics.find(({ severity }) => severity === 'error')?.message ?? null;
 }
 
 const MOST = 120;
