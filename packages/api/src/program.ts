@@ -44,17 +44,18 @@ export type RecordedResult =
 export interface CallItem {
   readonly kind: 'call';
   readonly span: Span;
-  /** Index of the call in the program, from 0: the order in which calls were entered. */
+  /** Index of the call in the program, from 0: the order in which calls were entered; -1 for a leading execve. */
   readonly index: number;
   readonly task: TaskName;
   /** `NAME = call(...)`: the name that the result gets. */
   readonly binds: string | undefined;
   readonly name: string;
+  /** In order; arguments that strace prints as `name=value` (those of clone) are collected into one struct. */
   readonly args: readonly ArgValue[];
   readonly result: RecordedResult | undefined;
   /**
    * The line on which the call returned: `span.line`, or that of `<... resumed>`. A call overlaps every call that was
-   * entered before it returned. `Infinity` where it never returned.
+   * entered before it returned. `Infinity` where no line says that it ended; a line that ends it with `= ?` does.
    */
   readonly returnLine: number;
   /** The call as one line of source, without its result: what viewers and reports show. */
