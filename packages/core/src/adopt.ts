@@ -7,6 +7,7 @@
 
 import {
   KernelBug,
+  NotModelled,
   VM_ACCOUNT,
   VM_EXEC,
   VM_GROWSDOWN,
@@ -20,10 +21,13 @@ import {
   VM_SHARED,
   VM_SOFTDIRTY,
   VM_WRITE,
+  addrOf,
+  isPageAligned,
   vpnOf,
   type Bytes,
   type InitialState,
   type MapsRow,
+  type PageShift,
   type SmapsRow,
   type VmFlags,
   type Vpn,
@@ -44,17 +48,27 @@ export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits
   if (state.smaps?.some(({ row }) => row.flags.has(VM_SOFTDIRTY)) === true) sys.facts = { ...sys.facts, softDirty: true };
   const mm = emptyMm(sys, limits);
   Object.assign(mm, layoutOf(state));
-  const rows = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
-  const { gate } = sys.arch.layout;
+  const shown = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
+  const { gate, taskSize } = sys.arch.layout;
+  const { pageShift } = sys.arch.geometry;
+  mm.showsGate = shown.some((row) => row.maps.start === gate?.start);
+  // What lies beyond user space is the gate area of the machine that was recorded: no VMA.
+  const rows = shown.filter((row) => row.maps.start < addrOf(taskSize, pageShift));
+  checkPageSize(rows, pageShift);
   const files = new Map<string, OpenFile>();
-  for (const row of rows) if (row.maps.start !== gate?.start) adoptVma(mm, row, files);
-  mm.showsGate = rows.some((row) => row.maps.start === gate?.start);
+  for (const row of rows) adoptVma(mm, row, files);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
   for (const row of rows) adoptPages(mm, row);
   mm.mmapBase = mmapBaseOf(mm, rows.map((row) => row.maps));
   if (state.layout.brk === undefined) mm.brk = heapEnd(mm) ?? mm.startBrk;
   mm.hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
   return mm;
+}
+
+/** @throws NotModelled where the recorded machine had smaller pages than this one */
+function checkPageSize(rows: readonly SmapsRow[], shift: PageShift): void {
+  const odd = rows.some(({ maps }) => !isPageAligned(maps.start, shift) || !isPageAligned(maps.end, shift));
+  if (odd) throw new NotModelled('this recording', `has smaller pages than the machine's ${2 ** (shift - 10)} KiB`);
 }
 
 /** An mm without mappings, with the layout that the architecture and the stack limit give. */
