@@ -89,6 +89,14 @@ export function compileArguments(nodes: readonly Expr[], context: ArgumentContex
 
 /** The number of a token like `0x10`, `0755`, `64K`; undefined where it needs more than 64 bits. */
 export function numberValue(text: string): bigint | undefined {
+  const short = text.length <= SHORT_NUMBER && !/^0\d/.test(text) ? Number(text) : NaN;
+  return Number.isNaN(short) ? longNumberValue(text) : BigInt(short);
+}
+
+/** So many characters are exact in a double, in decimal and in hexadecimal. */
+const SHORT_NUMBER = 14;
+
+function longNumberValue(text: string): bigint | undefined {
   const [, digits = '', suffix = ''] = /^(0[xX][0-9a-fA-F]+|\d+)([KMG]?)/.exec(text) ?? [];
   if (digits.length > LONGEST_NUMBER) return undefined;
   const octal = /^0[0-7]+$/.test(digits);
