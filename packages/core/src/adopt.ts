@@ -40,7 +40,7 @@ import { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 import type { ResourceLimits } from './task.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
-import { findMergeableAnonVma } from './vma-merge.ts';
+import { findMergeableAnonVma } from './anon-vma-prepare.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
 export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
@@ -209,5 +209,6 @@ function place(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags, ops: VmOps, n
   mm.vmas.store(vma);
   mm.mapCount++;
   vmStatAccount(mm, flags, vma.pages);
+  if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
   return vma;
 }
