@@ -69,7 +69,7 @@ describe('recorded captures', { timeout: TIMEOUT_MS }, () => {
     const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
     let complaints = '';
     child.stderr?.on('data', (chunk) => (complaints += String(chunk)));
-    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    await Promise.race([closed, new Promise((resolve) => child.stdout?.once('data', resolve))]);
     child.stdout?.destroy();
     expect(await closed).toBe(0);
     expect(complaints).not.toContain('EPIPE');

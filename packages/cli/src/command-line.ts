@@ -6,7 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
-import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable } from './options.ts';
+import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type ViewOptions } from './options.ts';
 import type { OpenOptions } from './commands/open.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
@@ -65,16 +65,19 @@ function commandTree(run: Run): Command {
 function addReplayCommands(program: Command, run: Run): void {
   replayCommand(program, 'run <file>', 'print each call with the result that the model gives')
     .addOption(showOption())
-    .action((file: string, options: ReplayOptions & { show: readonly Showable[] }) =>
+    .addOption(taskOption())
+    .action((file: string, options: ViewOptions & { show: readonly Showable[] }) =>
       run(async () => (await import('./commands/run.ts')).run(file, options)),
     );
   replayCommand(program, 'check <file...>', 'print every recorded fact that the model predicts otherwise').action(
     (files: readonly string[], options: ReplayOptions) =>
       run(async () => (await import('./commands/check.ts')).check(files, options)),
   );
-  replayCommand(program, 'tables <file>', 'print the page tables').action((file: string, options: ReplayOptions) =>
-    run(async () => (await import('./commands/tables.ts')).tables(file, options)),
-  );
+  replayCommand(program, 'tables <file>', 'print the page tables')
+    .addOption(taskOption())
+    .action((file: string, options: ViewOptions) =>
+      run(async () => (await import('./commands/tables.ts')).tables(file, options)),
+    );
   replayCommand(program, 'steps <file>', 'print the steps of one call and what each changed')
     .requiredOption('--call <line>', 'the line of the call', lineNumber)
     .action((file: string, options: ReplayOptions & { call: number }) =>
@@ -122,14 +125,15 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     .description(description)
     .option('--json', 'print one JSON document (--json=lines: one event a line)')
     .addOption(new Option('--json-lines').hideHelp())
-    .option('--plugin <file>', 'load a plugin; may be repeated', collect, []);
+    .addOption(
+      new Option('--plugin <file>', 'load a plugin; may be repeated').argParser(collect).default([], 'only our own'),
+    );
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
   commonCommand(program, usage, description)
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
-    .option('--task <name>', 'the task to look at')
     .option('--until <line>', 'stop after this line', lineNumber)
     .addOption(
       new Option('--assume <what>', 'private writable memory of which accesses are unknown')
@@ -137,6 +141,8 @@ const replayCommand = (program: Command, usage: string, description: string): Co
         .default('written'),
     )
     .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');
+
+const taskOption = (): Option => new Option('--task <name>', 'the task to look at (default: that of the last call)');
 
 const showOption = (): Option =>
   new Option('--show <what>', `what to print at the end, may be repeated (choices: ${SHOWABLE.join(', ')})`)

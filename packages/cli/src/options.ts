@@ -20,11 +20,16 @@ export interface ReplayOptions extends CommonOptions {
   readonly kernel?: string;
   readonly arch?: string;
   readonly index?: string;
-  readonly task?: string;
   /** The last line to replay. */
   readonly until?: number;
   readonly assume: 'written' | 'untouched';
   readonly skipUnmodelled?: boolean;
+}
+
+/** Options of the commands that show one address space. */
+export interface ViewOptions extends ReplayOptions {
+  /** The task whose address space it is. */
+  readonly task?: string;
 }
 
 /** The form of output that the options choose. */

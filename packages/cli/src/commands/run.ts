@@ -1,10 +1,11 @@
 /**
- * `mm run`: each call with the result that the model gives, then what was asked to be shown at that point. Steps are only
- * recorded where they are to be shown; marks always, for a task that has ended is shown as it was before it ended.
+ * `mm run`: each call with the result that the model gives, then what was asked to be shown at that point. No more of
+ * the past is kept than that needs: steps where steps are shown, and marks where anything is, for a task that has ended is
+ * shown as it was before it ended.
  */
 
-import { runCalls, runLines, type Session } from 'mm-playground';
-import { outputForm, type ReplayOptions, type Showable } from '../options.ts';
+import { runCalls, runLines, type RecordMode, type Session } from 'mm-playground';
+import { outputForm, type ViewOptions, type Showable } from '../options.ts';
 import { Printer } from '../printer.ts';
 import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, viewOf } from '../replay.ts';
 import { SHOWN } from './show.ts';
@@ -13,10 +14,9 @@ import type { ExitCode } from '../exit.ts';
 /** Runs a file up to a line, and prints calls and what is to be shown. */
 export async function run(
   file: string,
-  options: ReplayOptions & { readonly show: readonly Showable[] },
+  options: ViewOptions & { readonly show: readonly Showable[] },
 ): Promise<ExitCode> {
-  const playground = await openPlayground(options, options.show.includes('steps') ? 'steps' : 'marks');
-  const session = await loadSession(playground, file);
+  const session = await loadSession(await openPlayground(options, recordFor(options.show)), file);
   play(session, options.until);
   const printer = new Printer(outputForm(options));
   printer.part({
@@ -30,6 +30,11 @@ export async function run(
   return replayExitCode(session);
 }
 
+function recordFor(show: readonly Showable[]): RecordMode {
+  if (show.includes('steps')) return 'steps';
+  return show.length > 0 ? 'marks' : 'off';
+}
+
 function printShown(
   printer: Printer,
   session: Session,
@@ -39,8 +44,9 @@ function printShown(
   for (const what of new Set(show)) {
     const view = viewOf(session, task);
     const { lines, data } = SHOWN[what];
-    printer.part({ text: () => lines(view, session), events: () => [{ event: what, data: data(view, session) }] });
-    if (printer.form === 'document') shown[what] = data(view, session);
+    const at = { session, view, task };
+    printer.part({ text: () => lines(at), events: () => [{ event: what, data: data(at) }] });
+    if (printer.form === 'document') shown[what] = data(at);
   }
   return shown;
 }

@@ -17,26 +17,42 @@ import {
   stepLines,
   stepRows,
   type Session,
+  type StepRow,
 } from 'mm-playground';
 import type { MmView } from '@mm-playground/api';
 import type { Showable } from '../options.ts';
 
-interface Shown {
-  readonly lines: (view: MmView, session: Session) => Iterable<string>;
-  readonly data: (view: MmView, session: Session) => unknown;
+/** The place that is shown. */
+export interface ShownPlace {
+  readonly session: Session;
+  readonly view: MmView;
+  /** The task that was asked for, if one was. */
+  readonly task: string | undefined;
 }
 
-const lastSteps = (session: Session): ReturnType<typeof stepRows> => stepRows(session, session.calls.length - 1);
+interface Shown {
+  readonly lines: (place: ShownPlace) => Iterable<string>;
+  readonly data: (place: ShownPlace) => unknown;
+}
 
-/** Everything that can be shown; steps are those of the last call that was played. */
+const ofView = (lines: (view: MmView) => Iterable<string>, data: (view: MmView) => unknown): Shown => ({
+  lines: ({ view }) => lines(view),
+  data: ({ view }) => data(view),
+});
+
+/** The steps of the last call that was played, of the task if one was asked for. */
+const lastSteps = ({ session, task }: ShownPlace): StepRow[] =>
+  stepRows(
+    session,
+    session.calls.findLastIndex(({ item }) => task === undefined || item.task === task),
+  );
+
+/** Everything that can be shown. */
 export const SHOWN: Readonly<Record<Showable, Shown>> = {
-  maps: { lines: mapsLines, data: mapsData },
-  smaps: { lines: smapsLines, data: smapsData },
-  status: { lines: statusLines, data: statusData },
-  tree: { lines: indexTreeLines, data: indexEntries },
-  tables: { lines: pageTableLines, data: pageTableImage },
-  steps: {
-    lines: (_, session) => stepLines(lastSteps(session)),
-    data: (_, session) => stepData(lastSteps(session)),
-  },
+  maps: ofView(mapsLines, mapsData),
+  smaps: ofView(smapsLines, smapsData),
+  status: ofView(statusLines, statusData),
+  tree: ofView(indexTreeLines, indexEntries),
+  tables: ofView(pageTableLines, pageTableImage),
+  steps: { lines: (place) => stepLines(lastSteps(place)), data: (place) => stepData(lastSteps(place)) },
 };
