@@ -5,7 +5,7 @@
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { findMergeableAnonVma } from '../vma-merge.ts';
+import { findMergeableAnonVma } from '../anon-vma-prepare.ts';
 import type { PageFrame } from './page-frame.ts';
 import { addRmap } from './rmap.ts';
 

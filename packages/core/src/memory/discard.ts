@@ -3,7 +3,16 @@
  * (MADV_WILLNEED), and cutting them out of their file (MADV_REMOVE). @kernel 6.18 mm/madvise.c
  */
 
-import { EACCES, EINVAL, VM_LOCKED, VM_MAYWRITE, VM_SHARED, type DecodedEntry, type Errno, type LeafState } from '@mm-playground/api';
+import {
+  EACCES,
+  EINVAL,
+  VM_LOCKED,
+  VM_MAYWRITE,
+  VM_SHARED,
+  type DecodedEntry,
+  type Errno,
+  type LeafState,
+} from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';

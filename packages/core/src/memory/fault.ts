@@ -83,7 +83,13 @@ function noteWrite(mm: MmStruct, page: number, table: Table, index: number): voi
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
-function tellFault(mm: MmStruct, access: AccessKind, address: bigint, slot: Slot | null, entry: DecodedEntry | null): void {
+function tellFault(
+  mm: MmStruct,
+  access: AccessKind,
+  address: bigint,
+  slot: Slot | null,
+  entry: DecodedEntry | null,
+): void {
   const { trace, arch } = mm.sys;
   if (trace === null) return;
   const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry ?? arch.decode(0, 0n));

@@ -16,7 +16,11 @@ function rights(mm: Strip, page: number): string {
 }
 
 /** kB of one smaps field of the VMA at a page. */
-function smaps(mm: Strip, page: number, field: 'Rss' | 'Private_Dirty' | 'Private_Clean' | 'Shared_Dirty' | 'AnonHugePages'): number {
+function smaps(
+  mm: Strip,
+  page: number,
+  field: 'Rss' | 'Private_Dirty' | 'Private_Clean' | 'Shared_Dirty' | 'AnonHugePages',
+): number {
   const row = mm.view.smaps().find(({ maps }) => maps.start <= at(page) && at(page) < maps.end);
   return row?.sizes[field] ?? Number.NaN;
 }
@@ -24,7 +28,12 @@ function smaps(mm: Strip, page: number, field: 'Rss' | 'Private_Dirty' | 'Privat
 /** Pages of the resident set that the strip has more than at its start: anonymous, file, shared. */
 const rss = ({ counters: { anon_rss, file_rss, shmem_rss } }: Strip): number[] => [anon_rss, file_rss, shmem_rss];
 
-const fileMapping = (pagesOfFile: number, prot: string, flags: string, mode: 'O_RDONLY' | 'O_RDWR' = 'O_RDWR'): Strip => {
+const fileMapping = (
+  pagesOfFile: number,
+  prot: string,
+  flags: string,
+  mode: 'O_RDONLY' | 'O_RDWR' = 'O_RDWR',
+): Strip => {
   const mm = new Strip();
   const fd = mm.open('/data', mode);
   mm.call('ftruncate', BigInt(fd), BigInt(pagesOfFile) * PAGE);

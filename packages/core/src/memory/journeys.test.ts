@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { arm64 } from '@mm-playground/arch-arm64';
 import { x8664 } from '@mm-playground/arch-x86-64';
-import { MADV, MAP, MREMAP, PROT, drain, type Architecture, type ArgValue, type Machine, type Vpn } from '@mm-playground/api';
+import {
+  MADV,
+  MAP,
+  MREMAP,
+  PROT,
+  drain,
+  type Architecture,
+  type ArgValue,
+  type Machine,
+  type Vpn,
+} from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { linuxModel } from '../plugin.ts';
@@ -27,7 +37,10 @@ const { MAP_PRIVATE, MAP_SHARED, MAP_ANONYMOUS, MAP_FIXED } = MAP.values;
 const start = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 0, max: 12 }) },
   { weight: 1, arbitrary: fc.constantFrom(...TABLES) },
-  { weight: 1, arbitrary: fc.tuple(fc.constantFrom(...TABLES), fc.integer({ min: -3, max: 3 })).map(([a, b]) => a + b) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom(...TABLES), fc.integer({ min: -3, max: 3 })).map(([a, b]) => a + b),
+  },
 );
 const length = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1, max: 8 }) },
@@ -82,8 +95,9 @@ const call: fc.Arbitrary<Step> = fc.oneof(
 
 /** What random bounds seldom hit: whole tables that move, and memory that wants huge pages. */
 const large: fc.Arbitrary<Step> = fc.oneof(
-  fc.tuple(fc.constantFrom(0, ...TABLES), fc.constantFrom(...TABLES), fc.constantFrom(0, 2048, 4096, 4608)).map(
-    ([from, pages, to]) => ({
+  fc
+    .tuple(fc.constantFrom(0, ...TABLES), fc.constantFrom(...TABLES), fc.constantFrom(0, 2048, 4096, 4608))
+    .map(([from, pages, to]) => ({
       name: 'mremap',
       make: (size: bigint) => [
         at(from, size),
@@ -92,8 +106,7 @@ const large: fc.Arbitrary<Step> = fc.oneof(
         MREMAP.values.MREMAP_MAYMOVE | MREMAP.values.MREMAP_FIXED,
         at(to, size),
       ],
-    }),
-  ),
+    })),
   fc.constantFrom<'HUGEPAGE' | 'NOHUGEPAGE'>('HUGEPAGE', 'HUGEPAGE', 'NOHUGEPAGE').map((word) => ({
     name: 'madvise',
     make: (size: bigint) => [at(0, size), BigInt(ARENA_PAGES) * size, MADV.values[`MADV_${word}`]],
@@ -105,7 +118,11 @@ const access: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom('load', 'store', 'st
   make: (size: bigint) => [at(page, size) + 5n],
 }));
 
-const step = fc.oneof({ weight: 4, arbitrary: call }, { weight: 1, arbitrary: large }, { weight: 8, arbitrary: access });
+const step = fc.oneof(
+  { weight: 4, arbitrary: call },
+  { weight: 1, arbitrary: large },
+  { weight: 8, arbitrary: access },
+);
 
 /** Begins with an arena of private memory, so that there is something to touch. */
 const steps = fc.array(step, { minLength: 1, maxLength: 30 }).map((rest) => [
@@ -122,7 +139,6 @@ const steps = fc.array(step, { minLength: 1, maxLength: 30 }).map((rest) => [
   },
   ...rest,
 ]);
-
 
 const ARCHITECTURES: readonly (readonly [string, Architecture])[] = [
   ['x86-64', x8664.configure({})],
@@ -164,7 +180,9 @@ function perform(machine: Machine, arch: Architecture, { name, make }: Step): vo
 function stateOf(machine: Machine): unknown {
   const view = machine.view('');
   const tables = view.tables.tables().map(({ pfn, start: first, words }) => {
-    const used = [...words.entries()].filter(([, word]) => word !== 0n).map(([index, word]) => `${index}:${word.toString(16)}`);
+    const used = [...words.entries()]
+      .filter(([, word]) => word !== 0n)
+      .map(([index, word]) => `${index}:${word.toString(16)}`);
     return `${pfn} at ${first} ${used.join(' ')}`;
   });
   const first = Number(BigInt(ARENA) >> BigInt(view.arch.geometry.pageShift)) as Vpn;

@@ -31,7 +31,13 @@ export const wantsWriteNotify = ({ flags, ops }: VmArea): boolean =>
 export const pageProt = (vma: VmArea): VmFlags => (wantsWriteNotify(vma) ? vma.flags.without(VM_SHARED) : vma.flags);
 
 /** A leaf for a page of the VMA as mk_pte() makes it, and writable and dirty where asked for and allowed. */
-export function makeLeaf(mm: MmStruct, vma: VmArea, level: number, pfn: DecodedEntry['pfn'], writable: boolean): bigint {
+export function makeLeaf(
+  mm: MmStruct,
+  vma: VmArea,
+  level: number,
+  pfn: DecodedEntry['pfn'],
+  writable: boolean,
+): bigint {
   if (pfn === null) throw new RangeError('a leaf needs a frame');
   const word = mm.sys.arch.mkLeaf(level, pfn, pageProt(vma));
   return writable ? mm.sys.arch.withLeafState(level, word, { dirty: true, write: vma.flags.has(VM_WRITE) }) : word;

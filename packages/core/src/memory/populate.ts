@@ -35,17 +35,14 @@ const NOT_MEMORY = VM_IO.or(VM_PFNMAP);
  */
 export const populateRange = traced(
   '__mm_populate',
-  (
-    mm: MmStruct,
-    start: number,
-    end: number,
-    errors: 'ignored' | 'returned' = 'ignored',
-  ): Errno | null => {
+  (mm: MmStruct, start: number, end: number, errors: 'ignored' | 'returned' = 'ignored'): Errno | null => {
     let first: Errno | null = null;
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const vma = mm.vmas.find(at);
       if (vma === null || vma.start >= end) break;
-      const error = vma.flags.has(NOT_MEMORY) ? null : populateVma(mm, vma, Math.max(at, vma.start), Math.min(end, vma.end));
+      const error = vma.flags.has(NOT_MEMORY)
+        ? null
+        : populateVma(mm, vma, Math.max(at, vma.start), Math.min(end, vma.end));
       if (error !== null && errors === 'returned') return error;
       first ??= error;
       at = vma.end;
@@ -64,8 +61,9 @@ function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Err
 
 /** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
 function faultInRange(mm: MmStruct, vma: VmArea, start: number, end: number, write: boolean): Errno | null {
-  for (let page = start; page < end; ) {
-    const there = followPage(mm, page, write) ?? (handleMmFault(mm, vma, page as Vpn, write) === null ? 'fault' : EFAULT);
+  for (let page = start; page < end;) {
+    const there =
+      followPage(mm, page, write) ?? (handleMmFault(mm, vma, page as Vpn, write) === null ? 'fault' : EFAULT);
     if (isErrno(there)) return there;
     if (there !== 'fault') page = there;
   }
@@ -95,7 +93,7 @@ function followPage(mm: MmStruct, page: number, write: boolean): number | null {
 export const populateForAdvice = traced(
   'madvise_populate',
   (mm: MmStruct, start: number, end: number, write: boolean): Errno | null => {
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const vma = mm.vmas.load(at);
       if (vma === null) return ENOMEM;
       if (vma.flags.has(NOT_MEMORY) || !vma.flags.has(write ? VM_WRITE : VM_READ)) return EINVAL;

@@ -18,7 +18,14 @@ import type { Table } from './table.ts';
 export function procSmaps(mm: MmStruct): SmapsRow[] {
   const rows = mm.vmas.all().map((vma) => smapsRow(mm, vma));
   const { gate } = mm.sys.arch.layout;
-  return gate === null || !mm.showsGate ? rows : [...rows, ...procMaps(mm).slice(-1).map((maps) => gateRow(mm, maps))];
+  return gate === null || !mm.showsGate
+    ? rows
+    : [
+        ...rows,
+        ...procMaps(mm)
+          .slice(-1)
+          .map((maps) => gateRow(mm, maps)),
+      ];
 }
 
 /** The gate area belongs to the kernel: nothing of it counts as the process's. */

@@ -40,6 +40,7 @@ function unmapMappingRange(mm: MmStruct, inode: Inode, start: number, end: numbe
     if (vma.file?.inode !== inode) continue;
     const first = Math.max(vma.start, vma.start + start - vma.pgoff);
     const last = Math.min(vma.end, vma.start + end - vma.pgoff);
-    if (first < last) zapRange(mm, vma, first, last, victims === 'shared only' ? 'keep tables and copies' : 'keep tables');
+    if (first < last)
+      zapRange(mm, vma, first, last, victims === 'shared only' ? 'keep tables and copies' : 'keep tables');
   }
 }

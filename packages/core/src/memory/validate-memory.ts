@@ -38,7 +38,8 @@ export function validateFrames(sys: System): string[] {
   for (const frame of sys.memory.allFrames()) {
     const times = mapped.get(frame) ?? 0;
     const { mapcount, kind } = frame;
-    if (mapcount !== times) broken.push(`${frame.describe()} (${kind}) has mapcount ${mapcount}, ${times} entries map it`);
+    if (mapcount !== times)
+      broken.push(`${frame.describe()} (${kind}) has mapcount ${mapcount}, ${times} entries map it`);
     if (frame.anonExclusive && frame.mappedTimes > 1) broken.push(`${frame.describe()} is exclusive and mapped twice`);
   }
   return broken;

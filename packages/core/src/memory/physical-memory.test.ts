@@ -1,0 +1,77 @@
+import type { Pfn, TablesView, Vpn } from '@mm-playground/api';
+import { describe, expect, it } from 'vitest';
+import { ARENA, PAGE, Strip, mmOf } from '../testing/strip.ts';
+
+const FIRST = Number(ARENA / PAGE);
+
+/** First byte after an image's memory, and the range that is left to who executes the tables. */
+const IMAGE_END = 0x2_0000_0000n;
+const RESERVED = { start: 0xff80_0000n, end: 0x1_0000_0000n } as const;
+
+/** First byte and first byte after of every frame that a set of tables uses, for tables and for data. */
+function framesOf(tables: TablesView): { start: bigint; end: bigint }[] {
+  const range = (pfn: Pfn, pages: number): { start: bigint; end: bigint } => ({
+    start: BigInt(pfn) * PAGE,
+    end: BigInt(pfn + pages) * PAGE,
+  });
+  const data = [...tables.leaves()].flatMap(({ entry, pages }) =>
+    entry.pfn === null ? [] : [range(entry.pfn, pages)],
+  );
+  return [...tables.tables().map(({ pfn }) => range(pfn, 1)), ...data];
+}
+
+describe('physical memory', () => {
+  it('has all frames where an image may have them, however many are in use', () => {
+    const mm = new Strip({ system: { thp: 'always' } });
+    // 5 GiB of huge pages reach down past the reserved range, and single pages begin at the other end.
+    mm.mmap(null, 5 * 2 ** 18, 'rw', 'PRIVATE|ANONYMOUS|NORESERVE|POPULATE');
+    mm.mmap(0, 3);
+    mm.store(0);
+    const frames = framesOf(mm.view.tables);
+    expect(frames.filter(({ start, end }) => start === 0n || end > IMAGE_END)).toEqual([]);
+    expect(frames.filter(({ start, end }) => start < RESERVED.end && end > RESERVED.start)).toEqual([]);
+    expect(frames.some(({ start }) => start < RESERVED.start)).toBe(true);
+    expect(frames.some(({ start }) => start >= RESERVED.end)).toBe(true);
+  });
+
+  it('gives every page of its own a frame of its own, which no table has', () => {
+    const mm = mmOf('WWWW.WW');
+    const frames = framesOf(mm.view.tables).map(({ start }) => start);
+    expect(new Set(frames).size).toBe(frames.length);
+  });
+
+  it('gives the same frames to the same calls', () => {
+    const words = (): unknown => mmOf('WW.RW').view.tables.tables();
+    expect(words()).toEqual(words());
+  });
+});
+
+describe('a view of page tables', () => {
+  it('keeps what it showed when the machine goes on', () => {
+    const mm = mmOf('WW');
+    const { tables } = mm.view;
+    const before = tables.walk(FIRST as Vpn).at(-1);
+    mm.munmap(0, 2);
+    expect(tables.walk(FIRST as Vpn).at(-1)).toEqual(before);
+    expect(mm.view.tables.walk(FIRST as Vpn).at(-1)?.entry.kind).toBe('none');
+  });
+
+  it('walks from the root to the page, and finds the same entry in its table', () => {
+    const mm = mmOf('WW');
+    const { tables } = mm.view;
+    const path = tables.walk((FIRST + 1) as Vpn);
+    expect(path.map(({ level, entry }) => `${level} ${entry.kind}`)).toEqual([
+      '0 table',
+      '1 table',
+      '2 table',
+      '3 leaf',
+    ]);
+    expect(path[0]?.table).toBe(tables.root);
+    const last = path.at(-1);
+    expect(tables.entries(last?.table ?? (0 as Pfn))).toContainEqual(last);
+  });
+
+  it('knows no table that is of another address space', () => {
+    expect(() => mmOf('W').view.tables.entries(0 as Pfn)).toThrow(RangeError);
+  });
+});
