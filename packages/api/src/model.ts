@@ -83,6 +83,8 @@ export interface Inference {
   readonly kind: 'written' | 'stack grown' | 'adopted address' | 'unknown range' | 'open file' | 'order';
   /** One sentence with the addresses and names that matter. */
   readonly what: string;
+  /** `what` of an earlier inference that the file has refuted since. It no longer counts, and neither does this one. */
+  readonly takesBack?: string;
 }
 
 /** An assumption that can be put to a machine. Made by {@link Machine.alternatives}; opaque to the session. */

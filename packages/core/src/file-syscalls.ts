@@ -12,20 +12,13 @@ import {
   findErrno,
   isErrno,
   type CallResult,
-  type Errno,
   type ModelCall,
 } from '@mm-playground/api';
-import type { Args } from './args.ts';
 import { Inode, OpenFile, type OpenMode } from './file.ts';
 import { fileOf, openPath } from './file-calls.ts';
 import { truncateInode } from './memory/truncate.ts';
+import { failure, value, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
-
-/** A call on descriptors: what it gives. */
-export type FileSyscall = (task: Task, args: Args, call: ModelCall) => CallResult;
-
-const ok = (value: number | bigint): CallResult => ({ kind: 'value', value: BigInt(value) });
-const failed = (errno: Errno): CallResult => ({ kind: 'errno', errno });
 
 const { O_WRONLY, O_RDWR, O_TRUNC } = OPEN.values;
 
@@ -37,30 +30,30 @@ function recordedFailure({ recorded }: ModelCall): CallResult | null {
   if (recorded?.kind !== 'errno') return null;
   const errno = findErrno(recorded.name);
   if (errno === undefined) throw new NotModelled(recorded.name, 'is an error that the model does not know');
-  return failed(errno);
+  return failure(errno);
 }
 
 /** Puts a file under the descriptor that the log shows, or the lowest free one. */
 function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallResult {
   const fd = call.recorded?.kind === 'value' ? Number(call.recorded.value) : task.files.lowestFree(from);
   task.mm.sys.journal.touch(task.files).set(fd, file);
-  return ok(fd);
+  return value(fd);
 }
 
 const openAt =
-  (path: number, flags: number | null): FileSyscall =>
+  (path: number, flags: number | null): PlainSyscall =>
   (task, args, call) => {
-    const failure = recordedFailure(call);
-    if (failure !== null) return failure;
+    const believedFailure = recordedFailure(call);
+    if (believedFailure !== null) return believedFailure;
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openPath(task.mm.sys, args.text(path), modeOf(bits));
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
     return install(task, call, file);
   };
 
-const memfdCreate: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const memfdCreate: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   if ((args.word(1) & MFD.values.MFD_HUGETLB) !== 0n) throw new NotModelled('MFD_HUGETLB');
   const { sys } = task.mm;
   const seals = (args.word(1) & MFD.values.MFD_ALLOW_SEALING) !== 0n ? 0 : FCNTL.F_SEAL_SEAL;
@@ -69,47 +62,47 @@ const memfdCreate: FileSyscall = (task, args, call) => {
   return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${args.text(0)}`, 'rdwr', false));
 };
 
-const close: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const close: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   task.mm.sys.journal.touch(task.files).set(args.int(0), null);
-  return ok(0);
+  return value(0);
 };
 
-const closeRange: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const closeRange: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   const [first, last] = [args.word(0), BigInt.asUintN(32, args.word(1))];
   const files = task.mm.sys.journal.touch(task.files);
   for (const fd of files.files.keys()) if (BigInt(fd) >= first && BigInt(fd) <= last) files.set(fd, null);
-  return ok(0);
+  return value(0);
 };
 
-const dup: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const dup: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   const file = fileOf(task, args.at(0), args.int(0));
-  if (isErrno(file)) return ok(call.recorded?.kind === 'value' ? call.recorded.value : -1n);
+  if (isErrno(file)) return value(call.recorded?.kind === 'value' ? call.recorded.value : -1n);
   return args.count > 1
     ? install(task, { ...call, recorded: { kind: 'value', value: args.word(1) } }, file)
     : install(task, call, file, 0);
 };
 
-const ftruncate: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const ftruncate: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   const file = fileOf(task, args.at(0), args.int(0));
-  if (isErrno(file)) return failed(EBADF);
+  if (isErrno(file)) return failure(EBADF);
   truncateInode(task.mm.sys, file.inode, args.word(1));
-  return ok(0);
+  return value(0);
 };
 
 /** The path is gone; who has the file open keeps it, and /proc shows it as deleted. */
 const unlinkAt =
-  (path: number): FileSyscall =>
+  (path: number): PlainSyscall =>
   (task, args, call) => {
-    const failure = recordedFailure(call);
-    if (failure !== null) return failure;
+    const believedFailure = recordedFailure(call);
+    if (believedFailure !== null) return believedFailure;
     const { fileSystem, journal } = task.mm.sys;
     const name = args.text(path);
     const inode = fileSystem.inodes.get(name);
@@ -119,12 +112,12 @@ const unlinkAt =
       inodes.delete(name);
       journal.touch(fileSystem).inodes = inodes;
     }
-    return ok(0);
+    return value(0);
   };
 
-const fcntl: FileSyscall = (task, args, call) => {
-  const failure = recordedFailure(call);
-  if (failure !== null) return failure;
+const fcntl: PlainSyscall = (task, args, call) => {
+  const believedFailure = recordedFailure(call);
+  if (believedFailure !== null) return believedFailure;
   const command = args.at(1);
   const number = command.kind === 'int' ? Number(command.value) : -1;
   if (number === FCNTL.F_DUPFD || number === FCNTL.F_DUPFD_CLOEXEC) {
@@ -139,12 +132,12 @@ const fcntl: FileSyscall = (task, args, call) => {
 };
 
 /** What the log says, for calls whose result depends on what the model does not have. */
-const believed = ({ recorded }: ModelCall): CallResult => ok(recorded?.kind === 'value' ? recorded.value : 0n);
+const believed = ({ recorded }: ModelCall): CallResult => value(recorded?.kind === 'value' ? recorded.value : 0n);
 
-const believe: FileSyscall = (_task, _args, call) => recordedFailure(call) ?? believed(call);
+const believe: PlainSyscall = (_task, _args, call) => recordedFailure(call) ?? believed(call);
 
 /** By name. */
-export const FILE_SYSCALLS: ReadonlyMap<string, FileSyscall> = new Map([
+export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ['open', openAt(0, 1)],
   ['openat', openAt(1, 2)],
   ['memfd_create', memfdCreate],

@@ -10,7 +10,7 @@
  * With recording off, `touch` costs one comparison.
  */
 
-import type { Change, Mark, StepValue } from '@mm-playground/api';
+import type { Change, Mark, StepValue, VmFlags } from '@mm-playground/api';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
 export interface Journaled {
@@ -30,18 +30,16 @@ export interface JournalRecord {
   change?(): Change;
 }
 
-type Fields = Record<string, unknown>;
-
 class ObjectRecord implements JournalRecord {
   readonly shows: Journaled;
-  #other: Fields;
+  #other: object;
 
   constructor(object: Journaled) {
     this.shows = object;
-    this.#other = { ...object } as unknown as Fields;
+    this.#other = { ...object };
   }
   swap(): void {
-    const now = { ...this.shows } as unknown as Fields;
+    const now = { ...this.shows };
     Object.assign(this.shows, this.#other);
     this.#other = now;
   }
@@ -167,6 +165,6 @@ function readableValue(value: unknown): StepValue | undefined {
 function readableObject(value: object): StepValue | undefined {
   if ('describe' in value) return (value as Journaled).describe();
   if (Array.isArray(value)) return value.map((item) => readableValue(item) ?? '?').join(' ');
-  if ('toSmaps' in value) return String(value);
+  if ('toSmaps' in value) return (value as VmFlags).toString();
   return undefined;
 }

@@ -27,19 +27,23 @@ import { touchedVmas } from './call-ranges.ts';
 import { factsOf } from './facts.ts';
 import { FileTable } from './file.ts';
 import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
 import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
-import { MmStruct } from './mm-struct.ts';
+import type { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
-import { MEMORY_SYSCALLS, type Syscall } from './syscalls.ts';
+import type { PlainSyscall, Syscall } from './syscall-result.ts';
+import { MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
 import { ResourceLimits, Task, TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
+
+const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([...FILE_SYSCALLS, ...LIMIT_SYSCALLS]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -104,8 +108,8 @@ export class LinuxMachine implements Machine {
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
     this.#sys.current = task;
-    const file = FILE_SYSCALLS.get(call.name);
-    if (file !== undefined) return file(task, args, call);
+    const plain = PLAIN_SYSCALLS.get(call.name);
+    if (plain !== undefined) return plain(task, args, call);
     const syscall = MEMORY_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;

@@ -16,7 +16,7 @@ import type { Args } from './args.ts';
 import { locked } from './mmap-lock.ts';
 import { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap } from './process.ts';
-import { failure, value, type Syscall } from './syscalls.ts';
+import { failure, value, type Syscall } from './syscall-result.ts';
 import type { Task, TaskTable } from './task.ts';
 import { assumeWrittenEverywhere } from './written.ts';
 

@@ -26,7 +26,7 @@ const DELETED = ' (deleted)';
 
 function reconcileDeleted(mm: MmStruct, { start, name }: ShownVma): void {
   const file = mm.vmas.load(vpnOf(start, mm.sys.arch.geometry.pageShift))?.file;
-  if (file == null || file.inode.deleted || file.shownPath + DELETED !== name) return;
+  if (file === null || file === undefined || file.inode.deleted || file.shownPath + DELETED !== name) return;
   mm.sys.journal.touch(file.inode).deleted = true;
   mm.sys.infer('open file', `${file.path} was deleted`);
 }
@@ -42,12 +42,14 @@ function reconcileStack(mm: MmStruct, shown: readonly ShownVma[]): void {
   mm.sys.infer('stack grown', `the stack grew down to ${hex(recorded.start)}`);
 }
 
+const wasTold = ({ assumedWritten }: VmArea): boolean => typeof assumedWritten === 'object';
+
 /** Takes back an assumption that the line refutes, and does what would have happened without it. */
 function reconcileWritten(mm: MmStruct, row: ShownVma): void {
   const shift = mm.sys.arch.geometry.pageShift;
   const vmas = mm.vmas.inRange(vpnOf(row.start, shift), vpnOf(row.end, shift));
   const first = vmas[0];
-  if (first === undefined || !vmas.some((vma) => vma.assumedWritten === 'told')) return;
+  if (first === undefined || !vmas.some(wasTold)) return;
   if (vmas.length === 1) dropCharge(mm, first, row);
   else if (addrOf(first.start, shift) === row.start) mergeAfterAll(mm, vmas);
 }
@@ -63,7 +65,7 @@ function dropCharge(mm: MmStruct, vma: VmArea, { flags }: ShownVma): void {
 
 /** Two neighbours of the model are one on the real kernel: they are alike but for an anon_vma that was only assumed. */
 function mergeAfterAll(mm: MmStruct, vmas: readonly VmArea[]): void {
-  for (const vma of vmas) if (vma.assumedWritten === 'told') takeBackWritten(vma);
+  for (const vma of vmas) takeBackWritten(vma);
   for (const middle of vmas.slice(1)) {
     const { start, end, flags, pgoff, ops, file, anonVma, name: anonName } = middle;
     const prev = mm.vmas.prev(middle);

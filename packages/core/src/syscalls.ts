@@ -8,12 +8,9 @@ import {
   EFAULT,
   EINVAL,
   ENOMEM,
-  EPERM,
   MAP,
   MLOCK,
   NotModelled,
-  RLIMIT,
-  RLIM_INFINITY,
   VM_NONE,
   addrOf,
   evaluate,
@@ -23,13 +20,11 @@ import {
   type CallResult,
   type Errno,
   type LockPoint,
-  type ModelCall,
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
-import { Args } from './args.ts';
+import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
-import { CAP_SYS_RESOURCE } from './facts.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise } from './madvise.ts';
 import { handleFault } from './memory/fault.ts';
@@ -42,15 +37,8 @@ import { doMprotect } from './mprotect.ts';
 import { doMremap } from './mremap.ts';
 import { doMunmap } from './munmap.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
-import { MODELLED_LIMITS, type Task } from './task.ts';
-import { capable } from './accounting.ts';
-
-/** A call of a task, decoded as far as its arguments. */
-export type Syscall = (task: Task, args: Args, call: ModelCall) => RunningCall;
-
-export const value = (x: bigint | number): CallResult => ({ kind: 'value', value: BigInt.asUintN(64, BigInt(x)) });
-export const failure = (errno: Errno): CallResult => ({ kind: 'errno', errno });
-const zeroOr = (error: Errno | null): CallResult => (error === null ? value(0) : failure(error));
+import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
+import type { Task } from './task.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
 
@@ -109,13 +97,6 @@ function* pkeyMprotect(task: Task, args: Args): RunningCall {
     return failure(EINVAL);
   }
   return yield* mprotect(task, args);
-}
-
-/** Without protection keys in the CPU a key is found and then cannot be set. */
-function* pkeyAlloc(task: Task): RunningCall {
-  const { facts, arch } = task.mm.sys;
-  if (facts.pkeys || arch.id !== 'x86-64') throw new NotModelled('pkey_alloc');
-  return failure(EINVAL);
 }
 
 function* mremap(task: Task, args: Args): RunningCall {
@@ -209,31 +190,6 @@ function* mincore(task: Task, args: Args): RunningCall {
   return zeroOr(yield* locked(mm, 'read', () => doMincore(mm, args.word(0), args.word(1), vec ?? null)));
 }
 
-/** getrlimit, setrlimit and prlimit64. Limits that the model does not read are accepted and forgotten. */
-const limitCall =
-  (resource: number, fresh: number | null): Syscall =>
-  function* (task, args) {
-    if (resource > 0 && args.word(0) !== 0n && String(args.word(0)) !== task.group)
-      throw new NotModelled('limits of another process');
-    if (fresh === null || args.at(fresh).kind !== 'struct') return value(0);
-    const soft = args.field(fresh, 'rlim_cur') ?? RLIM_INFINITY;
-    const hard = args.field(fresh, 'rlim_max') ?? RLIM_INFINITY;
-    return zeroOr(setLimit(task, args.word(resource), soft, hard));
-  };
-
-function setLimit(task: Task, resource: bigint, soft: bigint, hard: bigint): Errno | null {
-  if (soft > hard) return EINVAL;
-  const name = Object.entries(RLIMIT.values).find(([, number]) => number === resource)?.[0];
-  if (name === undefined) return EINVAL;
-  const field = MODELLED_LIMITS[name as keyof typeof MODELLED_LIMITS] as 'as' | undefined;
-  if (field === undefined) return null;
-  const { mm, limits } = task;
-  if (hard > limits[`${field}Max`] && !capable(mm, CAP_SYS_RESOURCE)) return EPERM;
-  mm.sys.journal.touch(limits)[field] = soft;
-  limits[`${field}Max`] = hard;
-  return null;
-}
-
 /** load, store, fetch: the program touches a byte. */
 const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
@@ -249,7 +205,6 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['munmap', munmap],
   ['mprotect', mprotect],
   ['pkey_mprotect', pkeyMprotect],
-  ['pkey_alloc', pkeyAlloc],
   ['mremap', mremap],
   ['brk', brk],
   ['madvise', madvise],
@@ -261,9 +216,6 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mseal', mseal],
   ['msync', msync],
   ['mincore', mincore],
-  ['getrlimit', limitCall(0, null)],
-  ['setrlimit', limitCall(0, 1)],
-  ['prlimit64', limitCall(1, 2)],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],

@@ -66,8 +66,8 @@ export class VmArea implements Journaled {
   lockSeq = 0;
   /** No longer in the mm's index. */
   detached = false;
-  /** Whether the anon_vma is only assumed (see written.ts), and whether that was told because a decision rested on it. */
-  assumedWritten: 'no' | 'quietly' | 'told' = 'no';
+  /** Whether the anon_vma is only assumed (see written.ts), and how that was told, once a decision rested on it. */
+  assumedWritten: 'no' | 'quietly' | { readonly told: string } = 'no';
   /** Put there by follow mode for a range that the log never mapped. */
   unknown = false;
 

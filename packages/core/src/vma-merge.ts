@@ -9,7 +9,7 @@
  * ```
  */
 
-import { VM_ACCESS_FLAGS, VM_MAYBE_GUARD, VM_NONE, VM_SPECIAL, VM_SOFTDIRTY, type VmFlags, type Vpn } from '@mm-playground/api';
+import { VM_NONE, VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
@@ -41,10 +41,10 @@ export interface VmaMerge {
 
 /** vma_is_fork_child(): its pages may be shared with a relative, so that its anon_vma is not its own to give away. */
 export const isForkTainted = (vma: VmArea | null | undefined): boolean =>
-  vma?.anonVma != null && vma.anonVmaChain.length > 1;
+  vma !== null && vma !== undefined && vma.anonVma !== null && vma.anonVmaChain.length > 1;
 
 /** The flags in which VMAs that merge may differ. */
-const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky.or(VM_SOFTDIRTY);
+const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky;
 
 /** Everything but position and anon_vma: is_mergeable_vma(). */
 function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
@@ -234,30 +234,4 @@ function mergeIntoNext(mm: MmStruct, merge: VmaMerge, middle: VmArea, next: VmAr
   }
   commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));
   return next;
-}
-
-/** Flags that a merged VMA keeps although only one side had them, on kernels that have sticky flags. */
-export const STICKY_6_18: VmFlags = VM_MAYBE_GUARD;
-
-/** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
-export function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
-  for (const [low, high, neighbour] of neighboursOf(mm, vma)) {
-    const reusable =
-      neighbour.anonVma !== null &&
-      neighbour.anonVmaChain.length === 1 &&
-      low.end === high.start &&
-      low.file === high.file &&
-      low.ops === high.ops &&
-      high.pgoff === low.pgoff + low.pages &&
-      low.flags.xor(high.flags).without(stickyOf(mm).or(VM_ACCESS_FLAGS)) === VM_NONE;
-    if (reusable) return neighbour.anonVma;
-  }
-  return null;
-}
-
-function* neighboursOf(mm: MmStruct, vma: VmArea): Generator<[VmArea, VmArea, VmArea]> {
-  const next = mm.vmas.next(vma);
-  if (next !== null) yield [vma, next, next];
-  const prev = mm.vmas.prev(vma);
-  if (prev !== null) yield [prev, vma, prev];
 }

@@ -7,7 +7,7 @@ import { assertNever } from './assert-never.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
-import { VmArea } from './vm-area.ts';
+import type { VmArea } from './vm-area.ts';
 
 /** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). */
 export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {

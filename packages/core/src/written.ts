@@ -9,7 +9,7 @@ import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
-import { findMergeableAnonVma } from './vma-merge.ts';
+import { findMergeableAnonVma } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
 export const couldBeWritten = (vma: VmArea): boolean =>
@@ -26,8 +26,9 @@ export function noteWritten(...vmas: VmArea[]): void {
   for (const vma of vmas) {
     if (vma.assumedWritten !== 'quietly') continue;
     const { sys } = vma.mm;
-    sys.journal.touch(vma).assumedWritten = 'told';
-    sys.infer('written', `${rangeText(vma)} was written`);
+    const told = `${rangeText(vma)} was written`;
+    sys.journal.touch(vma).assumedWritten = { told };
+    sys.infer('written', told);
   }
 }
 
@@ -54,11 +55,17 @@ export function assumeWritten(vmas: readonly VmArea[]): void {
 /** fork: the same for a whole address space. */
 export const assumeWrittenEverywhere = (mm: MmStruct): void => assumeWritten(mm.vmas.all());
 
-/** A snapshot shows that an assumption was wrong: the VMA has no anon_vma after all. */
+/** A snapshot shows that an assumption, which was told, is wrong: the VMA has no anon_vma after all. */
 export function takeBackWritten(vma: VmArea): void {
   const { sys } = vma.mm;
+  const { assumedWritten } = vma;
+  if (typeof assumedWritten === 'string') return;
   sys.journal.touch(vma).anonVma = null;
   vma.anonVmaChain = EMPTY_CHAIN;
   vma.assumedWritten = 'no';
-  sys.infer('written', `${rangeText(vma)} was not written after all`);
+  sys.inferences.push({
+    kind: 'written',
+    what: `${rangeText(vma)} was not written after all`,
+    takesBack: assumedWritten.told,
+  });
 }

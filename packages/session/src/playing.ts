@@ -270,12 +270,26 @@ export class Playing {
   }
 
   #infer(line: number, inferences: readonly Inference[]): readonly LocatedInference[] {
-    const located = inferences.map((inference) => ({ ...inference, file: this.#program.file, line }));
+    const located: LocatedInference[] = [];
+    for (const made of inferences) {
+      if (made.takesBack !== undefined) this.#takeBack(made.takesBack);
+      else located.push({ ...made, file: this.#program.file, line });
+    }
     for (const inference of located) {
       this.inferences.push(inference);
       this.#bus?.emit({ type: 'inference', inference });
     }
     return located;
+  }
+
+  /** The file refutes what was assumed: it is no inference any more. */
+  #takeBack(what: string): void {
+    const at = this.inferences.findLastIndex((inference) => inference.what === what);
+    const [refuted] = at < 0 ? [] : this.inferences.splice(at, 1);
+    const call = this.calls.findLastIndex(({ inferences }) => refuted !== undefined && inferences.includes(refuted));
+    const played = this.calls[call];
+    if (played !== undefined)
+      this.calls[call] = { ...played, inferences: played.inferences.filter((inference) => inference !== refuted) };
   }
 }
 

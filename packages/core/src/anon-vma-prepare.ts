@@ -1,0 +1,32 @@
+/**
+ * Which anon_vma a VMA gets with its first anonymous page: a neighbour's, if a later mprotect could make the two one, or a new
+ * one. @kernel 6.18 mm/vma.c, mm/rmap.c
+ */
+
+import { VM_ACCESS_FLAGS, VM_NONE } from '@mm-playground/api';
+import type { AnonVma } from './anon-vma.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { VmArea } from './vm-area.ts';
+
+/** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
+export function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
+  for (const [low, high, neighbour] of neighboursOf(mm, vma)) {
+    const reusable =
+      neighbour.anonVma !== null &&
+      neighbour.anonVmaChain.length === 1 &&
+      low.end === high.start &&
+      low.file === high.file &&
+      low.ops === high.ops &&
+      high.pgoff === low.pgoff + low.pages &&
+      low.flags.xor(high.flags).without(mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS)) === VM_NONE;
+    if (reusable) return neighbour.anonVma;
+  }
+  return null;
+}
+
+function* neighboursOf(mm: MmStruct, vma: VmArea): Generator<[VmArea, VmArea, VmArea]> {
+  const next = mm.vmas.next(vma);
+  if (next !== null) yield [vma, next, next];
+  const prev = mm.vmas.prev(vma);
+  if (prev !== null) yield [prev, vma, prev];
+}

@@ -1,0 +1,47 @@
+/** Limits and protection keys: calls on a process that take no lock of its address space. @kernel 6.18 kernel/sys.c, mm/mprotect.c */
+
+import { EINVAL, EPERM, NotModelled, RLIMIT, RLIM_INFINITY, type Errno } from '@mm-playground/api';
+import { capable } from './accounting.ts';
+import { CAP_SYS_RESOURCE } from './facts.ts';
+import { failure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
+import { MODELLED_LIMITS, type Task } from './task.ts';
+
+/** getrlimit, setrlimit and prlimit64. Limits that the model does not read are accepted and forgotten. */
+const limitCall =
+  (resource: number, fresh: number | null): PlainSyscall =>
+  (task, args) => {
+    if (resource > 0 && args.word(0) !== 0n && String(args.word(0)) !== task.group)
+      throw new NotModelled('limits of another process');
+    if (fresh === null || args.at(fresh).kind !== 'struct') return value(0);
+    const soft = args.field(fresh, 'rlim_cur') ?? RLIM_INFINITY;
+    const hard = args.field(fresh, 'rlim_max') ?? RLIM_INFINITY;
+    return zeroOr(setLimit(task, args.word(resource), soft, hard));
+  };
+
+function setLimit(task: Task, resource: bigint, soft: bigint, hard: bigint): Errno | null {
+  if (soft > hard) return EINVAL;
+  const name = Object.entries(RLIMIT.values).find(([, number]) => number === resource)?.[0];
+  if (name === undefined) return EINVAL;
+  const field = MODELLED_LIMITS[name as keyof typeof MODELLED_LIMITS] as 'as' | undefined;
+  if (field === undefined) return null;
+  const { mm, limits } = task;
+  if (hard > limits[`${field}Max`] && !capable(mm, CAP_SYS_RESOURCE)) return EPERM;
+  mm.sys.journal.touch(limits)[field] = soft;
+  limits[`${field}Max`] = hard;
+  return null;
+}
+
+/** Without protection keys in the CPU a key is found and then cannot be set. */
+const pkeyAlloc: PlainSyscall = (task) => {
+  const { facts, arch } = task.mm.sys;
+  if (facts.pkeys || arch.id !== 'x86-64') throw new NotModelled('pkey_alloc');
+  return failure(EINVAL);
+};
+
+/** By name. */
+export const LIMIT_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ['getrlimit', limitCall(0, null)],
+  ['setrlimit', limitCall(0, 1)],
+  ['prlimit64', limitCall(1, 2)],
+  ['pkey_alloc', pkeyAlloc],
+]);
