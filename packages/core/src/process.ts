@@ -15,7 +15,7 @@ import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
-import { freePageTables, unmapVmas } from './memory/unmap.ts';
+import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
 import { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { ResourceLimits, Task } from './task.ts';
@@ -97,6 +97,7 @@ export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   const vmas = mm.vmas.all();
   unmapVmas(mm, vmas, 0, taskSize);
   freePageTables(mm, 0, taskSize, 0, taskSize);
+  freePgd(mm);
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);
   for (const vma of vmas) mm.sys.journal.touch(vma).detached = true;
   const gone = mm.touch();

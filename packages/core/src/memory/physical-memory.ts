@@ -56,6 +56,8 @@ export class PhysicalMemory {
   readonly #roots = new Map<number, MmStruct>();
   /** Pages that the kernel itself lends to user space, by mapping and page: vdso, vvar, the zero pages. */
   readonly #lent = new Map<string, PageFrame>();
+  /** The zero page: there from the beginning. */
+  readonly zeroPage: PageFrame;
   /** Pages of a PMD entry. */
   readonly hugePages: number;
   /** Level of the tables whose entries span {@link hugePages}. */
@@ -70,6 +72,7 @@ export class PhysicalMemory {
     this.#shapes = levels.map((level, index) => ({ ...level, level: index, pageShift }));
     this.pmdLevel = levels.length - 2;
     this.hugePages = 2 ** (levels[this.pmdLevel]?.spanShift ?? 0);
+    this.zeroPage = this.lend('zero', 'zero');
   }
 
   /** Frames in use: tables and data. A huge frame counts all its pages. */
@@ -127,12 +130,7 @@ export class PhysicalMemory {
     return frame;
   }
 
-  /** The zero page. */
-  get zeroPage(): PageFrame {
-    return this.lend('zero', 'zero');
-  }
-
-  /** The huge zero page. */
+  /** The huge zero page: made when it is first needed. */
   get hugeZeroPage(): PageFrame {
     return this.lend('huge zero', 'zero', true);
   }
