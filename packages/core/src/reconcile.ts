@@ -54,18 +54,22 @@ function reconcileWritten(mm: MmStruct, row: ShownVma): void {
   else if (addrOf(first.start, shift) === row.start) mergeAfterAll(mm, vmas);
 }
 
-/** A private anonymous mapping that cannot be written is charged only if it was. */
+/** The line shows that the mapping is not charged, as only one that was never written is. */
 function dropCharge(mm: MmStruct, vma: VmArea, { flags }: ShownVma): void {
-  const uncharged = flags !== undefined && flags.xor(vma.flags) === VM_ACCOUNT && !flags.has(VM_ACCOUNT);
-  if (!uncharged || !vma.isAnonymous || vma.flags.has(VM_WRITE)) return;
+  if (flags !== undefined && flags.xor(vma.flags) === VM_ACCOUNT && !flags.has(VM_ACCOUNT)) takeBack(mm, vma);
+}
+
+/** The mapping was not written, so that mprotect let go of its charge when it took WRITE away. */
+function takeBack(mm: MmStruct, vma: VmArea): void {
   takeBackWritten(vma);
+  if (!vma.isAnonymous || vma.flags.has(VM_WRITE) || !vma.flags.has(VM_ACCOUNT)) return;
   vma.flags = vma.flags.without(VM_ACCOUNT);
   unchargeMemory(mm, vma.pages);
 }
 
 /** Two neighbours of the model are one on the real kernel: they are alike but for an anon_vma that was only assumed. */
 function mergeAfterAll(mm: MmStruct, vmas: readonly VmArea[]): void {
-  for (const vma of vmas) takeBackWritten(vma);
+  for (const vma of vmas) if (wasTold(vma)) takeBack(mm, vma);
   for (const middle of vmas.slice(1)) {
     const { start, end, flags, pgoff, ops, file, anonVma, name: anonName } = middle;
     const prev = mm.vmas.prev(middle);
