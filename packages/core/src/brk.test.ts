@@ -65,58 +65,58 @@ describe('brk', () => {
 });
 
 describe('brk gives the old break', () => {
-  const refused = (mm: Strip, bytes: bigint) => {
+  const expectRefused = (mm: Strip, bytes: bigint) => {
     const before = mm.call('brk', 0n);
     expect(brk(mm, bytes)).toBe(before);
   };
 
   it('below the beginning of the heap', () => {
-    refused(mmOf(''), -1n);
+    expectRefused(mmOf(''), -1n);
   });
 
   it('where other memory is in the way, and one page before it (sbrk02)', () => {
     const mm = mmOf('');
     mapAt(mm, 8n * PAGE);
-    refused(mm, 8n * PAGE);
-    refused(mm, 7n * PAGE + 1n);
+    expectRefused(mm, 8n * PAGE);
+    expectRefused(mm, 7n * PAGE + 1n);
     expect(brk(mm, 7n * PAGE)).toBe(hex(START + 7n * PAGE));
   });
 
   it('in the guard gap of a stack', () => {
     const mm = mmOf('');
     mapAt(mm, 300n * PAGE, 1n, MAP_GROWSDOWN);
-    refused(mm, 44n * PAGE);
+    expectRefused(mm, 44n * PAGE);
     expect(brk(mm, 43n * PAGE)).toBe(hex(START + 43n * PAGE));
   });
 
   it('over RLIMIT_DATA, RLIMIT_AS and what the machine has', () => {
     const data = mmOf('');
     data.limit('RLIMIT_DATA', 2n * PAGE);
-    refused(data, 2n * PAGE + 1n);
+    expectRefused(data, 2n * PAGE + 1n);
     expect(brk(data, 2n * PAGE)).toBe(hex(START + 2n * PAGE));
     const as = mmOf('');
     as.limit('RLIMIT_AS', BigInt(as.view.counters.total_vm + 1) * PAGE);
-    refused(as, 2n * PAGE);
+    expectRefused(as, 2n * PAGE);
     expect(brk(as, PAGE)).toBe(hex(START + PAGE));
-    refused(mmOf(''), 1n << 40n);
+    expectRefused(mmOf(''), 1n << 40n);
   });
 
   it('over RLIMIT_MEMLOCK with MCL_FUTURE', () => {
     const mm = mmOf('', { system: { caps: 0n }, limits: { memlock: 2n * PAGE } });
     mm.call('mlockall', MCL.values.MCL_FUTURE);
-    refused(mm, 3n * PAGE);
+    expectRefused(mm, 3n * PAGE);
     expect(brk(mm, 2n * PAGE)).toBe(hex(START + 2n * PAGE));
   });
 
   it('at the end of user space', () => {
-    refused(mmOf(''), 0x7fff_ffff_f000n);
+    expectRefused(mmOf(''), 0x7fff_ffff_f000n);
   });
 
   it('when it shrinks over a sealed part; what was split for that stays split', () => {
     const mm = mmOf('');
     brk(mm, 4n * PAGE);
     mm.call('mseal', START + 2n * PAGE, PAGE, 0n);
-    refused(mm, PAGE);
+    expectRefused(mm, PAGE);
     expect(heap(mm)).toEqual(['0-1 [heap]', '1-2 [heap]', '2-3 [heap]', '3-4 [heap]']);
   });
 
@@ -124,7 +124,7 @@ describe('brk gives the old break', () => {
     const mm = mmOf('');
     brk(mm, 4n * PAGE);
     mm.call('munmap', START + 2n * PAGE, 2n * PAGE);
-    refused(mm, 3n * PAGE);
+    expectRefused(mm, 3n * PAGE);
     expect(brk(mm, PAGE)).toBe(hex(START + PAGE));
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAP, PROT } from '@mm-playground/api';
-import { at, draw, mmOf, PAGE, Strip, type StripArg } from './testing/strip.ts';
+import { at, draw, mmOf, PAGE, type Strip, type StripArg } from './testing/strip.ts';
 
 const { PROT_READ, PROT_WRITE } = PROT.values;
 const {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PROT, RLIM_INFINITY } from '@mm-playground/api';
 import { at, draw, mmOf, PAGE } from './testing/strip.ts';
 
-const { PROT_GROWSDOWN, PROT_GROWSUP, PROT_READ, PROT_SEM, PROT_WRITE } = PROT.values;
+const { PROT_GROWSDOWN, PROT_GROWSUP, PROT_READ, PROT_SEM } = PROT.values;
 
 describe('mprotect refuses', () => {
   it.each([
