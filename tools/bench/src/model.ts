@@ -43,17 +43,21 @@ interface Replay {
 /** Replays before the clock counts: the compiler has seen everything by then. */
 const WARM_UP = 20;
 
-/** Replays a text `count` times. */
+/** Replays a text `count` times; the two kinds of replays take turns, so that what else the machine does hits both. */
 export function playOften(text: string, file: string, count: number): Replays {
   const playground = createPlayground();
-  for (let i = 0; i < WARM_UP; i++) replay(playground, text, file);
-  const replays = Array.from({ length: count }, () => replay(playground, text, file));
-  const session = (replays.at(-1) ?? replay(playground, text, file)).session;
-  return {
-    times: replays.map(({ times }) => times),
-    model: Array.from({ length: count }, () => insideModel(playground, session.program)),
-    session,
-  };
+  const times: ReplayTimes[] = [];
+  const model: ModelTimes[] = [];
+  let { session } = replay(playground, text, file);
+  for (let i = -WARM_UP; i < count; i++) {
+    const one = replay(playground, text, file);
+    const inside = insideModel(playground, one.session.program);
+    ({ session } = one);
+    if (i < 0) continue;
+    times.push(one.times);
+    model.push(inside);
+  }
+  return { times, model, session };
 }
 
 function replay(playground: Playground, text: string, file: string): Replay {
