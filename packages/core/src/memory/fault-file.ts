@@ -43,7 +43,7 @@ function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null 
   if (beyond) return 'SIGBUS';
   const frame = faultPage(mm, vma, inode, pgoff);
   const slot = ensureSlot(mm, page, pteLevel(mm));
-  if (slot.table.isEmpty(slot.index)) mapFilePage(mm, vma, slot, frame, false);
+  if (slot.table.isEmpty(slot.index)) finishFault(mm, vma, page, frame, false);
   return null;
 }
 
@@ -69,8 +69,33 @@ function doSharedFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | nul
   if (isBeyondEof(mm.sys, inode, pgoff)) return 'SIGBUS';
   const frame = faultPage(mm, vma, inode, pgoff);
   makeDirty(mm, vma, frame);
-  mapFilePage(mm, vma, ensureSlot(mm, page, pteLevel(mm)), frame, true);
+  finishFault(mm, vma, page, frame, true);
   return null;
+}
+
+/** finish_fault(): maps the page, and with it all that was read as one with it, if none of that is mapped yet. */
+function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, writable: boolean): void {
+  const { table } = ensureSlot(mm, page, pteLevel(mm));
+  const whole = wholeFolio(mm, vma, page, frame);
+  const isFree = whole.every(([at]) => table.isEmpty(table.indexOf(at)));
+  for (const [at, each] of isFree ? whole : [[page, frame] as const]) {
+    if (writable && !each.dirty) mm.sys.journal.touch(each).dirty = true;
+    mapFilePage(mm, vma, { table, index: table.indexOf(at) }, each, writable);
+  }
+}
+
+/** The pages of the frame's folio, where all of it lies in the VMA and in one page table; else the page alone. */
+function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (readonly [Vpn, PageFrame])[] {
+  const { start, end } = frame.folio;
+  const first = page - (frame.pgoff - start);
+  const last = first + (end - start) - 1;
+  const { hugePages } = mm.sys.memory;
+  const fits = first >= vma.start && last < vma.end && Math.floor(first / hugePages) === Math.floor(last / hugePages);
+  if (!fits) return [[page, frame]];
+  return Array.from({ length: end - start }, (_, i) => [
+    (first + i) as Vpn,
+    frame.inode?.pages.get(start + i) ?? frame,
+  ]);
 }
 
 /** The file system is told of the first write (page_mkwrite()), and the page differs from now on from what the disk has. */
@@ -99,10 +124,10 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
     const pgoff = vma.pgoffOf(at);
     const frame = inode.pages.get(pgoff);
     if (frame === undefined) continue;
-    // Measured on 6.18: where there is no table yet, and a file's last page would be the first in it, there is none made.
-    const isLast = inode.kind === 'regular' && pgoff + 1 === filePages(mm.sys, inode);
+    // Measured on 6.18: where there is no table yet, and the file's last page would be the first in it, none is made.
+    const isLast = inode.kind === 'regular' && frame.folio.end === filePages(mm.sys, inode);
     if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return;
-    mapAround(mm, vma, at as Vpn, frame, at === page);
+    for (const [each, its] of wholeFolio(mm, vma, at as Vpn, frame)) mapAround(mm, vma, each, its, each === page);
   }
 }
 

@@ -167,6 +167,35 @@ describe('a file', () => {
     expect([rights(mm, 0), smaps(mm, 0, 'Private_Dirty')]).toEqual(['r--', 0]);
   });
 
+  it.each([
+    // Measured on 6.18: 8 pages at table entry 0x1e, the window of the fault begins with entry 0x20.
+    [0, 'FFFFFFFF', 'a folio of 8 pages fits'],
+    [1, '..FFFFFF', 'it begins before the mapping'],
+  ])('under MADV_HUGEPAGE is mapped in the pieces that it was read in: from page %i on %s, for %s', (offset, map) => {
+    const mm = new Strip();
+    const fd = mm.open('/data');
+    mm.call('ftruncate', BigInt(fd), 12n * PAGE);
+    mm.mmap(0x1e, 8, 'rw', 'PRIVATE|FIXED', fd, offset);
+    mm.madvise(0x1e, 8, 'HUGEPAGE');
+    mm.load(0x1e + 6);
+    expect(pages(mm, 8, 0x1e)).toBe(map);
+  });
+
+  it('that is code is read from the fault on', () => {
+    const mm = fileMapping(12, 'rx', 'PRIVATE');
+    mm.load(5);
+    expect(pages(mm, 16)).toBe('.....FFFFFFF....');
+  });
+
+  it('whose last page alone is left to map around a fault has it passed over where there is no table', () => {
+    const mm = fileMapping(12, 'r', 'PRIVATE');
+    mm.load(0);
+    mm.munmap(0, 32);
+    mm.mmap(8, 8, 'r', 'PRIVATE|FIXED', 3, 11);
+    expect([mm.load(13), pages(mm, 8, 8)]).toEqual(['SIGBUS BUS_ADRERR', '........']);
+    expect([mm.load(8), mm.load(13), pages(mm, 8, 8)]).toEqual([0, 'SIGBUS BUS_ADRERR', 'F.......']);
+  });
+
   it('takes its pages back when it is truncated, private copies included', () => {
     const mm = new Strip();
     const fd = mm.memfd(8);

@@ -10,7 +10,7 @@ import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import type { PageFrame } from './page-frame.ts';
+import type { FileFolio, PageFrame } from './page-frame.ts';
 
 /** log2 of the bytes that a fault in a file reads at most, unless advised otherwise: read_ahead_kb. */
 const READ_AHEAD_SHIFT = 17;
@@ -23,11 +23,11 @@ export const filePages = (sys: System, { size }: Inode): number =>
 export const isBeyondEof = (sys: System, inode: Inode, pgoff: number): boolean => pgoff >= filePages(sys, inode);
 
 /** The page in the cache; put there if it was not. */
-export function findOrAddPage(sys: System, inode: Inode, pgoff: number): PageFrame {
+export function findOrAddPage(sys: System, inode: Inode, pgoff: number, folio?: FileFolio): PageFrame {
   const cached = inode.pages.get(pgoff);
   if (cached !== undefined) return cached;
   const kind = inode.kind === 'shmem' ? 'shmem' : 'file';
-  const frame = sys.memory.allocate({ kind, inode, pgoff });
+  const frame = sys.memory.allocate({ kind, inode, pgoff, ...(folio !== undefined && { folio }) });
   sys.memory.setCached(frame, true);
   return frame;
 }
@@ -46,20 +46,46 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
   const window = readAheadWindow(mm, vma, pgoff);
   const end = Math.min(window.end, filePages(mm.sys, inode));
   mm.sys.trace?.step('page_cache_ra_order', { start: window.start, end });
-  for (let at = window.start; at < end; at++) findOrAddPage(mm.sys, inode, at);
+  let at = window.start;
+  while (window.largeFolios && at < end) {
+    const folio = { start: at, end: at + largestFolio(at, end, mm.sys.memory.hugePages) };
+    if (isCached(inode, folio)) break;
+    for (; at < folio.end; at++) findOrAddPage(mm.sys, inode, at, folio);
+  }
+  for (; at < end; at++) findOrAddPage(mm.sys, inode, at);
+}
+
+/** The most pages, a power of two and aligned to it, that begin at `at` and end by `end`. */
+function largestFolio(at: number, end: number, most: number): number {
+  let pages = most;
+  while (at % pages !== 0 || at + pages > end) pages /= 2;
+  return pages;
+}
+
+/** Whether a page of the folio is there already: then the rest is read page by page. */
+function isCached(inode: Inode, { start, end }: FileFolio): boolean {
+  for (let pgoff = start; pgoff < end; pgoff++) if (inode.pages.has(pgoff)) return true;
+  return false;
+}
+
+/** What a fault reads, and whether in large pieces. */
+interface ReadAhead {
+  readonly start: number;
+  readonly end: number;
+  readonly largeFolios?: true;
 }
 
 /**
  * Half before and half after the fault; from the fault on where the program said it reads in order; nothing else where it
  * said it does not; whole huge pages where it wants those. In code, since 6.16, from the fault on within the mapping.
  */
-function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): { start: number; end: number } {
+function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   const { flags } = vma;
   const { hugePages } = mm.sys.memory;
   const pages = 2 ** Math.max(READ_AHEAD_SHIFT - mm.sys.arch.geometry.pageShift, 0);
-  if (flags.has(VM_HUGEPAGE) && mm.sys.facts.thp !== 'never') {
+  if (flags.has(VM_HUGEPAGE)) {
     const start = pgoff - (pgoff % hugePages);
-    return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages) };
+    return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages), largeFolios: true };
   }
   if (flags.has(VM_RAND_READ)) return { start: pgoff, end: pgoff + 1 };
   if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
@@ -74,7 +100,7 @@ const EXEC_READ_AHEAD: readonly [number, number] = [6, 16];
 /** log2 of the bytes of the folios that arm64 wants code in, so that entries can be contiguous. */
 const ARM64_EXEC_FOLIO_SHIFT = 16;
 
-function execWindow(mm: MmStruct, vma: VmArea, pgoff: number, pages: number): { start: number; end: number } {
+function execWindow(mm: MmStruct, vma: VmArea, pgoff: number, pages: number): ReadAhead {
   const { arch } = mm.sys;
   const folio = arch.id === 'arm64' ? 2 ** Math.max(ARM64_EXEC_FOLIO_SHIFT - arch.geometry.pageShift, 0) : 1;
   const start = Math.max(pgoff - (pgoff % folio), vma.pgoff);

@@ -24,11 +24,18 @@ export type FrameKind =
   /** The kernel's own pages in user space: vdso, vvar. */
   | 'special';
 
+/** Pages of a file that were read as one: page offsets `[start, end)`. Faults map them together where they can. */
+export interface FileFolio {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What {@link PageFrame} is made of. */
 export interface FrameInit {
   readonly kind: FrameKind;
   readonly inode?: Inode;
   readonly pgoff?: number;
+  readonly folio?: FileFolio;
   readonly pages?: number;
   readonly head?: PageFrame;
 }
@@ -42,6 +49,8 @@ export class PageFrame implements Journaled {
   /** The file that it is a page of, and which; null and 0 for others. */
   readonly inode: Inode | null;
   readonly pgoff: number;
+  /** The pages of the file that it was read with; itself alone for most. */
+  readonly folio: FileFolio;
   /** The huge frame that this page is a part of, or null. */
   readonly head: PageFrame | null;
   /** Frames of the single pages of a huge frame that was split in some page table, or null. Replaced, never changed. */
@@ -68,11 +77,12 @@ export class PageFrame implements Journaled {
   /** Given back to the allocator; nobody may map it. */
   freed = false;
 
-  constructor(pfn: Pfn, { kind, inode, pgoff = 0, pages = 1, head }: FrameInit) {
+  constructor(pfn: Pfn, { kind, inode, pgoff = 0, folio, pages = 1, head }: FrameInit) {
     this.pfn = pfn;
     this.kind = kind;
     this.inode = inode ?? null;
     this.pgoff = pgoff;
+    this.folio = folio ?? { start: pgoff, end: pgoff + 1 };
     this.pages = pages;
     this.head = head ?? null;
   }
