@@ -101,6 +101,16 @@ describe('a call that is not modelled', () => {
     }
   });
 
+  it('is told of in JSON too', async () => {
+    const document = await mm(['run', '--json', file()]);
+    expect(documentErrors('run', document.stdout)).toEqual([]);
+    expect(JSON.parse(document.stdout)).toMatchObject({ stopped: { line: 6, why: 'unmodelled' } });
+    const lines = await mm(['check', '--json=lines', file()]);
+    expect(lineErrors('check', lines.stdout)).toEqual([]);
+    expect(lines.stdout).toContain('{"event":"stopped","file":"mbind.mm","line":6,');
+    expect([document.exitCode, lines.exitCode]).toEqual([2, 2]);
+  });
+
   it('is listed and left out where that is asked for', async () => {
     const { exitCode, stdout, stderr } = await mm(['run', '--skip-unmodelled', file()]);
     expect(exitCode).toBe(0);

@@ -4,9 +4,9 @@
  * shown as it was before it ended.
  */
 
-import { runCalls, runLines, type RecordMode, type Session } from 'mm-playground';
+import { runCalls, runLines, stopOf, type RecordMode, type Session } from 'mm-playground';
 import { outputForm, type ViewOptions, type Showable } from '../options.ts';
-import { Printer } from '../printer.ts';
+import { Printer, type OutputEvent } from '../printer.ts';
 import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, viewOf } from '../replay.ts';
 import { SHOWN } from './show.ts';
 import type { ExitCode } from '../exit.ts';
@@ -21,13 +21,19 @@ export async function run(
   const printer = new Printer(outputForm(options));
   printer.part({
     text: () => runLines(session, options.until),
-    events: () => runCalls(session).map((call) => ({ event: 'call', ...call })),
+    events: () => runEvents(session),
   });
   const shown = printShown(printer, session, options);
-  printer.end(() => ({ ...about(session), calls: runCalls(session), shown }));
+  printer.end(() => ({ ...about(session), calls: runCalls(session), stopped: stopOf(session), shown }));
   tellNotices(session);
   if (session.divergences.length > 0) tell(`${file}: ${session.divergences.length} divergences: mm check lists them`);
   return replayExitCode(session);
+}
+
+function* runEvents(session: Session): Generator<OutputEvent> {
+  for (const call of runCalls(session)) yield { event: 'call', ...call };
+  const stop = stopOf(session);
+  if (stop !== null) yield { event: 'stopped', ...stop };
 }
 
 function recordFor(show: readonly Showable[]): RecordMode {

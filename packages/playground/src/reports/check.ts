@@ -57,7 +57,7 @@ export interface CheckTotals {
 
 /** The outcome of what was played so far. */
 export function checkedFile(session: Session): CheckedFile {
-  const { file, calls, checkpoints, divergences, inferences, skipped, stopped } = checkReport(session);
+  const { file, calls, checkpoints, divergences, inferences, skipped } = checkReport(session);
   const { kernel, arch, index } = session.options;
   return {
     file,
@@ -76,14 +76,16 @@ export function checkedFile(session: Session): CheckedFile {
     })),
     inferences: inferences.map(({ line, kind, what }) => ({ line, kind, what })),
     skipped: skipped.map(({ item, message }) => ({ line: item.span.line, message })),
-    stopped: stopped && { ...placeOf(stopped.item.span), message: stopped.message, why: stopped.why },
+    stopped: stopOf(session),
   };
 }
 
-const placeOf = ({ line, column }: { line: number; column: number }): { line: number; column: number } => ({
-  line,
-  column,
-});
+/** Why the replay ended before the end of its file, or null. */
+export function stopOf({ stopped }: Session): CheckedStop | null {
+  if (stopped === null) return null;
+  const { line, column } = stopped.item.span;
+  return { line, column, message: stopped.message, why: stopped.why };
+}
 
 /** The sums over these files. */
 export function checkTotals(files: readonly CheckedFile[]): CheckTotals {

@@ -18,8 +18,9 @@ describe('what is loaded', () => {
     expect(lines.some((line) => line.startsWith('    levels=4|5 (4): '))).toBe(true);
   });
 
-  it('lists what is modelled, one line a level and call', () => {
+  it('lists what is modelled, calls as a whole on one line and the rest by call', () => {
     const support = [
+      { call: 'mmap', level: 'modelled' },
       { call: 'madvise', level: 'modelled' },
       { call: 'madvise', item: 'MADV_FREE', level: 'partly', note: 'freed at once' },
       { call: 'madvise', item: 'MADV_COLD', level: 'partly' },
@@ -30,7 +31,7 @@ describe('what is loaded', () => {
     const plugin = { ...x8664, contributes: { architectures: [{ ...architecture, support }] } };
     expect(pluginsLines(pluginsReport([plugin]))).toEqual(
       expect.arrayContaining([
-        '    modelled: madvise',
+        '    modelled: mmap, madvise',
         '    partly: madvise MADV_FREE (freed at once), MADV_COLD',
         '    refused: mbind',
       ]),

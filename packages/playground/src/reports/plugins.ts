@@ -97,14 +97,22 @@ function section<R extends NamedRow>(name: string, rows: readonly R[], more: (ro
   return [`${name}:`, ...(lines.length === 0 ? ['  none'] : lines)];
 }
 
-/** One line a level and call: `partly: madvise MADV_FREE, MADV_COLD`, notes in brackets. */
+/**
+ * One line a level for calls as a whole (`modelled: mmap, munmap`), and one a call for what is to be said of it
+ * (`partly: madvise MADV_FREE (freed at once), MADV_COLD`).
+ */
 function supportLines(matrix: SupportMatrix): string[] {
   return (['modelled', 'partly', 'refused'] as const).flatMap((level) => {
-    const calls = Map.groupBy(
-      matrix.filter((row) => row.level === level),
+    const rows = matrix.filter((row) => row.level === level);
+    const whole = rows.filter((row) => itemText(row) === '').map(({ call }) => call);
+    const parts = Map.groupBy(
+      rows.filter((row) => itemText(row) !== ''),
       ({ call }) => call,
     );
-    return Array.from(calls, ([call, rows]) => `${level}: ${call} ${rows.map(itemText).join(', ')}`.trimEnd());
+    return [
+      ...(whole.length === 0 ? [] : [`${level}: ${whole.join(', ')}`]),
+      ...Array.from(parts, ([call, about]) => `${level}: ${call} ${about.map(itemText).join(', ')}`),
+    ];
   });
 }
 

@@ -70,13 +70,14 @@ export function pteReport(arch: Architecture, word: bigint, level = arch.geometr
 function pteField(field: FieldSpec, word: bigint): PteField {
   const { name, lo, hi, owner } = field;
   const value = (word >> BigInt(lo)) & ((1n << BigInt(hi - lo + 1)) - 1n);
+  const meaning = field.meaning.replace(/\.$/, '');
   const said = field.values?.[value.toString()] ?? field.values?.[hex(value)];
   return {
     name,
     lo,
     hi,
     value: lo === hi ? value.toString() : hex(value),
-    meaning: said === undefined ? field.meaning : `${field.meaning.replace(/\.$/, '')}: ${said}`,
+    meaning: said === undefined ? meaning : `${meaning}: ${said}`,
     owner,
   };
 }
