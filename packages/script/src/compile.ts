@@ -15,6 +15,7 @@ import {
 } from '@mm-playground/api';
 import { type CallDraft, finishCall } from './call-drafts.ts';
 import { CallLines } from './call-lines.ts';
+import { contradictions, type Contradiction } from './contradictions.ts';
 import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
 import { noFacts, readLaterLayout } from './facts.ts';
 import { Report } from './report.ts';
@@ -228,6 +229,14 @@ class Compiler {
     }
   }
 
+  #warnOf({ maps, smaps, onlyInMaps: here, onlyInSmaps: there }: Contradiction): void {
+    this.#report.warnAt(
+      maps.span,
+      `this recording contradicts itself: ${lines(here)} of these maps ${are(here)} not in the smaps of line ${smaps.span.line}, ` +
+        `and ${there} of those ${are(there)} not here`,
+    );
+  }
+
   #program(): Program {
     const leading = this.#initial === undefined ? undefined : this.#leading;
     const { steering, ...story } = this.#story;
@@ -235,6 +244,7 @@ class Compiler {
     const items = this.#items
       .filter((item) => item !== leading)
       .map((item): ProgramItem => (item.kind === 'call' ? finishCall(item, index++) : item));
+    for (const contradiction of contradictions(items)) this.#warnOf(contradiction);
     return {
       file: this.#document.file,
       system: this.#facts.system,
@@ -250,6 +260,10 @@ class Compiler {
     };
   }
 }
+
+/** `1 line`, `13 lines`. */
+const lines = (n: number): string => (n === 1 ? '1 line' : `${n} lines`);
+const are = (n: number): string => (n === 1 ? 'is' : 'are');
 
 /** Whether the last line, without a newline at its end, is a call without a result among calls that all have one. */
 function isCutOff({ lines, newlineAtEnd }: Document, calls: readonly CallDraft[]): boolean {

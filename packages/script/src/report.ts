@@ -36,6 +36,11 @@ export class Report {
     this.#add('warning', at, message);
   }
 
+  /** A warning at a place that is already known by its span. */
+  warnAt(span: Span, message: string): void {
+    this.diagnostics.push({ file: this.#document.file, span, severity: 'warning', message });
+  }
+
   /** `: did you mean \`x\`?`, or `''`. Only so often: a file full of mistakes needs no advice on each of them. */
   suggest(word: string, candidates: Iterable<string>): string {
     this.#suggestions += 1;
