@@ -58,6 +58,9 @@ const anyCall: fc.Arbitrary<StripCall> = fc.oneof(
   { weight: 1, arbitrary: of('fork', fc.tuple(), (mm) => mm.fork()) },
 );
 
-/** Sequences of calls. */
+/** What the calls begin with: something of each kind, written and not. */
+export const START = 'WWr|ss.xWW.ww';
+
+/** Sequences of so many calls, and of down to half as many. */
 export const anyCalls = (maxLength: number): fc.Arbitrary<StripCall[]> =>
-  fc.array(anyCall, { minLength: 1, maxLength });
+  fc.array(anyCall, { minLength: Math.ceil(maxLength / 2), maxLength, size: 'max' });
