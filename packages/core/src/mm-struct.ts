@@ -72,7 +72,7 @@ export class MmStruct implements Journaled {
   hiwaterRss = 0;
   /** Frame of the root page table, null before the first one is needed. */
   pgd: Pfn | null = null;
-  /** Bytes of page tables, as VmPTE counts them (root excluded). */
+  /** Pages of page tables, as VmPTE counts them: without the root, with the tables that huge entries keep in reserve. */
   tablePages = 0;
 
   constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
