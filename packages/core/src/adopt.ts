@@ -40,7 +40,7 @@ import { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 import type { ResourceLimits } from './task.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
-import { findMergeableAnonVma } from './anon-vma-prepare.ts';
+import { anonVmaPrepare } from './anon-vma-prepare.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
 export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
@@ -157,9 +157,7 @@ function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, Op
 function adoptAnonVma(mm: MmStruct, { maps }: SmapsRow): void {
   const vma = mm.vmas.load(vpnOf(maps.start, mm.sys.arch.geometry.pageShift));
   if (vma === null) return;
-  const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
-  vma.anonVma = anonVma;
-  vma.anonVmaChain = [anonVma];
+  anonVmaPrepare(mm, vma);
 }
 
 function adoptPages(mm: MmStruct, row: SmapsRow): void {

@@ -6,10 +6,29 @@
 import { VM_ACCESS_FLAGS, VM_NONE } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
 
+/**
+ * Gives the VMA an anon_vma if it has none: a neighbour's, if both could be one VMA but for their permissions, so that a later
+ * mprotect can merge them; else its own: __anon_vma_prepare().
+ */
+export function anonVmaPrepare(mm: MmStruct, vma: VmArea): void {
+  if (vma.anonVma === null) giveAnonVma(mm, vma);
+}
+
+const giveAnonVma = traced(
+  '__anon_vma_prepare',
+  (mm: MmStruct, vma: VmArea): void => {
+    const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
+    mm.sys.journal.touch(vma).anonVma = anonVma;
+    vma.anonVmaChain = Object.freeze([anonVma]);
+  },
+  (_mm, vma) => ({ vma: vma.describe() }),
+);
+
 /** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
-export function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
+function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
   for (const [low, high, neighbour] of neighboursOf(mm, vma)) {
     const reusable =
       neighbour.anonVma !== null &&

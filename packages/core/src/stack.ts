@@ -13,6 +13,7 @@ import {
 } from '@mm-playground/api';
 import { chargeMemory, mayExpandVm, mlockFutureOk, vmStatAccount } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
+import { anonVmaPrepare } from './anon-vma-prepare.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
@@ -30,6 +31,8 @@ export const expandDownwards = traced(
     if (page < minAddr(mm)) return EPERM;
     const prev = mm.vmas.prev(vma);
     if (prev !== null && keepsDistance(prev) && page - prev.end < STACK_GUARD_GAP) return ENOMEM;
+    // Growing takes the anon_vma's lock, so it must be there, whatever comes of it.
+    anonVmaPrepare(mm, vma);
     const grow = vma.start - page;
     if (grow <= 0) return null;
     if (grow > vma.pgoff) return ENOMEM;

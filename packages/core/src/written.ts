@@ -9,7 +9,7 @@ import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
-import { findMergeableAnonVma } from './anon-vma-prepare.ts';
+import { anonVmaPrepare } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
 export const couldBeWritten = (vma: VmArea): boolean =>
@@ -45,10 +45,8 @@ function isComplete(vma: VmArea): boolean {
 export function assumeWritten(vmas: readonly VmArea[]): void {
   for (const vma of vmas) {
     if (vma.mm.sys.assume === 'untouched' || !couldBeWritten(vma) || isComplete(vma)) continue;
-    const anonVma = findMergeableAnonVma(vma.mm, vma) ?? vma.mm.newAnonVma();
-    vma.mm.sys.journal.touch(vma).anonVma = anonVma;
-    vma.anonVmaChain = [anonVma];
-    vma.assumedWritten = 'quietly';
+    anonVmaPrepare(vma.mm, vma);
+    vma.mm.sys.journal.touch(vma).assumedWritten = 'quietly';
   }
 }
 

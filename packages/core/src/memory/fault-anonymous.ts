@@ -4,7 +4,8 @@ import type { Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare, newAnonPage } from './anon-page.ts';
+import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import { newAnonPage } from './anon-page.ts';
 import { makeLeaf } from './page-prot.ts';
 import { ensureSlot, pteLevel, writeEntry } from './page-table.ts';
 

@@ -7,7 +7,8 @@
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare, newHugeAnonPage } from './anon-page.ts';
+import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import { newHugeAnonPage } from './anon-page.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';
 import { makeLeaf } from './page-prot.ts';
 import { decodeSlot, writeEntry, type Slot } from './page-table.ts';

@@ -7,7 +7,7 @@ import { EINVAL, SWAP_TYPE, VM_HUGETLB, VM_LOCKED, VM_MAYBE_GUARD, VM_SPECIAL, t
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from './anon-page.ts';
+import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { decodeSlot, ensureSlot, pteLevel, visitEntries, writeEntry } from './page-table.ts';
 import { zapRange } from './unmap.ts';
 
