@@ -9,10 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const ARGS = ['--conditions=@mm-playground/source', MAIN];
+
+/** A process starts in a fraction of a second, but not where everything else is tested at the same time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** How a run ended. */
 export interface Run {
