@@ -32,7 +32,8 @@ describe('/proc/PID/status', () => {
   it('shows what 100 writable pages, ten of stack and four locked ones are (golden values)', () => {
     const mm = mmOf('');
     const base = mm.view.status();
-    const more = (field: 'VmData' | 'VmStk' | 'VmLck' | 'VmSize') => mm.view.status()[field] as number - (base[field] as number);
+    const more = (field: 'VmData' | 'VmStk' | 'VmLck' | 'VmSize') =>
+      (mm.view.status()[field] as number) - (base[field] as number);
     mm.mmap(0, 100);
     expect([more('VmData'), more('VmSize')]).toEqual([400, 400]);
     mm.mprotect(0, 50, 'r');

@@ -46,7 +46,7 @@ function play(mm: Strip, calls: readonly StripCall[]): Moment[] {
 }
 
 /** Fields of a VMA as a change shows them. */
-const SHOWN: readonly (readonly [field: string, shown: (vma: VmaView) => bigint | number])[] = [
+const SHOWN: readonly (readonly [field: string, shown: (vma: VmaView) => bigint | string])[] = [
   ['vm_start', ({ start }) => BigInt(start) * PAGE],
   ['vm_end', ({ end }) => BigInt(end) * PAGE],
   ['vm_pgoff', ({ pgoff }) => `0x${pgoff.toString(16)}`],
@@ -124,7 +124,9 @@ describe('after any calls', () => {
         const moments = play(mm, calls);
         const [from, to] = [a, b].map((i) => moments[i % moments.length]?.mark ?? 0) as [Mark, Mark];
         const changes = mm.machine.changes(from, to);
-        const told = new Map(changes.map(({ object, field, before, after }) => [`${object} ${field}`, [before, after]]));
+        const told = new Map(
+          changes.map(({ object, field, before, after }) => [`${object} ${field}`, [before, after]]),
+        );
         mm.machine.seek(from);
         const before = new Map(mm.view.vmas.map((vma) => [vma.id, vma]));
         mm.machine.seek(to);
@@ -160,7 +162,9 @@ describe('changes', () => {
     const before = mm.machine.mark();
     mm.mprotect(0, 1, 'r');
     const after = mm.machine.mark();
-    const swapped = mm.machine.changes(after, before).map((change) => ({ ...change, before: change.after, after: change.before }));
+    const swapped = mm.machine
+      .changes(after, before)
+      .map((change) => ({ ...change, before: change.after, after: change.before }));
     expect(new Set(swapped)).toEqual(new Set(mm.machine.changes(before, after)));
   });
 

@@ -45,7 +45,11 @@ describe('mmap without a file refuses', () => {
     ['ENOMEM', 'a fixed range across the end of user space', [END - PAGE, 2n * PAGE, RW, ANON | MAP_FIXED, NO_FD, 0n]],
     ['EINVAL', 'an offset inside a page', [0n, PAGE, RW, ANON, NO_FD, 1n]],
     ['EINVAL', 'shared memory that grows down', [0n, PAGE, RW, MAP_SHARED | MAP_ANONYMOUS | MAP_GROWSDOWN, NO_FD, 0n]],
-    ['EINVAL', 'droppable memory that is locked', [0n, PAGE, RW, MAP_DROPPABLE | MAP_ANONYMOUS | MAP_LOCKED, NO_FD, 0n]],
+    [
+      'EINVAL',
+      'droppable memory that is locked',
+      [0n, PAGE, RW, MAP_DROPPABLE | MAP_ANONYMOUS | MAP_LOCKED, NO_FD, 0n],
+    ],
     ['EINVAL', 'droppable memory that grows', [0n, PAGE, RW, MAP_DROPPABLE | MAP_ANONYMOUS | MAP_GROWSDOWN, NO_FD, 0n]],
   ] as const)('with %s: %s', (errno, _, args) => {
     const mm = mmOf('');

@@ -29,7 +29,11 @@ describe('msync', () => {
   it('cannot invalidate locked memory', () => {
     const mm = mmOf('ww');
     mm.mlock(1, 1);
-    expect([mm.msync(0, 2, 'INVALIDATE'), mm.msync(0, 2, 'SYNC'), mm.msync(0, 1, 'INVALIDATE')]).toEqual(['EBUSY', 0, 0]);
+    expect([mm.msync(0, 2, 'INVALIDATE'), mm.msync(0, 2, 'SYNC'), mm.msync(0, 1, 'INVALIDATE')]).toEqual([
+      'EBUSY',
+      0,
+      0,
+    ]);
   });
 
   it('finds locked memory behind a hole, unless it was to be asynchronous', () => {

@@ -44,7 +44,11 @@ describe('a mapping that grows down', () => {
 
   it('does not grow over a gap for calls: only for accesses', () => {
     const mm = mmOf('..g');
-    expect([mm.mprotect(1, 1, 'r'), mm.mlock(1, 1), mm.madvise(1, 1, 'NORMAL')]).toEqual(['ENOMEM', 'ENOMEM', 'ENOMEM']);
+    expect([mm.mprotect(1, 1, 'r'), mm.mlock(1, 1), mm.madvise(1, 1, 'NORMAL')]).toEqual([
+      'ENOMEM',
+      'ENOMEM',
+      'ENOMEM',
+    ]);
     expect(draw(mm)).toBe('..g');
   });
 });

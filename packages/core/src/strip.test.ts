@@ -2,12 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { draw, mmOf } from './testing/strip.ts';
 
 describe('a strip', () => {
-  it.each(['', 'w', 'ww.rr', '..x', 'w|r', 'WW|WW.n', 'RR|R', 'W|R|X', 'w|R', 'R|w', 's|s', 'f|f', 'F.f', 'g..W', 'e|o|N'])(
-    'that is built as %j is drawn so',
-    (picture) => {
-      expect(draw(mmOf(picture))).toBe(picture);
-    },
-  );
+  it.each([
+    '',
+    'w',
+    'ww.rr',
+    '..x',
+    'w|r',
+    'WW|WW.n',
+    'RR|R',
+    'W|R|X',
+    'w|R',
+    'R|w',
+    's|s',
+    'f|f',
+    'F.f',
+    'g..W',
+    'e|o|N',
+  ])('that is built as %j is drawn so', (picture) => {
+    expect(draw(mmOf(picture))).toBe(picture);
+  });
 
   it('needs no | between VMAs of different kinds, and is written as a whole once a page is', () => {
     expect(draw(mmOf('wr'))).toBe('w|r');

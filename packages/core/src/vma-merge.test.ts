@@ -67,8 +67,7 @@ describe('a new range', () => {
 });
 
 describe('a range of a file', () => {
-  const file = (page: number, offset: number, fd: number) =>
-    [page, 1, 'r', 'PRIVATE|FIXED', fd, offset] as const;
+  const file = (page: number, offset: number, fd: number) => [page, 1, 'r', 'PRIVATE|FIXED', fd, offset] as const;
 
   it('joins the mapping of the same open file that it continues', () => {
     const mm = mmOf('');

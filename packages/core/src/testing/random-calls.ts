@@ -24,7 +24,14 @@ const flags = fc.constantFrom(
   'PRIVATE|ANONYMOUS|FIXED|GROWSDOWN',
   'PRIVATE|ANONYMOUS',
 );
-const moves = fc.constantFrom('', 'MAYMOVE', 'MAYMOVE|FIXED', 'MAYMOVE|FIXED', 'MAYMOVE|DONTUNMAP', 'MAYMOVE|FIXED|DONTUNMAP');
+const moves = fc.constantFrom(
+  '',
+  'MAYMOVE',
+  'MAYMOVE|FIXED',
+  'MAYMOVE|FIXED',
+  'MAYMOVE|DONTUNMAP',
+  'MAYMOVE|FIXED|DONTUNMAP',
+);
 const advice = fc.constantFrom('DONTFORK', 'DOFORK', 'WIPEONFORK', 'KEEPONFORK', 'DONTNEED', 'RANDOM', 'NORMAL');
 const heapPages = fc.bigInt({ min: 0n, max: 5n });
 
@@ -47,7 +54,12 @@ const anyCall: fc.Arbitrary<StripCall> = fc.oneof(
   { weight: 4, arbitrary: of('munmap', fc.tuple(page, length), (mm, args) => mm.munmap(...args)) },
   { weight: 8, arbitrary: of('mprotect', fc.tuple(page, length, prot), (mm, args) => mm.mprotect(...args)) },
   { weight: 6, arbitrary: of('mremap', fc.tuple(page, length, length, moves, page), (mm, args) => mm.mremap(...args)) },
-  { weight: 3, arbitrary: of('mremap', fc.tuple(page, length, moves, page), (mm, [at, n, how, to]) => mm.mremap(at, n, n, how, to)) },
+  {
+    weight: 3,
+    arbitrary: of('mremap', fc.tuple(page, length, moves, page), (mm, [at, n, how, to]) =>
+      mm.mremap(at, n, n, how, to),
+    ),
+  },
   { weight: 3, arbitrary: of('madvise', fc.tuple(page, length, advice), (mm, args) => mm.madvise(...args)) },
   { weight: 2, arbitrary: of('mlock', fc.tuple(page, length), (mm, args) => mm.mlock(...args)) },
   { weight: 2, arbitrary: of('munlock', fc.tuple(page, length), (mm, args) => mm.munlock(...args)) },

@@ -121,7 +121,13 @@ function stateOf(vmas: NonNullable<StripOptions['adopt']>): InitialState {
       inode: 0n,
       name: '',
     };
-    const row = { maps, sizes: {}, thpEligible: undefined, protectionKey: undefined, flags: parseSmapsFlags(flags).flags };
+    const row = {
+      maps,
+      sizes: {},
+      thpEligible: undefined,
+      protectionKey: undefined,
+      flags: parseSmapsFlags(flags).flags,
+    };
     return { line, row };
   });
   const span = { line: 1, column: 1, length: 0 };
@@ -337,7 +343,8 @@ const kindOf = ({ letters }: Run): Letter => letters[0]?.toLowerCase() as Letter
 
 const PROT_OF_KIND = { n: '', r: 'r', w: 'rw', x: 'rx', e: 'rwx', o: 'w', f: 'rw', s: 'rw', g: 'rw' } as const;
 
-const protect = (strip: Strip, run: Run): Outcome => strip.mprotect(run.start, run.letters.length, PROT_OF_KIND[kindOf(run)]);
+const protect = (strip: Strip, run: Run): Outcome =>
+  strip.mprotect(run.start, run.letters.length, PROT_OF_KIND[kindOf(run)]);
 
 function runsOf(picture: string): Run[] {
   const runs: Run[] = [];
