@@ -67,8 +67,7 @@ export const memlockLimit = (mm: MmStruct): number => limitPages(mm, mm.sys.curr
 export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.facts.caps & capability) !== 0n;
 
 /** can_do_mlock(): the right to lock anything at all. */
-export const canDoMlock = (mm: MmStruct): boolean =>
-  mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
+export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
 
 /** Whether pages of such a mapping are charged: accountable_mapping(). */
 export const isAccountable = (flags: VmFlags): boolean =>

@@ -45,7 +45,8 @@ import { anonVmaPrepare } from './anon-vma-prepare.ts';
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
 export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
   // `sd` anywhere tells that the kernel was built with soft-dirty tracking.
-  if (state.smaps?.some(({ row }) => row.flags.has(VM_SOFTDIRTY)) === true) sys.facts = { ...sys.facts, softDirty: true };
+  if (state.smaps?.some(({ row }) => row.flags.has(VM_SOFTDIRTY)) === true)
+    sys.facts = { ...sys.facts, softDirty: true };
   const mm = emptyMm(sys, limits);
   Object.assign(mm, layoutOf(state));
   const shown = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
@@ -59,7 +60,10 @@ export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits
   for (const row of rows) adoptVma(mm, row, files);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
   for (const row of rows) adoptPages(mm, row);
-  mm.mmapBase = mmapBaseOf(mm, rows.map((row) => row.maps));
+  mm.mmapBase = mmapBaseOf(
+    mm,
+    rows.map((row) => row.maps),
+  );
   if (state.layout.brk === undefined) mm.brk = heapEnd(mm) ?? mm.startBrk;
   mm.hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
   return mm;

@@ -12,7 +12,6 @@ import {
   VM_EXEC,
   VM_SOFTDIRTY,
   VM_WRITE,
-
   pagesIn,
   type Bytes,
   type Errno,
@@ -132,4 +131,3 @@ function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
   mm.touch().mapCount++;
   return vma;
 }
-

@@ -30,4 +30,3 @@ export function touchedVmas(mm: MmStruct, args: Args, name: string): VmArea[] {
   if (end > BigInt(mm.sys.arch.layout.taskSize)) return [];
   return mm.vmas.inRange(Number(start), Number(end));
 }
-

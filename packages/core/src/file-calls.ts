@@ -3,12 +3,7 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import {
-  EBADF,
-  bytesIn,
-  type ArgValue,
-  type Errno,
-} from '@mm-playground/api';
+import { EBADF, bytesIn, type ArgValue, type Errno } from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -16,7 +11,8 @@ import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
 const SOCKET = /^(socket:|(TCP|UDP|UNIX|NETLINK|RAW|PACKET|ICMP)[\w-]*:\[)/;
-const UNMAPPABLE = /^(pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
+const UNMAPPABLE =
+  /^(pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
 const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
 const DEVICE = /^(\/dev\/|\/proc\/|\/sys\/|anon_inode:)/;
 

@@ -154,4 +154,3 @@ function placeUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
   mm.touch().mapCount++;
   mm.totalVm += vma.pages;
 }
-

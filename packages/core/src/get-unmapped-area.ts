@@ -5,15 +5,7 @@
  * huge pages are searched with room to spare and moved to a huge-page boundary.
  */
 
-import {
-  ENOMEM,
-  EPERM,
-  VM_GROWSDOWN,
-  VM_SHADOW_STACK,
-  isErrno,
-  type Errno,
-  type VmFlags,
-} from '@mm-playground/api';
+import { ENOMEM, EPERM, VM_GROWSDOWN, VM_SHADOW_STACK, isErrno, type Errno, type VmFlags } from '@mm-playground/api';
 import { capable } from './accounting.ts';
 import { CAP_SYS_RAWIO } from './facts.ts';
 import type { OpenFile } from './file.ts';
@@ -127,7 +119,7 @@ const gapBelow = (flags: VmFlags): number => (flags.has(VM_SHADOW_STACK) ? 1 : 0
 function topDown(mm: MmStruct, request: AreaRequest, low: number, top: number): number | Errno {
   const bottom = Math.max(low, minAddr(mm));
   const length = request.pages + gapBelow(request.flags);
-  for (let high = top; ; ) {
+  for (let high = top; ;) {
     const hole = mm.vmas.emptyAreaRev(bottom, high, length);
     if (hole === null) return reportArea(mm, request, 'topdown', low, top, ENOMEM);
     const start = hole.end - request.pages;
@@ -144,7 +136,7 @@ function topDown(mm: MmStruct, request: AreaRequest, low: number, top: number): 
 /** vm_unmapped_area() upwards. */
 function bottomUp(mm: MmStruct, request: AreaRequest, from: number, high: number): number | Errno {
   const length = request.pages + gapBelow(request.flags);
-  for (let low = Math.max(from, minAddr(mm)); ; ) {
+  for (let low = Math.max(from, minAddr(mm)); ;) {
     const hole = mm.vmas.emptyArea(low, high, length);
     if (hole === null) return reportArea(mm, request, 'bottomup', from, high, ENOMEM);
     const start = hole.start + gapBelow(request.flags);

@@ -53,10 +53,7 @@ const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>
   [A.MADV_RANDOM, ({ flags }) => flags.without(VM_SEQ_READ).or(VM_RAND_READ)],
   [A.MADV_DONTFORK, ({ flags }) => flags.or(VM_DONTCOPY)],
   [A.MADV_DOFORK, ({ flags }) => (flags.has(VM_SPECIAL) ? EINVAL : flags.without(VM_DONTCOPY))],
-  [
-    A.MADV_WIPEONFORK,
-    ({ flags, file }) => (file !== null || flags.has(VM_SHARED) ? EINVAL : flags.or(VM_WIPEONFORK)),
-  ],
+  [A.MADV_WIPEONFORK, ({ flags, file }) => (file !== null || flags.has(VM_SHARED) ? EINVAL : flags.or(VM_WIPEONFORK))],
   [A.MADV_KEEPONFORK, ({ flags }) => (flags.has(VM_DROPPABLE) ? EINVAL : flags.without(VM_WIPEONFORK))],
   [A.MADV_DONTDUMP, ({ flags }) => flags.or(VM_DONTDUMP)],
   [
@@ -120,7 +117,7 @@ const nameOf = (advice: bigint): string =>
 
 function walkVmas(mm: MmStruct, start: Vpn, end: Vpn, advice: bigint): Errno | null {
   let hole: Errno | null = null;
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const vma = mm.vmas.find(at);
     if (vma === null) return ENOMEM;
     if (vma.start > at) {

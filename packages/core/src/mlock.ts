@@ -57,7 +57,7 @@ export const applyLockFlags = traced(
   'apply_vma_lock_flags',
   (mm: MmStruct, start: Vpn, end: Vpn, lock: VmFlags): Errno | null => {
     if (end < start) return EINVAL;
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const vma = mm.vmas.find(at);
       if (vma === null || vma.start > at) return ENOMEM;
       const upTo = Math.min(vma.end, end) as Vpn;

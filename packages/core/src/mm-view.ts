@@ -75,7 +75,11 @@ export class FrozenMmView implements MmView {
   }
 
   #once<T>(key: string, compute: (mm: MmStruct) => T): T {
-    if (!this.#cache.has(key)) this.#cache.set(key, this.#at(() => compute(this.#mm)));
+    if (!this.#cache.has(key))
+      this.#cache.set(
+        key,
+        this.#at(() => compute(this.#mm)),
+      );
     return this.#cache.get(key) as T;
   }
 }

@@ -42,4 +42,3 @@ export function mmapWriteDowngrade(mm: MmStruct): void {
   mm.touch().mmapLock = 'read';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write: false });
 }
-

@@ -87,32 +87,28 @@ export const mmapRegion = traced(
 
 /** A write-sealed memfd refuses shared writable mappings, and takes MAYWRITE away from shared read-only ones. */
 function sealedMemfd({ file, flags }: RegionRequest): VmFlags | Errno {
-  if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED))
-    return flags;
+  if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED)) return flags;
   return flags.has(VM_WRITE) ? EPERM : flags.without(VM_MAYWRITE);
 }
 
 /** __mmap_prepare(): gathers, checks limits, charges, and clears the pages of what is replaced. */
-const mmapPrepare = traced(
-  '__mmap_prepare',
-  (mm: MmStruct, request: RegionRequest): MmapState | Errno => {
-    const pages = request.end - request.start;
-    const vms = vmsGatherMunmapVmas(mm, request.start, request.end);
-    if (isErrno(vms)) return vms;
-    if (!mayExpandVm(mm, request.flags, pages - vms.nrPages)) return abort(mm, vms, ENOMEM);
-    let { flags } = request;
-    let charged = 0;
-    if (isAccountable(flags)) {
-      charged = pages - vms.nrAccounted;
-      const error = charged === 0 ? null : chargeMemory(mm, charged);
-      if (error !== null) return abort(mm, vms, error);
-      vms.nrAccounted = 0;
-      flags = flags.or(VM_ACCOUNT);
-    }
-    vmsCleanUpArea(mm, vms);
-    return { ...request, flags, charged, pages, vms };
-  },
-);
+const mmapPrepare = traced('__mmap_prepare', (mm: MmStruct, request: RegionRequest): MmapState | Errno => {
+  const pages = request.end - request.start;
+  const vms = vmsGatherMunmapVmas(mm, request.start, request.end);
+  if (isErrno(vms)) return vms;
+  if (!mayExpandVm(mm, request.flags, pages - vms.nrPages)) return abort(mm, vms, ENOMEM);
+  let { flags } = request;
+  let charged = 0;
+  if (isAccountable(flags)) {
+    charged = pages - vms.nrAccounted;
+    const error = charged === 0 ? null : chargeMemory(mm, charged);
+    if (error !== null) return abort(mm, vms, error);
+    vms.nrAccounted = 0;
+    flags = flags.or(VM_ACCOUNT);
+  }
+  vmsCleanUpArea(mm, vms);
+  return { ...request, flags, charged, pages, vms };
+});
 
 function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
   vmsAbortMunmapVmas(mm, vms);

@@ -193,7 +193,7 @@ describe('flags of a new mapping', () => {
       for (const sharing of ['PRIVATE', 'SHARED']) {
         const mm = mmOf('');
         mm.mmap(0, 1, prot, `${sharing}|ANONYMOUS|FIXED`);
-        const letters = [...'rwx'].map((letter) => (prot.includes(letter) ? letter : '-')).join('');
+        const letters = ['r', 'w', 'x'].map((letter) => (prot.includes(letter) ? letter : '-')).join('');
         expect(mm.vma(0).perms).toBe(letters + (sharing === 'SHARED' ? 's' : 'p'));
       }
   });

@@ -97,7 +97,8 @@ const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EX
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
   if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
-  if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC) throw new NotModelled('execute-only by protection key');
+  if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
+    throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
   if (has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE)) throw new NotModelled('PROT_BTI or PROT_MTE');
 }
@@ -149,7 +150,10 @@ export const doMmap = traced(
     if (has(args.flags, M.MAP_LOCKED) && !canDoMlock(mm)) return EPERM;
     if (!mlockFutureOk(mm, flags, pages)) return EAGAIN;
 
-    const typed = args.file === null ? anonymousFlags(args, flags) : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
+    const typed =
+      args.file === null
+        ? anonymousFlags(args, flags)
+        : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
     if (has(args.flags, M.MAP_NORESERVE)) flags = flags.or(VM_NORESERVE);

@@ -71,7 +71,8 @@ export const doMprotect = traced(
 function archValidateProt(mm: MmStruct, bits: bigint): boolean {
   if ((bits & (P.PROT_BTI | P.PROT_MTE)) !== 0n && mm.sys.arch.id === 'arm64')
     throw new NotModelled('PROT_BTI or PROT_MTE');
-  if (mm.sys.facts.pkeys && (bits & ~P.PROT_SEM) === P.PROT_EXEC) throw new NotModelled('execute-only by protection key');
+  if (mm.sys.facts.pkeys && (bits & ~P.PROT_SEM) === P.PROT_EXEC)
+    throw new NotModelled('execute-only by protection key');
   return (bits & ~KNOWN_PROT) === 0n;
 }
 

@@ -66,14 +66,7 @@ const impliesNewAddr = (remap: Remap): boolean => remap.fixed || remap.dontUnmap
  */
 export const doMremap = traced(
   'do_mremap',
-  (
-    mm: MmStruct,
-    addr: bigint,
-    oldLen: bigint,
-    newLen: bigint,
-    flags: bigint,
-    newAddr: bigint,
-  ): Remapped | Errno => {
+  (mm: MmStruct, addr: bigint, oldLen: bigint, newLen: bigint, flags: bigint, newAddr: bigint): Remapped | Errno => {
     const remap = checkParams(mm, addr, oldLen, newLen, flags, newAddr);
     if (isErrno(remap)) return remap;
     if (remap.fixed && remap.oldPages === remap.newPages) return remapMove(mm, remap);

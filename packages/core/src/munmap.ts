@@ -153,20 +153,23 @@ export const vmsCleanUpArea = traced('vms_clean_up_area', (mm: MmStruct, vms: Vm
 });
 
 /** Phase 4: the counters let the old VMAs go: vms_complete_munmap_vmas(). */
-export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmStruct, vms: VmaMunmap, unlock: boolean = false): void => {
-  mm.touch().mapCount -= vms.vmaCount;
-  mm.lockedVm -= vms.lockedVm;
-  // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
-  if (unlock) mmapWriteDowngrade(mm);
-  if (vms.nrPages === 0) return;
-  vmsClearPtes(mm, vms);
-  updateHiwaterVm(mm);
-  mm.totalVm -= vms.nrPages;
-  mm.execVm -= vms.execVm;
-  mm.stackVm -= vms.stackVm;
-  mm.dataVm -= vms.dataVm;
-  unchargeMemory(mm, vms.nrAccounted);
-});
+export const vmsCompleteMunmapVmas = traced(
+  'vms_complete_munmap_vmas',
+  (mm: MmStruct, vms: VmaMunmap, unlock: boolean = false): void => {
+    mm.touch().mapCount -= vms.vmaCount;
+    mm.lockedVm -= vms.lockedVm;
+    // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
+    if (unlock) mmapWriteDowngrade(mm);
+    if (vms.nrPages === 0) return;
+    vmsClearPtes(mm, vms);
+    updateHiwaterVm(mm);
+    mm.totalVm -= vms.nrPages;
+    mm.execVm -= vms.execVm;
+    mm.stackVm -= vms.stackVm;
+    mm.dataVm -= vms.dataVm;
+    unchargeMemory(mm, vms.nrAccounted);
+  },
+);
 
 /**
  * A mapping that was to replace others failed after gather. With their pages intact the old VMAs are put back; otherwise the

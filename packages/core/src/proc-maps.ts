@@ -1,14 +1,6 @@
 /** /proc/PID/maps of the model. @kernel 6.18 fs/proc/task_mmu.c */
 
-import {
-  VM_EXEC,
-  VM_GROWSDOWN,
-  VM_READ,
-  VM_WRITE,
-  addrOf,
-  type MapsRow,
-  type VmaKind,
-} from '@mm-playground/api';
+import { VM_EXEC, VM_GROWSDOWN, VM_READ, VM_WRITE, addrOf, type MapsRow, type VmaKind } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
 import { permsOf, type VmArea } from './vm-area.ts';
 

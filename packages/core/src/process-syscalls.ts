@@ -109,4 +109,3 @@ export function processSyscalls(tasks: TaskTable): ReadonlyMap<string, Syscall> 
 /** In a log the child has a number; in a script `fork() = 0` means that what follows is the child. */
 const goesOnInChild = ({ recorded }: ModelCall): boolean =>
   recorded === undefined || (recorded.kind === 'value' && recorded.value === 0n);
-

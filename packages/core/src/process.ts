@@ -2,15 +2,7 @@
  * fork, clone, exec, exit: how tasks and address spaces come and go. @kernel 6.18 kernel/fork.c, mm/mmap.c, fs/exec.c
  */
 
-import {
-  CLONE,
-  VM_ACCOUNT,
-  VM_DONTCOPY,
-  VM_LOCKED_MASK,
-  VM_WIPEONFORK,
-  isErrno,
-  type Errno,
-} from '@mm-playground/api';
+import { CLONE, VM_ACCOUNT, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK, isErrno, type Errno } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
@@ -49,7 +41,9 @@ function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fi
  */
 export const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const { sys } = parent;
-  const charge = parent.vmas.all().reduce((sum, vma) => sum + (isCopied(vma) && vma.flags.has(VM_ACCOUNT) ? vma.pages : 0), 0);
+  const charge = parent.vmas
+    .all()
+    .reduce((sum, vma) => sum + (isCopied(vma) && vma.flags.has(VM_ACCOUNT) ? vma.pages : 0), 0);
   const child = new MmStruct(sys.nextId('mm'), sys);
   const copies: [VmArea, VmArea][] = [];
   child.vmas.dupFrom(parent.vmas, (vma) => {

@@ -42,16 +42,19 @@ export function isCovered(mm: MmStruct, start: number, end: number): boolean {
 }
 
 /** mincore(2); the vector itself is the caller's affair. @errno EINVAL alignment @errno ENOMEM a hole @errno EFAULT vector */
-export const doMincore = traced('mincore', (mm: MmStruct, addr: bigint, len: bigint, vec: bigint | null): Errno | null => {
-  const { geometry, layout } = mm.sys.arch;
-  if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
-  const range = roundedRange(mm, addr, len);
-  if (range === null || range.end > layout.taskSize) return ENOMEM;
-  if (range.start === range.end) return null;
-  if (mm.vmas.load(range.start) === null) return ENOMEM;
-  if (vec === 0n) return EFAULT;
-  return isCovered(mm, range.start, range.end) ? null : ENOMEM;
-});
+export const doMincore = traced(
+  'mincore',
+  (mm: MmStruct, addr: bigint, len: bigint, vec: bigint | null): Errno | null => {
+    const { geometry, layout } = mm.sys.arch;
+    if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
+    const range = roundedRange(mm, addr, len);
+    if (range === null || range.end > layout.taskSize) return ENOMEM;
+    if (range.start === range.end) return null;
+    if (mm.vmas.load(range.start) === null) return ENOMEM;
+    if (vec === 0n) return EFAULT;
+    return isCovered(mm, range.start, range.end) ? null : ENOMEM;
+  },
+);
 
 const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
 
@@ -63,7 +66,7 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
   const range = roundedRange(mm, addr, len);
   if (range === null) return ENOMEM;
   let hole: Errno | null = null;
-  for (let at: number = range.start; at < range.end; ) {
+  for (let at: number = range.start; at < range.end;) {
     const vma = mm.vmas.find(at);
     if (vma === null) return ENOMEM;
     if (vma.start > at) {
@@ -85,7 +88,7 @@ export const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigi
   if (range === null) return EINVAL;
   if (range.start === range.end) return null;
   if (!isCovered(mm, range.start, range.end)) return ENOMEM;
-  for (let at = range.start; at < range.end; ) {
+  for (let at = range.start; at < range.end;) {
     const vma = mm.vmas.find(at);
     if (vma === null) return ENOMEM;
     const upTo = Math.min(vma.end, range.end) as Vpn;

@@ -17,7 +17,9 @@ export function validateMm(mm: MmStruct): string[] {
     if (vma.detached) say(`${vma.describe()} is in the index and detached`);
     if (vma.mm !== mm) say(`${vma.describe()} belongs to ${vma.mm.describe()}`);
     if ((vma.anonVma === null) !== (vma.anonVmaChain.length === 0))
-      say(`${vma.describe()} has ${vma.anonVmaChain.length} anon_vma links and ${vma.anonVma === null ? 'no' : 'an'} anon_vma`);
+      say(
+        `${vma.describe()} has ${vma.anonVmaChain.length} anon_vma links and ${vma.anonVma === null ? 'no' : 'an'} anon_vma`,
+      );
     end = entryEnd;
     pages += vma.pages;
   }

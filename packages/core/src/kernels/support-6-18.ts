@@ -14,7 +14,19 @@ const refused = (call: string, note: string, ...items: string[]): SupportRow[] =
   items.map((item) => row(call, 'refused', note, item));
 
 export const SUPPORT_6_18: SupportMatrix = [
-  ...full('mmap', 'munmap', 'mprotect', 'mremap', 'brk', 'mlock', 'mlock2', 'munlock', 'mlockall', 'munlockall', 'mseal'),
+  ...full(
+    'mmap',
+    'munmap',
+    'mprotect',
+    'mremap',
+    'brk',
+    'mlock',
+    'mlock2',
+    'munlock',
+    'mlockall',
+    'munlockall',
+    'mseal',
+  ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch'),
   ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
   ...refused('mmap', 'needs a file system with DAX', 'MAP_SYNC'),
