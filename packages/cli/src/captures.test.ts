@@ -37,6 +37,15 @@ describe('recorded captures', { timeout: TIMEOUT_MS }, () => {
     expect(exitCode).toBe(1);
   });
 
+  it('can be checked for one task of many', async () => {
+    const path = capturePath('node-threads');
+    const one = await mm(['check', path, '--task', '25228']);
+    expect(one.lastLine).toMatch(/^1 files, \d{1,2} calls, 0 checkpoints, 0 divergences, /);
+    const nobody = await mm(['check', path, '--task', 'nobody']);
+    expect(nobody.stderr).toContain('there is no task nobody in');
+    expect(nobody.exitCode).toBe(2);
+  });
+
   it('are told of as JSON that follows its schema', async () => {
     const paths = (['node-threads', 'ls'] as const).map(capturePath);
     const document = await mm(['check', '--json', ...paths]);

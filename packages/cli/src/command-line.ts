@@ -6,7 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
-import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type ViewOptions } from './options.ts';
+import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
 import type { OpenOptions } from './commands/open.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
@@ -66,16 +66,17 @@ function addReplayCommands(program: Command, run: Run): void {
   replayCommand(program, 'run <file>', 'print each call with the result that the model gives')
     .addOption(showOption())
     .addOption(taskOption())
-    .action((file: string, options: ViewOptions & { show: readonly Showable[] }) =>
+    .action((file: string, options: TaskOptions & { show: readonly Showable[] }) =>
       run(async () => (await import('./commands/run.ts')).run(file, options)),
     );
-  replayCommand(program, 'check <file...>', 'print every recorded fact that the model predicts otherwise').action(
-    (files: readonly string[], options: ReplayOptions) =>
+  replayCommand(program, 'check <file...>', 'print every recorded fact that the model predicts otherwise')
+    .option('--task <name>', 'the task whose divergences count (default: all)')
+    .action((files: readonly string[], options: TaskOptions) =>
       run(async () => (await import('./commands/check.ts')).check(files, options)),
-  );
+    );
   replayCommand(program, 'tables <file>', 'print the page tables')
     .addOption(taskOption())
-    .action((file: string, options: ViewOptions) =>
+    .action((file: string, options: TaskOptions) =>
       run(async () => (await import('./commands/tables.ts')).tables(file, options)),
     );
   replayCommand(program, 'steps <file>', 'print the steps of one call and what each changed')

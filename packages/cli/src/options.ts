@@ -26,9 +26,9 @@ export interface ReplayOptions extends CommonOptions {
   readonly skipUnmodelled?: boolean;
 }
 
-/** Options of the commands that show one address space. */
-export interface ViewOptions extends ReplayOptions {
-  /** The task whose address space it is. */
+/** Options of the commands that can be about one task. */
+export interface TaskOptions extends ReplayOptions {
+  /** The task whose address space is shown, or whose divergences count. */
   readonly task?: string;
 }
 

@@ -24,12 +24,12 @@ const SLICE_MS = 100;
 
 /** A playground with the plugins of the command line and the parts that it names. @throws UsageError */
 export async function openPlayground(
-  options: CommonOptions & Partial<ReplayOptions>,
+  options: CommonOptions & Partial<ReplayOptions> & { readonly comparedTask?: string },
   record: RecordMode,
 ): Promise<Playground> {
   const plugins = await Promise.all(options.plugin.map(loadPlugin));
-  const { kernel, arch, index, assume, skipUnmodelled } = options;
-  const given = { kernel, arch, index, assume, skipUnmodelled };
+  const { kernel, arch, index, assume, skipUnmodelled, comparedTask } = options;
+  const given = { kernel, arch, index, assume, skipUnmodelled, comparedTask };
   try {
     return createPlayground({ ...withoutUndefined(given), plugins, record });
   } catch (error) {

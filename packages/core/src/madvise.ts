@@ -100,7 +100,7 @@ export const doMadvise = traced(
     const mask = (1n << BigInt(pageShift)) - 1n;
     const size = BigInt.asUintN(64, len + mask) & ~mask;
     if (len !== 0n && size === 0n) return EINVAL;
-    if (addr + size >= 1n << 64n && addr + size !== 1n << 64n) return EINVAL;
+    if (addr + size >= 1n << 64n) return EINVAL;
     if (size === 0n) return null;
     if (UNMODELLED.has(advice)) throw new NotModelled(nameOf(advice));
     const start = Number(addr >> BigInt(pageShift)) as Vpn;

@@ -136,7 +136,9 @@ export class VmaTree {
 
   /** for_each_vma_range(), as a list: the walk may change the index. */
   inRange(start: number, end: number): VmArea[] {
-    return Array.from(this.#index.range(start, end), (entry) => entry.value);
+    const vmas: VmArea[] = [];
+    for (const { value } of this.#index.range(start, end)) vmas.push(value);
+    return vmas;
   }
 
   /** find_vma_intersection() */

@@ -223,7 +223,7 @@ function anonymousFlags({ flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
     case M.MAP_SHARED:
       return vm.has(VM_GROWSDOWN) ? EINVAL : vm.or(VM_SHARED).or(VM_MAYSHARE);
     case M.MAP_DROPPABLE:
-      if (vm.has(VM_LOCKED.or(VM_GROWSDOWN))) return EINVAL;
+      if (has(flags, M.MAP_LOCKED) || vm.has(VM_GROWSDOWN)) return EINVAL;
       return vm.or(VM_DROPPABLE).or(VM_NORESERVE).or(VM_WIPEONFORK).or(VM_DONTDUMP);
     case M.MAP_PRIVATE:
       return vm;

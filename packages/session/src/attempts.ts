@@ -14,6 +14,7 @@ import {
   type Inference,
   type Machine,
   type ModelCall,
+  type PlayMode,
   type RecordedResult,
 } from '@mm-playground/api';
 import { Recorder } from './recorder.ts';
@@ -50,8 +51,10 @@ export class Attempts {
   readonly #machine: Machine;
   readonly #names: Names;
   readonly #births: Births;
+  readonly #mode: PlayMode;
 
-  constructor(machine: Machine, names: Names, births: Births) {
+  constructor(machine: Machine, names: Names, births: Births, mode: PlayMode) {
+    this.#mode = mode;
     this.#machine = machine;
     this.#names = names;
     this.#births = births;
@@ -94,13 +97,20 @@ export class Attempts {
 
   #outcome(item: CallItem): Outcome {
     if (!this.#births.happened(item)) return { kind: 'cut short' };
-    if (!this.#machine.tasks.has(item.task)) return withoutTask(item);
+    if (!this.#machine.tasks.has(item.task)) return this.#withoutTask(item);
     try {
       const call = this.#machine.call(item.task, this.#modelCall(item), this.#names.lookUp);
       return { kind: 'returned', result: drain(call) };
     } catch (error) {
       return failure(error);
     }
+  }
+
+  /** A log may show the end of a call of a task that was killed in it; in a scenario somebody forgot to make the task. */
+  #withoutTask(item: CallItem): Outcome {
+    if (this.#mode !== 'scenario' && expectationOf(item) === undefined) return { kind: 'cut short' };
+    const who = item.task === '' ? 'the task' : `task ${item.task}`;
+    return { kind: 'failed', why: 'unknown task', message: `${item.name} by ${who}, which is not there` };
   }
 
   #modelCall(item: CallItem): ModelCall {
@@ -112,12 +122,6 @@ export class Attempts {
 function isExplained(outcome: Outcome, recorded: RecordedResult | undefined): boolean {
   if (outcome.kind === 'failed') return outcome.why === 'unmodelled';
   return outcome.kind === 'cut short' || recorded === undefined || sameResult(outcome.result, recorded);
-}
-
-function withoutTask(item: CallItem): Outcome {
-  if (expectationOf(item) === undefined) return { kind: 'cut short' };
-  const who = item.task === '' ? 'the task' : `task ${item.task}`;
-  return { kind: 'failed', why: 'unknown task', message: `${item.name} by ${who}, which is not there` };
 }
 
 function failure(error: unknown): Outcome {

@@ -65,7 +65,7 @@ export class Playing {
     this.#bus = options.bus;
     this.#names = new Names(options.arch.geometry);
     this.#births = new Births(program, mode);
-    this.#attempts = new Attempts(machine, this.#names, this.#births);
+    this.#attempts = new Attempts(machine, this.#names, this.#births, mode);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
       machine,
@@ -189,7 +189,7 @@ export class Playing {
     return {
       item,
       result: outcome.kind === 'returned' ? outcome.result : undefined,
-      verdict: this.#judge(item, attempt, compared, unresolved),
+      verdict: this.#judge(item, attempt, compared && this.#counts(item), unresolved),
       steps: steps ? (recorder?.steps ?? []) : [],
       before,
       after: this.#machine.mark(),
@@ -200,6 +200,12 @@ export class Playing {
   #returned(item: CallItem, result: CallResult, callerMm: number | undefined): void {
     if (item.binds !== undefined) this.#names.bind(item.binds, result);
     this.#checkpoints.made(item, result, callerMm, this.#machine.tasks);
+  }
+
+  /** Whether what is recorded of this task was asked for. */
+  #counts({ task }: CallItem | CheckpointItem): boolean {
+    const { comparedTask } = this.#options;
+    return comparedTask === undefined || comparedTask === task;
   }
 
   #judge(item: CallItem, { outcome, explained }: Attempt, compared: boolean, unresolved: boolean): Verdict {
@@ -242,8 +248,9 @@ export class Playing {
     const { tasks } = this.#machine;
     const shown = shownVmasOf(item.what);
     if (shown !== undefined) this.#outsideCalls(item, () => this.#machine.reconcile(item.task, shown));
-    this.compared.checkpoints++;
     const differences = this.#checkpoints.compare(item, this.#machine.view(item.task), tasks);
+    if (!this.#counts(item)) return;
+    this.compared.checkpoints++;
     for (const difference of differences) this.#diverge({ ...difference, unresolved: false });
   }
 

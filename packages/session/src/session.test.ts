@@ -176,6 +176,12 @@ describe('a session that cannot go on', () => {
     expect(session.stopped).toMatchObject({ why: 'unknown task', message: 'mmap by task 7, which is not there' });
   });
 
+  it('names a task that a scenario forgot to make', () => {
+    const by = (task: string): ReturnType<typeof call> => call('mmap', [0n, 'PAGE', RW, ANON], { task });
+    const session = played(programOf([by('a'), by('b')]));
+    expect(session.stopped).toMatchObject({ why: 'unknown task', message: 'mmap by task b, which is not there' });
+  });
+
   it('leaves a race to who explores it', () => {
     const session = played(programOf([mmap(), race(), mmap()]));
     expect(session.stopped).toMatchObject({ why: 'race', item: { span: { line: 101 } } });

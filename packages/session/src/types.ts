@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly skipUnmodelled?: boolean;
   /** The task whose address space is shown where none is named; that of the position's call unless said. */
   readonly task?: TaskName;
+  /** The one task whose divergences count; all unless said. The others are played all the same. */
+  readonly comparedTask?: TaskName;
   /** `steps` unless said. */
   readonly record?: RecordMode;
   /** Seed of address-space randomisation; none unless said. */

@@ -14,15 +14,16 @@ import {
   type Playground,
   type Session,
 } from 'mm-playground';
-import { InputError, type ExitCode } from '../exit.ts';
-import { outputForm, type ReplayOptions } from '../options.ts';
+import { InputError, UsageError, type ExitCode } from '../exit.ts';
+import { outputForm, type TaskOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
 import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices } from '../replay.ts';
 
 /** Checks files, and prints what diverges and the sums. */
-export async function check(files: readonly string[], options: ReplayOptions): Promise<ExitCode> {
-  const playground = await openPlayground(options, 'off');
+export async function check(files: readonly string[], options: TaskOptions): Promise<ExitCode> {
+  const { task, ...replay } = options;
+  const playground = await openPlayground({ ...replay, ...(task !== undefined && { comparedTask: task }) }, 'off');
   const printer = new Printer(outputForm(options));
   const progress = startProgress();
   const reports: CheckReport[] = [];
@@ -47,11 +48,12 @@ export async function check(files: readonly string[], options: ReplayOptions): P
 async function replayed(
   playground: Playground,
   file: string,
-  { until }: ReplayOptions,
+  { until, task }: TaskOptions,
   progress: Progress,
 ): Promise<Session | null> {
   try {
     const session = await loadSession(playground, file);
+    if (task !== undefined) demandTask(session, task);
     play(session, until, progress);
     return session;
   } catch (error) {
@@ -59,6 +61,16 @@ async function replayed(
     tell(error.message);
     return null;
   }
+}
+
+/** @throws UsageError where no line of the file is of this task */
+function demandTask({ program }: Session, task: string): void {
+  const tasks = new Set([
+    program.initialTask,
+    ...program.items.flatMap((item) => (item.kind === 'race' ? [] : item.task)),
+  ]);
+  const known = [...tasks].map((name) => (name === '' ? '(unnamed)' : name)).join(', ');
+  if (!tasks.has(task)) throw new UsageError(`there is no task ${task} in ${program.file}; there is: ${known}`);
 }
 
 const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);

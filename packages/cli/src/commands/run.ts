@@ -5,7 +5,7 @@
  */
 
 import { runCalls, runLines, stopOf, type RecordMode, type Session } from 'mm-playground';
-import { outputForm, type ViewOptions, type Showable } from '../options.ts';
+import { outputForm, type TaskOptions, type Showable } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, viewOf } from '../replay.ts';
 import { SHOWN } from './show.ts';
@@ -14,7 +14,7 @@ import type { ExitCode } from '../exit.ts';
 /** Runs a file up to a line, and prints calls and what is to be shown. */
 export async function run(
   file: string,
-  options: ViewOptions & { readonly show: readonly Showable[] },
+  options: TaskOptions & { readonly show: readonly Showable[] },
 ): Promise<ExitCode> {
   const session = await loadSession(await openPlayground(options, recordFor(options.show)), file);
   play(session, options.until);

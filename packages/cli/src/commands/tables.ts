@@ -1,13 +1,13 @@
 /** `mm tables`: the page tables as an image that any independent MMU can walk (`--json`), or their leaves as text. */
 
 import { pageTableImage, pageTableLines, type PageTableImage } from 'mm-playground';
-import { outputForm, type ViewOptions } from '../options.ts';
+import { outputForm, type TaskOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { loadSession, openPlayground, play, replayExitCode, tellNotices, viewOf } from '../replay.ts';
 import type { ExitCode } from '../exit.ts';
 
 /** Plays a file up to a line, and prints the page tables of the task. */
-export async function tables(file: string, options: ViewOptions): Promise<ExitCode> {
+export async function tables(file: string, options: TaskOptions): Promise<ExitCode> {
   const session = await loadSession(await openPlayground(options, 'marks'), file);
   play(session, options.until);
   const view = viewOf(session, options.task);
