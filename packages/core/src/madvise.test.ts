@@ -10,6 +10,7 @@ describe('madvise refuses', () => {
     ['EINVAL', 'an address inside a page (madvise02)', at(0) + 1n, PAGE, MADV_NORMAL],
     ['EINVAL', 'a length that wraps', at(0), 2n ** 64n - PAGE, MADV_NORMAL],
     ['EINVAL', 'a length that rounds to 0', at(0), 2n ** 64n - 1n, MADV_NORMAL],
+    ['EINVAL', 'a range up to the very end of addresses', 2n ** 64n - PAGE, PAGE, MADV_NORMAL],
     ['ENOMEM', 'a hole', at(4), PAGE, MADV_NORMAL],
     ['ENOMEM', 'a range that ends in a hole', at(0), 9n * PAGE, MADV_NORMAL],
   ] as const)('with %s: %s', (errno, _, ...args) => {

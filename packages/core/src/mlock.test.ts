@@ -179,6 +179,13 @@ describe('mlockall', () => {
     expect([mm.counters.locked_vm, mm.flags(4).includes('lo')]).toEqual([0, false]);
   });
 
+  it('FUTURE locks droppable memory, which MAP_LOCKED cannot', () => {
+    const mm = mmOf('');
+    mm.mlockall('FUTURE');
+    expect(mm.mmap(0, 1, 'rw', 'DROPPABLE|ANONYMOUS|FIXED')).toBe(0);
+    expect(mm.counters.locked_vm).toBe(1);
+  });
+
   it('with ONFAULT brings nothing in', () => {
     const mm = mmOf('ww');
     mm.mlockall('CURRENT|FUTURE|ONFAULT');

@@ -8,6 +8,7 @@
 import {
   ENODEV,
   ENOMEM,
+  EOPNOTSUPP,
   FCNTL,
   EPERM,
   VM_ACCOUNT,
@@ -18,6 +19,7 @@ import {
   VM_SHARED,
   VM_SOFTDIRTY,
   VM_SPECIAL,
+  VM_SYNC,
   VM_WRITE,
   isErrno,
   type Errno,
@@ -141,6 +143,8 @@ function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
 const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
   const ops = opsOf(state);
   if (state.file?.inode.kind === 'refusing') return ENODEV;
+  // No file system of the model has DAX, which synchronous faults need.
+  if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
   if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, state.pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', state.pages) : state.file;
   const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });

@@ -225,6 +225,23 @@ describe('MAP_FIXED over other mappings', () => {
     expect(draw(mm)).toBe('w.w');
   });
 
+  it.each(['PRIVATE', 'SHARED', 'SHARED_VALIDATE'])(
+    'leaves a hole where a file system without DAX is asked for MAP_SYNC, %s',
+    (type) => {
+      const mm = mmOf('www');
+      expect(mm.mmap(1, 1, 'rw', `${type}|SYNC|FIXED`, mm.open('/data'))).toBe('EOPNOTSUPP');
+      expect(draw(mm)).toBe('w.w');
+    },
+  );
+
+  it('and shared memory knows MAP_SYNC only well enough to refuse it where it is to look', () => {
+    const mm = mmOf('www');
+    const fd = mm.memfd(1);
+    expect(mm.mmap(1, 1, 'rw', 'SHARED_VALIDATE|SYNC|FIXED', fd)).toBe('EOPNOTSUPP');
+    expect(draw(mm)).toBe('www');
+    expect(mm.mmap(1, 1, 'rw', 'SHARED|SYNC|FIXED', fd)).toBe(1);
+  });
+
   it('leaves what is there where the file has no way to be mapped', () => {
     const mm = mmOf('www');
     const fd = { kind: 'fd', fd: 7n, path: 'pipe:[4711]', deleted: false } as const;

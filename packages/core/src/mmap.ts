@@ -238,7 +238,6 @@ function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, si
   const type = args.flags & M.MAP_TYPE;
   if (type === M.MAP_SHARED_VALIDATE) {
     if (has(args.flags, ~(LEGACY_MAP_MASK | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
-    if (has(args.flags, M.MAP_SYNC)) throw new NotModelled('MAP_SYNC on a file system that may have DAX');
   } else if (type !== M.MAP_SHARED && type !== M.MAP_PRIVATE) return EINVAL;
   const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
   if (isErrno(flags)) return flags;

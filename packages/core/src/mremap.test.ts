@@ -189,7 +189,7 @@ describe('moving', () => {
     expect(mm.vma(8).file).toBe(mm.vma(0).file);
   });
 
-  it('never gives a mapping another name on the way: what was at the destination is gone even if the source is missing', () => {
+  it('with another length looks at the source before it clears the destination', () => {
     const mm = mmOf('..w');
     expect(mm.mremap(0, 1, 2, 'MAYMOVE|FIXED', 2)).toBe('EFAULT');
     expect(draw(mm)).toBe('..w');

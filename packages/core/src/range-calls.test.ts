@@ -26,6 +26,10 @@ describe('msync', () => {
     expect(mmOf('').msync(7, 0, 'SYNC')).toBe(0);
   });
 
+  it('of a length that rounds to 0 succeeds, too', () => {
+    expect(mmOf('').call('msync', at(0), 2n ** 64n - 1n, 4n)).toBe(0);
+  });
+
   it('cannot invalidate locked memory', () => {
     const mm = mmOf('ww');
     mm.mlock(1, 1);

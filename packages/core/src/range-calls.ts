@@ -31,6 +31,10 @@ function roundedRange(mm: MmStruct, addr: bigint, len: bigint): { start: Vpn; en
   return { start: Number(addr >> shift) as Vpn, end: Number((addr + size) >> shift) as Vpn };
 }
 
+/** A length so large that rounding it up to pages gives 0: msync takes it for nothing to do. */
+const roundsToZero = (mm: MmStruct, len: bigint): boolean =>
+  len > -(1n << BigInt(mm.sys.arch.geometry.pageShift)) + (1n << 64n);
+
 /** Whether VMAs cover `[start, end)` without a hole. */
 export function isCovered(mm: MmStruct, start: number, end: number): boolean {
   let at = start;
@@ -63,6 +67,7 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
   if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0n) return EINVAL;
   if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
   if ((flags & MS_ASYNC) !== 0n && (flags & MS_SYNC) !== 0n) return EINVAL;
+  if (roundsToZero(mm, len)) return null;
   const range = roundedRange(mm, addr, len);
   if (range === null) return ENOMEM;
   let hole: Errno | null = null;

@@ -29,7 +29,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch'),
   ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
-  ...refused('mmap', 'needs a file system with DAX', 'MAP_SYNC'),
+  row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
   ...refused('madvise', 'reclaim', 'MADV_PAGEOUT'),
