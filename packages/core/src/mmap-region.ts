@@ -12,6 +12,7 @@ import {
   FCNTL,
   EPERM,
   VM_ACCOUNT,
+  VM_DROPPABLE,
   VM_LOCKED,
   VM_LOCKED_MASK,
   VM_MAYWRITE,
@@ -168,4 +169,4 @@ const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, 
 });
 
 /** Mappings that mlock leaves alone. */
-export const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL) && vma.ops !== 'special';
+export const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';
