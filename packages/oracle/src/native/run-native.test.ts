@@ -5,18 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
 import { PROFILES } from './profiles.ts';
 import { runNative } from './run-native.ts';
-import { ensureRunner, parseReplies, RunnerError } from './runner.ts';
+import { parseReplies, runnerObstacle } from './runner.ts';
 import { ARENA_START, type Argument, type CallName, type NativeScript } from './script.ts';
-
-/** Why no script can run here, or `null`. */
-function obstacle(): string | null {
-  try {
-    ensureRunner('/var/tmp');
-    return null;
-  } catch (error) {
-    return error instanceof RunnerError ? error.message : String(error);
-  }
-}
 
 /** A script of these calls after the usual setup. */
 function scriptOf(...calls: (readonly [CallName, ...Argument[]])[]): NativeScript {
@@ -60,7 +50,7 @@ test('a directory with a blank is refused', async () => {
   await expect(runNative(generate(1, 'vma', 1), { directory: '/a b' })).rejects.toThrow(RangeError);
 });
 
-const why = obstacle();
+const why = runnerObstacle('/var/tmp');
 
 describe.skipIf(why !== null)(`runNative${why === null ? '' : ` (skipped: ${why})`}`, { timeout: 60_000 }, () => {
   test('a capture has the machine, the initial state, the setup, and maps after each call', async () => {

@@ -115,3 +115,13 @@ export function parseReplies(output: Buffer): Reply[] {
 function parseSignal([signal = '0', code = '0', address = '0']: readonly string[]): Reply {
   return { kind: 'signal', signal: Number(signal), code: Number(code), address: BigInt(address) };
 }
+
+/** Why no script can run here (no compiler, another system), or null. */
+export function runnerObstacle(directory: string): string | null {
+  try {
+    ensureRunner(directory);
+    return null;
+  } catch (error) {
+    return error instanceof RunnerError ? error.message : String(error);
+  }
+}

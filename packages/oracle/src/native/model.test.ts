@@ -1,0 +1,32 @@
+/**
+ * The model against the kernel that runs here: random calls by profile, each with what the kernel showed after it. Only where
+ * the running kernel is one that is modelled exactly; elsewhere the recorded samples speak for it.
+ */
+
+import { release } from 'node:os';
+import { chooseKernel } from '@mm-playground/api';
+import { createPlayground, formatDivergence } from 'mm-playground';
+import { describe, expect, it } from 'vitest';
+import { generate } from './generate.ts';
+import { PROFILES } from './profiles.ts';
+import { runNative } from './run-native.ts';
+import { runnerObstacle } from './runner.ts';
+
+const SEEDS = [1, 2];
+const CALLS = 80;
+
+const playground = createPlayground({ record: 'off', skipUnmodelled: true });
+const kernels = playground.registry.kernels;
+const modelled = runnerObstacle('/var/tmp') === null && chooseKernel(kernels, release())?.exact === true;
+
+describe.skipIf(!modelled)(`random calls on the running kernel ${release()}`, () => {
+  describe.each(PROFILES.filter((profile) => profile !== 'thp'))('profile %s', (profile) => {
+    it.each(SEEDS)('seed %i: the model agrees', { timeout: 60_000 }, async (seed) => {
+      const capture = await runNative(generate(seed, profile, CALLS));
+      const { session } = await playground.load(capture, { file: `${profile}-${seed}` });
+      session?.run();
+      expect(session?.divergences.map(formatDivergence)).toEqual([]);
+      expect(session?.calls.length).toBeGreaterThanOrEqual(CALLS);
+    });
+  });
+});
