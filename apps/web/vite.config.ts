@@ -54,6 +54,8 @@ const policy: Plugin = {
 };
 
 export default defineConfig({
+  // One page and files beside it: what is not there is a 404, and never the page again.
+  appType: 'mpa',
   // Relative addresses: the bundle works from any folder, and from a package.
   base: './',
   resolve: { conditions: ['@mm-playground/source', 'module', 'browser', 'development|production'] },

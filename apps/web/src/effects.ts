@@ -36,9 +36,9 @@ export function startEffects(store: Store, engine: Engine): void {
 export async function openFirst(store: Store): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
-  const file = fileOfSearch(location.search, document.baseURI);
-  if (file === null) return openSample(store, link.sample ?? FIRST_SAMPLE, link.position ?? undefined);
   await attempt(store, async () => {
+    const file = fileOfSearch(location.search, document.baseURI);
+    if (file === null) return openSample(store, link.sample ?? FIRST_SAMPLE, link.position ?? undefined);
     store.dispatch({ type: 'opened', ...(await openAddress(file)), ...(link.position && { position: link.position }) });
   });
 }

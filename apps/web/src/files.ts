@@ -44,7 +44,15 @@ export function plainName(name: string): string {
   return plain === '' ? 'untitled.mm' : plain;
 }
 
-const lastSegment = (url: URL): string => decodeURIComponent(url.pathname.split('/').at(-1) ?? '');
+function lastSegment({ pathname }: URL): string {
+  const segment = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A % that escapes nothing is allowed in an address.
+    return segment;
+  }
+}
 
 async function unpack(bytes: Blob): Promise<string> {
   const stream = bytes.stream().pipeThrough(new DecompressionStream('gzip'));

@@ -48,13 +48,16 @@ export function writeLink(link: Link, complete: boolean): string {
 }
 
 /**
- * The file that `?file=` names, as an absolute address, or null: only a path of this origin is taken.
+ * The file that `?file=` names, as an absolute address; null where it names none. @throws RangeError where it is not a path
+ * of this origin: nothing else is ever fetched.
  */
 export function fileOfSearch(search: string, base: string): URL | null {
   const path = new URLSearchParams(search).get('file');
   if (path === null || path === '') return null;
   const url = URL.parse(path, base);
-  return url !== null && url.origin === new URL(base).origin ? url : null;
+  if (url === null || url.origin !== new URL(base).origin)
+    throw new RangeError(`?file=${path}: only files beside this page can be opened by a link`);
+  return url;
 }
 
 function readNumber(text: string | null): number | null {

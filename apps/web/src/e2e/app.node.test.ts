@@ -113,6 +113,17 @@ const selections = (page: Page): Promise<unknown[]> =>
     }),
   );
 
+/** Drops a file onto the page. */
+const drop = (page: Page, file: string, content: string): Promise<void> =>
+  page.evaluate(
+    ([name, text]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], name));
+      dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    },
+    [file, content] as const,
+  );
+
 describe('the app', () => {
   it('starts with python-json, played to where there is most to see', async () => {
     await withPage('', async (page) => {
@@ -198,11 +209,7 @@ describe('the app', () => {
     await withPage('', async (page) => {
       const text =
         'p = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nmbind(p, 8192, 2, NULL, 0, 0)\nmunmap(p, 4096)\n';
-      await page.evaluate((content) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(new File([content], 'dropped.mm'));
-        dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-      }, text);
+      await drop(page, 'dropped.mm', text);
       await page.getByRole('button', { name: /dropped\.mm/ }).waitFor();
       await page.getByRole('alert').getByText('Stopped at line 2').waitFor();
       expect((await placeOf(page)).call).toBe(1);
@@ -218,8 +225,25 @@ describe('the app', () => {
       expect((await placeOf(page)).call).toBe(3);
       expect(await page.title()).toBe('ls.strace · mm-playground');
     });
-    await withPage('?file=https://example.org/x.strace', async (page) => {
-      await page.getByRole('button', { name: /python-json\.strace/ }).waitFor();
+    const { page } = await app.open('?file=https://example.org/x.strace');
+    await page.getByRole('alert').getByText('https://example.org/x.strace: only files beside this page').waitFor();
+    await page.context().close();
+  });
+
+  it('says so when the file of a link is not there', async () => {
+    const { page } = await app.open('?file=/nothing%25zz.strace');
+    await page.getByRole('alert').getByText('404').waitFor();
+    await page.context().close();
+  });
+
+  it.each(['', '\n\nmmap(NULL\n\n'])('says what is wrong with %j, which has nothing to underline', async (text) => {
+    await withPage('', async (page) => {
+      await drop(page, 'dropped.mm', text);
+      await page
+        .getByRole('list', { name: 'Problems' })
+        .getByText(/^\d+:\d+/)
+        .first()
+        .waitFor();
     });
   });
 

@@ -88,9 +88,12 @@ function balloon(message: string): HTMLElement {
 }
 
 function markedOf({ doc }: EditorState, list: readonly Diagnostic[]): Marked {
-  const words = list.map((diagnostic) => {
+  const words = list.flatMap((diagnostic) => {
     const { from, to } = rangeOf(doc, diagnostic);
-    return Decoration.mark({ class: `cm-under-${diagnostic.severity}`, message: diagnostic.message }).range(from, to);
+    // On an empty line there is nothing to underline; its mark in the margin remains.
+    if (from === to) return [];
+    const { severity, message } = diagnostic;
+    return [Decoration.mark({ class: `cm-under-${severity}`, message }).range(from, to)];
   });
   const margin = new RangeSetBuilder<GutterMarker>();
   let last = -1;
@@ -99,16 +102,13 @@ function markedOf({ doc }: EditorState, list: readonly Diagnostic[]): Marked {
     if (from > last) margin.add(from, from, new Mark(diagnostic));
     last = from;
   }
-  return {
-    words: Decoration.set(
-      words.filter(({ from, to }) => to > from),
-      true,
-    ),
-    margin: margin.finish(),
-  };
+  return { words: Decoration.set(words, true), margin: margin.finish() };
 }
 
-/** Lines and columns become offsets of at least one character; what no longer fits into the text is moved inside it. */
+/**
+ * Lines and columns become offsets, at least one character apart where the line has any; what no longer fits into the text is
+ * moved inside it.
+ */
 function rangeOf(doc: Text, { span }: Diagnostic): { from: number; to: number } {
   const line = doc.line(Math.max(1, Math.min(span.line, doc.lines)));
   const from = Math.min(line.from + Math.max(0, span.column - 1), line.to);
