@@ -127,6 +127,26 @@ export interface SystemFacts {
   readonly build: string | undefined;
 }
 
+/** Nothing said: every fact has its default. */
+export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
+  kernel: undefined,
+  arch: undefined,
+  pageSize: undefined,
+  thp: undefined,
+  shmemEnabled: undefined,
+  overcommitMemory: undefined,
+  maxMapCount: undefined,
+  mmapMinAddr: undefined,
+  memTotalKb: undefined,
+  swapTotalKb: undefined,
+  personality: undefined,
+  caps: undefined,
+  fs: undefined,
+  pkeys: undefined,
+  ptReclaim: undefined,
+  build: undefined,
+});
+
 /** Soft limits in bytes; `RLIM_INFINITY` is unlimited. */
 export interface Limits {
   readonly as?: bigint;

@@ -5,9 +5,8 @@ import type { Args } from './args.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
 
-/** Calls whose first two arguments are an address and a length. */
-const ADDRESS_AND_LENGTH: ReadonlySet<string> = new Set([
-  'munmap',
+/** Calls that fail where nothing is mapped, and whose first two arguments are an address and a length. */
+export const NEEDS_MAPPED: ReadonlySet<string> = new Set([
   'mprotect',
   'pkey_mprotect',
   'mremap',
@@ -22,7 +21,7 @@ const ADDRESS_AND_LENGTH: ReadonlySet<string> = new Set([
 
 export function touchedVmas(mm: MmStruct, args: Args, name: string): VmArea[] {
   const fixed = MAP.values.MAP_FIXED;
-  const named = ADDRESS_AND_LENGTH.has(name) || (name === 'mmap' && (args.word(3) & fixed) !== 0n);
+  const named = NEEDS_MAPPED.has(name) || name === 'munmap' || (name === 'mmap' && (args.word(3) & fixed) !== 0n);
   if (!named) return [];
   const shift = BigInt(mm.sys.arch.geometry.pageShift);
   const start = args.word(0) >> shift;

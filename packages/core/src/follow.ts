@@ -23,6 +23,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
+import { NEEDS_MAPPED } from './call-ranges.ts';
 import { fileOf } from './file-calls.ts';
 import type { OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -102,26 +103,12 @@ function adoptBreak(mm: MmStruct, brk: Bytes): void {
   mm.brk = brk;
 }
 
-/** Calls that need memory to be there, and the arguments that say where. */
-const RANGE_CALLS: ReadonlySet<string> = new Set([
-  'mprotect',
-  'pkey_mprotect',
-  'mremap',
-  'madvise',
-  'mlock',
-  'mlock2',
-  'munlock',
-  'mseal',
-  'msync',
-  'mincore',
-]);
-
 const PLAIN = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
 
 /** What the log never mapped is taken as mapped. */
 function unknownRange(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption | null {
   const shift = mm.sys.arch.geometry.pageShift;
-  if (!RANGE_CALLS.has(call.name)) return null;
+  if (!NEEDS_MAPPED.has(call.name)) return null;
   const addr = args.word(0);
   const len = args.word(1);
   if (!isPageAligned(addr, shift) && !call.name.includes('lock')) return null;

@@ -169,4 +169,5 @@ const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, 
 });
 
 /** Mappings that mlock leaves alone. */
-export const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';
+export const isLockable = (vma: VmArea): boolean =>
+  !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';

@@ -2,7 +2,7 @@
  * Directives that describe the machine and the program at the start: system, build, limits, layout, command and accesses.
  */
 
-import type { Layout, Limits, SystemFacts } from '@mm-playground/api';
+import { NO_SYSTEM_FACTS, type Layout, type Limits, type SystemFacts } from '@mm-playground/api';
 import type { Report } from './report.ts';
 import type { DirectiveLine, Word } from './syntax.ts';
 import { pairsOf, readBoolean, readBytes, readChoice, readCount, readLimit, readRange, wordsOf } from './words.ts';
@@ -20,24 +20,7 @@ export interface Facts {
 
 /** Nothing said. */
 export const noFacts = (): Facts => ({
-  system: {
-    kernel: undefined,
-    arch: undefined,
-    pageSize: undefined,
-    thp: undefined,
-    shmemEnabled: undefined,
-    overcommitMemory: undefined,
-    maxMapCount: undefined,
-    mmapMinAddr: undefined,
-    memTotalKb: undefined,
-    swapTotalKb: undefined,
-    personality: undefined,
-    caps: undefined,
-    fs: undefined,
-    pkeys: undefined,
-    ptReclaim: undefined,
-    build: undefined,
-  },
+  system: { ...NO_SYSTEM_FACTS },
   limits: {},
   layout: {},
   command: undefined,

@@ -1,5 +1,5 @@
 import { x8664 } from '@mm-playground/arch-x86-64';
-import { VM_READ, VM_WRITE, type Vpn } from '@mm-playground/api';
+import { NO_SYSTEM_FACTS, VM_READ, VM_WRITE, type Vpn } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../facts.ts';
 import { Inode, OpenFile } from '../file.ts';
@@ -7,7 +7,6 @@ import { v6_18 } from '../kernels/v6-18.ts';
 import { MmStruct } from '../mm-struct.ts';
 import { sortedArray } from '../sorted-array-index.ts';
 import { System } from '../system.ts';
-import { NO_FACTS } from '../testing/strip.ts';
 import type { VmOps } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { residency } from './mincore.ts';
@@ -15,7 +14,7 @@ import { residency } from './mincore.ts';
 const START = 0x1_0000 as Vpn;
 
 function mmWith(ops: VmOps, inode: Inode | null): MmStruct {
-  const facts = factsOf(NO_FACTS, false);
+  const facts = factsOf(NO_SYSTEM_FACTS, false);
   const config = { generation: v6_18, arch: x8664.configure({}), index: sortedArray, facts };
   const mm = new MmStruct(1, new System({ ...config, completeAccesses: [], assume: 'untouched' }));
   const file = inode === null ? null : new OpenFile(1, inode, '/data', 'rdwr', false);

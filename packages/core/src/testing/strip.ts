@@ -14,6 +14,7 @@
 
 import { x8664 } from '@mm-playground/arch-x86-64';
 import {
+  NO_SYSTEM_FACTS,
   drain,
   hex,
   MADV,
@@ -78,32 +79,13 @@ export type Outcome = number | string;
 /** An argument as a test writes it. */
 export type StripArg = bigint | string | ArgValue;
 
-export const NO_FACTS: SystemFacts = {
-  kernel: undefined,
-  arch: undefined,
-  pageSize: undefined,
-  thp: undefined,
-  shmemEnabled: undefined,
-  overcommitMemory: undefined,
-  maxMapCount: undefined,
-  mmapMinAddr: undefined,
-  memTotalKb: undefined,
-  swapTotalKb: undefined,
-  personality: undefined,
-  caps: undefined,
-  fs: undefined,
-  pkeys: undefined,
-  ptReclaim: undefined,
-  build: undefined,
-};
-
 /** A machine whose every access is known, with nobody on it yet. */
 export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Machine {
   return linuxModel.createMachine({
     kernel: v6_18,
     arch: x8664.configure({}),
     index: sortedArray,
-    system: { ...NO_FACTS, ...system },
+    system: { ...NO_SYSTEM_FACTS, ...system },
     limits,
     completeAccesses: [{ start: 0n, end: 1n << 47n }],
     assume: 'untouched',

@@ -3,6 +3,7 @@
  * stands here is what the script package makes of a file.
  */
 
+import { NO_SYSTEM_FACTS } from '@mm-playground/api';
 import type {
   ArgValue,
   CallItem,
@@ -107,25 +108,6 @@ export const smapsOf = (rows: readonly SmapsRow[], line = 0): Snapshot & { kind:
 /** `#@ status`. */
 export const statusOf = (status: Status): Snapshot & { kind: 'status' } => ({ kind: 'status', status, lines: {} });
 
-const NO_FACTS: SystemFacts = {
-  kernel: undefined,
-  arch: undefined,
-  pageSize: undefined,
-  thp: undefined,
-  shmemEnabled: undefined,
-  overcommitMemory: undefined,
-  maxMapCount: undefined,
-  mmapMinAddr: undefined,
-  memTotalKb: undefined,
-  swapTotalKb: undefined,
-  personality: undefined,
-  caps: undefined,
-  fs: undefined,
-  pkeys: undefined,
-  ptReclaim: undefined,
-  build: undefined,
-};
-
 /** What a program may say beyond its items. */
 export interface ProgramOptions {
   readonly file?: string;
@@ -143,7 +125,7 @@ export function programOf(items: readonly DraftItem[], options: ProgramOptions =
   const { file = 'test.strace', system = {}, complete = [], task = '' } = options;
   return {
     file,
-    system: { ...NO_FACTS, ...system },
+    system: { ...NO_SYSTEM_FACTS, ...system },
     limits: {},
     command: undefined,
     completeAccesses: complete,
