@@ -29,6 +29,20 @@ test('every capability is told as all', () => {
   expect(machineDirectives({ read: (path) => all[path as keyof typeof all] ?? null }, '/')).toContain(' caps=all ');
 });
 
+test('the lowest address is the higher one of the sysctl and of the security modules', () => {
+  const minimum = (sysctl: string, config: string): string | undefined => {
+    const files = new Map([
+      ...Object.entries(FILES),
+      ['/proc/sys/vm/mmap_min_addr', sysctl],
+      ['/proc/config.gz', config],
+    ]);
+    return /mmap_min_addr=(\d+)/.exec(machineDirectives({ read: (path) => files.get(path) ?? null }, '/'))?.[1];
+  };
+  expect(minimum('4096\n', 'CONFIG_LSM_MMAP_MIN_ADDR=65536\n')).toBe('65536');
+  expect(minimum('131072\n', 'CONFIG_LSM_MMAP_MIN_ADDR=65536\n')).toBe('131072');
+  expect(minimum('4096\n', '# CONFIG_SECURITY is not set\n')).toBe('4096');
+});
+
 test('the filesystem of a path is that of the deepest mount above it, the last of several', () => {
   const mountinfo = [
     '1 0 8:1 / / rw - ext4 /dev/sda1 rw',

@@ -46,6 +46,7 @@ function readLocal(path: string): string | null {
  */
 export function machineDirectives({ read }: MachineSource, path: string): string {
   const kernel = firstWord(read('/proc/sys/kernel/osrelease')) ?? release();
+  const config = read('/proc/config.gz') ?? read(`/boot/config-${kernel}`);
   const facts: readonly (readonly [string, string | null])[] = [
     ['kernel', kernel],
     ['arch', firstWord(read('/proc/sys/kernel/arch')) ?? machine()],
@@ -54,14 +55,14 @@ export function machineDirectives({ read }: MachineSource, path: string): string
     ['shmem_enabled', chosen(read('/sys/kernel/mm/transparent_hugepage/shmem_enabled'))],
     ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
     ['max_map_count', firstWord(read('/proc/sys/vm/max_map_count'))],
-    ['mmap_min_addr', firstWord(read('/proc/sys/vm/mmap_min_addr'))],
+    ['mmap_min_addr', minimumAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config)],
     ['mem_total_kb', kilobytes(read('/proc/meminfo'), 'MemTotal')],
     ['swap_total_kb', kilobytes(read('/proc/meminfo'), 'SwapTotal')],
     ['personality', personality(read('/proc/self/personality'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(path, read('/proc/self/mountinfo') ?? '')],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
-    ['pt_reclaim', pageTableReclaim(read('/proc/config.gz') ?? read(`/boot/config-${kernel}`))],
+    ['pt_reclaim', pageTableReclaim(config)],
   ];
   const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`);
   return (
@@ -136,6 +137,16 @@ function protectionKeys(cpuinfo: string | null): string | null {
   const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
   if (flags === undefined) return null;
   return /\b(?:ospke|poe)\b/.test(flags) ? '1' : '0';
+}
+
+/**
+ * The address that low hints are raised to: security modules may have set one above the sysctl's, which is not to be seen
+ * there. @kernel 6.18 security/min_addr.c
+ */
+function minimumAddress(sysctl: string | null, config: string | null): string | null {
+  const configured = /^CONFIG_LSM_MMAP_MIN_ADDR=(\d+)$/m.exec(config ?? '')?.[1];
+  if (sysctl === null || configured === undefined) return sysctl;
+  return String(Math.max(Number(sysctl), Number(configured)));
 }
 
 /** Whether MADV_DONTNEED frees page tables (CONFIG_PT_RECLAIM): only the kernel's configuration tells. */

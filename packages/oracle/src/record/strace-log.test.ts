@@ -84,6 +84,15 @@ describe('composeCapture', () => {
     expect(calls).toBe('8 brk 7 prctl ');
   });
 
+  test('keeps operations that strace cannot name: they may concern memory', () => {
+    const raw = log('7 prctl(0x41 /* PR_??? */, 0x1, 0, 0, 0) = 0', '7 arch_prctl(0x2003 /* ARCH_??? */, 0) = 0');
+    expect(
+      composeCapture(raw, [])
+        .split('\n')
+        .map((line) => line.slice(0, 10)),
+    ).toEqual(['prctl(0x41', 'arch_prctl', '']);
+  });
+
   test('carries signals along', () => {
     const raw = log('7 --- SIGSEGV {si_signo=SIGSEGV} ---', '7 +++ killed by SIGSEGV +++');
     expect(composeCapture(raw, [])).toBe('--- SIGSEGV {si_signo=SIGSEGV} ---\n+++ killed by SIGSEGV +++\n');

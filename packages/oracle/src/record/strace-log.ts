@@ -41,10 +41,13 @@ export function resultOf(text: string): string | null {
   return at < 0 ? null : text.slice(at + 3);
 }
 
-/** Calls that are traced for their timing or for one rare argument; the others of them say nothing about memory. */
+/**
+ * Calls that are traced for their timing or for one rare argument; the others of them say nothing about memory. An operation
+ * that strace is too old to name (`PR_???`) may be one that does.
+ */
 const AUXILIARY: Readonly<Record<string, RegExp | null>> = {
-  arch_prctl: /SHSTK|0x500[0-9a-f]|ARCH_(?:MAP_VDSO|ENABLE_TAGGED|FORCE_TAGGED)/,
-  prctl: /PR_SET_(?:MM|VMA|MDWE|THP_DISABLE|MEMORY_MERGE|TAGGED_ADDR)/,
+  arch_prctl: /SHSTK|0x500[0-9a-f]|ARCH_(?:MAP_VDSO|ENABLE_TAGGED|FORCE_TAGGED|\?\?\?)/,
+  prctl: /PR_(?:SET_(?:MM|VMA|MDWE|THP_DISABLE|MEMORY_MERGE|TAGGED_ADDR)|\?\?\?)/,
   set_tid_address: null,
   sched_getaffinity: null,
 };
