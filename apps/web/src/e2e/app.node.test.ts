@@ -113,6 +113,16 @@ const selections = (page: Page): Promise<unknown[]> =>
     }),
   );
 
+/** The colour near the corner of each canvas: what it is painted on. */
+const cornersOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    ['mm-address-map', 'mm-timeline', 'mm-page-tables'].map((tag) => {
+      const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
+      const canvas = element?.shadowRoot?.querySelector('canvas');
+      return String(canvas?.getContext('2d')?.getImageData(2, 2, 1, 1).data);
+    }),
+  );
+
 /** Drops a file onto the page. */
 const drop = (page: Page, file: string, content: string): Promise<void> =>
   page.evaluate(
@@ -273,8 +283,12 @@ describe('the app', () => {
       expect(await scheme()).toBe('light dark');
       await page.keyboard.press('t');
       expect(await scheme()).toBe('light');
+      const light = await cornersOf(page);
       await page.keyboard.press('t');
       expect(await scheme()).toBe('dark');
+      const repainted = (): Promise<boolean> =>
+        cornersOf(page).then((corners) => corners.every((colour, at) => colour !== light[at]));
+      await expect.poll(repainted, PATIENT).toBe(true);
       await page.reload();
       await page.locator('mm-app[data-editor]').waitFor();
       expect(await scheme()).toBe('dark');

@@ -1,8 +1,9 @@
 /**
  * Colours for a canvas. A canvas does not inherit: it has to be painted again when the page's theme changes. The tokens are
  * `light-dark()` expressions, so the colours are read from probe elements that use them; three things trigger a new look:
- * the system's scheme, an attribute of an ancestor (a class or data-theme toggle), and a transition of a probe's own
- * colour, which catches every other reason.
+ * the system's scheme, an attribute of an ancestor (a class or data-theme toggle), and the end of a transition of a probe's
+ * own colour, which catches every other reason. (Until its end a probe still has the old colour, an attribute changed or
+ * not.)
  */
 
 import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
@@ -34,7 +35,7 @@ export class ThemeController implements ReactiveController {
 
   /** The probes; part of the host's template. */
   probes(): TemplateResult {
-    return html`<div class="probes" aria-hidden="true" @transitionrun=${this.#changed}>
+    return html`<div class="probes" aria-hidden="true" @transitionend=${this.#changed}>
       ${TOKEN_NAMES.map((name) => html`<i data-token=${name}></i>`)}
     </div>`;
   }
