@@ -31,7 +31,7 @@ export interface InodeInit {
 export class Inode implements Journaled {
   epoch = 0;
   readonly id: number;
-  readonly kind: InodeKind;
+  kind: InodeKind;
   /** Size in bytes, or null where nothing told it. Bounds accesses (SIGBUS), not mappings. */
   size: bigint | null;
   /** Whether its file system aligns large mappings to PMD size by itself. */

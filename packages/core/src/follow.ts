@@ -4,6 +4,7 @@
  */
 
 import {
+  FCNTL,
   MAP,
   MREMAP,
   VM_ACCOUNT,
@@ -18,6 +19,7 @@ import {
   vpnOf,
   type Assumption,
   type Bytes,
+  type Errno,
   type Inference,
   type ModelCall,
   type Vpn,
@@ -25,7 +27,7 @@ import {
 import type { Args } from './args.ts';
 import { NEEDS_MAPPED } from './call-ranges.ts';
 import { fileOf } from './file-calls.ts';
-import type { OpenMode } from './file.ts';
+import type { Inode, OpenFile, OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { Task } from './task.ts';
 
@@ -44,13 +46,34 @@ export function alternativesOf(task: Task, args: Args, call: ModelCall): ModelAs
   return [...openFileAlternatives(task, args, call), ...(task.mm.unknown ? followAlternatives(task, args, call) : [])];
 }
 
-/** The file of a mapping could have been opened otherwise than read-only before the log began. */
+/** The file of a mapping could be of another kind than its path says, or be sealed, or have been opened otherwise. */
 function openFileAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
   if (call.name !== 'mmap' || (args.word(3) & MAP.values.MAP_ANONYMOUS) !== 0n) return [];
+  const found = (): OpenFile | Errno => fileOf(task, args.at(4), args.int(4));
+  const known = found();
+  if (isErrno(known)) return [];
+  return [...inodeAlternatives(task, found, call), ...(known.assumed ? modeAlternatives(task, args, known) : [])];
+}
+
+/** A path does not tell a directory from a file, and calls that seal a memfd need not be in the log. */
+function inodeAlternatives(task: Task, found: () => OpenFile | Errno, call: ModelCall): ModelAssumption[] {
+  const file = found();
+  if (isErrno(file) || call.recorded?.kind !== 'errno') return [];
+  const change = (what: string, apply: (inode: Inode) => void): ModelAssumption[] => [
+    assumption('open file', `${file.shownPath} ${what}`, () => {
+      const again = found();
+      if (!isErrno(again)) apply(task.mm.sys.journal.touch(again.inode));
+    }),
+  ];
+  if (call.recorded.name === 'ENODEV') return change('cannot be mapped', (inode) => (inode.kind = 'unmappable'));
+  if (call.recorded.name !== 'EPERM' || file.inode.kind !== 'shmem') return [];
+  return change('was sealed', (inode) => (inode.seals |= FCNTL.F_SEAL_FUTURE_WRITE));
+}
+
+/** The file could have been opened otherwise than read-only before the log began. */
+function modeAlternatives(task: Task, args: Args, known: OpenFile): ModelAssumption[] {
   const arg = args.at(4);
   const { sys } = task.mm;
-  const known = fileOf(task, arg, args.int(4));
-  if (isErrno(known) || !known.assumed) return [];
   const modes: OpenMode[] = ['rdwr', 'wronly', 'rdonly'];
   return modes
     .filter((mode) => mode !== known.mode)

@@ -57,7 +57,10 @@ function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
 
 const cloneFlags = (args: Args): bigint => args.named('flags') ?? args.word(0);
 
-/** The new image's address space. Its layout only a snapshot can tell. */
+/**
+ * The new image's address space. Its layout only a snapshot can tell. Any number that was recorded is a success:
+ * `strace --seccomp-bpf` takes the number of the next call for the result, where not the first thread replaced the program.
+ */
 function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
   const failed = recordedFailure(call);
   if (failed !== null) return failed;
@@ -71,7 +74,7 @@ function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
   sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
-  return value(0);
+  return value(call.recorded.kind === 'value' ? call.recorded.value : 0);
 }
 
 /** Lets an address space go, if nobody uses it any more. */

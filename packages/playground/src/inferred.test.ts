@@ -1,0 +1,41 @@
+/** What a log of memory calls cannot tell, and what its results tell all the same: replays through the whole playground. */
+import { describe, expect, it } from 'vitest';
+import { createPlayground } from './index.ts';
+
+const MAPS = '#@ system kernel=6.18 arch=x86_64\n#@ maps\n#| 00400000-00401000 r-xp 00000000 08:01 1 /bin/a\n';
+const TOP = 'mmap(0x7f0000000000, 4096, PROT_READ, MAP_SHARED|MAP_FIXED, 3<PATH>, 0) = 0x7f0000000000\n';
+
+/** What diverges, and what was inferred, in a replay of the text. */
+async function replayed(text: string): Promise<{ divergences: unknown; inferred: string[] }> {
+  const { session, diagnostics } = await createPlayground().load(text, { file: 'a.strace' });
+  session?.run();
+  expect(diagnostics).toEqual([]);
+  return { divergences: session?.divergences, inferred: session?.inferences.map(({ what }) => what) ?? [] };
+}
+
+describe('a result that the path of a file does not tell', () => {
+  it('is a file that cannot be mapped', async () => {
+    const refused = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, 3</tmp>, 0) = -1 ENODEV (No such device)\n';
+    const { divergences, inferred } = await replayed(MAPS + refused + refused);
+    expect(divergences).toEqual([]);
+    expect(inferred).toEqual(['/tmp cannot be mapped']);
+  });
+
+  it('is a memfd that was sealed', async () => {
+    const path = '/memfd:a>(deleted';
+    const refused = `mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 3<${path}), 0) = -1 EPERM (Not permitted)\n`;
+    const { divergences, inferred } = await replayed(MAPS + TOP.replace('<PATH>', `<${path})`) + refused + refused);
+    expect(divergences).toEqual([]);
+    expect(inferred).toEqual(['/memfd:a (deleted) was sealed']);
+  });
+
+  it('stays a divergence where no file explains it', async () => {
+    const refused = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = -1 ENODEV (No such device)\n';
+    expect((await replayed(MAPS + refused)).divergences).toHaveLength(1);
+  });
+});
+
+it('a program replaced by another thread than the first is replaced, whatever number strace shows', async () => {
+  const log = '7 execve("/bin/a", ["a"], 0x1 /* 0 vars */) = 12\n7 brk(NULL) = 0x1000000\n';
+  expect((await replayed(log)).divergences).toEqual([]);
+});
