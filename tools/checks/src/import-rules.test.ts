@@ -61,6 +61,21 @@ describe('the import rules', () => {
     },
   );
 
+  it.each([
+    'const { random } = Math;',
+    'const { random: chance } = Math;',
+    'const { ...math } = Math;',
+    'const m = Math;',
+  ])('core must not take chance along: %s', (declaration) => {
+    expect(violations(sample('@mm-playground/core'), declaration)).toHaveLength(1);
+  });
+
+  it('leave alone what else is of Math', () => {
+    expect(
+      violations(sample('@mm-playground/core'), 'const { max } = Math; export const x = Math.min(max(1, 2));'),
+    ).toEqual([]);
+  });
+
   it('leave alone what only looks like a global', () => {
     const text = `
       // document, window and Date.now() in prose

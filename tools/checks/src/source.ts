@@ -134,8 +134,19 @@ function addNames(pattern: unknown, names: Set<string>): void {
   if (pattern.type === 'Property') addNames(pattern['value'], names);
 }
 
+/** `Math.random`, `Math['random']`, and a declaration that takes it (or all of Math) under another name. */
 function isMathRandom(node: Node): boolean {
-  if (node.type !== 'MemberExpression' || !isNode(node['object']) || !isNode(node['property'])) return false;
-  const { object, property } = node;
-  return object['name'] === 'Math' && (property['name'] === 'random' || property['value'] === 'random');
+  const { type, object, property, init, id } = node;
+  const isMath = (value: unknown): boolean => isNode(value) && value['name'] === 'Math';
+  if (type === 'VariableDeclarator') return isMath(init) && isNode(id) && takesRandom(id);
+  if (type !== 'MemberExpression' || !isMath(object) || !isNode(property)) return false;
+  return property['name'] === 'random' || property['value'] === 'random';
+}
+
+function takesRandom({ properties }: Node): boolean {
+  if (!Array.isArray(properties)) return true;
+  return properties.some(
+    (part) =>
+      isNode(part) && (part.type === 'RestElement' || (isNode(part['key']) && part['key']['name'] === 'random')),
+  );
 }
