@@ -127,7 +127,7 @@ export class MmPageTables extends MmElement {
     const text =
       this.view === null
         ? 'No address space to show yet.'
-        : 'No page was touched yet: this log does not record accesses.';
+        : 'No page was touched yet. A log that records no accesses touches none.';
     return html`<p class="empty">${text}</p>
       ${this.#theme.probes()} ${this.liveRegion()}`;
   }
