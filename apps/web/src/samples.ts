@@ -13,10 +13,10 @@ export const FIRST_SAMPLE = 'python-json';
 
 export const SAMPLES: readonly Sample[] = [
   { id: 'python-json', title: 'python3', what: 'imports json and prints a list' },
-  { id: 'ls', title: 'ls', what: 'lists a directory' },
   { id: 'git-version', title: 'git --version', what: 'starts, answers, ends' },
   { id: 'cc1', title: 'cc1 -O2', what: 'the compiler proper, on a small file' },
   { id: 'node-threads', title: 'node', what: 'a runtime with its threads' },
+  { id: 'ls', title: 'ls', what: 'lists a directory; recorded with two snapshots that contradict each other' },
 ];
 
 /** Where a sample lies, beside the page. */
