@@ -51,9 +51,12 @@ export function newShmemFile(mm: MmStruct, path: string, pages: number): OpenFil
 
 const DELETED = ' (deleted)';
 
+/** A path as /proc/PID/maps shows it: on one line. @kernel 6.18 fs/seq_file.c mangle_path */
+export const asShown = (path: string): string => path.replaceAll('\n', '\\012');
+
 /** The path that a decoration names, as /proc shows it. */
-export const decoratedPath = (path: string, deleted: boolean): string =>
-  deleted && !path.endsWith(DELETED) ? path + DELETED : path;
+const decoratedPath = (path: string, deleted: boolean): string =>
+  asShown(deleted && !path.endsWith(DELETED) ? path + DELETED : path);
 
 /**
  * The open file behind a descriptor argument. Decoration decides where it contradicts the table: the descriptor was closed and
@@ -67,7 +70,7 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
   if (arg.kind !== 'fd') return known ?? EBADF;
   const path = decoratedPath(arg.path, arg.deleted);
   if (known !== undefined && known.shownPath === path) return known;
-  if (known !== undefined && known.path === arg.path) return known;
+  if (known !== undefined && known.path === asShown(arg.path)) return known;
   const opened = openPath(sys, path, isMemfd(path) || SOCKET.test(path) ? 'rdwr' : 'rdonly', true);
   sys.journal.touch(task.files).set(fd, opened);
   return opened;

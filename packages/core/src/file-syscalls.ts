@@ -15,7 +15,7 @@ import {
   type ModelCall,
 } from '@mm-playground/api';
 import { Inode, OpenFile, type OpenMode } from './file.ts';
-import { fileOf, openPath } from './file-calls.ts';
+import { asShown, fileOf, openPath } from './file-calls.ts';
 import { truncateInode } from './memory/truncate.ts';
 import { failure, value, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
@@ -46,7 +46,7 @@ const openAt =
     const believedFailure = recordedFailure(call);
     if (believedFailure !== null) return believedFailure;
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
-    const file = openPath(task.mm.sys, args.text(path), modeOf(bits));
+    const file = openPath(task.mm.sys, asShown(args.text(path)), modeOf(bits));
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
     return install(task, call, file);
   };
@@ -59,7 +59,7 @@ const memfdCreate: PlainSyscall = (task, args, call) => {
   const seals = (args.word(1) & MFD.values.MFD_ALLOW_SEALING) !== 0n ? 0 : FCNTL.F_SEAL_SEAL;
   const inode = new Inode(sys.nextId('inode'), { kind: 'shmem', size: 0n, seals });
   sys.journal.touch(inode).deleted = true;
-  return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${args.text(0)}`, 'rdwr', false));
+  return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${asShown(args.text(0))}`, 'rdwr', false));
 };
 
 const close: PlainSyscall = (task, args, call) => {
@@ -104,7 +104,7 @@ const unlinkAt =
     const believedFailure = recordedFailure(call);
     if (believedFailure !== null) return believedFailure;
     const { fileSystem, journal } = task.mm.sys;
-    const name = args.text(path);
+    const name = asShown(args.text(path));
     const inode = fileSystem.inodes.get(name);
     if (inode !== undefined) {
       journal.touch(inode).deleted = true;

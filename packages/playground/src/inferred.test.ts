@@ -39,3 +39,10 @@ it('a program replaced by another thread than the first is replaced, whatever nu
   const log = '7 execve("/bin/a", ["a"], 0x1 /* 0 vars */) = 12\n7 brk(NULL) = 0x1000000\n';
   expect((await replayed(log)).divergences).toEqual([]);
 });
+
+it('a path is shown on one line, as the kernel does', async () => {
+  const call = 'mmap(0x20000000, 4096, PROT_READ, MAP_SHARED|MAP_FIXED, 3</tmp/a\\nb>, 0) = 0x20000000\n';
+  const [first = '', second = '', third = ''] = MAPS.split('\n');
+  const shown = [second, third, '#| 20000000-20001000 r--s 00000000 08:01 2 /tmp/a\\012b'].join('\n');
+  expect(await replayed(`${first}\n${second}\n${third}\n${call}${shown}\n`)).toEqual({ divergences: [], inferred: [] });
+});
