@@ -33,7 +33,9 @@ describe('mm-page-tables', () => {
 
   it('says why there is nothing before the first fault', async () => {
     const tables = await show({ view: pythonView({ touched: false }) });
-    expect(tables.find('.empty').textContent).toBe('No page was touched yet. A log that records no accesses touches none.');
+    expect(tables.find('.empty').textContent).toBe(
+      'No page was touched yet. A log that records no accesses touches none.',
+    );
   });
 
   it('has nothing that axe objects to', async () => {
