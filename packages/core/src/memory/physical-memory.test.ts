@@ -40,6 +40,21 @@ describe('physical memory', () => {
     expect(new Set(frames).size).toBe(frames.length);
   });
 
+  it('gives a huge frame back once, however many of its parts go together', () => {
+    const mm = new Strip({ system: { thp: 'always' } });
+    const huge = 2 ** 9;
+    const populated = (pages: number): void => void mm.mmap(null, pages, 'rw', 'PRIVATE|ANONYMOUS|POPULATE');
+    populated(huge);
+    const [first] = [...mm.view.tables.leaves()].filter(({ pages }) => pages === huge);
+    const start = BigInt(first?.start ?? 0) * PAGE;
+    mm.call('munmap', start + PAGE, 2n * PAGE);
+    mm.call('munmap', start, BigInt(huge) * PAGE);
+    populated(4 * huge);
+    const frames = [...mm.view.tables.leaves()].flatMap(({ entry, pages }) => (pages === huge ? [entry.pfn] : []));
+    expect(frames.length).toBe(4);
+    expect(new Set(frames).size).toBe(frames.length);
+  });
+
   it('gives the same frames to the same calls', () => {
     const words = (): unknown => mmOf('WW.RW').view.tables.tables();
     expect(words()).toEqual(words());

@@ -194,7 +194,8 @@ export class PhysicalMemory {
   }
 
   #freeHuge(huge: PageFrame): void {
-    if (huge.mapcount > 0 || huge.mappedParts > 0) return;
+    // Parts that were unmapped together are given back one by one; the first takes the whole frame with it.
+    if (huge.freed || huge.mapcount > 0 || huge.mappedParts > 0) return;
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
     this.#sys.journal.touch(huge).freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
