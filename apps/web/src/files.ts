@@ -6,7 +6,7 @@
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 /** Larger than any capture that a person would look at; keeps a mistaken drop from freezing the page. */
-export const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface OpenedFile {
   readonly file: string;

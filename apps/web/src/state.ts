@@ -162,7 +162,7 @@ export function reduce(state: AppState, action: Action): AppState {
 }
 
 /** The nearest position that exists. */
-export function clampPosition(played: Played | null, { call, step }: Position): Position {
+function clampPosition(played: Played | null, { call, step }: Position): Position {
   const calls = played?.calls ?? [];
   const inside = Math.max(-1, Math.min(call, calls.length - 1));
   const end = endOf(calls, inside);

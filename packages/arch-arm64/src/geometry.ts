@@ -14,7 +14,7 @@ import { pageShift, type Geometry, type LevelSpec } from '@mm-playground/api';
 export type Granule = 4 | 16 | 64;
 
 /** log2 of the granule in bytes. */
-export const GRANULE_SHIFT: Readonly<Record<Granule, number>> = { 4: 12, 16: 14, 64: 16 };
+const GRANULE_SHIFT: Readonly<Record<Granule, number>> = { 4: 12, 16: 14, 64: 16 };
 
 /** Bits of a virtual address that Linux can have with each granule. */
 export const VA_BITS: Readonly<Record<Granule, readonly number[]>> = {
@@ -26,7 +26,7 @@ export const VA_BITS: Readonly<Record<Granule, readonly number[]>> = {
 /** Virtual addresses that need the 52-bit formats. */
 export const LARGE_VA_BITS = 52;
 /** Bits of a physical address without them. */
-export const SMALL_PA_BITS = 48;
+const SMALL_PA_BITS = 48;
 const LARGE_PA_BITS = 52;
 
 /** Bytes of an entry, as a power of two. */

@@ -28,7 +28,6 @@ export interface Facts {
 
 export const CAP_IPC_LOCK = 1n << 14n;
 export const CAP_SYS_RAWIO = 1n << 17n;
-export const CAP_SYS_ADMIN = 1n << 21n;
 export const CAP_SYS_RESOURCE = 1n << 24n;
 const ALL_CAPS = (1n << 41n) - 1n;
 

@@ -169,5 +169,4 @@ const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, 
 });
 
 /** Mappings that mlock leaves alone. */
-export const isLockable = (vma: VmArea): boolean =>
-  !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';
+const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';

@@ -36,7 +36,6 @@ import {
   bytesIn,
   isErrno,
   isPageAligned,
-  type Bytes,
   type Errno,
   type VmFlags,
   type Vpn,
@@ -261,6 +260,3 @@ const MAX_LFS_FILESIZE = (1n << 63n) - 1n;
 /** Whether any file can be that large: file_mmap_ok(). */
 const withinAnyFile = (offset: bigint, size: bigint): boolean =>
   size <= MAX_LFS_FILESIZE && offset <= MAX_LFS_FILESIZE - size;
-
-/** The byte address that mmap(2) returns. */
-export const mappedAddress = (mm: MmStruct, { start }: Mapped): Bytes => addrOf(start, mm.sys.arch.geometry.pageShift);

@@ -47,7 +47,7 @@ export interface VmaMunmap {
 }
 
 /** init_vma_munmap() for a range without VMAs: nothing to do, and every later phase knows it. */
-export const emptyMunmap = (mm: MmStruct, start: Vpn, end: Vpn): VmaMunmap => ({
+const emptyMunmap = (mm: MmStruct, start: Vpn, end: Vpn): VmaMunmap => ({
   start,
   end,
   detached: [],
@@ -140,7 +140,7 @@ function reattach<E>(mm: MmStruct, detached: readonly VmArea[], error: E): E {
 }
 
 /** Phase 2: no page of the range stays mapped, and page tables that nobody else needs are freed: vms_clear_ptes(). */
-export const vmsClearPtes = traced('vms_clear_ptes', (mm: MmStruct, vms: VmaMunmap): void => {
+const vmsClearPtes = traced('vms_clear_ptes', (mm: MmStruct, vms: VmaMunmap): void => {
   if (!vms.clearPtes) return;
   unmapVmas(mm, vms.detached, vms.start, vms.end);
   freePageTables(mm, vms.start, vms.end, vms.prev?.end ?? 0, vms.next?.start ?? mm.sys.arch.layout.taskSize);

@@ -39,7 +39,7 @@ function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fi
  * dup_mmap(): a copy of the address space for a child. Both sides share their private pages until one of them writes.
  * @errno ENOMEM the child's mappings cannot be charged
  */
-export const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
+const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const { sys } = parent;
   const charge = parent.vmas
     .all()

@@ -36,7 +36,7 @@ const roundsToZero = (mm: MmStruct, len: bigint): boolean =>
   len > -(1n << BigInt(mm.sys.arch.geometry.pageShift)) + (1n << 64n);
 
 /** Whether VMAs cover `[start, end)` without a hole. */
-export function isCovered(mm: MmStruct, start: number, end: number): boolean {
+function isCovered(mm: MmStruct, start: number, end: number): boolean {
   let at = start;
   for (const vma of mm.vmas.inRange(start, end)) {
     if (vma.start > at) return false;

@@ -40,7 +40,7 @@ export interface VmaMerge {
 }
 
 /** vma_is_fork_child(): its pages may be shared with a relative, so that its anon_vma is not its own to give away. */
-export const isForkTainted = (vma: VmArea | null | undefined): boolean =>
+const isForkTainted = (vma: VmArea | null | undefined): boolean =>
   vma !== null && vma !== undefined && vma.anonVma !== null && vma.anonVmaChain.length > 1;
 
 /** The flags in which VMAs that merge may differ. */

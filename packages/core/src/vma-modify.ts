@@ -16,7 +16,7 @@ import { splitVma } from './vma-split.ts';
  *
  * @errno ENOMEM a split would exceed max_map_count; splits that were made stay
  */
-export const vmaModify = traced(
+const vmaModify = traced(
   'vma_modify',
   (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags, anonName: string | null): VmArea | Errno => {
     const merged = vmaMergeExistingRange(mm, {

@@ -12,7 +12,7 @@ import type { VmArea } from './vm-area.ts';
 import { anonVmaPrepare } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
-export const couldBeWritten = (vma: VmArea): boolean =>
+const couldBeWritten = (vma: VmArea): boolean =>
   vma.anonVma === null && vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED) && vma.ops !== 'special';
 
 /** `0x7ffff7d82000-0x7ffff7d84000` */

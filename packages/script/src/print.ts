@@ -13,7 +13,7 @@ export const print = (document: Pick<Document, 'lines'>): string =>
   document.lines.map((line) => `${printLine(line)}\n`).join('');
 
 /** One line, or a directive with its body, without the newline at the end. */
-export function printLine(line: Line): string {
+function printLine(line: Line): string {
   switch (line.kind) {
     case 'call':
       return printCall(line);

@@ -43,7 +43,7 @@ function commonBegin(a: string, b: string): number {
 }
 
 /** Edit distance with swaps of neighbours, ignoring case; `bound` where it is not below. */
-export function distanceBelow(a: string, b: string, bound: number): number {
+function distanceBelow(a: string, b: string, bound: number): number {
   if (Math.abs(a.length - b.length) >= bound) return bound;
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
   let before: number[] = [];

@@ -19,7 +19,7 @@ import { OpenElements, searchOrder, type OrderProblem, type OrderResult, type Or
 import { isModelCall, type Overlapping, type Unit } from './overlaps.ts';
 
 /** Orders that are tried for one cluster before the search gives up. */
-export const MOST_ORDERS = 100_000;
+const MOST_ORDERS = 100_000;
 
 /**
  * Orders that are tried without assumptions in follow mode, where the start is unknown and most clusters need some; and for

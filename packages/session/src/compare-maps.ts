@@ -8,7 +8,7 @@ import type { Located, MapsRow } from '@mm-playground/api';
 import { NOTHING, rangeText, type Difference } from './compare.ts';
 
 /** Whether the model predicts this line. */
-export const sameMapsRow = (a: MapsRow, b: MapsRow): boolean =>
+const sameMapsRow = (a: MapsRow, b: MapsRow): boolean =>
   a.start === b.start && a.end === b.end && a.perms === b.perms && a.offset === b.offset && a.name === b.name;
 
 /** `7ffff7fc8000-7ffff7fca000 r-xp 00000000 [vdso]`: what of a maps line is predicted. */

@@ -15,7 +15,7 @@ import { isSharedMemory, type ResidentRules } from './compare-smaps.ts';
 const COUNTERS: readonly StatusField[] = ['VmSize', 'VmLck', 'VmPin', 'VmData', 'VmStk', 'VmExe', 'VmLib'];
 
 /** The resident sizes. */
-export const RESIDENT_FIELDS = ['VmRSS', 'RssAnon', 'RssFile', 'RssShmem'] as const satisfies StatusField[];
+const RESIDENT_FIELDS = ['VmRSS', 'RssAnon', 'RssFile', 'RssShmem'] as const satisfies StatusField[];
 export type Resident = Readonly<Record<(typeof RESIDENT_FIELDS)[number], number>>;
 
 /** A status, and what smaps of the same moment show outside the complete ranges (undefined where there are none). */

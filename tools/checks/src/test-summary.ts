@@ -28,7 +28,7 @@ export interface Totals {
 }
 
 /** Failed tests, and suites that failed without a failed test (they could not be loaded). */
-export function totalsOf(report: TestReport): Totals {
+function totalsOf(report: TestReport): Totals {
   const unloadable = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
   );

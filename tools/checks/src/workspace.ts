@@ -47,7 +47,7 @@ export function packagesIn(...groups: readonly string[]): Package[] {
 }
 
 /** The manifest in `file`. */
-export function readManifest(file: string): Manifest {
+function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 }
 

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process';
 
 /** The command that opens an address on this system. */
-export function openerFor(platform: NodeJS.Platform): readonly [command: string, ...args: string[]] {
+function openerFor(platform: NodeJS.Platform): readonly [command: string, ...args: string[]] {
   switch (platform) {
     case 'darwin':
       return ['open'];

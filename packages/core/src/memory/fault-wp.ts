@@ -34,7 +34,7 @@ export const doWpPage = traced(
 );
 
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
-export const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
+const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
 /** wp_page_reuse(): the same page, now writable. */
 function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {

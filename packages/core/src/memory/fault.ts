@@ -123,7 +123,7 @@ const userFault = traced(
 );
 
 /** The VMA that holds the page, or the stack above it, grown down to it: lock_mm_and_find_vma(). */
-export function findVmaOrExpand(mm: MmStruct, page: Vpn): VmArea | null {
+function findVmaOrExpand(mm: MmStruct, page: Vpn): VmArea | null {
   const vma = mm.vmas.find(page);
   if (vma === null || vma.start <= page) return vma;
   return expandDownwards(mm, vma, page) === null ? vma : null;

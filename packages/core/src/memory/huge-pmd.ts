@@ -31,7 +31,7 @@ export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
 }
 
 /** First page of the huge page that would hold `page`. */
-export const hugeStart = (mm: MmStruct, page: number): Vpn => (page - (page % mm.sys.memory.hugePages)) as Vpn;
+const hugeStart = (mm: MmStruct, page: number): Vpn => (page - (page % mm.sys.memory.hugePages)) as Vpn;
 
 /** Whether the huge page around `page` lies in the VMA: thp_vma_suitable_order(). */
 export function fitsHugePage(mm: MmStruct, vma: VmArea, page: number): boolean {

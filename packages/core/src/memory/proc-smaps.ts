@@ -83,7 +83,7 @@ const PSS_UNITS = 2 ** 24;
 const proportion = (mapped: number): number => Math.floor(PSS_UNITS / mapped) / PSS_UNITS;
 
 /** The sizes of a VMA, kB. */
-export const smapsSizes = (mm: MmStruct, vma: VmArea): SmapsRow['sizes'] => ({
+const smapsSizes = (mm: MmStruct, vma: VmArea): SmapsRow['sizes'] => ({
   ...formatSums(mm, sumUp(mm, vma), vma.isLocked),
   Size: kbIn(vma.pages, mm.sys.arch.geometry.pageShift),
 });

@@ -32,7 +32,7 @@ export function rssMemberOf(frame: PageFrame): RssMember | null {
 }
 
 /** Resident pages. */
-export const rssOf = (mm: MmStruct): number => mm.filePages + mm.anonPages + mm.shmemPages;
+const rssOf = (mm: MmStruct): number => mm.filePages + mm.anonPages + mm.shmemPages;
 
 /** add_mm_counter() */
 export function addRss(mm: MmStruct, member: RssMember, pages: number): void {

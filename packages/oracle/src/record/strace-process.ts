@@ -44,7 +44,7 @@ export interface StraceOptions {
 }
 
 /** strace's own arguments, the command included. */
-export function straceArguments(options: Omit<StraceOptions, 'cwd' | 'env' | 'stdio' | 'fixedAddresses'>): string[] {
+function straceArguments(options: Omit<StraceOptions, 'cwd' | 'env' | 'stdio' | 'fixedAddresses'>): string[] {
   const delay = options.holdMs * 1000;
   const calls = options.descriptors ? [...TRACED_CALLS, ...DESCRIPTOR_CALLS] : TRACED_CALLS;
   const starts = START_CALLS.map((call) => (call === 'arch_prctl' ? `?${call}` : call));

@@ -113,7 +113,7 @@ function drawLabel(ctx: Ctx, picture: Picture, { vma, left, right }: Block): voi
 }
 
 /** Dark or light ink, whichever reads better on a colour that was read as `rgb(r, g, b)`. */
-export function inkOn(colour: string, theme: { readonly ink: string; readonly canvas: string }): string {
+function inkOn(colour: string, theme: { readonly ink: string; readonly canvas: string }): string {
   const light = luminance(theme.ink) > luminance(theme.canvas) ? theme.ink : theme.canvas;
   const dark = light === theme.ink ? theme.canvas : theme.ink;
   const contrast = (a: number, b: number): number => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

@@ -7,7 +7,7 @@ import type { VmaKind } from '@mm-playground/api';
 import { KINDS } from '../kinds.ts';
 
 /** Side of a tile in CSS pixels. */
-export const TILE = 8;
+const TILE = 8;
 
 type Tile = (ctx: OffscreenCanvasRenderingContext2D) => void;
 

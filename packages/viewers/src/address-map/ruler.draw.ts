@@ -16,7 +16,7 @@ const TICK_PX = 92;
 const MIN_TAIL_DIGITS = 4;
 
 /** The step between ticks, in pages: a power of two that gives ticks at least `TICK_PX` apart. */
-export const tickStep = (pagePx: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(TICK_PX / pagePx)));
+const tickStep = (pagePx: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(TICK_PX / pagePx)));
 
 /** Draws ticks and addresses. */
 export function drawRuler(ctx: Ctx, picture: Picture): void {

@@ -56,7 +56,7 @@ export interface ColumnSink {
 }
 
 /** Narrower VMAs are summed up. */
-export const MIN_BLOCK_PX = 2;
+const MIN_BLOCK_PX = 2;
 
 /** A column is drawn a little wider than a pixel: the next one covers the rest, and no seam shows between two. */
 export const COLUMN_PX = 1.5;

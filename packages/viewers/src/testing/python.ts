@@ -15,7 +15,7 @@ const LD = '/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2';
 const LOCALE = '/usr/lib/locale/locale-archive';
 
 /** The VMAs of an interpreter that has just started. */
-export const PYTHON_VMAS: readonly VmaSpec[] = [
+const PYTHON_VMAS: readonly VmaSpec[] = [
   ['r--p', 0x5_5555_5554, 0x1f, 'file', EXE],
   ['r-xp', 0x5_5555_5573, 0x2a6, 'code', EXE, { pgoff: 0x1f }],
   ['r--p', 0x5_5555_5819, 0x11a, 'file', EXE, { pgoff: 0x2c5 }],

@@ -279,7 +279,7 @@ export class MmTimeline extends MmElement {
 const FAR = 10;
 
 /** Where a key goes; null where it is not the timeline's. */
-export function positionForKey(
+function positionForKey(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
   calls: readonly CallRow[],
   at: Position,
