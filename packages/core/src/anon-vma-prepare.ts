@@ -14,18 +14,17 @@ import type { VmArea } from './vm-area.ts';
  * mprotect can merge them; else its own: __anon_vma_prepare().
  */
 export function anonVmaPrepare(mm: MmStruct, vma: VmArea): void {
-  if (vma.anonVma === null) giveAnonVma(mm, vma);
+  if (vma.anonVma === null) anonVmaPrepareStep(mm, vma);
 }
 
-const giveAnonVma = traced(
-  '__anon_vma_prepare',
-  (mm: MmStruct, vma: VmArea): void => {
-    const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
-    mm.sys.journal.touch(vma).anonVma = anonVma;
-    vma.anonVmaChain = Object.freeze([anonVma]);
-  },
-  (_mm, vma) => ({ vma: vma.describe() }),
-);
+/** The same for a VMA without one, as no step: what is assumed to have happened before a call is no part of the call. */
+export function giveAnonVma(mm: MmStruct, vma: VmArea): void {
+  const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
+  mm.sys.journal.touch(vma).anonVma = anonVma;
+  vma.anonVmaChain = Object.freeze([anonVma]);
+}
+
+const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma: vma.describe() }));
 
 /** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
 function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {

@@ -9,7 +9,7 @@ import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
-import { anonVmaPrepare } from './anon-vma-prepare.ts';
+import { giveAnonVma } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
 const couldBeWritten = (vma: VmArea): boolean =>
@@ -45,7 +45,7 @@ function isComplete(vma: VmArea): boolean {
 export function assumeWritten(vmas: readonly VmArea[]): void {
   for (const vma of vmas) {
     if (vma.mm.sys.assume === 'untouched' || !couldBeWritten(vma) || isComplete(vma)) continue;
-    anonVmaPrepare(vma.mm, vma);
+    giveAnonVma(vma.mm, vma);
     vma.mm.sys.journal.touch(vma).assumedWritten = 'quietly';
   }
 }

@@ -26,6 +26,13 @@ describe('a playground', () => {
     for (const source of sources) expect((await createPlayground().load(source)).session).toBeDefined();
   });
 
+  it('begins the steps of a call with the call, whatever it assumes of the time before', async () => {
+    const mapped = 'mmap(0x10000000, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
+    const { session } = await createPlayground().load(`${mapped} = 0x10000000\nmunmap(0x10000000, 4096) = 0\n`);
+    session?.run();
+    expect(session?.calls.map(({ steps: [first] }) => first?.name)).toEqual(['sys_mmap', 'sys_munmap']);
+  });
+
   it('says everything that is wrong with a file, and opens none', async () => {
     const loaded = await createPlayground().load('mmap(NULL, 1, PROT_RAED, 0, -1, 0)\nmunmap(0, NOTHING)\n', {
       file: 'a.mm',
