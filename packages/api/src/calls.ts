@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
   memory: (
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmat shmdt map_shadow_stack ' +
-    'mbind set_mempolicy set_mempolicy_home_node migrate_pages move_pages userfaultfd io_setup io_destroy ' +
+    'mbind set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
     'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
   ).split(' '),
   process: 'clone clone3 fork vfork execve execveat exit exit_group'.split(' '),

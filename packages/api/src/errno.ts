@@ -176,6 +176,11 @@ const ALIASES: ReadonlyMap<string, ErrnoName> = new Map([
 /** The error of this name (or second name), or undefined where Linux has none. */
 export const findErrno = (name: string): Errno | undefined => byName.get(ALIASES.get(name) ?? name);
 
+const byCode = new Map([...byName.values()].map((each) => [each.code, each]));
+
+/** The error with this positive number. */
+export const errnoOfCode = (code: number): Errno | undefined => byCode.get(code);
+
 export const isErrno = (x: unknown): x is Errno => x instanceof Errno;
 
 export const EPERM: Errno = errno('EPERM');

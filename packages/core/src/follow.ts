@@ -8,6 +8,7 @@ import {
   MAP,
   MREMAP,
   VM_ACCOUNT,
+  VM_GROWSDOWN,
   VM_MAYEXEC,
   VM_MAYREAD,
   VM_MAYWRITE,
@@ -29,6 +30,7 @@ import { NEEDS_MAPPED } from './call-ranges.ts';
 import { fileOf } from './file-calls.ts';
 import type { Inode, OpenFile, OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { expandDownwards } from './stack.ts';
 import type { Task } from './task.ts';
 
 /** An assumption of this model: what to do when it is taken. */
@@ -43,7 +45,11 @@ const assumption = (kind: Inference['kind'], what: string, apply: () => void): M
 
 /** Most likely first. */
 export function alternativesOf(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
-  return [...openFileAlternatives(task, args, call), ...(task.mm.unknown ? followAlternatives(task, args, call) : [])];
+  return [
+    ...openFileAlternatives(task, args, call),
+    ...stackAlternatives(task.mm, args, call),
+    ...(task.mm.unknown ? followAlternatives(task, args, call) : []),
+  ];
 }
 
 /** The file of a mapping could be of another kind than its path says, or be sealed, or have been opened otherwise. */
@@ -83,6 +89,19 @@ function modeAlternatives(task: Task, args: Args, known: OpenFile): ModelAssumpt
         if (!isErrno(file)) sys.journal.touch(file).mode = mode;
       }),
     );
+}
+
+/** A call that found memory just below a stack found what the stack had grown to. */
+function stackAlternatives(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption[] {
+  if (!NEEDS_MAPPED.has(call.name)) return [];
+  const page = vpnOf(args.word(0), mm.sys.arch.geometry.pageShift);
+  const stack = mm.vmas.find(page);
+  if (stack === null || stack.start <= page || !stack.flags.has(VM_GROWSDOWN)) return [];
+  return [
+    assumption('stack grown', `the stack grew down to ${hex(args.word(0))}`, () => {
+      expandDownwards(mm, stack, page);
+    }),
+  ];
 }
 
 function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {

@@ -33,6 +33,7 @@ import {
   VM_WRITE,
   VM_SYNC,
   addrOf,
+  errnoOfCode,
   bytesIn,
   isErrno,
   isPageAligned,
@@ -99,7 +100,9 @@ function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
   if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
     throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
-  if (has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE)) throw new NotModelled('PROT_BTI or PROT_MTE');
+  // Elsewhere these are bits without a meaning, and mmap(2) does not look at those.
+  if (mm.sys.arch.id === 'arm64' && has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE))
+    throw new NotModelled('PROT_BTI or PROT_MTE');
 }
 
 /** PROT_* as VM flags: calc_vm_prot_bits(). */
@@ -185,6 +188,14 @@ const isSharedType = (flags: bigint): boolean => {
   return type === M.MAP_SHARED || type === M.MAP_SHARED_VALIDATE;
 };
 
+/** The last 4095 addresses are errors to whoever returns them: IS_ERR_VALUE(). */
+function errnoOfWord(word: bigint): Errno | null {
+  const code = Number((1n << 64n) - word);
+  return code <= MAX_ERRNO ? (errnoOfCode(code) ?? ENOMEM) : null;
+}
+
+const MAX_ERRNO = 4095;
+
 /** Chooses the address; a fixed one is checked byte for byte as get_unmapped_area() would. */
 function area(
   mm: MmStruct,
@@ -199,7 +210,10 @@ function area(
   if (fixed) {
     const end = addrOf(taskSize, pageShift);
     const size = BigInt(pages) << BigInt(pageShift);
-    if (size > end || args.addr > end - size) return ENOMEM;
+    if (size > end) return ENOMEM;
+    const asError = errnoOfWord(args.addr);
+    if (asError !== null) return asError;
+    if (args.addr > end - size) return ENOMEM;
     if (!isPageAligned(args.addr, pageShift)) return EINVAL;
   }
   const page = Number(args.addr >> BigInt(pageShift));

@@ -10,6 +10,7 @@ import {
   MS,
   VM_LOCKED,
   VM_SEALED,
+  VM_WRITE,
   isErrno,
   isPageAligned,
   type Errno,
@@ -45,6 +46,14 @@ function isCovered(mm: MmStruct, start: number, end: number): boolean {
   return at >= end;
 }
 
+/** Whether the kernel can write there for the caller. Of memory that the log never mapped nobody knows. */
+function isWritable(mm: MmStruct, addr: bigint): boolean {
+  const page = addr >> BigInt(mm.sys.arch.geometry.pageShift);
+  if (page >= BigInt(mm.sys.arch.layout.taskSize)) return false;
+  const vma = mm.vmas.load(Number(page));
+  return vma === null ? mm.unknown : vma.flags.has(VM_WRITE);
+}
+
 /** mincore(2); the vector itself is the caller's affair. @errno EINVAL alignment @errno ENOMEM a hole @errno EFAULT vector */
 export const doMincore = traced(
   'mincore',
@@ -55,7 +64,7 @@ export const doMincore = traced(
     if (range === null || range.end > layout.taskSize) return ENOMEM;
     if (range.start === range.end) return null;
     if (mm.vmas.load(range.start) === null) return ENOMEM;
-    if (vec === 0n) return EFAULT;
+    if (vec !== null && !isWritable(mm, vec)) return EFAULT;
     return isCovered(mm, range.start, range.end) ? null : ENOMEM;
   },
 );

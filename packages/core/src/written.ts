@@ -61,6 +61,8 @@ export function takeBackWritten(vma: VmArea): void {
   sys.journal.touch(vma).anonVma = null;
   vma.anonVmaChain = EMPTY_CHAIN;
   vma.assumedWritten = 'no';
+  // Where nothing was written, the page offset is that of the place, also after a move.
+  if (vma.isAnonymous) vma.pgoff = vma.start;
   sys.inferences.push({
     kind: 'written',
     what: `${rangeText(vma)} was not written after all`,
