@@ -11,7 +11,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { expandDownwards } from './stack.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeExistingRange } from './vma-merge.ts';
-import { takeBackWritten } from './written.ts';
+import { takeApart, takeBackWritten } from './written.ts';
 
 /** Takes from a snapshot what no call could have told. */
 export function reconcile(mm: MmStruct, shown: readonly ShownVma[]): void {
@@ -19,6 +19,7 @@ export function reconcile(mm: MmStruct, shown: readonly ShownVma[]): void {
   for (const row of shown) {
     if (row.name.endsWith(DELETED)) reconcileDeleted(mm, row);
     reconcileWritten(mm, row);
+    reconcileUnwritten(mm, row);
   }
 }
 
@@ -75,4 +76,11 @@ function mergeAfterAll(mm: MmStruct, vmas: readonly VmArea[]): void {
     const prev = mm.vmas.prev(middle);
     vmaMergeExistingRange(mm, { prev, middle, next: null, start, end, flags, pgoff, ops, file, anonVma, anonName });
   }
+}
+
+/** The line begins where two mappings of the model became one, which they do not if both had been written. */
+function reconcileUnwritten(mm: MmStruct, { start }: ShownVma): void {
+  const page = vpnOf(start, mm.sys.arch.geometry.pageShift);
+  const vma = mm.vmas.load(page);
+  if (vma !== null && vma.start < page && vma.seams.includes(page)) takeApart(vma, page);
 }

@@ -45,6 +45,8 @@ export interface VmAreaInit {
   readonly file: OpenFile | null;
 }
 
+const NO_SEAMS: readonly number[] = Object.freeze([]);
+
 export class VmArea implements Journaled {
   epoch = 0;
   readonly id: number;
@@ -68,6 +70,8 @@ export class VmArea implements Journaled {
   detached = false;
   /** Whether the anon_vma is only assumed (see written.ts), and how that was told, once a decision rested on it. */
   assumedWritten: 'no' | 'quietly' | { readonly told: string } = 'no';
+  /** Pages at which it was merged from two VMAs that would be two if both had been written (see written.ts). */
+  seams: readonly number[] = NO_SEAMS;
   /** Put there by follow mode for a range that the log never mapped. */
   unknown = false;
 

@@ -17,7 +17,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
 import { vmaStartWrite } from './vma-split.ts';
-import { noteWritten } from './written.ts';
+import { noteWritten, seamsOf } from './written.ts';
 
 /** struct vma_merge_struct, the proposal. */
 export interface VmaMerge {
@@ -154,7 +154,9 @@ export const vmaMergeNewRange = traced(
     if (left && right && prev !== null && next !== null) {
       adoptAnonVma(mm, prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
       dropSwallowed(mm, next);
+      const seams = seamsOf(prev, next);
       commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
+      prev.seams = seams;
       return prev;
     }
     if (left && prev !== null) {

@@ -5,10 +5,11 @@
  * assumption, it is told once, as an inference of the kind *written*.
  */
 
-import { VM_SHARED, VM_WRITE, hex, addrOf } from '@mm-playground/api';
+import { VM_SHARED, VM_WRITE, hex, addrOf, isErrno, type Vpn } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
+import { splitVmaUnlimited } from './vma-split.ts';
 import { giveAnonVma } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
@@ -68,4 +69,25 @@ export function takeBackWritten(vma: VmArea): void {
     what: `${rangeText(vma)} was not written after all`,
     takesBack: assumedWritten.told,
   });
+}
+
+/** The seams of two VMAs that become one: theirs, and where they meet if that rests on one of them being unwritten. */
+export function seamsOf(prev: VmArea, next: VmArea): readonly number[] {
+  const seams = [...prev.seams, ...next.seams];
+  const open = [prev, next].every((vma) => vma.anonVma !== null || (couldBeWritten(vma) && !isComplete(vma)));
+  const same = prev.anonVma !== null && prev.anonVma === next.anonVma;
+  return open && !same ? [...seams, next.start] : seams;
+}
+
+/** A snapshot shows two VMAs where there is one: both had been written when they met. */
+export function takeApart(vma: VmArea, seam: Vpn): void {
+  const { mm, seams } = vma;
+  const above = splitVmaUnlimited(mm, vma, seam, 'new above');
+  if (isErrno(above)) return;
+  for (const half of [mm.sys.journal.touch(vma), above]) {
+    half.seams = seams.filter((page) => page > half.start && page < half.end);
+    half.anonVma = mm.newAnonVma();
+    half.anonVmaChain = [half.anonVma];
+  }
+  mm.sys.infer('written', `${rangeText(vma)} and ${rangeText(above)} were written`);
 }
