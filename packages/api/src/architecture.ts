@@ -25,6 +25,7 @@ export interface ArchitecturePlugin {
   configure(options: Readonly<Record<string, string>>): Architecture;
 }
 
+/** An option of an architecture, as `--arch ID:NAME=VALUE` takes it. */
 export interface ArchitectureOption {
   readonly name: string;
   readonly meaning: string;
@@ -105,6 +106,7 @@ export interface Geometry {
   readonly physicalBits: number;
 }
 
+/** One level of the page tables. */
 export interface LevelSpec {
   /** The kernel's name: `pgd`, `p4d`, `pud`, `pmd`, `pte`. */
   readonly name: 'pgd' | 'p4d' | 'pud' | 'pmd' | 'pte';
@@ -155,6 +157,7 @@ export interface AddressLayout {
   readonly gate: { readonly start: bigint; readonly end: bigint; readonly perms: string; readonly name: string } | null;
 }
 
+/** One of the kernel's own mappings in every process (`[vdso]`). */
 export interface SpecialMapping {
   readonly name: string;
   readonly pages: number;
@@ -192,6 +195,7 @@ export interface FieldSpec {
   readonly values?: Readonly<Record<string, string>>;
 }
 
+/** An entry as it was read. */
 export interface DecodedEntry {
   readonly kind: EntryKind;
   /** Frame of the table or of the first page of the leaf; null for `none`, `swap` and `reserved`. */

@@ -17,6 +17,7 @@ const family = <const V extends Record<string, bigint>>(name: string, values: V)
   values,
 });
 
+/** Protection of mmap(2), mprotect(2). */
 export const PROT = family('PROT', {
   PROT_NONE: 0n,
   PROT_READ: 1n,
@@ -29,6 +30,7 @@ export const PROT = family('PROT', {
   PROT_GROWSUP: 0x0200_0000n,
 });
 
+/** Flags of mmap(2). */
 export const MAP = family('MAP', {
   MAP_FILE: 0n,
   MAP_SHARED: 0x1n,
@@ -55,8 +57,10 @@ export const MAP = family('MAP', {
   MAP_TYPE: 0xfn,
 });
 
+/** Flags of mremap(2). */
 export const MREMAP = family('MREMAP', { MREMAP_MAYMOVE: 1n, MREMAP_FIXED: 2n, MREMAP_DONTUNMAP: 4n });
 
+/** Advice of madvise(2). */
 export const MADV = family('MADV', {
   MADV_NORMAL: 0n,
   MADV_RANDOM: 1n,
@@ -87,9 +91,13 @@ export const MADV = family('MADV', {
   MADV_GUARD_REMOVE: 103n,
 });
 
+/** Flags of mlock2(2). */
 export const MLOCK = family('MLOCK', { MLOCK_ONFAULT: 1n });
+/** Flags of mlockall(2). */
 export const MCL = family('MCL', { MCL_CURRENT: 1n, MCL_FUTURE: 2n, MCL_ONFAULT: 4n });
+/** Flags of msync(2). */
 export const MS = family('MS', { MS_ASYNC: 1n, MS_INVALIDATE: 2n, MS_SYNC: 4n });
+/** Flags of memfd_create(2). */
 export const MFD = family('MFD', {
   MFD_CLOEXEC: 1n,
   MFD_ALLOW_SEALING: 2n,
@@ -97,8 +105,10 @@ export const MFD = family('MFD', {
   MFD_NOEXEC_SEAL: 8n,
   MFD_EXEC: 0x10n,
 });
+/** Access rights of pkey_alloc(2). */
 export const PKEY = family('PKEY', { PKEY_DISABLE_ACCESS: 1n, PKEY_DISABLE_WRITE: 2n });
 
+/** Flags of open(2). */
 export const OPEN = family('O', {
   O_RDONLY: 0n,
   O_WRONLY: 1n,
@@ -120,8 +130,10 @@ export const OPEN = family('O', {
   O_PATH: 0o10000000n,
   O_TMPFILE: 0o20200000n,
 });
+/** The directory descriptor of openat(2). */
 export const AT = family('AT', { AT_FDCWD: -100n });
 
+/** Flags of clone(2) and clone3(2). */
 export const CLONE = family('CLONE', {
   CLONE_NEWTIME: 0x80n,
   CLONE_VM: 0x100n,
@@ -210,6 +222,7 @@ export const SIGNAL = family('SIG', {
   SIGSYS: 31n,
 });
 
+/** Resources of prlimit64(2). */
 export const RLIMIT = family('RLIMIT', {
   RLIMIT_CPU: 0n,
   RLIMIT_FSIZE: 1n,

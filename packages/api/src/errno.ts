@@ -137,6 +137,7 @@ const TABLE = {
   EHWPOISON: [133, 'Memory page has hardware error'],
 } as const satisfies Record<string, readonly [number, string]>;
 
+/** The name of an error that Linux has. */
 export type ErrnoName = keyof typeof TABLE;
 
 /** One error number. There is exactly one object of each, so `===` compares them. */
@@ -181,6 +182,7 @@ const byCode = new Map([...byName.values()].map((each) => [each.code, each]));
 /** The error with this positive number. */
 export const errnoOfCode = (code: number): Errno | undefined => byCode.get(code);
 
+/** Whether a result is a failure. */
 export const isErrno = (x: unknown): x is Errno => x instanceof Errno;
 
 export const EPERM: Errno = errno('EPERM');

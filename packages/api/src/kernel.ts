@@ -3,6 +3,7 @@
  * business (`defineKernel` of the core package); a patch under review is a kernel like any other.
  */
 
+/** One kernel generation, release candidate or patch. */
 export interface Kernel {
   /** `6.18`, `6.12-rc5`, `seed-v3`: what `--kernel` takes. */
   readonly id: string;

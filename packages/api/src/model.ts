@@ -29,6 +29,7 @@ export interface Model {
   createMachine(config: MachineConfig): Machine;
 }
 
+/** What a machine is made of. */
 export interface MachineConfig {
   readonly kernel: Kernel;
   readonly arch: Architecture;
@@ -95,6 +96,7 @@ export interface Assumption {
 /** A position in a machine's history. Marks grow with time; a mark is valid until the machine goes on from before it. */
 export type Mark = number;
 
+/** A model at work: tasks, their calls, and its history. */
 export interface Machine {
   /** Tasks that are alive, by name. */
   readonly tasks: ReadonlyMap<TaskName, { readonly mm: number }>;

@@ -23,6 +23,7 @@ export interface Contributions {
   readonly viewers?: readonly ViewerPlugin[];
 }
 
+/** What a package hands in. */
 export interface Plugin {
   /** Unique; the package's name is a good choice. */
   readonly id: string;

@@ -47,6 +47,7 @@ export const SMAPS_SIZES = [
   'Locked',
 ] as const;
 
+/** The name of a size in smaps. */
 export type SmapsSize = (typeof SMAPS_SIZES)[number];
 
 /** One VMA of /proc/PID/smaps. */
@@ -78,6 +79,7 @@ export const STATUS_FIELDS = [
   'VmSwap',
 ] as const;
 
+/** The name of a memory line in status. */
 export type StatusField = (typeof STATUS_FIELDS)[number];
 
 /** kB by field. */

@@ -41,6 +41,7 @@ export type RecordedResult =
   /** `= ?`: did not return. */
   | { readonly kind: 'none' };
 
+/** One call of a program, with what was recorded of it. */
 export interface CallItem {
   readonly kind: 'call';
   readonly span: Span;
@@ -83,6 +84,7 @@ export interface CheckpointItem {
   readonly layout?: Layout;
 }
 
+/** What a checkpoint shows. */
 export type Snapshot =
   | { readonly kind: 'maps'; readonly rows: readonly Located<MapsRow>[] }
   | { readonly kind: 'smaps'; readonly rows: readonly Located<SmapsRow>[] }
@@ -103,6 +105,7 @@ export interface RaceItem {
   readonly span: Span;
 }
 
+/** One line, or one snapshot, of a program. */
 export type ProgramItem = CallItem | NoteItem | CheckpointItem | RaceItem;
 
 /** `#@ system key=value ...`, typed; what is missing has the kernel's default for a root shell on ext4. */
@@ -202,6 +205,7 @@ export interface Steering {
   readonly words: readonly string[];
 }
 
+/** A script or capture, ready to be played. */
 export interface Program {
   /** The name under which messages speak of the file. */
   readonly file: string;

@@ -12,6 +12,7 @@ import type { Tracepoint } from './tracepoints.ts';
 /** A value that a step shows. Page numbers and counts are numbers, words and addresses bigints (shown in hex). */
 export type StepValue = string | number | bigint | boolean;
 
+/** Named values of a step. */
 export type StepDetail = Readonly<Record<string, StepValue>>;
 
 /** Receives what the model does while it does it. A listener must not call back into the machine, except for `mark()`. */

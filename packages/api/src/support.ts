@@ -2,6 +2,7 @@
  * The support matrix: what a plugin models, as data that `mm plugins` prints, the docs show and tests read.
  */
 
+/** `partly` says how in its note, `refused` stops loudly. */
 export type SupportLevel = 'modelled' | 'partly' | 'refused';
 
 /** One row: a call, or one flag or advice of it. */
@@ -15,4 +16,5 @@ export interface SupportRow {
   readonly note?: string;
 }
 
+/** All rows of one plugin. */
 export type SupportMatrix = readonly SupportRow[];

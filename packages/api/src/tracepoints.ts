@@ -79,6 +79,7 @@ export interface MapleEvent {
   readonly last: number;
 }
 
+/** Every tracepoint that the model fires. */
 export type Tracepoint =
   VmUnmappedArea | ExitMmap | MmapLockEvent | PageFault | RssStat | PageAllocEvent | TlbFlush | MapleEvent;
 
@@ -94,4 +95,5 @@ export type TracepointOf<Name extends TracepointName> = Name extends `${infer S}
   ? Extract<Tracepoint, { system: S }> & { readonly name: N }
   : never;
 
+/** `mmap:vm_unmapped_area`: the full name of an event. */
 export const tracepointName = (event: Tracepoint): TracepointName => `${event.system}:${event.name}` as TracepointName;

@@ -3,6 +3,7 @@
  * `p + 2*PAGE` is only known when the call runs). {@link evaluate} turns an integer argument into its number.
  */
 
+/** One argument of a call. */
 export type ArgValue =
   /** A number or a resolved constant expression: `4096`, `0x7f..`, `PROT_READ|PROT_WRITE`, `NULL`. */
   | { readonly kind: 'int'; readonly value: bigint }
@@ -20,11 +21,13 @@ export type ArgValue =
   /** Anything else that strace prints and no modelled call reads, verbatim. */
   | { readonly kind: 'raw'; readonly text: string };
 
+/** A field of a struct argument. */
 export interface StructField {
   readonly name: string;
   readonly value: ArgValue;
 }
 
+/** Operators of C expressions. */
 export type BinaryOp = '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '|' | '&' | '^';
 
 /** What names mean while a script runs. */

@@ -81,6 +81,7 @@ export interface TablesView {
   leaves(): Iterable<WalkEntry>;
 }
 
+/** One page of a page table: where it lies, what it spans, and a copy of its words. */
 export interface TablePage {
   readonly pfn: Pfn;
   readonly level: number;

@@ -49,6 +49,7 @@ export interface VmaIndex<T extends object> {
   clone<U extends object>(map: (value: T) => U | null): VmaIndex<U>;
 }
 
+/** A value and the pages that it is stored under, `[start, end)`. */
 export interface IndexEntry<T> {
   readonly start: number;
   readonly end: number;

@@ -64,6 +64,7 @@ export function mlockFutureOk(mm: MmStruct, flags: VmFlags, pages: number): bool
 /** RLIMIT_MEMLOCK in pages. */
 export const memlockLimit = (mm: MmStruct): number => limitPages(mm, mm.sys.current.limits.memlock);
 
+/** Whether the task has a capability. */
 export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.facts.caps & capability) !== 0n;
 
 /** can_do_mlock(): the right to lock anything at all. */

@@ -25,4 +25,5 @@ export class AnonVma {
 /** The anon_vmas that a VMA is linked to, its own first. Immutable. */
 export type AnonVmaChain = readonly AnonVma[];
 
+/** Of a VMA without anonymous pages. */
 export const EMPTY_CHAIN: AnonVmaChain = Object.freeze([]);

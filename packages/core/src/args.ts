@@ -2,6 +2,7 @@
 
 import { NotModelled, evaluate, fieldOf, type ArgValue, type ModelCall } from '@mm-playground/api';
 
+/** The arguments of one call. */
 export class Args {
   readonly #call: ModelCall;
   readonly #names: (name: string) => bigint | undefined;

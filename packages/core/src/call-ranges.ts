@@ -19,6 +19,7 @@ export const NEEDS_MAPPED: ReadonlySet<string> = new Set([
   'mincore',
 ]);
 
+/** The VMAs in the range that a call names, before it runs. */
 export function touchedVmas(mm: MmStruct, args: Args, name: string): VmArea[] {
   const fixed = MAP.values.MAP_FIXED;
   const named = NEEDS_MAPPED.has(name) || name === 'munmap' || (name === 'mmap' && (args.word(3) & fixed) !== 0n);

@@ -56,6 +56,7 @@ export class Inode implements Journaled {
   }
 }
 
+/** How a file is open. */
 export type OpenMode = 'rdonly' | 'wronly' | 'rdwr';
 
 /** struct file. */

@@ -10,6 +10,7 @@ export interface MergeRules {
   readonly sticky: VmFlags;
 }
 
+/** A kernel of this model: what its procedures ask when releases differ. */
 export interface KernelGeneration extends Kernel {
   readonly mergeRules: MergeRules;
   /** MAP_STACK keeps huge pages away (since 6.7). */

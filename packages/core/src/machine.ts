@@ -47,6 +47,7 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([...FILE_SYSCA
 
 type Names = (name: string) => bigint | undefined;
 
+/** See {@link Machine}. */
 export class LinuxMachine implements Machine {
   readonly #sys: System;
   readonly #config: MachineConfig;

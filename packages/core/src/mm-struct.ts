@@ -23,6 +23,7 @@ import { VmArea, type VmAreaInit } from './vm-area.ts';
 /** Members of the resident set, in the kernel's order (rss_stat). */
 export type RssMember = 'filePages' | 'anonPages' | 'swapEnts' | 'shmemPages';
 
+/** struct mm_struct: one address space. */
 export class MmStruct implements Journaled {
   epoch = 0;
   readonly id: number;

@@ -20,6 +20,7 @@ export const linuxModel: Model = {
   createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),
 };
 
+/** What this package contributes. */
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/core',
   title: 'Linux memory management',

@@ -132,6 +132,7 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
   }
 }
 
+/** The sorted array as a plugin. */
 export const sortedArray: VmaIndexPlugin = {
   id: 'sorted-array',
   title: 'Sorted array',

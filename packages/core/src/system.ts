@@ -41,6 +41,7 @@ export class Identities implements Journaled {
   }
 }
 
+/** What a system is made of. */
 export interface SystemConfig {
   readonly generation: KernelGeneration;
   readonly arch: Architecture;
@@ -51,6 +52,7 @@ export interface SystemConfig {
   readonly assume: 'written' | 'untouched';
 }
 
+/** What all address spaces of a machine share. */
 export class System {
   readonly journal = new Journal();
   readonly ids = new Identities();

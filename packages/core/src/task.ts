@@ -43,6 +43,7 @@ export const MODELLED_LIMITS = {
   RLIMIT_MEMLOCK: 'memlock',
 } as const;
 
+/** A thread. */
 export class Task implements Journaled {
   epoch = 0;
   readonly name: TaskName;

@@ -47,6 +47,7 @@ export interface VmAreaInit {
 
 const NO_SEAMS: readonly number[] = Object.freeze([]);
 
+/** struct vm_area_struct: one mapping. */
 export class VmArea implements Journaled {
   epoch = 0;
   readonly id: number;

@@ -13,6 +13,7 @@ const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call,
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
 
+/** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
   ...full(
     'mmap',

@@ -4,6 +4,7 @@ import { VM_MAYBE_GUARD, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
 
+/** Linux 6.18. */
 export const v6_18: KernelGeneration = defineKernel({
   id: '6.18',
   title: 'Linux 6.18',
