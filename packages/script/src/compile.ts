@@ -229,11 +229,13 @@ class Compiler {
     }
   }
 
-  #warnOf({ maps, smaps, onlyInMaps: here, onlyInSmaps: there }: Contradiction): void {
+  #warnOf({ maps, smaps, onlyInMaps, onlyInSmaps }: Contradiction): void {
+    const more = onlyInSmaps > 0 ? [`have ${mappings(onlyInSmaps)} more`] : [];
+    const fewer = onlyInMaps > 0 ? [`lack ${mappings(onlyInMaps)} of these`] : [];
+    const differ = [...more, ...fewer].join(' and ');
     this.#report.warnAt(
       maps.span,
-      `this recording contradicts itself: ${lines(here)} of these maps ${are(here)} not in the smaps of line ${smaps.span.line}, ` +
-        `and ${there} of those ${are(there)} not here`,
+      `this recording contradicts itself: the smaps of line ${smaps.span.line}, of the same moment, ${differ}`,
     );
   }
 
@@ -261,9 +263,8 @@ class Compiler {
   }
 }
 
-/** `1 line`, `13 lines`. */
-const lines = (n: number): string => (n === 1 ? '1 line' : `${n} lines`);
-const are = (n: number): string => (n === 1 ? 'is' : 'are');
+/** `1 mapping`, `13 mappings`. */
+const mappings = (n: number): string => (n === 1 ? '1 mapping' : `${n} mappings`);
 
 /** Whether the last line, without a newline at its end, is a call without a result among calls that all have one. */
 function isCutOff({ lines, newlineAtEnd }: Document, calls: readonly CallDraft[]): boolean {

@@ -13,7 +13,7 @@ const smaps = (end: string): string =>
 describe('a recording that contradicts itself', () => {
   it('is warned of where maps and smaps of one moment differ', () => {
     expect(warnings(call + maps + smaps('00402000'))).toEqual([
-      '2: this recording contradicts itself: 1 line of these maps is not in the smaps of line 4, and 1 of those is not here',
+      '2: this recording contradicts itself: the smaps of line 4, of the same moment, have 1 mapping more and lack 1 mapping of these',
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('a recording that contradicts itself', () => {
   it('is what the recording of ls does', () => {
     const { diagnostics } = loadProgram(readCapture('ls'), { file: 'ls' });
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'this recording contradicts itself: 0 lines of these maps are not in the smaps of line 465, and 13 of those are not here',
+      'this recording contradicts itself: the smaps of line 465, of the same moment, have 13 mappings more',
     ]);
   });
 });
