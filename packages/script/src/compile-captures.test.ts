@@ -17,3 +17,12 @@ it('counts calls as the format does: an unfinished call and its resumption are o
   expect(calls).toHaveLength(355);
   expect(calls.filter((call) => call.returnLine > call.span.line)).toHaveLength(30);
 });
+
+it('knows the line of each field of smaps', () => {
+  const text = readCapture('ls');
+  const { program } = loadProgram(text, { file: 'ls' });
+  const [row] = program?.initial?.smaps ?? [];
+  const lines = text.split('\n');
+  expect(Object.keys(row?.lines ?? {})).toContain('VmFlags');
+  for (const [name, line] of Object.entries(row?.lines ?? {})) expect(lines[line - 1]).toMatch(`#| ${name}:`);
+});

@@ -98,6 +98,8 @@ interface Entry {
   readonly line: number;
   readonly maps: MapsRow | undefined;
   readonly sizes: Partial<Record<SmapsSize, number>>;
+  /** The line of each field. */
+  readonly lines: Record<string, number>;
   thpEligible: number | undefined;
   protectionKey: number | undefined;
   flags: VmFlags | undefined;
@@ -129,6 +131,7 @@ function startEntry(line: Word, report: Report): Entry {
     line: report.lineOf(line),
     maps: readMapsLine(line, report),
     sizes: {},
+    lines: {},
     thpEligible: undefined,
     protectionKey: undefined,
     flags: undefined,
@@ -136,7 +139,7 @@ function startEntry(line: Word, report: Report): Entry {
 }
 
 function finish(entry: Entry, rows: Located<SmapsRow>[], report: Report, cutOff: boolean): void {
-  const { at, line, maps, sizes, thpEligible, protectionKey, flags } = entry;
+  const { at, line, lines, maps, sizes, thpEligible, protectionKey, flags } = entry;
   if (flags === undefined) {
     const message = 'this entry has no `VmFlags:` line';
     if (cutOff) report.cutOff(at, message);
@@ -144,7 +147,7 @@ function finish(entry: Entry, rows: Located<SmapsRow>[], report: Report, cutOff:
   }
   if (maps === undefined || flags === undefined) return;
   checkAscending(at, maps, rows.at(-1)?.row.maps, report);
-  rows.push({ line, row: { maps, sizes, thpEligible, protectionKey, flags } });
+  rows.push({ line, row: { maps, sizes, thpEligible, protectionKey, flags }, lines });
 }
 
 function readSmapsField(line: Word, entry: Entry, report: Report): void {
@@ -154,6 +157,7 @@ function readSmapsField(line: Word, entry: Entry, report: Report): void {
   }
   const [, name = '', digits = '', unit] = FIELD.exec(line.text.trimEnd()) ?? [];
   const value = Number(digits);
+  entry.lines[name] = report.lineOf(line);
   if (name === '') report.error(line, 'no line of /proc/PID/smaps: expected `Name: NUMBER kB`');
   else if (name === 'THPeligible') entry.thpEligible = value;
   else if (name === 'ProtectionKey') entry.protectionKey = value;
@@ -169,6 +173,7 @@ function readFlags(line: Word, entry: Entry, report: Report): void {
   const { flags, unknown } = parseSmapsFlags(codes ?? '');
   if (unknown.length > 0) report.warn(line, `unknown VmFlags are not compared: ${unknown.join(' ')}`);
   entry.flags = flags;
+  entry.lines['VmFlags'] = report.lineOf(line);
 }
 
 /** A name that looks misspelt is an error; a newer kernel's is not. */
