@@ -15,6 +15,8 @@ import type { VmArea } from './vm-area.ts';
  */
 export function anonVmaPrepare(mm: MmStruct, vma: VmArea): void {
   if (vma.anonVma === null) anonVmaPrepareStep(mm, vma);
+  // What was only assumed has now been seen.
+  else if (vma.assumedWritten !== 'no') mm.sys.journal.touch(vma).assumedWritten = 'no';
 }
 
 /** The same for a VMA without one, as no step: what is assumed to have happened before a call is no part of the call. */

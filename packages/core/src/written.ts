@@ -33,13 +33,16 @@ export function noteWritten(...vmas: VmArea[]): void {
   }
 }
 
-/** Whether every access to the VMA is in the log. */
+/**
+ * Whether the accesses to the VMA are in the log. One that reaches beyond a complete range counts, too: who records every
+ * access to a range does not let the program write beside it unseen.
+ */
 function isComplete(vma: VmArea): boolean {
   const { sys } = vma.mm;
   const shift = sys.arch.geometry.pageShift;
   const start = addrOf(vma.start, shift);
   const end = addrOf(vma.end, shift);
-  return sys.completeAccesses.some((range) => range.start <= start && end <= range.end);
+  return sys.completeAccesses.some((range) => range.start < end && start < range.end);
 }
 
 /** The next call on these VMAs: what could have been written by now counts as written. */
