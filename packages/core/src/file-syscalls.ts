@@ -3,35 +3,17 @@
  * recorded machine's to say; the model believes the log there, and without one takes the lowest free descriptor.
  */
 
-import {
-  EBADF,
-  FCNTL,
-  MFD,
-  NotModelled,
-  OPEN,
-  findErrno,
-  isErrno,
-  type CallResult,
-  type ModelCall,
-} from '@mm-playground/api';
+import { EBADF, FCNTL, MFD, NotModelled, OPEN, isErrno, type CallResult, type ModelCall } from '@mm-playground/api';
 import { Inode, OpenFile, type OpenMode } from './file.ts';
 import { asShown, fileOf, openPath } from './file-calls.ts';
 import { truncateInode } from './memory/truncate.ts';
-import { failure, value, type PlainSyscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 const { O_WRONLY, O_RDWR, O_TRUNC } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
-
-/** The failure that the log shows, if it shows one: the model does not know the file system. */
-function recordedFailure({ recorded }: ModelCall): CallResult | null {
-  if (recorded?.kind !== 'errno') return null;
-  const errno = findErrno(recorded.name);
-  if (errno === undefined) throw new NotModelled(recorded.name, 'is an error that the model does not know');
-  return failure(errno);
-}
 
 /** Puts a file under the descriptor that the log shows, or the lowest free one. */
 function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallResult {
@@ -43,8 +25,6 @@ function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallRes
 const openAt =
   (path: number, flags: number | null): PlainSyscall =>
   (task, args, call) => {
-    const believedFailure = recordedFailure(call);
-    if (believedFailure !== null) return believedFailure;
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openPath(task.mm.sys, asShown(args.text(path)), modeOf(bits));
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
@@ -52,8 +32,6 @@ const openAt =
   };
 
 const memfdCreate: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
   if ((args.word(1) & MFD.values.MFD_HUGETLB) !== 0n) throw new NotModelled('MFD_HUGETLB');
   const { sys } = task.mm;
   const seals = (args.word(1) & MFD.values.MFD_ALLOW_SEALING) !== 0n ? 0 : FCNTL.F_SEAL_SEAL;
@@ -62,16 +40,12 @@ const memfdCreate: PlainSyscall = (task, args, call) => {
   return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${asShown(args.text(0))}`, 'rdwr', false));
 };
 
-const close: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
+const close: PlainSyscall = (task, args) => {
   task.mm.sys.journal.touch(task.files).set(args.int(0), null);
   return value(0);
 };
 
-const closeRange: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
+const closeRange: PlainSyscall = (task, args) => {
   const [first, last] = [args.word(0), BigInt.asUintN(32, args.word(1))];
   const files = task.mm.sys.journal.touch(task.files);
   for (const fd of files.files.keys()) if (BigInt(fd) >= first && BigInt(fd) <= last) files.set(fd, null);
@@ -79,8 +53,6 @@ const closeRange: PlainSyscall = (task, args, call) => {
 };
 
 const dup: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
   const file = fileOf(task, args.at(0), args.int(0));
   if (isErrno(file)) return value(call.recorded?.kind === 'value' ? call.recorded.value : -1n);
   return args.count > 1
@@ -88,9 +60,7 @@ const dup: PlainSyscall = (task, args, call) => {
     : install(task, call, file, 0);
 };
 
-const ftruncate: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
+const ftruncate: PlainSyscall = (task, args) => {
   const file = fileOf(task, args.at(0), args.int(0));
   if (isErrno(file)) return failure(EBADF);
   truncateInode(task.mm.sys, file.inode, args.word(1));
@@ -100,9 +70,7 @@ const ftruncate: PlainSyscall = (task, args, call) => {
 /** The path is gone; who has the file open keeps it, and /proc shows it as deleted. */
 const unlinkAt =
   (path: number): PlainSyscall =>
-  (task, args, call) => {
-    const believedFailure = recordedFailure(call);
-    if (believedFailure !== null) return believedFailure;
+  (task, args) => {
     const { fileSystem, journal } = task.mm.sys;
     const name = asShown(args.text(path));
     const inode = fileSystem.inodes.get(name);
@@ -116,8 +84,6 @@ const unlinkAt =
   };
 
 const fcntl: PlainSyscall = (task, args, call) => {
-  const believedFailure = recordedFailure(call);
-  if (believedFailure !== null) return believedFailure;
   const command = args.at(1);
   const number = command.kind === 'int' ? Number(command.value) : -1;
   if (number === FCNTL.F_DUPFD || number === FCNTL.F_DUPFD_CLOEXEC) {
@@ -134,10 +100,9 @@ const fcntl: PlainSyscall = (task, args, call) => {
 /** What the log says, for calls whose result depends on what the model does not have. */
 const believed = ({ recorded }: ModelCall): CallResult => value(recorded?.kind === 'value' ? recorded.value : 0n);
 
-const believe: PlainSyscall = (_task, _args, call) => recordedFailure(call) ?? believed(call);
+const believe: PlainSyscall = (_task, _args, call) => believed(call);
 
-/** By name. */
-export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['open', openAt(0, 1)],
   ['openat', openAt(1, 2)],
   ['memfd_create', memfdCreate],
@@ -157,4 +122,12 @@ export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ['rename', believe],
   ['renameat', believe],
   ['renameat2', believe],
-]);
+];
+
+/** By name. The failure that the log shows is believed before anything is done: the model does not know the file system. */
+export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map(
+  SUCCESSFUL_CALLS.map(([name, syscall]): [string, PlainSyscall] => [
+    name,
+    (task, args, call) => recordedFailure(call) ?? syscall(task, args, call),
+  ]),
+);

@@ -61,22 +61,16 @@ function search(mm: MmStruct, request: AreaRequest): number | Errno {
   return searchHugeAligned(mm, request);
 }
 
-/** Pages that one PMD entry spans: the size of a huge page. */
-export function hugePages(mm: MmStruct): number {
-  const pmd = mm.sys.arch.geometry.levels.find((level) => level.name === 'pmd');
-  return 2 ** (pmd?.spanShift ?? 0);
-}
-
 /** Whether the file system, or the kernel for anonymous memory, aligns this mapping to huge pages. */
 function wantsHugeAlignment(mm: MmStruct, { file, sharedAnonymous, pages, addr, fixed }: AreaRequest): boolean {
   if (fixed || sharedAnonymous) return false;
   if (file !== null) return file.inode.thpAligned;
-  return addr === 0 && pages % hugePages(mm) === 0;
+  return addr === 0 && pages % mm.sys.memory.hugePages === 0;
 }
 
 /** thp_get_unmapped_area(): asks for a huge page more and shifts; falls back to the plain search. */
 function searchHugeAligned(mm: MmStruct, request: AreaRequest): number | Errno {
-  const huge = hugePages(mm);
+  const huge = mm.sys.memory.hugePages;
   const { pgoff, pages, addr, file } = request;
   const offset = file === null ? 0 : pgoff;
   // The huge page that holds the end of the mapping in the file must lie beyond that which holds its start.

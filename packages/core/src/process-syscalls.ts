@@ -3,32 +3,16 @@
  * not in a log of calls: until a snapshot shows it, it is unknown and followed.
  */
 
-import {
-  CLONE,
-  NotModelled,
-  findErrno,
-  isErrno,
-  type CallResult,
-  type ModelCall,
-  type RunningCall,
-} from '@mm-playground/api';
+import { CLONE, NotModelled, isErrno, type ModelCall, type RunningCall } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { locked } from './mmap-lock.ts';
 import { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap } from './process.ts';
-import { failure, value, type Syscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
 import type { Task, TaskTable } from './task.ts';
 import { assumeWrittenEverywhere } from './written.ts';
 
 const { CLONE_VM } = CLONE.values;
-
-/** The failure that the log shows, where one was not the mm's doing (limits on processes, missing files). */
-function recordedFailure(call: ModelCall): CallResult | null {
-  if (call.recorded?.kind !== 'errno') return null;
-  const errno = findErrno(call.recorded.name);
-  if (errno === undefined) throw new NotModelled(call.recorded.name, 'is an error that the model does not know');
-  return failure(errno);
-}
 
 function* copy(tasks: TaskTable, task: Task, call: ModelCall, flags: bigint): RunningCall {
   const failed = recordedFailure(call);

@@ -1,6 +1,13 @@
 /** What a system call gives back, and the two shapes that its implementation has. */
 
-import type { CallResult, Errno, ModelCall, RunningCall } from '@mm-playground/api';
+import {
+  NotModelled,
+  findErrno,
+  type CallResult,
+  type Errno,
+  type ModelCall,
+  type RunningCall,
+} from '@mm-playground/api';
 import type { Args } from './args.ts';
 import type { Task } from './task.ts';
 
@@ -16,3 +23,11 @@ export const value = (x: bigint | number): CallResult => ({ kind: 'value', value
 export const failure = (errno: Errno): CallResult => ({ kind: 'errno', errno });
 /** 0, or the error. */
 export const zeroOr = (error: Errno | null): CallResult => (error === null ? value(0) : failure(error));
+
+/** The failure that the log shows, if it shows one: believed where it is not the mm's doing (missing files, limits on processes). */
+export function recordedFailure({ recorded }: ModelCall): CallResult | null {
+  if (recorded?.kind !== 'errno') return null;
+  const errno = findErrno(recorded.name);
+  if (errno === undefined) throw new NotModelled(recorded.name, 'is an error that the model does not know');
+  return failure(errno);
+}
