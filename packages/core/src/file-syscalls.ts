@@ -54,7 +54,7 @@ const closeRange: PlainSyscall = (task, args) => {
 
 const dup: PlainSyscall = (task, args, call) => {
   const file = fileOf(task, args.at(0), args.int(0));
-  if (isErrno(file)) return value(call.recorded?.kind === 'value' ? call.recorded.value : -1n);
+  if (isErrno(file)) return call.recorded === undefined ? failure(file) : believed(call);
   return args.count > 1
     ? install(task, { ...call, recorded: { kind: 'value', value: args.word(1) } }, file)
     : install(task, call, file, 0);
