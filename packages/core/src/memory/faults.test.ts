@@ -41,6 +41,16 @@ const fileMapping = (
   return mm;
 };
 
+describe('memory without pages of its own', () => {
+  it('can be read, and is a hole to pagemap', () => {
+    const mm = new Strip();
+    const page = mm.view.vmas.find(({ name }) => name === '[vvar]')?.start ?? (0 as Vpn);
+    expect(mm.call('load', BigInt(page) * PAGE)).toBe(0);
+    expect(mm.view.tables.walk(page).at(-1)?.entry.kind).toBe('leaf');
+    expect(mm.view.pagemap(page, 1)).toBe('.');
+  });
+});
+
 describe('private memory', () => {
   it('is the zero page until it is written, and that counts nowhere', () => {
     const mm = mmOf('wwww');

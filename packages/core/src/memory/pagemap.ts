@@ -1,6 +1,6 @@
 /** /proc/PID/pagemap of the model, one letter a page. @kernel 6.18 fs/proc/task_mmu.c */
 
-import type { DecodedEntry, Vpn } from '@mm-playground/api';
+import { VM_PFNMAP, type DecodedEntry, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { pteLevel, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
@@ -24,7 +24,11 @@ export function pagemapOf(mm: MmStruct, start: Vpn, pages: number): string {
     const last = Math.min(page + table.span, end);
     for (let at = Math.max(page, start); at < last; at++) letters[at - start] = letterOf(mm, table.level, entry);
   };
-  visitEntries(mm, start, end, { pte: show, huge: show });
+  for (const vma of mm.vmas.inRange(start, end)) {
+    // The kernel's page walk takes memory without pages of its own, as [vvar], for a hole.
+    if (vma.flags.has(VM_PFNMAP)) continue;
+    visitEntries(mm, Math.max(start, vma.start), Math.min(end, vma.end), { pte: show, huge: show });
+  }
   return letters.join('');
 }
 
