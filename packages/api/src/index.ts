@@ -14,6 +14,7 @@ export * from './program.ts';
 export * from './steps.ts';
 export * from './support.ts';
 export * from './tracepoints.ts';
+export * from './tree-view.ts';
 export * from './units.ts';
 export * from './value.ts';
 export * from './view.ts';

@@ -68,20 +68,52 @@ export interface TlbFlush {
   readonly pages: number;
 }
 
-/** The maple tree worked. `fn` is the function that fired. */
-export interface MapleEvent {
+/**
+ * The maple tree worked. `fn` is the function that fired, `min` and `max` the range of the node; both ends of ranges are
+ * inclusive. Keys are whatever the tree is keyed by: bytes in the tree of an mm, as in the kernel.
+ */
+export interface MapleEvent<Key extends number | bigint = bigint> {
   readonly system: 'maple_tree';
   readonly name: 'ma_op' | 'ma_read' | 'ma_write';
   readonly fn: string;
-  readonly min: number;
-  readonly max: number;
-  readonly index: number;
-  readonly last: number;
+  readonly min: Key;
+  readonly max: Key;
+  readonly index: Key;
+  readonly last: Key;
+  /** The node; 0 for none, negative in the side tree of a munmap (mt_detach), whose keys count the VMAs. */
+  readonly node: number;
+  /** Of ma_write: what the kernel gives as pivot; 0 in most places, the number of the last slot where one is appended. */
+  readonly piv?: Key;
+  /** Of ma_write: whether an entry is written, not NULL. */
+  readonly val?: boolean;
+}
+
+/** What happened to a node of the maple tree. The kernel has no tracepoint for it; the names are the model's. */
+export interface MapleNodeEvent<Key extends number | bigint = bigint> {
+  readonly system: 'maple_tree';
+  /**
+   * A node was allocated; took the place of another; may not be used by readers any more; was freed; gave a part of its
+   * slots to a new one; took in the slots of another.
+   */
+  readonly name: 'node_alloc' | 'node_replace' | 'node_dead' | 'node_free' | 'node_split' | 'node_merge';
+  readonly node: number;
+  /** The node that was replaced, the new half of a split, the node that was taken in; 0 for the others. */
+  readonly other: number;
+  readonly min: Key;
+  readonly max: Key;
 }
 
 /** Every tracepoint that the model fires. */
 export type Tracepoint =
-  VmUnmappedArea | ExitMmap | MmapLockEvent | PageFault | RssStat | PageAllocEvent | TlbFlush | MapleEvent;
+  | VmUnmappedArea
+  | ExitMmap
+  | MmapLockEvent
+  | PageFault
+  | RssStat
+  | PageAllocEvent
+  | TlbFlush
+  | MapleEvent
+  | MapleNodeEvent;
 
 /** `mmap:vm_unmapped_area`. */
 export type TracepointName = Tracepoint extends infer E

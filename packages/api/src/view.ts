@@ -9,6 +9,7 @@
 
 import type { Architecture, DecodedEntry } from './architecture.ts';
 import type { MapsRow, SmapsRow, Status } from './proc.ts';
+import type { TreeView } from './tree-view.ts';
 import type { Pfn, Vpn } from './units.ts';
 import type { VmFlags } from './vm-flags.ts';
 
@@ -102,6 +103,8 @@ export interface MmView {
   readonly vmas: readonly VmaView[];
   readonly counters: Counters;
   readonly tables: TablesView;
+  /** The index of the VMAs, where it is a tree; null where it is not. */
+  readonly tree: TreeView | null;
   /** brk, mmap_base and the other layout fields, byte addresses by kernel name. */
   readonly layout: Readonly<Record<string, bigint>>;
   /** /proc/PID/maps, gate area included. */

@@ -7,6 +7,9 @@
  * (the model then only ever stores ranges whose VMAs it has already split, but a half-cut entry must not disappear).
  */
 
+import type { MapleEvent, MapleNodeEvent } from './tracepoints.ts';
+import type { TreeView } from './tree-view.ts';
+
 /** An index of values by disjoint page ranges. */
 export interface VmaIndex<T extends object> {
   /** Number of entries. */
@@ -47,6 +50,27 @@ export interface VmaIndex<T extends object> {
 
   /** A second index with the same entries (fork), each value replaced by `map(value)`; null leaves it out. */
   clone<U extends object>(map: (value: T) => U | null): VmaIndex<U>;
+
+  /** Readers have let go of what earlier stores took out; the model says so between two calls. Only where that matters. */
+  gracePeriod?(): void;
+
+  /** The index as a tree, frozen, O(1) to take; `idOf` names the values. Only where it is one. */
+  inspect?(idOf: (value: T) => number): TreeView;
+}
+
+/** What an index is made for; it may take none of it. */
+export interface VmaIndexOptions {
+  /**
+   * `mm`, unless said: the VMAs of an address space, with readers and gap searches. `detached`: what a munmap collects, by
+   * number from 0, seen by nobody else (mt_detach).
+   */
+  readonly purpose?: 'mm' | 'detached';
+  /**
+   * Receives what the index does while it does it, in tracepoints. Called only while `tracing()`; must not use the index.
+   */
+  readonly trace?: (event: MapleEvent<number> | MapleNodeEvent<number>) => void;
+  /** Whether anybody listens to {@link trace} now. */
+  readonly tracing?: () => boolean;
 }
 
 /** A value and the pages that it is stored under, `[start, end)`. */
@@ -72,5 +96,5 @@ export interface VmaIndexPlugin {
   /** `maple`, `sorted-array`, ... */
   readonly id: string;
   readonly title: string;
-  create<T extends object>(): VmaIndex<T>;
+  create<T extends object>(options?: VmaIndexOptions): VmaIndex<T>;
 }

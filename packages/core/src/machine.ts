@@ -109,6 +109,7 @@ export class LinuxMachine implements Machine {
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
     this.#sys.current = task;
+    this.#sys.calls++;
     const plain = PLAIN_SYSCALLS.get(call.name);
     if (plain !== undefined) return plain(task, args, call);
     const syscall = MEMORY_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);

@@ -12,12 +12,14 @@ import {
   type IndexHole,
   type IndexSnapshot,
   type Pfn,
+  type TreeView,
   type VmFlags,
   type VmaIndex,
 } from '@mm-playground/api';
 import { AnonVma } from './anon-vma.ts';
 import type { JournalRecord, Journaled } from './journal.ts';
 import type { System } from './system.ts';
+import { mapleTracing } from './maple-tracing.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
 
 /** Members of the resident set, in the kernel's order (rss_stat). */
@@ -79,7 +81,7 @@ export class MmStruct implements Journaled {
   constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
     this.id = id;
     this.sys = sys;
-    this.vmas = new VmaTree(sys, vmas ?? sys.index.create<VmArea>());
+    this.vmas = new VmaTree(sys, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
   }
 
   /** A new VMA with its own identity; not yet in the index. */
@@ -106,6 +108,7 @@ export class VmaTree {
   readonly #sys: System;
   #index: VmaIndex<VmArea>;
   #savedInEpoch = 0;
+  #writtenInCall = 0;
 
   constructor(sys: System, index: VmaIndex<VmArea>) {
     this.#sys = sys;
@@ -171,14 +174,27 @@ export class VmaTree {
 
   /** Stores a VMA under its own range. */
   store(vma: VmArea): void {
-    this.#save();
-    this.#index.store(vma.start, vma.end, vma);
+    this.#write(vma.start, vma.end, vma);
   }
 
   /** Writes NULL over a range. */
   clear(start: number, end: number): void {
+    this.#write(start, end, null);
+  }
+
+  /** The index as a tree, where it is one. */
+  inspect(): TreeView | null {
+    return this.#index.inspect?.((vma) => vma.id) ?? null;
+  }
+
+  /** What stores took out stays for readers until the next call stores: a grace period is longer than a call. */
+  #write(start: number, end: number, vma: VmArea | null): void {
     this.#save();
-    this.#index.store(start, end, null);
+    if (this.#writtenInCall !== this.#sys.calls) {
+      this.#writtenInCall = this.#sys.calls;
+      this.#index.gracePeriod?.();
+    }
+    this.#index.store(start, end, vma);
   }
 
   /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */

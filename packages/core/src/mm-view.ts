@@ -11,6 +11,7 @@ import {
   type SmapsRow,
   type Status,
   type TablesView,
+  type TreeView,
   type VmaView,
   type Vpn,
 } from '@mm-playground/api';
@@ -52,6 +53,10 @@ export class FrozenMmView implements MmView {
 
   get tables(): TablesView {
     return this.#once('tables', tablesView);
+  }
+
+  get tree(): TreeView | null {
+    return this.#once('tree', (mm) => mm.vmas.inspect());
   }
 
   get layout(): Readonly<Record<string, bigint>> {

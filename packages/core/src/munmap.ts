@@ -19,6 +19,7 @@ import {
 } from '@mm-playground/api';
 import { accountedPages, unchargeMemory, updateHiwaterVm } from './accounting.ts';
 import { mmapWriteDowngrade } from './mmap-lock.ts';
+import { detachTracing } from './maple-tracing.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { traced } from './system.ts';
@@ -81,11 +82,14 @@ export const vmsGatherMunmapVmas = traced(
     }
     const vmas = mm.vmas.inRange(start, end);
     const gathered: VmArea[] = [];
+    // The kernel keeps them in a tree; a list is as good, but whoever listens is to see the tree being written.
+    const mtDetach = mm.sys.trace === null ? null : mm.sys.index.create<VmArea>(detachTracing(mm.sys));
     for (const vma of vmas) {
       const error = vma.flags.has(VM_SEALED) ? EPERM : splitAtEnd(mm, vma, end);
       if (error !== null) return reattach(mm, gathered, error);
       vmaStartWrite(mm, vma);
       mm.sys.journal.touch(vma).detached = true;
+      mtDetach?.store(gathered.length, gathered.length + 1, vma);
       gathered.push(vma);
     }
     return summary(mm, start, end, gathered);

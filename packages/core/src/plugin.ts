@@ -1,6 +1,7 @@
 /** The core model as a plugin like any other. */
 
 import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
+import { mapleIndex } from '@mm-playground/maple-tree';
 import type { KernelGeneration } from './generation.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { LinuxMachine } from './machine.ts';
@@ -26,5 +27,5 @@ export const plugin: Plugin = definePlugin({
   title: 'Linux memory management',
   version: '0.0.0',
   api: 1,
-  contributes: { models: [linuxModel], indexes: [sortedArray] },
+  contributes: { models: [linuxModel], indexes: [mapleIndex, sortedArray] },
 });

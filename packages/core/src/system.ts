@@ -69,6 +69,8 @@ export class System {
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
   trace: Tracer | null = null;
+  /** How many calls have begun: what is of one call can be told from what is of another. */
+  calls = 0;
   /** Inferences made since they were last asked for. */
   inferences: Inference[] = [];
   #current: Task | null = null;

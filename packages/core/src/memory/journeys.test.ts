@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { arm64 } from '@mm-playground/arch-arm64';
+import { mapleIndex } from '@mm-playground/maple-tree';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import {
   NO_SYSTEM_FACTS,
@@ -16,7 +17,6 @@ import {
 import { describe, expect, it } from 'vitest';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { linuxModel } from '../plugin.ts';
-import { sortedArray } from '../sorted-array-index.ts';
 
 const ARENA = 0x1000_0000;
 /** The arena holds three tables of arm64 with 16 KiB pages, twelve of those with 4 KiB. */
@@ -152,7 +152,7 @@ function newMachine(arch: Architecture): Machine {
   const machine = linuxModel.createMachine({
     kernel: v6_18,
     arch,
-    index: sortedArray,
+    index: mapleIndex,
     system: { ...NO_SYSTEM_FACTS, thp: 'madvise', ptReclaim: true },
     limits: {},
     completeAccesses: [{ start: 0n, end: 1n << 47n }],

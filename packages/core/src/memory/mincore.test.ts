@@ -1,11 +1,11 @@
 import { x8664 } from '@mm-playground/arch-x86-64';
+import { mapleIndex } from '@mm-playground/maple-tree';
 import { NO_SYSTEM_FACTS, VM_READ, VM_WRITE, type Vpn } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { factsOf } from '../facts.ts';
 import { Inode, OpenFile } from '../file.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { MmStruct } from '../mm-struct.ts';
-import { sortedArray } from '../sorted-array-index.ts';
 import { System } from '../system.ts';
 import type { VmOps } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
@@ -15,7 +15,7 @@ const START = 0x1_0000 as Vpn;
 
 function mmWith(ops: VmOps, inode: Inode | null): MmStruct {
   const facts = factsOf(NO_SYSTEM_FACTS, false);
-  const config = { generation: v6_18, arch: x8664.configure({}), index: sortedArray, facts };
+  const config = { generation: v6_18, arch: x8664.configure({}), index: mapleIndex, facts };
   const mm = new MmStruct(1, new System({ ...config, completeAccesses: [], assume: 'untouched' }));
   const file = inode === null ? null : new OpenFile(1, inode, '/data', 'rdwr', false);
   const flags = VM_READ.or(VM_WRITE);

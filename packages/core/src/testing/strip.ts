@@ -13,6 +13,7 @@
  */
 
 import { x8664 } from '@mm-playground/arch-x86-64';
+import { mapleIndex } from '@mm-playground/maple-tree';
 import {
   NO_SYSTEM_FACTS,
   drain,
@@ -44,7 +45,6 @@ import {
 } from '@mm-playground/api';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { linuxModel } from '../plugin.ts';
-import { sortedArray } from '../sorted-array-index.ts';
 
 /** Bytes of a page. */
 export const PAGE = 4096n;
@@ -84,7 +84,7 @@ export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Ma
   return linuxModel.createMachine({
     kernel: v6_18,
     arch: x8664.configure({}),
-    index: sortedArray,
+    index: mapleIndex,
     system: { ...NO_SYSTEM_FACTS, ...system },
     limits,
     completeAccesses: [{ start: 0n, end: 1n << 47n }],

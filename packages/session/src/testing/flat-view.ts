@@ -105,6 +105,7 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
       total_vm: pages(size / kb(PAGE)),
       anon_rss: pages(mm.written.size),
     },
+    tree: null,
     tables: NO_TABLES(arch),
     layout: {},
     maps: () => mm.ranges.map(mapsRow),

@@ -85,6 +85,7 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     vmas,
     counters: countersOf(vmas, counters),
     tables: tables ?? new ToyTables(toyArch),
+    tree: null,
     layout: {},
     maps: () => (rows ??= vmas.map(rowOf)),
     smaps: () => [],

@@ -1,0 +1,96 @@
+/**
+ * The tree as text, in the kernel's form. Where the kernel prints addresses this prints node ids; entries are printed by
+ * `show`.
+ * @kernel 6.18 lib/maple_tree.c mt_dump()
+ */
+
+import type { MapleNode } from './node.ts';
+import { MAX_INDEX } from './node-types.ts';
+import type { ReadableTree } from './maple-tree.ts';
+
+/** How to print. */
+export interface DumpOptions<T> {
+  /** Numbers; as mt_dump_hex or mt_dump_dec. Decimal where absent. */
+  readonly format?: 'hex' | 'dec';
+  /** An entry; the number of its first appearance where absent. */
+  readonly show?: (value: T) => string;
+}
+
+const ALLOC_RANGE = 0x01;
+const USE_RCU = 0x02;
+const HEIGHT_SHIFT = 2;
+
+/** mt_dump(): the whole tree, a line each for a node and for an entry. */
+export function dump<T extends object>(tree: ReadableTree<T>, options: DumpOptions<T> = {}): string {
+  const { node, entry } = tree.root;
+  const flags = (tree.gaps ? ALLOC_RANGE : 0) | (tree.rcu ? USE_RCU : 0) | (tree.height << HEIGHT_SHIFT);
+  const writer = new DumpWriter<T>(options);
+  writer.lines.push(
+    `maple_tree flags ${flags.toString(16).toUpperCase()}, height ${tree.height} root ${nodeName(node)}`,
+  );
+  if (node !== null) writer.node(node, 0, 0, 'tree');
+  else if (entry !== null) writer.entry(entry as T, 0, 0, 0);
+  else writer.lines.push('(empty)');
+  return `${writer.lines.join('\n')}\n`;
+}
+
+const nodeName = (node: MapleNode | null): string => (node === null ? '(null)' : `node#${node.id}`);
+
+class DumpWriter<T> {
+  readonly lines: string[] = [];
+  readonly #hex: boolean;
+  readonly #show: (value: T) => string;
+  readonly #names = new Map<T, string>();
+
+  constructor({ format = 'dec', show }: DumpOptions<T>) {
+    this.#hex = format === 'hex';
+    this.#show = show ?? ((value) => this.#nameOf(value));
+  }
+
+  #nameOf(value: T): string {
+    const name = this.#names.get(value) ?? `value ${this.#names.size + 1}`;
+    this.#names.set(value, name);
+    return name;
+  }
+
+  #number(value: number): string {
+    if (!this.#hex) return String(value);
+    return value === MAX_INDEX ? 'ffffffffffffffff' : value.toString(16);
+  }
+
+  #range(min: number, max: number, depth: number): string {
+    const indent = '  '.repeat(depth);
+    return min === max ? `${indent}${this.#number(min)}: ` : `${indent}${this.#number(min)}-${this.#number(max)}: `;
+  }
+
+  entry(value: T | null, min: number, max: number, depth: number): void {
+    this.lines.push(`${this.#range(min, max, depth)}${value === null ? '(nil)' : this.#show(value)}`);
+  }
+
+  node(node: MapleNode, min: number, depth: number, parent: string): void {
+    const { type, end, slots, pivots } = node;
+    const head = `node ${nodeName(node)} depth ${depth} type ${type.code} parent ${parent} contents: `;
+    this.lines.push(`${this.#range(min, node.max, depth)}${head}${this.#contents(node)}`);
+    for (let slot = 0; slot <= end; slot++) {
+      const [first, last] = [node.minOf(slot, min), pivots[slot] as number];
+      if (node.leaf) this.entry(slots[slot] as T | null, first, last, depth + 1);
+      else this.node(node.childAt(slot), first, depth + 1, `${nodeName(node)}[${slot}]`);
+    }
+  }
+
+  /** Slots with the pivots between them, as they lie in the node; behind the end the kernel's memory is zero. */
+  #contents({ type, end, slots, pivots, gaps, leaf }: MapleNode): string {
+    const words: string[] = [];
+    if (type.gaps) {
+      const largest = gaps.indexOf(Math.max(...gaps.slice(0, end + 1)));
+      for (let i = 0; i < type.slots; i++) words.push(i <= end ? this.#number(gaps[i] as number) : '0');
+      words.push(`|`, `${end.toString(16).padStart(2, '0')} ${largest.toString(16).padStart(2, '0')}`, `|`);
+    }
+    for (let i = 0; i < type.slots; i++) {
+      const slot = slots[i] ?? null;
+      words.push(slot === null ? '(nil)' : leaf ? this.#show(slot as T) : nodeName(slot as MapleNode));
+      if (i < type.pivots) words.push(i <= end ? this.#number(pivots[i] as number) : '0');
+    }
+    return words.join(' ');
+  }
+}

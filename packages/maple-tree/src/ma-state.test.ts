@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_INDEX, MapleTree, type MaState } from './index.ts';
+
+interface Named {
+  readonly name: string;
+}
+
+/** a at 10-19, b at 20-29, a hole, c at 40. */
+function small(): { tree: MapleTree<Named>; at: (index: number, last?: number) => MaState<Named> } {
+  const tree = new MapleTree<Named>({ gaps: true });
+  tree.storeRange(10, 19, { name: 'a' });
+  tree.storeRange(20, 29, { name: 'b' });
+  tree.store(40, { name: 'c' });
+  return { tree, at: (index, last = index) => tree.state(index, last) };
+}
+
+const where = (mas: MaState<Named>): string => `${mas.index}-${mas.last} ${mas.status}`;
+
+describe('a position', () => {
+  it('walks to an entry, and to a hole, and takes its range', () => {
+    const { at } = small();
+    const mas = at(25);
+    expect([mas.status, mas.walk()?.name, where(mas)]).toEqual(['start', 'b', '20-29 active']);
+    mas.set(35);
+    expect([mas.walk(), where(mas)]).toEqual([null, '30-39 active']);
+    expect([mas.depth, mas.offset]).toEqual([0, 3]);
+  });
+
+  it('in an empty tree, and at the one entry of a tree without nodes', () => {
+    const tree = new MapleTree<Named>();
+    const mas = tree.state(5);
+    expect([mas.walk(), mas.status, mas.node, mas.depth]).toEqual([null, 'none', 0, -1]);
+    tree.store(0, { name: 'zero' });
+    mas.set(0);
+    expect([mas.walk()?.name, where(mas)]).toEqual(['zero', '0-0 root']);
+    mas.set(9);
+    expect([mas.walk(), where(mas)]).toEqual([null, `1-${MAX_INDEX} none`]);
+    expect(mas.findRev()?.name).toBe('zero');
+  });
+
+  it('finds the entry there, then one after the other, and says when there are no more', () => {
+    const mas = small().at(15);
+    expect([mas.find()?.name, mas.find()?.name, mas.find()?.name, mas.find()]).toEqual(['a', 'b', 'c', null]);
+    expect(mas.status).toBe('overflow');
+  });
+
+  it('finds nothing that begins above the limit, and likewise downwards', () => {
+    const up = small().at(15);
+    expect([up.find(39)?.name, up.find(39)?.name, up.find(39), up.status]).toEqual(['a', 'b', null, 'overflow']);
+    const down = small().at(50);
+    expect([down.findRev(20)?.name, down.findRev(20)?.name, down.findRev(20), down.status]).toEqual([
+      'c',
+      'b',
+      null,
+      'underflow',
+    ]);
+  });
+
+  it('goes to the next and the previous entry from where it stands', () => {
+    const mas = small().at(20);
+    mas.walk();
+    expect([mas.next()?.name, mas.prev()?.name, mas.prev()?.name, mas.prev()]).toEqual(['c', 'b', 'a', null]);
+  });
+
+  it('goes on behind what it found after a pause, a store or an erase', () => {
+    const { tree, at } = small();
+    const mas = at(0);
+    expect(mas.find()?.name).toBe('a');
+    mas.pause();
+    tree.storeRange(22, 23, { name: 'x' });
+    expect([mas.find()?.name, mas.index, mas.last]).toEqual(['b', 20, 21]);
+    mas.store({ name: 'y' });
+    expect([mas.find()?.name, tree.load(21)?.name]).toEqual(['x', 'y']);
+    expect([mas.erase()?.name, tree.load(22), mas.find()?.name]).toEqual(['x', null, 'b']);
+  });
+
+  it('stores what was preallocated for, and nothing else', () => {
+    const { tree, at } = small();
+    const [mas, value] = [at(12, 34), { name: 'x' }];
+    expect(() => mas.storePrealloc(value)).toThrow(TypeError);
+    mas.preallocate(value);
+    expect(() => mas.storePrealloc({ name: 'other' })).toThrow(TypeError);
+    mas.storePrealloc(value);
+    expect(tree.entries().map((entry) => `${entry.index}-${entry.last} ${entry.value.name}`)).toEqual([
+      '10-11 a',
+      '12-34 x',
+      '40-40 c',
+    ]);
+    mas.preallocate(value);
+    tree.store(1, value);
+    expect(() => mas.storePrealloc(value)).toThrow('call preallocate() directly before it');
+  });
+
+  it('looks for room from below and from above, and is put there', () => {
+    const { at } = small();
+    const mas = at(0);
+    expect([mas.emptyArea(0, 100, 10), where(mas)]).toEqual([true, '0-9 start']);
+    expect([mas.emptyAreaRev(0, 100, 10), where(mas)]).toEqual([true, '91-100 start']);
+    expect([mas.emptyArea(5, 45, 10), where(mas)]).toEqual([true, '30-39 start']);
+    expect([mas.emptyArea(10, 45, 11), mas.status]).toEqual([false, 'error']);
+  });
+
+  it('refuses what is no range', () => {
+    const { tree, at } = small();
+    for (const [index, last] of [
+      [5, 4],
+      [-1, 4],
+      [0.5, 4],
+      [0, MAX_INDEX + 1],
+      [Number.NaN, 1],
+    ] as const) {
+      expect(() => at(index, last)).toThrow(RangeError);
+      expect(() => tree.storeRange(index, last, { name: '' })).toThrow(RangeError);
+    }
+    expect(() => tree.load(-1)).toThrow(RangeError);
+    expect(() => tree.emptyArea(0, 9, 0)).toThrow(RangeError);
+    expect(() => new MapleTree<Named>().emptyArea(0, 9, 1)).toThrow('make it with { gaps: true }');
+  });
+});
+
+describe('a tree', () => {
+  it('finds the entry there, the one after it, the one before it', () => {
+    const { tree } = small();
+    expect(tree.find(15)).toMatchObject({ index: 10, last: 19 });
+    expect(tree.find(30)).toMatchObject({ index: 40 });
+    expect([tree.find(30, 39), tree.find(41)]).toEqual([null, null]);
+    expect(tree.findAfter(15)).toMatchObject({ index: 20 });
+    expect(tree.findAfter(30)).toMatchObject({ index: 40 });
+    expect(tree.findAfter(40)).toBe(null);
+    expect(tree.findBefore(39)).toMatchObject({ index: 20, last: 29 });
+    expect([tree.findBefore(9), tree.findBefore(39, 30)]).toEqual([null, null]);
+  });
+
+  it('erases the whole entry at an index, and says what it was', () => {
+    const { tree } = small();
+    expect([tree.erase(25)?.name, tree.erase(25), tree.size]).toEqual(['b', null, 2]);
+  });
+
+  it('is copied with its shape, its values changed, and what becomes null left out', () => {
+    const { tree } = small();
+    const copy = tree.dup(({ name }) => (name === 'b' ? null : { name: `${name}'` }));
+    expect(copy.entries().map(({ index, last, value }) => `${index}-${last} ${value.name}`)).toEqual([
+      "10-19 a'",
+      "40-40 c'",
+    ]);
+    copy.store(100, { name: 'd' });
+    expect([tree.size, copy.size]).toEqual([3, 3]);
+  });
+
+  it('stops visiting when the visitor says so', () => {
+    const seen: string[] = [];
+    small().tree.forEach(({ name }) => (seen.push(name), name !== 'b'));
+    expect(seen).toEqual(['a', 'b']);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { inspect, MAX_INDEX, MapleTree, validate, type TreeEvent } from './index.ts';
+
+/** Leaves are 16 slots; `fill(n)` stores n entries of 10 with a hole of 10 behind each: 2n slots. */
+function fill(count: number, rcu = false): { tree: MapleTree<object>; events: TreeEvent[] } {
+  const events: TreeEvent[] = [];
+  const tree = new MapleTree<object>({ gaps: true, rcu, trace: (event) => events.push(event) });
+  for (let i = 0; i < count; i++) tree.storeRange(20 * i, 20 * i + 9, {});
+  events.length = 0;
+  return { tree, events };
+}
+
+/** What the last store was, and what it needed. */
+function storing(
+  tree: MapleTree<object>,
+  index: number,
+  last: number,
+  value: object | null,
+): readonly [string, number] {
+  const mas = tree.state(index, last);
+  const nodes = mas.preallocate(value);
+  if (value === null) tree.storeRange(index, last, null);
+  else mas.storePrealloc(value);
+  expect(validate(tree)).toEqual([]);
+  return [inspect(tree.snapshot(), () => 0).lastStore?.kind ?? '', nodes];
+}
+
+const functions = (events: readonly TreeEvent[]): string[] =>
+  events.flatMap((event) => ('fn' in event ? [event.fn] : []));
+
+describe('the kind of a store', () => {
+  it('is store_root in an empty tree; one entry at 0 needs no node', () => {
+    const tree = new MapleTree<object>({ trace: () => undefined });
+    expect(storing(tree, 0, 0, {})).toEqual(['store_root', 0]);
+    expect([tree.height, tree.size, tree.load(0) !== null, tree.load(1)]).toEqual([0, 1, true, null]);
+    expect(storing(tree, 1, 1, {})).toEqual(['store_root', 1]);
+    expect([tree.height, tree.size]).toEqual([1, 2]);
+  });
+
+  it('is exact_fit where the range is that of one slot, an entry or a hole', () => {
+    const { tree, events } = fill(3);
+    expect(storing(tree, 20, 29, {})).toEqual(['exact_fit', 0]);
+    expect(storing(tree, 30, 39, {})).toEqual(['exact_fit', 0]);
+    expect(functions(events)).toEqual(['mas_store_prealloc', 'mas_store_prealloc']);
+  });
+
+  it('is new_root where the range is everything', () => {
+    const { tree } = fill(3);
+    expect(storing(tree, 0, MAX_INDEX, {})).toEqual(['new_root', 1]);
+    expect([tree.size, tree.height]).toEqual([1, 1]);
+  });
+
+  it('of null over everything empties the tree', () => {
+    const { tree } = fill(30);
+    expect(storing(tree, 0, MAX_INDEX, null)[0]).toBe('spanning_store');
+    expect([tree.size, tree.height, tree.load(0)]).toEqual([0, 0, null]);
+  });
+
+  it('is append where it begins in the last slot, unless there are readers', () => {
+    const plain = fill(3);
+    expect(storing(plain.tree, 100, 109, {})).toEqual(['append', 0]);
+    expect(functions(plain.events)).toEqual(['mas_store_prealloc', 'mas_wr_append']);
+    expect(storing(fill(3, true).tree, 100, 109, {})).toEqual(['node_store', 1]);
+  });
+
+  it('is slot_store where two slots share a boundary that moves, in place also for readers', () => {
+    const { tree, events } = fill(5, true);
+    const [root] = [inspect(tree.snapshot(), () => 0).root?.id];
+    expect(storing(tree, 5, 9, null)).toEqual(['slot_store', 0]);
+    expect(functions(events)).toEqual(['mas_wr_slot_store']);
+    expect(inspect(tree.snapshot(), () => 0).root?.id).toBe(root);
+    expect(tree.entries().map(({ index, last }) => `${index}-${last}`)).toEqual([
+      '0-4',
+      '20-29',
+      '40-49',
+      '60-69',
+      '80-89',
+    ]);
+  });
+
+  it('is node_store where the number of slots changes: in place, or a new node where there are readers', () => {
+    for (const rcu of [false, true]) {
+      const { tree } = fill(3, rcu);
+      const root = inspect(tree.snapshot(), () => 0).root?.id;
+      expect(storing(tree, 23, 25, null)).toEqual(['node_store', rcu ? 1 : 0]);
+      expect(inspect(tree.snapshot(), () => 0).root?.id === root).toBe(!rcu);
+    }
+  });
+
+  it('is split_store where a leaf would have more than 16 slots, and makes two levels of one', () => {
+    const { tree, events } = fill(8);
+    expect(tree.height).toBe(1);
+    expect(storing(tree, 23, 25, {})).toEqual(['split_store', 3]);
+    expect(tree.height).toBe(2);
+    expect(functions(events)).toEqual(['mas_store_prealloc', 'mas_wr_bnode', 'mas_split']);
+    expect(events.map(({ name }) => name)).toEqual([
+      'ma_write',
+      'ma_write',
+      'ma_op',
+      'node_alloc',
+      'node_alloc',
+      'node_split',
+      'node_dead',
+      'node_free',
+      'node_alloc',
+    ]);
+  });
+
+  it('is rebalance where a leaf would have fewer than 6 slots and is not the root', () => {
+    const { tree, events } = fill(12);
+    const leaf = inspect(tree.snapshot(), () => 0).root?.child(0);
+    const nextToLast = leaf?.pivots.at(-2) ?? 0;
+    expect(storing(tree, 20, nextToLast, {})).toEqual(['rebalance', 5]);
+    expect(functions(events)).toEqual(['mas_store_prealloc', 'mas_wr_bnode', 'mas_rebalance']);
+    expect(inspect(tree.snapshot(), () => 0).lastStore?.reason).toContain('fewer than the 6 that it needs');
+  });
+
+  it('is spanning_store where the range leaves a leaf', () => {
+    const { tree, events } = fill(20);
+    expect(storing(tree, 25, 345, {})).toEqual(['spanning_store', 7]);
+    expect(functions(events)).toEqual(['mas_is_span_wr', 'mas_store_prealloc', 'mas_wr_spanning_store']);
+    expect(tree.entries().map(({ index, last }) => `${index}-${last}`)).toEqual([
+      '0-9',
+      '20-24',
+      '25-345',
+      '346-349',
+      '360-369',
+      '380-389',
+    ]);
+  });
+
+  it('is spanning_store for null up to the end of a leaf: no leaf but the last may end in null', () => {
+    const { tree } = fill(20);
+    const leaf = inspect(tree.snapshot(), () => 0).root?.child(0);
+    const end = leaf?.max ?? 0;
+    expect(storing(tree, end - 9, end, null)[0]).toBe('spanning_store');
+  });
+
+  it('of null beside null widens over both', () => {
+    const { tree } = fill(4);
+    tree.storeRange(20, 29, null);
+    expect(inspect(tree.snapshot(), () => 0).lastStore).toMatchObject({ index: 10, last: 39, erased: true });
+  });
+
+  it('comes with a reason that names the numbers', () => {
+    const { tree } = fill(8);
+    storing(tree, 23, 25, {});
+    expect(inspect(tree.snapshot(), () => 0).lastStore?.reason).toBe('the leaf would have 18 slots, more than its 16');
+  });
+});
+
+describe('an overflowing leaf', () => {
+  it('gives to its left sibling first, and the parent keeps its slots', () => {
+    const { tree } = fill(10);
+    const before = inspect(tree.snapshot(), () => 0).root;
+    // Fill the second leaf up.
+    for (let i = 10; i < 14; i++) tree.storeRange(20 * i, 20 * i + 9, {});
+    const after = inspect(tree.snapshot(), () => 0).root;
+    expect([before?.pivots.length, after?.pivots.length]).toEqual([2, 2]);
+    expect(after?.child(0)?.pivots.length).toBeGreaterThan(before?.child(0)?.pivots.length ?? 0);
+  });
+});

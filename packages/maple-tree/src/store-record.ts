@@ -1,0 +1,65 @@
+/** What a store did, kept for viewers while somebody listens; the sentences are made when they are read. */
+
+import type { TreeStore } from '@mm-playground/api';
+import { LEAF_64, MAX_INDEX } from './node-types.ts';
+import type { StoreKind } from './store-kind.ts';
+
+/** The numbers that the kind of a store was decided by. */
+export class StoreRecord {
+  readonly index: number;
+  readonly last: number;
+  readonly erased: boolean;
+  readonly kind: StoreKind;
+  /** Slots that the leaf would have afterwards, where that was asked. */
+  readonly slots: number;
+  /** Whether the leaf was the root. */
+  readonly root: boolean;
+  readonly rcu: boolean;
+  readonly changed: number[] = [];
+  readonly made: number[] = [];
+  readonly replaced: number[] = [];
+
+  constructor(store: Pick<StoreRecord, 'index' | 'last' | 'erased' | 'kind' | 'slots' | 'root' | 'rcu'>) {
+    this.index = store.index;
+    this.last = store.last;
+    this.erased = store.erased;
+    this.kind = store.kind;
+    this.slots = store.slots;
+    this.root = store.root;
+    this.rcu = store.rcu;
+  }
+}
+
+/** The store as viewers show it. */
+export const storeView = (store: StoreRecord): TreeStore => ({
+  index: store.index,
+  last: store.last,
+  erased: store.erased,
+  kind: store.kind,
+  reason: REASONS[store.kind](store),
+  changed: store.changed,
+  made: store.made,
+  replaced: store.replaced.filter((id) => !store.changed.includes(id)),
+});
+
+const REASONS: Readonly<Record<StoreKind, (store: StoreRecord) => string>> = {
+  store_root: () => 'the tree had no node yet',
+  new_root: ({ last }) =>
+    last === MAX_INDEX ? 'it covers every index, so nothing of the old tree stays' : 'nothing of the old tree stays',
+  exact_fit: () => 'it covers exactly one slot, whose pointer is changed in place',
+  spanning_store: ({ erased }) =>
+    erased
+      ? 'it reaches the end of the leaf: a leaf may not end in NULL, so the next one is rebuilt with it'
+      : 'it begins and ends in different leaves, which are rebuilt as one',
+  split_store: ({ slots }) => `the leaf would have ${slots} slots, more than its ${LEAF_64.slots}`,
+  rebalance: ({ slots }) => `the leaf would have ${slots} slots, fewer than the ${LEAF_64.minSlots} that it needs`,
+  append: () => 'it begins in the last slot, and nobody reads without the lock: slots are added in place',
+  node_store: ({ slots, rcu }) =>
+    rcu
+      ? `the leaf changes to ${slots} slots: readers must see it whole, so a new leaf takes its place`
+      : `the leaf changes to ${slots} slots, in place`,
+  slot_store: ({ rcu }) =>
+    rcu
+      ? 'the number of slots stays and only two are touched: one pointer and one pivot change in place, also under RCU'
+      : 'the number of slots stays: they are changed in place',
+};

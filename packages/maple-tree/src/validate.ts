@@ -1,0 +1,119 @@
+/**
+ * Every invariant of the tree, checked from the root down.
+ * @kernel 6.18 lib/maple_tree.c mt_validate()
+ */
+
+import type { MapleNode } from './node.ts';
+import { MAX_INDEX } from './node-types.ts';
+import type { ReadableTree } from './maple-tree.ts';
+
+/** A broken invariant. */
+export interface MapleViolation {
+  /** A short name: `pivots-ascend`, `null-pair`, ... */
+  readonly invariant:
+    | 'alive'
+    | 'min-slots'
+    | 'one-parent'
+    | 'has-child'
+    | 'same-depth'
+    | 'pivots-ascend'
+    | 'covers-range'
+    | 'clear-behind-end'
+    | 'gap-fits'
+    | 'gap-equals'
+    | 'null-pair'
+    | 'ends-in-null'
+    | 'size';
+  /** Id of the node, 0 for the tree itself. */
+  readonly node: number;
+  /** -1 for the node as a whole. */
+  readonly slot: number;
+  /** A sentence with the values. */
+  readonly what: string;
+}
+
+/** All broken invariants; none for a sound tree. O(n). */
+export function validate(tree: ReadableTree<object>): MapleViolation[] {
+  return new Validation(tree).run();
+}
+
+class Validation {
+  readonly #tree: ReadableTree<object>;
+  readonly #found: MapleViolation[] = [];
+  readonly #seen = new Set<MapleNode>();
+  #entries = 0;
+  /** Whether the slot before the present one, perhaps in another leaf, was null. */
+  #afterNull = false;
+
+  constructor(tree: ReadableTree<object>) {
+    this.#tree = tree;
+  }
+
+  run(): MapleViolation[] {
+    const { node, entry } = this.#tree.root;
+    if (node !== null) this.#node(node, 0, MAX_INDEX, 1, true);
+    else this.#entries = entry === null ? 0 : 1;
+    if (this.#entries !== this.#tree.size)
+      this.#report('size', null, -1, `the tree has ${this.#entries} entries and says ${this.#tree.size}`);
+    return this.#found;
+  }
+
+  #report(invariant: MapleViolation['invariant'], node: MapleNode | null, slot: number, what: string): void {
+    this.#found.push({ invariant, node: node?.id ?? 0, slot, what });
+  }
+
+  #node(node: MapleNode, min: number, max: number, level: number, isRoot: boolean): void {
+    if (this.#seen.has(node)) return this.#report('one-parent', node, -1, 'two slots lead to this node');
+    this.#seen.add(node);
+    const { dead } = this.#tree.root;
+    for (let list = dead; list !== null; list = list.older)
+      if (list.node === node) this.#report('alive', node, -1, 'the node is dead and still in the tree');
+    if (!isRoot && node.end + 1 < node.type.minSlots)
+      this.#report('min-slots', node, -1, `${node.end + 1} slots, a ${node.type.name} needs ${node.type.minSlots}`);
+    if (node.leaf !== (level === this.#tree.height))
+      this.#report('same-depth', node, -1, `a ${node.type.name} at level ${level} of ${this.#tree.height}`);
+    this.#pivots(node, min, max);
+    this.#behindEnd(node);
+    for (let slot = 0; slot <= node.end; slot++) {
+      if (node.leaf) this.#entry(node, slot, min, max);
+      else this.#child(node, slot, min, level);
+    }
+  }
+
+  #pivots(node: MapleNode, min: number, max: number): void {
+    let before = min - 1;
+    for (let slot = 0; slot <= node.end; slot++) {
+      const pivot = node.pivots[slot] as number;
+      if (pivot <= before) this.#report('pivots-ascend', node, slot, `pivot ${pivot} after ${before}`);
+      if (pivot > max) this.#report('covers-range', node, slot, `pivot ${pivot} in a node that ends at ${max}`);
+      before = pivot;
+    }
+    if (before !== max) this.#report('covers-range', node, node.end, `ends at ${before}, its parent says ${max}`);
+  }
+
+  #behindEnd(node: MapleNode): void {
+    for (let slot = node.end + 1; slot < node.type.slots; slot++)
+      if (node.slots[slot] !== null) this.#report('clear-behind-end', node, slot, 'something is left behind the end');
+  }
+
+  #child(node: MapleNode, slot: number, min: number, level: number): void {
+    const child = node.slots[slot] as MapleNode | null;
+    if (child === null) return this.#report('has-child', node, slot, 'no node in a slot of an inner node');
+    const [first, last] = [node.minOf(slot, min), node.pivots[slot] as number];
+    this.#node(child, first, last, level + 1, false);
+    if (!node.type.gaps) return;
+    const gap = node.gaps[slot] as number;
+    if (gap > last - first + 1) this.#report('gap-fits', node, slot, `gap ${gap} in ${last - first + 1} indices`);
+    const largest = child.maxGap(first);
+    if (gap !== largest) this.#report('gap-equals', node, slot, `gap ${gap}, the child's largest is ${largest}`);
+  }
+
+  #entry(node: MapleNode, slot: number, min: number, max: number): void {
+    const isNull = node.slots[slot] === null;
+    if (isNull && this.#afterNull) this.#report('null-pair', node, slot, `two NULLs meet at ${node.minOf(slot, min)}`);
+    if (isNull && slot === node.end && max !== MAX_INDEX)
+      this.#report('ends-in-null', node, slot, 'a leaf that is not the last ends in NULL');
+    this.#afterNull = isNull;
+    if (!isNull) this.#entries++;
+  }
+}

@@ -1,0 +1,4 @@
+import { describeVmaIndex } from '@mm-playground/api/testing';
+import { mapleIndex } from './vma-index.ts';
+
+describeVmaIndex(mapleIndex);

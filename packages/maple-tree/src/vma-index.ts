@@ -1,0 +1,111 @@
+/** The tree as the index of the VMAs of an address space: RCU, gaps, half-open ranges of pages. */
+
+import type {
+  IndexEntry,
+  IndexHole,
+  IndexSnapshot,
+  TreeView,
+  VmaIndex,
+  VmaIndexOptions,
+  VmaIndexPlugin,
+} from '@mm-playground/api';
+import { inspect } from './inspect.ts';
+import { MapleTree, type MapleSnapshot } from './maple-tree.ts';
+import type { MapleEntry, MapleHole } from './read.ts';
+
+interface Snapshot<T extends object> extends IndexSnapshot {
+  readonly tree: MapleSnapshot<T>;
+}
+
+const entryOf = <T>(entry: MapleEntry<T> | null): IndexEntry<T> | null =>
+  entry === null ? null : { start: entry.index, end: entry.last + 1, value: entry.value };
+
+const holeOf = (hole: MapleHole | null): IndexHole | null =>
+  hole === null ? null : { start: hole.index, end: hole.last + 1 };
+
+/** See {@link VmaIndex}. */
+class MapleIndex<T extends object> implements VmaIndex<T> {
+  readonly #tree: MapleTree<T>;
+  /** Written by mas_store_gfp(), which traces less; the tree of an mm by mas_store_prealloc(). */
+  readonly #detached: boolean;
+
+  constructor(tree: MapleTree<T>, detached = false) {
+    this.#tree = tree;
+    this.#detached = detached;
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  load(page: number): T | null {
+    return this.#tree.load(page);
+  }
+
+  find(page: number): IndexEntry<T> | null {
+    return entryOf(this.#tree.find(page));
+  }
+
+  findBefore(page: number): IndexEntry<T> | null {
+    // What holds the page is not before it; what ends directly below it is.
+    const here = this.#tree.find(page, page);
+    const below = (here?.index ?? page) - 1;
+    return below < 0 ? null : entryOf(this.#tree.findBefore(below));
+  }
+
+  store(start: number, end: number, value: T | null): void {
+    if (!Number.isSafeInteger(end) || end <= start) throw new RangeError(`[${start}, ${end}) is not a range of pages`);
+    if (this.#detached) this.#tree.state(start, end - 1).storeGfp(value);
+    else this.#tree.storeRange(start, end - 1, value);
+  }
+
+  range(start: number, end: number): IndexEntry<T>[] {
+    const entries: IndexEntry<T>[] = [];
+    if (end > start)
+      this.#tree.forEach(
+        (value, index, last) => void entries.push({ start: index, end: last + 1, value }),
+        start,
+        end - 1,
+      );
+    return entries;
+  }
+
+  emptyArea(min: number, max: number, size: number): IndexHole | null {
+    return max > min ? holeOf(this.#tree.emptyArea(min, max - 1, size)) : null;
+  }
+
+  emptyAreaRev(min: number, max: number, size: number): IndexHole | null {
+    return max > min ? holeOf(this.#tree.emptyAreaRev(min, max - 1, size)) : null;
+  }
+
+  snapshot(): IndexSnapshot {
+    return { index: 'snapshot', tree: this.#tree.snapshot() } satisfies Snapshot<T> as IndexSnapshot;
+  }
+
+  restore(snapshot: IndexSnapshot): void {
+    if (!('tree' in snapshot)) throw new TypeError('not a snapshot of a maple tree');
+    this.#tree.restore((snapshot as Snapshot<T>).tree);
+  }
+
+  clone<U extends object>(map: (value: T) => U | null): VmaIndex<U> {
+    return new MapleIndex(this.#tree.dup(map));
+  }
+
+  gracePeriod(): void {
+    this.#tree.gracePeriod();
+  }
+
+  inspect(idOf: (value: T) => number): TreeView {
+    return inspect(this.#tree.snapshot(), idOf);
+  }
+}
+
+/** The maple tree as a plugin: as the kernel sets up the tree of an mm, with gaps and RCU. */
+export const mapleIndex: VmaIndexPlugin = {
+  id: 'maple',
+  title: 'Maple tree',
+  create: <T extends object>({ purpose = 'mm', ...listener }: VmaIndexOptions = {}) => {
+    const isDetached = purpose === 'detached';
+    return new MapleIndex(new MapleTree<T>({ gaps: !isDetached, rcu: !isDetached, ...listener }), isDetached);
+  },
+};
