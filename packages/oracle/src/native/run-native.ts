@@ -26,11 +26,13 @@ export interface RunNativeOptions {
   readonly directory?: string;
   /** After how many calls smaps, status and pagemap are recorded besides maps; 20 if missing. */
   readonly detailEvery?: number;
+  /** Whether there are checkpoints at all; yes if missing. Without them the capture is the initial state and the calls. */
+  readonly checkpoints?: boolean;
   /** After how many milliseconds the runner is killed; 60000 if missing. */
   readonly timeoutMs?: number;
 }
 
-const DEFAULTS = { directory: '/var/tmp', detailEvery: 20, timeoutMs: 60_000 } as const;
+const DEFAULTS = { directory: '/var/tmp', detailEvery: 20, checkpoints: true, timeoutMs: 60_000 } as const;
 
 /** Distinguishes the files of scripts that run at the same time. */
 let runs = 0;
@@ -43,9 +45,9 @@ let runs = 0;
  * @throws RangeError when `directory` holds a blank.
  */
 export async function runNative(script: NativeScript, options: RunNativeOptions = {}): Promise<string> {
-  const { directory, detailEvery, timeoutMs } = { ...DEFAULTS, ...options };
+  const { directory, detailEvery, checkpoints, timeoutMs } = { ...DEFAULTS, ...options };
   if (/\s/.test(directory)) throw new RangeError(`directory: expected a path without blanks, got ${directory}`);
-  const plan = planOf(script, detailEvery, join(directory, `runner.${process.pid}.${++runs}`));
+  const plan = planOf(script, checkpoints ? detailEvery : null, join(directory, `runner.${process.pid}.${++runs}`));
   const runner = ensureRunner(directory);
   const replies = await perform(
     runner,
@@ -74,7 +76,7 @@ type InitialName = (typeof INITIAL_FILES)[number] | 'brk' | 'pagemap';
 
 const PAGEMAP = `0x${ARENA_START.toString(16)} ${ARENA_PAGES}`;
 
-function planOf(script: NativeScript, detailEvery: number, path: string): PlanItem[] {
+function planOf(script: NativeScript, detailEvery: number | null, path: string): PlanItem[] {
   const initial: PlanItem[] = [
     ...INITIAL_FILES.map((name) => ({ command: `0 file /proc/self/${name}`, use: { kind: 'initial', name } as const })),
     { command: '0 brk 0', use: { kind: 'initial', name: 'brk' } },
@@ -83,12 +85,12 @@ function planOf(script: NativeScript, detailEvery: number, path: string): PlanIt
   const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
   const tested = script.calls.flatMap((call, index) => [
     perform(call),
-    ...checkpoints((index + 1) % detailEvery === 0),
+    ...(detailEvery === null ? [] : checkpointsOf((index + 1) % detailEvery === 0)),
   ]);
   return [...initial, ...script.setup.map(perform), ...tested];
 }
 
-function checkpoints(detailed: boolean): PlanItem[] {
+function checkpointsOf(detailed: boolean): PlanItem[] {
   const file = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
     command: `0 file /proc/self/${kind}`,
     use: { kind },
