@@ -8,6 +8,9 @@ import type { MapleNode } from './node.ts';
 import { LEAF_64, type NodeType } from './node-types.ts';
 import type { TreeState } from './tree-state.ts';
 
+/** Three full nodes: two leaves with what is stored between them, and a neighbour where those starve. */
+const MOST = 3 * LEAF_64.slots;
+
 /** A node cut from a row. */
 export interface Part {
   readonly node: MapleNode;
@@ -20,9 +23,12 @@ export class BigNode {
   /** Index at which the row begins. */
   min = 0;
   count = 0;
-  readonly slots: unknown[] = [];
-  readonly pivots: number[] = [];
-  readonly gaps: number[] = [];
+  /** Slots that have held something since the last clear. */
+  #most = 0;
+  // Room for the longest row there is: two nodes and what is stored. Of one element kind from birth, as in a node.
+  readonly slots = Array.from({ length: MOST }, (): unknown => null);
+  readonly pivots = Array.from({ length: MOST }, () => 0.5);
+  readonly gaps = Array.from({ length: MOST }, () => 0.5);
 
   /** Begins anew. */
   reset(type: NodeType, min: number): void {
@@ -31,8 +37,16 @@ export class BigNode {
     this.count = 0;
   }
 
+  /** Lets go of what it holds. */
+  clear(): void {
+    this.count = 0;
+    this.slots.fill(null, 0, this.#most);
+    this.#most = 0;
+  }
+
   add(entry: unknown, pivot: number, gap: number): void {
     const at = this.count++;
+    if (at >= this.#most) this.#most = at + 1;
     this.slots[at] = entry;
     this.pivots[at] = pivot;
     this.gaps[at] = gap;

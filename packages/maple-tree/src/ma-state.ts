@@ -7,7 +7,7 @@
 import { MAX_INDEX } from './node-types.ts';
 import { Path } from './path.ts';
 import { checkRange, highestHole, lowestHole } from './read.ts';
-import { prepare, storePrepared, storeRange } from './store.ts';
+import { eraseEntry, prepare, storePrepared, storeRange } from './store.ts';
 import type { TreeState } from './tree-state.ts';
 import { WriteState } from './write-state.ts';
 
@@ -177,8 +177,12 @@ export class MaState<T extends object> {
 
   /** mas_erase(): removes the entry at {@link index}, whole, and returns it. */
   erase(): T | null {
-    const entry = this.walk();
-    if (entry !== null) this.#store(null, 'mas_store_gfp');
+    const store = new WriteState(this.#tree);
+    const entry = eraseEntry(this.#tree, store, this.index) as T | null;
+    if (entry === null) return null;
+    this.index = store.index;
+    this.last = store.last;
+    this.#stored();
     return entry;
   }
 

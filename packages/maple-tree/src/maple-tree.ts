@@ -18,7 +18,7 @@ import {
   type MapleEntry,
   type MapleHole,
 } from './read.ts';
-import { storeRange } from './store.ts';
+import { eraseEntry, storeRange } from './store.ts';
 import { TreeState, type Root } from './tree-state.ts';
 import { WriteState } from './write-state.ts';
 
@@ -176,10 +176,8 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
 
   /** Removes the entry at `index`, whole, and returns it. @throws RangeError */
   erase(index: number): T | null {
-    const entry = this.find(index, index);
-    if (entry === null) return null;
-    this.storeRange(entry.index, entry.last, null);
-    return entry.value;
+    checkIndex(index);
+    return eraseEntry(this.#state, this.#writer, index) as T | null;
   }
 
   /** A position for walking, iterating, and storing as the kernel does it. @throws RangeError */

@@ -22,14 +22,17 @@ export class MapleNode {
   /** Identity of the kernel's node: a copy that is made for a snapshot's sake keeps it. */
   readonly id: number;
   readonly type: NodeType;
+  readonly leaf: boolean;
   /** The last used slot. */
-  end = 0;
-  /** Largest index of each used slot. */
-  readonly pivots: number[];
+  end: number;
+  /** Largest index of each used slot. Those of an inner node never change. */
+  pivots: number[];
   /** Entries or nodes; null from behind {@link end} on. */
   readonly slots: unknown[];
   /** The largest gap below each slot, in an arange_64; empty otherwise. */
-  readonly gaps: number[];
+  gaps: number[];
+  /** The pivots and gaps are still those of the node that it is a copy of: to be copied before they change. */
+  borrows: boolean;
   /** The edition of the tree that made it: a tree changes only nodes of its present edition in place. */
   edition: number;
   /**
@@ -38,28 +41,33 @@ export class MapleNode {
    */
   goneIn = 0;
 
-  constructor(id: number, type: NodeType, edition: number, copy?: MapleNode) {
+  /** An empty node, or a copy of `of`: most copies change one slot and no pivot, so those are only borrowed. */
+  constructor(id: number, type: NodeType, edition: number, of: MapleNode | null) {
     this.id = id;
     this.type = type;
+    this.leaf = type === LEAF_64;
     this.edition = edition;
-    if (copy !== undefined) {
-      this.end = copy.end;
-      this.pivots = copy.pivots.slice();
-      this.slots = copy.slots.slice();
-      this.gaps = copy.gaps === NO_GAPS ? NO_GAPS : copy.gaps.slice();
-    } else if (type === ARANGE_64) {
-      this.pivots = SHORT_PIVOTS.slice();
-      this.slots = SHORT_SLOTS.slice();
-      this.gaps = GAPS.slice();
+    this.borrows = of !== null;
+    if (of !== null) {
+      this.end = of.end;
+      this.pivots = of.pivots;
+      this.slots = of.slots.slice();
+      this.gaps = of.gaps;
     } else {
-      this.pivots = PIVOTS.slice();
-      this.slots = SLOTS.slice();
-      this.gaps = NO_GAPS;
+      const isShort = type === ARANGE_64;
+      this.end = 0;
+      this.pivots = (isShort ? SHORT_PIVOTS : PIVOTS).slice();
+      this.slots = (isShort ? SHORT_SLOTS : SLOTS).slice();
+      this.gaps = isShort ? GAPS.slice() : NO_GAPS;
     }
   }
 
-  get leaf(): boolean {
-    return this.type === LEAF_64;
+  /** Its pivots and gaps are about to change. */
+  ownArrays(): void {
+    if (!this.borrows) return;
+    this.borrows = false;
+    this.pivots = this.pivots.slice();
+    if (this.gaps !== NO_GAPS) this.gaps = this.gaps.slice();
   }
 
   /** The largest index that it covers. */
@@ -84,9 +92,16 @@ export class MapleNode {
     return this.slots[slot] as MapleNode;
   }
 
+  /** How many slots of a leaf hold something. */
+  get entries(): number {
+    let entries = 0;
+    for (let slot = 0; slot <= this.end; slot++) if (this.slots[slot] !== null) entries++;
+    return entries;
+  }
+
   /** The largest gap in it or below it, in a node that begins at `min`. */
   maxGap(min: number): number {
-    return this.type === LEAF_64 ? this.#maxHole(min) : this.#largest();
+    return this.leaf ? this.#maxHole(min) : this.#largest();
   }
 
   #largest(): number {

@@ -18,6 +18,16 @@ export class Path {
     this.slots[0] = 0;
   }
 
+  /** Takes a node as that of a level, and returns its slot for `index`. */
+  enter(depth: number, node: MapleNode, min: number, index: number): number {
+    const slot = node.slotOf(index);
+    this.depth = depth;
+    this.nodes[depth] = node;
+    this.mins[depth] = min;
+    this.slots[depth] = slot;
+    return slot;
+  }
+
   /** Steps into the node at the present slot. */
   descend(): void {
     const { depth } = this;

@@ -4,10 +4,11 @@
  * level takes them in without overflowing or starving.
  */
 
-import { BigNode, type Part } from './big-node.ts';
+import type { BigNode, Part } from './big-node.ts';
 import { innerType, type MapleNode } from './node.ts';
 import { LEAF_64, MAX_INDEX } from './node-types.ts';
-import { Path } from './path.ts';
+import type { OldNodes } from './old-nodes.ts';
+import type { Path } from './path.ts';
 import type { TreeState } from './tree-state.ts';
 import type { WriteState } from './write-state.ts';
 
@@ -15,7 +16,8 @@ import type { WriteState } from './write-state.ts';
 export function storeRoot(tree: TreeState, store: WriteState): void {
   const { index, last, entry } = store;
   if (tree.node === null && (entry === null || last === 0)) return storeBareRoot(tree, store);
-  const row = new BigNode();
+  const { row } = tree;
+  row.reset(LEAF_64, 0);
   if (index > 0) {
     if (tree.entry !== null) row.add(tree.entry, 0, 0);
     if (tree.entry === null || index > 1) row.add(null, index - 1, 0);
@@ -36,10 +38,11 @@ function storeBareRoot(tree: TreeState, { index, entry }: WriteState): void {
 
 /** new_root: the range is everything. */
 export function storeEverything(tree: TreeState, entry: unknown): void {
-  if (tree.node !== null) new Old(tree).retire(tree.node);
+  if (tree.node !== null) tree.old.begin().retire(tree, tree.node);
   tree.size = entry === null ? 0 : 1;
   if (entry === null) return setRoot(tree, null, 0);
-  const row = new BigNode();
+  const { row } = tree;
+  row.reset(LEAF_64, 0);
   row.add(entry, MAX_INDEX, 0);
   setRoot(tree, row.part(tree, 0, 0).node, 1);
 }
@@ -62,18 +65,12 @@ function storedRow(row: BigNode, store: WriteState): void {
   row.addSlots(leaf, offsetEnd + 1, leaf.end + 1);
 }
 
-const countEntries = (leaf: MapleNode): number => {
-  let entries = 0;
-  for (let slot = 0; slot <= leaf.end; slot++) if (leaf.slots[slot] !== null) entries++;
-  return entries;
-};
-
 /** split_store: a leaf overflows. A sibling takes some of it, if one has room; otherwise it becomes two, and so upwards. */
 export function storeSplit(tree: TreeState, store: WriteState): void {
   const { path } = store;
-  const row = new BigNode();
+  const { row } = tree;
   storedRow(row, store);
-  tree.size += row.entries - countEntries(path.node(path.depth));
+  tree.size += row.entries - path.node(path.depth).entries;
   for (;;) {
     const { depth } = path;
     const node = path.node(depth);
@@ -112,7 +109,7 @@ function rowOfParent(
 
 /** The level above a root that was cut. */
 function growRoot(tree: TreeState, parts: readonly Part[]): void {
-  const row = new BigNode();
+  const { row } = tree;
   row.reset(innerType(tree.gaps), 0);
   for (const part of parts) row.addChild(tree, part);
   setRoot(tree, row.part(tree, 0, row.count - 1).node, tree.height + 1);
@@ -147,7 +144,7 @@ function push(tree: TreeState, path: Path, row: BigNode, side: -1 | 1): boolean 
 
   const low = Math.min(slot, slot + side);
   const min = parent.minOf(low, path.min(depth - 1));
-  const both = new BigNode();
+  const both = tree.otherRow;
   both.reset(row.type, min);
   if (side < 0) both.addSlots(sibling, 0, sibling.end + 1);
   both.addRow(row);
@@ -169,23 +166,18 @@ export function storeRebalance(tree: TreeState, store: WriteState): void {
   const { depth } = path;
   const parent = path.node(depth - 1);
   const slot = path.slot(depth - 1);
-  const own = new BigNode();
-  storedRow(own, store);
-  const left = new Path();
-  const right = new Path();
+  const { row } = tree;
+  storedRow(row, store);
+  const { left, right } = tree;
   left.copy(path);
   right.copy(path);
   if (slot < parent.end) {
     moveTo(right, depth, slot + 1);
-    own.addSlots(right.node(depth), 0, right.node(depth).end + 1);
-    rebuild(tree, left, right, own);
-    return;
+    row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
+  } else {
+    moveTo(left, depth, slot - 1);
+    prepend(tree, left);
   }
-  moveTo(left, depth, slot - 1);
-  const row = new BigNode();
-  row.reset(LEAF_64, left.min(depth));
-  row.addSlots(left.node(depth), 0, left.node(depth).end + 1);
-  row.addRow(own);
   rebuild(tree, left, right, row);
 }
 
@@ -200,8 +192,7 @@ function moveTo(path: Path, depth: number, slot: number): void {
 export function storeSpanning(tree: TreeState, store: WriteState): void {
   const { path, entry } = store;
   const from = path.depth;
-  const left = new Path();
-  const right = new Path();
+  const { left, right } = tree;
   left.copy(path);
   right.copy(path);
   left.descendTo(store.index, from);
@@ -211,7 +202,7 @@ export function storeSpanning(tree: TreeState, store: WriteState): void {
 
   const leaf = left.node(left.depth);
   const offset = left.slot(left.depth);
-  const row = new BigNode();
+  const { row } = tree;
   row.reset(LEAF_64, left.min(left.depth));
   row.addSlots(leaf, 0, offset);
   if (store.index > leaf.minOf(offset, row.min)) row.add(leaf.slots[offset], store.index - 1, 0);
@@ -245,10 +236,10 @@ function widenSpanning(store: WriteState, left: Path, right: Path): void {
  *     level up:   left's slots before it | the new nodes | right's slots behind it
  */
 function rebuild(tree: TreeState, left: Path, right: Path, row: BigNode): void {
-  const old = new Old(tree);
+  const old = tree.old.begin();
   const added = row.entries;
   const leafDepth = left.depth;
-  if (row.count <= row.type.minSlots && !coversAll(left, right)) takeNeighbour(row, left, right);
+  if (row.count <= row.type.minSlots && !coversAll(left, right)) takeNeighbour(tree, left, right);
   const pulled = row.entries - added;
   for (;;) {
     const { depth } = left;
@@ -257,7 +248,7 @@ function rebuild(tree: TreeState, left: Path, right: Path, row: BigNode): void {
     tellShape(tree, parts, left, right);
     if (coversAll(left, right)) {
       const height = leafDepth - depth + 1;
-      if (tree.node !== null) old.retire(tree.node);
+      if (tree.node !== null) old.retire(tree, tree.node);
       if (parts.length > 1) {
         tree.height = height;
         growRoot(tree, parts);
@@ -268,7 +259,7 @@ function rebuild(tree: TreeState, left: Path, right: Path, row: BigNode): void {
     right.depth--;
     joinParents(tree, row, left, right, parts);
     const starves = row.count <= row.type.minSlots && !coversAll(left, right);
-    if (starves) takeNeighbour(row, left, right);
+    if (starves) takeNeighbour(tree, left, right);
     else if (row.count <= row.type.slots && left.node(left.depth) === right.node(right.depth)) {
       finish(tree, old, left, row);
       break;
@@ -281,7 +272,7 @@ const coversAll = (left: Path, right: Path): boolean =>
   left.min(left.depth) === 0 && right.max(right.depth) === MAX_INDEX;
 
 /** Both sides have the same ancestor, and it takes the new nodes: the rebuilding ends here. */
-function finish(tree: TreeState, old: Old, path: Path, row: BigNode): void {
+function finish(tree: TreeState, old: OldNodes, path: Path, row: BigNode): void {
   const { depth } = path;
   const node = path.node(depth);
   const part = row.part(tree, 0, row.count - 1);
@@ -290,7 +281,7 @@ function finish(tree: TreeState, old: Old, path: Path, row: BigNode): void {
   tree.put(path, depth, part.node);
   path.nodes[depth] = part.node;
   tree.tell('node_replace', part.node, part.min, node);
-  old.retire(node, depth, part.min);
+  old.retire(tree, node, depth, part.min);
   tree.updateGaps(path, depth);
 }
 
@@ -304,25 +295,30 @@ function joinParents(tree: TreeState, row: BigNode, left: Path, right: Path, par
 }
 
 /** Too few slots for a node: the next node of the level on the right joins, or the one on the left if it is nearer kin. */
-function takeNeighbour(row: BigNode, left: Path, right: Path): void {
+function takeNeighbour(tree: TreeState, left: Path, right: Path): void {
   const { depth } = left;
   for (let up = depth - 1; up >= 0; up--) {
     if (right.slot(up) < right.node(up).end) {
       descendEdge(right, up, right.slot(up) + 1, depth, false);
-      row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
+      tree.row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
       return;
     }
     if (left.slot(up) > 0) {
       descendEdge(left, up, left.slot(up) - 1, depth, true);
-      const all = new BigNode();
-      all.reset(row.type, left.min(depth));
-      all.addSlots(left.node(depth), 0, left.node(depth).end + 1);
-      all.addRow(row);
-      row.reset(row.type, all.min);
-      row.addRow(all);
+      prepend(tree, left);
       return;
     }
   }
+}
+
+/** Puts all slots of the node at the end of a path in front of the row. */
+function prepend({ row, otherRow }: TreeState, path: Path): void {
+  const node = path.node(path.depth);
+  otherRow.reset(row.type, path.min(path.depth));
+  otherRow.addSlots(node, 0, node.end + 1);
+  otherRow.addRow(row);
+  row.reset(row.type, otherRow.min);
+  row.addRow(otherRow);
 }
 
 /** Makes a path lead through `slot` of the node at `up` to the first or last node at `depth`. */
@@ -342,41 +338,4 @@ function tellShape(tree: TreeState, parts: readonly Part[], left: Path, right: P
   const [from, to] = [left.node(left.depth), right.node(right.depth)];
   if (parts.length > (from === to ? 1 : 2)) tree.tell('node_split', first.node, first.min, last.node);
   if (parts.length === 1 && from !== to) tree.tell('node_merge', first.node, first.min, to);
-}
-
-/** The nodes that a rebuilding takes out of the tree. */
-class Old {
-  readonly #tree: TreeState;
-  /** Per level, the range whose nodes go. */
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  /** Entries of the leaves that went. */
-  entries = 0;
-
-  constructor(tree: TreeState) {
-    this.#tree = tree;
-  }
-
-  /** The nodes of a level from `from` to `to` go. */
-  covers(depth: number, from: number, to: number): void {
-    this.#from[depth] = from;
-    this.#to[depth] = to;
-  }
-
-  /** Retires a node and those below it that go with it. */
-  retire(node: MapleNode, depth = 0, min = 0): void {
-    this.#tree.retire(node, min);
-    if (node.leaf) {
-      this.entries += countEntries(node);
-      return;
-    }
-    for (let slot = 0; slot <= node.end; slot++) {
-      const [first, last] = [node.minOf(slot, min), node.pivots[slot] as number];
-      if (this.#goes(depth + 1, first, last)) this.retire(node.childAt(slot), depth + 1, first);
-    }
-  }
-
-  #goes(depth: number, min: number, max: number): boolean {
-    return max >= (this.#from[depth] ?? 0) && min <= (this.#to[depth] ?? MAX_INDEX);
-  }
 }

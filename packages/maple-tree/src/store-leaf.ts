@@ -55,6 +55,7 @@ export function storeNode(tree: TreeState, store: WriteState): void {
  */
 function splice(tree: TreeState, store: WriteState, leaf: MapleNode): boolean {
   const { path, index, last, entry, offsetEnd } = store;
+  leaf.ownArrays();
   const { slots, pivots } = leaf;
   const offset = path.slot(path.depth);
   const before = slots[offset];

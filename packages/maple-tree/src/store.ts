@@ -22,6 +22,14 @@ export function storeRange(
   storePrepared(tree, store, fn);
 }
 
+/** mas_erase(): removes the whole entry at `index` and returns it; null where there is none. */
+export function eraseEntry(tree: TreeState, store: WriteState, index: number): unknown {
+  tree.listen();
+  const found = store.decideErase(index);
+  if (found !== null) storePrepared(tree, store, 'mas_store_gfp');
+  return found;
+}
+
 /** mas_preallocate(): decides the kind, and changes nothing. */
 export function prepare(tree: TreeState, store: WriteState, index: number, last: number, entry: unknown): void {
   tree.listen();
@@ -36,6 +44,7 @@ export function storePrepared(tree: TreeState, store: WriteState, fn: StoreEntry
   }
   tree.version++;
   perform(tree, store);
+  if (tree.row.count > 0) tree.clearRows();
   tree.lastStore = tree.record;
   tree.record = null;
 }

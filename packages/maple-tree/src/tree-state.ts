@@ -4,10 +4,12 @@
  */
 
 import type { MapleNodeEvent } from '@mm-playground/api';
+import { BigNode } from './big-node.ts';
 import type { MapleEvents } from './events.ts';
 import { MapleNode } from './node.ts';
 import type { NodeType } from './node-types.ts';
-import type { Path } from './path.ts';
+import { OldNodes } from './old-nodes.ts';
+import { Path } from './path.ts';
 import type { StoreRecord } from './store-record.ts';
 
 /** Where a reader begins, and what a snapshot keeps. */
@@ -50,6 +52,13 @@ export class TreeState implements Root {
   epoch = 1;
   /** Counts stores. */
   version = 0;
+  /** Rows for rebuilding: what a level will hold, and one to put something in front of it. */
+  readonly row = new BigNode();
+  readonly otherRow = new BigNode();
+  /** The two sides of what is rebuilt, and what goes. */
+  readonly left = new Path();
+  readonly right = new Path();
+  readonly old = new OldNodes();
   #nextId = 1;
   readonly #events: MapleEvents | null;
   /** What the store that runs now is told to; null while nobody listens. */
@@ -91,12 +100,18 @@ export class TreeState implements Root {
   }
 
   alloc(type: NodeType): MapleNode {
-    return new MapleNode(this.#nextId++, type, this.edition);
+    return new MapleNode(this.#nextId++, type, this.edition, null);
   }
 
   /** A new leaf with what another holds, to be changed and then put in its place. */
   replacement(node: MapleNode): MapleNode {
     return new MapleNode(this.#nextId++, node.type, this.edition, node);
+  }
+
+  /** Lets go of what the last rebuilding put together. */
+  clearRows(): void {
+    this.row.clear();
+    this.otherRow.clear();
   }
 
   /** Makes sure that no snapshot shares the nodes of a path down to `depth`. */
@@ -149,10 +164,11 @@ export class TreeState implements Root {
     if (!this.gaps) return;
     for (let depth = from; depth > 0; depth--) {
       const gap = path.node(depth).maxGap(path.min(depth));
-      const { gaps } = path.node(depth - 1);
+      const parent = path.node(depth - 1);
       const slot = path.slot(depth - 1);
-      if (gaps[slot] === gap) return;
-      gaps[slot] = gap;
+      if (parent.gaps[slot] === gap) return;
+      parent.ownArrays();
+      parent.gaps[slot] = gap;
     }
   }
 }

@@ -5,6 +5,7 @@
  */
 
 import { LEAF_64, MAX_INDEX } from './node-types.ts';
+import type { MapleNode } from './node.ts';
 import { Path } from './path.ts';
 import type { StoreKind } from './store-kind.ts';
 import type { TreeState } from './tree-state.ts';
@@ -37,30 +38,57 @@ export class WriteState {
 
   /** Walks to the place, and decides. */
   decide(index: number, last: number, entry: unknown): StoreKind {
+    this.#begin(index, last, entry);
+    if (this.#tree.node === null) return (this.kind = 'store_root');
+    return (this.kind = this.#walk() ? this.#decideInLeaf() : 'spanning_store');
+  }
+
+  /** The same for null over the whole entry at `index`, in one walk. Returns the entry; null where there is none. */
+  decideErase(index: number): unknown {
+    this.#begin(index, index, undefined);
+    if (this.#tree.node === null) {
+      this.entry = null;
+      this.kind = 'store_root';
+      return index === 0 ? this.#tree.entry : null;
+    }
+    this.#walk();
+    this.entry = null;
+    const { path } = this;
+    const leaf = path.node(path.depth);
+    const slot = path.slot(path.depth);
+    const found = leaf.slots[slot];
+    if (found === null) return null;
+    this.index = leaf.minOf(slot, path.min(path.depth));
+    this.last = this.rMax;
+    // A leaf may not end in null: that is seen from further up.
+    this.kind = slot === leaf.end ? this.decide(this.index, this.last, null) : this.#decideInLeaf();
+    return found;
+  }
+
+  #begin(index: number, last: number, entry: unknown): void {
     this.index = index;
     this.last = last;
     this.entry = entry;
     this.vacantHeight = 0;
     this.sufficientHeight = 0;
     this.newEnd = 0;
-    return (this.kind = this.#decide());
   }
 
-  #decide(): StoreKind {
-    const { node: root, rcu } = this.#tree;
-    if (root === null) return 'store_root';
-    this.path.start(root);
-    if (!this.#walk()) return 'spanning_store';
+  /** With {@link path} at the leaf that holds the range. */
+  #decideInLeaf(): StoreKind {
+    const { path } = this;
+    const { depth } = path;
+    const { end } = path.node(depth);
     this.#findEnd();
     if (this.entry === null) this.#widen();
     if (this.rMin === this.index && this.rMax === this.last) return 'exact_fit';
     if (this.index === 0 && this.last === MAX_INDEX) return 'new_root';
-    const { path, offsetEnd } = this;
-    const { end } = path.node(path.depth);
-    const offset = path.slot(path.depth);
+    const { offsetEnd } = this;
+    const { rcu } = this.#tree;
+    const offset = path.slot(depth);
     this.newEnd =
       end + 2 - (offsetEnd - offset) - (this.rMin === this.index ? 1 : 0) - (this.endPiv === this.last ? 1 : 0);
-    if (this.newEnd < LEAF_64.minSlots) return path.depth > 0 ? 'rebalance' : 'node_store';
+    if (this.newEnd < LEAF_64.minSlots) return depth > 0 ? 'rebalance' : 'node_store';
     if (this.newEnd >= LEAF_64.slots) return 'split_store';
     if (!rcu && offset === end) return 'append';
     if (this.newEnd === end && (!rcu || offsetEnd - offset === 1)) return 'slot_store';
@@ -70,18 +98,19 @@ export class WriteState {
   /** Down to the leaf that holds the range; false at a node where the range leaves the child. */
   #walk(): boolean {
     const { path, index, last } = this;
-    for (;;) {
-      const { depth } = path;
-      const node = path.node(depth);
-      const slot = node.slotOf(index);
-      path.slots[depth] = slot;
-      this.rMax = node.pivots[slot] as number;
-      if (last >= this.rMax && this.#spans(node.leaf ? node.max : this.rMax)) return false;
-      if (node.leaf) return true;
-      if (node.end < node.type.slots - 1) this.vacantHeight = depth + 1;
-      if (depth === 0 ? node.end > 2 : node.end > node.type.minSlots + 1)
-        this.sufficientHeight = depth === 0 ? 1 : depth + 1;
-      path.descend();
+    let node = this.#tree.node as MapleNode;
+    let min = 0;
+    for (let depth = 0; ; depth++) {
+      const slot = path.enter(depth, node, min, index);
+      const rMax = node.pivots[slot] as number;
+      this.rMax = rMax;
+      const { leaf, end } = node;
+      if (last >= rMax && this.#spans(leaf ? node.max : rMax)) return false;
+      if (leaf) return true;
+      if (end < node.type.slots - 1) this.vacantHeight = depth + 1;
+      if (end > (depth === 0 ? 2 : node.type.minSlots + 1)) this.sufficientHeight = depth + 1;
+      min = node.minOf(slot, min);
+      node = node.childAt(slot);
     }
   }
 
