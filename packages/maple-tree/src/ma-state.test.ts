@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_INDEX, MapleTree, type MaState } from './index.ts';
+import { MAX_INDEX, MapleTree, validate, type MaState } from './index.ts';
 
 interface Named {
   readonly name: string;
@@ -145,6 +145,20 @@ describe('a tree', () => {
     ]);
     copy.store(100, { name: 'd' });
     expect([tree.size, copy.size]).toEqual([3, 3]);
+  });
+
+  it('and its copy go on without each other', () => {
+    const tree = new MapleTree<Named>({ gaps: true });
+    for (let i = 0; i < 40; i++) tree.storeRange(10 * i, 10 * i + 4, { name: `${i}` });
+    const copy = tree.dup((value) => value);
+    const before = copy.entries();
+    tree.storeRange(3, 7, { name: 'in the tree' });
+    tree.storeRange(120, 300, null);
+    expect(copy.entries()).toEqual(before);
+    const now = tree.entries();
+    copy.storeRange(93, 97, { name: 'in the copy' });
+    expect(tree.entries()).toEqual(now);
+    expect([...validate(tree), ...validate(copy)]).toEqual([]);
   });
 
   it('stops visiting when the visitor says so', () => {

@@ -234,6 +234,8 @@ function dupNode(
   map: (value: unknown, index: number, last: number) => object,
 ): MapleNode {
   const copy = state.replacement(node);
+  // The other tree lives on and changes its own arrays.
+  copy.ownArrays();
   for (let slot = 0; slot <= node.end; slot++) {
     const first = node.minOf(slot, min);
     const value = node.slots[slot];

@@ -21,6 +21,11 @@ export interface VmaIndexKitOptions {
   readonly seed?: number;
 }
 
+interface RunParameters {
+  readonly numRuns: number;
+  readonly seed: number;
+}
+
 /** Few pages, so that stores meet. */
 const PAGES = 48;
 /** Enough entries that a tree has several levels. */
@@ -95,7 +100,7 @@ const everyPage = Array.from({ length: PAGES + 2 }, (_, page) => page);
 
 /** Declares the cases of an index. */
 export function describeVmaIndex(plugin: VmaIndexPlugin, options: VmaIndexKitOptions = {}): void {
-  const parameters = { numRuns: options.runs ?? 200, seed: options.seed ?? 1 };
+  const parameters: RunParameters = { numRuns: options.runs ?? 200, seed: options.seed ?? 1 };
   const check = (property: (pair: Pair) => void): void =>
     fc.assert(
       fc.property(steps, (sequence) => {
@@ -175,7 +180,7 @@ export function describeVmaIndex(plugin: VmaIndexPlugin, options: VmaIndexKitOpt
     });
 
     storing(plugin);
-    remembering(plugin);
+    remembering(plugin, parameters);
     size(plugin);
   });
 }
@@ -253,7 +258,7 @@ function storing(plugin: VmaIndexPlugin): void {
   });
 }
 
-function remembering(plugin: VmaIndexPlugin): void {
+function remembering(plugin: VmaIndexPlugin, parameters: RunParameters): void {
   describe('snapshot() and restore()', () => {
     it('a snapshot stays what it was, however often it is restored', () => {
       const { index } = small(plugin);
@@ -300,6 +305,24 @@ function remembering(plugin: VmaIndexPlugin): void {
       expect([entriesOf(index), copy.size]).toEqual([before, 0]);
       index.store(0, 20, { name: 'x' });
       expect(copy.size).toBe(0);
+    });
+
+    it('and the original see nothing of what the other stores, after any stores', () => {
+      fc.assert(
+        fc.property(steps, fc.array(range, { minLength: 1, maxLength: 12 }), (sequence, later) => {
+          const { index } = play(plugin, sequence);
+          const copy = index.clone((value) => value);
+          for (const [written, other] of [
+            [index, copy],
+            [copy, index],
+          ] as const) {
+            const before = entriesOf(other);
+            for (const { start, end } of later) written.store(start, end, { name: 'later' });
+            expect(entriesOf(other)).toEqual(before);
+          }
+        }),
+        parameters,
+      );
     });
 
     it('asks for each value once, ascending', () => {

@@ -1,9 +1,9 @@
 /**
- * Random stores, erases, loads, snapshots and searches on a tree and on a sorted list, which must always say the same. Same
+ * Random stores, erases, loads, snapshots, copies and searches on a tree and on a sorted list, which must always say the same. Same
  * seed, same run, on every machine.
  */
 
-import { MAX_INDEX, MapleTree, validate, type MapleEntry, type MapleSnapshot } from '../index.ts';
+import { MAX_INDEX, MapleTree, validate, type MapleEntry, type MapleSnapshot, type ReadableTree } from '../index.ts';
 import { random, type Random } from './random.ts';
 import { SortedList, type Named } from './sorted-list.ts';
 
@@ -62,10 +62,12 @@ class Run {
   readonly #campaign: Campaign;
   readonly #shape: Shape;
   readonly #random: Random;
-  readonly #tree: MapleTree<Named>;
+  #tree: MapleTree<Named>;
   readonly #list = new SortedList();
   readonly #stores: Store[];
   #kept: { readonly snapshot: MapleSnapshot<Named>; readonly entries: readonly MapleEntry<Named>[] }[] = [];
+  /** Trees and snapshots that nobody writes any more, with what they hold. */
+  #left: { readonly tree: ReadableTree<Named>; readonly entries: readonly MapleEntry<Named>[] }[] = [];
 
   constructor(campaign: Campaign, stores: Store[]) {
     this.#campaign = campaign;
@@ -92,6 +94,21 @@ class Run {
     this.#list.store(index, last, value);
     if (i % 16 === 0) this.#tree.gracePeriod();
     if (i % 50 === 0) this.#kept.push({ snapshot: this.#tree.snapshot(), entries: this.#list.entries.slice() });
+    if (i % 1000 === 370) this.#fork();
+  }
+
+  /** A second tree; one of the two goes on, the other must stay what it is. */
+  #fork(): void {
+    const entries = this.#list.entries.slice();
+    const copy = this.#tree.dup((value) => value);
+    if (this.#random() < 0.5) {
+      this.#left.push({ tree: copy, entries });
+      return;
+    }
+    this.#left.push({ tree: this.#tree, entries });
+    this.#left.push(...this.#kept.map((kept) => ({ tree: kept.snapshot, entries: kept.entries })));
+    this.#kept = [];
+    this.#tree = copy;
   }
 
   #range(): readonly [number, number] {
@@ -144,6 +161,12 @@ class Run {
     if (!sameEntries(forwards(this.#tree), entries)) return 'next()';
     if (!sameEntries(backwards(this.#tree), entries)) return 'prev()';
     for (const kept of this.#kept) if (!sameEntries(kept.snapshot.entries(), kept.entries)) return 'a snapshot changed';
+    for (const { tree, entries: before } of this.#left) {
+      if (!sameEntries(tree.entries(), before)) return 'what was left behind changed';
+      const [broken] = validate(tree);
+      if (broken !== undefined) return `left behind: ${broken.invariant} in node ${broken.node}: ${broken.what}`;
+    }
+    this.#left = [];
     const back = this.#kept[Math.floor(this.#random() * this.#kept.length)];
     this.#kept = this.#kept.slice(-2);
     if (back === undefined || this.#random() < 0.5) return null;
