@@ -4,7 +4,8 @@
  *     node --conditions=@mm-playground/source packages/oracle/src/maple/main.ts --pattern scattered --count 400 --seed 1
  *
  * prints the recording, a capture with the events as comments. With `--compare` it says what differs instead; `--pattern all`
- * are all patterns, `--profile NAME` (or `all`) is a random script of the oracle.
+ * are all patterns, `--profile NAME` (or `all`) is a random script of the oracle. A printed recording names nodes with `--nodes`,
+ * has `ma_read` with `--reads`, and `maps` after each call with `--checkpoints`.
  */
 import { parseArgs } from 'node:util';
 import { generate } from '../native/generate.ts';
@@ -23,6 +24,9 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1' },
     count: { type: 'string', default: '400' },
     compare: { type: 'boolean', default: false },
+    nodes: { type: 'boolean', default: false },
+    reads: { type: 'boolean', default: false },
+    checkpoints: { type: 'boolean', default: false },
     inside: { type: 'boolean', default: false },
   },
 });
@@ -77,4 +81,4 @@ if (obstacle !== null) {
   process.stdout.write(output);
   process.exitCode = status;
 } else if (values.compare) await compareAll();
-else for (const [, script] of scripts()) process.stdout.write(await recordMaple(script));
+else for (const [, script] of scripts()) process.stdout.write(await recordMaple(script, values));

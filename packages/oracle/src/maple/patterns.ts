@@ -4,7 +4,7 @@
  */
 import { MAP, MREMAP, PROT } from '@mm-playground/api';
 import { Random } from '../native/random.ts';
-import { ARENA_START, type NativeScript, type ScriptCall } from '../native/script.ts';
+import { ARENA_START, type Argument, type NativeScript, type ScriptCall } from '../native/script.ts';
 
 const { PROT_NONE, PROT_READ, PROT_WRITE } = PROT.values;
 const { MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED } = MAP.values;
@@ -15,7 +15,7 @@ const FIXED = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
 const PROTECTIONS = [PROT_READ, PROT_READ | PROT_WRITE, PROT_NONE] as const;
 
 /** One call of a pattern; pages count from the arena's start. */
-type Draft = readonly [name: ScriptCall['name'], ...args: bigint[]];
+type Draft = readonly [name: ScriptCall['name'], ...args: Argument[]];
 
 const at = (page: number): bigint => ARENA_START + BigInt(page * PAGE);
 const size = (pages: number): bigint => BigInt(pages * PAGE);
@@ -92,13 +92,17 @@ const replaced = (count: number, random: Random): Draft[] => {
   return calls;
 };
 
+/** What the break moves from, as the first call; and how far at most. */
+const ASK_BREAK: Draft = ['brk', 0n];
+const BREAK_PAGES = 40;
+
 /** A little of everything: also moves, growth, the break, and searches for room. */
 const mixed = (count: number, random: Random): Draft[] => {
   const pages = count;
   const page = (): number => random.below(pages);
   const pick = (): Draft => {
     const many = 1 + random.below(random.chance(0.1) ? 40 : 4);
-    switch (random.below(8)) {
+    switch (random.below(9)) {
       case 0:
         return unmap(page(), many);
       case 1:
@@ -109,11 +113,13 @@ const mixed = (count: number, random: Random): Draft[] => {
         return ['mremap', at(page()), size(2), size(2), MREMAP_MAYMOVE | MREMAP_FIXED, at(page())];
       case 4:
         return ['mmap', 0n, size(many), protection(many), MAP_PRIVATE | MAP_ANONYMOUS, 0xffff_ffff_ffff_ffffn, 0n];
+      case 5:
+        return ['brk', { call: 1, offset: size(random.below(BREAK_PAGES)) }];
       default:
         return map(page(), many, protection(random.below(3)));
     }
   };
-  return Array.from({ length: count }, pick);
+  return Array.from({ length: count }, (_, i) => (i === 0 ? ASK_BREAK : pick()));
 };
 
 const PATTERN_CALLS = { ascending, descending, scattered, carved, replaced, mixed } as const;

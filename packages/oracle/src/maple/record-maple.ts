@@ -1,32 +1,29 @@
-/** A script on the running kernel, with what its maple trees said during each call. */
-import { runNative } from '../native/run-native.ts';
+/** A script on the running kernel, as a capture with what its maple trees said during each call. */
 import type { NativeScript } from '../native/script.ts';
-import { readTrace, type MapleLine } from './maple-events.ts';
-import { tracing } from './tracefs.ts';
+import { mapleLine, mapleLineWithNode } from './maple-events.ts';
+import { traceMaple } from './trace-maple.ts';
 
-/** The native runner executes itself anew through /proc/self/exe, and has that name from then on. */
-const COMM = 'exe';
-/** sys_enter tells one command from the next. */
-const EVENTS = ['maple_tree/ma_op', 'maple_tree/ma_write', 'raw_syscalls/sys_enter'];
-
-/**
- * Performs a script and returns its capture, without checkpoints, each call followed by the events of maple trees.
- * @throws RunnerError, or Error where the trace cannot be had.
- */
-export async function recordMaple(script: NativeScript): Promise<string> {
-  const events = EVENTS.map((event) => ({ event, comm: COMM }));
-  const run = (): Promise<string> => runNative(script, { checkpoints: false });
-  const { trace, result } = await tracing(`mm-playground-${process.pid}`, events, run);
-  return withEvents(result, readTrace(trace));
+/** What a recording has besides the writes. Nothing is needed. */
+export interface RecordMapleOptions {
+  /** Whether lines name their nodes; no if missing. The same script then gives another text each time. */
+  readonly nodes?: boolean;
+  /** Whether `ma_read` is recorded, which the model does not say; no if missing. */
+  readonly reads?: boolean;
+  /** Whether `maps` follows each call, as in {@link runNative}; no if missing. */
+  readonly checkpoints?: boolean;
 }
 
-/** Puts the events behind their calls: the last commands of the runner are those that the capture shows. */
-function withEvents(capture: string, commands: readonly (readonly MapleLine[])[]): string {
-  const lines = capture.split('\n');
-  const isCall = (line: string): boolean => line !== '' && !line.startsWith('#');
-  let at = commands.length - lines.filter(isCall).length;
-  if (at < 0) throw new Error(`the trace has ${commands.length} replies, fewer than the capture has calls`);
-  return lines
-    .flatMap((line) => (isCall(line) ? [line, ...(commands[at++] ?? []).map((event) => `# ${event}`)] : [line]))
-    .join('\n');
+/**
+ * Performs a script and returns its capture, each call followed by the events of maple trees.
+ * @throws what {@link traceMaple} throws.
+ */
+export async function recordMaple(script: NativeScript, options: RecordMapleOptions = {}): Promise<string> {
+  const { nodes = false, reads = false, checkpoints = false } = options;
+  const { capture, calls } = await traceMaple(script, { checkpoints });
+  const lines = capture.split('\n').map((line) => [line]);
+  for (const { line, events } of calls)
+    for (const event of events)
+      if (reads || event.name !== 'ma_read')
+        lines[line - 1]?.push(`# ${nodes ? mapleLineWithNode(event) : mapleLine(event)}`);
+  return lines.flat().join('\n');
 }

@@ -30,6 +30,8 @@ export interface RunNativeOptions {
   readonly checkpoints?: boolean;
   /** After how many milliseconds the runner is killed; 60000 if missing. */
   readonly timeoutMs?: number;
+  /** Is told the runner's process id before its first command; what it throws ends the run. */
+  readonly started?: (pid: number) => void;
 }
 
 const DEFAULTS = { directory: '/var/tmp', detailEvery: 20, checkpoints: true, timeoutMs: 60_000 } as const;
@@ -53,6 +55,7 @@ export async function runNative(script: NativeScript, options: RunNativeOptions 
     runner,
     plan.map(({ command }) => command),
     timeoutMs,
+    options.started,
   );
   return writeCapture(plan, replies, runner);
 }

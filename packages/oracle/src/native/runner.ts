@@ -72,9 +72,15 @@ function compile(path: string): void {
  * Runs `commands`, one line each, in one process, and returns its replies in order.
  *
  * @param timeoutMs after how many milliseconds it is killed.
+ * @param started is told the process id before the first command is sent; what it throws ends the process.
  * @throws RunnerError `runner-died` when there are fewer replies than commands.
  */
-export async function perform(runner: string, commands: readonly string[], timeoutMs: number): Promise<Reply[]> {
+export async function perform(
+  runner: string,
+  commands: readonly string[],
+  timeoutMs: number,
+  started: (pid: number) => void = () => undefined,
+): Promise<Reply[]> {
   const child = spawn(runner, [], {
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -83,6 +89,12 @@ export async function perform(runner: string, commands: readonly string[], timeo
   });
   const exit = once(child, 'exit');
   child.stdin.on('error', () => undefined);
+  try {
+    if (child.pid !== undefined) started(child.pid);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   child.stdin.end(commands.map((command) => `${command}\n`).join(''));
   const [output, errors] = await Promise.all([buffer(child.stdout), buffer(child.stderr)]);
   const [code, signal] = (await exit) as [number | null, NodeJS.Signals | null];
