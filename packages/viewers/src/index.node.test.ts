@@ -7,6 +7,7 @@ describe('on a server', () => {
     expect(viewers.map((viewer) => viewer.tag)).toEqual([
       'mm-address-map',
       'mm-maps-table',
+      'mm-maple-tree',
       'mm-call-list',
       'mm-timeline',
       'mm-steps',

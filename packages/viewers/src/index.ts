@@ -7,6 +7,7 @@ import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-p
 import { addressMap } from './address-map/address-map.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
+import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
 import { pageTables } from './page-tables/page-tables.ts';
 import { pte } from './pte/pte.ts';
@@ -17,6 +18,7 @@ export { MmAddressMap, addressMap } from './address-map/address-map.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export { MmCounters, counters } from './counters/counters.ts';
+export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
 export { MmPageTables, pageTables } from './page-tables/page-tables.ts';
 export * from './position.ts';
@@ -29,6 +31,7 @@ export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
 export const viewers: readonly ViewerPlugin[] = Object.freeze([
   addressMap,
   mapsTable,
+  mapleTree,
   callList,
   timeline,
   steps,

@@ -1,0 +1,153 @@
+/** Styles of the tree viewer: what the last store did, the stage with the canvas, the foot. */
+
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    position: relative;
+    container-type: inline-size;
+    block-size: 30rem;
+    min-block-size: 14rem;
+  }
+  .store {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.125rem 0.75rem;
+    margin: 0;
+    padding: 0.375rem 0.625rem;
+    border-block-end: 1px solid var(--_line);
+    font-size: var(--_small);
+    color: var(--_ink-2);
+  }
+  .store strong {
+    color: var(--_changed);
+    font-weight: 600;
+  }
+  .store .kind {
+    font-family: var(--_mono);
+  }
+  .dead {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0.125rem 0.5rem;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    color: var(--_ink-3);
+  }
+  .dead li {
+    padding: 0 0.375rem;
+    border: 1px dashed var(--_line-strong);
+    border-radius: var(--_radius);
+    font-family: var(--_mono);
+    white-space: nowrap;
+  }
+  .dead li.word {
+    padding: 0;
+    border: 0;
+    font-family: inherit;
+  }
+  .stage {
+    position: relative;
+    flex: 1 1 auto;
+    min-block-size: 0;
+    overflow: hidden;
+    touch-action: pan-y;
+    cursor: grab;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .stage:active {
+    cursor: grabbing;
+  }
+  .stage:focus-visible {
+    outline-offset: -1px;
+  }
+  canvas {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    display: block;
+  }
+  .empty {
+    margin: 0;
+    padding: 1rem;
+    color: var(--_ink-3);
+  }
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.875rem;
+    padding: 0.25rem 0.5rem;
+    border-block-start: 1px solid var(--_line);
+    font-size: var(--_small);
+    color: var(--_ink-2);
+  }
+  .summary {
+    flex: 1 1 14rem;
+  }
+  .search {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375rem;
+  }
+  .search input {
+    inline-size: 9.5rem;
+    padding: 0.125rem 0.375rem;
+    border: 1px solid var(--_line-strong);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    color: var(--_ink);
+    font: inherit;
+    font-family: var(--_mono);
+  }
+  .search input[aria-invalid='true'] {
+    border-color: var(--_broken);
+  }
+  .tools {
+    display: flex;
+    align-items: center;
+    gap: 0.125rem;
+  }
+  .tip {
+    position: absolute;
+    z-index: 2;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    max-inline-size: min(30rem, 100%);
+    padding: 0.5rem 0.625rem;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 16%);
+    font-size: var(--_small);
+    pointer-events: none;
+  }
+  .tip strong {
+    display: block;
+    margin-block-end: 0.25rem;
+    font-size: var(--_size);
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .tip dl {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 0.0625rem 0.75rem;
+    margin: 0;
+  }
+  .tip dt {
+    color: var(--_ink-3);
+  }
+  .tip dd {
+    margin: 0;
+    font-family: var(--_mono);
+    overflow-wrap: anywhere;
+  }
+`;

@@ -1,0 +1,484 @@
+/**
+ * The tree under the VMAs as it is. The canvas is drawn by a pure function; this class keeps the layout, the window on it, the
+ * cursor and what is folded, and keeps a list beside the canvas that says the same.
+ */
+
+import {
+  vpn,
+  type MmView,
+  type PageShift,
+  type Selection,
+  type TreeView,
+  type ViewerPlugin,
+  type VmaKind,
+  type VmaView,
+} from '@mm-playground/api';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { Flight } from '../address-map/flight.ts';
+import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { kindPatterns } from '../address-map/patterns.ts';
+import { viewerPlugin } from '../element/define.ts';
+import { ResizeController } from '../element/resize-controller.ts';
+import { SheetController } from '../element/sheet-controller.ts';
+import { ThemeController } from '../element/theme-controller.ts';
+import { MmElement } from '../element/viewer-element.ts';
+import { KINDS } from '../kinds.ts';
+import { probeStyles, tokens } from '../tokens.styles.ts';
+import { drawTree } from './maple-tree.draw.ts';
+import { styles } from './maple-tree.styles.ts';
+import { footTemplate, storeTemplate, tipTemplate, treeTemplate } from './maple-tree.templates.ts';
+import { slotAt, type Placing } from './slot-boxes.ts';
+import { bandsOf } from './tree-bands.ts';
+import { treeKey, type TreeKey } from './tree-keys.ts';
+import {
+  firstOf,
+  lastOf,
+  placedOf,
+  slotHolding,
+  treeLayout,
+  wayTo,
+  type PlacedNode,
+  type SlotPlace,
+  type TreeLayout,
+} from './tree-layout.ts';
+import type { Drawn, TreePicture } from './tree-picture.ts';
+import { TreeScale } from './tree-scale.ts';
+import { slotSentence } from './tree-words.ts';
+
+const ZOOM_STEP = 1.6;
+const PAGE_SHIFT = 12 as PageShift;
+const NO_NUMBERS: ReadonlySet<number> = new Set();
+
+/**
+ * Draws the maple tree of an address space: every node with its slots, pivots and gaps, the links between them, how full they
+ * are, what the last store made of them and why, and the nodes that were replaced and wait for their readers. Leaves stand side by
+ * side as lists; from far away they are bars, and farther away a profile of how full they are.
+ *
+ * Keys, while it has the focus: left and right go from slot to slot, up and down from level to level, Shift with left and right
+ * scrolls, PageUp and PageDown go by a whole leaf, + and − zoom, Enter fits the node, Space folds it, 0 shows everything, Home and
+ * End go to the ends, / goes to the search, Escape selects nothing. The wheel zooms while the tree has the focus, and always with
+ * Ctrl; a double click folds.
+ *
+ * @event mm-select - a gesture selected a slot; detail is a Selection (a VMA, or a range of pages), or null
+ * @csspart stage - the drawing area
+ * @csspart store - what the last store did
+ * @csspart summary - the tree in numbers
+ * @csspart tooltip - what is under the pointer
+ */
+export class MmMapleTree extends MmElement {
+  static override properties = {
+    view: { attribute: false },
+    tree: { attribute: false },
+    selection: { attribute: false },
+  };
+  static override styles: CSSResultGroup = [tokens, probeStyles, styles];
+  /** The address space whose tree is drawn. */
+  declare view: MmView | null;
+  /** A tree of its own, drawn instead of the view's. */
+  declare tree: TreeView | null;
+  /** What is selected, here or in another viewer. */
+  declare selection: Selection | null;
+
+  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
+  readonly #theme = new ThemeController(this);
+  readonly #sheet = new SheetController(this);
+  readonly #flight = new Flight();
+  #layout: TreeLayout | null = null;
+  #folded: ReadonlySet<number> = NO_NUMBERS;
+  #vmas: ReadonlyMap<number, VmaView> = new Map();
+  #scale: TreeScale | null = null;
+  #cursor: SlotPlace | null = null;
+  #hover: { readonly place: SlotPlace; readonly x: number; readonly y: number } | null = null;
+  #badSearch = false;
+  #patterns: { readonly key: string; readonly map: ReadonlyMap<VmaKind, CanvasPattern | null> } = {
+    key: '',
+    map: new Map(),
+  };
+  #unlisten: (() => void) | undefined;
+  #frame = 0;
+
+  constructor() {
+    super();
+    this.view = null;
+    this.tree = null;
+    this.selection = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#listen();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#flight.stop();
+    this.#unlisten?.();
+    this.#unlisten = undefined;
+  }
+
+  /** Shows everything. */
+  showAll(): void {
+    if (this.#scale !== null) this.#flyTo(this.#scale.home());
+  }
+
+  /** Goes to the slot that holds a page, selects it and brings it into view. Returns whether there is one. */
+  showPage(page: number): boolean {
+    const place = this.#layout === null ? null : slotHolding(this.#layout, page, page);
+    if (place === null) return false;
+    this.#choose(place);
+    return true;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('view') || changed.has('tree')) this.#adoptTree();
+    this.#adoptArea();
+    if (changed.has('selection') || changed.has('view') || changed.has('tree')) this.#adoptSelection(changed);
+  }
+
+  protected override updated(): void {
+    if (this.#unlisten === undefined) this.#listen();
+    this.#placeTip();
+    this.#paintSoon();
+  }
+
+  protected override render(): TemplateResult {
+    const layout = this.#layout;
+    if (layout === null || layout.tree.root === null)
+      return html`<p class="empty">${emptyText(layout)}</p>
+        ${this.#theme.probes()} ${this.liveRegion()}`;
+    const shift = this.#shift;
+    const cursor = this.#cursor;
+    return html`
+      ${storeTemplate(layout.tree, shift)}
+      <div
+        class="stage"
+        part="stage"
+        tabindex="0"
+        role="tree"
+        aria-label="Maple tree"
+        aria-activedescendant=${cursor === null ? nothing : `slot-${cursor.level}-${cursor.slot}`}
+        @keydown=${this.#onKey}
+      >
+        <canvas aria-hidden="true"></canvas>
+        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })}
+        ${this.#hover === null ? nothing : tipTemplate(layout, this.#hover.place, this.#vmas, shift)}
+      </div>
+      ${footTemplate(layout, this.#badSearch, {
+        search: this.#onSearch,
+        out: () => this.#zoomBy(1 / ZOOM_STEP),
+        in: () => this.#zoomBy(ZOOM_STEP),
+        all: () => this.showAll(),
+      })}
+      ${this.#theme.probes()} ${this.liveRegion()}
+    `;
+  }
+
+  get #shift(): PageShift {
+    return this.view?.arch.geometry.pageShift ?? PAGE_SHIFT;
+  }
+
+  #adoptTree(): void {
+    const tree = this.tree ?? this.view?.tree ?? null;
+    this.#vmas = new Map((this.view?.vmas ?? []).map((vma) => [vma.id, vma]));
+    this.#hover = null;
+    this.#layout = tree === null ? null : treeLayout(tree, this.#folded);
+  }
+
+  #adoptArea(): void {
+    const { area } = this.#size;
+    const layout = this.#layout;
+    if (area === null || layout === null) return;
+    const scale = this.#scale;
+    if (scale === null) this.#scale = new TreeScale(layout.units, area.width);
+    else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1))
+      this.#scale = scale.movedTo(layout.units, area.width);
+  }
+
+  /** The cursor stands where the selection is; on the very slot that was chosen here, also if others have the same range. */
+  #adoptSelection(changed: PropertyValues): void {
+    const [layout, selection] = [this.#layout, this.selection];
+    if (layout === null || selection === null) {
+      this.#cursor = null;
+      return;
+    }
+    if (this.#cursor !== null && !changed.has('view') && this.#isSelected(this.#cursor)) return;
+    this.#cursor = slotHolding(layout, selection.start, selection.end - 1);
+    const placed = this.#cursor === null ? undefined : placedOf(layout, this.#cursor);
+    if (placed !== undefined && changed.has('selection') && this.#scale !== null)
+      this.#scale = this.#scale.revealing(middleOf(placed));
+  }
+
+  #isSelected(place: SlotPlace): boolean {
+    const placed = this.#layout === null ? undefined : placedOf(this.#layout, place);
+    const { selection } = this;
+    if (placed === undefined || selection === null) return false;
+    return firstOf(placed.node, place.slot) === selection.start && this.#endOf(placed, place.slot) === selection.end;
+  }
+
+  /** The page behind a slot: the last one ends where user space does. */
+  #endOf({ node }: PlacedNode, slot: number): number {
+    return Math.max(
+      Math.min(lastOf(node, slot) + 1, this.view?.arch.layout.taskSize ?? 2 ** 52),
+      firstOf(node, slot) + 1,
+    );
+  }
+
+  #paintSoon(): void {
+    if (this.#frame === 0)
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.paint();
+      });
+  }
+
+  /** Draws now; returns how much was drawn, or null where there is nothing to draw on. */
+  paint(): Drawn | null {
+    const canvas = this.renderRoot.querySelector('canvas');
+    const picture = this.#picture();
+    const { area } = this.#size;
+    const ctx = canvas?.getContext('2d') ?? null;
+    if (canvas === null || ctx === null || picture === null || area === null) return null;
+    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    return drawTree(ctx, picture);
+  }
+
+  #picture(): TreePicture | null {
+    const [placing, theme, { area }] = [this.#placing(), this.#theme.theme, this.#size];
+    if (placing === null || theme === null || area === null) return null;
+    const { lastStore } = placing.layout.tree;
+    return {
+      ...placing,
+      theme,
+      height: area.height,
+      patterns: this.#patternsFor(theme.colour.ink, area.ratio),
+      vmas: this.#vmas,
+      shift: this.#shift,
+      made: new Set(lastStore?.made ?? []),
+      changed: new Set(lastStore?.changed ?? []),
+      stored: lastStore,
+      way: this.#cursor === null ? [] : wayTo(placing.layout, this.#cursor),
+      hover: this.#hover?.place ?? null,
+    };
+  }
+
+  #placing(): Placing | null {
+    const [layout, scale, { area }] = [this.#layout, this.#scale, this.#size];
+    if (layout === null || scale === null || area === null) return null;
+    return { layout, scale, bands: bandsOf(layout, scale, area.height) };
+  }
+
+  #patternsFor(ink: string, ratio: number): ReadonlyMap<VmaKind, CanvasPattern | null> {
+    const key = `${ink} ${ratio}`;
+    if (this.#patterns.key !== key) {
+      const list = kindPatterns(ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)'), ratio);
+      this.#patterns = { key, map: new Map(KINDS.map((kind, i) => [kind, list[i] ?? null])) };
+    }
+    return this.#patterns.map;
+  }
+
+  #listen(): void {
+    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
+    if (stage !== null) this.#unlisten ??= listenToGestures(stage, this.#gestures);
+  }
+
+  readonly #gestures: GestureTarget = {
+    zoomAt: (x, factor) => this.#show(this.#scale?.zoomedAt(x, factor)),
+    pan: (dx) => this.#show(this.#scale?.panned(dx)),
+    centre: () => undefined,
+    inOverview: () => false,
+    hover: (x, y) => this.#hoverAt(x, y),
+    leave: () => this.#hoverAt(-1, -1),
+    click: (x, y) => {
+      const place = this.#slotAt(x, y);
+      if (place === null) this.select(null);
+      else this.#choose(place);
+    },
+    enlarge: () => {
+      if (this.#cursor !== null) this.#fold(this.#cursor);
+    },
+    sweep: () => undefined,
+    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
+  };
+
+  #slotAt(x: number, y: number): SlotPlace | null {
+    const placing = this.#placing();
+    return placing === null ? null : slotAt(placing, x, y);
+  }
+
+  #hoverAt(x: number, y: number): void {
+    const place = this.#slotAt(x, y);
+    if (place === null && this.#hover === null) return;
+    this.#hover = place === null ? null : { place, x, y };
+    this.requestUpdate();
+  }
+
+  #placeTip(): void {
+    const [hover, { area }] = [this.#hover, this.#size];
+    const tip = this.renderRoot.querySelector('.tip');
+    if (hover === null || area === null || tip === null) return this.#sheet.set('');
+    const box = tip.getBoundingClientRect();
+    const left = hover.x + 14 + box.width < area.width ? hover.x + 14 : Math.max(4, hover.x - 14 - box.width);
+    const top = Math.max(4, Math.min(hover.y + 16, area.height - box.height - 4));
+    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
+  }
+
+  #show(scale: TreeScale | null | undefined): void {
+    if (scale === null || scale === undefined) return;
+    this.#flight.stop();
+    this.#hover = null;
+    this.#scale = scale;
+    this.requestUpdate();
+  }
+
+  #flyTo(to: TreeScale): void {
+    const from = this.#scale;
+    if (from === null) return;
+    if (this.#theme.theme?.reducedMotion !== false) return this.#show(to);
+    this.#hover = null;
+    this.#flight.start(from.window, to.window, (window) => {
+      this.#scale = to.withWindow(window);
+      this.requestUpdate();
+    });
+  }
+
+  #zoomBy(factor: number): void {
+    const scale = this.#scale;
+    if (scale === null) return;
+    const placed = this.#cursorNode();
+    const at = placed === undefined ? scale.width / 2 : scale.x(middleOf(placed));
+    this.#flyTo(scale.zoomedAt(at > 0 && at < scale.width ? at : scale.width / 2, factor));
+  }
+
+  #cursorNode(): PlacedNode | undefined {
+    return this.#cursor === null || this.#layout === null ? undefined : placedOf(this.#layout, this.#cursor);
+  }
+
+  /** Makes a slot the selected one. */
+  #choose(place: SlotPlace): void {
+    const placed = this.#layout === null ? undefined : placedOf(this.#layout, place);
+    if (placed === undefined) return;
+    this.#cursor = place;
+    const { node } = placed;
+    const start = vpn(firstOf(node, place.slot));
+    const end = vpn(this.#endOf(placed, place.slot));
+    const id = node.leaf ? node.value(place.slot) : null;
+    const vma = id === null ? undefined : this.#vmas.get(id);
+    if (this.#scale !== null) this.#scale = this.#scale.revealing(middleOf(placed));
+    this.select(vma === undefined ? { kind: 'range', start, end } : { kind: 'vma', id: vma.id, start, end });
+    this.say(slotSentence(node, place.slot, this.#vmas, this.#shift));
+    this.requestUpdate();
+  }
+
+  /** Hides or shows what is below a node. */
+  #fold(place: SlotPlace): void {
+    const placed = this.#layout === null ? undefined : placedOf(this.#layout, place);
+    if (placed === undefined || placed.node.leaf) return;
+    const folded = new Set(this.#folded);
+    if (!folded.delete(placed.node.id)) folded.add(placed.node.id);
+    this.#folded = folded;
+    this.#adoptTree();
+    // The place in its own level changes with what is folded above or before it.
+    this.#cursor = this.#placeOfNode(placed.node.id, place.slot);
+    this.say(`${placed.node.type} #${placed.node.id} ${folded.has(placed.node.id) ? 'folded' : 'unfolded'}`);
+    this.requestUpdate();
+  }
+
+  #placeOfNode(id: number, slot: number): SlotPlace | null {
+    for (const { nodes } of this.#layout?.levels ?? []) {
+      const placed = nodes.find(({ node }) => node.id === id);
+      if (placed !== undefined) return { level: placed.level, at: placed.at, slot };
+    }
+    return null;
+  }
+
+  readonly #onSearch = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    const address = /^\s*(?:0x)?([\da-f_]+)\s*$/i.exec(value)?.[1]?.replaceAll('_', '');
+    const page = address === undefined ? null : Number(BigInt(`0x${address || '0'}`) >> BigInt(this.#shift));
+    this.#badSearch = value.trim() !== '' && (page === null || !this.showPage(page));
+    if (this.#badSearch) this.say(`${value.trim()} is no address`);
+    this.requestUpdate();
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const key = treeKey(event);
+    if (key === null || this.#layout === null || this.#scale === null) return;
+    event.preventDefault();
+    this.#act(key, this.#layout, this.#scale);
+  };
+
+  #act(key: TreeKey, layout: TreeLayout, scale: TreeScale): void {
+    const cursor = this.#cursor ?? { level: 0, at: 0, slot: 0 };
+    const deepest = layout.levels.length - 1;
+    switch (key.kind) {
+      case 'scroll':
+        return this.#flyTo(scale.panned(key.share * scale.width));
+      case 'zoom':
+        return this.#zoomBy(ZOOM_STEP ** key.steps);
+      case 'all':
+        return this.showAll();
+      case 'none':
+        return this.select(null);
+      case 'search':
+        return this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
+      case 'fold':
+        return this.#fold(cursor);
+      case 'fit': {
+        const placed = placedOf(layout, cursor);
+        return placed === undefined ? undefined : this.#flyTo(scale.fitted(placed.x, placed.units));
+      }
+      case 'first':
+        return this.#choose({ level: deepest, at: 0, slot: 0 });
+      case 'last':
+        return this.#choose(lastPlace(layout, deepest));
+      case 'level':
+        return this.#choose(this.#cursor === null ? cursor : besides(layout, cursor, key.by));
+      case 'slot':
+        return this.#choose(this.#cursor === null ? cursor : along(layout, cursor, key.by));
+    }
+  }
+}
+
+const emptyText = (layout: TreeLayout | null): string =>
+  layout === null ? 'Nothing to draw yet, or the index is no tree.' : 'The tree has no node.';
+
+const middleOf = ({ x, units }: PlacedNode): number => x + units / 2 - 0.5;
+
+function lastPlace(layout: TreeLayout, level: number): SlotPlace {
+  const at = (layout.levels[level]?.nodes.length ?? 1) - 1;
+  return { level, at, slot: (layout.levels[level]?.nodes[at]?.node.pivots.length ?? 1) - 1 };
+}
+
+/** The slot above that leads here, or the first slot of the node that this one leads to; itself where there is none. */
+function besides(layout: TreeLayout, place: SlotPlace, by: 1 | -1): SlotPlace {
+  const placed = placedOf(layout, place);
+  if (placed === undefined) return place;
+  if (by < 0) return placed.parent < 0 ? place : { level: place.level - 1, at: placed.parent, slot: placed.parentSlot };
+  return placed.firstChild < 0 ? place : { level: place.level + 1, at: placed.firstChild + place.slot, slot: 0 };
+}
+
+/** So many slots further in the level, from node to node; the outermost where they end. */
+function along(layout: TreeLayout, { level, at, slot }: SlotPlace, by: number): SlotPlace {
+  const nodes = layout.levels[level]?.nodes ?? [];
+  let to = slot + by;
+  let node = at;
+  while (to < 0 && node > 0) to += nodes[--node]?.node.pivots.length ?? 0;
+  for (let count = nodes[node]?.node.pivots.length ?? 0; to >= count && node < nodes.length - 1;) {
+    to -= count;
+    count = nodes[++node]?.node.pivots.length ?? 0;
+  }
+  const most = (nodes[node]?.node.pivots.length ?? 1) - 1;
+  return { level, at: node, slot: Math.max(0, Math.min(most, to)) };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mm-maple-tree': MmMapleTree;
+  }
+}
+
+/** The plugin value of {@link MmMapleTree}. */
+export const mapleTree: ViewerPlugin = viewerPlugin('maple-tree', 'Maple tree', () => MmMapleTree);

@@ -1,0 +1,97 @@
+/**
+ * The one place where a unit (a leaf's width) becomes pixels: a window on the layout, `zoom` pixels a unit and `offset`
+ * pixels scrolled. Immutable.
+ */
+
+import type { ScaleWindow } from '../address-map/address-scale.ts';
+
+/** A leaf is never drawn wider, so that its neighbours stay in view. */
+export const MAX_LEAF_PX = 236;
+/** Free pixels at both ends. */
+const MARGIN = 10;
+/** What is revealed keeps this share of the width to the edges. */
+const REVEAL_SHARE = 0.2;
+
+/** See the file's comment. */
+export class TreeScale {
+  readonly units: number;
+  readonly width: number;
+  readonly window: ScaleWindow;
+
+  constructor(units: number, width: number, window?: ScaleWindow) {
+    this.units = Math.max(units, 1);
+    this.width = width;
+    this.window = this.#clamped(window ?? { zoom: 0, offset: 0 });
+  }
+
+  get zoom(): number {
+    return this.window.zoom;
+  }
+
+  /** x of a unit's left edge. */
+  x(unit: number): number {
+    return unit * this.window.zoom - this.window.offset;
+  }
+
+  /** The unit, with its fraction, under x. */
+  unitAt(x: number): number {
+    return (x + this.window.offset) / this.window.zoom;
+  }
+
+  get isHome(): boolean {
+    return this.window.zoom <= this.#fitting + 1e-9;
+  }
+
+  /** Everything. */
+  home(): TreeScale {
+    return new TreeScale(this.units, this.width);
+  }
+
+  withWindow(window: ScaleWindow): TreeScale {
+    return new TreeScale(this.units, this.width, window);
+  }
+
+  zoomedAt(x: number, factor: number): TreeScale {
+    const zoom = this.#zoomWithin(this.window.zoom * factor);
+    return this.withWindow({ zoom, offset: this.unitAt(x) * zoom - x });
+  }
+
+  panned(dx: number): TreeScale {
+    return this.withWindow({ zoom: this.window.zoom, offset: this.window.offset + dx });
+  }
+
+  /** So that these units fill the width. */
+  fitted(from: number, units: number): TreeScale {
+    const zoom = this.#zoomWithin((this.width - 2 * MARGIN) / units);
+    return this.withWindow({ zoom, offset: (from + units / 2) * zoom - this.width / 2 });
+  }
+
+  /** Panned so far that the unit is in view; itself where it is. */
+  revealing(unit: number): TreeScale {
+    const x = this.x(unit + 0.5);
+    if (x >= 0 && x <= this.width) return this;
+    const goal = x < 0 ? this.width * REVEAL_SHARE : this.width * (1 - REVEAL_SHARE);
+    return this.panned(x - goal);
+  }
+
+  /** The same place in another layout or width. */
+  movedTo(units: number, width: number): TreeScale {
+    if (this.isHome) return new TreeScale(units, width);
+    return new TreeScale(units, width, this.window);
+  }
+
+  get #fitting(): number {
+    return Math.min(Math.max(this.width - 2 * MARGIN, 1) / this.units, MAX_LEAF_PX);
+  }
+
+  #zoomWithin(zoom: number): number {
+    return Math.min(Math.max(zoom, this.#fitting), MAX_LEAF_PX);
+  }
+
+  #clamped({ zoom, offset }: ScaleWindow): ScaleWindow {
+    const within = this.#zoomWithin(zoom);
+    const content = this.units * within;
+    if (content <= this.width - 2 * MARGIN) return { zoom: within, offset: (content - this.width) / 2 };
+    return { zoom: within, offset: Math.min(Math.max(offset, -MARGIN), content - this.width + MARGIN) };
+  }
+}

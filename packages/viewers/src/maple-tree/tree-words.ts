@@ -1,0 +1,87 @@
+/** What the tree viewer says in words: ranges with inclusive ends as the tree has them, nodes, slots, stores. */
+
+import type { PageShift, TreeNodeView, TreeStore, TreeView, VmaView } from '@mm-playground/api';
+import { grouped, sizeOfPages } from '../format/address.ts';
+import { nameOf } from '../kinds.ts';
+import { firstOf, lastOf } from './tree-layout.ts';
+
+const ALL_ONES = 'ffffffffffffffff';
+
+/** The first byte of a page: `10005000`. */
+export const firstByte = (page: number, shift: PageShift): string => (BigInt(page) << BigInt(shift)).toString(16);
+
+/** The last byte of a page, which is what a pivot is: `10005fff`. */
+export const lastByte = (page: number, shift: PageShift): string =>
+  page === Number.MAX_SAFE_INTEGER ? ALL_ONES : (((BigInt(page) + 1n) << BigInt(shift)) - 1n).toString(16);
+
+/** `10005000-10005fff`: both ends inclusive, as ma_write prints them. */
+export const pagesText = (first: number, last: number, shift: PageShift): string =>
+  `${firstByte(first, shift)}-${lastByte(last, shift)}`;
+
+/** A size, or `the rest` for what has no end. */
+export const gapText = (pages: number, shift: PageShift): string =>
+  pages > Number.MAX_SAFE_INTEGER / 2 ? 'the rest' : sizeOfPages(pages, shift);
+
+/** `arange_64 #12`. */
+export const nodeName = ({ type, id }: TreeNodeView): string => `${type} #${id}`;
+
+/** `7/10`. */
+export const occupancy = ({ pivots, capacity }: TreeNodeView): string => `${pivots.length}/${capacity}`;
+
+/** What lies in a slot: a VMA's name, a hole, a node. */
+export function slotName(node: TreeNodeView, slot: number, vmas: ReadonlyMap<number, VmaView>): string {
+  if (!node.leaf) {
+    const child = node.child(slot);
+    return child === null ? 'nothing' : nodeName(child);
+  }
+  const id = node.value(slot);
+  if (id === null) return 'NULL';
+  const vma = vmas.get(id);
+  return vma === undefined ? `entry ${id}` : nameOf(vma);
+}
+
+/** The slot with everything that there is to say. */
+export function slotFacts(
+  node: TreeNodeView,
+  slot: number,
+  vmas: ReadonlyMap<number, VmaView>,
+  shift: PageShift,
+): { readonly title: string; readonly facts: readonly (readonly [string, string])[] } {
+  const [first, last] = [firstOf(node, slot), lastOf(node, slot)];
+  const gap = node.gaps?.[slot];
+  const vma = node.leaf ? vmas.get(node.value(slot) ?? -1) : undefined;
+  return {
+    title: `${slotName(node, slot, vmas)}${vma === undefined ? '' : ` ${vma.perms}`}`,
+    facts: [
+      ['range', pagesText(first, last, shift)],
+      ['size', gapText(last - first + 1, shift)],
+      ['pivot', `[${slot}] ${lastByte(last, shift)}`],
+      ...(gap === undefined ? [] : [['largest gap below', gap === 0 ? 'none' : gapText(gap, shift)] as const]),
+      ['node', `${nodeName(node)}, slot ${slot} of ${occupancy(node)}`],
+      ['node range', pagesText(node.min, node.max, shift)],
+    ],
+  };
+}
+
+/** A slot as a sentence for those who do not see the picture. */
+export function slotSentence(
+  node: TreeNodeView,
+  slot: number,
+  vmas: ReadonlyMap<number, VmaView>,
+  shift: PageShift,
+): string {
+  const range = pagesText(firstOf(node, slot), lastOf(node, slot), shift);
+  const gap = node.gaps?.[slot];
+  const below = gap === undefined ? '' : `, largest gap ${gap === 0 ? 'none' : gapText(gap, shift)}`;
+  return `slot ${slot} of ${nodeName(node)}, ${occupancy(node)} used: ${slotName(node, slot, vmas)}, ${range}${below}`;
+}
+
+/** `split_store over 10005000-10005fff`. */
+export const storeTitle = ({ kind, erased, index, last }: TreeStore, shift: PageShift): string =>
+  `${kind} ${erased ? 'of NULL ' : ''}over ${pagesText(index, last, shift)}`;
+
+/** `height 4 · 6 402 nodes · 65 530 entries · ALLOC_RANGE USE_RCU`. */
+export const treeSummary = ({ height, entries, flags }: TreeView, nodes: number): string =>
+  [`height ${height}`, `${grouped(nodes)} nodes`, `${grouped(entries)} entries`, flags.join(' ')]
+    .filter((part) => part !== '')
+    .join(' · ');
