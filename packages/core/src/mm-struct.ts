@@ -182,6 +182,11 @@ export class VmaTree {
     this.#write(start, end, null);
   }
 
+  /** Nobody reads: what stores took out is let go. */
+  gracePeriod(): void {
+    this.#index.gracePeriod?.();
+  }
+
   /** The index as a tree, where it is one. */
   inspect(): TreeView | null {
     return this.#index.inspect?.((vma) => vma.id) ?? null;
@@ -192,7 +197,7 @@ export class VmaTree {
     this.#save();
     if (this.#writtenInCall !== this.#sys.calls) {
       this.#writtenInCall = this.#sys.calls;
-      this.#index.gracePeriod?.();
+      this.gracePeriod();
     }
     this.#index.store(start, end, vma);
   }

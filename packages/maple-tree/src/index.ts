@@ -8,4 +8,4 @@ export type { MapleEntry, MapleHole } from './read.ts';
 export type { StoreKind } from './store-kind.ts';
 export { inspect } from './inspect.ts';
 export { validate, type MapleViolation } from './validate.ts';
-export { mapleIndex } from './vma-index.ts';
+export { mapleIndex, mapleIndexWith, type MapleIndexInit } from './vma-index.ts';

@@ -56,23 +56,26 @@ export abstract class ReadableTree<T extends object> {
     return this.root.height;
   }
 
-  /** The entry at `index`, or null. @throws RangeError */
+  /** The entry at `index`, or null. mtree_load(). @throws RangeError */
   load(index: number): T | null {
     checkIndex(index);
+    this.tellRead('mtree_load', index);
     return load(this.root, index) as T | null;
   }
 
-  /** The entry at `index`, or the first after it that begins at or below `max`. @throws RangeError */
+  /** The entry at `index`, or the first after it that begins at or below `max`. mt_find(). @throws RangeError */
   find(index: number, max: number = MAX_INDEX): MapleEntry<T> | null {
     checkIndex(index);
+    this.tellRead('mt_find', index);
     return findFrom<T>(this.root, index, max);
   }
 
   /** The first entry that begins after `index`'s own. @throws RangeError */
   findAfter(index: number, max: number = MAX_INDEX): MapleEntry<T> | null {
-    const here = this.find(index, index);
+    checkIndex(index);
+    const here = findFrom<T>(this.root, index, index);
     const next = (here?.last ?? index) + 1;
-    return next > max ? null : findFrom<T>(this.root, next, max);
+    return next > max ? null : this.find(next, max);
   }
 
   /** The entry at `index`, or the last before it that ends at or above `min`. @throws RangeError */
@@ -109,6 +112,9 @@ export abstract class ReadableTree<T extends object> {
     return highestHole(this.root, min, max, size);
   }
 
+  /** @internal Somebody reads: a tree that is listened to says so. */
+  protected tellRead(_fn: 'mt_find' | 'mtree_load', _index: number): void {}
+
   #checkArea(min: number, max: number, size: number): void {
     checkRange(min, max);
     if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`${size} is not a size: a whole number from 1`);
@@ -118,19 +124,23 @@ export abstract class ReadableTree<T extends object> {
 
 /** A tree as it was. Holds values by identity: what changes *inside* a value is its owner's affair. */
 export class MapleSnapshot<T extends object> extends ReadableTree<T> {
-  override readonly root: Root;
-  override readonly gaps: boolean;
-  override readonly rcu: boolean;
+  declare readonly root: Root;
   /** @internal */
-  readonly state: TreeState;
+  declare readonly state: TreeState;
 
   /** @internal */
   constructor(state: TreeState) {
     super();
     this.root = state.freeze();
-    this.gaps = state.gaps;
-    this.rcu = state.rcu;
     this.state = state;
+  }
+
+  override get gaps(): boolean {
+    return this.state.gaps;
+  }
+
+  override get rcu(): boolean {
+    return this.state.rcu;
   }
 }
 
@@ -158,6 +168,10 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
 
   override get rcu(): boolean {
     return this.#state.rcu;
+  }
+
+  protected override tellRead(fn: 'mt_find' | 'mtree_load', index: number): void {
+    this.#state.tellRead(fn, index);
   }
 
   /** Stores at one index. @throws RangeError */

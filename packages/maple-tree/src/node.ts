@@ -19,47 +19,53 @@ const NO_GAPS: number[] = [];
 
 /** One node. The fields are the tree's; everyone else reads. */
 export class MapleNode {
-  /** Identity of the kernel's node: a copy that is made for a snapshot's sake keeps it. */
-  readonly id: number;
-  readonly type: NodeType;
-  readonly leaf: boolean;
-  /** The last used slot. */
-  end: number;
+  // Declared, and set by the constructor alone: V8 then knows what each field holds. What a lookup reads comes first, so that it
+  // lies in one cache line.
   /** Largest index of each used slot. Those of an inner node never change. */
-  pivots: number[];
+  declare pivots: number[];
   /** Entries or nodes; null from behind {@link end} on. */
-  readonly slots: unknown[];
-  /** The largest gap below each slot, in an arange_64; empty otherwise. */
-  gaps: number[];
-  /** The pivots and gaps are still those of the node that it is a copy of: to be copied before they change. */
-  borrows: boolean;
+  declare readonly slots: unknown[];
+  declare readonly leaf: boolean;
+  /** The last used slot. */
+  declare end: number;
   /** The edition of the tree that made it: a tree changes only nodes of its present edition in place. */
-  edition: number;
+  declare edition: number;
+  declare readonly type: NodeType;
+  /** The largest gap below each slot, in an arange_64; empty otherwise. */
+  declare gaps: number[];
+  /** Identity of the kernel's node: a copy that is made for a snapshot's sake keeps it. */
+  declare readonly id: number;
+  /** The pivots and gaps are still those of the node that it is a copy of: to be copied before they change. */
+  declare borrows: boolean;
   /**
    * Why the tree does not use it any more, told by the tree's epoch: the epoch in which it died, or minus the one in which
    * a copy took its place; 0 while it is used.
    */
-  goneIn = 0;
+  declare goneIn: number;
 
   /** An empty node, or a copy of `of`: most copies change one slot and no pivot, so those are only borrowed. */
   constructor(id: number, type: NodeType, edition: number, of: MapleNode | null) {
-    this.id = id;
-    this.type = type;
-    this.leaf = type === LEAF_64;
-    this.edition = edition;
-    this.borrows = of !== null;
     if (of !== null) {
-      this.end = of.end;
       this.pivots = of.pivots;
       this.slots = of.slots.slice();
+      this.leaf = of.leaf;
+      this.end = of.end;
+      this.edition = edition;
+      this.type = type;
       this.gaps = of.gaps;
     } else {
       const isShort = type === ARANGE_64;
-      this.end = 0;
       this.pivots = (isShort ? SHORT_PIVOTS : PIVOTS).slice();
       this.slots = (isShort ? SHORT_SLOTS : SLOTS).slice();
+      this.leaf = type === LEAF_64;
+      this.end = 0;
+      this.edition = edition;
+      this.type = type;
       this.gaps = isShort ? GAPS.slice() : NO_GAPS;
     }
+    this.id = id;
+    this.borrows = of !== null;
+    this.goneIn = 0;
   }
 
   /** Its pivots and gaps are about to change. */

@@ -2,11 +2,10 @@
 
 import type { MapleNode } from './node.ts';
 
-/** Nodes from the root on, the slot taken in each, and where each begins. */
+/** Nodes from the root on, and the slot taken in each. */
 export class Path {
   readonly nodes: MapleNode[] = [];
   readonly slots: number[] = [];
-  readonly mins: number[] = [];
   /** Level of the last node, the root's being 0; -1 for no way at all. */
   depth = -1;
 
@@ -14,16 +13,14 @@ export class Path {
   start(root: MapleNode): void {
     this.depth = 0;
     this.nodes[0] = root;
-    this.mins[0] = 0;
     this.slots[0] = 0;
   }
 
   /** Takes a node as that of a level, and returns its slot for `index`. */
-  enter(depth: number, node: MapleNode, min: number, index: number): number {
+  enter(depth: number, node: MapleNode, index: number): number {
     const slot = node.slotOf(index);
     this.depth = depth;
     this.nodes[depth] = node;
-    this.mins[depth] = min;
     this.slots[depth] = slot;
     return slot;
   }
@@ -31,12 +28,8 @@ export class Path {
   /** Steps into the node at the present slot. */
   descend(): void {
     const { depth } = this;
-    const node = this.node(depth);
-    const slot = this.slot(depth);
-    const min = node.minOf(slot, this.min(depth));
     this.depth = depth + 1;
-    this.nodes[depth + 1] = node.childAt(slot);
-    this.mins[depth + 1] = min;
+    this.nodes[depth + 1] = this.node(depth).childAt(this.slot(depth));
     this.slots[depth + 1] = 0;
   }
 
@@ -59,8 +52,13 @@ export class Path {
     return this.slots[depth] as number;
   }
 
+  /** First index of a node: what the nearest pivot to the left of the way, above it, leaves. */
   min(depth: number): number {
-    return this.mins[depth] as number;
+    for (let above = depth - 1; above >= 0; above--) {
+      const slot = this.slot(above);
+      if (slot > 0) return (this.node(above).pivots[slot - 1] as number) + 1;
+    }
+    return 0;
   }
 
   max(depth: number): number {
@@ -73,7 +71,6 @@ export class Path {
     for (let i = 0; i <= depth; i++) {
       this.nodes[i] = other.node(i);
       this.slots[i] = other.slot(i);
-      this.mins[i] = other.min(i);
     }
   }
 }

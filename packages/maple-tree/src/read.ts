@@ -25,11 +25,11 @@ export function load(root: Root, index: number): unknown {
   let { node } = root;
   if (node === null) return index === 0 ? root.entry : null;
   for (;;) {
-    const { pivots } = node;
+    const { pivots, slots, leaf } = node;
     let slot = 0;
     while ((pivots[slot] as number) < index) slot++;
-    const found: unknown = node.slots[slot];
-    if (node.leaf) return found;
+    const found: unknown = slots[slot];
+    if (leaf) return found;
     node = found as MapleNode;
   }
 }

@@ -160,3 +160,21 @@ describe('an overflowing leaf', () => {
     expect(after?.child(0)?.pivots.length).toBeGreaterThan(before?.child(0)?.pivots.length ?? 0);
   });
 });
+
+describe('a lookup by itself', () => {
+  it('is told as ma_read, before it has walked; a position walks in silence', () => {
+    const { tree, events } = fill(3);
+    tree.load(23);
+    tree.find(13);
+    tree.findAfter(25);
+    const told = { system: 'maple_tree', name: 'ma_read', min: 0, max: MAX_INDEX, node: 0 };
+    expect(events).toEqual([
+      { ...told, fn: 'mtree_load', index: 23, last: 23 },
+      { ...told, fn: 'mt_find', index: 13, last: 13 },
+      { ...told, fn: 'mt_find', index: 30, last: 30 },
+    ]);
+    tree.state(23).walk();
+    tree.snapshot().load(23);
+    expect(events).toHaveLength(3);
+  });
+});

@@ -7,7 +7,7 @@ import type { MapleNodeEvent } from '@mm-playground/api';
 import { BigNode } from './big-node.ts';
 import type { MapleEvents } from './events.ts';
 import { MapleNode } from './node.ts';
-import type { NodeType } from './node-types.ts';
+import { MAX_INDEX, type NodeType } from './node-types.ts';
 import { OldNodes } from './old-nodes.ts';
 import { Path } from './path.ts';
 import type { StoreRecord } from './store-record.ts';
@@ -157,6 +157,13 @@ export class TreeState implements Root {
 
   tell(name: MapleNodeEvent['name'], node: MapleNode, min: number, other?: MapleNode): void {
     this.events?.trace({ system: 'maple_tree', name, node: node.id, other: other?.id ?? 0, min, max: node.max });
+  }
+
+  /** `ma_read`: a lookup by itself, which has not walked yet. */
+  tellRead(fn: 'mt_find' | 'mtree_load', index: number): void {
+    if (this.#events === null) return;
+    const place = { min: 0, max: MAX_INDEX, index, last: index, node: 0 };
+    this.listen()?.trace({ system: 'maple_tree', name: 'ma_read', fn, ...place });
   }
 
   /** Carries the gaps of a changed node into its parents, as far as they change. */

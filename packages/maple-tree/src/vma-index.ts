@@ -10,8 +10,9 @@ import type {
   VmaIndexPlugin,
 } from '@mm-playground/api';
 import { inspect } from './inspect.ts';
-import { MapleTree, type MapleSnapshot } from './maple-tree.ts';
-import type { MapleEntry, MapleHole } from './read.ts';
+import { MapleTree, type MapleSnapshot, type MapleTreeOptions } from './maple-tree.ts';
+import { MAX_INDEX } from './node-types.ts';
+import { findFrom, load, type MapleEntry, type MapleHole } from './read.ts';
 
 interface Snapshot<T extends object> extends IndexSnapshot {
   readonly tree: MapleSnapshot<T>;
@@ -23,7 +24,10 @@ const entryOf = <T>(entry: MapleEntry<T> | null): IndexEntry<T> | null =>
 const holeOf = (hole: MapleHole | null): IndexHole | null =>
   hole === null ? null : { start: hole.index, end: hole.last + 1 };
 
-/** See {@link VmaIndex}. */
+/**
+ * See {@link VmaIndex}. Its lookups are those of the kernel's vma_iterator, which no tracepoint tells of; `ma_read` is for the
+ * tree's own face.
+ */
 class MapleIndex<T extends object> implements VmaIndex<T> {
   readonly #tree: MapleTree<T>;
   /** Written by mas_store_gfp(), which traces less; the tree of an mm by mas_store_prealloc(). */
@@ -39,16 +43,16 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
   }
 
   load(page: number): T | null {
-    return this.#tree.load(page);
+    return load(this.#tree.root, page) as T | null;
   }
 
   find(page: number): IndexEntry<T> | null {
-    return entryOf(this.#tree.find(page));
+    return entryOf(findFrom<T>(this.#tree.root, page, MAX_INDEX));
   }
 
   findBefore(page: number): IndexEntry<T> | null {
     // What holds the page is not before it; what ends directly below it is.
-    const here = this.#tree.find(page, page);
+    const here = findFrom<T>(this.#tree.root, page, page);
     const below = (here?.index ?? page) - 1;
     return below < 0 ? null : entryOf(this.#tree.findBefore(below));
   }
@@ -100,12 +104,23 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
   }
 }
 
+/** An index on a maple tree with bugs of old kernels, to be looked at; see {@link MapleTreeOptions.defects}. */
+export interface MapleIndexInit {
+  readonly id: string;
+  readonly title: string;
+  readonly defects?: MapleTreeOptions['defects'];
+}
+
 /** The maple tree as a plugin: as the kernel sets up the tree of an mm, with gaps and RCU. */
-export const mapleIndex: VmaIndexPlugin = {
-  id: 'maple',
-  title: 'Maple tree',
+export const mapleIndexWith = ({ id, title, defects = [] }: MapleIndexInit): VmaIndexPlugin => ({
+  id,
+  title,
   create: <T extends object>({ purpose = 'mm', ...listener }: VmaIndexOptions = {}) => {
     const isDetached = purpose === 'detached';
-    return new MapleIndex(new MapleTree<T>({ gaps: !isDetached, rcu: !isDetached, ...listener }), isDetached);
+    const tree = new MapleTree<T>({ gaps: !isDetached, rcu: !isDetached, defects, ...listener });
+    return new MapleIndex(tree, isDetached);
   },
-};
+});
+
+/** The maple tree of today's kernels. */
+export const mapleIndex: VmaIndexPlugin = mapleIndexWith({ id: 'maple', title: 'Maple tree' });

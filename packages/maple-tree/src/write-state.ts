@@ -28,9 +28,6 @@ export class WriteState {
   endPiv = 0;
   /** Slots of the leaf after the store. */
   newEnd = 0;
-  /** Level of the lowest node above the leaf that has room for another slot, and of the lowest that can lose one. */
-  vacantHeight = 0;
-  sufficientHeight = 0;
 
   constructor(tree: TreeState) {
     this.#tree = tree;
@@ -69,8 +66,6 @@ export class WriteState {
     this.index = index;
     this.last = last;
     this.entry = entry;
-    this.vacantHeight = 0;
-    this.sufficientHeight = 0;
     this.newEnd = 0;
   }
 
@@ -99,17 +94,13 @@ export class WriteState {
   #walk(): boolean {
     const { path, index, last } = this;
     let node = this.#tree.node as MapleNode;
-    let min = 0;
     for (let depth = 0; ; depth++) {
-      const slot = path.enter(depth, node, min, index);
+      const slot = path.enter(depth, node, index);
       const rMax = node.pivots[slot] as number;
       this.rMax = rMax;
-      const { leaf, end } = node;
+      const { leaf } = node;
       if (last >= rMax && this.#spans(leaf ? node.max : rMax)) return false;
       if (leaf) return true;
-      if (end < node.type.slots - 1) this.vacantHeight = depth + 1;
-      if (end > (depth === 0 ? 2 : node.type.minSlots + 1)) this.sufficientHeight = depth + 1;
-      min = node.minOf(slot, min);
       node = node.childAt(slot);
     }
   }
@@ -155,8 +146,9 @@ export class WriteState {
   /** Nodes that the kernel allocates beforehand for this store. @kernel 6.18 mas_prealloc_calc() */
   get nodesNeeded(): number {
     const { height, rcu } = this.#tree;
-    const delta = height - this.vacantHeight;
-    const savings = this.sufficientHeight < this.vacantHeight ? height - this.sufficientHeight : delta;
+    const { vacant, sufficient } = this.#lowest();
+    const delta = height - vacant;
+    const savings = sufficient < vacant ? height - sufficient : delta;
     switch (this.kind) {
       case 'exact_fit':
       case 'append':
@@ -175,6 +167,18 @@ export class WriteState {
       case 'store_root':
         return this.last !== 0 ? 1 : 0;
     }
+  }
+
+  /** Levels of the lowest node on the way that has room for another slot, and of the lowest that can lose one. */
+  #lowest(): { readonly vacant: number; readonly sufficient: number } {
+    const { path } = this;
+    let [vacant, sufficient] = [0, 0];
+    for (let depth = 0; depth < path.depth; depth++) {
+      const { end, type } = path.node(depth);
+      if (end < type.slots - 1) vacant = depth + 1;
+      if (end > (depth === 0 ? 2 : type.minSlots + 1)) sufficient = depth + 1;
+    }
+    return { vacant, sufficient };
   }
 
   /** `ma_write`: something is being written. `piv` is what the kernel gives there: a pivot, a slot number, mostly 0. */
