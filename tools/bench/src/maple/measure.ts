@@ -103,14 +103,14 @@ function countFor(candidate: Candidate, operation: Operation, size: number): num
 
 const median = (list: number[]): number => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 
-/** Measures everything at one size. */
-export function measure(size: number): Figure[] {
+/** Measures operations at one size. */
+export function measure(size: number, operations: readonly Operation[] = OPERATIONS): Figure[] {
   const items = itemsOf(size);
   const next = random(7);
   const picks = Int32Array.from({ length: KEYS }, () => Math.floor(next() * (size - 8)));
   const maps = CANDIDATES.map((candidate) => ({ candidate, map: candidate.create(items) }));
   const figures: Figure[] = [];
-  for (const operation of OPERATIONS) {
+  for (const operation of operations) {
     const able = maps.filter(({ candidate, map }) => can(candidate, map, operation));
     const times = new Map<Candidate, number[]>(able.map(({ candidate }) => [candidate, []]));
     for (let round = 0; round <= ROUNDS; round++)

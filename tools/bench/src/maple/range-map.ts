@@ -186,7 +186,7 @@ class RedBlackTree implements RangeMap {
 
   snapshotAndWrite(item: Item): unknown {
     const picture = this.#tree;
-    this.#tree = this.#tree.remove(item.start).insert(item.start, item);
+    this.#tree = this.#tree.find(item.start).update(item);
     return picture;
   }
 }
