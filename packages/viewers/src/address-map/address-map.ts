@@ -277,8 +277,14 @@ export class MmAddressMap extends MmElement {
     });
   }
 
+  /** Where the window is, or will be when it has arrived. */
+  get #goal(): AddressScale | null {
+    const [scale, { goal }] = [this.#scale, this.#flight];
+    return scale === null || goal === null ? scale : scale.withWindow(goal);
+  }
+
   #zoomBy(factor: number): void {
-    const scale = this.#scale;
+    const scale = this.#goal;
     if (scale === null) return;
     const at =
       this.selection === null ? scale.width / 2 : (scale.x(this.selection.start) + scale.x(this.selection.end)) / 2;
@@ -370,7 +376,7 @@ export class MmAddressMap extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const action = keyAction(event);
-    const scale = this.#scale;
+    const scale = this.#goal;
     if (action === null || scale === null) return;
     event.preventDefault();
     const { vmas } = this.#columns;

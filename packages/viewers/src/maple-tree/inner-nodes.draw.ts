@@ -8,7 +8,7 @@ import { slotEdges } from './slot-boxes.ts';
 import { CELLS, HEAD, type LevelBand } from './tree-bands.ts';
 import type { PlacedNode } from './tree-layout.ts';
 import type { TreePicture } from './tree-picture.ts';
-import { gapText, lastByte, nodeName, occupancy } from './tree-words.ts';
+import { gapText, lastByte, occupancy, shortNodeName } from './tree-words.ts';
 
 const PAD = 5;
 const PIVOT_PX = 40;
@@ -55,9 +55,9 @@ function drawHead(
   setFont(ctx, theme, 'sans', TEXT.small, 600);
   ctx.fillStyle = theme.colour.ink;
   ctx.textAlign = 'left';
-  const title = `${nodeName(node)}${folded ? ' (folded)' : ''}`;
   const room = right - left - 2 * PAD;
-  const name = fitted(ctx, title, room);
+  const more = folded ? ' (folded)' : '';
+  const name = fitted(ctx, shortNodeName(node, (text) => ctx.measureText(text + more).width <= room) + more, room);
   ctx.fillText(name, left + PAD, y);
   const used = ctx.measureText(name).width + 12;
   setFont(ctx, theme, 'mono', TEXT.small);
@@ -95,7 +95,8 @@ function drawCrumb(ctx: Ctx, { layout, scale, theme, shift }: TreePicture, place
   setFont(ctx, theme, 'mono', TEXT.small);
   ctx.textAlign = 'right';
   ctx.fillStyle = theme.colour['ink-2'];
-  ctx.fillText(fitted(ctx, text, scale.width * 0.5), scale.width - PAD - 2, band.top + HEAD / 2 + 0.5);
+  const end = Math.min(scale.width, scale.x(to)) - PAD - 2;
+  ctx.fillText(fitted(ctx, text, scale.width * 0.5), end, band.top + HEAD / 2 + 0.5);
   ctx.textAlign = 'left';
 }
 

@@ -6,7 +6,7 @@ import { outline } from './inner-nodes.draw.ts';
 import { HEAD, type LevelBand } from './tree-bands.ts';
 import { firstOf, lastOf, type PlacedNode } from './tree-layout.ts';
 import type { TreePicture } from './tree-picture.ts';
-import { firstByte, gapText, nodeName, occupancy, slotName } from './tree-words.ts';
+import { firstByte, gapText, occupancy, shortNodeName, slotName } from './tree-words.ts';
 
 const PAD = 6;
 const SWATCH = 9;
@@ -55,7 +55,8 @@ function drawLeafHead(
   setFont(ctx, theme, 'sans', TEXT.small, 600);
   ctx.textAlign = 'left';
   ctx.fillStyle = theme.colour.ink;
-  ctx.fillText(fitted(ctx, nodeName(node), room), left + PAD, y);
+  const name = shortNodeName(node, (text) => ctx.measureText(text).width <= room);
+  ctx.fillText(name, left + PAD, y);
 }
 
 function drawRow(

@@ -184,6 +184,20 @@ describe('65,530 VMAs', () => {
     }
   });
 
+  it('are zoomed into as far with keys in quick succession as one after the other', async () => {
+    const zoomed = async (quick: boolean): Promise<number> => {
+      const tree = await show({ view }, 1000);
+      const stage = tree.find('.stage');
+      for (let i = 0; i < 6; i++) {
+        stage.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true }));
+        if (!quick) await frames(20);
+      }
+      await frames(40);
+      return tree.element.paint()?.boxes ?? 0;
+    };
+    expect(await zoomed(true)).toBe(await zoomed(false));
+  });
+
   it('are found by address', async () => {
     const tree = await show({ view }, 1000);
     const vma = view.vmas[44_444];

@@ -190,8 +190,10 @@ export class MmMapleTree extends MmElement {
     if (area === null || layout === null) return;
     const scale = this.#scale;
     if (scale === null) this.#scale = new TreeScale(layout.units, area.width);
-    else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1))
+    else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1)) {
+      this.#flight.stop();
       this.#scale = scale.movedTo(layout.units, area.width);
+    }
   }
 
   /** The cursor stands where the selection is; on the very slot that was chosen here, also if others have the same range. */
@@ -344,8 +346,14 @@ export class MmMapleTree extends MmElement {
     });
   }
 
+  /** Where the window is, or will be when it has arrived. */
+  get #goal(): TreeScale | null {
+    const [scale, { goal }] = [this.#scale, this.#flight];
+    return scale === null || goal === null ? scale : scale.withWindow(goal);
+  }
+
   #zoomBy(factor: number): void {
-    const scale = this.#scale;
+    const scale = this.#goal;
     if (scale === null) return;
     const placed = this.#cursorNode();
     const at = placed === undefined ? scale.width / 2 : scale.x(middleOf(placed));
@@ -405,9 +413,10 @@ export class MmMapleTree extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const key = treeKey(event);
-    if (key === null || this.#layout === null || this.#scale === null) return;
+    const [layout, scale] = [this.#layout, this.#goal];
+    if (key === null || layout === null || scale === null) return;
     event.preventDefault();
-    this.#act(key, this.#layout, this.#scale);
+    this.#act(key, layout, scale);
   };
 
   #act(key: TreeKey, layout: TreeLayout, scale: TreeScale): void {

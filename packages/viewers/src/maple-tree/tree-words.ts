@@ -25,6 +25,10 @@ export const gapText = (pages: number, shift: PageShift): string =>
 /** `arange_64 #12`. */
 export const nodeName = ({ type, id }: TreeNodeView): string => `${type} #${id}`;
 
+/** The name that there is room for: the type of a node is seen from its level, and half a number says nothing. */
+export const shortNodeName = (node: TreeNodeView, fits: (text: string) => boolean): string =>
+  [nodeName(node), `#${node.id}`].find(fits) ?? '';
+
 /** `7/10`. */
 export const occupancy = ({ pivots, capacity }: TreeNodeView): string => `${pivots.length}/${capacity}`;
 
