@@ -9,6 +9,9 @@ import { build, preview } from 'vite';
 
 const ROOT = join(import.meta.dirname, '..');
 
+/** Where the app is built to: a folder of its own, so that nobody's `dist` changes under them. */
+export const BUILT = join(ROOT, 'node_modules', '.built-for-tests');
+
 /** The first picture takes a fraction of a second; a machine that is busy takes longer. */
 const READY_MS = 20_000;
 
@@ -27,12 +30,17 @@ export interface OpenPage {
   readonly problems: readonly string[];
 }
 
-/** Builds into a folder of its own, so that nobody's `dist` changes under them. */
+/** Builds, serves and opens a browser. */
 export async function startBuiltApp(): Promise<BuiltApp> {
-  const outDir = join(ROOT, 'node_modules', '.built-for-tests');
   const configFile = join(ROOT, 'vite.config.ts');
-  await build({ root: ROOT, configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-  const server = await preview({ root: ROOT, configFile, logLevel: 'warn', build: { outDir }, preview: { port: 0 } });
+  await build({ root: ROOT, configFile, logLevel: 'warn', build: { outDir: BUILT, emptyOutDir: true } });
+  const server = await preview({
+    root: ROOT,
+    configFile,
+    logLevel: 'warn',
+    build: { outDir: BUILT },
+    preview: { port: 0 },
+  });
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('the preview server has no address');
   const { executablePath, args } = await findBrowser();

@@ -6,7 +6,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
-import { startBuiltApp, type BuiltApp } from './built-app.ts';
+import type { Page } from 'playwright';
+import { BUILT, startBuiltApp, type BuiltApp } from './built-app.ts';
+import { manyVmas } from './many-vmas.ts';
 import { repackPng } from './repack-png.ts';
 
 const SETTLE_MS = 600;
@@ -22,36 +24,72 @@ interface Shot {
   readonly keys?: readonly string[];
   /** The pane of a narrow window. */
   readonly pane?: string;
+  /** Only this element. */
+  readonly element?: string;
+  /** What else is done before the picture is taken. */
+  readonly act?: (page: Page) => Promise<void>;
 }
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 400, height: 860 };
+const ULTRAWIDE = { width: 2560, height: 1080 };
+const MANY_VMAS = 'many-vmas.strace';
+const MOST_VMAS = 65_530;
 
 const SHOTS: readonly Shot[] = [
   { name: 'playground-1440-light', ...WIDE, scheme: 'light' },
   { name: 'playground-1440-dark', ...WIDE, scheme: 'dark', path: '#sample=cc1&call=20', keys: ['e', 's'] },
   { name: 'playground-400-light', ...NARROW, scheme: 'light' },
   { name: 'playground-400-dark', ...NARROW, scheme: 'dark', pane: 'Tables' },
+  { name: 'maple-tree-light', ...ULTRAWIDE, scheme: 'light', keys: ['m'], element: 'mm-maple-tree' },
+  {
+    name: 'maple-tree-65530-dark',
+    ...ULTRAWIDE,
+    scheme: 'dark',
+    path: `?file=${MANY_VMAS}`,
+    keys: ['m'],
+    element: 'mm-maple-tree',
+    act: nearTheMiddle,
+  },
 ];
+
+/** Where {@link manyVmas} unmaps: in the middle of everything. */
+const MIDDLE = '70004ffd9000';
+const ZOOMS = 15;
+
+/** Finds the middle of a large tree, and goes near. */
+async function nearTheMiddle(page: Page): Promise<void> {
+  const search = page.locator('mm-maple-tree input');
+  await search.fill(MIDDLE);
+  await search.press('Enter');
+  await page.locator('mm-maple-tree [part=stage]').focus();
+  for (let i = 0; i < ZOOMS; i++) await page.keyboard.press('+');
+}
 
 const folder = resolve(argv[2] ?? join(import.meta.dirname, '..', '..', '..', 'docs', 'images'));
 await mkdir(folder, { recursive: true });
 const app = await startBuiltApp();
+await writeFile(join(BUILT, MANY_VMAS), manyVmas(MOST_VMAS));
 try {
   for (const shot of SHOTS) await take(app, shot);
 } finally {
   await app.close();
 }
 
-async function take({ open }: BuiltApp, { name, width, height, scheme, path, keys = [], pane }: Shot): Promise<void> {
+async function take({ open }: BuiltApp, shot: Shot): Promise<void> {
+  const { name, width, height, scheme, path, keys = [], pane, element = 'html', act } = shot;
   const { page, problems } = await open(path, { viewport: { width, height }, colorScheme: scheme });
   await page.locator('mm-app[data-editor]').waitFor();
   for (const key of keys) await page.keyboard.press(key);
   if (pane !== undefined) await page.getByRole('button', { name: pane, exact: true }).click();
+  await act?.(page);
   // Pictures that move come to rest; the pointer hovers over nothing.
   await page.mouse.move(0, 0);
   await page.waitForTimeout(SETTLE_MS);
-  await writeFile(join(folder, `${name}.png`), repackPng(await page.screenshot({ animations: 'disabled' })));
+  await writeFile(
+    join(folder, `${name}.png`),
+    repackPng(await page.locator(element).screenshot({ animations: 'disabled' })),
+  );
   for (const problem of problems) console.error(`${name}: ${problem}`);
   await page.context().close();
 }

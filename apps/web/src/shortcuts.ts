@@ -50,6 +50,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     action: ({ leftTab }) => ({ type: 'left-tab', tab: leftTab === 'script' ? 'calls' : 'script' }),
   },
   {
+    keys: ['m'],
+    shown: ['M'],
+    meaning: '/proc/PID/maps or maple tree',
+    action: ({ centreTab }) => ({ type: 'centre-tab', tab: centreTab === 'maps' ? 'tree' : 'maps' }),
+  },
+  {
     keys: ['s'],
     shown: ['S'],
     meaning: 'page tables or steps',

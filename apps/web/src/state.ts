@@ -13,6 +13,9 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** The two faces of the left pane. */
 export type LeftTab = 'script' | 'calls';
 
+/** What stands below the address map: the VMAs as /proc lists them, or the tree that holds them. */
+export type CentreTab = 'maps' | 'tree';
+
 /** The two faces of the right pane; a very wide window shows both. */
 export type SideTab = 'tables' | 'steps';
 
@@ -60,6 +63,7 @@ export interface AppState {
   readonly noticeClosed: boolean;
   readonly theme: Theme;
   readonly leftTab: LeftTab;
+  readonly centreTab: CentreTab;
   readonly sideTab: SideTab;
   readonly pane: Pane;
   readonly dialog: Dialog | null;
@@ -91,6 +95,7 @@ export type Action =
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'left-tab'; readonly tab: LeftTab }
+  | { readonly type: 'centre-tab'; readonly tab: CentreTab }
   | { readonly type: 'side-tab'; readonly tab: SideTab }
   | { readonly type: 'pane'; readonly pane: Pane }
   | { readonly type: 'dialog'; readonly dialog: Dialog | null };
@@ -112,6 +117,7 @@ export const initialState: AppState = {
   noticeClosed: false,
   theme: 'auto',
   leftTab: 'script',
+  centreTab: 'maps',
   sideTab: 'tables',
   pane: 'map',
   dialog: null,
@@ -152,6 +158,8 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, theme: action.theme };
     case 'left-tab':
       return { ...state, leftTab: action.tab };
+    case 'centre-tab':
+      return { ...state, centreTab: action.tab };
     case 'side-tab':
       return { ...state, sideTab: action.tab };
     case 'pane':

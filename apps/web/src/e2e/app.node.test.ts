@@ -107,7 +107,7 @@ const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
 /** What the viewers were told is selected. */
 const selections = (page: Page): Promise<unknown[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-maps-table', 'mm-page-tables'].map((tag) => {
+    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-tables'].map((tag) => {
       const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
       return (element as unknown as { selection: unknown } | null | undefined)?.selection;
     }),
@@ -196,7 +196,27 @@ describe('the app', () => {
       for (const other of others) expect(other).toEqual(first);
       await page.locator('mm-pte').first().waitFor();
       await page.keyboard.press('Escape');
-      expect(await selections(page)).toEqual([null, null, null]);
+      expect(await selections(page)).toEqual([null, null, null, null]);
+    });
+  });
+
+  it('shows the tree under the VMAs, with the last store of the call, and selects from it', async () => {
+    await withPage('#call=10', async (page) => {
+      await page.keyboard.press('m');
+      const tree = page.locator('mm-maple-tree');
+      await expect.poll(() => tree.locator('.summary').textContent()).toMatch(/^height \d · \d+ nodes · \d+ entries/);
+      await expect.poll(() => tree.locator('.kind').textContent()).toMatch(/^\w+ (of NULL )?over [\da-f]+-[\da-f]+$/);
+      await tree.getByRole('textbox').fill('0x555555555000');
+      await tree.getByRole('textbox').press('Enter');
+      const [first, ...others] = await selections(page);
+      expect(first).toMatchObject({ kind: 'vma', start: 0x5_5555_5555 });
+      for (const other of others) expect(other).toEqual(first);
+      await page.getByRole('tab', { name: 'Maple tree' }).focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.locator('mm-maps-table').waitFor();
+      expect(await page.evaluate(() => document.querySelector('mm-app')?.shadowRoot?.activeElement?.id)).toBe(
+        'tab-maps',
+      );
     });
   });
 
@@ -318,7 +338,7 @@ describe('the app', () => {
 
   it.each([
     ['light', []],
-    ['dark', ['e', 's']],
+    ['dark', ['e', 's', 'm']],
   ] as const)('has no accessibility problem that axe finds (%s, tabs turned by %j)', async (scheme, keys) => {
     await withPage('#call=60', async (page) => {
       await page.emulateMedia({ colorScheme: scheme });

@@ -75,16 +75,12 @@ export const appStyles = css`
     flex: none;
     padding-block-start: 0.5rem;
   }
-  .card.maps {
+  .card.vmas {
     display: flex;
     flex-direction: column;
     flex: 1 1 0;
     min-block-size: 8rem;
     border-block-start: 1px solid var(--_line);
-  }
-  .card.maps > mm-maps-table {
-    flex: 1 1 0;
-    min-block-size: 0;
   }
   .tabs {
     display: flex;
@@ -118,8 +114,9 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > mm-call-list {
+  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree) {
     block-size: auto;
+    min-block-size: 0;
   }
   .waiting {
     margin: 0;
@@ -173,9 +170,15 @@ export const appStyles = css`
     main[data-side='steps'] > .tables {
       display: none;
     }
+    /* The tabs say it to the eye; as headings they stay. */
     .walk > h2,
     .steps > h2 {
-      display: none;
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      padding: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
     }
   }
 
@@ -219,8 +222,8 @@ export const appStyles = css`
     mm-timeline::part(track) {
       block-size: 6.25rem;
     }
-    .card.maps {
-      flex: 1 0 16rem;
+    .card.vmas {
+      flex: 1 0 24rem;
     }
     main[data-pane='tables'] > [data-pane='tables'],
     main[data-pane='steps'] > [data-pane='steps'] {

@@ -7,11 +7,12 @@ import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
 import { Scene } from '../scene.ts';
-import type { Action, AppState, LeftTab, Pane, SideTab } from '../state.ts';
+import type { Action, AppState, CentreTab, LeftTab, Pane, SideTab } from '../state.ts';
 import type { Store } from '../store.ts';
 import { appStyles } from './app.styles.ts';
 import { ACTION_EVENT } from './ask.ts';
 import { controls } from './shell.styles.ts';
+import { tabList, tabPanel } from './tabs.ts';
 
 const PANES: readonly { pane: Pane; title: string }[] = [
   { pane: 'script', title: 'Program' },
@@ -25,9 +26,14 @@ const SIDES: readonly { tab: SideTab; title: string }[] = [
   { tab: 'steps', title: 'Steps and counters' },
 ];
 
-const TABS: readonly { tab: LeftTab; title: string }[] = [
+const LEFT: readonly { tab: LeftTab; title: string }[] = [
   { tab: 'script', title: 'Script' },
   { tab: 'calls', title: 'Calls' },
+];
+
+const CENTRE: readonly { tab: CentreTab; title: string }[] = [
+  { tab: 'maps', title: '/proc/PID/maps' },
+  { tab: 'tree', title: 'Maple tree' },
 ];
 
 /** The app. `store` is set once, before it is connected; `facts` when they are known. */
@@ -111,43 +117,24 @@ export class MmApp extends LitElement {
 
   #left(state: AppState): TemplateResult {
     return html`<section class="left" data-pane="script" aria-label="Program">
-      <div class="tabs" role="tablist" aria-label="Program" @keydown=${this.#tabKey}>
-        ${TABS.map(
-          ({ tab, title }) =>
-            html`<button
-              role="tab"
-              id="tab-${tab}"
-              aria-controls="panel-${tab}"
-              aria-selected=${state.leftTab === tab}
-              tabindex=${state.leftTab === tab ? 0 : -1}
-              @click=${() => this.#do({ type: 'left-tab', tab })}
-            >
-              ${title}
-            </button>`,
-        )}
-      </div>
-      <div
-        class="panel"
-        role="tabpanel"
-        id="panel-script"
-        aria-labelledby="tab-script"
-        ?hidden=${state.leftTab !== 'script'}
-      >
-        ${
-          this.editorReady
-            ? html`<mm-app-editor .state=${state}></mm-app-editor>`
-            : html`<pre class="waiting" aria-hidden="true">${firstLines(state.source?.text ?? '')}</pre>`
-        }
-      </div>
-      <div
-        class="panel"
-        role="tabpanel"
-        id="panel-calls"
-        aria-labelledby="tab-calls"
-        ?hidden=${state.leftTab !== 'calls'}
-      >
-        <mm-call-list .calls=${state.played?.calls ?? []} .position=${state.position}></mm-call-list>
-      </div>
+      ${tabList({
+        label: 'Program',
+        tabs: LEFT,
+        chosen: state.leftTab,
+        choose: (tab) => this.#do({ type: 'left-tab', tab }),
+      })}
+      ${tabPanel(
+        'script',
+        state.leftTab,
+        this.editorReady
+          ? html`<mm-app-editor .state=${state}></mm-app-editor>`
+          : html`<pre class="waiting" aria-hidden="true">${firstLines(state.source?.text ?? '')}</pre>`,
+      )}
+      ${tabPanel(
+        'calls',
+        state.leftTab,
+        html`<mm-call-list .calls=${state.played?.calls ?? []} .position=${state.position}></mm-call-list>`,
+      )}
     </section>`;
   }
 
@@ -157,9 +144,27 @@ export class MmApp extends LitElement {
       <div class="card map">
         <mm-address-map .view=${view} .previous=${previous} .selection=${state.selection}></mm-address-map>
       </div>
-      <div class="card maps">
-        <h2>/proc/PID/maps</h2>
-        <mm-maps-table .view=${view} .previous=${previous} .selection=${state.selection}></mm-maps-table>
+      <div class="card vmas">
+        ${tabList({
+          label: 'VMAs',
+          tabs: CENTRE,
+          chosen: state.centreTab,
+          choose: (tab) => this.#do({ type: 'centre-tab', tab }),
+        })}
+        ${tabPanel(
+          'maps',
+          state.centreTab,
+          html`<mm-maps-table .view=${view} .previous=${previous} .selection=${state.selection}></mm-maps-table>`,
+        )}
+        ${tabPanel(
+          'tree',
+          state.centreTab,
+          // Laying out a tree costs as much as it has nodes: only while somebody looks.
+          html`<mm-maple-tree
+            .view=${state.centreTab === 'tree' ? view : null}
+            .selection=${state.selection}
+          ></mm-maple-tree>`,
+        )}
       </div>
     </section>`;
   }
@@ -196,14 +201,6 @@ export class MmApp extends LitElement {
       .position=${state.position}
     ></mm-timeline>`;
   }
-
-  readonly #tabKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    event.preventDefault();
-    const tab = this.state?.leftTab === 'script' ? 'calls' : 'script';
-    this.#do({ type: 'left-tab', tab });
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus());
-  };
 
   #do(action: Action): void {
     this.store?.dispatch(action);
