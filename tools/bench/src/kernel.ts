@@ -1,17 +1,14 @@
-/**
- * The running kernel: compiles native/replay.c where it is newer than what was compiled, and has it make the calls of a
- * plan in fresh processes.
- */
+/** The running kernel: compiles the programs of native/, and has one make the calls of a plan in fresh processes. */
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { planBytes, type Plan } from './plan.ts';
 
-const SOURCE = fileURLToPath(new URL('../native/replay.c', import.meta.url));
-const BINARY = fileURLToPath(new URL('../dist/replay', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../native', import.meta.url));
+const BINARIES = fileURLToPath(new URL('../dist', import.meta.url));
 /** Far from where programs, their heaps and their libraries lie. */
 const FLAGS = ['-O2', '-Wall', '-static', '-no-pie', '-fno-pie', '-Wl,-Ttext-segment=0x70000000'];
 
@@ -27,7 +24,7 @@ export interface KernelRuns {
 
 /** Why the kernel cannot be asked here, or null. */
 export function whyNoKernel(): string | null {
-  if (process.platform !== 'linux' || arch() !== 'x64') return 'the recording is one of Linux on x86-64';
+  if (process.platform !== 'linux' || arch() !== 'x64') return 'the calls are those of Linux on x86-64';
   try {
     execFileSync('gcc', ['--version'], { stdio: 'ignore' });
     return null;
@@ -38,21 +35,24 @@ export function whyNoKernel(): string | null {
 
 /** Makes the calls of a plan `count` times, each time in a fresh process. */
 export function runOnKernel(plan: Plan, count: number): KernelRuns {
-  compile();
+  const binary = compiled('replay');
   const folder = mkdtempSync(join(tmpdir(), 'mm-bench-'));
   try {
     const file = join(folder, 'plan');
     writeFileSync(file, planBytes(plan));
-    return runsOf(execFileSync(BINARY, [file, String(count)], { encoding: 'utf8' }));
+    return runsOf(execFileSync(binary, [file, String(count)], { encoding: 'utf8' }));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function compile(): void {
-  if (existsSync(BINARY) && statSync(BINARY).mtimeMs > statSync(SOURCE).mtimeMs) return;
-  mkdirSync(dirname(BINARY), { recursive: true });
-  execFileSync('gcc', [...FLAGS, '-o', BINARY, SOURCE], { stdio: 'inherit' });
+/** A program of native/, compiled where its source is newer than what was compiled. */
+export function compiled(name: 'calls' | 'replay'): string {
+  const [source, binary] = [join(SOURCES, `${name}.c`), join(BINARIES, name)];
+  if (existsSync(binary) && statSync(binary).mtimeMs > statSync(source).mtimeMs) return binary;
+  mkdirSync(BINARIES, { recursive: true });
+  execFileSync('gcc', [...FLAGS, '-o', binary, source], { stdio: 'inherit' });
+  return binary;
 }
 
 function runsOf(output: string): KernelRuns {

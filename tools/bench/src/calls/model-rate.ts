@@ -1,0 +1,139 @@
+/** The model at its own door (the `Machine` contract): with nobody listening, with its history kept, with every step recorded. */
+
+import {
+  drain,
+  NO_SYSTEM_FACTS,
+  type ArgValue,
+  type Machine,
+  type StepDetail,
+  type StepValue,
+  type Tracepoint,
+  type Tracer,
+} from '@mm-playground/api';
+import { x8664 } from '@mm-playground/arch-x86-64';
+import { linuxModel, v6_18 } from '@mm-playground/core';
+import { mapleIndex } from '@mm-playground/maple-tree';
+import { crowd, LOOPS, type Argument, type BenchCall } from './operations.ts';
+import type { Rates, Turns } from './rates.ts';
+
+const ROUNDS = 5;
+const TASK = 'bench';
+const PAGE = 4096n;
+const EVERYTHING = { start: 0n, end: 1n << 47n };
+
+/** What the model keeps besides its present state: its history too, or each step of each call besides. */
+export type Kept = 'nothing' | 'history' | 'steps';
+
+/** Keeps the steps of a turn, each with the machine's position, as a session keeps them for good. */
+class StepList implements Tracer {
+  readonly #machine: Machine;
+  #steps: object[] = [];
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  enter(name: string, detail?: StepDetail): void {
+    this.#keep({ kind: 'enter', name, detail, mark: this.#machine.mark() });
+  }
+
+  exit(result?: StepValue): void {
+    this.#keep({ kind: 'exit', name: '', detail: { result }, mark: this.#machine.mark() });
+  }
+
+  step(name: string, detail?: StepDetail): void {
+    this.#keep({ kind: 'step', name, detail, mark: this.#machine.mark() });
+  }
+
+  tracepoint(event: Tracepoint): void {
+    this.#keep({ kind: 'tracepoint', name: event.name, detail: event, mark: this.#machine.mark() });
+  }
+
+  forget(): void {
+    this.#steps = [];
+  }
+
+  #keep(step: object): void {
+    this.#steps.push(step);
+  }
+}
+
+/** A machine with a heap, and the calls of the loops on it. */
+class Bench {
+  readonly machine: Machine;
+  readonly #breakAtStart: bigint;
+  #children = 0;
+
+  constructor() {
+    this.machine = linuxModel.createMachine({
+      kernel: v6_18,
+      arch: x8664.configure({}),
+      index: mapleIndex,
+      system: NO_SYSTEM_FACTS,
+      limits: {},
+      completeAccesses: [EVERYTHING],
+      assume: 'untouched',
+    });
+    this.machine.boot(TASK);
+    this.machine.record(false);
+    const start = this.#value(TASK, 'brk', [0n]);
+    this.#breakAtStart = this.#value(TASK, 'brk', [start + PAGE]);
+  }
+
+  make({ name, args }: BenchCall): void {
+    if (name === 'fork') return this.#forkAndExit();
+    this.#value(
+      TASK,
+      name,
+      args.map((argument) => this.#number(argument)),
+    );
+  }
+
+  /** The child has the name that a log would give it. */
+  #forkAndExit(): void {
+    const child = BigInt(1000 + this.#children++);
+    const call = { name: 'fork', args: [], recorded: { kind: 'value', value: child } } as const;
+    drain(this.machine.call(TASK, call, () => undefined));
+    drain(
+      this.machine.call(String(child), { name: 'exit_group', args: [int(0n)], recorded: undefined }, () => undefined),
+    );
+  }
+
+  #number(argument: Argument): bigint {
+    return typeof argument === 'bigint' ? argument : this.#breakAtStart + argument.aboveBreak;
+  }
+
+  #value(task: string, name: string, args: readonly bigint[]): bigint {
+    const result = drain(this.machine.call(task, { name, args: args.map(int), recorded: undefined }, () => undefined));
+    if (result.kind !== 'value') throw new Error(`${name}(${args.join(', ')}): ${JSON.stringify(result)}`);
+    return result.value;
+  }
+}
+
+const int = (value: bigint): ArgValue => ({ kind: 'int', value });
+
+/** Nanoseconds a turn of each loop, beside so many other VMAs. */
+export function modelRates(vmas: number, turns: Turns, kept: Kept): Rates {
+  const bench = new Bench();
+  for (const call of crowd(vmas)) bench.make(call);
+  const steps = new StepList(bench.machine);
+  if (kept === 'steps') bench.machine.trace(steps);
+  return new Map(
+    LOOPS.map((loop) => {
+      for (const call of loop.setup) bench.make(call);
+      const times = Array.from({ length: ROUNDS }, () => {
+        // The history of a round is let go of before the next one.
+        bench.machine.record(false);
+        bench.machine.record(kept !== 'nothing');
+        const begin = process.hrtime.bigint();
+        const count = turns(loop);
+        for (let turn = 0; turn < count; turn++) {
+          for (const call of loop.calls) bench.make(call);
+          steps.forget();
+        }
+        return Number(process.hrtime.bigint() - begin) / count;
+      });
+      return [loop.name, Math.min(...times)];
+    }),
+  );
+}

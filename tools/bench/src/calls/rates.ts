@@ -1,0 +1,9 @@
+/** What was measured. */
+
+import type { Loop } from './operations.ts';
+
+/** Nanoseconds a turn, by the loop's name. */
+export type Rates = ReadonlyMap<string, number>;
+
+/** How often a loop turns in a round. */
+export type Turns = (loop: Loop) => number;
