@@ -60,7 +60,6 @@ export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits
   for (const row of rows) adoptVma(mm, row, files);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
   for (const row of rows) adoptPages(mm, row);
-  mm.vmas.gracePeriod();
   mm.mmapBase = mmapBaseOf(
     mm,
     rows.map((row) => row.maps),

@@ -89,16 +89,13 @@ export class LinuxMachine implements Machine {
 
   /** Gives a task an address space: a new task, or one that was just executed. */
   #place(name: TaskName, make: (limits: ResourceLimits) => MmStruct): void {
+    const { journal } = this.#sys;
     const known = this.#tasks.get(name);
-    if (known !== undefined) {
-      const { journal } = this.#sys;
-      journal.touch(known).mm = make(known.limits);
-      journal.touch(this.#tasks).add(known);
-      return;
-    }
-    const limits = new ResourceLimits(this.#config.limits);
-    const task = new Task(name, name, make(limits), new FileTable(), limits);
-    this.#sys.journal.touch(this.#tasks).add(task);
+    const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
+    const mm = make(limits);
+    mm.vmas.gracePeriod();
+    if (known !== undefined) journal.touch(known).mm = mm;
+    journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {

@@ -22,15 +22,16 @@ const pagesAsBytes = (shift: bigint): Keys => ({
 
 const NUMBERS: Keys = { first: BigInt, last: (key) => lastOf(BigInt(key), key) };
 
-function inKernelKeys(event: TreeEvent<number>, keys: Keys): TreeEvent<bigint> {
-  const range = { min: keys.first(event.min), max: keys.last(event.max) };
-  if (!('fn' in event)) return { ...event, ...range };
-  const { index, last, piv, ...rest } = event;
-  const stored = { ...rest, ...range, index: keys.first(index), last: keys.last(last) };
-  if (piv === undefined) return stored;
+/** Field by field: while somebody listens this is done for every event, and copying an object with another costs a multiple. */
+function inKernelKeys(event: TreeEvent<number>, keys: Keys, node = event.node): TreeEvent<bigint> {
+  const { system } = event;
+  const [min, max] = [keys.first(event.min), keys.last(event.max)];
+  if (!('fn' in event)) return { system, name: event.name, node, other: event.other, min, max };
+  const { name, fn, piv, val = false } = event;
+  const [index, last] = [keys.first(event.index), keys.last(event.last)];
+  if (piv === undefined) return { system, name, fn, min, max, index, last, node };
   // A slot number is no key.
-  const isPivot = event.fn === 'mas_is_span_wr';
-  return { ...stored, piv: isPivot ? keys.last(piv) : BigInt(piv) };
+  return { system, name, fn, min, max, index, last, node, piv: fn === 'mas_is_span_wr' ? keys.last(piv) : BigInt(piv), val };
 }
 
 /** What the tree of an mm is made with, so that whoever traces the machine hears of it. */
@@ -47,7 +48,7 @@ export function detachTracing(sys: System): VmaIndexOptions {
   return {
     purpose: 'detached',
     trace: (event) => {
-      if ('fn' in event) sys.trace?.tracepoint(inKernelKeys({ ...event, node: -event.node }, NUMBERS));
+      if ('fn' in event) sys.trace?.tracepoint(inKernelKeys(event, NUMBERS, -event.node));
     },
     tracing: () => sys.trace !== null,
   };

@@ -3,7 +3,7 @@
  * to the listener a number under one of these names becomes the address of the page's first byte.
  */
 
-import { addrOf, type Architecture, type StepDetail, type Tracer, type Vpn } from '@mm-playground/api';
+import { addrOf, type Architecture, type StepDetail, type StepValue, type Tracer, type Vpn } from '@mm-playground/api';
 
 /** Names of details that are virtual page numbers where they are numbers. */
 const PAGE_DETAILS: ReadonlySet<string> = new Set([
@@ -23,15 +23,16 @@ const RETURN_PAGES: ReadonlySet<string> = new Set(['get_unmapped_area']);
 
 /** A tracer that hands everything on to `tracer`, with addresses instead of page numbers. */
 export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer {
-  const inBytes = (detail: StepDetail | undefined): StepDetail | undefined =>
-    detail &&
-    Object.fromEntries(
-      Object.entries(detail).map(([name, value]) =>
-        PAGE_DETAILS.has(name) && typeof value === 'number'
-          ? [name, addrOf(value as Vpn, geometry.pageShift)]
-          : [name, value],
-      ),
-    );
+  const inBytes = (detail: StepDetail | undefined): StepDetail | undefined => {
+    if (detail === undefined) return undefined;
+    const shown: Record<string, StepValue> = {};
+    for (const name in detail) {
+      const value = detail[name] as StepValue;
+      const isPage = typeof value === 'number' && PAGE_DETAILS.has(name);
+      shown[name] = isPage ? addrOf(value as Vpn, geometry.pageShift) : value;
+    }
+    return shown;
+  };
   const entered: string[] = [];
   return {
     enter: (name, detail) => {

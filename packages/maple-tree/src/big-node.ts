@@ -10,6 +10,9 @@ import type { TreeState } from './tree-state.ts';
 
 /** Three full nodes: two leaves with what is stored between them, and a neighbour where those starve. */
 const MOST = 3 * LEAF_64.slots;
+// Of one element kind from birth, as in a node.
+const SLOTS = Array.from({ length: MOST }, (): unknown => null);
+const NUMBERS = Array.from({ length: MOST }, () => 0.5);
 
 /** A node cut from a row. */
 export interface Part {
@@ -25,10 +28,9 @@ export class BigNode {
   count = 0;
   /** Slots that have held something since the last clear. */
   #most = 0;
-  // Room for the longest row there is: two nodes and what is stored. Of one element kind from birth, as in a node.
-  readonly slots = Array.from({ length: MOST }, (): unknown => null);
-  readonly pivots = Array.from({ length: MOST }, () => 0.5);
-  readonly gaps = Array.from({ length: MOST }, () => 0.5);
+  readonly slots = SLOTS.slice();
+  readonly pivots = NUMBERS.slice();
+  readonly gaps = NUMBERS.slice();
 
   /** Begins anew. */
   reset(type: NodeType, min: number): void {

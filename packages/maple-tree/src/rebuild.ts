@@ -16,7 +16,7 @@ import type { WriteState } from './write-state.ts';
 export function storeRoot(tree: TreeState, store: WriteState): void {
   const { index, last, entry } = store;
   if (tree.node === null && (entry === null || last === 0)) return storeBareRoot(tree, store);
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   row.reset(LEAF_64, 0);
   if (index > 0) {
     if (tree.entry !== null) row.add(tree.entry, 0, 0);
@@ -38,10 +38,10 @@ function storeBareRoot(tree: TreeState, { index, entry }: WriteState): void {
 
 /** new_root: the range is everything. */
 export function storeEverything(tree: TreeState, entry: unknown): void {
-  if (tree.node !== null) tree.old.begin().retire(tree, tree.node);
+  if (tree.node !== null) tree.rebuilding.old.begin().retire(tree, tree.node);
   tree.size = entry === null ? 0 : 1;
   if (entry === null) return setRoot(tree, null, 0);
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   row.reset(LEAF_64, 0);
   row.add(entry, MAX_INDEX, 0);
   setRoot(tree, row.part(tree, 0, 0).node, 1);
@@ -68,7 +68,7 @@ function storedRow(row: BigNode, store: WriteState): void {
 /** split_store: a leaf overflows. A sibling takes some of it, if one has room; otherwise it becomes two, and so upwards. */
 export function storeSplit(tree: TreeState, store: WriteState): void {
   const { path } = store;
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   storedRow(row, store);
   tree.size += row.entries - path.node(path.depth).entries;
   for (;;) {
@@ -109,7 +109,7 @@ function rowOfParent(
 
 /** The level above a root that was cut. */
 function growRoot(tree: TreeState, parts: readonly Part[]): void {
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   row.reset(innerType(tree.gaps), 0);
   for (const part of parts) row.addChild(tree, part);
   setRoot(tree, row.part(tree, 0, row.count - 1).node, tree.height + 1);
@@ -144,7 +144,7 @@ function push(tree: TreeState, path: Path, row: BigNode, side: -1 | 1): boolean 
 
   const low = Math.min(slot, slot + side);
   const min = parent.minOf(low, path.min(depth - 1));
-  const both = tree.otherRow;
+  const both = tree.rebuilding.otherRow;
   both.reset(row.type, min);
   if (side < 0) both.addSlots(sibling, 0, sibling.end + 1);
   both.addRow(row);
@@ -166,9 +166,9 @@ export function storeRebalance(tree: TreeState, store: WriteState): void {
   const { depth } = path;
   const parent = path.node(depth - 1);
   const slot = path.slot(depth - 1);
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   storedRow(row, store);
-  const { left, right } = tree;
+  const { left, right } = tree.rebuilding;
   left.copy(path);
   right.copy(path);
   if (slot < parent.end) {
@@ -192,7 +192,7 @@ function moveTo(path: Path, depth: number, slot: number): void {
 export function storeSpanning(tree: TreeState, store: WriteState): void {
   const { path, entry } = store;
   const from = path.depth;
-  const { left, right } = tree;
+  const { left, right } = tree.rebuilding;
   left.copy(path);
   right.copy(path);
   left.descendTo(store.index, from);
@@ -202,7 +202,7 @@ export function storeSpanning(tree: TreeState, store: WriteState): void {
 
   const leaf = left.node(left.depth);
   const offset = left.slot(left.depth);
-  const { row } = tree;
+  const { row } = tree.rebuilding;
   row.reset(LEAF_64, left.min(left.depth));
   row.addSlots(leaf, 0, offset);
   if (store.index > leaf.minOf(offset, row.min)) row.add(leaf.slots[offset], store.index - 1, 0);
@@ -236,7 +236,7 @@ function widenSpanning(store: WriteState, left: Path, right: Path): void {
  *     level up:   left's slots before it | the new nodes | right's slots behind it
  */
 function rebuild(tree: TreeState, left: Path, right: Path, row: BigNode): void {
-  const old = tree.old.begin();
+  const old = tree.rebuilding.old.begin();
   const added = row.entries;
   const leafDepth = left.depth;
   if (row.count <= row.type.minSlots && !coversAll(left, right)) takeNeighbour(tree, left, right);
@@ -300,7 +300,7 @@ function takeNeighbour(tree: TreeState, left: Path, right: Path): void {
   for (let up = depth - 1; up >= 0; up--) {
     if (right.slot(up) < right.node(up).end) {
       descendEdge(right, up, right.slot(up) + 1, depth, false);
-      tree.row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
+      tree.rebuilding.row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
       return;
     }
     if (left.slot(up) > 0) {
@@ -312,7 +312,7 @@ function takeNeighbour(tree: TreeState, left: Path, right: Path): void {
 }
 
 /** Puts all slots of the node at the end of a path in front of the row. */
-function prepend({ row, otherRow }: TreeState, path: Path): void {
+function prepend({ rebuilding: { row, otherRow } }: TreeState, path: Path): void {
   const node = path.node(path.depth);
   otherRow.reset(row.type, path.min(path.depth));
   otherRow.addSlots(node, 0, node.end + 1);

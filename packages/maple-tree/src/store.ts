@@ -44,7 +44,7 @@ export function storePrepared(tree: TreeState, store: WriteState, fn: StoreEntry
   }
   tree.version++;
   perform(tree, store);
-  if (tree.row.count > 0) tree.clearRows();
+  tree.clearRows();
   tree.lastStore = tree.record;
   tree.record = null;
 }

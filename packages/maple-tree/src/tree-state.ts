@@ -4,12 +4,11 @@
  */
 
 import type { MapleNodeEvent } from '@mm-playground/api';
-import { BigNode } from './big-node.ts';
 import type { MapleEvents } from './events.ts';
 import { MapleNode } from './node.ts';
 import { MAX_INDEX, type NodeType } from './node-types.ts';
-import { OldNodes } from './old-nodes.ts';
-import { Path } from './path.ts';
+import type { Path } from './path.ts';
+import { Rebuilding } from './rebuilding.ts';
 import type { StoreRecord } from './store-record.ts';
 
 /** Where a reader begins, and what a snapshot keeps. */
@@ -52,13 +51,8 @@ export class TreeState implements Root {
   epoch = 1;
   /** Counts stores. */
   version = 0;
-  /** Rows for rebuilding: what a level will hold, and one to put something in front of it. */
-  readonly row = new BigNode();
-  readonly otherRow = new BigNode();
-  /** The two sides of what is rebuilt, and what goes. */
-  readonly left = new Path();
-  readonly right = new Path();
-  readonly old = new OldNodes();
+  /** Made when something is rebuilt for the first time: most trees are small, and never are. */
+  #rebuilding: Rebuilding | null = null;
   #nextId = 1;
   readonly #events: MapleEvents | null;
   /** What the store that runs now is told to; null while nobody listens. */
@@ -108,10 +102,14 @@ export class TreeState implements Root {
     return new MapleNode(this.#nextId++, node.type, this.edition, node);
   }
 
+  /** What a rebuilding works with. */
+  get rebuilding(): Rebuilding {
+    return (this.#rebuilding ??= new Rebuilding());
+  }
+
   /** Lets go of what the last rebuilding put together. */
   clearRows(): void {
-    this.row.clear();
-    this.otherRow.clear();
+    if (this.#rebuilding !== null && this.#rebuilding.row.count > 0) this.#rebuilding.clear();
   }
 
   /** Makes sure that no snapshot shares the nodes of a path down to `depth`. */
