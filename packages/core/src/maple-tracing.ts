@@ -31,7 +31,18 @@ function inKernelKeys(event: TreeEvent<number>, keys: Keys, node = event.node): 
   const [index, last] = [keys.first(event.index), keys.last(event.last)];
   if (piv === undefined) return { system, name, fn, min, max, index, last, node };
   // A slot number is no key.
-  return { system, name, fn, min, max, index, last, node, piv: fn === 'mas_is_span_wr' ? keys.last(piv) : BigInt(piv), val };
+  return {
+    system,
+    name,
+    fn,
+    min,
+    max,
+    index,
+    last,
+    node,
+    piv: fn === 'mas_is_span_wr' ? keys.last(piv) : BigInt(piv),
+    val,
+  };
 }
 
 /** What the tree of an mm is made with, so that whoever traces the machine hears of it. */
