@@ -20,21 +20,22 @@ const ALLOC_RANGE = 0x01;
 const USE_RCU = 0x02;
 const HEIGHT_SHIFT = 2;
 
-/** mt_dump(): the whole tree, a line each for a node and for an entry. */
+/** mt_dump(): the whole tree, a line each for a node and for an entry. Addresses are ids: `tree`, `node#7`, `entry#3`. */
 export function dump<T extends object>(tree: ReadableTree<T>, options: DumpOptions<T> = {}): string {
   const { node, entry } = tree.root;
   const flags = (tree.gaps ? ALLOC_RANGE : 0) | (tree.rcu ? USE_RCU : 0) | (tree.height << HEIGHT_SHIFT);
   const writer = new DumpWriter<T>(options);
-  writer.lines.push(
-    `maple_tree flags ${flags.toString(16).toUpperCase()}, height ${tree.height} root ${nodeName(node)}`,
-  );
+  const root = node !== null ? nodeName(node) : writer.entryName(entry as T | null);
+  writer.lines.push(`maple_tree(tree) flags ${flags.toString(16).toUpperCase()}, height ${tree.height} root ${root}`);
   if (node !== null) writer.node(node, 0, 0, 'tree');
-  else if (entry !== null) writer.entry(entry as T, 0, 0, 0);
-  else writer.lines.push('(empty)');
+  else writer.entry(entry as T | null, 0, 0, 0);
   return `${writer.lines.join('\n')}\n`;
 }
 
-const nodeName = (node: MapleNode | null): string => (node === null ? '(null)' : `node#${node.id}`);
+const nodeName = ({ id }: MapleNode): string => `node#${id}`;
+
+/** What lies between the largest index here and the kernel's. */
+const BEYOND = 2n ** 64n - 2n ** 53n;
 
 class DumpWriter<T> {
   readonly lines: string[] = [];
@@ -48,7 +49,7 @@ class DumpWriter<T> {
   }
 
   #nameOf(value: T): string {
-    const name = this.#names.get(value) ?? `value ${this.#names.size + 1}`;
+    const name = this.#names.get(value) ?? `entry#${this.#names.size + 1}`;
     this.#names.set(value, name);
     return name;
   }
@@ -58,13 +59,28 @@ class DumpWriter<T> {
     return value === MAX_INDEX ? 'ffffffffffffffff' : value.toString(16);
   }
 
+  /** Pivots among a node's contents are in capitals. */
+  #pivot(value: number): string {
+    return this.#number(value).toUpperCase();
+  }
+
+  /** A gap that reaches the end of everything reaches the kernel's end. */
+  #gap(value: number): string {
+    const isToTheEnd = this.#hex && value > MAX_INDEX / 2;
+    return isToTheEnd ? (BigInt(value) + BEYOND).toString(16) : this.#number(value);
+  }
+
+  entryName(value: T | null): string {
+    return value === null ? '(nil)' : this.#show(value);
+  }
+
   #range(min: number, max: number, depth: number): string {
     const indent = '  '.repeat(depth);
     return min === max ? `${indent}${this.#number(min)}: ` : `${indent}${this.#number(min)}-${this.#number(max)}: `;
   }
 
   entry(value: T | null, min: number, max: number, depth: number): void {
-    this.lines.push(`${this.#range(min, max, depth)}${value === null ? '(nil)' : this.#show(value)}`);
+    this.lines.push(`${this.#range(min, max, depth)}${this.entryName(value)}`);
   }
 
   node(node: MapleNode, min: number, depth: number, parent: string): void {
@@ -83,14 +99,16 @@ class DumpWriter<T> {
     const words: string[] = [];
     if (type.gaps) {
       const largest = gaps.indexOf(Math.max(...gaps.slice(0, end + 1)));
-      for (let i = 0; i < type.slots; i++) words.push(i <= end ? this.#number(gaps[i] as number) : '0');
-      words.push(`|`, `${end.toString(16).padStart(2, '0')} ${largest.toString(16).padStart(2, '0')}`, `|`);
+      for (let i = 0; i < type.slots; i++) words.push(i <= end ? this.#gap(gaps[i] as number) : '0');
+      words.push(`| ${byte(end)} ${byte(largest)}|`);
     }
     for (let i = 0; i < type.slots; i++) {
       const slot = slots[i] ?? null;
       words.push(slot === null ? '(nil)' : leaf ? this.#show(slot as T) : nodeName(slot as MapleNode));
-      if (i < type.pivots) words.push(i <= end ? this.#number(pivots[i] as number) : '0');
+      if (i < type.pivots) words.push(i <= end ? this.#pivot(pivots[i] as number) : '0');
     }
     return words.join(' ');
   }
 }
+
+const byte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');

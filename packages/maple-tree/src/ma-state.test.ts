@@ -34,26 +34,53 @@ describe('a position', () => {
     mas.set(0);
     expect([mas.walk()?.name, where(mas)]).toEqual(['zero', '0-0 root']);
     mas.set(9);
-    expect([mas.walk(), where(mas)]).toEqual([null, `1-${MAX_INDEX} none`]);
-    expect(mas.findRev()?.name).toBe('zero');
+    expect([mas.walk(), where(mas)]).toEqual([null, `1-${MAX_INDEX} root`]);
+    expect([mas.findRev()?.name, where(mas), mas.prev(), where(mas)]).toEqual([
+      'zero',
+      '0-0 root',
+      null,
+      '0-0 underflow',
+    ]);
+    mas.set(0);
+    expect([mas.find()?.name, mas.find(), where(mas)]).toEqual(['zero', null, `1-${MAX_INDEX} none`]);
   });
 
-  it('finds the entry there, then one after the other, and says when there are no more', () => {
+  it('finds the entry there, then one after the other, while they begin below the limit', () => {
     const mas = small().at(15);
-    expect([mas.find()?.name, mas.find()?.name, mas.find()?.name, mas.find()]).toEqual(['a', 'b', 'c', null]);
-    expect(mas.status).toBe('overflow');
+    expect([mas.find(39)?.name, mas.find(39)?.name, mas.find(39), where(mas)]).toEqual([
+      'a',
+      'b',
+      null,
+      '30-39 active',
+    ]);
+    expect([mas.find()?.name, mas.find(), where(mas)]).toEqual(['c', null, `41-${MAX_INDEX} active`]);
+    expect(small().at(15).find(14)).toBe(null);
   });
 
-  it('finds nothing that begins above the limit, and likewise downwards', () => {
-    const up = small().at(15);
-    expect([up.find(39)?.name, up.find(39)?.name, up.find(39), up.status]).toEqual(['a', 'b', null, 'overflow']);
-    const down = small().at(50);
-    expect([down.findRev(20)?.name, down.findRev(20)?.name, down.findRev(20), down.status]).toEqual([
+  it('finds downwards what ends above the limit', () => {
+    const mas = small().at(50);
+    expect([mas.findRev(20)?.name, mas.findRev(20)?.name, mas.findRev(20), where(mas)]).toEqual([
       'c',
       'b',
       null,
-      'underflow',
+      '20-29 active',
     ]);
+    expect(small().at(15).findRev(20)).toBe(null);
+  });
+
+  it('steps from where it is, although it was not walked there yet', () => {
+    const { at } = small();
+    expect([at(15).next()?.name, at(25).prev()?.name, at(12, 34).next()?.name]).toEqual(['b', 'a', 'b']);
+    const first = at(15);
+    expect([first.prev(), where(first)]).toEqual([null, '0-9 underflow']);
+  });
+
+  it('is refused a step over a limit, stays, and comes back to where it stands from there', () => {
+    const mas = small().at(15);
+    mas.walk();
+    expect([mas.prev(10), where(mas), mas.next()?.name]).toEqual([null, '10-19 underflow', 'a']);
+    expect([mas.next(19), where(mas), mas.prev()?.name]).toEqual([null, '10-19 overflow', 'a']);
+    expect([mas.next(19), mas.next()?.name, where(mas)]).toEqual([null, 'b', '20-29 active']);
   });
 
   it('goes to the next and the previous entry from where it stands', () => {
@@ -86,6 +113,10 @@ describe('a position', () => {
       '12-34 x',
       '40-40 c',
     ]);
+    mas.setRange(50, 59);
+    mas.preallocate(value);
+    mas.setRange(70, 79);
+    expect(() => mas.storePrealloc(value)).toThrow(TypeError);
     mas.preallocate(value);
     tree.store(1, value);
     expect(() => mas.storePrealloc(value)).toThrow('call preallocate() directly before it');

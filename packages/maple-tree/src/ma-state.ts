@@ -6,14 +6,14 @@
 
 import { MAX_INDEX } from './node-types.ts';
 import { Path } from './path.ts';
-import { checkRange, highestHole, lowestHole } from './read.ts';
+import { checkArea, checkIndex, checkRange, checkValue, highestHole, lowestHole } from './read.ts';
 import { eraseEntry, prepare, storePrepared, storeRange } from './store.ts';
 import type { TreeState } from './tree-state.ts';
 import { WriteState } from './write-state.ts';
 
 /**
- * What a position is worth: not walked yet; at an entry or a hole; at the entry of a tree without nodes; in an empty tree;
- * given up on purpose; past the upper or lower limit; the last search failed.
+ * What a position is worth: not walked yet; at an entry or a hole; in a tree that is one entry without nodes; in an empty tree;
+ * given up on purpose; a step would have gone above or below the limit, and the position stayed; the last search failed.
  */
 export type MaStatus = 'start' | 'active' | 'root' | 'none' | 'pause' | 'overflow' | 'underflow' | 'error';
 
@@ -23,13 +23,16 @@ export class MaState<T extends object> {
   readonly #path = new Path();
   #epoch = 0;
   #version = 0;
-  /** What {@link preallocate} decided, at which version of the tree. */
-  #prepared: WriteState | null = null;
-  #preparedAt = 0;
-  /** First and last index of what was asked for, and after a walk of the slot that was found. Both inclusive. */
-  index: number;
-  last: number;
-  status: MaStatus = 'start';
+  /** What {@link preallocate} decided: for which range, at which version of the tree. */
+  #prepared: {
+    readonly store: WriteState;
+    readonly index: number;
+    readonly last: number;
+    readonly version: number;
+  } | null = null;
+  #index: number;
+  #last: number;
+  #status: MaStatus = 'start';
   /** How often a reader met a dead node and began anew. */
   restarts = 0;
 
@@ -37,16 +40,30 @@ export class MaState<T extends object> {
   constructor(tree: TreeState, index: number, last: number) {
     checkRange(index, last);
     this.#tree = tree;
-    this.index = index;
-    this.last = last;
+    this.#index = index;
+    this.#last = last;
+  }
+
+  /** First index of what was asked for, and after a walk of the slot that was found. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** Last index of it, inclusive. */
+  get last(): number {
+    return this.#last;
+  }
+
+  get status(): MaStatus {
+    return this.#status;
   }
 
   /** mas_set_range(): a new place, not walked yet. */
   setRange(index: number, last: number): void {
     checkRange(index, last);
-    this.index = index;
-    this.last = last;
-    this.status = 'start';
+    this.#index = index;
+    this.#last = last;
+    this.#status = 'start';
   }
 
   /** mas_set() */
@@ -56,17 +73,17 @@ export class MaState<T extends object> {
 
   /** mas_reset(): the next use walks anew. */
   reset(): void {
-    this.status = 'start';
+    this.#status = 'start';
   }
 
   /** mas_pause(): lets go of the tree; the next search goes on behind what was found last. */
   pause(): void {
-    this.status = 'pause';
+    this.#status = 'pause';
   }
 
   /** Level in which it stands, the root being 0; -1 outside of any node. */
   get depth(): number {
-    return this.status === 'active' ? this.#path.depth : -1;
+    return this.#status === 'active' ? this.#path.depth : -1;
   }
 
   /** Id of the node in which it stands; 0 for none. */
@@ -81,7 +98,7 @@ export class MaState<T extends object> {
 
   /** Whether somebody took the node in which it stands out of the tree. */
   get dead(): boolean {
-    return this.depth >= 0 && this.#path.node(this.#path.depth).goneIn === this.#tree.epoch;
+    return this.depth >= 0 && this.#tree.isDead(this.#path.node(this.#path.depth));
   }
 
   /**
@@ -89,8 +106,11 @@ export class MaState<T extends object> {
    * writer may come in; a node that died meanwhile makes the walk begin anew.
    */
   descend(): boolean {
-    if (this.status === 'active' && this.#isGone()) this.#restart();
-    if (this.status !== 'active') return this.#enter();
+    if (this.#status === 'active' && this.#isGone()) {
+      this.#countRestart();
+      this.#status = 'start';
+    }
+    if (this.#status !== 'active') return this.#enter();
     const { depth } = this.#path;
     const node = this.#path.node(depth);
     this.#path.slots[depth] = node.slotOf(this.index);
@@ -101,48 +121,59 @@ export class MaState<T extends object> {
 
   /** mas_walk(): the entry at {@link index}, or null; {@link index} and {@link last} become its range, or the hole's. */
   walk(): T | null {
-    this.status = 'start';
+    this.#status = 'start';
     while (!this.descend());
     return this.#settle();
   }
 
-  /** mas_find(): the entry at {@link index}, then at each call the next one, while it begins at or below `max`. */
+  /**
+   * mas_find(): the entry at {@link index}, then at each call the next one, while it begins at or below `max`. After a pause it
+   * goes on behind where it stood.
+   */
   find(max: number = MAX_INDEX): T | null {
-    if (this.status === 'start') {
-      if (this.index > max) return this.#over();
-      const entry = this.walk();
-      return entry ?? this.next(max);
-    }
-    return this.next(max);
+    checkIndex(max);
+    const { status } = this;
+    if (status === 'error') return null;
+    if (status === 'root') return this.#alone();
+    if (status === 'start' ? this.#index > max : this.#last >= max) return null;
+    if (status === 'active') return this.#search(max, 1);
+    if (status === 'pause') this.set(this.#last + 1);
+    const here = this.walk();
+    if (here !== null) return here;
+    if (this.#status !== 'active') return this.#alone();
+    return this.#last >= max ? null : this.#search(max, 1);
   }
 
-  /** mas_find_rev(): likewise backwards, while the entry ends at or above `min`. */
+  /** mas_find_rev(): likewise downwards, while the entry ends at or above `min`. */
   findRev(min = 0): T | null {
-    if (this.status === 'start') {
-      const entry = this.walk();
-      return entry ?? this.prev(min);
-    }
-    return this.prev(min);
+    checkIndex(min);
+    const { status } = this;
+    if (status === 'error') return null;
+    if (status === 'start' ? this.#index < min : this.#index <= min) return null;
+    if (status === 'active') return this.#search(min, -1);
+    if (status === 'pause') this.set(this.#index - 1);
+    const here = this.walk();
+    if (here !== null) return here;
+    if (this.#status !== 'active') return this.#toRootEntry(min);
+    return this.#index <= min ? null : this.#search(min, -1);
   }
 
-  /** mas_next(): the entry after this one, if it begins at or below `max`. */
+  /** mas_next(): the entry after the one at {@link index}, if it begins at or below `max`. Back from an underflow: that one. */
   next(max: number = MAX_INDEX): T | null {
-    for (;;) {
-      if (this.last >= max) return this.#over();
-      const entry = this.#nextSlot();
-      if (this.index > max) return this.#over();
-      if (entry !== null) return entry;
-    }
+    checkIndex(max);
+    if (this.#last >= max) return this.#end('overflow');
+    const here = this.#stand('underflow');
+    if (here !== null || this.#status === 'error') return here;
+    return this.#status === 'active' ? this.#step(max, 1) : this.#alone();
   }
 
-  /** mas_prev(): the entry before this one, if it ends at or above `min`. */
+  /** mas_prev(): the entry before it, if it ends at or above `min`. Back from an overflow: the one where it stands. */
   prev(min = 0): T | null {
-    for (;;) {
-      if (this.index <= min) return this.#under();
-      const entry = this.#prevSlot();
-      if (this.last < min) return this.#under();
-      if (entry !== null) return entry;
-    }
+    checkIndex(min);
+    if (this.#index <= min) return this.#end('underflow');
+    const here = this.#stand('overflow');
+    if (here !== null || this.#status === 'error') return here;
+    return this.#status === 'active' ? this.#step(min, -1) : this.#toRootEntry(min);
   }
 
   /** mas_store(): writes `entry` over `[index, last]`; null erases. */
@@ -157,10 +188,11 @@ export class MaState<T extends object> {
 
   /** mas_preallocate(): how many nodes the store of `entry` over `[index, last]` may need at most. */
   preallocate(entry: T | null): number {
-    this.#prepared = new WriteState(this.#tree);
-    prepare(this.#tree, this.#prepared, this.index, this.last, entry);
-    this.#preparedAt = this.#tree.version;
-    return this.#prepared.nodesNeeded;
+    checkValue(entry);
+    const store = new WriteState(this.#tree);
+    prepare(this.#tree, store, this.#index, this.#last, entry);
+    this.#prepared = { store, index: this.#index, last: this.#last, version: this.#tree.version };
+    return store.nodesNeeded;
   }
 
   /**
@@ -168,39 +200,42 @@ export class MaState<T extends object> {
    * @throws TypeError where it asked for another one, or the tree changed since.
    */
   storePrealloc(entry: T | null): void {
-    const store = this.#prepared;
-    if (store?.entry !== entry || this.#preparedAt !== this.#tree.version)
+    const made = this.#prepared;
+    const isThis = made?.store.entry === entry && made.index === this.#index && made.last === this.#last;
+    if (!isThis || made.version !== this.#tree.version)
       throw new TypeError('nothing was preallocated for this store: call preallocate() directly before it');
-    storePrepared(this.#tree, store, 'mas_store_prealloc');
-    this.#stored();
+    storePrepared(this.#tree, made.store, 'mas_store_prealloc');
+    this.#stored(made.store);
   }
 
   /** mas_erase(): removes the entry at {@link index}, whole, and returns it. */
   erase(): T | null {
     const store = new WriteState(this.#tree);
-    const entry = eraseEntry(this.#tree, store, this.index) as T | null;
-    if (entry === null) return null;
-    this.index = store.index;
-    this.last = store.last;
-    this.#stored();
+    const entry = eraseEntry(this.#tree, store, this.#index) as T | null;
+    if (entry !== null) this.#stored(store);
     return entry;
   }
 
-  /** mas_empty_area(): the lowest `size` free indices within `[min, max]`; false (EBUSY) where there are none. */
+  /**
+   * mas_empty_area(): the lowest `size` free indices within `[min, max]`; false (EBUSY) where there are none.
+   * @throws RangeError, TypeError where the tree does not track gaps
+   */
   emptyArea(min: number, max: number, size: number): boolean {
+    checkArea(this.#tree, min, max, size);
     const hole = lowestHole(this.#tree, min, max, size);
     return this.#found(hole?.index ?? null, size);
   }
 
-  /** mas_empty_area_rev(): the highest. */
+  /** mas_empty_area_rev(): the highest. @throws RangeError, TypeError */
   emptyAreaRev(min: number, max: number, size: number): boolean {
+    checkArea(this.#tree, min, max, size);
     const hole = highestHole(this.#tree, min, max, size);
     return this.#found(hole === null ? null : hole.last - size + 1, size);
   }
 
   #found(index: number | null, size: number): boolean {
     if (index === null) {
-      this.status = 'error';
+      this.#status = 'error';
       return false;
     }
     this.setRange(index, index + size - 1);
@@ -208,85 +243,141 @@ export class MaState<T extends object> {
   }
 
   #store(entry: T | null, fn: 'mas_store' | 'mas_store_gfp'): void {
-    const { index, last } = this;
-    storeRange(this.#tree, new WriteState(this.#tree), index, last, entry, fn);
-    this.#stored();
+    checkValue(entry);
+    const store = new WriteState(this.#tree);
+    storeRange(this.#tree, store, this.#index, this.#last, entry, fn);
+    this.#stored(store);
   }
 
-  /** It stands at what was stored; the way there is found when it is needed. */
-  #stored(): void {
+  /** It stands at what was stored, which null has widened over its neighbours. */
+  #stored({ index }: WriteState): void {
     this.#prepared = null;
-    this.status = 'pause';
+    this.#index = index;
+    this.walk();
   }
 
   /** Begins a walk; true where there is nothing to walk. */
   #enter(): boolean {
-    const { node, epoch, version } = this.#tree;
+    const { node, entry, epoch, version } = this.#tree;
     this.#epoch = epoch;
     this.#version = version;
-    if (node === null) return true;
+    if (node === null) {
+      this.#status = entry === null ? 'none' : 'root';
+      return true;
+    }
     this.#path.start(node);
-    this.status = 'active';
+    this.#status = 'active';
     return false;
   }
 
   /** Reads the slot in which a walk ended. */
   #settle(): T | null {
-    const { node: root, entry } = this.#tree;
-    if (this.status !== 'active') {
-      const found = root === null && this.index === 0 ? (entry as T | null) : null;
-      this.index = this.index === 0 ? 0 : 1;
-      if (entry === null) this.index = 0;
-      this.last = found === null ? MAX_INDEX : 0;
-      this.status = found === null ? 'none' : 'root';
-      return found;
-    }
+    if (this.#status === 'active') return this.#read();
+    const isEntry = this.#status === 'root' && this.#index === 0;
+    this.#last = isEntry ? 0 : MAX_INDEX;
+    this.#index = isEntry || this.#status === 'none' ? 0 : 1;
+    return isEntry ? (this.#tree.entry as T) : null;
+  }
+
+  #read(): T | null {
     const { depth } = this.#path;
     const leaf = this.#path.node(depth);
     const slot = this.#path.slot(depth);
-    this.index = leaf.minOf(slot, this.#path.min(depth));
-    this.last = leaf.pivots[slot] as number;
+    this.#index = leaf.minOf(slot, this.#path.min(depth));
+    this.#last = leaf.pivots[slot] as number;
     return leaf.slots[slot] as T | null;
   }
 
+  /**
+   * Makes sure that it stands somewhere before a step, walking there where it must. What it finds is returned only where the last
+   * step was refused on the other side: then this one leads back to where it stands.
+   */
+  #stand(refused: 'overflow' | 'underflow'): T | null {
+    const before = this.#status;
+    if (before === 'active' || before === 'error' || before === 'root') return null;
+    if (before !== 'start' && before !== 'none' && before !== 'pause' && before !== refused) {
+      this.#status = 'active';
+      return null;
+    }
+    const entry = this.walk();
+    return before === refused ? entry : null;
+  }
+
+  /** A tree without nodes has nothing behind its one entry, or nothing at all. */
+  #alone(): null {
+    if (this.#status !== 'root') return null;
+    this.#index = 1;
+    this.#last = MAX_INDEX;
+    this.#status = 'none';
+    return null;
+  }
+
+  /** The entry of a tree without nodes, from above it. */
+  #toRootEntry(min: number): T | null {
+    if (this.#status !== 'root' || this.#index === 0 || min > 0) return null;
+    this.#index = this.#last = 0;
+    return this.#tree.entry as T | null;
+  }
+
+  /** A search stays where it ended: only a step is refused. */
+  #search(limit: number, by: 1 | -1): T | null {
+    const entry = this.#step(limit, by);
+    this.#status = 'active';
+    return entry;
+  }
+
+  /** From slot to slot until there is an entry, or the limit is reached. */
+  #step(limit: number, by: 1 | -1): T | null {
+    for (;;) {
+      if (by > 0 ? this.#last >= limit : this.#index <= limit) return this.#end(by > 0 ? 'overflow' : 'underflow');
+      const entry = by > 0 ? this.#nextSlot() : this.#prevSlot();
+      if (entry !== null) return entry;
+    }
+  }
+
+  #end(status: 'overflow' | 'underflow'): null {
+    this.#status = status;
+    return null;
+  }
+
   #nextSlot(): T | null {
-    if (!this.#isFresh()) return this.#walkTo(this.last + 1);
+    if (!this.#isFresh()) {
+      // Back to where it stood, whatever lies there now; then on from its end.
+      this.#index = this.#last;
+      this.walk();
+      if (this.#status !== 'active' || this.#last === MAX_INDEX) return null;
+    }
     const path = this.#path;
     let { depth } = path;
-    while (depth >= 0 && path.slot(depth) >= path.node(depth).end) depth--;
-    if (depth < 0) return this.#walkTo(this.last + 1);
+    while (path.slot(depth) >= path.node(depth).end) depth--;
     path.depth = depth;
     path.slots[depth] = path.slot(depth) + 1;
     while (!path.node(path.depth).leaf) path.descend();
-    return this.#settle();
+    return this.#read();
   }
 
   #prevSlot(): T | null {
-    if (!this.#isFresh()) return this.#walkTo(this.index - 1);
+    if (!this.#isFresh()) {
+      this.walk();
+      if (this.#status !== 'active' || this.#index === 0) return null;
+    }
     const path = this.#path;
     let { depth } = path;
-    while (depth >= 0 && path.slot(depth) === 0) depth--;
-    if (depth < 0) return this.#walkTo(this.index - 1);
+    while (path.slot(depth) === 0) depth--;
     path.depth = depth;
     path.slots[depth] = path.slot(depth) - 1;
     while (!path.node(path.depth).leaf) {
       path.descend();
       path.slots[path.depth] = path.node(path.depth).end;
     }
-    return this.#settle();
-  }
-
-  #walkTo(index: number): T | null {
-    this.index = index;
-    return this.walk();
+    return this.#read();
   }
 
   /** Whether the remembered way still leads to where it stands. */
   #isFresh(): boolean {
-    if (this.status !== 'active') return false;
     if (!this.#tree.rcu) return this.#version === this.#tree.version;
     if (!this.#isGone()) return true;
-    this.#restart();
+    this.#countRestart();
     return false;
   }
 
@@ -299,18 +390,7 @@ export class MaState<T extends object> {
     return false;
   }
 
-  #restart(): void {
+  #countRestart(): void {
     if (this.dead) this.restarts++;
-    this.status = 'start';
-  }
-
-  #over(): null {
-    this.status = 'overflow';
-    return null;
-  }
-
-  #under(): null {
-    this.status = 'underflow';
-    return null;
   }
 }

@@ -7,8 +7,10 @@ import { MaState } from './ma-state.ts';
 import type { MapleNode } from './node.ts';
 import { MAX_INDEX } from './node-types.ts';
 import {
+  checkArea,
   checkIndex,
   checkRange,
+  checkValue,
   findFrom,
   findUpTo,
   forEach,
@@ -31,7 +33,7 @@ export interface MapleTreeOptions {
    * kernel's USE_RCU.
    */
   readonly rcu?: boolean;
-  /** Is told what the tree does. Must not use the tree. */
+  /** Is told what the tree does, while it does it. Must not use the tree, nor throw. */
   readonly trace?: (event: TreeEvent) => void;
   /** Asked once a store whether {@link trace} is to be told; always, where absent. */
   readonly tracing?: () => boolean;
@@ -66,6 +68,7 @@ export abstract class ReadableTree<T extends object> {
   /** The entry at `index`, or the first after it that begins at or below `max`. mt_find(). @throws RangeError */
   find(index: number, max: number = MAX_INDEX): MapleEntry<T> | null {
     checkIndex(index);
+    checkIndex(max);
     this.tellRead('mt_find', index);
     return findFrom<T>(this.root, index, max);
   }
@@ -73,6 +76,7 @@ export abstract class ReadableTree<T extends object> {
   /** The first entry that begins after `index`'s own. @throws RangeError */
   findAfter(index: number, max: number = MAX_INDEX): MapleEntry<T> | null {
     checkIndex(index);
+    checkIndex(max);
     const here = findFrom<T>(this.root, index, index);
     const next = (here?.last ?? index) + 1;
     return next > max ? null : this.find(next, max);
@@ -81,6 +85,7 @@ export abstract class ReadableTree<T extends object> {
   /** The entry at `index`, or the last before it that ends at or above `min`. @throws RangeError */
   findBefore(index: number, min = 0): MapleEntry<T> | null {
     checkIndex(index);
+    checkIndex(min);
     return findUpTo<T>(this.root, index, min);
   }
 
@@ -102,24 +107,18 @@ export abstract class ReadableTree<T extends object> {
    * @throws RangeError, TypeError where the tree does not track gaps
    */
   emptyArea(min: number, max: number, size: number): MapleHole | null {
-    this.#checkArea(min, max, size);
+    checkArea(this, min, max, size);
     return lowestHole(this.root, min, max, size);
   }
 
   /** The highest. @throws RangeError, TypeError */
   emptyAreaRev(min: number, max: number, size: number): MapleHole | null {
-    this.#checkArea(min, max, size);
+    checkArea(this, min, max, size);
     return highestHole(this.root, min, max, size);
   }
 
   /** @internal Somebody reads: a tree that is listened to says so. */
   protected tellRead(_fn: 'mt_find' | 'mtree_load', _index: number): void {}
-
-  #checkArea(min: number, max: number, size: number): void {
-    checkRange(min, max);
-    if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`${size} is not a size: a whole number from 1`);
-    if (!this.gaps) throw new TypeError('this tree does not track gaps: make it with { gaps: true }');
-  }
 }
 
 /** A tree as it was. Holds values by identity: what changes *inside* a value is its owner's affair. */
@@ -181,17 +180,21 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
 
   /**
    * Stores over `[index, last]`; null erases. Entries inside vanish, entries across an end are cut and keep their rest.
-   * @throws RangeError
+   * @throws RangeError, TypeError for what is no object
    */
   storeRange(index: number, last: number, value: T | null): void {
     checkRange(index, last);
+    checkValue(value);
     storeRange(this.#state, this.#writer, index, last, value, value === null ? 'mas_store_gfp' : 'mas_store_prealloc');
+    this.#writer.path.release();
   }
 
   /** Removes the entry at `index`, whole, and returns it. @throws RangeError */
   erase(index: number): T | null {
     checkIndex(index);
-    return eraseEntry(this.#state, this.#writer, index) as T | null;
+    const erased = eraseEntry(this.#state, this.#writer, index) as T | null;
+    this.#writer.path.release();
+    return erased;
   }
 
   /** A position for walking, iterating, and storing as the kernel does it. @throws RangeError */
@@ -209,7 +212,10 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
     return new MapleSnapshot<T>(this.#state);
   }
 
-  /** Becomes what it was, O(1). @throws TypeError for another tree's snapshot */
+  /**
+   * Becomes what it was, O(1). Nobody is told: who follows the nodes begins anew with {@link inspect}.
+   * @throws TypeError for another tree's snapshot
+   */
   restore(snapshot: MapleSnapshot<T>): void {
     if (snapshot.state !== this.#state) throw new TypeError('this is a snapshot of another tree');
     this.#state.thaw(snapshot.root);
@@ -217,10 +223,11 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
 
   /**
    * __mt_dup(): a tree of the same shape, node by node, with `map(value)` for each value, ascending. What becomes null is
-   * erased afterwards.
+   * erased afterwards. Its nodes have ids of their own, and are told to its listener.
    */
   dup<U extends object>(map: (value: T) => U | null, options: MapleTreeOptions = this.#options): MapleTree<U> {
     const copy = new MapleTree<U>({ ...options, gaps: this.gaps });
+    copy.#state.shareIds(this.#state);
     const gone: [index: number, last: number][] = [];
     copy.#adopt(this.#state, (value, index, last) => {
       const mapped = map(value as T);
@@ -234,6 +241,7 @@ export class MapleTree<T extends object> extends ReadableTree<T> {
 
   #adopt(other: TreeState, map: (value: unknown, index: number, last: number) => object): void {
     const state = this.#state;
+    state.listen();
     if (other.entry !== null) state.entry = map(other.entry, 0, 0);
     if (other.node !== null) state.node = dupNode(state, other.node, 0, map);
     state.size = other.size;
@@ -256,6 +264,7 @@ function dupNode(
     if (!node.leaf) copy.slots[slot] = dupNode(state, value as MapleNode, first, map);
     else if (value !== null) copy.slots[slot] = map(value, first, node.pivots[slot] as number);
   }
+  state.made(copy, min);
   return copy;
 }
 

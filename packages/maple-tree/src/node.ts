@@ -10,9 +10,10 @@
 import { ARANGE_64, LEAF_64, RANGE_64, type NodeType } from './node-types.ts';
 
 // Arrays of one element kind from birth: V8 keeps the pivots unboxed, and slice() copies both as one block.
-const PIVOTS = Array.from({ length: LEAF_64.slots }, () => 0.5);
+// (Zeros that were fractions once: an array of small integers would be of another kind.)
+const PIVOTS = Array.from({ length: LEAF_64.slots }, () => 0.5).fill(0);
 const SLOTS = Array.from({ length: LEAF_64.slots }, (): unknown => null);
-const GAPS = Array.from({ length: ARANGE_64.slots }, () => 0.5);
+const GAPS = Array.from({ length: ARANGE_64.slots }, () => 0.5).fill(0);
 const SHORT_PIVOTS = PIVOTS.slice(0, ARANGE_64.slots);
 const SHORT_SLOTS = SLOTS.slice(0, ARANGE_64.slots);
 const NO_GAPS: number[] = [];
@@ -21,7 +22,7 @@ const NO_GAPS: number[] = [];
 export class MapleNode {
   // Declared, and set by the constructor alone: V8 then knows what each field holds. What a lookup reads comes first, so that it
   // lies in one cache line.
-  /** Largest index of each used slot. Those of an inner node never change. */
+  /** Largest index of each used slot, 0 behind. Those of an inner node never change. */
   declare pivots: number[];
   /** Entries or nodes; null from behind {@link end} on. */
   declare readonly slots: unknown[];

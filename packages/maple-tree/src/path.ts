@@ -1,6 +1,10 @@
 /** The way from the root to a slot: what the kernel reads from parent pointers, a walk remembers. */
 
-import type { MapleNode } from './node.ts';
+import { MapleNode } from './node.ts';
+import { LEAF_64 } from './node-types.ts';
+
+/** What stands where a way leads no more. */
+const NOWHERE = new MapleNode(0, LEAF_64, 0, null);
 
 /** Nodes from the root on, and the slot taken in each. */
 export class Path {
@@ -63,6 +67,12 @@ export class Path {
 
   max(depth: number): number {
     return this.node(depth).max;
+  }
+
+  /** Lets go of the nodes: a way that is kept for the next store must not keep a tree that is gone. */
+  release(): void {
+    this.nodes.fill(NOWHERE);
+    this.depth = -1;
   }
 
   /** Takes over another way, down to `depth`. */

@@ -42,6 +42,29 @@ describe('a tree with readers', () => {
     expect([reader.index, reader.last]).toEqual([205, 209]);
   });
 
+  it('a reader notices that its node died, also where a snapshot had made a copy of it first', () => {
+    const tree = tens(40, true);
+    const mas = tree.state(5);
+    while (!mas.descend());
+    tree.snapshot();
+    tree.storeRange(0, 9, { i: 1000 });
+    expect(mas.dead).toBe(false);
+    tree.storeRange(3, 4, { i: 1001 });
+    expect([mas.dead, mas.restarts]).toEqual([true, 0]);
+    mas.descend();
+    expect(mas.restarts).toBe(1);
+  });
+
+  it('a reader that steps on from what was replaced goes on behind what lies there now', () => {
+    const tree = tens(40, true);
+    const mas = tree.state(205);
+    mas.walk();
+    const where = [mas.index, mas.last];
+    tree.storeRange((where[0] ?? 0) - 50, (where[1] ?? 0) + 6, { i: 1002 });
+    mas.next();
+    expect(mas.index).toBeGreaterThan((where[1] ?? 0) + 6);
+  });
+
   it('a reader goes on where another leaf was replaced', () => {
     const tree = tens(40, true);
     const reader = tree.state(5);

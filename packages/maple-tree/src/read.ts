@@ -185,6 +185,19 @@ export function checkIndex(index: number): void {
     throw new RangeError(`${index} is not an index: a whole number from 0 to ${MAX_INDEX}`);
 }
 
+/** @throws TypeError for what cannot be told from a hole, or is no object */
+export function checkValue(value: unknown): void {
+  if (value === undefined || (typeof value !== 'object' && typeof value !== 'function'))
+    throw new TypeError(`${String(value)} cannot be stored: values are objects, or null to erase`);
+}
+
+/** @throws RangeError for what can not be searched; TypeError where the tree does not track gaps */
+export function checkArea({ gaps }: { readonly gaps: boolean }, min: number, max: number, size: number): void {
+  checkRange(min, max);
+  if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`${size} is not a size: a whole number from 1`);
+  if (!gaps) throw new TypeError('this tree does not track gaps: make it with { gaps: true }');
+}
+
 /** @throws RangeError for what is no range. Both ends are inclusive. */
 export function checkRange(index: number, last: number): void {
   checkIndex(index);

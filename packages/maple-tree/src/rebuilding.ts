@@ -15,8 +15,15 @@ export class Rebuilding {
   /** What goes. */
   readonly old = new OldNodes();
 
+  get isUsed(): boolean {
+    return this.row.count > 0 || this.left.depth >= 0;
+  }
+
+  /** Lets go of everything that the last rebuilding took in its hands. */
   clear(): void {
     this.row.clear();
     this.otherRow.clear();
+    this.left.release();
+    this.right.release();
   }
 }

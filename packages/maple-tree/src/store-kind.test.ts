@@ -142,6 +142,19 @@ describe('the kind of a store', () => {
     expect(inspect(tree.snapshot(), () => 0).lastStore).toMatchObject({ index: 10, last: 39, erased: true });
   });
 
+  it('comes with the reason why it spans', () => {
+    const why = (index: number, last: number, value: object | null): string => {
+      const { tree } = fill(40);
+      storing(tree, index, last, value);
+      return inspect(tree.snapshot(), () => 0).lastStore?.reason ?? '';
+    };
+    const end = inspect(fill(40).tree.snapshot(), () => 0).root?.child(0)?.max ?? 0;
+    expect(why(end - 9, end, null)).toContain('a leaf may not end in NULL');
+    expect(why(155, 545, null)).toContain('begins and ends in different leaves');
+    expect(why(155, 545, {})).toContain('begins and ends in different leaves');
+    expect(why(0, MAX_INDEX, null)).toContain('it covers every index');
+  });
+
   it('comes with a reason that names the numbers', () => {
     const { tree } = fill(8);
     storing(tree, 23, 25, {});
@@ -158,6 +171,24 @@ describe('an overflowing leaf', () => {
     const after = inspect(tree.snapshot(), () => 0).root;
     expect([before?.pivots.length, after?.pivots.length]).toEqual([2, 2]);
     expect(after?.child(0)?.pivots.length).toBeGreaterThan(before?.child(0)?.pivots.length ?? 0);
+  });
+});
+
+describe('a copy', () => {
+  it('tells its listener of its nodes, none of which has the id of one of the original', () => {
+    const { tree, events } = fill(20);
+    const idsIn = (of: MapleTree<object>): number[] => {
+      const { root } = inspect(of.snapshot(), () => 0);
+      return [root?.id ?? 0, ...(root?.pivots.map((_, slot) => root.child(slot)?.id ?? 0) ?? [])];
+    };
+    const copy = tree.dup((value) => value);
+    const told = events.flatMap((event) => (event.name === 'node_alloc' ? [event.node] : []));
+    expect(told.toSorted()).toEqual(idsIn(copy).toSorted());
+    expect(idsIn(tree).filter((id) => told.includes(id))).toEqual([]);
+    tree.storeRange(3, 4, {});
+    copy.storeRange(3, 4, {});
+    const fresh = events.flatMap((event) => (event.name === 'node_alloc' ? [event.node] : []));
+    expect(new Set(fresh).size).toBe(fresh.length);
   });
 });
 

@@ -104,7 +104,10 @@ function shift(leaf: MapleNode, from: number, by: number): void {
       slots[slot + by] = slots[slot];
       pivots[slot + by] = pivots[slot] as number;
     }
-    for (let slot = end + by + 1; slot <= end; slot++) slots[slot] = null;
+    for (let slot = end + by + 1; slot <= end; slot++) {
+      slots[slot] = null;
+      pivots[slot] = 0;
+    }
   }
   leaf.end = end + by;
 }

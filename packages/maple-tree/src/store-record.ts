@@ -12,20 +12,20 @@ export class StoreRecord {
   readonly kind: StoreKind;
   /** Slots that the leaf would have afterwards, where that was asked. */
   readonly slots: number;
-  /** Whether the leaf was the root. */
-  readonly root: boolean;
+  /** The last index of the leaf in which it begins. */
+  readonly leafMax: number;
   readonly rcu: boolean;
   readonly changed: number[] = [];
   readonly made: number[] = [];
   readonly replaced: number[] = [];
 
-  constructor(store: Pick<StoreRecord, 'index' | 'last' | 'erased' | 'kind' | 'slots' | 'root' | 'rcu'>) {
+  constructor(store: Pick<StoreRecord, 'index' | 'last' | 'erased' | 'kind' | 'slots' | 'leafMax' | 'rcu'>) {
     this.index = store.index;
     this.last = store.last;
     this.erased = store.erased;
     this.kind = store.kind;
     this.slots = store.slots;
-    this.root = store.root;
+    this.leafMax = store.leafMax;
     this.rcu = store.rcu;
   }
 }
@@ -43,14 +43,16 @@ export const storeView = (store: StoreRecord): TreeStore => ({
 });
 
 const REASONS: Readonly<Record<StoreKind, (store: StoreRecord) => string>> = {
-  store_root: () => 'the tree had no node yet',
+  store_root: () => 'the tree has no node',
   new_root: ({ last }) =>
     last === MAX_INDEX ? 'it covers every index, so nothing of the old tree stays' : 'nothing of the old tree stays',
   exact_fit: () => 'it covers exactly one slot, whose pointer is changed in place',
-  spanning_store: ({ erased }) =>
-    erased
-      ? 'it reaches the end of the leaf: a leaf may not end in NULL, so the next one is rebuilt with it'
-      : 'it begins and ends in different leaves, which are rebuilt as one',
+  spanning_store: ({ index, last, erased, leafMax }) =>
+    index === 0 && last === MAX_INDEX
+      ? 'it covers every index, so nothing of the old tree stays'
+      : erased && last === leafMax
+        ? 'it reaches the end of the leaf: a leaf may not end in NULL, so the next one is rebuilt with it'
+        : 'it begins and ends in different leaves, which are rebuilt as one',
   split_store: ({ slots }) => `the leaf would have ${slots} slots, more than its ${LEAF_64.slots}`,
   rebalance: ({ slots }) => `the leaf would have ${slots} slots, fewer than the ${LEAF_64.minSlots} that it needs`,
   append: () => 'it begins in the last slot, and nobody reads without the lock: slots are added in place',

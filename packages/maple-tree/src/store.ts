@@ -1,5 +1,6 @@
 /** One store, from the decision to the last gap. */
 
+import { MAX_INDEX } from './node-types.ts';
 import { storeEverything, storeRebalance, storeRoot, storeSpanning, storeSplit } from './rebuild.ts';
 import { storeExact, storeInPlace, storeNode } from './store-leaf.ts';
 import { StoreRecord } from './store-record.ts';
@@ -81,14 +82,21 @@ function perform(tree: TreeState, store: WriteState): void {
 }
 
 function recordOf(tree: TreeState, store: WriteState): StoreRecord {
-  const { index, last, kind, newEnd, path } = store;
+  const { index, last, kind, newEnd } = store;
   return new StoreRecord({
     index,
     last,
     erased: store.entry === null,
     kind,
     slots: newEnd + 1,
-    root: path.depth <= 0,
+    leafMax: leafMaxOf(tree, index),
     rcu: tree.rcu,
   });
+}
+
+function leafMaxOf({ node }: TreeState, index: number): number {
+  if (node === null) return MAX_INDEX;
+  let leaf = node;
+  while (!leaf.leaf) leaf = leaf.childAt(leaf.slotOf(index));
+  return leaf.max;
 }

@@ -53,7 +53,8 @@ export class TreeState implements Root {
   version = 0;
   /** Made when something is rebuilt for the first time: most trees are small, and never are. */
   #rebuilding: Rebuilding | null = null;
-  #nextId = 1;
+  /** Counts nodes; shared by trees that were made from each other, so that no two nodes have one id. */
+  #ids = { next: 1 };
   readonly #events: MapleEvents | null;
   /** What the store that runs now is told to; null while nobody listens. */
   events: MapleEvents | null = null;
@@ -93,13 +94,18 @@ export class TreeState implements Root {
     this.lastStore = root.lastStore;
   }
 
+  /** Numbers nodes on from where another tree is, and with it. */
+  shareIds(other: TreeState): void {
+    this.#ids = other.#ids;
+  }
+
   alloc(type: NodeType): MapleNode {
-    return new MapleNode(this.#nextId++, type, this.edition, null);
+    return new MapleNode(this.#ids.next++, type, this.edition, null);
   }
 
   /** A new leaf with what another holds, to be changed and then put in its place. */
   replacement(node: MapleNode): MapleNode {
-    return new MapleNode(this.#nextId++, node.type, this.edition, node);
+    return new MapleNode(this.#ids.next++, node.type, this.edition, node);
   }
 
   /** What a rebuilding works with. */
@@ -109,7 +115,7 @@ export class TreeState implements Root {
 
   /** Lets go of what the last rebuilding put together. */
   clearRows(): void {
-    if (this.#rebuilding !== null && this.#rebuilding.row.count > 0) this.#rebuilding.clear();
+    if (this.#rebuilding !== null && this.#rebuilding.isUsed) this.#rebuilding.clear();
   }
 
   /** Makes sure that no snapshot shares the nodes of a path down to `depth`. */
@@ -145,6 +151,17 @@ export class TreeState implements Root {
     if (this.events === null) return;
     this.tell('node_dead', node, min);
     if (!this.rcu) this.tell('node_free', node, min);
+  }
+
+  /**
+   * Whether the kernel's node is dead that a reader holds. A copy may have taken its place for a snapshot's sake and died since:
+   * it has the same id.
+   */
+  isDead(node: MapleNode): boolean {
+    if (node.goneIn === this.epoch) return true;
+    if (node.goneIn !== -this.epoch) return false;
+    for (let { dead } = this as Root; dead !== null; dead = dead.older) if (dead.node.id === node.id) return true;
+    return false;
   }
 
   /** The end of a grace period: nobody holds a dead node any more. */

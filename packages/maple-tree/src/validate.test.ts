@@ -27,6 +27,15 @@ const CASES: readonly (readonly [
   ['gap-equals', (root) => ((root.gaps[0] = 11), [root, 0])],
   ['gap-fits', (root) => ((root.gaps[0] = 2 ** 40), [root, 0])],
   ['null-pair', (_, leaf) => ((leaf.slots[2] = null), [leaf, 2])],
+  ['clear-behind-end', (_, leaf) => ((leaf.pivots[leaf.end + 1] = 7), [leaf, leaf.end + 1])],
+  ['clear-behind-end', (root) => ((root.gaps[root.end + 1] = 7), [root, root.end + 1])],
+  ['pivots-ascend', (_, leaf) => ((leaf.pivots[3] = Number.NaN), [leaf, 3])],
+  ['has-child', (root) => ((root.slots[0] = {}), [root, 0])],
+  ['holds-entry', (root, leaf) => ((leaf.slots[0] = root), [leaf, 0])],
+  ['holds-entry', (_, leaf) => ((leaf.slots[0] = undefined), [leaf, 0])],
+  ['node-type', (_, leaf) => (Object.assign(leaf, { leaf: false }), [leaf, -1])],
+  ['max-slots', (_, leaf) => ((leaf.end = 17), [leaf, -1])],
+  ['min-slots', (_, leaf) => ((leaf.end = 5), [leaf, -1])],
   ['ends-in-null', (_, leaf) => ((leaf.slots[leaf.end] = null), [leaf, leaf.end])],
 ];
 
@@ -43,19 +52,25 @@ describe('validate()', () => {
     expect(found.every(({ what }) => what.length > 10)).toBe(true);
   });
 
-  it('names a node with too few slots', () => {
-    const { tree: made, leaf } = tree();
-    leaf.end = 3;
-    leaf.slots.fill(null, 4);
-    leaf.pivots[3] = made.root.node?.pivots[0] as number;
-    expect(validate(made).map(({ invariant }) => invariant)).toContain('min-slots');
-  });
-
   it('names a dead node that is still in the tree', () => {
     const { tree: made, root, leaf } = tree();
     made.storeRange(20, 29, null);
     root.slots[0] = leaf;
     expect(validate(made)).toContainEqual(expect.objectContaining({ invariant: 'alive', node: leaf.id }));
+  });
+
+  it('names a node that was freed and hangs in the tree again', () => {
+    const { tree: made, leaf } = tree();
+    made.storeRange(20, 29, null);
+    made.gracePeriod();
+    (made.root.node as MapleNode).slots[0] = leaf;
+    expect(validate(made)).toContainEqual(expect.objectContaining({ invariant: 'alive', node: leaf.id }));
+  });
+
+  it('names a root that is a node and an entry', () => {
+    const { tree: made } = tree();
+    Object.assign(made.root, { entry: {} });
+    expect(validate(made)).toContainEqual(expect.objectContaining({ invariant: 'one-root', node: 0 }));
   });
 
   it('names a leaf in the wrong level', () => {
