@@ -13,6 +13,6 @@ export { PROFILES } from './native/profiles.ts';
 export type { Profile } from './native/profiles.ts';
 export { runNative } from './native/run-native.ts';
 export type { RunNativeOptions } from './native/run-native.ts';
-export { RunnerError } from './native/runner.ts';
-export type { RunnerErrorCode } from './native/runner.ts';
+export { RunnerError } from './native/runner-error.ts';
+export type { RunnerErrorCode } from './native/runner-error.ts';
 export type { Argument, CallName, NativeScript, Reference, ScriptCall, Text } from './native/script.ts';

@@ -58,9 +58,7 @@ const HEADERS = [
 
 /** The architecture of a kernel image, by its header; null where it has none that we know. */
 export function architectureOf(image: Buffer): KernelImage['arch'] | null {
-  const found = HEADERS.find(
-    ({ offset, magic }) => image.toString('latin1', offset, offset + magic.length) === magic,
-  );
+  const found = HEADERS.find(({ offset, magic }) => image.toString('latin1', offset, offset + magic.length) === magic);
   return found?.arch ?? null;
 }
 

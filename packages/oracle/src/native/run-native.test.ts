@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { generate } from './generate.ts';
 import { PROFILES } from './profiles.ts';
 import { runNative } from './run-native.ts';
-import { parseReplies, runnerObstacle } from './runner.ts';
+import { parseReplies } from './replies.ts';
+import { runnerObstacle } from './runner.ts';
 import { ARENA_START, type Argument, type CallName, type NativeScript } from './script.ts';
 
 /** A script of these calls after the usual setup. */
