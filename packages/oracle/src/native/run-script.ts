@@ -13,7 +13,7 @@ import {
   planOf,
   type RunOptions,
 } from './plan.ts';
-import { ARENA_START, isReference, type NativeScript, resolveArgument, type ScriptCall } from './script.ts';
+import { isReference, type NativeScript, resolveArgument, type ScriptCall } from './script.ts';
 import { drawCall, type Reply, type Value } from './strace-text.ts';
 import type { Target } from './target.ts';
 
@@ -73,7 +73,7 @@ function writeInitial(initial: ReadonlyMap<InitialName, Reply>, target: Target):
   return [
     machineDirectives(machineOf(target.machine, text), target.runner),
     limitsDirective(text('limits')),
-    directive(`accesses complete 0x${ARENA_START.toString(16)}-0x${startOfSpecial(maps)}`),
+    ...completeRanges(maps).map(([start, end]) => directive(`accesses complete 0x${start}-0x${end}`)),
     layoutDirective(text('stat'), brk?.kind === 'result' ? brk.value : undefined) ?? '',
     snapshotDirectives({ maps, smaps: text('smaps'), status: memoryLines(text('status')) }),
     writeCheckpoint('pagemap', text('pagemap')),
@@ -95,8 +95,23 @@ function bodyOf(reply: Reply | undefined): string {
   return reply?.kind === 'body' ? reply.text : '';
 }
 
-/** Where the mappings begin that the kernel made for itself, in hex: what the program accesses there is unknown. */
-function startOfSpecial(maps: string): string {
-  const line = maps.split('\n').find((each) => /\[(?:vvar|vdso)/.test(each));
-  return line?.split('-')[0] ?? '0';
+/** The name of a mapping that the kernel made for itself, but for the stack. */
+const SPECIAL = /\[(?:vvar|vdso)/;
+
+/**
+ * Where all accesses are the script's, in hex: below the runner, and from its break up to what the kernel mapped for itself. Of
+ * its own memory it touched every page before; its heap is what the C library took when it started.
+ */
+function completeRanges(maps: string): (readonly [start: string, end: string])[] {
+  const mappings = maps.split('\n').flatMap((line) => {
+    const [, start = '', end = ''] = /^([0-9a-f]+)-([0-9a-f]+) /.exec(line) ?? [];
+    return start === '' ? [] : [{ start, end, isSpecial: SPECIAL.test(line) }];
+  });
+  const special = mappings.findIndex(({ isSpecial }) => isSpecial);
+  const [first, last, above] = [mappings[0], mappings[special - 1], mappings[special]];
+  if (first === undefined || last === undefined || above === undefined) return [];
+  return [
+    ['0', first.start],
+    [last.end, above.start],
+  ];
 }
