@@ -52,7 +52,7 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
   const facts: readonly (readonly [string, string | null])[] = [
     ['kernel', kernel],
     ['arch', firstWord(read('/proc/sys/kernel/arch')) ?? machine()],
-    ['page_size', pageSize(read('/proc/self/smaps'))],
+    ['page_size', pageSize(read('/proc/self/smaps'))?.toString() ?? null],
     ['thp', chosen(read('/sys/kernel/mm/transparent_hugepage/enabled'))],
     ['shmem_enabled', chosen(read('/sys/kernel/mm/transparent_hugepage/shmem_enabled'))],
     ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
@@ -87,10 +87,15 @@ function kilobytes(meminfo: string | null, name: string): string | null {
 }
 
 /** The page size in bytes, from the first mapping. */
-function pageSize(smaps: string | null): string | null {
+function pageSize(smaps: string | null): number | null {
   const size = kilobytes(smaps, 'KernelPageSize');
-  return size === null ? null : String(Number(size) * 1024);
+  return size === null ? null : Number(size) * 1024;
 }
+
+const USUAL_PAGE_SIZE = 4096;
+
+/** The page size of a machine, in bytes; 4096 where it does not show. */
+export const pageSizeOf = ({ read }: MachineSource): number => pageSize(read('/proc/self/smaps')) ?? USUAL_PAGE_SIZE;
 
 function personality(word: string | null): string | null {
   if (word === null) return null;

@@ -6,9 +6,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MachineSource } from '../machine.ts';
+import { type MachineSource, pageSizeOf } from '../machine.ts';
 import { ensureProgram } from '../native/compile.ts';
-import type { Target } from '../native/target.ts';
+import { type Target, taskSizeIn } from '../native/target.ts';
 import { BootError } from './boot-error.ts';
 import { GuestChannel } from './guest-channel.ts';
 import { initramfs } from './initramfs.ts';
@@ -27,8 +27,6 @@ export interface BootOptions {
 
 /** A booted kernel. */
 export interface BootedKernel extends Target {
-  /** Bytes. */
-  readonly pageSize: number;
   /** Ends the machine. */
   close(): Promise<void>;
 }
@@ -83,16 +81,28 @@ function demandQemu({ program, debianPackage }: Machine): void {
 }
 
 async function targetOf(guest: Guest, image: KernelImage, timeoutMs: number): Promise<BootedKernel> {
-  const perform: Target['perform'] = (commands) => guest.within(timeoutMs, guest.channel.perform(commands));
+  const perform = oneAtATime((commands) => guest.within(timeoutMs, guest.channel.perform(commands)));
   const files = await readFiles(perform);
+  const machine = machineSource(files, image.config);
   let runs = 0;
   return {
     runner: `${GUEST_DIRECTORY}/runner`,
-    machine: machineSource(files, image.config),
-    pageSize: Number(/^KernelPageSize:\s+(\d+)/m.exec(files.get('/proc/self/smaps') ?? '')?.[1] ?? 4) * 1024,
+    machine,
+    pageSize: pageSizeOf(machine),
+    taskSize: taskSizeIn(files.get('/proc/self/maps') ?? ''),
     newPath: () => `${GUEST_DIRECTORY}/file.${++runs}`,
     perform,
     close: () => guest.close(),
+  };
+}
+
+/** The guest runs one script at a time: who comes meanwhile waits. */
+function oneAtATime(perform: Target['perform']): Target['perform'] {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (commands) => {
+    const mine = turn.then(() => perform(commands));
+    turn = mine.catch(() => undefined);
+    return mine;
   };
 }
 
@@ -107,6 +117,7 @@ const MACHINE_FILES = [
   '/proc/sys/vm/mmap_min_addr',
   '/proc/meminfo',
   '/proc/cpuinfo',
+  '/proc/self/maps',
   '/proc/self/smaps',
   '/sys/kernel/mm/transparent_hugepage/enabled',
   '/sys/kernel/mm/transparent_hugepage/shmem_enabled',

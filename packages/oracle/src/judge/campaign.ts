@@ -1,9 +1,9 @@
 /**
  * Many random scripts, one after the other, each judged, and what differs shrunk. What comes out is a function of seed,
- * profiles, count, page size and kernel: no clock, and no order of completion.
+ * profiles, count and machine: no clock, and no order of completion.
  */
 import { RunnerError } from '../native/runner-error.ts';
-import { generate } from '../native/generate.ts';
+import { generate, type GenerateOptions } from '../native/generate.ts';
 import type { Profile } from '../native/profiles.ts';
 import type { NativeScript } from '../native/script.ts';
 import type { Finding, Judge, Verdict } from './judge.ts';
@@ -16,8 +16,8 @@ export interface CampaignPlan {
   readonly seed: number;
   /** They take turns. */
   readonly profiles: readonly Profile[];
-  /** Bytes. */
-  readonly pageSize: number;
+  /** What the scripts are for: a target says it. */
+  readonly machine: Required<GenerateOptions>;
 }
 
 /** One script of a campaign. */
@@ -41,14 +41,14 @@ export interface Outcome {
 export const CALLS_PER_SCRIPT = 160;
 
 /** The trials of a plan, in order. */
-export function* trialsOf({ count, seed, profiles, pageSize }: CampaignPlan): Generator<Trial> {
+export function* trialsOf({ count, seed, profiles, machine }: CampaignPlan): Generator<Trial> {
   let left = count;
   for (let at = 0; left > 0; at++) {
     const profile = profiles[at % profiles.length];
     if (profile === undefined) return;
     const calls = Math.min(left, CALLS_PER_SCRIPT);
     const own = seed + Math.floor(at / profiles.length);
-    const script = generate(own, profile, calls, { pageSize });
+    const script = generate(own, profile, calls, machine);
     yield { name: `${profile}-${own}`, seed: own, profile, script };
     left -= calls;
   }

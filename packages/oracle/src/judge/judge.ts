@@ -71,7 +71,8 @@ export class Judge {
     if (digests.agree && !differs(session)) {
       return { kind: session.stopped === null ? 'agrees' : 'unmodelled', report, script };
     }
-    const calls = Math.max(0, session.calls.length - script.setup.length);
+    // What differs before the first call can only be shown after it.
+    const calls = Math.max(1, session.calls.length - script.setup.length);
     const cut = { ...script, calls: script.calls.slice(0, calls) };
     const again = await this.#play(cut, file, EVERYTHING);
     const { divergences, stopped } = again.session;
@@ -81,10 +82,10 @@ export class Judge {
 
   /** The shortest script found that the two still differ on. Requires that they differ on this one. @throws RunnerError */
   async shrink(script: NativeScript, file: string): Promise<Finding> {
-    const shrunk = await shrink(script, async (shorter) =>
-      differs((await this.#play(shorter, file, EVERYTHING)).session),
-    );
-    const brief = await this.#play(shrunk, file, { detailEvery: Math.max(1, shrunk.calls.length) });
+    const shows = async (shorter: NativeScript): Promise<boolean> =>
+      shorter.calls.length > 0 && differs((await this.#play(shorter, file, EVERYTHING)).session);
+    const shrunk = await shrink(script, shows);
+    const brief = await this.#play(shrunk, file, { detailEvery: shrunk.calls.length });
     const shown = differs(brief.session) ? brief : await this.#play(shrunk, file, EVERYTHING);
     const capture = `${headOf(shown.session)}${shown.capture}`;
     const session = await this.#load(capture, file);

@@ -28,19 +28,19 @@ const { values } = parseArgs({
 });
 
 const { directory, boot, output } = values;
-if (boot === undefined) await record(nativeTarget({ directory }), {});
+if (boot === undefined) await record(nativeTarget({ directory }));
 else {
   const kernel = await bootKernel(findKernel(boot), { directory });
-  await record(kernel, { pageSize: kernel.pageSize });
+  await record(kernel);
   await kernel.close();
 }
 
-async function record(target: Target, options: { readonly pageSize?: number }): Promise<void> {
+async function record(target: Target): Promise<void> {
   if (output !== undefined) mkdirSync(output, { recursive: true });
   for (const profile of chosenProfiles()) {
     for (let run = 0; run < Number(values.runs); run++) {
       const seed = Number(values.seed) + run;
-      const { capture } = await runScript(generate(seed, profile, Number(values.count), options), target);
+      const { capture } = await runScript(generate(seed, profile, Number(values.count), target), target);
       if (output === undefined) process.stdout.write(capture);
       else writeFileSync(join(output, `${profile}-${seed}.strace`), capture);
     }

@@ -1,8 +1,10 @@
 /** This machine's own kernel as a target. */
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { localMachine } from '../machine.ts';
+import { localMachine, pageSizeOf } from '../machine.ts';
 import { ensureRunner, perform } from './runner.ts';
-import type { Target } from './target.ts';
+import { parseReplies } from './replies.ts';
+import { type Target, taskSizeIn } from './target.ts';
 
 /** How scripts are run here. */
 export interface NativeTargetOptions {
@@ -31,10 +33,19 @@ export function nativeTarget(options: NativeTargetOptions = {}): Target {
   const { directory, timeoutMs } = { ...DEFAULTS, ...options };
   if (/\s/.test(directory)) throw new RangeError(`directory: expected a path without blanks, got ${directory}`);
   const runner = ensureRunner(directory);
+  const machine = localMachine(process.pid);
   return {
     runner,
-    machine: localMachine(process.pid),
+    machine,
+    pageSize: pageSizeOf(machine),
+    taskSize: taskSizeIn(mapsOf(runner)),
     newPath: () => join(directory, `runner.${process.pid}.${++runs}`),
     perform: (commands) => perform(runner, commands, timeoutMs, options.started),
   };
+}
+
+function mapsOf(runner: string): string {
+  const { stdout } = spawnSync(runner, { input: '0 file /proc/self/maps\n', env: {} });
+  const [reply] = parseReplies(stdout);
+  return reply?.kind === 'body' ? reply.text : '';
 }
