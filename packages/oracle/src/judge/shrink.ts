@@ -17,19 +17,17 @@ export async function shrink(
     setup: calls.filter((call) => setup.has(call)),
     calls: calls.filter((call) => !setup.has(call)),
   });
+  const isGood = (calls: readonly ScriptCall[]): Promise<boolean> => shows(scriptOf(calls));
   let kept: readonly ScriptCall[] = [...script.setup, ...script.calls];
-  for (let size = Math.ceil(kept.length / 2); size >= 1; size = nextSize(size)) {
-    let shrunk = await without(kept, size, (calls) => shows(scriptOf(calls)));
-    while (size === 1 && shrunk.length < kept.length) {
-      kept = shrunk;
-      shrunk = await without(kept, size, (calls) => shows(scriptOf(calls)));
-    }
-    kept = shrunk;
+  for (let before = Infinity; kept.length < before;) {
+    before = kept.length;
+    for (const size of sizesFor(kept.length)) kept = await without(kept, size, isGood);
   }
   return scriptOf(kept);
 }
 
-const nextSize = (size: number): number => (size === 1 ? 0 : Math.ceil(size / 2));
+/** All of them, half of them, a quarter, and so on to one. */
+const sizesFor = (count: number): number[] => (count < 2 ? [1] : [count, ...sizesFor(Math.ceil(count / 2))]);
 
 /** Leaves out stretches of `size` calls, the last first, wherever what is left is still good. */
 async function without(
