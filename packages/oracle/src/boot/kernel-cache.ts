@@ -47,7 +47,7 @@ export function findKernel(wanted: string, folder = cacheFolder()): KernelImage 
 function absence(wanted: string): string {
   const known = DISTRIBUTION_KERNELS.map(({ id }) => id);
   if (!known.includes(wanted)) return `there is no file ${wanted}; kernels that can be fetched: ${known.join(', ')}`;
-  return `kernel ${wanted} is not here; fetch it first: pnpm --filter @mm-playground/oracle fetch-kernels ${wanted}`;
+  return `kernel ${wanted} is not here; fetch it first: npx -y pnpm@12.21.0 --filter @mm-playground/oracle fetch-kernels ${wanted}`;
 }
 
 /** Where an image says what it is: the boot protocol's header on x86, the image header on arm64. */

@@ -41,7 +41,7 @@ export interface Outcome {
 export const CALLS_PER_SCRIPT = 160;
 
 /** The trials of a plan, in order. */
-export function* trialsOf({ count, seed, profiles, machine }: CampaignPlan): Generator<Trial> {
+export function* trialsOf({ count, seed, profiles, machine }: CampaignPlan): Generator<Trial, void> {
   let left = count;
   for (let at = 0; left > 0; at++) {
     const profile = profiles[at % profiles.length];
@@ -63,8 +63,8 @@ export async function* campaign(judge: Judge, plan: CampaignPlan): AsyncGenerato
   const seen = new Set<string>();
   const trials = trialsOf(plan);
   const start = (): Started | null => {
-    const { value, done } = trials.next();
-    return done === true ? null : { trial: value, run: settled(judge.perform(value.script)) };
+    const next = trials.next();
+    return next.done === true ? null : { trial: next.value, run: settled(judge.perform(next.value.script)) };
   };
   for (let now = start(); now !== null;) {
     const { trial, run } = now;
