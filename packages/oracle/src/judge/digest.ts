@@ -2,7 +2,7 @@
  * What /proc shows of an address space, as far as it is predicted, in 64 bits: the same digest of the model that the runner
  * computes of the kernel. What is digested, and in which words, is said at the top of native/digest.c.
  */
-import { VM_EXEC, vpnOf, type MapsRow, type MmView, type Status, type VmFlags } from '@mm-playground/api';
+import { formatSmapsRow, vpnOf, type MmView, type SmapsRow, type Status } from '@mm-playground/api';
 import { ARENA_PAGES, ARENA_START } from '../native/script.ts';
 
 /** A running digest of text; two halves of 32 bits. */
@@ -38,8 +38,7 @@ export class ModelDigests {
     if (view.mm !== this.#mm) this.#first = status;
     this.#mm = view.mm;
     const moved = COUNTERS.map((name) => `${name} ${(status[name] ?? 0) - (this.#first[name] ?? 0)}\n`);
-    const { vmas } = view;
-    const mappings = view.maps().map((row, at) => mappingText(row, vmas[at]?.flags ?? GATE_FLAGS));
+    const mappings = view.smaps().map(mappingText);
     const pages = view.pagemap(vpnOf(ARENA_START, view.arch.geometry.pageShift), ARENA_PAGES);
     const digest = new Digest();
     digest.add([...mappings, ...moved, pages].join(''));
@@ -47,10 +46,11 @@ export class ModelDigests {
   }
 }
 
-/** Of the gate area, which is no VMA and comes last. */
-const GATE_FLAGS = VM_EXEC;
-
-const mappingText = ({ start, end, perms, offset, name }: MapsRow, flags: VmFlags): string =>
-  `${hex(start)}-${hex(end)} ${perms} ${hex(offset)} ${name}\n${flags.toSmaps().trimEnd()}\n`;
+function mappingText(row: SmapsRow): string {
+  const { start, end, perms, offset, name } = row.maps;
+  // What the kernel prints of the flags is known where all of an entry is printed; its sizes are left out.
+  const flags = formatSmapsRow({ ...row, sizes: {}, thpEligible: undefined, protectionKey: undefined }).at(-1) ?? '';
+  return `${hex(start)}-${hex(end)} ${perms} ${hex(offset)} ${name}\n${flags.replace(/^VmFlags: /, '').trimEnd()}\n`;
+}
 
 const hex = (value: bigint): string => value.toString(16).padStart(8, '0');
