@@ -5,6 +5,7 @@
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { chooseKernel } from '@mm-playground/api';
 import {
@@ -76,8 +77,14 @@ interface OpenTarget {
   readonly close: () => Promise<void>;
 }
 
+/** What a shell adds to the number of the signal that ended a program. */
+const SIGNAL_BASE = 128;
+
 async function openTarget(boot: string | undefined): Promise<OpenTarget> {
   if (boot === undefined) return { target: nativeTarget(), close: () => Promise.resolve() };
+  // A signal alone would end us without a word to the machine that we started.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(SIGNAL_BASE + constants.signals[signal]));
   const target = await bootKernel(findKernel(boot));
   return { target, close: () => target.close() };
 }

@@ -147,7 +147,11 @@ class Guest {
   readonly #qemu: ChildProcess;
   readonly #folder: string;
   readonly #ended: Promise<void>;
-  readonly #kill = (): void => void this.#qemu.kill('SIGKILL');
+  /** Leaves nothing behind, whatever ends this process. */
+  readonly #kill = (): void => {
+    this.#qemu.kill('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
 
   constructor(machine: Machine, kernel: string, initrd: Buffer) {
     this.#folder = mkdtempSync(join(tmpdir(), 'mm-guest-'));
@@ -191,7 +195,6 @@ class Guest {
     process.off('exit', this.#kill);
     this.#kill();
     await this.#ended;
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** The last lines of the console. */
