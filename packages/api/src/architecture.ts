@@ -43,6 +43,10 @@ export interface Architecture {
   readonly layout: AddressLayout;
   /** Whether fault-around maps its pages old, because hardware marks them young: arch_wants_old_prefaulted_pte(). */
   readonly prefaultsOld: boolean;
+  /**
+   * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
+   */
+  readonly heapFlags?: VmFlags;
   /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
   readonly imageConfig: Readonly<Record<string, number | boolean>>;
 

@@ -9,6 +9,7 @@ import {
   lowHalf,
   resolveOptions,
   specOf,
+  vmFlags,
   type Architecture,
   type ArchitectureOption,
   type ArchitecturePlugin,
@@ -57,6 +58,12 @@ const OPTIONS: readonly ArchitectureOption[] = [
   { name: 'epan', meaning: 'Enhanced PAN: execute-only mappings are not readable', values: ['0', '1'], default: '0' },
 ];
 
+/**
+ * The heap may be tagged on any machine, other anonymous memory only where there is memory tagging (FEAT_MTE): a machine without
+ * it, as this one, never merges the two.
+ */
+const HEAP_FLAGS = vmFlags('MTE_ALLOWED');
+
 /** arm64, with pages of 4, 16 or 64 KiB. */
 export const arm64: ArchitecturePlugin = Object.freeze({
   id: 'arm64',
@@ -85,6 +92,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: true,
+    heapFlags: HEAP_FLAGS,
     imageConfig: Object.freeze({
       granule,
       txsz: WORD_BITS - vaBits,
