@@ -195,6 +195,7 @@ export const EFAULT: Errno = errno('EFAULT');
 export const EBUSY: Errno = errno('EBUSY');
 export const EEXIST: Errno = errno('EEXIST');
 export const ENODEV: Errno = errno('ENODEV');
+export const ENOSYS: Errno = errno('ENOSYS');
 export const EINVAL: Errno = errno('EINVAL');
 export const ENOSPC: Errno = errno('ENOSPC');
 export const EOVERFLOW: Errno = errno('EOVERFLOW');

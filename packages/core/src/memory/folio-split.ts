@@ -1,6 +1,6 @@
 /**
  * Splitting a huge page itself, not only its entry: what advice on a part of it does (MADV_FREE, MADV_COLD). Pages that the
- * program never wrote to hold nothing but zeroes, and are replaced by the zero page on the way. @kernel 6.18 mm/huge_memory.c
+ * program never wrote to hold nothing but zeroes, and are replaced by the zero page on the way (since 6.12). @kernel 6.18 mm/huge_memory.c
  */
 
 import { VM_LOCKED } from '@mm-playground/api';
@@ -46,7 +46,7 @@ const frameAt = (mm: MmStruct, table: Table, index: number): PageFrame | null =>
 
 /** try_to_map_unused_to_zeropage() */
 function dropZeroes(mm: MmStruct, vma: VmArea, table: Table, index: number, frame: PageFrame): void {
-  if (frame.written !== 0n || vma.flags.has(VM_LOCKED)) return;
+  if (!mm.sys.generation.dropsUnusedParts || frame.written !== 0n || vma.flags.has(VM_LOCKED)) return;
   const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
   writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
   removeRmap(mm, frame);

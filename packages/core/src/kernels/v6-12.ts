@@ -1,0 +1,35 @@
+/**
+ * Linux 6.12: the first with the series that made MAP_FIXED one replacement. Before the merge rules of 6.16, the mremap of 6.17
+ * and guard regions.
+ */
+
+import { VM_IO, VM_SOFTDIRTY } from '@mm-playground/api';
+import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { doMremapOneVma } from '../mremap-one-vma.ts';
+import { v6_18 } from './v6-18.ts';
+import { v7_2 } from './v7-2.ts';
+
+/** Linux 6.12. */
+export const v6_12: KernelGeneration = defineKernel({
+  extends: v6_18,
+  id: '6.12',
+  title: 'Linux 6.12',
+  release: [6, 12],
+  proof: 'booted',
+  mergeRules: { sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false },
+  vacantPages: { '[vvar]': [1, 2, 3] },
+  hasGuardRegions: false,
+  neverDoFork: VM_IO,
+  replacesHugeZeroPage: false,
+  dontUnmap: { countsTwice: false, sparesTheRest: false, mergesBesideSource: true },
+  mremap: doMremapOneVma,
+});
+
+/** 6.12 with the later stable fix of MREMAP_DONTUNMAP: measured on 6.12.115 and 6.12.117; 6.12.113 does not have it. */
+export const v6_12_115: KernelGeneration = defineKernel({
+  extends: v6_12,
+  id: '6.12.115',
+  title: 'Linux 6.12.115',
+  release: [6, 12, 115],
+  dontUnmap: v7_2.dontUnmap,
+});
