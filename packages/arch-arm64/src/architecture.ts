@@ -50,7 +50,8 @@ const OPTIONS: readonly ArchitectureOption[] = [
   {
     name: 'va',
     meaning: 'Bits of a virtual address; 36 and 47 with 16 KiB, 39 with 4 KiB, 42 with 64 KiB, 48 and 52 with all',
-    values: ['36', '39', '42', '47', '48', '52'],
+    // Where a recording fits several, the first is taken: a window of 47 bits is that of a kernel built for 52.
+    values: ['36', '39', '42', '48', '52', '47'],
     default: DEFAULT_VA,
   },
   { name: 'epan', meaning: 'Enhanced PAN: execute-only mappings are not readable', values: ['0', '1'], default: '0' },
