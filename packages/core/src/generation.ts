@@ -44,6 +44,10 @@ export interface KernelGeneration extends Kernel {
   readonly hasDroppable: boolean;
   /** Whether private memory of whole huge pages is placed at the boundary of one (since 6.7). */
   readonly alignsAnonymous: boolean;
+  /**
+   * Architectures on which mprotect() forgets that a writable huge entry is dirty: x86-64 in 6.12, until a stable release of 2026.
+   */
+  readonly hugeDirtyLostOn: ReadonlySet<string>;
   /** MADV_POPULATE_READ and _WRITE pass over holes, as other advice does, and stop at the first mapping that refuses (until 6.8). */
   readonly populatesBeyondHoles: boolean;
   /** mprotect() lets memory off its charge that was never written and no longer can be (since 6.6). */
@@ -100,6 +104,7 @@ const COMPLETE = [
   'neverDoFork',
   'hasDroppable',
   'alignsAnonymous',
+  'hugeDirtyLostOn',
   'populatesBeyondHoles',
   'dropsCharge',
   'heapIncludesNeighbours',

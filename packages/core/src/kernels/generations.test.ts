@@ -8,7 +8,7 @@ import { MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
 import type { KernelGeneration } from '../generation.ts';
 import { at, draw, mmOf, PAGE, Strip, type Outcome } from '../testing/strip.ts';
 import { v6_1, v6_1_192 } from './v6-1.ts';
-import { v6_12, v6_12_115 } from './v6-12.ts';
+import { v6_12, v6_12_111, v6_12_115 } from './v6-12.ts';
 import { v6_18 } from './v6-18.ts';
 import { v7_2 } from './v7-2.ts';
 
@@ -345,6 +345,23 @@ describe('huge pages', () => {
       mm.load(0);
       mm.store(1);
       return mm.counters.anon_rss;
+    },
+  );
+
+  separates(
+    'mprotect forgets that they are dirty on early 6.12',
+    [
+      [v6_1, HUGE * 4],
+      [v6_12, 0],
+      [v6_12_111, HUGE * 4],
+      [v6_18, HUGE * 4],
+    ],
+    (kernel) => {
+      const mm = new Strip({ kernel, system: THP });
+      mm.mmap(0, HUGE);
+      mm.store(0);
+      mm.mprotect(0, HUGE, 'r');
+      return mm.view.smaps().find(({ maps }) => maps.start === at(0))?.sizes.Private_Dirty;
     },
   );
 

@@ -17,6 +17,7 @@ export const v6_1: KernelGeneration = defineKernel({
   absentCalls: new Set(['mseal']),
   hasDroppable: false,
   alignsAnonymous: false,
+  hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: true,
   dropsUnusedParts: false,
   dropsCharge: false,

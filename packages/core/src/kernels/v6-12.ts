@@ -20,14 +20,24 @@ export const v6_12: KernelGeneration = defineKernel({
   vacantPages: { '[vvar]': [1, 2, 3] },
   hasGuardRegions: false,
   neverDoFork: VM_IO,
+  hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
   dontUnmap: { countsTwice: false, sparesTheRest: false, mergesBesideSource: true },
   mremap: doMremapOneVma,
 });
 
-/** 6.12 with the later stable fix of MREMAP_DONTUNMAP: measured on 6.12.115 and 6.12.117; 6.12.113 does not have it. */
-export const v6_12_115: KernelGeneration = defineKernel({
+/** 6.12 once mprotect() left huge pages dirty: measured on 6.12.111; 6.12.107 forgets it. */
+export const v6_12_111: KernelGeneration = defineKernel({
   extends: v6_12,
+  id: '6.12.111',
+  title: 'Linux 6.12.111',
+  release: [6, 12, 111],
+  hugeDirtyLostOn: new Set(),
+});
+
+/** 6.12 with the stable fix of MREMAP_DONTUNMAP: measured on 6.12.115 and 6.12.117; 6.12.113 does not have it. */
+export const v6_12_115: KernelGeneration = defineKernel({
+  extends: v6_12_111,
   id: '6.12.115',
   title: 'Linux 6.12.115',
   release: [6, 12, 115],

@@ -18,6 +18,7 @@ export const v6_18: KernelGeneration = defineKernel({
   neverDoFork: VM_SPECIAL,
   hasDroppable: true,
   alignsAnonymous: true,
+  hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: false,
   dropsCharge: true,
   heapIncludesNeighbours: false,
