@@ -38,7 +38,7 @@ export interface KernelGeneration extends Kernel {
   readonly absentCalls: ReadonlySet<string>;
   /** madvise() knows guard regions: for private memory since 6.13, for files since 6.15. */
   readonly hasGuardRegions: boolean;
-  /** Mappings of which madvise(MADV_DOFORK) is refused: VM_SPECIAL since 6.15, VM_IO before. */
+  /** Mappings of which madvise(MADV_DOFORK) is refused: VM_IO, and all of VM_SPECIAL in 7.2. */
   readonly neverDoFork: VmFlags;
   /** mmap() knows MAP_DROPPABLE (since 6.11). */
   readonly hasDroppable: boolean;

@@ -201,10 +201,10 @@ describe('madvise', () => {
   );
 
   separates<Outcome>(
-    'MADV_DOFORK refuses mappings that may not grow since 6.15',
+    'MADV_DOFORK refuses mappings that may not grow, as the vdso, on 7.2',
     [
-      [v6_12, 0],
-      [v6_18, 'EINVAL'],
+      [v6_18, 0],
+      [v7_2, 'EINVAL'],
     ],
     (kernel) => new Strip({ kernel, adopt: [{ start: 0, end: 1, flags: 'rd mr mw me de' }] }).madvise(0, 1, 'DOFORK'),
   );

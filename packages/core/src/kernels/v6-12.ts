@@ -3,7 +3,7 @@
  * and guard regions.
  */
 
-import { VM_IO, VM_SOFTDIRTY } from '@mm-playground/api';
+import { VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { doMremapOneVma } from '../mremap-one-vma.ts';
 import { v6_18 } from './v6-18.ts';
@@ -19,7 +19,6 @@ export const v6_12: KernelGeneration = defineKernel({
   mergeRules: { sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false },
   vacantPages: { '[vvar]': [1, 2, 3] },
   hasGuardRegions: false,
-  neverDoFork: VM_IO,
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
   dontUnmap: { countsTwice: false, sparesTheRest: false, mergesBesideSource: true },

@@ -1,6 +1,6 @@
 /** Linux 6.18: the base that other generations say their differences to. Proven on a running 6.18.44. */
 
-import { VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY, VM_SPECIAL } from '@mm-playground/api';
+import { VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { mmapRegion } from '../mmap-region.ts';
 import { doMremap } from '../mremap.ts';
@@ -15,7 +15,7 @@ export const v6_18: KernelGeneration = defineKernel({
   mergeRules: { sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY), unwrittenTakesWritten: true },
   absentCalls: new Set(),
   hasGuardRegions: true,
-  neverDoFork: VM_SPECIAL,
+  neverDoFork: VM_IO,
   hasDroppable: true,
   alignsAnonymous: true,
   hugeDirtyLostOn: new Set(),

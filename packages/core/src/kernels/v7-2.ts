@@ -1,5 +1,6 @@
 /** Linux 7.2. */
 
+import { VM_SPECIAL } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { v6_18 } from './v6-18.ts';
 
@@ -10,6 +11,7 @@ export const v7_2: KernelGeneration = defineKernel({
   title: 'Linux 7.2',
   release: [7, 2],
   proof: 'booted',
+  neverDoFork: VM_SPECIAL,
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
   dontUnmap: { countsTwice: false, sparesTheRest: true, mergesBesideSource: true },
