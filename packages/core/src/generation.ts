@@ -71,6 +71,8 @@ export interface KernelGeneration extends Kernel {
   readonly dropsUnusedParts: boolean;
   /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
   readonly replacesHugeZeroPage: boolean;
+  /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
+  readonly mremapAlwaysNeedsRoom: boolean;
   readonly dontUnmap: DontUnmapRules;
   /** How a mapping is put at its place: in one step since 6.12. */
   readonly mmapRegion: MmapRegionProcedure;
@@ -115,6 +117,7 @@ const COMPLETE = [
   'stackIsNoHugepage',
   'dropsUnusedParts',
   'replacesHugeZeroPage',
+  'mremapAlwaysNeedsRoom',
   'dontUnmap',
   'mmapRegion',
   'mremap',

@@ -65,7 +65,7 @@ export function placeAndMove(mm: MmStruct, remap: Remap, vma: VmArea): Remapped 
 const moveVma = traced(
   'move_vma',
   (mm: MmStruct, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
-    if (mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
+    if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && source.ops === 'special') return EINVAL;
     const { flags } = source;

@@ -5,7 +5,7 @@
 
 import { EFAULT, EINVAL, EPERM, VM_SEALED, isErrno, type Errno } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
-import { checkPlace, decodeRemap, mremapTo, type MremapProcedure } from './mremap.ts';
+import { checkPlace, checkRoom, decodeRemap, mremapTo, type MremapProcedure } from './mremap.ts';
 import { impliesNewAddr, type Remapped } from './mremap-move.ts';
 import { checkResize, mremapAt } from './mremap-resize.ts';
 import { traced } from './system.ts';
@@ -21,7 +21,10 @@ export const doMremapOneVma: MremapProcedure = traced(
     const vma = mm.vmas.load(remap.addr);
     if (vma === null) return EFAULT;
     if (vma.flags.has(VM_SEALED)) return EPERM;
-    if (impliesNewAddr(remap)) return checkPlace(mm, remap, newAddr) ?? mremapTo(mm, remap, checkResize);
+    if (impliesNewAddr(remap)) {
+      const impossible = checkPlace(mm, remap, newAddr) ?? checkRoom(mm, remap);
+      return impossible ?? mremapTo(mm, remap, checkResize);
+    }
     const error = remap.newPages > remap.oldPages ? checkResize(mm, remap, vma) : null;
     return error ?? mremapAt(mm, remap, vma);
   },

@@ -45,7 +45,7 @@ export const doMremap: MremapProcedure = traced(
   (mm: MmStruct, addr: bigint, oldLen: bigint, newLen: bigint, flags: bigint, newAddr: bigint): Remapped | Errno => {
     const remap = decodeRemap(mm, addr, oldLen, newLen, flags, newAddr);
     if (isErrno(remap)) return remap;
-    const impossible = checkParams(mm, remap, newAddr);
+    const impossible = checkParams(mm, remap, newAddr) ?? checkRoom(mm, remap);
     if (impossible !== null) return impossible;
     if (remap.fixed && remap.oldPages === remap.newPages) return remapMove(mm, remap);
     const vma = mm.vmas.load(remap.addr);
@@ -88,17 +88,33 @@ function checkParams(mm: MmStruct, remap: Remap, newAddr: bigint): Errno | null 
   return remap.dontUnmap && remap.oldPages !== remap.newPages ? EINVAL : checkPlace(mm, remap, newAddr);
 }
 
-/** What the wanted place must be like. @errno EINVAL outside, not aligned, across the old one @errno ENOMEM too many mappings */
+/** What the wanted place must be like. @errno EINVAL outside, not aligned, across the old one */
 export function checkPlace(mm: MmStruct, remap: Remap, newAddr: bigint): Errno | null {
-  const { arch, facts } = mm.sys;
+  const { arch } = mm.sys;
   const { taskSize } = arch.layout;
   if (remap.newPages > taskSize || remap.newAddr > taskSize - remap.newPages) return EINVAL;
   if (!isPageAligned(newAddr, arch.geometry.pageShift)) return EINVAL;
   const overlap = remap.addr < remap.newAddr + remap.newPages && remap.newAddr < remap.addr + remap.oldPages;
-  if (overlap) return EINVAL;
-  // The destination may be split twice before the source is; leave room for that.
-  return mm.mapCount + 2 >= facts.maxMapCount - 3 ? ENOMEM : null;
+  return overlap ? EINVAL : null;
 }
+
+/**
+ * Whether there is room below the map count limit for what a move may need: its own VMA, and splits at source and destination.
+ * @errno ENOMEM too many mappings
+ */
+export function checkRoom(mm: MmStruct, remap: Remap): Errno | null {
+  const { facts, generation } = mm.sys;
+  const room = facts.maxMapCount - mm.mapCount;
+  if (generation.mremapAlwaysNeedsRoom)
+    return room < (remap.dontUnmap ? ROOM_FOR_DONTUNMAP : ROOM_FOR_ANY) ? ENOMEM : null;
+  return impliesNewAddr(remap) && room < ROOM_FOR_PLACE ? ENOMEM : null;
+}
+
+/** Mappings that a call must leave room for, in 7.2; with DONTUNMAP the source may be split on both sides. */
+const ROOM_FOR_ANY = 4;
+const ROOM_FOR_DONTUNMAP = 5;
+/** The same for a wanted place, in earlier kernels. */
+const ROOM_FOR_PLACE = 6;
 
 /** check_prep_vma(): what the VMA allows. */
 function checkPrepVma(mm: MmStruct, remap: Remap, vma: VmArea | null): Errno | null {

@@ -257,6 +257,25 @@ describe('mremap', () => {
   );
 
   separates(
+    'near the map count limit refuses what moves, or on 7.2 everything',
+    [
+      [v6_18, [0, 'ENOMEM', 'ENOMEM', 'EINVAL']],
+      [v7_2, ['ENOMEM', 'ENOMEM', 'ENOMEM', 'EINVAL']],
+    ],
+    (kernel) => {
+      const { map_count } = mmOf('w', { kernel }).view.counters;
+      const mm = mmOf('w', { kernel, system: { maxMapCount: map_count + 3 } });
+      const bad = mm.call('mremap', at(0), PAGE, PAGE, 0x20n, 0n);
+      return [
+        mm.mremap(0, 1, 1),
+        mm.mremap(0, 1, 1, 'MAYMOVE|FIXED', 4),
+        mm.mremap(0, 1, 1, 'MAYMOVE|DONTUNMAP', 9),
+        bad,
+      ];
+    },
+  );
+
+  separates(
     'begins earlier than asked to move a whole table, but not on 6.1',
     [
       [v6_1, false],

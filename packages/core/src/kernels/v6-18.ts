@@ -29,6 +29,7 @@ export const v6_18: KernelGeneration = defineKernel({
   stackIsNoHugepage: true,
   dropsUnusedParts: true,
   replacesHugeZeroPage: true,
+  mremapAlwaysNeedsRoom: false,
   dontUnmap: { countsTwice: true, sparesTheRest: false, mergesBesideSource: true },
   mmapRegion,
   mremap: doMremap,

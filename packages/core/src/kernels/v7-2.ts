@@ -14,5 +14,6 @@ export const v7_2: KernelGeneration = defineKernel({
   neverDoFork: VM_SPECIAL,
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
+  mremapAlwaysNeedsRoom: true,
   dontUnmap: { countsTwice: false, sparesTheRest: true, mergesBesideSource: true },
 });
