@@ -69,6 +69,8 @@ export interface KernelGeneration extends Kernel {
   readonly stackIsNoHugepage: boolean;
   /** Splitting a huge page replaces those of its pages that were never written by the zero page (since 6.12). */
   readonly dropsUnusedParts: boolean;
+  /** MADV_FREE takes a huge page for shared unless the first of its pages is mapped exactly once (6.1). */
+  readonly freeAsksFirstPart: boolean;
   /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
   readonly replacesHugeZeroPage: boolean;
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
@@ -116,6 +118,7 @@ const COMPLETE = [
   'realignsMoves',
   'stackIsNoHugepage',
   'dropsUnusedParts',
+  'freeAsksFirstPart',
   'replacesHugeZeroPage',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',

@@ -368,6 +368,23 @@ describe('huge pages', () => {
   );
 
   separates(
+    'MADV_FREE leaves one alone that lost its first page, on 6.1',
+    [
+      [v6_1, [(HUGE - 2) * 4, 0]],
+      [v6_12, [4, 4]],
+    ],
+    (kernel) => {
+      const mm = new Strip({ kernel, system: THP });
+      mm.mmap(0, HUGE);
+      for (const page of [5, 8]) mm.store(page);
+      mm.munmap(0, 2);
+      mm.madvise(8, 4, 'FREE');
+      const { sizes } = mm.view.smaps().find(({ maps }) => maps.start === at(2)) ?? {};
+      return [sizes?.Private_Dirty, sizes?.Private_Clean];
+    },
+  );
+
+  separates(
     'mprotect forgets that they are dirty on early 6.12',
     [
       [v6_1, HUGE * 4],

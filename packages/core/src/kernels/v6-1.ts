@@ -19,6 +19,7 @@ export const v6_1: KernelGeneration = defineKernel({
   alignsAnonymous: false,
   hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: true,
+  freeAsksFirstPart: true,
   dropsUnusedParts: false,
   dropsCharge: false,
   heapIncludesNeighbours: true,

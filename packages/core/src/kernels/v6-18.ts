@@ -28,6 +28,7 @@ export const v6_18: KernelGeneration = defineKernel({
   realignsMoves: true,
   stackIsNoHugepage: true,
   dropsUnusedParts: true,
+  freeAsksFirstPart: false,
   replacesHugeZeroPage: true,
   mremapAlwaysNeedsRoom: false,
   dontUnmap: { countsTwice: true, sparesTheRest: false, mergesBesideSource: true },

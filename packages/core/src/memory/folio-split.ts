@@ -18,6 +18,9 @@ import type { Table } from './table.ts';
 export const isMaybeShared = (huge: PageFrame): boolean =>
   huge.mapcount > 1 || huge.parts?.some((part) => part.mappedTimes > 1) === true;
 
+/** What 6.1 takes for that: how often the first of its pages is mapped. One that nobody maps any more counts as shared, too. */
+export const isFirstPartShared = (huge: PageFrame): boolean => (huge.parts?.[0]?.mappedTimes ?? huge.mapcount) !== 1;
+
 /** split_folio(): the pages go their own ways from now on. The page is this address space's alone. */
 export const splitFolio = traced(
   'split_folio',
