@@ -28,6 +28,19 @@ const HUGE = 512;
 const { MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } = MREMAP.values;
 const NO_CHARGE = 'PRIVATE|ANONYMOUS|FIXED|NORESERVE';
 
+describe('the support matrix', () => {
+  const rowOf = ({ support }: KernelGeneration, call: string, item?: string): string | undefined =>
+    support.find((row) => row.call === call && row.item === item)?.note;
+
+  it('says what a kernel does not have yet, and what it answers then', () => {
+    expect(rowOf(v6_1, 'mseal')).toBe('ENOSYS: came with 6.10');
+    expect(rowOf(v6_1, 'madvise', 'MADV_GUARD_INSTALL')).toBe('EINVAL: came with 6.13');
+    expect(rowOf(v6_12, 'mseal')).toBeUndefined();
+    expect(v6_12.support.filter(({ call, item }) => call === 'mseal' && item === undefined)).toHaveLength(1);
+    expect(v7_2.support).toBe(v6_18.support);
+  });
+});
+
 describe('merging', () => {
   separates(
     'a VMA that was never written takes in one that was since 6.16',

@@ -6,6 +6,7 @@
 import { VM_LOCKONFAULT } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { mmapRegionMunmapFirst } from '../mmap-region-munmap-first.ts';
+import { SUPPORT_6_1 } from './support-others.ts';
 import { v6_12, v6_12_115 } from './v6-12.ts';
 
 /** Linux 6.1. */
@@ -28,6 +29,7 @@ export const v6_1: KernelGeneration = defineKernel({
   realignsMoves: false,
   stackIsNoHugepage: false,
   mmapRegion: mmapRegionMunmapFirst,
+  support: SUPPORT_6_1,
 });
 
 /** 6.1 with the later stable fix of MREMAP_DONTUNMAP: measured on 6.1.192; 6.1.187 does not have it. */

@@ -6,6 +6,7 @@
 import { VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { doMremapOneVma } from '../mremap-one-vma.ts';
+import { SUPPORT_6_12 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
 import { v7_2 } from './v7-2.ts';
 
@@ -23,6 +24,7 @@ export const v6_12: KernelGeneration = defineKernel({
   replacesHugeZeroPage: false,
   dontUnmap: { countsTwice: false, sparesTheRest: false, mergesBesideSource: true },
   mremap: doMremapOneVma,
+  support: SUPPORT_6_12,
 });
 
 /** 6.12 once mprotect() left huge pages dirty: measured on 6.12.111; 6.12.107 forgets it. */
