@@ -22,9 +22,11 @@ export interface MergeRules {
 export interface DontUnmapRules {
   /** Locked pages are counted at both places (6.17 to 7.1). */
   readonly countsTwice: boolean;
+  /** A source that was moved as a whole is as good as new: it gets the page offset of its place (7.2, and stable kernels). */
+  readonly renewsEmptied: boolean;
   /**
-   * Only what was moved is unlocked, and split off for that; the copy never merges with its source; an emptied source is as good
-   * as new (7.2, and stable kernels of late 2026). Before, the whole source was unlocked, and could swallow its own copy.
+   * Only what was moved is unlocked, and split off for that; the copy never merges with its source (7.2, and stable kernels of late
+   * 2026). Before, the whole source was unlocked, and could swallow its own copy.
    */
   readonly sparesTheRest: boolean;
   /** Whether a copy that lies beside its source may merge with its other neighbour. */

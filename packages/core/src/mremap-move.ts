@@ -142,7 +142,7 @@ const isBeside = (vma: VmArea, start: Vpn, end: Vpn): boolean => vma.end === sta
 
 /** The source stays, empty: it is no longer locked, and has no pages that an anon_vma could speak of. */
 function dontUnmapComplete(mm: MmStruct, remap: Remap, source: VmArea, copy: VmArea): void {
-  const { sparesTheRest } = mm.sys.generation.dontUnmap;
+  const { renewsEmptied, sparesTheRest } = mm.sys.generation.dontUnmap;
   if (sparesTheRest && source.isLocked) isolate(mm, source, remap.addr as Vpn, (remap.addr + remap.oldPages) as Vpn);
   mm.sys.journal.touch(source).flags = source.flags.without(VM_LOCKED_MASK);
   const whole = source.start === remap.addr && source.end === remap.addr + remap.oldPages;
@@ -150,7 +150,7 @@ function dontUnmapComplete(mm: MmStruct, remap: Remap, source: VmArea, copy: VmA
   source.anonVma = null;
   source.anonVmaChain = EMPTY_CHAIN;
   source.assumedWritten = 'no';
-  if (sparesTheRest && source.isAnonymous) source.pgoff = source.start;
+  if (renewsEmptied && source.isAnonymous) source.pgoff = source.start;
 }
 
 /** Splits off what does not lie in `[start, end)`; the object keeps the range. */

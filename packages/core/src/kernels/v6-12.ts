@@ -22,7 +22,7 @@ export const v6_12: KernelGeneration = defineKernel({
   hasGuardRegions: false,
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
-  dontUnmap: { countsTwice: false, sparesTheRest: false, mergesBesideSource: true },
+  dontUnmap: { countsTwice: false, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
   mremap: doMremapOneVma,
   support: SUPPORT_6_12,
 });
@@ -36,9 +36,18 @@ export const v6_12_111: KernelGeneration = defineKernel({
   hugeDirtyLostOn: new Set(),
 });
 
-/** 6.12 with the stable fix of MREMAP_DONTUNMAP: measured on 6.12.115 and 6.12.117; 6.12.113 does not have it. */
-export const v6_12_115: KernelGeneration = defineKernel({
+/** 6.12 once MREMAP_DONTUNMAP left an emptied mapping as good as new: measured on 6.12.113; not on 6.12.111. */
+export const v6_12_113: KernelGeneration = defineKernel({
   extends: v6_12_111,
+  id: '6.12.113',
+  title: 'Linux 6.12.113',
+  release: [6, 12, 113],
+  dontUnmap: { ...v6_12.dontUnmap, renewsEmptied: true },
+});
+
+/** 6.12 once MREMAP_DONTUNMAP spared what did not move: measured on 6.12.115 and 6.12.117; not on 6.12.113. */
+export const v6_12_115: KernelGeneration = defineKernel({
+  extends: v6_12_113,
   id: '6.12.115',
   title: 'Linux 6.12.115',
   release: [6, 12, 115],

@@ -31,7 +31,7 @@ export const v6_18: KernelGeneration = defineKernel({
   freeAsksFirstPart: false,
   replacesHugeZeroPage: true,
   mremapAlwaysNeedsRoom: false,
-  dontUnmap: { countsTwice: true, sparesTheRest: false, mergesBesideSource: true },
+  dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
   mmapRegion,
   mremap: doMremap,
   support: SUPPORT_6_18,

@@ -15,5 +15,5 @@ export const v7_2: KernelGeneration = defineKernel({
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
   mremapAlwaysNeedsRoom: true,
-  dontUnmap: { countsTwice: false, sparesTheRest: true, mergesBesideSource: true },
+  dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
 });
