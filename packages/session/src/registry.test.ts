@@ -164,7 +164,7 @@ describe('the parts for a program', () => {
 
   it('have a user space that reaches beyond what was mapped and unmapped', () => {
     const maps = [row(0x7f_ff00_0000n, 1n << 39n, 'rw-p', '[stack]')];
-    const system = { arch: 'aarch64' } as const;
+    const system = { arch: 'aarch64', pageSize: 4096 };
     const specOfCalls = (...items: Parameters<typeof programOf>[0]): string =>
       registry().resolve(programOf(items, { system, maps })).arch.spec;
     expect(specOfCalls(call('munmap', [1n << 38n, 4096n], { result: 0n }))).toBe('arm64:granule=4,va=39');
