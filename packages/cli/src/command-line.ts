@@ -106,6 +106,7 @@ function addOtherCommands(program: Command, run: Run): void {
       'boot this image in QEMU, or a kernel that was fetched: 6.12 (default: the running one)',
     )
     .option('--kernel <id>', 'the kernel of the model, whatever the real one is')
+    .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('-o, --output <folder>', 'write captures of what differs there, too')
     .action((options: OracleOptions) => run(async () => (await import('./commands/oracle.ts')).oracle(options)));

@@ -36,6 +36,7 @@ export interface OracleOptions extends CommonOptions {
   /** An image, or the name of a fetched kernel. */
   readonly boot?: string;
   readonly kernel?: string;
+  readonly arch?: string;
   readonly index?: string;
   /** A folder for the captures of what differs. */
   readonly output?: string;
@@ -45,7 +46,6 @@ export interface OracleOptions extends CommonOptions {
 export async function oracle(options: OracleOptions): Promise<ExitCode> {
   const printer = new Printer(outputForm(options));
   const profiles = profilesOf(options.profile);
-  const playground = await openPlayground({ ...options, assume: 'untouched' }, 'off');
   if (options.output !== undefined) makeFolder(options.output);
   let opened: OpenTarget;
   try {
@@ -54,6 +54,9 @@ export async function oracle(options: OracleOptions): Promise<ExitCode> {
     return unopened(error, printer);
   }
   try {
+    const arch = options.arch ?? opened.archSpec;
+    const given = { ...options, ...(arch !== undefined && { arch }) };
+    const playground = await openPlayground({ ...given, assume: 'untouched' }, 'off');
     demandGeneration(playground, opened.target, options.kernel);
     return await tryOut(new Tally(printer, opened.target, options), playground, opened.target, {
       ...options,
@@ -74,6 +77,8 @@ function profilesOf(name: string | undefined): readonly Profile[] {
 
 interface OpenTarget {
   readonly target: Target;
+  /** The architecture, where more is known of it than a capture says. */
+  readonly archSpec: string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -81,12 +86,12 @@ interface OpenTarget {
 const SIGNAL_BASE = 128;
 
 async function openTarget(boot: string | undefined): Promise<OpenTarget> {
-  if (boot === undefined) return { target: nativeTarget(), close: () => Promise.resolve() };
+  if (boot === undefined) return { target: nativeTarget(), archSpec: undefined, close: () => Promise.resolve() };
   // A signal alone would end us without a word to the machine that we started.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(SIGNAL_BASE + constants.signals[signal]));
   const target = await bootKernel(findKernel(boot));
-  return { target, close: () => target.close() };
+  return { target, archSpec: target.archSpec, close: () => target.close() };
 }
 
 /** Reasons that make the command skip: a tool is missing, and the message says how to get it. */

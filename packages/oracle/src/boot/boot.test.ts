@@ -18,11 +18,21 @@ test('where QEMU is missing, that is said, and how to get it', async () => {
 
 /** One with 4 KiB pages, and one of another architecture with larger ones. */
 const KERNELS = [
-  { id: '6.12', arch: 'x64', release: /^#@ system kernel=6\.12\.\S* arch=x86_64 page_size=4096 / },
-  { id: '6.12-arm64-16k', arch: 'arm64', release: /^#@ system kernel=6\.12\.\S* arch=aarch64 page_size=16384 / },
+  {
+    id: '6.12',
+    arch: 'x64',
+    spec: 'x86-64:levels=4',
+    release: /^#@ system kernel=6\.12\.\S* arch=x86_64 page_size=4096 /,
+  },
+  {
+    id: '6.12-arm64-16k',
+    arch: 'arm64',
+    spec: 'arm64:granule=16,va=47',
+    release: /^#@ system kernel=6\.12\.\S* arch=aarch64 page_size=16384 /,
+  },
 ] as const;
 
-describe.each(KERNELS)('kernel $id', ({ id, arch, release }) => {
+describe.each(KERNELS)('kernel $id', ({ id, arch, spec, release }) => {
   const why = qemuObstacle(arch) ?? (cachedImage(id) === null ? 'it was not fetched' : null);
 
   test.skipIf(why !== null)(
@@ -31,6 +41,7 @@ describe.each(KERNELS)('kernel $id', ({ id, arch, release }) => {
     async () => {
       const kernel = await bootKernel(findKernel(id));
       try {
+        expect(kernel.archSpec).toBe(spec);
         const scripts = [generate(1, 'vma', 20, kernel), generate(2, 'fork', 20, kernel)];
         const runs = await Promise.all(scripts.map((script) => runScript(script, kernel)));
         for (const { capture } of runs) {

@@ -27,6 +27,8 @@ export interface BootOptions {
 
 /** A booted kernel. */
 export interface BootedKernel extends Target {
+  /** The machine as the model's architectures are called: `arm64:granule=16,va=47`. A capture does not say all of it. */
+  readonly archSpec: string;
   /** Ends the machine. */
   close(): Promise<void>;
 }
@@ -84,16 +86,25 @@ async function targetOf(guest: Guest, image: KernelImage, timeoutMs: number): Pr
   const perform = oneAtATime((commands) => guest.within(timeoutMs, guest.channel.perform(commands)));
   const files = await readFiles(perform);
   const machine = machineSource(files, image.config);
+  const pageSize = pageSizeOf(machine);
+  const taskSize = taskSizeIn(files.get('/proc/self/maps') ?? '');
   let runs = 0;
   return {
+    archSpec: archSpecOf(image.arch, pageSize, taskSize),
     runner: `${GUEST_DIRECTORY}/runner`,
     machine,
-    pageSize: pageSizeOf(machine),
-    taskSize: taskSizeIn(files.get('/proc/self/maps') ?? ''),
+    pageSize,
+    taskSize,
     newPath: () => `${GUEST_DIRECTORY}/file.${++runs}`,
     perform,
     close: () => guest.close(),
   };
+}
+
+/** Our machines have no larger addresses than a program gets without asking: see qemu.ts. */
+function archSpecOf(arch: KernelImage['arch'], pageSize: number, taskSize: bigint): string {
+  if (arch === 'x64') return 'x86-64:levels=4';
+  return `arm64:granule=${pageSize / 1024},va=${Math.log2(Number(taskSize))}`;
 }
 
 /** The guest runs one script at a time: who comes meanwhile waits. */
