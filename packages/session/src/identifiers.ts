@@ -89,7 +89,7 @@ function highestUsed({ items }: Program): bigint {
 }
 
 function addressOf({ name, args: [first] }: CallItem, result: bigint): bigint | undefined {
-  if (name === 'mmap') return result;
+  if (name === 'mmap' || name === 'mremap') return result;
   return name === 'munmap' && first?.kind === 'int' ? first.value : undefined;
 }
 
