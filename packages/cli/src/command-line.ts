@@ -111,6 +111,11 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('-o, --output <folder>', 'write captures of what differs there, too')
     .action((options: OracleOptions) => run(async () => (await import('./commands/oracle.ts')).oracle(options)));
   program
+    .command('export <file>')
+    .description('print a script in another form: a C program that makes the same calls and checks their results')
+    .addOption(new Option('--to <form>', 'the form').choices(['c']).makeOptionMandatory())
+    .action((file: string) => run(async () => (await import('./commands/export.ts')).exportFile(file)));
+  program
     .command('record <command...>')
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
     .passThroughOptions()
