@@ -2,12 +2,14 @@
  * Every case of the known suites, on the model and on the kernel that runs here. A case whose expectation the kernel refutes is
  * wrong; one that the model refutes stands in known-failures.json, and must leave it when it is mended.
  */
+import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { chooseKernel } from '@mm-playground/api';
 import { createPlayground, formatDivergence, type Session } from 'mm-playground';
 import { describe, expect, test } from 'vitest';
 import { runnerObstacle } from '../native/runner.ts';
 import { casesOf, knownFailures, SUITES, type Case, type Suite } from '../testing/known-suites.ts';
+import { knownSuitesPage, PAGE } from '../testing/known-suites-page.ts';
 import { formatRefutation, prove } from './prove.ts';
 
 const playground = createPlayground({ record: 'off' });
@@ -45,6 +47,10 @@ describe.each(SUITES)('suite %s', (suite) => {
       expect(expectations.length, name).toBeGreaterThan(0);
     }
   });
+});
+
+test('docs/known-suites.md is current', () => {
+  expect(readFileSync(PAGE, 'utf8')).toBe(knownSuitesPage());
 });
 
 test('what is known to fail is there', () => {
