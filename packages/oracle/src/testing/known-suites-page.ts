@@ -13,6 +13,19 @@ const ORIGINALS: Readonly<Record<Suite, string>> = {
   gvisor: 'test/syscalls/linux of gVisor',
 };
 
+const LEFT_OUT = [
+  '## What is left out, and why',
+  '',
+  '- **The contents of memory.** Where an original compares bytes, a case says which page is there: the model has no bytes.',
+  '- **What only the inside of the kernel shows**: the harness looks at write-lock marks, fails allocations (vmi_prealloc_fail) and gives VMAs',
+  '  special flags or a close hook. No script can make such mappings.',
+  '- **Other processes**: process_madvise, and what the parent sees after a fork (the file goes on in the child).',
+  '- **Tens of thousands of calls** to reach a limit: LTP munmap04, mmap11, max_map_count.',
+  '- **Settings of the whole machine**: overcommit_memory, a full file system (mmap16), huge pages, poisoned memory (madvise07).',
+  '- **Devices and calls of other subsystems**: userfaultfd, uprobes, rights in the PKRU register, NUMA nodes.',
+  '- **Races**: proc-maps-race is a scenario for readers, not a case.',
+];
+
 /** The text of the page. */
 export function knownSuitesPage(): string {
   const missing = new Map(knownFailures().flatMap(({ reason, cases }) => cases.map((name) => [name, reason] as const)));
@@ -34,6 +47,8 @@ export function knownSuitesPage(): string {
         `| [${suite}](../packages/core/scenarios/${suite}) | ${ORIGINALS[suite]} | ${cases.length} | ${heldIn(cases)} |`,
     ),
     `| | | ${all.length} | ${heldIn(all)} |`,
+    '',
+    ...LEFT_OUT,
     ...suites.flatMap(({ suite, cases }) => [
       '',
       `## ${suite}`,
