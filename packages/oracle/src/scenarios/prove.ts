@@ -23,7 +23,7 @@ import { drawReply, type Reply } from '../native/strace-text.ts';
 export interface ProveOptions {
   /** Where the compiled runner is kept, and the directories in which scenarios make their files. `/var/tmp` if missing. */
   readonly directory?: string;
-  /** After how many milliseconds a scenario is given up; 10000 if missing. */
+  /** After how many milliseconds a scenario is given up; 60000 if missing. */
   readonly timeoutMs?: number;
 }
 
@@ -55,7 +55,7 @@ export class Unprovable extends Error {
   }
 }
 
-const DEFAULTS = { directory: '/var/tmp', timeoutMs: 10_000 } as const;
+const DEFAULTS = { directory: '/var/tmp', timeoutMs: 60_000 } as const;
 
 /**
  * Makes the calls of `program` on the running kernel, address randomisation off, and compares.
