@@ -9,11 +9,13 @@ import {
   EINVAL,
   ENOENT,
   ENOMEM,
+  ENOTTY,
   MAP,
   MLOCK,
   NotModelled,
   VM_NONE,
   addrOf,
+  compareRelease,
   evaluate,
   isErrno,
   isPageAligned,
@@ -205,8 +207,16 @@ const access = (kind: AccessKind): Syscall =>
     return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
   };
 
-/** query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address. @errno ENOENT there is none @kernel 6.18 fs/proc/task_mmu.c */
+/** The release that brought PROCMAP_QUERY. */
+const PROCMAP_QUERY_SINCE = [6, 11] as const;
+
+/**
+ * query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address.
+ *
+ * @errno ENOENT there is none @errno ENOTTY the kernel does not have it yet @kernel 6.18 fs/proc/task_mmu.c
+ */
 function* query({ mm }: Task, args: Args): RunningCall {
+  if (compareRelease(mm.sys.generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
   yield { lock: 'vma_lock', action: 'read', mm: mm.id };
   const page = args.word(0) >> BigInt(mm.sys.arch.geometry.pageShift);
   const vma = page < BigInt(mm.sys.arch.layout.taskSize) ? mm.vmas.load(Number(page)) : null;
