@@ -36,7 +36,7 @@ export function knownSuitesPage(): string {
   return [
     '# The known suites as data',
     '',
-    'What the known test suites assert of mappings, as scripts of our own ([ADR 5](adr/0005-cases.md)). Every case is proven on a running',
+    'What the known test suites assert of mappings, as scripts of our own ([ADR 6](adr/0006-cases.md)). Every case is proven on a running',
     '6.18.44, by a test. This page is generated from the cases:',
     '`node --conditions=@mm-playground/source packages/oracle/src/testing/known-suites-page.ts`.',
     '',
