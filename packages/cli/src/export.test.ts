@@ -98,6 +98,7 @@ describe.skipIf(!canCompile)('an exported program', () => {
     ['structs', 'gvisor/mmap-exceed-limit-data-private'],
   ])('of a known case holds here: %s', (_what, name) => {
     const { status, stdout } = runAsC(name.replace('/', '-'), scenario(name));
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^\d+ expectations, 0 failed\n$/) });
+    expect(stdout).toMatch(/^\d+ expectations, 0 failed\n$/);
+    expect(status).toBe(0);
   });
 });
