@@ -197,6 +197,7 @@ export const EEXIST: Errno = errno('EEXIST');
 export const ENODEV: Errno = errno('ENODEV');
 export const ENOSYS: Errno = errno('ENOSYS');
 export const EINVAL: Errno = errno('EINVAL');
+export const ENOTTY: Errno = errno('ENOTTY');
 export const ENOSPC: Errno = errno('ENOSPC');
 export const EOVERFLOW: Errno = errno('EOVERFLOW');
 export const EOPNOTSUPP: Errno = errno('EOPNOTSUPP');

@@ -9,7 +9,7 @@
 import type { Architecture } from './architecture.ts';
 import { findErrno, type Errno } from './errno.ts';
 import type { Kernel } from './kernel.ts';
-import type { InitialState, Limits, RecordedResult, SystemFacts, TaskName } from './program.ts';
+import type { InitialState, Limits, QueriedMapping, RecordedResult, SystemFacts, TaskName } from './program.ts';
 import type { Change, Tracer } from './steps.ts';
 import type { SupportMatrix } from './support.ts';
 import type { ArgValue } from './value.ts';
@@ -55,7 +55,8 @@ export interface ModelCall {
 
 /** What a call gave. */
 export type CallResult =
-  | { readonly kind: 'value'; readonly value: bigint }
+  /** `mapping` is what `query()` found. */
+  | { readonly kind: 'value'; readonly value: bigint; readonly mapping?: QueriedMapping }
   | { readonly kind: 'errno'; readonly errno: Errno }
   | {
       readonly kind: 'signal';
@@ -185,7 +186,7 @@ export function drain(call: RunningCall): CallResult {
 export function formatResult(result: CallResult, style: 'address' | 'number' = 'number'): string {
   switch (result.kind) {
     case 'value':
-      return style === 'address' ? `0x${result.value.toString(16)}` : BigInt.asIntN(64, result.value).toString();
+      return valueText(result, style);
     case 'errno':
       return result.errno.toString();
     case 'signal':
@@ -195,11 +196,20 @@ export function formatResult(result: CallResult, style: 'address' | 'number' = '
   }
 }
 
+function valueText({ value, mapping }: CallResult & { kind: 'value' }, style: 'address' | 'number'): string {
+  const number = style === 'address' ? `0x${value.toString(16)}` : BigInt.asIntN(64, value).toString();
+  return mapping === undefined ? number : `${number} (${mapping})`;
+}
+
 /** Whether a prediction is what was recorded. */
 export function sameResult(model: CallResult, recorded: RecordedResult): boolean {
   switch (recorded.kind) {
     case 'value':
-      return model.kind === 'value' && model.value === BigInt.asUintN(64, recorded.value);
+      return (
+        model.kind === 'value' &&
+        model.value === BigInt.asUintN(64, recorded.value) &&
+        sameMapping(model.mapping, recorded.mapping)
+      );
     case 'errno':
       return model.kind === 'errno' && model.errno === findErrno(recorded.name);
     case 'signal':
@@ -212,6 +222,11 @@ export function sameResult(model: CallResult, recorded: RecordedResult): boolean
     case 'none':
       return model.kind === 'none';
   }
+}
+
+/** What an expectation leaves open, every mapping fulfils. */
+function sameMapping(model: QueriedMapping | undefined, recorded: QueriedMapping | undefined): boolean {
+  return recorded === undefined || model === recorded || model?.startsWith(`${recorded} `) === true;
 }
 
 /** Calls whose result is an address, which strace prints in hex. */

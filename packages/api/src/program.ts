@@ -31,9 +31,16 @@ export const formatDiagnostic = (d: Diagnostic): string => `${d.file}:${d.span.l
 /** A process or thread as the log names it: `1234`, or a scenario's name, or `''` where the log has one task only. */
 export type TaskName = string;
 
+/**
+ * What `query(ADDR)` found there: `START-END PERMS [OFFSET]`, in the words of /proc/PID/maps. An expectation may leave the
+ * offset open; anonymous memory has none.
+ */
+export type QueriedMapping = string;
+
 /** What the recorded kernel answered. */
 export type RecordedResult =
-  | { readonly kind: 'value'; readonly value: bigint }
+  /** `mapping` is what stands in parentheses behind the result of `query()`. */
+  | { readonly kind: 'value'; readonly value: bigint; readonly mapping?: QueriedMapping }
   /** `name` is any errno name that strace printed, also one that the model never returns. */
   | { readonly kind: 'errno'; readonly name: string }
   /** `= ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x...}` of a pseudo-call. */

@@ -97,7 +97,11 @@ function addOtherCommands(program: Command, run: Run): void {
   commonCommand(program, 'plugins', 'list kernels, architectures, indexes and viewers').action(
     (options: CommonOptions) => run(async () => (await import('./commands/plugins.ts')).plugins(options)),
   );
-  commonCommand(program, 'oracle', 'compare the model with a real kernel on random scripts')
+  commonCommand(
+    program,
+    'oracle [file...]',
+    'compare the model with a real kernel on random scripts, or a kernel with what files expect',
+  )
     .option('--count <n>', 'how many random calls', positiveNumber, 10_000)
     .option('--seed <n>', 'of the first script; the next have the next seeds', wholeNumber, 1)
     .option('--profile <name>', 'what the scripts are about (default: all in turn)')
@@ -109,7 +113,18 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('-o, --output <folder>', 'write captures of what differs there, too')
-    .action((options: OracleOptions) => run(async () => (await import('./commands/oracle.ts')).oracle(options)));
+    .action((files: readonly string[], options: OracleOptions) =>
+      run(async () =>
+        files.length > 0
+          ? (await import('./commands/prove.ts')).proveFiles(files, options)
+          : (await import('./commands/oracle.ts')).oracle(options),
+      ),
+    );
+  program
+    .command('export <file>')
+    .description('print a script in another form: a C program that makes the same calls and checks their results')
+    .addOption(new Option('--to <form>', 'the form').choices(['c']).makeOptionMandatory())
+    .action((file: string) => run(async () => (await import('./commands/export.ts')).exportFile(file)));
   program
     .command('record <command...>')
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')

@@ -187,6 +187,12 @@ const FIRST_STACK_BYTES = 132n * 1024n;
 /** Where the break of a position-independent program lies without randomisation. */
 const FIRST_BRK = 0x5555_5555_6000n as Bytes;
 
+/** A script that is made for any place of its heap says nowhere where its break is: then it is that of a small program. */
+export function placeBreak(mm: MmStruct): void {
+  mm.touch();
+  mm.startBrk = mm.brk = FIRST_BRK;
+}
+
 /** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
 export function smallProgramMm(sys: System, limits: ResourceLimits): MmStruct {
   const mm = emptyMm(sys, limits);

@@ -62,11 +62,12 @@ const decoratedPath = (path: string, deleted: boolean): string =>
  * The open file behind a descriptor argument. Decoration decides where it contradicts the table: the descriptor was closed and
  * reopened by calls that are not in the log.
  *
- * @errno EBADF nothing known under this number
+ * @errno EBADF nothing known under this number, or opened with O_PATH
  */
 export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno {
   const { sys } = task.mm;
   const known = task.files.get(fd);
+  if (known?.mode === 'path') return EBADF;
   if (arg.kind !== 'fd') return known ?? EBADF;
   const path = decoratedPath(arg.path, arg.deleted);
   if (known !== undefined && known.shownPath === path) return known;

@@ -10,10 +10,10 @@ import { truncateInode } from './memory/truncate.ts';
 import { failure, recordedFailure, value, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
-const { O_WRONLY, O_RDWR, O_TRUNC } = OPEN.values;
+const { O_WRONLY, O_RDWR, O_TRUNC, O_DIRECTORY, O_PATH } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
-  (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
+  (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
 
 /** Puts a file under the descriptor that the log shows, or the lowest free one. */
 function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallResult {
@@ -27,6 +27,7 @@ const openAt =
   (task, args, call) => {
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openPath(task.mm.sys, asShown(args.text(path)), modeOf(bits));
+    if ((bits & O_DIRECTORY) !== 0n) task.mm.sys.journal.touch(file.inode).kind = 'unmappable';
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
     return install(task, call, file);
   };

@@ -56,8 +56,8 @@ export class Inode implements Journaled {
   }
 }
 
-/** How a file is open. */
-export type OpenMode = 'rdonly' | 'wronly' | 'rdwr';
+/** How a file is open; `path` is O_PATH: no call that needs a file takes the descriptor. */
+export type OpenMode = 'rdonly' | 'wronly' | 'rdwr' | 'path';
 
 /** struct file. */
 export class OpenFile implements Journaled {

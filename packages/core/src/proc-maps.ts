@@ -28,6 +28,13 @@ export function mapsRow(mm: MmStruct, vma: VmArea): MapsRow {
   };
 }
 
+/** The first words of a row, as the kernel prints them: `10000000-10003000 rw-p 00000000`. */
+export function mapsWords(mm: MmStruct, vma: VmArea): string {
+  const { start, end, perms, offset } = mapsRow(mm, vma);
+  const [from, to, at] = [start, end, offset].map((word) => word.toString(16).padStart(8, '0'));
+  return `${from}-${to} ${perms} ${at}`;
+}
+
 /** What stands in the last column. */
 export function vmaName(mm: MmStruct, vma: VmArea): string {
   if (vma.file !== null) return vma.file.shownPath;

@@ -7,12 +7,15 @@ import {
   EAGAIN,
   EFAULT,
   EINVAL,
+  ENOENT,
   ENOMEM,
+  ENOTTY,
   MAP,
   MLOCK,
   NotModelled,
   VM_NONE,
   addrOf,
+  compareRelease,
   evaluate,
   isErrno,
   isPageAligned,
@@ -20,11 +23,13 @@ import {
   type CallResult,
   type Errno,
   type LockPoint,
+  type ModelCall,
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
+import { placeBreak } from './adopt.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise } from './madvise.ts';
 import { handleFault } from './memory/fault.ts';
@@ -35,6 +40,7 @@ import { doMmap } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
+import { mapsWords } from './proc-maps.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
@@ -109,8 +115,9 @@ function* mremap(task: Task, args: Args): RunningCall {
   return address(mm, moved.addr);
 }
 
-function* brk(task: Task, args: Args): RunningCall {
+function* brk(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
+  if (mm.unknown && mm.startBrk === 0n && call.recorded === undefined) placeBreak(mm);
   const result = yield* locked(mm, 'write', () => doBrk(mm, args.word(0)));
   if (result.populate !== null) yield* populate(mm, result.populate.start, result.populate.end);
   return value(result.brk);
@@ -200,6 +207,22 @@ const access = (kind: AccessKind): Syscall =>
     return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
   };
 
+/** The release that brought PROCMAP_QUERY. */
+const PROCMAP_QUERY_SINCE = [6, 11] as const;
+
+/**
+ * query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address.
+ *
+ * @errno ENOENT there is none @errno ENOTTY the kernel does not have it yet @kernel 6.18 fs/proc/task_mmu.c
+ */
+function* query({ mm }: Task, args: Args): RunningCall {
+  if (compareRelease(mm.sys.generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
+  yield { lock: 'vma_lock', action: 'read', mm: mm.id };
+  const page = args.word(0) >> BigInt(mm.sys.arch.geometry.pageShift);
+  const vma = page < BigInt(mm.sys.arch.layout.taskSize) ? mm.vmas.load(Number(page)) : null;
+  return vma === null ? failure(ENOENT) : { kind: 'value', value: 0n, mapping: mapsWords(mm, vma) };
+}
+
 /** Calls on memory, by name. */
 export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
   ['mmap', mmap],
@@ -220,4 +243,5 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],
+  ['query', query],
 ]);

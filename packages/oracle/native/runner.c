@@ -12,25 +12,28 @@
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
 //   ID digest A PAGES      of smaps, status, pagemap ID # 16 hex digits (digest.c)
+//   ID query A             PROCMAP_QUERY             ID : BYTES, a newline, START-END PERMS OFFSET, or ID = -ERRNO
+//   ID caps WORD           keep these capabilities   ID = 0
 //
 // Long contents that hardly change are told by what changed, ID ~ SLOT HEAD TAIL BYTES, a newline, the bytes: they stand
 // between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
-// Arguments are numbers, "strings" without blanks, or @ID+OFFSET: the result of an earlier call, or the arena where that
-// failed. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
+// Arguments are numbers, "strings" without blanks, {WORD,WORD} for a struct of words, [] for a vector to be written to, or
+// @ID+OFFSET: the result of an earlier call, or the arena where that failed.
 #define _GNU_SOURCE
 #include "digest.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <linux/capability.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/personality.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,10 +42,21 @@
 #define SYS_mseal 462
 #endif
 
+// ioctl(PROCMAP_QUERY) of 6.11: <linux/fs.h> of an older system does not have it.
+struct map_query {
+	uint64_t size, flags, address;
+	uint64_t start, end, found, page_size, offset, inode;
+	uint32_t major, minor, name_size, build_id_size;
+	uint64_t name, build_id;
+};
+#define MAP_QUERY _IOWR('f', 17, struct map_query)
+enum { FOUND_READABLE = 1, FOUND_WRITABLE = 2, FOUND_EXECUTABLE = 4, FOUND_SHARED = 8 };
+
 #define ARENA 0x10000000L
 #define MAX_CALLS 32768
 #define MAX_ARGS 6
 #define MAX_PAGES 1024         // of a pagemap
+#define MAX_WORDS 16
 #define STACK_TO_TOUCH (64 << 10)
 #define TOLD (64 << 10)        // how much of a file is kept to tell it by what changed
 
@@ -57,6 +71,8 @@ static struct told {
 	size_t size;
 	char text[TOLD];
 } told[SLOTS];
+static long words[MAX_WORDS];  // structs that calls take, one behind the other
+static size_t words_used;
 static char signal_stack[1 << 14];
 
 static sigjmp_buf after_access;
@@ -123,9 +139,25 @@ static int read_line(void)
 	return 1;
 }
 
-// A number, a string (as its address), or a reference to an earlier result.
+// {WORD,WORD}: as its address.
+static long structure(char *word)
+{
+	long *start = words + words_used;
+	while (*word++ != '}') {
+		if (words_used == MAX_WORDS)
+			die("too many words in structs");
+		words[words_used++] = strtoull(word, &word, 0);
+	}
+	return (long)start;
+}
+
+// A number, a string or struct (as its address), or a reference to an earlier result.
 static long argument(char *word)
 {
+	if (*word == '[')
+		return (long)reply;
+	if (*word == '{')
+		return structure(word);
 	if (*word == '"') {
 		word[strlen(word) - 1] = 0;
 		return (long)(word + 1);
@@ -294,13 +326,38 @@ static void show_digest(long id, uintptr_t address, size_t pages)
 	put(text, snprintf(text, sizeof text, "%ld # %08x%08x\n", id, digest.high, digest.low));
 }
 
+static void show_query(long id, uintptr_t address)
+{
+	struct map_query query = { .size = sizeof query, .address = address };
+	int fd = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	int error = ioctl(fd, MAP_QUERY, &query) < 0 ? errno : 0;
+	close(fd);
+	if (error != 0)
+		return put_result(id, -error);
+	put_body(id, sprintf(reply, "%08lx-%08lx %c%c%c%c %08lx", (long)query.start, (long)query.end,
+			     query.found & FOUND_READABLE ? 'r' : '-', query.found & FOUND_WRITABLE ? 'w' : '-',
+			     query.found & FOUND_EXECUTABLE ? 'x' : '-', query.found & FOUND_SHARED ? 's' : 'p',
+			     (long)query.offset));
+}
+
+static void keep_capabilities(long id, uint64_t kept)
+{
+	struct __user_cap_header_struct head = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	if (syscall(SYS_capget, &head, data) < 0)
+		return put_result(id, -errno);
+	for (int i = 0; i < 2; i++)
+		data[i].effective &= (uint32_t)(kept >> (32 * i));
+	put_result(id, syscall(SYS_capset, &head, data) < 0 ? -errno : 0);
+}
+
 static const struct {
 	const char *name;
 	long number;
 } calls[] = {
-	{ "brk", SYS_brk }, { "close", SYS_close }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
+	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
 	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
-	{ "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
+	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
 	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
@@ -320,11 +377,6 @@ static long number_of(const char *name)
 static long perform(const char *name, long *args)
 {
 	long number = number_of(name);
-	struct rlimit limit = { args[1], args[2] };
-	if (number == SYS_mincore)
-		args[2] = (long)reply;
-	if (number == SYS_prlimit64)
-		args[3] = 0, args[2] = (long)&limit, args[1] = args[0], args[0] = 0;
 	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
 	return result == -1 ? -errno : result;
 }
@@ -339,6 +391,7 @@ static void obey(void)
 	if (strcmp(name, "file") == 0)
 		return show_file(id, rest);
 	long args[MAX_ARGS] = { 0 };
+	words_used = 0;
 	for (int i = 0; i < MAX_ARGS; i++) {
 		char *word = strtok_r(NULL, " ", &rest);
 		if (word == NULL)
@@ -349,6 +402,10 @@ static void obey(void)
 		return show_pagemap(id, args[0], args[1]);
 	if (strcmp(name, "digest") == 0)
 		return show_digest(id, args[0], args[1]);
+	if (strcmp(name, "query") == 0)
+		return show_query(id, args[0]);
+	if (strcmp(name, "caps") == 0)
+		return keep_capabilities(id, args[0]);
 	if (strcmp(name, "fork") == 0)
 		return fork_and_follow(id);
 	if (strcmp(name, "load") == 0 || strcmp(name, "store") == 0 || strcmp(name, "fetch") == 0)

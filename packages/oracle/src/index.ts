@@ -34,3 +34,5 @@ export type { ScriptRun } from './native/run-script.ts';
 export type { Argument, CallName, NativeScript, Reference, ScriptCall, Text } from './native/script.ts';
 export type { Reply } from './native/strace-text.ts';
 export type { Target } from './native/target.ts';
+export { formatRefutation, prove, Unprovable } from './scenarios/prove.ts';
+export type { Proof, ProveOptions, Refutation } from './scenarios/prove.ts';

@@ -84,11 +84,24 @@ function readResult(node: ResultNode | undefined, call: string, report: Report):
   if (node.signal !== undefined) return readSignal(node.signal, report);
   if (node.value.text === '?') return { kind: 'none' };
   if (node.errno !== undefined) return readErrno(node.errno, call, report);
+  const mapping = call === 'query' ? readMapping(node, report) : undefined;
   const negative = node.value.text.startsWith('-');
   const value = numberValue(negative ? node.value.text.slice(1) : node.value.text);
-  if (value !== undefined) return { kind: 'value', value: negative ? -value : value };
+  if (value !== undefined)
+    return { kind: 'value', value: negative ? -value : value, ...(mapping !== undefined && { mapping }) };
   report.error(node.value, `\`${node.value.text}\` does not fit into 64 bits`);
   return undefined;
+}
+
+const MAPPING = /^\(([0-9a-f]{8,16}-[0-9a-f]{8,16} [r-][w-][x-][sp](?: [0-9a-f]{8,})?)\)$/;
+
+/** What query() found: in parentheses behind its result. */
+function readMapping({ notes: [note] }: ResultNode, report: Report): string | undefined {
+  if (note === undefined) return undefined;
+  const mapping = MAPPING.exec(note.text)?.[1];
+  if (mapping === undefined)
+    report.error(note, 'expected `(START-END PERMS)` or `(START-END PERMS OFFSET)` as in /proc/PID/maps');
+  return mapping;
 }
 
 function readErrno(errno: Word, call: string, report: Report): RecordedResult {

@@ -374,3 +374,13 @@ it('does not need the last newline', () => {
   const text = readCapture('ls').trimEnd();
   expect(loadProgram(text).program).toEqual(loadProgram(`${text}\n`).program);
 });
+
+it('reads what query() found, and of other calls nothing that stands behind the result', () => {
+  const mapping = '10000000-10002000 rw-p';
+  expect(callOf(`query(0x10000000) = 0 (${mapping})`).result).toEqual({ kind: 'value', value: 0n, mapping });
+  expect(callOf('query(0x10000000) = 0').result).toEqual({ kind: 'value', value: 0n });
+  expect(callOf('fcntl(3, F_GETFL) = 0x8000 (flags O_RDONLY|O_LARGEFILE)').result).toEqual({
+    kind: 'value',
+    value: 0x8000n,
+  });
+});

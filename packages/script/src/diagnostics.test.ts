@@ -202,3 +202,8 @@ it('does not blame later lines for a name that a broken line would have bound', 
 it('leaves the first line alone where a byte-order mark begins the file', () => {
   expect(said('\u{feff}brk(0) = x\n')).toEqual(['1:10: expected a result after `=`']);
 });
+
+it('says what stands behind the result of query()', () => {
+  const expected = 'expected `(START-END PERMS)` or `(START-END PERMS OFFSET)` as in /proc/PID/maps';
+  expect(said('query(0x1000) = 0 (1000-2000 rw)\n')).toEqual([`1:19: ${expected}`]);
+});

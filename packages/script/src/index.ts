@@ -11,5 +11,6 @@ export { type Loaded, loadFile, loadProgram } from './load.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { print } from './print.ts';
 export * from './syntax.ts';
+export { toC, type CProgram } from './c-program/to-c.ts';
 export { type Completions, completionsAt } from './completions.ts';
 export { type Token, tokens, type TokenType } from './tokens.ts';

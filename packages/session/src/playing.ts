@@ -304,7 +304,7 @@ export class Playing {
 function recordedText(recorded: RecordedResult, style: 'address' | 'number'): string {
   switch (recorded.kind) {
     case 'value':
-      return formatResult({ kind: 'value', value: BigInt.asUintN(64, recorded.value) }, style);
+      return formatResult({ ...recorded, value: BigInt.asUintN(64, recorded.value) }, style);
     case 'errno':
       return findErrno(recorded.name)?.toString() ?? `-1 ${recorded.name}`;
     case 'signal':

@@ -28,7 +28,7 @@ export const SUPPORT_6_18: SupportMatrix = [
     'munlockall',
     'mseal',
   ),
-  ...full('mincore', 'msync', 'load', 'store', 'fetch'),
+  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query'),
   ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),

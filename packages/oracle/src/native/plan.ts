@@ -81,6 +81,8 @@ const INITIAL: readonly PlanItem[] = [
 function encode(call: ScriptCall, path: string): string {
   const words = call.args.map((argument) => encodeArgument(argument, path));
   if (call.name === 'openat') words.unshift('-100');
+  if (call.name === 'mincore') words.push('[]');
+  if (call.name === 'prlimit64') words.splice(0, 3, '0', words[0] ?? '0', `{${words[1]},${words[2]}}`, '0');
   if (call.name === 'unlink') return [call.id, 'unlinkat', '-100', ...words].join(' ');
   return [call.id, call.name, ...words].join(' ');
 }

@@ -1,6 +1,20 @@
 /** A call of a script and what the runner replied, as strace would print them. */
 import { constants } from 'node:os';
-import { findErrno, formatFlags, MADV, MAP, MCL, MFD, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import {
+  findErrno,
+  formatFlags,
+  MADV,
+  MAP,
+  MCL,
+  MFD,
+  MLOCK,
+  MREMAP,
+  MS,
+  OPEN,
+  PROT,
+  RETURNS_ADDRESS,
+  RLIMIT,
+} from '@mm-playground/api';
 import type { CallName } from './script.ts';
 
 /** What the runner replied to a command. */
@@ -106,10 +120,8 @@ function drawMremap([from = 0n, oldSize = 0n, newSize = 0n, how = 0n, to = 0n]: 
   return drawn.join(', ');
 }
 
-/** Calls that return an address. */
-const RETURNS_ADDRESS: ReadonlySet<CallName> = new Set(['mmap', 'mremap', 'brk']);
-
-function drawReply(name: CallName, reply: Reply): string {
+/** What the runner replied to a call, as strace prints a result. */
+export function drawReply(name: string, reply: Reply): string {
   switch (reply.kind) {
     case 'result':
       if (reply.value < 0n) return drawError(Number(-reply.value));
@@ -117,6 +129,8 @@ function drawReply(name: CallName, reply: Reply): string {
     case 'signal':
       return `? ${drawSignal(reply)}`;
     case 'body':
+      if (name === 'query') return `0 (${reply.text})`;
+      throw new TypeError(`${name} was answered with a ${reply.kind}`);
     case 'digest':
       throw new TypeError(`${name} was answered with a ${reply.kind}`);
   }
@@ -142,5 +156,5 @@ const SIGNAL_CODES: Readonly<Record<string, string>> = {
 
 function drawSignal({ signal, code, address: where }: Extract<Reply, { kind: 'signal' }>): string {
   const name = Object.entries(constants.signals).find(([, value]) => value === signal)?.[0] ?? `SIG_${signal}`;
-  return `${name} {si_code=${SIGNAL_CODES[`${signal} ${code}`] ?? code}, si_addr=${address(where)}}`;
+  return `${name} {si_code=${SIGNAL_CODES[`${signal} ${code}`] ?? code}, si_addr=0x${where.toString(16)}}`;
 }

@@ -80,7 +80,7 @@ export function recordedText(call: string, result: RecordedResult): string {
       return known === undefined ? `-1 ${result.name}` : known.toString();
     }
     case 'value':
-      return resultText(call, { kind: 'value', value: BigInt.asUintN(64, result.value) });
+      return resultText(call, { ...result, value: BigInt.asUintN(64, result.value) });
     case 'signal':
       return `? ${result.signal} {si_code=${result.code}, si_addr=0x${result.addr.toString(16)}}`;
     case 'none':

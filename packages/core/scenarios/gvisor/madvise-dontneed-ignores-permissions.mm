@@ -1,0 +1,5 @@
+#@ title gVisor MadviseDontneedTest.IgnoresPermissions
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+madvise(0x10000000, PAGE, MADV_DONTNEED) = 0

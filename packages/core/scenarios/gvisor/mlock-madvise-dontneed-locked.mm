@@ -1,0 +1,8 @@
+#@ title madvise(2): MADV_DONTNEED_LOCKED discards locked pages
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mlock(0x10000000, PAGE) = 0
+madvise(0x10000000, PAGE, MADV_DONTNEED_LOCKED) = 0
+#@ pagemap 0x10000000 1
+#| .

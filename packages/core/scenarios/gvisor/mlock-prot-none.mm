@@ -1,0 +1,6 @@
+#@ title gVisor MlockTest.ProtNone: ENOMEM, and locked all the same
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mlock(0x10000000, PAGE) = -1 ENOMEM (Cannot allocate memory)
+msync(0x10000000, PAGE, MS_ASYNC|MS_INVALIDATE) = -1 EBUSY (Device or resource busy)

@@ -1,0 +1,6 @@
+#@ title gVisor MMapFileTest.MapSecondToLastPositivePage: the last offset that fits
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "f", O_CREAT|O_RDWR|O_TRUNC, 0600)
+mmap(0x10000000, PAGE, PROT_READ, MAP_SHARED|MAP_FIXED, fd, 0x7fffffffffffe000) = 0x10000000
+query(0x10000000) = 0 (10000000-10001000 r--s 7fffffffffffe000)

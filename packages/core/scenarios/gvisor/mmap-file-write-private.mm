@@ -1,0 +1,10 @@
+#@ title gVisor MMapFileTest.WritePrivate: a private write is the mapping's own page
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "f", O_CREAT|O_RDWR|O_TRUNC, 0600)
+ftruncate(fd, 2048) = 0
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_FIXED, fd, 0) = 0x10000000
+store(0x10000000) = 0
+#@ pagemap 0x10000000 1
+#| A
+munmap(0x10000000, PAGE) = 0

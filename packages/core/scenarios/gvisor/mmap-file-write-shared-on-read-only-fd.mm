@@ -1,0 +1,7 @@
+#@ title gVisor MMapFileTest.WriteSharedOnReadOnlyFd: EACCES
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "f", O_CREAT|O_RDWR|O_TRUNC, 0600)
+ftruncate(fd, 2048) = 0
+ro = openat(AT_FDCWD, "f", O_RDONLY)
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, ro, 0) = -1 EACCES (Permission denied)

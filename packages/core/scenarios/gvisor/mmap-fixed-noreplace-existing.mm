@@ -1,0 +1,9 @@
+#@ title gVisor MMapTest.MapFixedNoReplaceExisting: what is there keeps its page
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+mmap(0x10000000, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED_NOREPLACE, -1, 0) = -1 EEXIST (File exists)
+#@ pagemap 0x10000000 1
+#| A
+load(0x10000000) = 0

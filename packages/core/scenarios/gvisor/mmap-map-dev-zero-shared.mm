@@ -1,0 +1,7 @@
+#@ title gVisor MMapTest.MapDevZeroShared: /dev/zero can be mapped shared
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "/dev/zero", O_RDWR)
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10000000
+store(0x10000000) = 0
+query(0x10000000) = 0 (10000000-10001000 rw-s)

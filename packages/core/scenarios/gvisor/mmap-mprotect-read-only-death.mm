@@ -1,0 +1,7 @@
+#@ title gVisor MMapTest.MprotectReadOnlyDeath: a page that was written is read-only after mprotect
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+mprotect(0x10000000, PAGE, PROT_READ) = 0
+store(0x10000000) = ? SIGSEGV {si_code=SEGV_ACCERR, si_addr=0x10000000}

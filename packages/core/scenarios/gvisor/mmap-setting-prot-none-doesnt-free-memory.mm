@@ -1,0 +1,12 @@
+#@ title gVisor MMapTest.SettingProtNoneDoesntFreeMemory: the page comes back with its permissions
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+mprotect(0x10000000, PAGE, PROT_NONE) = 0
+#@ pagemap 0x10000000 1
+#| A
+mprotect(0x10000000, PAGE, PROT_READ|PROT_WRITE) = 0
+#@ pagemap 0x10000000 1
+#| A
+load(0x10000000) = 0

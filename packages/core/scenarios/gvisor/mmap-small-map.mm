@@ -1,0 +1,5 @@
+#@ title gVisor MMapTest.SmallMap: less than a page is a page
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 128, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+query(0x10000000) = 0 (10000000-10001000 ---p)

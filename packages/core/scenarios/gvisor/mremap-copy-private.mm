@@ -1,0 +1,5 @@
+#@ title mremap(2): private memory cannot be mapped a second time
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mremap(0x10000000, 0, PAGE, MREMAP_MAYMOVE) = -1 EINVAL (Invalid argument)

@@ -1,0 +1,6 @@
+#@ title gVisor MremapParamTest.Fixed_SourceAndDestinationCannotOverlap (private)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mremap(0x10000000, PAGE, PAGE, MREMAP_MAYMOVE|MREMAP_FIXED, 0x10000000) = -1 EINVAL (Invalid argument)
+query(0x10000000) = 0 (10000000-10001000 ---p)

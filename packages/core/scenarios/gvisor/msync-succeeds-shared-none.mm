@@ -1,0 +1,13 @@
+#@ title gVisor MsyncFullParamTest.NormallySucceeds (shared, no flags)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "f", O_CREAT|O_RDWR|O_TRUNC, 0600)
+ftruncate(fd, PAGE) = 0
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mmap(0x10001000, PAGE, PROT_READ, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10001000
+mmap(0x10002000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10002000
+mmap(0x10003000, PAGE, PROT_READ, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10003000
+msync(0x10000000, PAGE, 0) = 0
+msync(0x10001000, PAGE, 0) = 0
+msync(0x10002000, PAGE, 0) = 0
+msync(0x10003000, PAGE, 0) = 0

@@ -1,0 +1,5 @@
+#@ title gVisor MsyncFullParamTest.UnalignedAddressFails (private, MS_SYNC)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+msync(0x10000001, PAGE - 1, MS_SYNC) = -1 EINVAL (Invalid argument)

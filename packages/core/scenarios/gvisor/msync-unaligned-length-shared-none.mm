@@ -1,0 +1,5 @@
+#@ title gVisor MsyncFullParamTest.UnalignedLengthSucceeds (shared, no flags)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+msync(0x10000000, PAGE - 1, 0) = 0

@@ -1,0 +1,4 @@
+#@ title gVisor MsyncNoMappingTest.UnmappedAddressWithNonzeroLengthFails (MS_ASYNC)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+msync(NULL, PAGE, MS_ASYNC) = -1 ENOMEM (Cannot allocate memory)

@@ -1,0 +1,6 @@
+#@ title gVisor MunmapTest.HappyCase: what was mapped can be unmapped
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+munmap(0x10000000, PAGE) = 0
+query(0x10000000) = -1 ENOENT (No such file or directory)

@@ -1,0 +1,9 @@
+#@ title kernel vma merging: written memory keeps its charge when it becomes read-only, and stays apart from memory that has none
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 2*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+mmap(0x10002000, 2*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10002000
+mprotect(0x10000000, 2*PAGE, PROT_READ) = 0
+query(0x10000000) = 0 (10000000-10002000 r--p)
+query(0x10002000) = 0 (10002000-10004000 r--p)

@@ -1,0 +1,7 @@
+#@ title tools/testing/vma simple_shrink: a mapping of three pages shrinks to one
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mremap(0x10000000, 3*PAGE, PAGE, 0) = 0x10000000
+query(0x10000000) = 0 (10000000-10001000 rw-p)
+query(0x10001000) = -1 ENOENT (No such file or directory)

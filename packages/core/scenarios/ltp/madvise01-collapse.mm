@@ -1,0 +1,7 @@
+#@ title LTP madvise01: MADV_COLLAPSE is taken
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 10*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+madvise(0x10000000, 10*PAGE, MADV_COLLAPSE) = -1 EINVAL (Invalid argument)
+query(0x10000000) = 0 (10000000-1000a000 rw-p)

@@ -1,0 +1,7 @@
+#@ title LTP mlock01: 10 MiB can be locked
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 2560*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mlock(0x10000000, 10*M) = 0
+msync(0x10000000, PAGE, MS_INVALIDATE) = -1 EBUSY (Device or resource busy)
+munlock(0x10000000, 10*M) = 0

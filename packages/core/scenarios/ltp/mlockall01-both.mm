@@ -1,0 +1,10 @@
+#@ title LTP mlockall01: mlockall(MCL_CURRENT and MCL_FUTURE)
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mlockall(MCL_CURRENT|MCL_FUTURE) = 0
+mmap(0x10004000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10004000
+msync(0x10000000, PAGE, MS_INVALIDATE) = -1 EBUSY (Device or resource busy)
+msync(0x10004000, PAGE, MS_INVALIDATE) = -1 EBUSY (Device or resource busy)
+munlockall() = 0
+msync(0x10004000, PAGE, MS_INVALIDATE) = 0

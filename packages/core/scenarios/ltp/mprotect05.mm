@@ -1,0 +1,17 @@
+#@ title LTP mprotect05: permissions set page by page from the back split and merge to what was asked for
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 5*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10004000, PAGE, PROT_READ|PROT_WRITE) = 0
+mprotect(0x10003000, PAGE, PROT_READ|PROT_WRITE) = 0
+query(0x10003000) = 0 (10003000-10005000 rw-p)
+mprotect(0x10002000, PAGE, PROT_READ|PROT_WRITE) = 0
+mprotect(0x10001000, PAGE, PROT_READ|PROT_WRITE) = 0
+query(0x10000000) = 0 (10000000-10001000 r--p)
+query(0x10001000) = 0 (10001000-10005000 rw-p)
+mprotect(0x10000000, 5*PAGE, PROT_NONE) = 0
+query(0x10000000) = 0 (10000000-10005000 ---p)
+mprotect(0x10001000, 3*PAGE, PROT_READ|PROT_WRITE|PROT_EXEC) = 0
+query(0x10000000) = 0 (10000000-10001000 ---p)
+query(0x10001000) = 0 (10001000-10004000 rwxp)
+query(0x10004000) = 0 (10004000-10005000 ---p)

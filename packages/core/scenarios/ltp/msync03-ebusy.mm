@@ -1,0 +1,6 @@
+#@ title LTP msync03: MS_INVALIDATE of locked memory is EBUSY
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mlock(0x10000000, PAGE) = 0
+msync(0x10000000, PAGE, MS_INVALIDATE) = -1 EBUSY (Device or resource busy)

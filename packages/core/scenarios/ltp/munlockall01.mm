@@ -1,0 +1,7 @@
+#@ title LTP munlockall01: unlocking everything works, locked or not
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+munlockall() = 0
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED|MAP_LOCKED, -1, 0) = 0x10000000
+munlockall() = 0
+msync(0x10000000, PAGE, MS_INVALIDATE) = 0

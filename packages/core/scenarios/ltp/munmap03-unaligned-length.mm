@@ -1,0 +1,7 @@
+#@ title munmap(2): a length is rounded up to pages
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+munmap(0x10000000, PAGE + 1) = 0
+query(0x10000000) = -1 ENOENT (No such file or directory)
+query(0x10002000) = 0 (10002000-10004000 rw-p)

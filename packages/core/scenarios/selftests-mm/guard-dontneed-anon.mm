@@ -1,0 +1,17 @@
+#@ title guard_regions dontneed (anonymous): MADV_DONTNEED leaves markers where they are
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+store(0x10000000) = 0
+store(0x10001000) = 0
+store(0x10002000) = 0
+store(0x10003000) = 0
+madvise(0x10000000, PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10002000, PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10000000, 4*PAGE, MADV_DONTNEED) = 0
+#@ pagemap 0x10000000 4
+#| s.s.
+load(0x10000000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10000000}
+store(0x10001000) = 0
+load(0x10002000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10002000}
+store(0x10003000) = 0

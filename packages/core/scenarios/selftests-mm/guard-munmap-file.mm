@@ -1,0 +1,16 @@
+#@ title guard_regions munmap (a file): unmapping takes the markers along
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = openat(AT_FDCWD, "guard-file", O_RDWR|O_CREAT|O_TRUNC, 0600)
+ftruncate(fd, 100*PAGE) = 0
+mmap(0x10000000, 10*PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10000000
+madvise(0x10000000, PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10009000, PAGE, MADV_GUARD_INSTALL) = 0
+load(0x10000000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10000000}
+load(0x10009000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10009000}
+munmap(0x10000000, PAGE) = 0
+munmap(0x10009000, PAGE) = 0
+mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10000000
+mmap(0x10009000, PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10009000
+store(0x10000000) = 0
+store(0x10009000) = 0

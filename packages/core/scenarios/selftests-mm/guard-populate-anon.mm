@@ -1,0 +1,7 @@
+#@ title guard_regions populate (anonymous): MADV_POPULATE_READ and MADV_POPULATE_WRITE of markers are EFAULT
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 10*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+madvise(0x10000000, 10*PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10000000, 10*PAGE, MADV_POPULATE_READ) = -1 EFAULT (Bad address)
+madvise(0x10000000, 10*PAGE, MADV_POPULATE_WRITE) = -1 EFAULT (Bad address)

@@ -1,0 +1,23 @@
+#@ title guard_regions madvise_sequential (shared memory): reading ahead does not touch markers
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+fd = memfd_create("guard", 0)
+ftruncate(fd, 100*PAGE) = 0
+mmap(0x10000000, 6*PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0) = 0x10000000
+store(0x10000000) = 0
+store(0x10001000) = 0
+store(0x10002000) = 0
+store(0x10003000) = 0
+madvise(0x10000000, 6*PAGE, MADV_SEQUENTIAL) = 0
+madvise(0x10000000, PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10002000, PAGE, MADV_GUARD_INSTALL) = 0
+madvise(0x10004000, PAGE, MADV_GUARD_INSTALL) = 0
+load(0x10000000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10000000}
+load(0x10001000) = 0
+load(0x10002000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10002000}
+load(0x10003000) = 0
+load(0x10004000) = ? SIGSEGV {si_code=SEGV_MAPERR, si_addr=0x10004000}
+load(0x10005000) = 0
+madvise(0x10000000, 6*PAGE, MADV_GUARD_REMOVE) = 0
+load(0x10000000) = 0
+load(0x10004000) = 0

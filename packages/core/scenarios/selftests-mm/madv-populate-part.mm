@@ -1,0 +1,8 @@
+#@ title madv_populate: what lies before a hole was brought in
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+munmap(0x10002000, PAGE) = 0
+madvise(0x10000000, 4*PAGE, MADV_POPULATE_WRITE) = -1 ENOMEM (Cannot allocate memory)
+#@ pagemap 0x10000000 4
+#| AA..

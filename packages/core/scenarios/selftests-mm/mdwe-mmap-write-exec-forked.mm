@@ -1,0 +1,7 @@
+#@ title mdwe mmap_WRITE_EXEC: memory that is writable and executable is refused under an inherited MDWE
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) = 0
+fork() = 0
+mmap(0x10000000, PAGE, PROT_WRITE|PROT_EXEC, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = -1 EACCES (Permission denied)
+query(0x10000000) = -1 ENOENT (No such file or directory)

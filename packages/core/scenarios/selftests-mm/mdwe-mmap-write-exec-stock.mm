@@ -1,0 +1,5 @@
+#@ title mdwe mmap_WRITE_EXEC: memory that is writable and executable is allowed
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_WRITE|PROT_EXEC, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+query(0x10000000) = 0 (10000000-10001000 -wxs)

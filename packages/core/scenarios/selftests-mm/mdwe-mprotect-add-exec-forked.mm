@@ -1,0 +1,7 @@
+#@ title mdwe mprotect_add_EXEC: mprotect may not make memory executable under an inherited MDWE
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0, 0) = 0
+fork() = 0
+mmap(0x10000000, PAGE, PROT_READ, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10000000, PAGE, PROT_READ|PROT_EXEC) = -1 EACCES (Permission denied)

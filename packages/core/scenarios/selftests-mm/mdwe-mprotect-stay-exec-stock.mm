@@ -1,0 +1,5 @@
+#@ title mdwe mprotect_stay_EXEC: mprotect may leave memory executable
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ|PROT_EXEC, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10000000, PAGE, PROT_READ|PROT_EXEC) = 0

@@ -1,0 +1,5 @@
+#@ title mdwe mprotect_WRITE_EXEC: mprotect may make writable memory executable
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10000000, PAGE, PROT_WRITE|PROT_EXEC) = 0

@@ -1,0 +1,9 @@
+#@ title merge mremap_unfaulted_to_faulted: unwritten memory moved behind written memory merges with it
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10001000, 5*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10001000
+mmap(0x10007000, 5*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10007000
+mremap(0x10007000, 5*PAGE, 5*PAGE, MREMAP_MAYMOVE|MREMAP_FIXED, 0x103ef000) = 0x103ef000
+store(0x10001000) = 0
+mremap(0x103ef000, 5*PAGE, 5*PAGE, MREMAP_MAYMOVE|MREMAP_FIXED, 0x10006000) = 0x10006000
+query(0x10001000) = 0 (10001000-1000b000 rw-p)

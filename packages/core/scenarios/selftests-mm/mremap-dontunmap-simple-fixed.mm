@@ -1,0 +1,14 @@
+#@ title mremap_dontunmap simple_fixed: with MREMAP_FIXED the destination is replaced
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 5*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mmap(0x10008000, 5*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10008000
+store(0x10000000) = 0
+store(0x10008000) = 0
+mremap(0x10000000, 5*PAGE, 5*PAGE, MREMAP_MAYMOVE|MREMAP_DONTUNMAP|MREMAP_FIXED, 0x10008000) = 0x10008000
+#@ pagemap 0x10000000 5
+#| .....
+#@ pagemap 0x10008000 5
+#| A....
+query(0x10000000) = 0 (10000000-10005000 rw-p)
+query(0x10008000) = 0 (10008000-1000d000 rw-p)

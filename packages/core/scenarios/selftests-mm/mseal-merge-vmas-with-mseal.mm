@@ -1,0 +1,13 @@
+#@ title merge merge_vmas_with_mseal: sealing all of three VMAs, the middle one sealed before, merges the two that are now alike
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE|PROT_EXEC, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mmap(0x10003000, 3*PAGE, PROT_READ|PROT_WRITE|PROT_EXEC, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10003000
+query(0x10000000) = 0 (10000000-10006000 rwxp)
+mseal(0x10003000, 3*PAGE, 0) = 0
+mmap(0x10006000, 3*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10006000
+query(0x10000000) = 0 (10000000-10003000 rwxp)
+query(0x10003000) = 0 (10003000-10006000 rwxp)
+mseal(0x10000000, 9*PAGE, 0) = 0
+query(0x10000000) = 0 (10000000-10006000 rwxp)
+query(0x10006000) = 0 (10006000-10009000 r--p)

@@ -1,0 +1,8 @@
+#@ title mseal_test seal_mmap_expand: a larger MAP_FIXED cannot replace a sealed mapping
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 12*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+munmap(0x10008000, 4*PAGE) = 0
+mseal(0x10000000, 8*PAGE, 0) = 0
+mmap(0x10000000, 12*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = -1 EPERM (Operation not permitted)
+query(0x10000000) = 0 (10000000-10008000 r--p)

@@ -1,0 +1,7 @@
+#@ title mseal_test seal_mmap_shrink: a smaller MAP_FIXED cannot replace the start of a sealed mapping
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 12*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mseal(0x10000000, 12*PAGE, 0) = 0
+mmap(0x10000000, 8*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = -1 EPERM (Operation not permitted)
+query(0x10000000) = 0 (10000000-1000c000 r--p)

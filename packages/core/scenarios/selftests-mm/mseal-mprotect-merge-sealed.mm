@@ -1,0 +1,11 @@
+#@ title mseal_test seal_mprotect_merge: two sealed pages stay as they are, the other two can be changed
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10000000, PAGE, PROT_READ|PROT_WRITE) = 0
+mseal(0x10000000, 2*PAGE, 0) = 0
+mprotect(0x10000000, 2*PAGE, PROT_READ) = -1 EPERM (Operation not permitted)
+mprotect(0x10002000, 2*PAGE, PROT_READ) = 0
+query(0x10000000) = 0 (10000000-10001000 rw-p)
+query(0x10001000) = 0 (10001000-10002000 r--p)
+query(0x10002000) = 0 (10002000-10004000 r--p)

@@ -1,0 +1,9 @@
+#@ title mseal_test seal_mremap_move_fixed: mremap cannot replace a sealed destination of the same size
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mmap(0x10008000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10008000
+mseal(0x10008000, 4*PAGE, 0) = 0
+mremap(0x10000000, 4*PAGE, 4*PAGE, MREMAP_MAYMOVE|MREMAP_FIXED, 0x10008000) = -1 EPERM (Operation not permitted)
+query(0x10000000) = 0 (10000000-10004000 r--p)
+query(0x10008000) = 0 (10008000-1000c000 r--p)

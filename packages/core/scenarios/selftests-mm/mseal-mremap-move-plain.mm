@@ -1,0 +1,7 @@
+#@ title mseal_test seal_mremap_move: without a seal mremap moves
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mremap(0x10000000, PAGE, PAGE, MREMAP_MAYMOVE|MREMAP_FIXED, 0x10008000) = 0x10008000
+query(0x10000000) = -1 ENOENT (No such file or directory)
+query(0x10008000) = 0 (10008000-10009000 r--p)

@@ -1,0 +1,6 @@
+#@ title mseal_test seal_mremap_shrink: without a seal mremap shrinks
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mremap(0x10000000, 4*PAGE, 2*PAGE, 0) = 0x10000000
+query(0x10000000) = 0 (10000000-10002000 r--p)

@@ -1,0 +1,8 @@
+#@ title mseal_test munmap_end_freed: munmap of a range with a sealed part is EPERM and removes nothing
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+munmap(0x10003000, PAGE) = 0
+mseal(0x10000000, 3*PAGE, 0) = 0
+munmap(0x10000000, 4*PAGE) = -1 EPERM (Operation not permitted)
+query(0x10000000) = 0 (10000000-10003000 r--p)

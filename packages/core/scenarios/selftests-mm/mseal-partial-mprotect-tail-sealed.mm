@@ -1,0 +1,8 @@
+#@ title mseal_test seal_mprotect_partial_mprotect_tail: a range that ends in a sealed page is EPERM, and its first page was changed
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mseal(0x10001000, PAGE, 0) = 0
+mprotect(0x10000000, 2*PAGE, PROT_READ|PROT_WRITE) = -1 EPERM (Operation not permitted)
+query(0x10000000) = 0 (10000000-10001000 rw-p)
+query(0x10001000) = 0 (10001000-10002000 r--p)

@@ -1,0 +1,10 @@
+#@ title mseal_test seal_split_start: sealing the first page splits it off
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mprotect(0x10000000, 2*PAGE, PROT_READ|PROT_WRITE) = 0
+mseal(0x10000000, PAGE, 0) = 0
+query(0x10000000) = 0 (10000000-10001000 rw-p)
+query(0x10001000) = 0 (10001000-10002000 rw-p)
+mseal(0x10001000, 3*PAGE, 0) = 0
+query(0x10001000) = 0 (10000000-10002000 rw-p)

@@ -1,0 +1,7 @@
+#@ title mseal_test seal_twice: sealing again succeeds
+#@ system kernel=6.18
+#@ accesses complete 0x10000000-0x20000000
+mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0) = 0x10000000
+mseal(0x10000000, 4*PAGE, 0) = 0
+mseal(0x10000000, 4*PAGE, 0) = 0
+query(0x10000000) = 0 (10000000-10004000 r--p)
