@@ -105,6 +105,26 @@ export const MFD = family('MFD', {
   MFD_NOEXEC_SEAL: 8n,
   MFD_EXEC: 0x10n,
 });
+/** Flags of shmat(2). */
+export const SHM = family('SHM', { SHM_RDONLY: 0x1000n, SHM_RND: 0x2000n, SHM_REMAP: 0x4000n, SHM_EXEC: 0x8000n });
+/** Keys and flags of shmget(2), and commands of shmctl(2). */
+export const IPC = family('IPC', {
+  IPC_PRIVATE: 0n,
+  IPC_CREAT: 0o1000n,
+  IPC_EXCL: 0o2000n,
+  SHM_HUGETLB: 0o4000n,
+  SHM_NORESERVE: 0o10000n,
+  SHM_HUGE_SHIFT: 26n,
+  IPC_RMID: 0n,
+  IPC_SET: 1n,
+  IPC_STAT: 2n,
+  IPC_INFO: 3n,
+  SHM_LOCK: 11n,
+  SHM_UNLOCK: 12n,
+  SHM_STAT: 13n,
+  SHM_INFO: 14n,
+  SHM_STAT_ANY: 15n,
+});
 /** Access rights of pkey_alloc(2). */
 export const PKEY = family('PKEY', { PKEY_DISABLE_ACCESS: 1n, PKEY_DISABLE_WRITE: 2n });
 
@@ -259,6 +279,8 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   MCL,
   MS,
   MFD,
+  SHM,
+  IPC,
   PKEY,
   OPEN,
   AT,

@@ -69,6 +69,8 @@ export class OpenFile implements Journaled {
   mode: OpenMode;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
+  /** Made by shmat for one attachment of a System V segment. */
+  isAttachment = false;
 
   constructor(id: number, inode: Inode, path: string, mode: OpenMode, assumed: boolean) {
     this.id = id;

@@ -34,16 +34,22 @@ import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
+import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
 import type { PlainSyscall, Syscall } from './syscall-result.ts';
 import { MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
-import { ResourceLimits, Task, TaskTable } from './task.ts';
+import { ResourceLimits, Task, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
-const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([...FILE_SYSCALLS, ...LIMIT_SYSCALLS]);
+const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ...FILE_SYSCALLS,
+  ...LIMIT_SYSCALLS,
+  ...SEGMENT_SYSCALLS,
+]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -51,7 +57,7 @@ type Names = (name: string) => bigint | undefined;
 export class LinuxMachine implements Machine {
   readonly #sys: System;
   readonly #config: MachineConfig;
-  readonly #tasks = new TaskTable();
+  readonly #tasks: TaskTable;
   readonly #processSyscalls: ReadonlyMap<string, Syscall>;
   /** What {@link tasks} gave last, and for which table. */
   #shownTasks: { of: unknown; as: ReadonlyMap<TaskName, { readonly mm: number }> } = { of: null, as: new Map() };
@@ -61,6 +67,7 @@ export class LinuxMachine implements Machine {
     const { arch, index, system, completeAccesses, assume } = config;
     const facts = factsOf(system, false);
     this.#sys = new System({ generation, arch, index, facts, completeAccesses, assume });
+    this.#tasks = this.#sys.tasks;
     this.#processSyscalls = processSyscalls(this.#tasks);
   }
 
@@ -109,7 +116,7 @@ export class LinuxMachine implements Machine {
     this.#sys.calls++;
     const plain = PLAIN_SYSCALLS.get(call.name);
     if (plain !== undefined) return plain(task, args, call);
-    const syscall = MEMORY_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
+    const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
     if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));

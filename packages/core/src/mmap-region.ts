@@ -6,6 +6,7 @@
  */
 
 import {
+  EINVAL,
   ENODEV,
   ENOMEM,
   EOPNOTSUPP,
@@ -38,8 +39,9 @@ import {
   vmsGatherMunmapVmas,
   type VmaMunmap,
 } from './munmap.ts';
+import { isGone } from './shm-segments.ts';
 import { traced } from './system.ts';
-import type { VmArea, VmOps } from './vm-area.ts';
+import { vmOpsOf, type VmArea, type VmOps } from './vm-area.ts';
 import { vmaMergeNewRange } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -68,6 +70,7 @@ const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 /**
  * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
  * @errno ENODEV the file cannot be mapped
+ * @errno EINVAL a segment that went with the attachment that was replaced
  */
 export const mmapRegion = traced(
   'mmap_region',
@@ -118,8 +121,7 @@ function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
   return error;
 }
 
-const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps =>
-  file === null ? (sharedAnonymous ? 'shmem' : 'anonymous') : file.inode.kind === 'shmem' ? 'shmem' : 'file';
+const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonymous ? 'shmem' : vmOpsOf(file));
 
 /** A neighbour that takes the new range in, or null. Shared anonymous memory never has one: its file is new. */
 function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
@@ -144,6 +146,8 @@ function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
 const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
   const ops = opsOf(state);
   if (state.file?.inode.kind === 'refusing') return ENODEV;
+  // What is replaced may have been the last attachment of a segment that was to go with it.
+  if (state.file?.isAttachment === true && isGone(mm.sys, state.file.inode)) return EINVAL;
   // No file system of the model has DAX, which synchronous faults need.
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
   if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, state.pages)) return ENOMEM;

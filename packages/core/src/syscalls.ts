@@ -37,6 +37,7 @@ import { doMprotect } from './mprotect.ts';
 import { doMremap } from './mremap.ts';
 import { doMunmap } from './munmap.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
+import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
@@ -106,6 +107,21 @@ function* mremap(task: Task, args: Args): RunningCall {
   if (isErrno(moved)) return failure(moved);
   if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
   return address(mm, moved.addr);
+}
+
+function* remapFilePages(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const request = {
+    start: args.word(0),
+    size: args.word(1),
+    prot: args.word(2),
+    pgoff: args.word(3),
+    flags: args.word(4),
+  };
+  const mapped = yield* locked(mm, 'write', () => doRemapFilePages(mm, request));
+  if (isErrno(mapped)) return failure(mapped);
+  if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
+  return value(0);
 }
 
 function* brk(task: Task, args: Args): RunningCall {
@@ -206,6 +222,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mprotect', mprotect],
   ['pkey_mprotect', pkeyMprotect],
   ['mremap', mremap],
+  ['remap_file_pages', remapFilePages],
   ['brk', brk],
   ['madvise', madvise],
   ['mlock', mlock],

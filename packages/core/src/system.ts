@@ -17,7 +17,9 @@ import { FileSystem } from './file.ts';
 import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
 import { PhysicalMemory } from './memory/physical-memory.ts';
-import type { Task } from './task.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { ShmSegments } from './shm-segments.ts';
+import { TaskTable, type Task } from './task.ts';
 
 /** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
 export class Identities implements Journaled {
@@ -60,6 +62,9 @@ export class System {
   readonly generation: KernelGeneration;
   readonly arch: Architecture;
   readonly index: VmaIndexPlugin;
+  readonly shm = new ShmSegments();
+  /** Whoever is alive. */
+  readonly tasks = new TaskTable();
   /** Replaced as a whole where a snapshot tells more. */
   facts: Facts;
   readonly memory: PhysicalMemory;
@@ -98,6 +103,11 @@ export class System {
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
     return ++this.journal.touch(this.ids)[kind];
+  }
+
+  /** The address spaces of all tasks, each once. */
+  addressSpaces(): MmStruct[] {
+    return [...new Set([...this.tasks.tasks.values()].map(({ mm }) => mm))];
   }
 
   infer(kind: Inference['kind'], what: string): void {

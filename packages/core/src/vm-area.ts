@@ -32,6 +32,8 @@ export type VmOps =
   | 'file'
   /** tmpfs, memfd, shared anonymous memory. */
   | 'shmem'
+  /** An attachment of a System V segment: shared memory whose vm_ops has a close. */
+  | 'shm'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
   | 'special';
 
@@ -97,6 +99,11 @@ export class VmArea implements Journaled {
     return this.ops === 'anonymous';
   }
 
+  /** vm_ops->close is there: no merge may make this VMA go, because its end would be noticed. */
+  get hasClose(): boolean {
+    return this.ops === 'shm';
+  }
+
   /** vma_is_shared_maywrite() asks for MAYWRITE too; this is VM_SHARED alone. */
   get isShared(): boolean {
     return this.flags.has(VM_SHARED);
@@ -141,6 +148,13 @@ export class VmArea implements Journaled {
       detached: this.detached,
     };
   }
+}
+
+/** The vm_ops of a mapping of `file`; null for private anonymous memory. */
+export function vmOpsOf(file: OpenFile | null): VmOps {
+  if (file === null) return 'anonymous';
+  if (file.isAttachment) return 'shm';
+  return file.inode.kind === 'shmem' ? 'shmem' : 'file';
 }
 
 /** is_data_mapping() and the others: the counter besides total_vm that the pages of such flags go to. */

@@ -12,8 +12,8 @@
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
 //
-// Arguments are numbers, "strings" without blanks, or @ID+OFFSET: the result of an earlier call, or the arena where that
-// failed. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
+// Arguments are numbers, "strings" without blanks, @ID+OFFSET: the result of an earlier call, or the arena where that
+// failed, or #ID: the result as it is. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -116,6 +116,8 @@ static long argument(char *word)
 		word[strlen(word) - 1] = 0;
 		return (long)(word + 1);
 	}
+	if (*word == '#')
+		return results[strtol(word + 1, NULL, 10) % MAX_CALLS];
 	if (*word != '@')
 		return strtoull(word + (*word == '-'), NULL, 0) * (*word == '-' ? -1 : 1);
 	long id = strtol(word + 1, &word, 10);
@@ -242,7 +244,8 @@ static const struct {
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
 	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
 	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
-	{ "remap_file_pages", SYS_remap_file_pages }, { "unlinkat", SYS_unlinkat },
+	{ "remap_file_pages", SYS_remap_file_pages }, { "shmat", SYS_shmat }, { "shmctl", SYS_shmctl },
+	{ "shmdt", SYS_shmdt }, { "shmget", SYS_shmget }, { "unlinkat", SYS_unlinkat },
 };
 
 static long number_of(const char *name)
@@ -254,6 +257,16 @@ static long number_of(const char *name)
 	return -1;
 }
 
+// The segments that the script made, which outlive a process; the last of its processes removes them.
+static int segments[MAX_CALLS];
+static int segment_count;
+
+static void remove_segments(void)
+{
+	for (int i = 0; i < segment_count; i++)
+		syscall(SYS_shmctl, segments[i], 0, 0);
+}
+
 static long perform(const char *name, long *args)
 {
 	long number = number_of(name);
@@ -263,6 +276,8 @@ static long perform(const char *name, long *args)
 	if (number == SYS_prlimit64)
 		args[3] = 0, args[2] = (long)&limit, args[1] = args[0], args[0] = 0;
 	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
+	if (number == SYS_shmget && result != -1 && segment_count < MAX_CALLS)
+		segments[segment_count++] = result;
 	return result == -1 ? -errno : result;
 }
 
@@ -325,5 +340,6 @@ int main(int argc, char **argv)
 	catch_signals();
 	while (read_line())
 		obey();
+	remove_segments();
 	return 0;
 }

@@ -43,6 +43,10 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('execve', 'partly', 'the new address space is known from a snapshot, or followed'),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
   ...full('memfd_create', 'ftruncate', 'close', 'dup', 'unlink'),
+  row('shmget', 'partly', 'sizes and keys; permissions and the segments of other programs are believed as recorded'),
+  ...refused('shmget', 'huge pages of hugetlbfs', 'SHM_HUGETLB'),
+  ...full('shmat', 'shmdt', 'remap_file_pages'),
+  row('shmctl', 'partly', 'IPC_RMID; the other commands are believed as recorded'),
   row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS'),
   ...refused('brk', 'depends on what the rest of the machine committed', 'overcommit_memory=2'),
 ];

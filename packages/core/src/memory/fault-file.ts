@@ -115,6 +115,8 @@ function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: P
  * its size, or with the VMA if that begins later; it ends with the VMA, the file and the page table.
  */
 function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
+  // An attachment's vm_ops has no map_pages.
+  if (vma.ops === 'shm') return;
   const size = 2 ** Math.max(FAULT_AROUND_SHIFT - mm.sys.arch.geometry.pageShift, 0);
   if (size === 1) return;
   const start = Math.max(page - (page % size), vma.start);

@@ -4,6 +4,7 @@
  * is a function of seed, profile, count and page size.
  */
 import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import { ShmCalls } from './generate-shm.ts';
 import { type Profile, type ProfileTraits, traitsOf } from './profiles.ts';
 import { Random } from './random.ts';
 import {
@@ -119,6 +120,7 @@ class Generator {
   readonly #page: bigint;
   /** The calls whose results are good addresses, the newest last. */
   readonly #mappings: number[] = [];
+  readonly #shm: ShmCalls;
   #lastId = 0;
   #brkId = 0;
 
@@ -126,6 +128,14 @@ class Generator {
     this.#random = random;
     this.#traits = traits;
     this.#page = page;
+    this.#shm = new ShmCalls({
+      random,
+      page,
+      make: (name, ...args) => this.#make(name, ...args),
+      address: () => this.#address(),
+      length: () => this.#length(),
+      remember: (id) => this.#remember(id),
+    });
   }
 
   /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
@@ -143,7 +153,7 @@ class Generator {
       this.#make('brk', 0n),
     ];
     this.#brkId = this.#lastId;
-    return [...calls, ...this.#limits(), ...this.#arena()];
+    return [...calls, ...this.#limits(), ...this.#arena(), ...this.#segments()];
   }
 
   /** The next random call. */
@@ -182,6 +192,12 @@ class Generator {
         );
       case 'mseal':
         return this.#make(name, this.#address(), this.#length(), this.#random.chance(0.03) ? 1n : 0n);
+      case 'shmget':
+      case 'shmat':
+      case 'shmdt':
+      case 'shmctl':
+      case 'remap_file_pages':
+        return this.#shm.call(name);
       default:
         return this.#make(name, this.#address(), this.#length());
     }
@@ -209,6 +225,10 @@ class Generator {
     const small = map(BigInt(ARENA_PAGES) * this.#page);
     if (!this.#traits.huge) return [small];
     return [small, map(HUGE_ARENA), this.#make('madvise', ARENA_START, HUGE_ARENA, MADV.values.MADV_HUGEPAGE)];
+  }
+
+  #segments(): ScriptCall[] {
+    return (this.#traits.weights.shmget ?? 0) > 0 ? [this.#shm.get(), this.#shm.get()] : [];
   }
 
   #mmap(): ScriptCall {

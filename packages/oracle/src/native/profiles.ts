@@ -2,7 +2,7 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
-export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp'] as const;
+export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm'] as const;
 
 /**
  * - `vma`: layout only: no page is touched on purpose.
@@ -13,6 +13,7 @@ export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimi
  * - `seal`: mseal.
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
  * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ * - `shm`: System V segments, and remap_file_pages.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -85,6 +86,14 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       mremap: 4,
       msync: 2,
       brk: 0,
+    },
+  },
+  shm: {
+    ...SMALL,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 14, mprotect: 18, mremap: 9, shmat: 18, shmdt: 7, shmget: 5, shmctl: 2, remap_file_pages: 16 },
+      ...{ store: 8, load: 4, mseal: 0.5 },
     },
   },
 };

@@ -49,6 +49,18 @@ const CASES: readonly (readonly [CallName, readonly Value[], bigint, string])[] 
     0n,
     'prlimit64(0, RLIMIT_AS, {rlim_cur=65536*1024, rlim_max=RLIM64_INFINITY}, NULL) = 0',
   ],
+  ['shmget', [0n, 5n, 0o600n], 7n, 'shmget(IPC_PRIVATE, 5, 0600) = 7'],
+  ['shmget', [0x4dn, 5n, 0o1600n], 7n, 'shmget(0x4d, 5, IPC_CREAT|0600) = 7'],
+  ['shmat', [7n, 0n, 0x1000n], 0x7000n, 'shmat(7, NULL, SHM_RDONLY) = 0x7000'],
+  ['shmat', [MINUS_ONE, 0x1000n, 0n], -22n, 'shmat(-1, 0x1000, 0) = -1 EINVAL (Invalid argument)'],
+  ['shmdt', [0x1000n], 0n, 'shmdt(0x1000) = 0'],
+  ['shmctl', [7n, 0n], 0n, 'shmctl(7, IPC_RMID, NULL) = 0'],
+  [
+    'remap_file_pages',
+    [0x1000n, 4096n, 0n, 3n, 0x1_0000n],
+    0n,
+    'remap_file_pages(0x1000, 4096, PROT_NONE, 3, MAP_FILE|MAP_NONBLOCK) = 0',
+  ],
   ['fork', [], 0n, 'fork() = 0'],
 ];
 

@@ -1,6 +1,21 @@
 /** A call of a script and what the runner replied, as strace would print them. */
 import { constants } from 'node:os';
-import { findErrno, formatFlags, MADV, MAP, MCL, MFD, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import {
+  findErrno,
+  formatFlags,
+  IPC,
+  MADV,
+  MAP,
+  MCL,
+  MFD,
+  MLOCK,
+  MREMAP,
+  MS,
+  OPEN,
+  PROT,
+  RLIMIT,
+  SHM,
+} from '@mm-playground/api';
 import type { CallName } from './script.ts';
 
 /** What the runner replied to a command. */
@@ -58,6 +73,23 @@ const limit: Draw = (value) => {
   return value > 1024n && value % 1024n === 0n ? `${value / 1024n}*1024` : value.toString();
 };
 
+/** Flags of remap_file_pages, among which there is no type of a mapping. */
+const remapFlags: Draw = (value) =>
+  typeof value === 'string' || value === 0n ? 'MAP_FILE' : `MAP_FILE|${formatFlags(value, MAP)}`;
+
+/** The key of a segment. */
+const key: Draw = (value) => (value === 0n ? 'IPC_PRIVATE' : hex(value));
+
+/** Flags of shmget, and the mode in octal behind them. */
+const segmentFlags: Draw = (value) => {
+  if (typeof value === 'string') return value;
+  const mode = `0${(value & 0o777n).toString(8)}`;
+  const rest = value & ~0o777n;
+  return rest === 0n ? mode : `${formatFlags(rest, IPC)}|${mode}`;
+};
+
+const segmentCommand: Draw = (value) => (value === IPC.values.IPC_RMID ? 'IPC_RMID, NULL' : hex(value));
+
 const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   mmap: [address, size, protection, mapFlags, signed, offset],
   munmap: [address, size],
@@ -73,6 +105,11 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   memfd_create: [text, flags(MFD)],
   ftruncate: [signed, size],
   unlink: [text],
+  shmget: [key, size, segmentFlags],
+  shmat: [signed, address, flags(SHM)],
+  shmdt: [address],
+  shmctl: [signed, segmentCommand],
+  remap_file_pages: [address, size, protection, size, remapFlags],
   load: [hex],
   store: [hex],
   fetch: [hex],
@@ -105,7 +142,7 @@ function drawMremap([from = 0n, oldSize = 0n, newSize = 0n, how = 0n, to = 0n]: 
 }
 
 /** Calls that return an address. */
-const RETURNS_ADDRESS: ReadonlySet<CallName> = new Set(['mmap', 'mremap', 'brk']);
+const RETURNS_ADDRESS: ReadonlySet<CallName> = new Set(['mmap', 'mremap', 'brk', 'shmat']);
 
 function drawReply(name: CallName, reply: Reply): string {
   switch (reply.kind) {
