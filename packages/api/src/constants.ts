@@ -202,10 +202,36 @@ export const FCNTL = {
   F_DUPFD: 0,
   F_DUPFD_CLOEXEC: 1030,
   F_ADD_SEALS: 1033,
+  F_GET_SEALS: 1034,
   F_SEAL_SEAL: 1,
+  F_SEAL_SHRINK: 2,
+  F_SEAL_GROW: 4,
   F_SEAL_WRITE: 8,
   F_SEAL_FUTURE_WRITE: 0x10,
+  F_SEAL_EXEC: 0x20,
 } as const;
+
+/** Seals of a memfd: what fcntl(F_ADD_SEALS) adds. */
+export const SEAL = family('F_SEAL', {
+  F_SEAL_SEAL: 1n,
+  F_SEAL_SHRINK: 2n,
+  F_SEAL_GROW: 4n,
+  F_SEAL_WRITE: 8n,
+  F_SEAL_FUTURE_WRITE: 0x10n,
+  F_SEAL_EXEC: 0x20n,
+});
+
+/** Modes of fallocate(2). */
+export const FALLOC = family('FALLOC_FL', {
+  FALLOC_FL_KEEP_SIZE: 1n,
+  FALLOC_FL_PUNCH_HOLE: 2n,
+  FALLOC_FL_NO_HIDE_STALE: 4n,
+  FALLOC_FL_COLLAPSE_RANGE: 8n,
+  FALLOC_FL_ZERO_RANGE: 16n,
+  FALLOC_FL_INSERT_RANGE: 32n,
+  FALLOC_FL_UNSHARE_RANGE: 64n,
+  FALLOC_FL_WRITE_ZEROES: 128n,
+});
 
 /** Signals, as `exit_signal` of clone names them. */
 export const SIGNAL = family('SIG', {
@@ -286,6 +312,7 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   AT,
   CLONE,
   FCNTL_FAMILY,
+  FALLOC,
   SIGNAL,
   RLIMIT,
   INFINITY,

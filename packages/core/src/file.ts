@@ -3,6 +3,7 @@
  * of one path are two of them, and their mappings never merge) and a table of descriptors.
  */
 
+import { ENODEV, type Errno } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 
@@ -12,6 +13,10 @@ export type InodeKind =
   | 'regular'
   /** A file in shared memory: tmpfs, memfd, MAP_SHARED|MAP_ANONYMOUS, System V segments. */
   | 'shmem'
+  /** /dev/zero: private mappings are anonymous memory, shared ones a new file in shared memory each. */
+  | 'zero'
+  /** memfd_secret: memory that is always locked and that nobody but its user can reach. */
+  | 'secret'
   /** A device or another file whose mappings are its driver's affair: not modelled. */
   | 'device'
   /** Cannot be mapped: a directory, pipe, ... */
@@ -25,6 +30,9 @@ export interface InodeInit {
   readonly size: bigint | null;
   readonly thpAligned?: boolean;
   readonly seals?: number;
+  readonly executable?: boolean;
+  readonly noexec?: boolean;
+  readonly refusal?: Errno;
 }
 
 /** An inode with its page cache. */
@@ -38,17 +46,27 @@ export class Inode implements Journaled {
   readonly thpAligned: boolean;
   /** F_SEAL_* of a memfd. */
   seals: number;
+  /** Whether its mode says that it may be executed; only asked of a memfd. */
+  readonly executable: boolean;
+  /** Whether it lies on a mount that forbids execution. */
+  noexec: boolean;
+  /** What a refusing file says. */
+  readonly refusal: Errno;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
   deleted = false;
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
 
-  constructor(id: number, { kind, size, thpAligned = false, seals = 0 }: InodeInit) {
+  constructor(id: number, init: InodeInit) {
+    const { kind, size, thpAligned = false, seals = 0, executable = false, noexec = false, refusal = ENODEV } = init;
     this.id = id;
     this.kind = kind;
     this.size = size;
     this.thpAligned = thpAligned;
     this.seals = seals;
+    this.executable = executable;
+    this.noexec = noexec;
+    this.refusal = refusal;
   }
 
   describe(): string {
@@ -57,7 +75,12 @@ export class Inode implements Journaled {
 }
 
 /** How a file is open. */
-export type OpenMode = 'rdonly' | 'wronly' | 'rdwr';
+export type OpenMode =
+  | 'rdonly'
+  | 'wronly'
+  | 'rdwr'
+  /** O_PATH: a name, with which nothing can be done here. */
+  | 'path';
 
 /** struct file. */
 export class OpenFile implements Journaled {
@@ -81,11 +104,11 @@ export class OpenFile implements Journaled {
   }
 
   get readable(): boolean {
-    return this.mode !== 'wronly';
+    return this.mode === 'rdonly' || this.mode === 'rdwr';
   }
 
   get writable(): boolean {
-    return this.mode !== 'rdonly';
+    return this.mode === 'wronly' || this.mode === 'rdwr';
   }
 
   /** The path as /proc/PID/maps shows it. */

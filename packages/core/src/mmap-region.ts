@@ -6,16 +6,18 @@
  */
 
 import {
+  EAGAIN,
   EINVAL,
-  ENODEV,
   ENOMEM,
   EOPNOTSUPP,
   FCNTL,
   EPERM,
   VM_ACCOUNT,
+  VM_DONTDUMP,
   VM_DROPPABLE,
   VM_LOCKED,
   VM_LOCKED_MASK,
+  VM_MAYSHARE,
   VM_MAYWRITE,
   VM_NORESERVE,
   VM_SHARED,
@@ -28,7 +30,15 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, couldCharge, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
+import {
+  chargeMemory,
+  couldCharge,
+  isAccountable,
+  mayExpandVm,
+  mlockFutureOk,
+  unchargeMemory,
+  vmStatAccount,
+} from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -69,7 +79,7 @@ const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 
 /**
  * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
- * @errno ENODEV the file cannot be mapped
+ * @errno ENODEV EIO EAGAIN the file refuses
  * @errno EINVAL a segment that went with the attachment that was replaced
  */
 export const mmapRegion = traced(
@@ -79,7 +89,7 @@ export const mmapRegion = traced(
     if (isErrno(sealed)) return sealed;
     const state = mmapPrepare(mm, { ...request, flags: sealed });
     if (isErrno(state)) return state;
-    const vma = mmapMerge(mm, state) ?? mmapNewVma(mm, state);
+    const vma = callMmapPrepare(mm, state) ?? mmapMerge(mm, state) ?? mmapNewVma(mm, state);
     if (isErrno(vma)) {
       unchargeMemory(mm, state.charged);
       vmsAbortMunmapVmas(mm, state.vms);
@@ -123,6 +133,18 @@ function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
 
 const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonymous ? 'shmem' : vmOpsOf(file));
 
+/**
+ * What the file has to say before there is a VMA: secret memory is always locked and never dumped, nor private.
+ * @errno EINVAL EAGAIN
+ */
+function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
+  if (state.file?.inode.kind !== 'secret') return null;
+  if (!state.flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
+  if (!mlockFutureOk(mm, state.flags.or(VM_LOCKED), state.pages)) return EAGAIN;
+  state.flags = state.flags.or(VM_LOCKED).or(VM_DONTDUMP);
+  return null;
+}
+
 /** A neighbour that takes the new range in, or null. Shared anonymous memory never has one: its file is new. */
 function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
   const { prev, next } = state.vms;
@@ -145,7 +167,7 @@ function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
 /** __mmap_new_vma(): a VMA of its own, stored over the old ones. */
 const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
   const ops = opsOf(state);
-  if (state.file?.inode.kind === 'refusing') return ENODEV;
+  if (state.file?.inode.kind === 'refusing') return state.file.inode.refusal;
   // What is replaced may have been the last attachment of a segment that was to go with it.
   if (state.file?.isAttachment === true && isGone(mm.sys, state.file.inode)) return EINVAL;
   // No file system of the model has DAX, which synchronous faults need.

@@ -166,7 +166,7 @@ export const doMmap = traced(
       flags,
       pgoff: args.file !== null ? Number(pgoff) : shared ? 0 : start,
       file: args.file,
-      sharedAnonymous: args.file === null && shared,
+      sharedAnonymous: isSharedMemory(args) && flags.has(VM_SHARED),
     });
     if (isErrno(error)) return error;
     const populate = flags.has(VM_LOCKED) || (args.flags & (M.MAP_POPULATE | M.MAP_NONBLOCK)) === M.MAP_POPULATE;
@@ -178,15 +178,20 @@ export const doMmap = traced(
 const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
-function impliedProt(mm: MmStruct, { prot }: MmapArgs): bigint {
+function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {
   const { PROT_READ, PROT_EXEC } = PROT.values;
-  return has(prot, PROT_READ) && mm.sys.facts.readImpliesExec ? prot | PROT_EXEC : prot;
+  const implied = mm.sys.facts.readImpliesExec && file?.inode.noexec !== true;
+  return has(prot, PROT_READ) && implied ? prot | PROT_EXEC : prot;
 }
 
 const isSharedType = (flags: bigint): boolean => {
   const type = flags & M.MAP_TYPE;
   return type === M.MAP_SHARED || type === M.MAP_SHARED_VALIDATE;
 };
+
+/** Whether the mapping gets a file of its own in shared memory: MAP_ANONYMOUS, or /dev/zero. */
+const isSharedMemory = ({ file, flags }: MmapArgs): boolean =>
+  isSharedType(flags) && (file === null || file.inode.kind === 'zero');
 
 /** The last 4095 addresses are errors to whoever returns them: IS_ERR_VALUE(). */
 function errnoOfWord(word: bigint): Errno | null {
@@ -220,7 +225,7 @@ function area(
   const hint = fixed || page === 0 ? page : Math.max(page, minAddr(mm));
   return getUnmappedArea(mm, {
     file: args.file,
-    sharedAnonymous: args.file === null && isSharedType(args.flags),
+    sharedAnonymous: isSharedMemory(args),
     addr: hint,
     pages,
     pgoff: args.file === null ? 0 : pgoff,
@@ -245,7 +250,7 @@ function anonymousFlags({ flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
   }
 }
 
-/** @errno EOVERFLOW EOPNOTSUPP EACCES ENODEV EINVAL as the file and the sharing type allow */
+/** @errno EOVERFLOW EOPNOTSUPP EACCES EPERM ENODEV EINVAL as the file and the sharing type allow */
 function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
   if (!withinAnyFile(args.offset, size)) return EOVERFLOW;
   const type = args.flags & M.MAP_TYPE;
@@ -255,8 +260,10 @@ function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, si
   const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
   if (isErrno(flags)) return flags;
   if (!file.readable) return EACCES;
+  if (file.inode.noexec && flags.has(VM_EXEC)) return EPERM;
   if (file.inode.kind === 'unmappable') return ENODEV;
-  return flags.has(VM_GROWSDOWN) ? EINVAL : flags;
+  if (flags.has(VM_GROWSDOWN)) return EINVAL;
+  return file.inode.noexec ? flags.without(VM_MAYEXEC) : flags;
 }
 
 /** A shared mapping of a file that is not open for writing can never be written, and is not VM_SHARED. */

@@ -158,7 +158,7 @@ function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
 }
 
 /** vma_multi_allowed(): nobody else has a say in where it goes, but for those who only align huge pages. */
-const mayMoveWithOthers = ({ ops }: VmArea): boolean => ops !== 'shm';
+const mayMoveWithOthers = ({ ops, file }: VmArea): boolean => ops !== 'shm' && file?.inode.kind !== 'zero';
 
 /** mremap_to(): to a given place, or (DONTUNMAP alone) near it. */
 const mremapTo = traced('mremap_to', (mm: MmStruct, asked: Remap): Remapped | Errno => {

@@ -5,6 +5,7 @@
 
 import {
   EAGAIN,
+  EBADF,
   EFAULT,
   EINVAL,
   ENOMEM,
@@ -52,6 +53,7 @@ function* mmap(task: Task, args: Args): RunningCall {
   const anonymous = (flags & MAP.values.MAP_ANONYMOUS) !== 0n;
   const file = anonymous ? null : fileOf(task, args.at(4), args.int(4));
   if (isErrno(file)) return failure(file);
+  if (file?.mode === 'path') return failure(EBADF);
   const request = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
   const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
   if (isErrno(mapped)) return failure(mapped);

@@ -34,6 +34,8 @@ export type VmOps =
   | 'shmem'
   /** An attachment of a System V segment: shared memory whose vm_ops has a close. */
   | 'shm'
+  /** memfd_secret. */
+  | 'secret'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
   | 'special';
 
@@ -150,11 +152,19 @@ export class VmArea implements Journaled {
   }
 }
 
-/** The vm_ops of a mapping of `file`; null for private anonymous memory. */
+/** The vm_ops of a mapping of `file`, null for none. A private mapping of /dev/zero has none either. */
 export function vmOpsOf(file: OpenFile | null): VmOps {
   if (file === null) return 'anonymous';
   if (file.isAttachment) return 'shm';
-  return file.inode.kind === 'shmem' ? 'shmem' : 'file';
+  switch (file.inode.kind) {
+    case 'zero':
+      return 'anonymous';
+    case 'shmem':
+    case 'secret':
+      return file.inode.kind;
+    default:
+      return 'file';
+  }
 }
 
 /** is_data_mapping() and the others: the counter besides total_vm that the pages of such flags go to. */

@@ -33,6 +33,10 @@
 #define SYS_mseal 462
 #endif
 
+#ifndef SYS_memfd_secret
+#define SYS_memfd_secret 447
+#endif
+
 #define ARENA 0x10000000L
 #define MAX_CALLS 32768
 #define MAX_ARGS 6
@@ -239,6 +243,7 @@ static const struct {
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
 	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
+	{ "memfd_secret", SYS_memfd_secret },
 	{ "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },

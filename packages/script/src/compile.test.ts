@@ -129,6 +129,8 @@ it.each<[string, bigint[]]>([
   ['shmat(10, 0x5, SHM_RND|SHM_REMAP)', [10n, 5n, 0x6000n]],
   ['shmat(10, NULL, 0xfff /* SHM_??? */)', [10n, 0n, 0xfffn]],
   ['shmctl(10, IPC_RMID, NULL)', [10n, 0n, 0n]],
+  ['fallocate(3, FALLOC_FL_KEEP_SIZE|FALLOC_FL_PUNCH_HOLE, 0, -1)', [3n, 3n, 0n, -1n]],
+  ['memfd_secret(O_CLOEXEC)', [0o2000000n]],
   ['remap_file_pages(0x1000, 4096, PROT_NONE, 3, MAP_FILE|MAP_NONBLOCK)', [0x1000n, 4096n, 0n, 3n, 0x10000n]],
 ])('reads %s as strace prints it', (text, values) => {
   expect(callOf(`${text} = 0`).args).toEqual(values.map((value) => ({ kind: 'int', value })));

@@ -43,6 +43,7 @@ test('profiles differ in what they do most', () => {
   expect(shares(generate(3, 'fork', 2000))['fork']).toBeGreaterThan(0.5);
   expect(shares(generate(3, 'seal', 2000))['mseal']).toBeGreaterThan(3);
   expect(shares(generate(3, 'shm', 2000))['shmat']).toBeGreaterThan(10);
+  expect(shares(generate(3, 'file', 2000))['fallocate']).toBeGreaterThan(5);
   expect(generate(3, 'rlimit', 1).setup.filter(({ name }) => name === 'prlimit64')).toHaveLength(2);
 });
 

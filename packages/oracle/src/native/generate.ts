@@ -4,7 +4,8 @@
  * is a function of seed, profile, count and page size.
  */
 import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
-import { ShmCalls } from './generate-shm.ts';
+import { FileCalls } from './generate-files.ts';
+import { ShmCalls, type Draws } from './generate-shm.ts';
 import { type Profile, type ProfileTraits, traitsOf } from './profiles.ts';
 import { Random } from './random.ts';
 import {
@@ -121,6 +122,7 @@ class Generator {
   /** The calls whose results are good addresses, the newest last. */
   readonly #mappings: number[] = [];
   readonly #shm: ShmCalls;
+  readonly #files: FileCalls;
   #lastId = 0;
   #brkId = 0;
 
@@ -128,14 +130,16 @@ class Generator {
     this.#random = random;
     this.#traits = traits;
     this.#page = page;
-    this.#shm = new ShmCalls({
+    const draws: Draws = {
       random,
       page,
       make: (name, ...args) => this.#make(name, ...args),
       address: () => this.#address(),
       length: () => this.#length(),
       remember: (id) => this.#remember(id),
-    });
+    };
+    this.#shm = new ShmCalls(draws);
+    this.#files = new FileCalls(draws);
   }
 
   /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
@@ -153,7 +157,7 @@ class Generator {
       this.#make('brk', 0n),
     ];
     this.#brkId = this.#lastId;
-    return [...calls, ...this.#limits(), ...this.#arena(), ...this.#segments()];
+    return [...calls, ...this.#limits(), ...this.#arena(), ...this.#segments(), ...this.#otherFiles()];
   }
 
   /** The next random call. */
@@ -198,6 +202,12 @@ class Generator {
       case 'shmctl':
       case 'remap_file_pages':
         return this.#shm.call(name);
+      case 'memfd_create':
+      case 'memfd_secret':
+      case 'ftruncate':
+      case 'fallocate':
+      case 'fcntl':
+        return this.#files.call(name);
       default:
         return this.#make(name, this.#address(), this.#length());
     }
@@ -231,7 +241,12 @@ class Generator {
     return (this.#traits.weights.shmget ?? 0) > 0 ? [this.#shm.get(), this.#shm.get()] : [];
   }
 
+  #otherFiles(): ScriptCall[] {
+    return this.#traits.otherFiles ? this.#files.setup() : [];
+  }
+
   #mmap(): ScriptCall {
+    if (this.#traits.otherFiles && this.#random.chance(0.7)) return this.#files.call('mmap');
     const where = this.#random.weighted(MMAP_WEIGHTS);
     const anonymous = this.#random.chance(0.75);
     const type = this.#mapType();

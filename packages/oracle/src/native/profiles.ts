@@ -2,7 +2,7 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
-export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm'] as const;
+export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm', 'file'] as const;
 
 /**
  * - `vma`: layout only: no page is touched on purpose.
@@ -14,6 +14,7 @@ export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimi
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
  * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
  * - `shm`: System V segments, and remap_file_pages.
+ * - `file`: devices, secret memory, seals, holes and truncation.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -27,6 +28,8 @@ export interface ProfileTraits {
   readonly largeMiB: readonly [number, number];
   /** Whether addresses and lengths are mostly of 2 MiB instead of pages. */
   readonly huge: boolean;
+  /** Whether mappings are mostly of devices, sealed memfds and the like. */
+  readonly otherFiles: boolean;
   /** Soft and hard limits to set first, in bytes. */
   readonly limits: { readonly as: bigint; readonly data: bigint } | null;
 }
@@ -46,7 +49,7 @@ const LAYOUT: ProfileTraits['weights'] = {
   mlock2: 1,
 };
 
-const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, limits: null } as const;
+const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, otherFiles: false, limits: null } as const;
 
 const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   vma: { ...SMALL, weights: LAYOUT },
@@ -94,6 +97,15 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       ...LAYOUT,
       ...{ mmap: 14, mprotect: 18, mremap: 9, shmat: 18, shmdt: 7, shmget: 5, shmctl: 2, remap_file_pages: 16 },
       ...{ store: 8, load: 4, mseal: 0.5 },
+    },
+  },
+  file: {
+    ...SMALL,
+    otherFiles: true,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 26, mprotect: 10, mremap: 6, madvise: 8, store: 16, load: 12, msync: 1, remap_file_pages: 2 },
+      ...{ memfd_create: 3, memfd_secret: 0.3, ftruncate: 7, fallocate: 9, fcntl: 7, mincore: 1 },
     },
   },
 };

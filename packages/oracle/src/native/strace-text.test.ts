@@ -61,6 +61,15 @@ const CASES: readonly (readonly [CallName, readonly Value[], bigint, string])[] 
     0n,
     'remap_file_pages(0x1000, 4096, PROT_NONE, 3, MAP_FILE|MAP_NONBLOCK) = 0',
   ],
+  ['memfd_secret', [0n], 8n, 'memfd_secret(0) = 8'],
+  [
+    'fallocate',
+    [3n, 3n, 0n, MINUS_ONE],
+    -22n,
+    'fallocate(3, FALLOC_FL_KEEP_SIZE|FALLOC_FL_PUNCH_HOLE, 0, -1) = -1 EINVAL (Invalid argument)',
+  ],
+  ['fcntl', [3n, 1033n, 0x18n], 0n, 'fcntl(3, F_ADD_SEALS, F_SEAL_WRITE|F_SEAL_FUTURE_WRITE) = 0'],
+  ['fcntl', [3n, 1034n], 1n, 'fcntl(3, F_GET_SEALS) = 1'],
   ['fork', [], 0n, 'fork() = 0'],
 ];
 

@@ -1,6 +1,8 @@
 /** A call of a script and what the runner replied, as strace would print them. */
 import { constants } from 'node:os';
 import {
+  FALLOC,
+  FCNTL,
   findErrno,
   formatFlags,
   IPC,
@@ -14,6 +16,7 @@ import {
   OPEN,
   PROT,
   RLIMIT,
+  SEAL,
   SHM,
 } from '@mm-playground/api';
 import type { CallName } from './script.ts';
@@ -41,6 +44,7 @@ const address: Draw = (value) => (value === 0n ? 'NULL' : hex(value));
 const hex: Draw = (value) => (typeof value === 'string' ? value : `0x${BigInt.asUintN(64, value).toString(16)}`);
 const size: Draw = (value) => (typeof value === 'string' ? value : BigInt.asUintN(64, value).toString());
 const signed: Draw = (value) => (typeof value === 'string' ? value : BigInt.asIntN(32, value).toString());
+const long: Draw = (value) => (typeof value === 'string' ? value : BigInt.asIntN(64, value).toString());
 const offset: Draw = (value) => (value === 0n ? '0' : hex(value));
 const text: Draw = (value) => JSON.stringify(value);
 
@@ -105,6 +109,8 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   memfd_create: [text, flags(MFD)],
   ftruncate: [signed, size],
   unlink: [text],
+  memfd_secret: [flags(OPEN)],
+  fallocate: [signed, flags(FALLOC), long, long],
   shmget: [key, size, segmentFlags],
   shmat: [signed, address, flags(SHM)],
   shmdt: [address],
@@ -126,11 +132,19 @@ function drawArguments(name: CallName, args: readonly Value[]): string {
       return ['AT_FDCWD', text(first), openFlags(second), ...(args.length > 2 ? [`0${third.toString(8)}`] : [])].join(
         ', ',
       );
+    case 'fcntl':
+      return drawFcntl(args);
     case 'prlimit64':
       return `0, ${resource(first)}, {rlim_cur=${limit(second)}, rlim_max=${limit(third)}}, NULL`;
     default:
       return (DRAWS[name] ?? []).map((draw, index) => draw(args[index] ?? 0n)).join(', ');
   }
+}
+
+/** Seals, as they are added and asked for. */
+function drawFcntl([fd = 0n, command = 0n, argument = 0n]: readonly Value[]): string {
+  if (command === BigInt(FCNTL.F_GET_SEALS)) return `${signed(fd)}, F_GET_SEALS`;
+  return `${signed(fd)}, F_ADD_SEALS, ${flags(SEAL)(argument)}`;
 }
 
 /** The new address is an argument only where a flag asks for it. */
