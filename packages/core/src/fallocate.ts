@@ -21,6 +21,7 @@ import {
   type Errno,
 } from '@mm-playground/api';
 import type { Inode, OpenFile } from './file.ts';
+import { hugetlbLength } from './hugetlb.ts';
 import { reservePages, zeroPart } from './memory/page-cache.ts';
 import { cutRange, punchHole, truncateInode } from './memory/truncate.ts';
 import type { System } from './system.ts';
@@ -37,15 +38,16 @@ const has = (word: bigint, bits: bigint): boolean => (word & bits) !== 0n;
 const MOST_BYTES = (1n << 63n) - 1n;
 
 /**
- * ftruncate(2): sets the size of a file; `length` is signed.
+ * ftruncate(2): sets the size of a file; `length` is not below 0.
  *
- * @errno EINVAL negative, not open for writing, no regular file, or secret memory that has a size @errno EPERM sealed
+ * @errno EINVAL not open for writing, no regular file, secret memory that has a size, a part of a huge page @errno EPERM sealed
  */
 export function doFtruncate(sys: System, file: OpenFile, length: bigint): Errno | null {
   const { inode } = file;
   if (!file.writable || !isRegular(inode)) return EINVAL;
   const size = inode.size ?? 0n;
   if (inode.kind === 'secret' && size !== 0n) return EINVAL;
+  if (inode.kind === 'hugetlb' && length !== hugetlbLength(sys, inode, length)) return EINVAL;
   if (length < size && (inode.seals & FCNTL.F_SEAL_SHRINK) !== 0) return EPERM;
   if (length > size && (inode.seals & FCNTL.F_SEAL_GROW) !== 0) return EPERM;
   truncateInode(sys, inode, length);
@@ -54,7 +56,8 @@ export function doFtruncate(sys: System, file: OpenFile, length: bigint): Errno 
 }
 
 /** Whether the file has contents of its own, of a size that it knows. */
-const isRegular = ({ kind }: Inode): boolean => kind === 'regular' || kind === 'shmem' || kind === 'secret';
+const isRegular = ({ kind }: Inode): boolean =>
+  kind === 'regular' || kind === 'shmem' || kind === 'secret' || kind === 'hugetlb';
 
 /** What fallocate(2) is asked for. Bytes, signed. */
 export interface Fallocate {
@@ -81,6 +84,8 @@ export function doFallocate(sys: System, file: OpenFile, request: Fallocate): Er
       return shmemFallocate(sys, file.inode, request);
     case 'regular':
       return ext4Fallocate(sys, file.inode, request);
+    case 'hugetlb':
+      throw new NotModelled('fallocate', 'in hugetlbfs');
     default:
       return EOPNOTSUPP;
   }

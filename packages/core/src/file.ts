@@ -17,6 +17,8 @@ export type InodeKind =
   | 'zero'
   /** memfd_secret: memory that is always locked and that nobody but its user can reach. */
   | 'secret'
+  /** A file of hugetlbfs. */
+  | 'hugetlb'
   /** A device or another file whose mappings are its driver's affair: not modelled. */
   | 'device'
   /** Cannot be mapped: a directory, pipe, ... */
@@ -33,6 +35,7 @@ export interface InodeInit {
   readonly executable?: boolean;
   readonly noexec?: boolean;
   readonly refusal?: Errno;
+  readonly hugePages?: number;
 }
 
 /** An inode with its page cache. */
@@ -52,13 +55,24 @@ export class Inode implements Journaled {
   noexec: boolean;
   /** What a refusing file says. */
   readonly refusal: Errno;
+  /** Pages of one page of a file of hugetlbfs; 1 for others. */
+  readonly hugePages: number;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
   deleted = false;
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
 
   constructor(id: number, init: InodeInit) {
-    const { kind, size, thpAligned = false, seals = 0, executable = false, noexec = false, refusal = ENODEV } = init;
+    const {
+      kind,
+      size,
+      thpAligned = false,
+      seals = 0,
+      executable = false,
+      noexec = false,
+      refusal = ENODEV,
+      hugePages = 1,
+    } = init;
     this.id = id;
     this.kind = kind;
     this.size = size;
@@ -67,6 +81,7 @@ export class Inode implements Journaled {
     this.executable = executable;
     this.noexec = noexec;
     this.refusal = refusal;
+    this.hugePages = hugePages;
   }
 
   describe(): string {

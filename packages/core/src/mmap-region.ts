@@ -41,6 +41,7 @@ import {
 } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
+import { reserveHugePages } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 import {
   vmsAbortMunmapVmas,
@@ -115,7 +116,7 @@ const mmapPrepare = traced('__mmap_prepare', (mm: MmStruct, request: RegionReque
   if (!mayExpandVm(mm, request.flags, pages - vms.nrPages)) return abort(mm, vms, ENOMEM);
   let { flags } = request;
   let charged = 0;
-  if (isAccountable(flags)) {
+  if (isAccountable(flags) && request.file?.inode.kind !== 'hugetlb') {
     charged = pages - vms.nrAccounted;
     const error = charged === 0 ? null : chargeMemory(mm, charged);
     if (error !== null) return abort(mm, vms, error);
@@ -170,6 +171,7 @@ const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): Vm
   if (state.file?.inode.kind === 'refusing') return state.file.inode.refusal;
   // What is replaced may have been the last attachment of a segment that was to go with it.
   if (state.file?.isAttachment === true && isGone(mm.sys, state.file.inode)) return EINVAL;
+  if (state.file?.inode.kind === 'hugetlb') return reserveHugePages(state.file.inode, state.pgoff);
   // No file system of the model has DAX, which synchronous faults need.
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
   if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, state.pages)) return ENOMEM;

@@ -44,6 +44,7 @@ import {
 import { canDoMlock, mlockFutureOk } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
+import { checkHugetlbAddress } from './hugetlb.ts';
 import { mmapRegion } from './mmap-region.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -95,8 +96,7 @@ const LEGACY_MAP_MASK =
 const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
-function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
-  if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
+function refuseUnmodelled(mm: MmStruct, { prot, file }: MmapArgs): void {
   if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
     throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
@@ -216,6 +216,8 @@ function area(
     const end = addrOf(taskSize, pageShift);
     const size = BigInt(pages) << BigInt(pageShift);
     if (size > end) return ENOMEM;
+    const misplaced = args.file === null ? null : checkHugetlbAddress(mm.sys, args.file.inode, args.addr);
+    if (misplaced !== null) return misplaced;
     const asError = errnoOfWord(args.addr);
     if (asError !== null) return asError;
     if (args.addr > end - size) return ENOMEM;

@@ -32,6 +32,15 @@ describe('shmget', () => {
     expect(shmget(mm, 257, 0n, SHM_NORESERVE)).toBe(0);
     expect(mm.call('shmget', 0n, 1n << 63n, 0o600n)).toBe('EINVAL');
   });
+
+  it('has no huge pages to give', () => {
+    const mm = mmOf('');
+    const { SHM_HUGETLB } = IPC.values;
+    expect([shmget(mm, 1, 0n, SHM_HUGETLB), shmget(mm, 1, 0n, SHM_HUGETLB | (5n << 26n))]).toEqual([
+      'ENOMEM',
+      'EINVAL',
+    ]);
+  });
 });
 
 describe('shmat', () => {

@@ -24,6 +24,7 @@ import {
 } from '@mm-playground/api';
 import { couldCharge } from './accounting.ts';
 import { Inode, OpenFile } from './file.ts';
+import { newHugetlbFile } from './hugetlb.ts';
 import { doMmap, type Mapped } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
@@ -59,10 +60,17 @@ export function doShmget(
   if (found && recorded?.kind !== 'value') return ENOENT;
   if (found) return newSegment(mm.sys, key, null, recorded);
   if (size === 0n || size > MOST_BYTES) return EINVAL;
-  if (has(flags, SHM_HUGETLB)) throw new NotModelled('SHM_HUGETLB');
+  if (has(flags, SHM_HUGETLB)) return hugeSegment(mm.sys, flags, recorded);
   const pages = Number(size >> BigInt(mm.sys.arch.geometry.pageShift));
   if (!has(flags, SHM_NORESERVE) && !couldCharge(mm, pages)) return ENOMEM;
   return newSegment(mm.sys, key, size, recorded);
+}
+
+/** hugetlb_file_setup() without huge pages to reserve. @errno EINVAL no such size @errno ENOMEM */
+function hugeSegment(sys: System, flags: bigint, recorded: RecordedResult | undefined): Errno {
+  if (isErrno(newHugetlbFile(sys, '', flags))) return EINVAL;
+  if (has(flags, SHM_NORESERVE) || recorded?.kind === 'value') throw new NotModelled('SHM_HUGETLB', 'with huge pages');
+  return ENOMEM;
 }
 
 const KEY_DIGITS = 8;

@@ -21,6 +21,7 @@ import {
   type CallResult,
   type Errno,
   type LockPoint,
+  type ModelCall,
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
@@ -28,11 +29,12 @@ import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise } from './madvise.ts';
+import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
 import { handleFault } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { locked } from './mmap-lock.ts';
-import { doMmap } from './mmap.ts';
+import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMremap } from './mremap.ts';
@@ -44,7 +46,7 @@ import type { Task } from './task.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
 
-function* mmap(task: Task, args: Args): RunningCall {
+function* mmap(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
   const { pageShift } = mm.sys.arch.geometry;
   const offset = args.word(5);
@@ -54,11 +56,30 @@ function* mmap(task: Task, args: Args): RunningCall {
   const file = anonymous ? null : fileOf(task, args.at(4), args.int(4));
   if (isErrno(file)) return failure(file);
   if (file?.mode === 'path') return failure(EBADF);
-  const request = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
+  const asked = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
+  const request = withHugePages(mm, asked, call);
+  if (isErrno(request)) return failure(request);
   const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
   if (isErrno(mapped)) return failure(mapped);
   if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
   return address(mm, mapped.start);
+}
+
+/**
+ * ksys_mmap_pgoff(): MAP_HUGETLB is a mapping of a file of hugetlbfs, and those are mapped by whole huge pages.
+ * @errno EINVAL no such size, or MAP_HUGETLB with another file
+ * @throws NotModelled where the log shows that the machine had huge pages to give
+ */
+function withHugePages(mm: MmStruct, request: MmapArgs, { recorded }: ModelCall): MmapArgs | Errno {
+  const { sys } = mm;
+  const asks = wantsHugetlb(request.flags);
+  if (asks && request.file !== null && request.file.inode.kind !== 'hugetlb') return EINVAL;
+  const file = request.file ?? (asks ? newHugetlbFile(sys, '/anon_hugepage', request.flags) : null);
+  if (isErrno(file)) return file;
+  if (file?.inode.kind !== 'hugetlb') return request;
+  const reserves = (request.flags & MAP.values.MAP_NORESERVE) === 0n;
+  if (!reserves || recorded?.kind === 'value') throw new NotModelled('a mapping of huge pages', 'of hugetlbfs');
+  return { ...request, file, len: hugetlbLength(sys, file.inode, request.len) };
 }
 
 /** mm_populate(): errors are nobody's concern, except mlock's. */

@@ -13,6 +13,9 @@ const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call,
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
 
+const EMPTY_POOL =
+  'as on x86-64 without huge pages in the pools; what would succeed, as without a reservation, is refused';
+
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
   ...full(
@@ -29,7 +32,7 @@ export const SUPPORT_6_18: SupportMatrix = [
     'mseal',
   ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch'),
-  ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
+  row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
@@ -44,10 +47,10 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('execve', 'partly', 'the new address space is known from a snapshot, or followed'),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
   ...full('memfd_create', 'memfd_secret', 'ftruncate', 'truncate', 'close', 'dup', 'unlink'),
-  ...refused('memfd_create', 'huge pages of hugetlbfs', 'MFD_HUGETLB'),
+  row('memfd_create', 'partly', EMPTY_POOL, 'MFD_HUGETLB'),
   row('fallocate', 'partly', 'on ext4 and in shared memory; space on a disk never runs out'),
   row('shmget', 'partly', 'sizes and keys; permissions and the segments of other programs are believed as recorded'),
-  ...refused('shmget', 'huge pages of hugetlbfs', 'SHM_HUGETLB'),
+  row('shmget', 'partly', EMPTY_POOL, 'SHM_HUGETLB'),
   ...full('shmat', 'shmdt', 'remap_file_pages'),
   row('shmctl', 'partly', 'IPC_RMID; the other commands are believed as recorded'),
   row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS, F_GET_SEALS'),

@@ -5,6 +5,7 @@
  */
 import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
 import { FileCalls } from './generate-files.ts';
+import { oddCall, type OddCallName } from './generate-odd.ts';
 import { ShmCalls, type Draws } from './generate-shm.ts';
 import { type Profile, type ProfileTraits, traitsOf } from './profiles.ts';
 import { Random } from './random.ts';
@@ -113,6 +114,11 @@ const MMAP_WEIGHTS = { anywhere: 28, fixed: 50, noReplace: 11, hint: 11 } as con
 
 type Address = bigint | Reference;
 
+const ODD_CALLS: readonly CallName[] = [
+  ...(['mmap', 'mprotect', 'mremap', 'madvise', 'mlock2', 'msync', 'mlockall', 'munlockall'] as const),
+];
+const isOddCall = (name: CallName): name is OddCallName => ODD_CALLS.includes(name);
+
 /** Makes one script, call by call. */
 class Generator {
   readonly #random: Random;
@@ -121,6 +127,7 @@ class Generator {
   readonly #page: bigint;
   /** The calls whose results are good addresses, the newest last. */
   readonly #mappings: number[] = [];
+  readonly #draws: Draws;
   readonly #shm: ShmCalls;
   readonly #files: FileCalls;
   #lastId = 0;
@@ -130,7 +137,7 @@ class Generator {
     this.#random = random;
     this.#traits = traits;
     this.#page = page;
-    const draws: Draws = {
+    this.#draws = {
       random,
       page,
       make: (name, ...args) => this.#make(name, ...args),
@@ -138,8 +145,8 @@ class Generator {
       length: () => this.#length(),
       remember: (id) => this.#remember(id),
     };
-    this.#shm = new ShmCalls(draws);
-    this.#files = new FileCalls(draws);
+    this.#shm = new ShmCalls(this.#draws);
+    this.#files = new FileCalls(this.#draws);
   }
 
   /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
@@ -163,6 +170,7 @@ class Generator {
   /** The next random call. */
   call(): ScriptCall {
     const name = this.#random.weighted(this.#traits.weights);
+    if (this.#traits.oddFlags && isOddCall(name) && this.#random.chance(0.7)) return oddCall(name, this.#draws);
     switch (name) {
       case 'mmap':
         return this.#mmap();
@@ -194,6 +202,10 @@ class Generator {
           this.#length(),
           this.#random.pick([MS.values.MS_SYNC, MS.values.MS_ASYNC]),
         );
+      case 'mlockall':
+        return this.#make(name, 1n);
+      case 'munlockall':
+        return this.#make(name);
       case 'mseal':
         return this.#make(name, this.#address(), this.#length(), this.#random.chance(0.03) ? 1n : 0n);
       case 'shmget':

@@ -2,7 +2,19 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
-export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm', 'file'] as const;
+export const PROFILES = [
+  'vma',
+  'mremap',
+  'fork',
+  'fault',
+  'big',
+  'seal',
+  'rlimit',
+  'thp',
+  'shm',
+  'file',
+  'odd',
+] as const;
 
 /**
  * - `vma`: layout only: no page is touched on purpose.
@@ -14,6 +26,7 @@ export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimi
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
  * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
  * - `shm`: System V segments, and remap_file_pages.
+ * - `odd`: flags of every sort, meaningful or not.
  * - `file`: devices, secret memory, seals, holes and truncation.
  */
 export type Profile = (typeof PROFILES)[number];
@@ -30,6 +43,8 @@ export interface ProfileTraits {
   readonly huge: boolean;
   /** Whether mappings are mostly of devices, sealed memfds and the like. */
   readonly otherFiles: boolean;
+  /** Whether flags are odd. */
+  readonly oddFlags: boolean;
   /** Soft and hard limits to set first, in bytes. */
   readonly limits: { readonly as: bigint; readonly data: bigint } | null;
 }
@@ -49,7 +64,14 @@ const LAYOUT: ProfileTraits['weights'] = {
   mlock2: 1,
 };
 
-const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, otherFiles: false, limits: null } as const;
+const SMALL = {
+  largePercent: 0,
+  largeMiB: [1, 4],
+  huge: false,
+  otherFiles: false,
+  oddFlags: false,
+  limits: null,
+} as const;
 
 const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   vma: { ...SMALL, weights: LAYOUT },
@@ -97,6 +119,15 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       ...LAYOUT,
       ...{ mmap: 14, mprotect: 18, mremap: 9, shmat: 18, shmdt: 7, shmget: 5, shmctl: 2, remap_file_pages: 16 },
       ...{ store: 8, load: 4, mseal: 0.5 },
+    },
+  },
+  odd: {
+    ...SMALL,
+    oddFlags: true,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 40, mprotect: 20, mremap: 12, madvise: 12, mlock2: 3, msync: 3, mlockall: 0.3, munlockall: 0.6 },
+      ...{ store: 6, load: 4 },
     },
   },
   file: {
