@@ -101,8 +101,17 @@ export class LinuxMachine implements Machine {
     const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
     const mm = make(limits);
     mm.vmas.gracePeriod();
+    if (this.#tasks.tasks.size === 0) this.#commitOthers();
     if (known !== undefined) journal.touch(known).mm = mm;
     journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
+  }
+
+  /** What the rest of the machine had committed when the recording began. */
+  #commitOthers(): void {
+    const { facts, arch, journal, ids } = this.#sys;
+    if (facts.committedAsKb === null) return;
+    const pages = Math.floor(facts.committedAsKb / 2 ** (arch.geometry.pageShift - 10));
+    journal.touch(ids).committed = Math.max(ids.committed, pages);
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {

@@ -32,7 +32,7 @@ import {
 } from '@mm-playground/api';
 import {
   chargeMemory,
-  couldCharge,
+  enoughMemory,
   isAccountable,
   mayExpandVm,
   mlockFutureOk,
@@ -174,7 +174,7 @@ const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): Vm
   if (state.file?.inode.kind === 'hugetlb') return reserveHugePages(state.file.inode, state.pgoff);
   // No file system of the model has DAX, which synchronous faults need.
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
-  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, state.pages)) return ENOMEM;
+  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, state.pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', state.pages) : state.file;
   const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);

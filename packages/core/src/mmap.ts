@@ -158,7 +158,8 @@ export const doMmap = traced(
         : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
-    if (has(args.flags, M.MAP_NORESERVE)) flags = flags.or(VM_NORESERVE);
+    // Where nothing may be overcommitted, everything is reserved.
+    if (has(args.flags, M.MAP_NORESERVE) && sys.facts.overcommit !== 2) flags = flags.or(VM_NORESERVE);
     const shared = isSharedType(args.flags);
     const error = mmapRegion(mm, {
       start: start as Vpn,

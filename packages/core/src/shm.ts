@@ -22,7 +22,7 @@ import {
   type Errno,
   type RecordedResult,
 } from '@mm-playground/api';
-import { couldCharge } from './accounting.ts';
+import { enoughMemory } from './accounting.ts';
 import { Inode, OpenFile } from './file.ts';
 import { newHugetlbFile } from './hugetlb.ts';
 import { doMmap, type Mapped } from './mmap.ts';
@@ -62,7 +62,8 @@ export function doShmget(
   if (size === 0n || size > MOST_BYTES) return EINVAL;
   if (has(flags, SHM_HUGETLB)) return hugeSegment(mm.sys, flags, recorded);
   const pages = Number(size >> BigInt(mm.sys.arch.geometry.pageShift));
-  if (!has(flags, SHM_NORESERVE) && !couldCharge(mm, pages)) return ENOMEM;
+  const reserves = !has(flags, SHM_NORESERVE) || mm.sys.facts.overcommit === 2;
+  if (reserves && !enoughMemory(mm, pages)) return ENOMEM;
   return newSegment(mm.sys, key, size, recorded);
 }
 

@@ -310,7 +310,7 @@ it('replays an execve that leads to nothing, that failed, or that a state stands
 
 it('types what the file says of the machine', () => {
   const { system, limits, completeAccesses, command } = programOf(
-    '#@ system kernel=6.12.90+deb12 arch=x86_64 page_size=4096 thp=madvise overcommit_memory=1 max_map_count=65530',
+    '#@ system kernel=6.12.90+deb12 arch=x86_64 page_size=4096 thp=madvise overcommit_memory=1 commit_limit_kb=4000 committed_as_kb=1000 max_map_count=65530',
     '#@ system caps=000001fffeffffff personality=ADDR_NO_RANDOMIZE fs=ext4 pkeys=no pt_reclaim=1',
     '#@ build #1 SMP PREEMPT_DYNAMIC',
     '#@ limits as=unlimited stack=8*M data=8192*1024',
@@ -323,6 +323,8 @@ it('types what the file says of the machine', () => {
     pageSize: 4096,
     thp: 'madvise',
     overcommitMemory: 1,
+    commitLimitKb: 4000,
+    committedAsKb: 1000,
     caps: 0x1ff_feff_ffffn,
     personality: 'ADDR_NO_RANDOMIZE',
     pkeys: false,

@@ -54,5 +54,5 @@ export const SUPPORT_6_18: SupportMatrix = [
   ...full('shmat', 'shmdt', 'remap_file_pages'),
   row('shmctl', 'partly', 'IPC_RMID; the other commands are believed as recorded'),
   row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS, F_GET_SEALS'),
-  ...refused('brk', 'depends on what the rest of the machine committed', 'overcommit_memory=2'),
+  row('mmap', 'partly', 'what others commit meanwhile, and shared memory, is not counted', 'overcommit_memory=2'),
 ];
