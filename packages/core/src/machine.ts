@@ -64,9 +64,13 @@ export class LinuxMachine implements Machine {
 
   constructor(config: MachineConfig, generation: KernelGeneration) {
     this.#config = config;
-    const { arch, index, system, completeAccesses, assume } = config;
+    const { arch, index, system, completeAccesses, assume, programs, aslrSeed } = config;
     const facts = factsOf(system, false);
-    this.#sys = new System({ generation, arch, index, facts, completeAccesses, assume });
+    this.#sys = new System({
+      ...{ generation, arch, index, facts, completeAccesses, assume },
+      ...(programs !== undefined && { programs }),
+      ...(aslrSeed !== undefined && { aslrSeed }),
+    });
     this.#tasks = this.#sys.tasks;
     this.#processSyscalls = processSyscalls(this.#tasks);
   }

@@ -6,6 +6,7 @@
 import {
   isErrno,
   type Architecture,
+  type ElfImage,
   type Inference,
   type StepDetail,
   type StepValue,
@@ -52,6 +53,9 @@ export interface SystemConfig {
   /** Ranges of which every access is in the log, bytes. */
   readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
   readonly assume: 'written' | 'untouched';
+  readonly programs?: ReadonlyMap<string, ElfImage>;
+  /** Seed of address-space randomisation; none turns it off. */
+  readonly aslrSeed?: number;
 }
 
 /** What all address spaces of a machine share. */
@@ -70,6 +74,10 @@ export class System {
   readonly memory: PhysicalMemory;
   readonly completeAccesses: SystemConfig['completeAccesses'];
   readonly assume: SystemConfig['assume'];
+  /** Programs by path, which execve can replace an address space with. */
+  readonly programs: ReadonlyMap<string, ElfImage>;
+  /** Seed of address-space randomisation, or null where it is off. */
+  readonly aslrSeed: number | null;
   /** The address that the kernel chose, where a log without a start says it (follow mode): the next search gives it. */
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
@@ -80,13 +88,16 @@ export class System {
   inferences: Inference[] = [];
   #current: Task | null = null;
 
-  constructor({ generation, arch, index, facts, completeAccesses, assume }: SystemConfig) {
+  constructor(config: SystemConfig) {
+    const { generation, arch, index, facts, completeAccesses, assume, programs = new Map(), aslrSeed = null } = config;
     this.generation = generation;
     this.arch = arch;
     this.index = index;
     this.facts = facts;
     this.completeAccesses = completeAccesses;
     this.assume = assume;
+    this.programs = programs;
+    this.aslrSeed = aslrSeed;
     this.memory = new PhysicalMemory(this);
   }
 

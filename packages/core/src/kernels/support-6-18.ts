@@ -44,7 +44,11 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('pkey_alloc', 'partly', 'on x86-64 without protection keys'),
   row('prlimit64', 'partly', 'AS, DATA, STACK and MEMLOCK have effect; limits of other processes are refused'),
   ...full('setrlimit', 'getrlimit', 'clone', 'clone3', 'fork', 'vfork', 'exit', 'exit_group'),
-  row('execve', 'partly', 'the new address space is known from a snapshot, or followed'),
+  row(
+    'execve',
+    'partly',
+    'the new address space is known from a snapshot, from the ELF file where that is given, or followed; what fails halfway is refused',
+  ),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
   ...full('memfd_create', 'memfd_secret', 'ftruncate', 'truncate', 'close', 'dup', 'unlink'),
   row('memfd_create', 'partly', EMPTY_POOL, 'MFD_HUGETLB'),

@@ -34,6 +34,7 @@ import {
   type ArgValue,
   type CallResult,
   type Counters,
+  type ElfImage,
   type InitialState,
   type Limits,
   type Machine,
@@ -66,6 +67,9 @@ type Letter = keyof typeof PROT_OF_KIND;
 export interface StripOptions {
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
+  /** What execve can execute. */
+  readonly programs?: ReadonlyMap<string, ElfImage>;
+  readonly aslrSeed?: number;
   /** Begins with these VMAs, `rd wr ac` and the like by arena pages, instead of a small program. */
   readonly adopt?: readonly { readonly start: number; readonly end: number; readonly flags: string }[];
 }
@@ -80,7 +84,7 @@ export type Outcome = number | string;
 export type StripArg = bigint | string | ArgValue;
 
 /** A machine whose every access is known, with nobody on it yet. */
-export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Machine {
+export function bareMachine({ system = {}, limits = {}, programs, aslrSeed }: StripOptions = {}): Machine {
   return linuxModel.createMachine({
     kernel: v6_18,
     arch: x8664.configure({}),
@@ -89,6 +93,8 @@ export function bareMachine({ system = {}, limits = {} }: StripOptions = {}): Ma
     limits,
     completeAccesses: [{ start: 0n, end: 1n << 47n }],
     assume: 'untouched',
+    ...(programs !== undefined && { programs }),
+    ...(aslrSeed !== undefined && { aslrSeed }),
   });
 }
 
