@@ -24,7 +24,7 @@ import { truncateInode } from './memory/truncate.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
-const { O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY } = OPEN.values;
+const { O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
@@ -43,7 +43,7 @@ function openNamed(task: Task, path: string, bits: bigint): OpenFile {
   const known = again === undefined ? undefined : task.files.get(Number(again));
   if (known !== undefined) return new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
   const file = openPath(sys, path, modeOf(bits));
-  if ((bits & O_DIRECTORY) !== 0n) sys.journal.touch(file.inode).kind = 'unmappable';
+  if ((bits & O_TMPFILE) === O_DIRECTORY) sys.journal.touch(file.inode).kind = 'unmappable';
   return file;
 }
 
@@ -108,10 +108,15 @@ const dup: PlainSyscall = (task, args, call) => {
     : install(task, call, file, 0);
 };
 
-/** The file behind a descriptor that something is to be done with. @errno EBADF */
-function usableFile(task: Task, args: Args): OpenFile | Errno {
+/**
+ * The file behind a descriptor that is to be changed. How one was opened that the log only shows, a success tells.
+ * @errno EBADF
+ */
+function usableFile(task: Task, args: Args, { recorded }: ModelCall): OpenFile | Errno {
   const file = fileOf(task, args.at(0), args.int(0));
-  return isErrno(file) || file.mode === 'path' ? EBADF : file;
+  if (isErrno(file) || file.mode === 'path') return EBADF;
+  if (file.assumed && recorded?.kind === 'value') task.mm.sys.journal.touch(file).mode = 'rdwr';
+  return file;
 }
 
 /** Of a file that was opened before the log began nobody knows how: a failure is the log's to say. */
@@ -121,7 +126,7 @@ const assumedFailure = (file: OpenFile | Errno, call: ModelCall): CallResult | n
 const ftruncate: PlainSyscall = (task, args, call) => {
   const length = BigInt.asIntN(64, args.word(1));
   if (length < 0n) return failure(EINVAL);
-  const file = usableFile(task, args);
+  const file = usableFile(task, args, call);
   const failed = assumedFailure(file, call);
   if (failed !== null) return failed;
   return isErrno(file) ? failure(file) : zeroOr(doFtruncate(task.mm.sys, file, length));
@@ -134,7 +139,7 @@ const truncate: PlainSyscall = ({ mm: { sys } }, args) => {
 };
 
 const fallocate: PlainSyscall = (task, args, call) => {
-  const file = usableFile(task, args);
+  const file = usableFile(task, args, call);
   const failed = assumedFailure(file, call);
   if (failed !== null) return failed;
   if (isErrno(file)) return failure(file);
@@ -172,7 +177,7 @@ const fcntl: PlainSyscall = (task, args, call) => {
 };
 
 const seals = (task: Task, args: Args, call: ModelCall, command: number): CallResult => {
-  const file = usableFile(task, args);
+  const file = usableFile(task, args, call);
   const failed = assumedFailure(file, call);
   if (failed !== null) return failed;
   if (isErrno(file)) return failure(file);

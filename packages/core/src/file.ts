@@ -17,6 +17,8 @@ export type InodeKind =
   | 'zero'
   /** memfd_secret: memory that is always locked and that nobody but its user can reach. */
   | 'secret'
+  /** The ring of an io_setup context. */
+  | 'aio'
   /** A file of hugetlbfs. */
   | 'hugetlb'
   /** A device or another file whose mappings are its driver's affair: not modelled. */

@@ -38,7 +38,7 @@ import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
 import type { PlainSyscall, Syscall } from './syscall-result.ts';
-import { MEMORY_SYSCALLS } from './syscalls.ts';
+import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
 import { ResourceLimits, Task, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
@@ -48,6 +48,7 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...FILE_SYSCALLS,
   ...LIMIT_SYSCALLS,
   ...SEGMENT_SYSCALLS,
+  ...LOCKLESS_SYSCALLS,
 ]);
 const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
 

@@ -14,6 +14,7 @@ import {
   EPERM,
   VM_ACCOUNT,
   VM_DONTDUMP,
+  VM_DONTEXPAND,
   VM_DROPPABLE,
   VM_LOCKED,
   VM_LOCKED_MASK,
@@ -139,6 +140,8 @@ const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonym
  * @errno EINVAL EAGAIN
  */
 function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
+  // A ring of events cannot grow.
+  if (state.file?.inode.kind === 'aio') state.flags = state.flags.or(VM_DONTEXPAND);
   if (state.file?.inode.kind !== 'secret') return null;
   if (!state.flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
   if (!mlockFutureOk(mm, state.flags.or(VM_LOCKED), state.pages)) return EAGAIN;

@@ -9,6 +9,7 @@ import {
   EFAULT,
   EINVAL,
   ENOMEM,
+  ENOSYS,
   MAP,
   MLOCK,
   NotModelled,
@@ -17,6 +18,7 @@ import {
   evaluate,
   isErrno,
   isPageAligned,
+  vpnOf,
   type AccessKind,
   type CallResult,
   type Errno,
@@ -25,6 +27,7 @@ import {
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
+import { doIoSetup, killIoctx, lookupIoctx } from './aio.ts';
 import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
 import { fileOf } from './file-calls.ts';
@@ -41,7 +44,7 @@ import { doMremap } from './mremap.ts';
 import { doMunmap } from './munmap.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
-import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
@@ -229,6 +232,34 @@ function* mincore(task: Task, args: Args): RunningCall {
   return zeroOr(yield* locked(mm, 'read', () => doMincore(mm, args.word(0), args.word(1), vec ?? null)));
 }
 
+/** Without shadow stacks in hardware and kernel there is no such call. @throws NotModelled where the log shows that there is */
+const mapShadowStack: PlainSyscall = (_task, _args, call) => {
+  if (call.recorded?.kind === 'value') throw new NotModelled('map_shadow_stack', 'on a machine with shadow stacks');
+  return recordedFailure(call) ?? failure(ENOSYS);
+};
+
+/** The first argument is unsigned int; the second one points to where the context's id goes, and strace shows that. */
+function* ioSetup(task: Task, args: Args, call: ModelCall): RunningCall {
+  const { mm } = task;
+  const out = args.at(1);
+  if (out.kind === 'int' && out.value === 0n) return failure(EFAULT);
+  // Without brackets strace shows a pointer: whether that and what it points to are good is the log's to say.
+  const failed = out.kind === 'array' ? null : recordedFailure(call);
+  if (failed !== null) return failed;
+  const [chosen] = out.kind === 'array' ? out.items : [];
+  if (mm.unknown && chosen?.kind === 'int') mm.sys.adoptedAddress = vpnOf(chosen.value, mm.sys.arch.geometry.pageShift);
+  const id = yield* locked(mm, 'write', () => doIoSetup(mm, Number(args.flags(0))));
+  return isErrno(id) ? failure(id) : value(0);
+}
+
+function* ioDestroy(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const context = yield* locked(mm, 'read', () => lookupIoctx(mm, args.word(0)));
+  if (isErrno(context)) return failure(context);
+  yield* locked(mm, 'write', () => killIoctx(mm, context));
+  return value(0);
+}
+
 /** load, store, fetch: the program touches a byte. */
 const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
@@ -256,7 +287,12 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mseal', mseal],
   ['msync', msync],
   ['mincore', mincore],
+  ['io_setup', ioSetup],
+  ['io_destroy', ioDestroy],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],
 ]);
+
+/** Calls on memory that take no lock, by name. */
+export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([['map_shadow_stack', mapShadowStack]]);

@@ -36,6 +36,8 @@ export type VmOps =
   | 'shm'
   /** memfd_secret. */
   | 'secret'
+  /** The ring of an io_setup context. */
+  | 'aio'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
   | 'special';
 
@@ -161,6 +163,7 @@ export function vmOpsOf(file: OpenFile | null): VmOps {
       return 'anonymous';
     case 'shmem':
     case 'secret':
+    case 'aio':
       return file.inode.kind;
     default:
       return 'file';

@@ -13,7 +13,8 @@
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
 //
 // Arguments are numbers, "strings" without blanks, @ID+OFFSET: the result of an earlier call, or the arena where that
-// failed, or #ID: the result as it is. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
+// failed, or #ID: the result as it is. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD, and io_setup the number of
+// events; its result is the context.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -242,7 +243,8 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
+	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup },
+	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
 	{ "memfd_secret", SYS_memfd_secret },
 	{ "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
@@ -280,7 +282,12 @@ static long perform(const char *name, long *args)
 		args[2] = (long)reply;
 	if (number == SYS_prlimit64)
 		args[3] = 0, args[2] = (long)&limit, args[1] = args[0], args[0] = 0;
+	static unsigned long context;
+	if (number == SYS_io_setup)
+		context = 0, args[1] = (long)&context;
 	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
+	if (number == SYS_io_setup && result == 0)
+		return context;
 	if (number == SYS_shmget && result != -1 && segment_count < MAX_CALLS)
 		segments[segment_count++] = result;
 	return result == -1 ? -errno : result;

@@ -7,7 +7,8 @@ import type { Draws } from './generate-shm.ts';
 import type { Argument, ScriptCall } from './script.ts';
 
 /** The calls that {@link FileCalls} makes. */
-export type FileCallName = 'mmap' | 'memfd_create' | 'memfd_secret' | 'ftruncate' | 'fallocate' | 'fcntl';
+export type FileCallName =
+  'mmap' | 'memfd_create' | 'memfd_secret' | 'ftruncate' | 'fallocate' | 'fcntl' | 'io_setup' | 'io_destroy';
 
 /** Descriptors of the usual setup: a memfd, a file, the same file read-only. */
 const [ALPHA, FILE, READ_ONLY_FILE] = [3n, 4n, 5n] as const;
@@ -56,6 +57,8 @@ const MEMFD_FLAGS = [
 export class FileCalls {
   readonly #draws: Draws;
   readonly #memfds: number[] = [];
+  /** The calls that made rings of events. */
+  readonly #rings: number[] = [];
   #secret = 0;
 
   constructor(draws: Draws) {
@@ -78,6 +81,10 @@ export class FileCalls {
         return make(name, this.#descriptor(), random.pick(MODES), this.#offset(), this.#size());
       case 'fcntl':
         return this.#seal();
+      case 'io_setup':
+        return this.#ring();
+      case 'io_destroy':
+        return make(name, this.#ringAddress());
     }
   }
 
@@ -94,6 +101,23 @@ export class FileCalls {
       this.#memfd(),
       this.#memfd(),
     ];
+  }
+
+  #ring(): ScriptCall {
+    const { random, make, remember } = this.#draws;
+    const call = make(
+      'io_setup',
+      random.chance(0.1) ? random.pick([0n, 0xffff_ffffn, 0x1_0001n]) : BigInt(1 + random.below(300)),
+    );
+    remember(call.id);
+    this.#rings.push(call.id);
+    if (this.#rings.length > REMEMBERED) this.#rings.shift();
+    return call;
+  }
+
+  #ringAddress(): Argument {
+    const { random, address } = this.#draws;
+    return this.#rings.length === 0 ? address() : { call: random.pick(this.#rings), offset: 0n };
   }
 
   #memfd(): ScriptCall {

@@ -164,7 +164,14 @@ class Generator {
       this.#make('brk', 0n),
     ];
     this.#brkId = this.#lastId;
-    return [...calls, ...this.#limits(), ...this.#arena(), ...this.#segments(), ...this.#otherFiles()];
+    return [
+      ...calls,
+      ...this.#limits(),
+      ...this.#arena(),
+      ...this.#segments(),
+      ...this.#otherFiles(),
+      ...this.#spacer(),
+    ];
   }
 
   /** The next random call. */
@@ -219,6 +226,8 @@ class Generator {
       case 'ftruncate':
       case 'fallocate':
       case 'fcntl':
+      case 'io_setup':
+      case 'io_destroy':
         return this.#files.call(name);
       default:
         return this.#make(name, this.#address(), this.#length());
@@ -251,6 +260,13 @@ class Generator {
 
   #segments(): ScriptCall[] {
     return (this.#traits.weights.shmget ?? 0) > 0 ? [this.#shm.get(), this.#shm.get()] : [];
+  }
+
+  /** Keeps rings away from the pages that the kernel maps at the top. */
+  #spacer(): ScriptCall[] {
+    const flags = MAP_PRIVATE | MAP_ANONYMOUS;
+    const isNeeded = (this.#traits.weights.io_setup ?? 0) > 0;
+    return isNeeded ? [this.#make('mmap', 0n, this.#pages(ARENA_PAGES), PROT_NONE, flags, NO_DESCRIPTOR, 0n)] : [];
   }
 
   #otherFiles(): ScriptCall[] {

@@ -14,6 +14,7 @@ export const PROFILES = [
   'shm',
   'file',
   'odd',
+  'aio',
 ] as const;
 
 /**
@@ -28,6 +29,7 @@ export const PROFILES = [
  * - `shm`: System V segments, and remap_file_pages.
  * - `odd`: flags of every sort, meaningful or not.
  * - `file`: devices, secret memory, seals, holes and truncation.
+ * - `aio`: rings of events, moved and taken apart; nothing is mapped over them.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -120,6 +122,11 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       ...{ mmap: 14, mprotect: 18, mremap: 9, shmat: 18, shmdt: 7, shmget: 5, shmctl: 2, remap_file_pages: 16 },
       ...{ store: 8, load: 4, mseal: 0.5 },
     },
+  },
+  // What is left of a ring that was destroyed loses its pages a moment later: nothing here brings any in.
+  aio: {
+    ...SMALL,
+    weights: { io_setup: 10, io_destroy: 6, munmap: 8, mremap: 18, mprotect: 18, msync: 4, munlock: 2, mincore: 2 },
   },
   odd: {
     ...SMALL,

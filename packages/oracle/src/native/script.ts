@@ -28,6 +28,8 @@ export type CallName =
   | 'memfd_secret'
   | 'fallocate'
   | 'fcntl'
+  | 'io_setup'
+  | 'io_destroy'
   | 'shmget'
   | 'shmat'
   | 'shmdt'

@@ -70,6 +70,9 @@ const CASES: readonly (readonly [CallName, readonly Value[], bigint, string])[] 
   ],
   ['fcntl', [3n, 1033n, 0x18n], 0n, 'fcntl(3, F_ADD_SEALS, F_SEAL_WRITE|F_SEAL_FUTURE_WRITE) = 0'],
   ['fcntl', [3n, 1034n], 1n, 'fcntl(3, F_GET_SEALS) = 1'],
+  ['io_setup', [5n], 0x7000n, 'io_setup(5, [0x7000]) = 0'],
+  ['io_setup', [0n], -22n, 'io_setup(0, [NULL]) = -1 EINVAL (Invalid argument)'],
+  ['io_destroy', [0x7000n], 0n, 'io_destroy(0x7000) = 0'],
   ['fork', [], 0n, 'fork() = 0'],
 ];
 

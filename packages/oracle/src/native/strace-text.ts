@@ -35,7 +35,15 @@ export type Value = bigint | string;
 
 /** `NAME(ARG, ...) = RESULT`, without a newline. */
 export function drawCall(name: CallName, args: readonly Value[], reply: Reply): string {
+  if (name === 'io_setup') return drawIoSetup(args, reply);
   return `${name}(${drawArguments(name, args)}) = ${drawReply(name, reply)}`;
+}
+
+/** The runner replies with the context's id, which the kernel stores where the second argument points. */
+function drawIoSetup([events = 0n]: readonly Value[], reply: Reply): string {
+  const id = reply.kind === 'result' && reply.value > 0n ? reply.value : 0n;
+  const result: Reply = id === 0n ? reply : { kind: 'result', value: 0n };
+  return `io_setup(${size(events)}, [${address(id)}]) = ${drawReply('io_setup', result)}`;
 }
 
 type Draw = (value: Value) => string;
@@ -110,6 +118,7 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   ftruncate: [signed, size],
   unlink: [text],
   memfd_secret: [flags(OPEN)],
+  io_destroy: [address],
   fallocate: [signed, flags(FALLOC), long, long],
   shmget: [key, size, segmentFlags],
   shmat: [signed, address, flags(SHM)],
