@@ -43,6 +43,10 @@ export interface Architecture {
   readonly layout: AddressLayout;
   /** Whether fault-around maps its pages old, because hardware marks them young: arch_wants_old_prefaulted_pte(). */
   readonly prefaultsOld: boolean;
+  /**
+   * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
+   */
+  readonly heapFlags?: VmFlags;
   /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
   readonly imageConfig: Readonly<Record<string, number | boolean>>;
 
@@ -146,8 +150,11 @@ export interface AddressLayout {
   readonly map32bit: { readonly low: Vpn; readonly high: Vpn } | null;
   /** Highest random page offset of mmap_base (mmap_rnd_bits), as a power of two. */
   readonly mmapRandomBits: number;
-  /** Whether a hint must also be above mmap_min_addr and the gap of the previous VMA (the generic search, not x86's). */
-  readonly hintChecksPrevious: boolean;
+  /**
+   * Whether addresses are searched by the generic code of Linux (not by x86's own): a hint must also be above mmap_min_addr and
+   * the gap of the previous VMA, and what is longer than the window fits nowhere, fixed or not.
+   */
+  readonly genericSearch: boolean;
   /**
    * What 6.18 maps into every process, top of the mmap area first. Other kernels have other sizes; where a recording shows
    * them, the recording is right.

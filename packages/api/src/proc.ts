@@ -58,7 +58,12 @@ export interface SmapsRow {
   readonly thpEligible: number | undefined;
   readonly protectionKey: number | undefined;
   readonly flags: VmFlags;
+  /** The codes of `VmFlags:`, where the kernel prints `??` for a flag that it has no code for; else those of `flags`. */
+  readonly codes?: string;
 }
+
+/** The value of an entry's `VmFlags:` line, without its trailing blank. */
+export const smapsCodes = ({ codes, flags }: SmapsRow): string => codes ?? flags.toSmaps().trimEnd();
 
 /** The lines of /proc/PID/status that speak of memory, in the kernel's order. */
 export const STATUS_FIELDS = [
@@ -110,7 +115,7 @@ export function formatSmapsRow(row: SmapsRow): string[] {
   if (row.thpEligible !== undefined) lines.push(`${'THPeligible:'.padEnd(16)}${String(row.thpEligible).padStart(8)}`);
   if (row.protectionKey !== undefined)
     lines.push(`${'ProtectionKey:'.padEnd(16)}${String(row.protectionKey).padStart(8)}`);
-  lines.push(`VmFlags: ${row.flags.toSmaps()}`);
+  lines.push(`VmFlags: ${smapsCodes(row)} `);
   return lines;
 }
 

@@ -90,10 +90,13 @@ export interface VmFlags {
   and(mask: VmFlags): VmFlags;
   /** Kernel names without `VM_`, in bit order. */
   names(): string[];
-  /** `rd wr mr mw me ac `: the value of `VmFlags:` in smaps, with its trailing blank. */
-  toSmaps(): string;
+  /** `rd wr mr mw me ac `: the value of `VmFlags:` in smaps, with its trailing blank. Flags of `unnamed` are `??`. */
+  toSmaps(unnamed?: VmFlags): string;
   toString(): string;
 }
+
+/** What smaps prints for a flag that the kernel has no code for. */
+export const UNNAMED_FLAG = '??';
 
 class FlagSet implements VmFlags {
   readonly lo: number;
@@ -126,11 +129,15 @@ class FlagSet implements VmFlags {
   names(): string[] {
     return specsOf(this).map((spec) => spec.name);
   }
-  toSmaps(): string {
-    return (this.#smaps ??= specsOf(this)
+  toSmaps(unnamed?: VmFlags): string {
+    if (unnamed !== undefined && this.has(unnamed)) return this.#codes(unnamed);
+    return (this.#smaps ??= this.#codes());
+  }
+  #codes(unnamed?: VmFlags): string {
+    return specsOf(this)
       .filter((spec) => spec.smaps !== null)
-      .map((spec) => `${spec.smaps} `)
-      .join(''));
+      .map(({ bit, smaps }) => `${unnamed?.has(bitOf(bit)) === true ? UNNAMED_FLAG : smaps} `)
+      .join('');
   }
   toString(): string {
     return (this.#text ??= this.names().join('|') || '0');

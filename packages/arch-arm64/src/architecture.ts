@@ -9,6 +9,7 @@ import {
   lowHalf,
   resolveOptions,
   specOf,
+  vmFlags,
   type Architecture,
   type ArchitectureOption,
   type ArchitecturePlugin,
@@ -50,11 +51,18 @@ const OPTIONS: readonly ArchitectureOption[] = [
   {
     name: 'va',
     meaning: 'Bits of a virtual address; 36 and 47 with 16 KiB, 39 with 4 KiB, 42 with 64 KiB, 48 and 52 with all',
-    values: ['36', '39', '42', '47', '48', '52'],
+    // Where a recording fits several, the first is taken: a window of 47 bits is that of a kernel built for 52.
+    values: ['36', '39', '42', '48', '52', '47'],
     default: DEFAULT_VA,
   },
   { name: 'epan', meaning: 'Enhanced PAN: execute-only mappings are not readable', values: ['0', '1'], default: '0' },
 ];
+
+/**
+ * The heap may be tagged on any machine, other anonymous memory only where there is memory tagging (FEAT_MTE): a machine without
+ * it, as this one, never merges the two.
+ */
+const HEAP_FLAGS = vmFlags('MTE_ALLOWED');
 
 /** arm64, with pages of 4, 16 or 64 KiB. */
 export const arm64: ArchitecturePlugin = Object.freeze({
@@ -84,6 +92,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: true,
+    heapFlags: HEAP_FLAGS,
     imageConfig: Object.freeze({
       granule,
       txsz: WORD_BITS - vaBits,

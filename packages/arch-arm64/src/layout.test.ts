@@ -44,8 +44,16 @@ describe('the layout', () => {
     ]);
   });
 
+  it('keeps that window at 47 bits with pages of 16 KiB', () => {
+    const large = arm64.configure({ granule: '16', va: '52' });
+    expect([at(large, large.layout.taskSize), at(large, large.layout.stackTop)]).toEqual([
+      '0x10000000000000',
+      '0x800000000000',
+    ]);
+  });
+
   it('has no 32-bit window and no gate, and looks at the mapping before a hint', () => {
-    expect(small.layout).toMatchObject({ map32bit: null, gate: null, hintChecksPrevious: true });
+    expect(small.layout).toMatchObject({ map32bit: null, gate: null, genericSearch: true });
   });
 
   it('needs fewer pages for the vdso where they are larger', () => {

@@ -2,7 +2,8 @@
  * Where the areas of an arm64 process lie. Recordings of 6.12 with 4 KiB and 16 KiB pages show stack top, mmap_base and the
  * special mappings; the rest follows from Linux's documentation of the memory layout.
  *
- * With 52-bit addresses the window of a process that does not ask for more stays at 48 bits.
+ * With 52-bit addresses the window of a process that does not ask for more stays at what the same kernel has on a processor
+ * without them: 48 bits, and 47 with pages of 16 KiB.
  *
  * @kernel 6.18 arch/arm64/include/asm/processor.h, mm/util.c
  */
@@ -17,8 +18,10 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 
-/** Bits of an address that a process gets without asking: DEFAULT_MAP_WINDOW. */
-const WINDOW_BITS = 48;
+/** Bits of an address that a process gets without asking (DEFAULT_MAP_WINDOW), where it could have more; by page shift. */
+const WINDOW_BITS: Readonly<Record<number, number>> = { 12: 48, 14: 47, 16: 48 };
+/** Addresses of more bits are for those who ask. */
+const PLAIN_BITS = 48;
 const MIN_GAP = 0x0800_0000n; // 128 MiB
 /** Pages between the stack and what lies below: stack_guard_gap. Pages, whatever their size. */
 const STACK_GUARD_PAGES = 256n;
@@ -37,7 +40,7 @@ export function layoutOf(geometry: Geometry): AddressLayout {
   const shift = geometry.pageShift;
   const size = 1n << BigInt(shift);
   const alignUp = (address: bigint): bigint => (address + size - 1n) & ~(size - 1n);
-  const window = 1n << BigInt(Math.min(geometry.userBits, WINDOW_BITS));
+  const window = 1n << BigInt(windowBits(geometry));
   const page = (address: bigint): Vpn => vpnOf(address, shift);
 
   const mmapBase = (stackLimit: Bytes, randomPages: number): Vpn => {
@@ -55,7 +58,7 @@ export function layoutOf(geometry: Geometry): AddressLayout {
     unmappedBase: page(alignUp(window / 4n)),
     map32bit: null,
     mmapRandomBits: MMAP_RANDOM_BITS[shift] ?? 0,
-    hintChecksPrevious: true,
+    genericSearch: true,
     specialMappings: [
       {
         name: '[vdso]',
@@ -71,5 +74,8 @@ export function layoutOf(geometry: Geometry): AddressLayout {
     gate: null,
   });
 }
+
+const windowBits = ({ userBits, pageShift }: Geometry): number =>
+  userBits <= PLAIN_BITS ? userBits : (WINDOW_BITS[pageShift] ?? PLAIN_BITS);
 
 const clamp = (value: bigint, low: bigint, high: bigint): bigint => (value < low ? low : value > high ? high : value);

@@ -52,7 +52,7 @@ export function layoutOf(geometry: Geometry): AddressLayout {
     unmappedBase: page(alignUp(window / 3n)),
     map32bit: { low: page(0x4000_0000n), high: page(0x8000_0000n) },
     mmapRandomBits: MMAP_RANDOM_BITS,
-    hintChecksPrevious: false,
+    genericSearch: false,
     specialMappings: SPECIAL_MAPPINGS,
     gate: { start: 0xffff_ffff_ff60_0000n, end: 0xffff_ffff_ff60_1000n, perms: '--xp', name: '[vsyscall]' },
   });

@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
 import type { OpenOptions } from './commands/open.ts';
+import type { OracleOptions } from './commands/oracle.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -96,6 +97,19 @@ function addOtherCommands(program: Command, run: Run): void {
   commonCommand(program, 'plugins', 'list kernels, architectures, indexes and viewers').action(
     (options: CommonOptions) => run(async () => (await import('./commands/plugins.ts')).plugins(options)),
   );
+  commonCommand(program, 'oracle', 'compare the model with a real kernel on random scripts')
+    .option('--count <n>', 'how many random calls', positiveNumber, 10_000)
+    .option('--seed <n>', 'of the first script; the next have the next seeds', wholeNumber, 1)
+    .option('--profile <name>', 'what the scripts are about (default: all in turn)')
+    .option(
+      '--boot <vmlinuz>',
+      'boot this image in QEMU, or a kernel that was fetched: 6.12 (default: the running one)',
+    )
+    .option('--kernel <id>', 'the kernel of the model, whatever the real one is')
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
+    .option('-o, --output <folder>', 'write captures of what differs there, too')
+    .action((options: OracleOptions) => run(async () => (await import('./commands/oracle.ts')).oracle(options)));
   program
     .command('record <command...>')
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
@@ -160,6 +174,11 @@ const collect = (value: string, previous: readonly string[]): readonly string[] 
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is needed.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number above 0 is needed.');
   return Number(text);
 }
 

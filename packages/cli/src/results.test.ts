@@ -203,7 +203,9 @@ describe('mm plugins', () => {
 });
 
 describe('JSON', () => {
-  const commands: Record<SchemaName, () => string[]> = {
+  // `mm oracle` needs a kernel: see oracle.test.ts.
+  const replayed = SCHEMAS.filter((command) => command !== 'oracle');
+  const commands: Record<Exclude<SchemaName, 'oracle'>, () => string[]> = {
     run: () => [
       'run',
       given1(),
@@ -216,7 +218,7 @@ describe('JSON', () => {
     plugins: () => ['plugins'],
   };
 
-  it.each(SCHEMAS)('of mm %s follows its schema, as a document and as lines', async (command) => {
+  it.each(replayed)('of mm %s follows its schema, as a document and as lines', async (command) => {
     const args = commands[command]();
     const document = await mm([...args, '--json']);
     expect(documentErrors(command, document.stdout)).toEqual([]);

@@ -138,7 +138,8 @@ function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, Op
   const anonName = /^\[anon(?:_shmem)?:(.*)\]$/.exec(maps.name)?.[1] ?? null;
   const ops: VmOps = special ? 'special' : vmOpsOf(file);
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
-  const vma = mm.newVma({ start, end, flags, pgoff, ops, file });
+  const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
+  const vma = mm.newVma({ start, end, flags: hidden === undefined ? flags : flags.or(hidden), pgoff, ops, file });
   vma.name = special ? maps.name : anonName;
   mm.vmas.store(vma);
   mm.mapCount++;

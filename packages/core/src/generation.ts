@@ -1,20 +1,87 @@
 /**
- * A kernel generation is a value. 6.18 is the base; another generation extends one and says what differs.
+ * A kernel generation is a value. 6.18 is the base; another generation extends one and says what differs: a fact, where a fact
+ * is enough to ask for, or a procedure of its own, where the kernel did things in another order.
  */
 
-import type { Kernel, SupportMatrix, VmFlags } from '@mm-playground/api';
+import type { Kernel, SmapsSize, SupportMatrix, VmFlags } from '@mm-playground/api';
+import type { MmapRegionProcedure } from './mmap-region.ts';
+import type { MremapProcedure } from './mremap.ts';
 
 /** Rules of merging that changed over time. */
 export interface MergeRules {
   /** Flags that two VMAs may differ in; the merged VMA has those of both. */
   readonly sticky: VmFlags;
+  /**
+   * Whether a VMA that was never written may take in one that was (since 6.16). Before, only the other way round: the VMA that
+   * grows must be the one with the anon_vma.
+   */
+  readonly unwrittenTakesWritten: boolean;
+}
+
+/** What MREMAP_DONTUNMAP does to the source that it leaves behind. */
+export interface DontUnmapRules {
+  /** Locked pages are counted at both places (6.17 to 7.1). */
+  readonly countsTwice: boolean;
+  /** A source that was moved as a whole is as good as new: it gets the page offset of its place (7.2, and stable kernels). */
+  readonly renewsEmptied: boolean;
+  /**
+   * Only what was moved is unlocked, and split off for that; the copy never merges with its source (7.2, and stable kernels of late
+   * 2026). Before, the whole source was unlocked, and could swallow its own copy.
+   */
+  readonly sparesTheRest: boolean;
+  /** Whether a copy that lies beside its source may merge with its other neighbour. */
+  readonly mergesBesideSource: boolean;
 }
 
 /** A kernel of this model: what its procedures ask when releases differ. */
 export interface KernelGeneration extends Kernel {
   readonly mergeRules: MergeRules;
+  /** System calls of later releases: ENOSYS. */
+  readonly absentCalls: ReadonlySet<string>;
+  /** madvise() knows guard regions: for private memory since 6.13, for files since 6.15. */
+  readonly hasGuardRegions: boolean;
+  /** Mappings of which madvise(MADV_DOFORK) is refused: VM_IO, and all of VM_SPECIAL in 7.2. */
+  readonly neverDoFork: VmFlags;
+  /** mmap() knows MAP_DROPPABLE (since 6.11). */
+  readonly hasDroppable: boolean;
+  /** Whether private memory of whole huge pages is placed at the boundary of one (since 6.7). */
+  readonly alignsAnonymous: boolean;
+  /**
+   * Architectures on which mprotect() forgets that a writable huge entry is dirty: x86-64 in 6.12, until a stable release of 2026.
+   */
+  readonly hugeDirtyLostOn: ReadonlySet<string>;
+  /** MADV_POPULATE_READ and _WRITE pass over holes, as other advice does, and stop at the first mapping that refuses (until 6.8). */
+  readonly populatesBeyondHoles: boolean;
+  /** mprotect() lets memory off its charge that was never written and no longer can be (since 6.6). */
+  readonly dropsCharge: boolean;
+  /** /proc/PID/maps calls a mapping [heap] that only touches the range of the break (until 6.5). */
+  readonly heapIncludesNeighbours: boolean;
+  /**
+   * Pages of special mappings that nothing stands behind: those of a time namespace that the process is not in, of a hypervisor
+   * that the measured machine does not have, of an architecture that does not need them.
+   */
+  readonly vacantPages: Readonly<Record<string, readonly number[]>>;
+  /** Flags that /proc/PID/smaps has no code for, and prints as `??`. */
+  readonly unnamedFlags: VmFlags;
+  /** Lines that /proc/PID/smaps does not have yet. */
+  readonly absentSizes: readonly SmapsSize[];
+  /** mremap() begins a move earlier where a whole table can go over then (since 6.7). */
+  readonly realignsMoves: boolean;
   /** MAP_STACK keeps huge pages away (since 6.7). */
   readonly stackIsNoHugepage: boolean;
+  /** Splitting a huge page replaces those of its pages that were never written by the zero page (since 6.12). */
+  readonly dropsUnusedParts: boolean;
+  /** MADV_FREE takes a huge page for shared unless the first of its pages is mapped exactly once (6.1). */
+  readonly freeAsksFirstPart: boolean;
+  /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
+  readonly replacesHugeZeroPage: boolean;
+  /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
+  readonly mremapAlwaysNeedsRoom: boolean;
+  readonly dontUnmap: DontUnmapRules;
+  /** How a mapping is put at its place: in one step since 6.12. */
+  readonly mmapRegion: MmapRegionProcedure;
+  /** mremap(2): the order of its checks, and what it moves at once, changed in 6.17. */
+  readonly mremap: MremapProcedure;
   readonly support: SupportMatrix;
 }
 
@@ -27,7 +94,37 @@ export type GenerationInit = Partial<Omit<KernelGeneration, 'id' | 'model'>> & {
 /** Makes a generation. @throws TypeError where it neither extends one nor is complete. */
 export function defineKernel({ extends: base, ...own }: GenerationInit): KernelGeneration {
   const generation = { ...base, ...own, model: 'linux-mm' };
-  for (const key of ['title', 'release', 'proof', 'mergeRules', 'stackIsNoHugepage', 'support'] as const)
+  for (const key of COMPLETE)
     if (generation[key] === undefined) throw new TypeError(`kernel ${own.id} does not say its ${key}`);
   return Object.freeze(generation as KernelGeneration);
 }
+
+/** Everything that makes a generation, but its id and its model. */
+const COMPLETE = [
+  'title',
+  'release',
+  'proof',
+  'mergeRules',
+  'absentCalls',
+  'hasGuardRegions',
+  'neverDoFork',
+  'hasDroppable',
+  'alignsAnonymous',
+  'hugeDirtyLostOn',
+  'populatesBeyondHoles',
+  'dropsCharge',
+  'heapIncludesNeighbours',
+  'vacantPages',
+  'unnamedFlags',
+  'absentSizes',
+  'realignsMoves',
+  'stackIsNoHugepage',
+  'dropsUnusedParts',
+  'freeAsksFirstPart',
+  'replacesHugeZeroPage',
+  'mremapAlwaysNeedsRoom',
+  'dontUnmap',
+  'mmapRegion',
+  'mremap',
+  'support',
+] as const satisfies readonly (keyof KernelGeneration)[];

@@ -65,7 +65,7 @@ function search(mm: MmStruct, request: AreaRequest): number | Errno {
 function wantsHugeAlignment(mm: MmStruct, { file, sharedAnonymous, pages, addr, fixed }: AreaRequest): boolean {
   if (fixed || sharedAnonymous) return false;
   if (file !== null) return file.inode.thpAligned;
-  return addr === 0 && pages % mm.sys.memory.hugePages === 0;
+  return mm.sys.generation.alignsAnonymous && addr === 0 && pages % mm.sys.memory.hugePages === 0;
 }
 
 /** thp_get_unmapped_area(): asks for a huge page more and shifts; falls back to the plain search. */
@@ -87,13 +87,17 @@ function searchHugeAligned(mm: MmStruct, request: AreaRequest): number | Errno {
 function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
   const { layout } = mm.sys.arch;
   const { addr, pages, fixed, only32bit } = request;
-  if (fixed) return addr;
   const window32 = only32bit ? layout.map32bit : null;
-  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags, window32?.high ?? layout.taskSize)) return addr;
+  // Who asks for an address above the window gets the whole of user space to search.
+  const beyond = addr > layout.mapWindow ? layout.taskSize - layout.mapWindow : 0;
+  const end = layout.mapWindow + beyond;
+  if (layout.genericSearch && pages > end - minAddr(mm)) return ENOMEM;
+  if (fixed) return addr;
+  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags, window32?.high ?? end)) return addr;
   if (window32 !== null) return bottomUp(mm, request, window32.low, window32.high);
-  if (mm.legacyLayout) return bottomUp(mm, request, layout.unmappedBase, layout.taskSize);
-  const found = topDown(mm, request, 1, mm.mmapBase);
-  return isErrno(found) ? bottomUp(mm, request, layout.unmappedBase, layout.taskSize) : found;
+  if (mm.legacyLayout) return bottomUp(mm, request, layout.unmappedBase, end);
+  const found = topDown(mm, request, 1, mm.mmapBase + beyond);
+  return isErrno(found) ? bottomUp(mm, request, layout.unmappedBase, end) : found;
 }
 
 /** Whether a mapping fits at its hint: free, below `end`, and not in a neighbour's guard gap. */
@@ -102,7 +106,7 @@ function hintIsFree(mm: MmStruct, addr: number, pages: number, flags: VmFlags, e
   if (addr > end - pages || addr < minAddr(mm)) return false;
   const next = mm.vmas.find(addr);
   if (next !== null && addr + pages > next.startGap(STACK_GUARD_GAP)) return false;
-  if (!layout.hintChecksPrevious) return true;
+  if (!layout.genericSearch) return true;
   const prev = mm.vmas.findBefore(addr);
   return prev === null || addr >= prev.end || flags.has(VM_GROWSDOWN);
 }

@@ -1,5 +1,8 @@
 /** The core model: a plugin, and what others need to define kernels on top of it. */
 export { defineKernel, type GenerationInit, type KernelGeneration, type MergeRules } from './generation.ts';
+export { v6_1, v6_1_192 } from './kernels/v6-1.ts';
+export { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './kernels/v6-12.ts';
 export { v6_18 } from './kernels/v6-18.ts';
+export { v7_2 } from './kernels/v7-2.ts';
 export { linuxModel, plugin } from './plugin.ts';
 export { SortedArrayIndex, sortedArray } from './sorted-array-index.ts';

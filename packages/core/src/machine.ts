@@ -3,6 +3,7 @@
  */
 
 import {
+  ENOSYS,
   NotModelled,
   callKind,
   type Assumption,
@@ -37,7 +38,7 @@ import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
-import type { PlainSyscall, Syscall } from './syscall-result.ts';
+import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
 import { ResourceLimits, Task, type TaskTable } from './task.ts';
@@ -128,6 +129,7 @@ export class LinuxMachine implements Machine {
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
     this.#sys.current = task;
     this.#sys.calls++;
+    if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
     if (plain !== undefined) return plain(task, args, call);
     const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);

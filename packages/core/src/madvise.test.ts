@@ -29,6 +29,30 @@ describe('madvise refuses', () => {
   });
 });
 
+describe('what the kernel maps for itself', () => {
+  const DISCARDS = ['FREE', 'REMOVE', 'GUARD_INSTALL', 'GUARD_REMOVE', 'POPULATE_WRITE'];
+  const REFUSED = {
+    '[vvar]': [...DISCARDS, 'DONTNEED', 'COLD', 'DOFORK', 'DODUMP'],
+    '[vdso]': [...DISCARDS, 'DODUMP'],
+  };
+
+  it.each(['[vvar]', '[vdso]'] as const)('%s takes any advice but these', (name) => {
+    const answers = ADVICE.map((advice) => {
+      const mm = mmOf('');
+      const vma = mm.view.vmas.find((each) => each.name === name);
+      const [start, end] = [BigInt(vma?.start ?? 0) * PAGE, BigInt(vma?.end ?? 0) * PAGE];
+      return [advice, mm.call('madvise', start, end - start, MADV.values[`MADV_${advice}`])];
+    });
+    expect(answers).toEqual(ADVICE.map((advice) => [advice, REFUSED[name].includes(advice) ? 'EINVAL' : 0]));
+  });
+});
+
+/** What is modelled of it. */
+const ADVICE = [
+  ...['DONTFORK', 'DOFORK', 'DONTDUMP', 'DODUMP', 'WIPEONFORK', 'KEEPONFORK', 'HUGEPAGE', 'NOHUGEPAGE', 'NORMAL'],
+  ...['RANDOM', 'DONTNEED', 'FREE', 'GUARD_INSTALL', 'GUARD_REMOVE', 'REMOVE', 'WILLNEED', 'COLD', 'POPULATE_WRITE'],
+] as (keyof typeof MADV.values extends `MADV_${infer Name}` ? Name : never)[];
+
 describe('advice that is kept', () => {
   it.each([
     ['SEQUENTIAL', 'sr', 'NORMAL'],

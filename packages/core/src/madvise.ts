@@ -16,7 +16,6 @@ import {
   VM_DROPPABLE,
   VM_HUGEPAGE,
   VM_HUGETLB,
-  VM_IO,
   VM_LOCKED,
   VM_NOHUGEPAGE,
   VM_PFNMAP,
@@ -53,7 +52,7 @@ const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>
   [A.MADV_SEQUENTIAL, ({ flags }) => flags.without(VM_RAND_READ).or(VM_SEQ_READ)],
   [A.MADV_RANDOM, ({ flags }) => flags.without(VM_SEQ_READ).or(VM_RAND_READ)],
   [A.MADV_DONTFORK, ({ flags }) => flags.or(VM_DONTCOPY)],
-  [A.MADV_DOFORK, ({ flags }) => (flags.has(VM_IO) ? EINVAL : flags.without(VM_DONTCOPY))],
+  [A.MADV_DOFORK, ({ flags, mm }) => (flags.has(mm.sys.generation.neverDoFork) ? EINVAL : flags.without(VM_DONTCOPY))],
   [A.MADV_WIPEONFORK, ({ flags, file }) => (file !== null || flags.has(VM_SHARED) ? EINVAL : flags.or(VM_WIPEONFORK))],
   [A.MADV_KEEPONFORK, ({ flags }) => (flags.has(VM_DROPPABLE) ? EINVAL : flags.without(VM_WIPEONFORK))],
   [A.MADV_DONTDUMP, ({ flags }) => flags.or(VM_DONTDUMP)],
@@ -78,6 +77,13 @@ const UNMODELLED: ReadonlySet<bigint> = new Set([
 
 const KNOWN: ReadonlySet<bigint> = new Set<bigint>(Object.values(A));
 
+const GUARD_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_GUARD_INSTALL, A.MADV_GUARD_REMOVE]);
+
+const POPULATE_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_POPULATE_READ, A.MADV_POPULATE_WRITE]);
+
+const isKnown = (mm: MmStruct, advice: bigint): boolean =>
+  KNOWN.has(advice) && (mm.sys.generation.hasGuardRegions || !GUARD_ADVICE.has(advice));
+
 /** Advice that throws contents away: a sealed VMA that the caller cannot write refuses it. */
 const DISCARDS: ReadonlySet<bigint> = new Set([
   A.MADV_DONTNEED,
@@ -97,7 +103,7 @@ export const doMadvise = traced(
   'do_madvise',
   (mm: MmStruct, addr: bigint, len: bigint, advice: bigint): Errno | null => {
     const { pageShift } = mm.sys.arch.geometry;
-    if (!KNOWN.has(advice) || !isPageAligned(addr, pageShift)) return EINVAL;
+    if (!isKnown(mm, advice) || !isPageAligned(addr, pageShift)) return EINVAL;
     const mask = (1n << BigInt(pageShift)) - 1n;
     const size = BigInt.asUintN(64, len + mask) & ~mask;
     if (len !== 0n && size === 0n) return EINVAL;
@@ -106,7 +112,7 @@ export const doMadvise = traced(
     if (UNMODELLED.has(advice)) throw new NotModelled(nameOf(advice));
     const start = Number(addr >> BigInt(pageShift)) as Vpn;
     const end = Number((addr + size) >> BigInt(pageShift)) as Vpn;
-    if (advice === A.MADV_POPULATE_READ || advice === A.MADV_POPULATE_WRITE)
+    if (POPULATE_ADVICE.has(advice) && !mm.sys.generation.populatesBeyondHoles)
       return populateForAdvice(mm, start, end, advice === A.MADV_POPULATE_WRITE);
     return walkVmas(mm, start, end, advice);
   },
@@ -164,6 +170,9 @@ const adviseVma = traced(
         return guardInstall(mm, vma, start, end);
       case A.MADV_GUARD_REMOVE:
         return guardRemove(mm, vma, start, end);
+      case A.MADV_POPULATE_READ:
+      case A.MADV_POPULATE_WRITE:
+        return populateForAdvice(mm, start, end, advice === A.MADV_POPULATE_WRITE);
       default:
         throw new NotModelled(nameOf(advice));
     }

@@ -54,7 +54,7 @@ import {
 import { isGone } from './shm-segments.ts';
 import { traced } from './system.ts';
 import { vmOpsOf, type VmArea, type VmOps } from './vm-area.ts';
-import { vmaMergeNewRange } from './vma-merge.ts';
+import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
 /** A mapping to make. Pages. */
@@ -66,6 +66,9 @@ export interface RegionRequest {
   readonly file: OpenFile | null;
   readonly sharedAnonymous: boolean;
 }
+
+/** How a generation puts a mapping at its place. */
+export type MmapRegionProcedure = (mm: MmStruct, request: RegionRequest) => Errno | null;
 
 /** struct mmap_state: what travels through the phases. */
 interface MmapState extends RegionRequest {
@@ -84,7 +87,7 @@ const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
  * @errno ENODEV EIO EAGAIN the file refuses
  * @errno EINVAL a segment that went with the attachment that was replaced
  */
-export const mmapRegion = traced(
+export const mmapRegion: MmapRegionProcedure = traced(
   'mmap_region',
   (mm: MmStruct, request: RegionRequest): Errno | null => {
     const sealed = sealedMemfd(request);
@@ -104,7 +107,7 @@ export const mmapRegion = traced(
 );
 
 /** A write-sealed memfd refuses shared writable mappings, and takes MAYWRITE away from shared read-only ones. */
-function sealedMemfd({ file, flags }: RegionRequest): VmFlags | Errno {
+export function sealedMemfd({ file, flags }: RegionRequest): VmFlags | Errno {
   if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED)) return flags;
   return flags.has(VM_WRITE) ? EPERM : flags.without(VM_MAYWRITE);
 }
@@ -135,50 +138,65 @@ function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
 
 const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonymous ? 'shmem' : vmOpsOf(file));
 
-/**
- * What the file has to say before there is a VMA: secret memory is always locked and never dumped, nor private.
- * @errno EINVAL EAGAIN
- */
+/** call_mmap_prepare(): the flags that the file wants. @errno EINVAL EAGAIN as {@link flagsOfFile} */
 function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
-  // A ring of events cannot grow.
-  if (state.file?.inode.kind === 'aio') state.flags = state.flags.or(VM_DONTEXPAND);
-  if (state.file?.inode.kind !== 'secret') return null;
-  if (!state.flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
-  if (!mlockFutureOk(mm, state.flags.or(VM_LOCKED), state.pages)) return EAGAIN;
-  state.flags = state.flags.or(VM_LOCKED).or(VM_DONTDUMP);
+  const flags = flagsOfFile(mm, state);
+  if (isErrno(flags)) return flags;
+  state.flags = flags;
   return null;
+}
+
+/**
+ * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is always locked and never dumped.
+ * @errno EINVAL secret memory that is not shared @errno EAGAIN more of it than may be locked
+ */
+export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionRequest): VmFlags | Errno {
+  switch (file?.inode.kind) {
+    case 'aio':
+      return flags.or(VM_DONTEXPAND);
+    case 'secret':
+      if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
+      if (!mlockFutureOk(mm, flags.or(VM_LOCKED), end - start)) return EAGAIN;
+      return flags.or(VM_LOCKED).or(VM_DONTDUMP);
+    default:
+      return flags;
+  }
 }
 
 /** A neighbour that takes the new range in, or null. Shared anonymous memory never has one: its file is new. */
 function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
   const { prev, next } = state.vms;
   if ((prev === null && next === null) || state.sharedAnonymous) return null;
-  return vmaMergeNewRange(mm, {
-    prev,
-    middle: null,
-    next,
-    start: state.start,
-    end: state.end,
-    flags: state.flags,
-    pgoff: state.pgoff,
-    ops: opsOf(state),
-    file: state.file,
-    anonVma: null,
-    anonName: null,
-  });
+  return vmaMergeNewRange(mm, mergeOf(state, prev, next));
 }
 
+/** The new mapping as a proposal to its neighbours. */
+export const mergeOf = (request: RegionRequest, prev: VmArea | null, next: VmArea | null): VmaMerge => ({
+  prev,
+  middle: null,
+  next,
+  start: request.start,
+  end: request.end,
+  flags: request.flags,
+  pgoff: request.pgoff,
+  ops: opsOf(request),
+  file: request.file,
+  anonVma: null,
+  anonName: null,
+});
+
 /** __mmap_new_vma(): a VMA of its own, stored over the old ones. */
-const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): VmArea | Errno => {
+export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionRequest): VmArea | Errno => {
   const ops = opsOf(state);
+  const pages = state.end - state.start;
   if (state.file?.inode.kind === 'refusing') return state.file.inode.refusal;
   // What is replaced may have been the last attachment of a segment that was to go with it.
   if (state.file?.isAttachment === true && isGone(mm.sys, state.file.inode)) return EINVAL;
   if (state.file?.inode.kind === 'hugetlb') return reserveHugePages(state.file.inode, state.pgoff);
   // No file system of the model has DAX, which synchronous faults need.
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
-  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, state.pages)) return ENOMEM;
-  const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', state.pages) : state.file;
+  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, pages)) return ENOMEM;
+  const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', pages) : state.file;
   const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);
   mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
@@ -190,14 +208,19 @@ const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): Vm
 /** __mmap_complete(): the old mappings go, the new one is counted. */
 const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, vma: VmArea): void => {
   vmsCompleteMunmapVmas(mm, state.vms);
-  vmStatAccount(mm, state.flags, state.pages);
+  accountMapping(mm, vma, state.flags, state.pages);
+});
+
+/** Counts a new mapping, or what a VMA has grown by, and what is locked of it. */
+export function accountMapping(mm: MmStruct, vma: VmArea, flags: VmFlags, pages: number): void {
+  vmStatAccount(mm, flags, pages);
   const { journal, facts } = mm.sys;
-  if (state.flags.has(VM_LOCKED)) {
-    if (isLockable(vma)) mm.touch().lockedVm += state.pages;
+  if (flags.has(VM_LOCKED)) {
+    if (isLockable(vma)) mm.touch().lockedVm += pages;
     else journal.touch(vma).flags = vma.flags.without(VM_LOCKED_MASK);
   }
   if (facts.softDirty) journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
-});
+}
 
 /** Mappings that mlock leaves alone. */
 const isLockable = (vma: VmArea): boolean => !vma.flags.has(VM_SPECIAL.or(VM_DROPPABLE)) && vma.ops !== 'special';

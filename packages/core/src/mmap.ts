@@ -45,7 +45,6 @@ import { canDoMlock, mlockFutureOk } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
 import { checkHugetlbAddress } from './hugetlb.ts';
-import { mmapRegion } from './mmap-region.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 
@@ -154,14 +153,14 @@ export const doMmap = traced(
 
     const typed =
       args.file === null
-        ? anonymousFlags(args, flags)
+        ? anonymousFlags(mm, args, flags)
         : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
     // Where nothing may be overcommitted, everything is reserved.
     if (has(args.flags, M.MAP_NORESERVE) && sys.facts.overcommit !== 2) flags = flags.or(VM_NORESERVE);
     const shared = isSharedType(args.flags);
-    const error = mmapRegion(mm, {
+    const error = sys.generation.mmapRegion(mm, {
       start: start as Vpn,
       end: (start + pages) as Vpn,
       flags,
@@ -239,12 +238,12 @@ function area(
 }
 
 /** @errno EINVAL no sharing type, or a flag that does not go with it */
-function anonymousFlags({ flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
+function anonymousFlags(mm: MmStruct, { flags }: MmapArgs, vm: VmFlags): VmFlags | Errno {
   switch (flags & M.MAP_TYPE) {
     case M.MAP_SHARED:
       return vm.has(VM_GROWSDOWN) ? EINVAL : vm.or(VM_SHARED).or(VM_MAYSHARE);
     case M.MAP_DROPPABLE:
-      if (has(flags, M.MAP_LOCKED) || vm.has(VM_GROWSDOWN)) return EINVAL;
+      if (!mm.sys.generation.hasDroppable || has(flags, M.MAP_LOCKED) || vm.has(VM_GROWSDOWN)) return EINVAL;
       return vm.or(VM_DROPPABLE).or(VM_NORESERVE).or(VM_WIPEONFORK).or(VM_DONTDUMP);
     case M.MAP_PRIVATE:
       return vm;

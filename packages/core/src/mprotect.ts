@@ -163,7 +163,7 @@ function chargeFor(
     const error = chargeMemory(mm, pages);
     return error ?? { flags: wanted.or(VM_ACCOUNT), charged: pages };
   }
-  if (old.has(VM_ACCOUNT) && vma.isAnonymous) {
+  if (mm.sys.generation.dropsCharge && old.has(VM_ACCOUNT) && vma.isAnonymous) {
     if (vma.anonVma === null) return { flags: wanted.without(VM_ACCOUNT), charged: 0 };
     noteWritten(vma);
   }

@@ -3,7 +3,10 @@
 import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
 import { mapleIndex } from '@mm-playground/maple-tree';
 import type { KernelGeneration } from './generation.ts';
+import { v6_1, v6_1_192 } from './kernels/v6-1.ts';
+import { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
+import { v7_2 } from './kernels/v7-2.ts';
 import { LinuxMachine } from './machine.ts';
 import { sortedArray } from './sorted-array-index.ts';
 
@@ -16,7 +19,7 @@ const generationOf = (kernel: Kernel): KernelGeneration => {
 export const linuxModel: Model = {
   id: 'linux-mm',
   title: 'Linux memory management',
-  kernels: [v6_18],
+  kernels: [v6_1, v6_1_192, v6_12, v6_12_111, v6_12_113, v6_12_115, v6_18, v7_2],
   support: (kernel) => generationOf(kernel).support,
   createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),
 };

@@ -35,9 +35,14 @@ export function vmaName(mm: MmStruct, vma: VmArea): string {
   const shift = mm.sys.arch.geometry.pageShift;
   const start = addrOf(vma.start, shift);
   const end = addrOf(vma.end, shift);
-  if (start < mm.brk && end > mm.startBrk) return '[heap]';
+  if (isHeap(mm, start, end)) return '[heap]';
   if (start <= mm.startStack && mm.startStack < end) return '[stack]';
   return vma.name === null ? '' : `[anon:${vma.name}]`;
+}
+
+function isHeap(mm: MmStruct, start: bigint, end: bigint): boolean {
+  if (mm.sys.generation.heapIncludesNeighbours) return start <= mm.brk && end >= mm.startBrk;
+  return start < mm.brk && end > mm.startBrk;
 }
 
 /** What a mapping is, the way people speak of it. */

@@ -40,7 +40,6 @@ import { locked } from './mmap-lock.ts';
 import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
-import { doMremap } from './mremap.ts';
 import { doMunmap } from './munmap.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
@@ -129,7 +128,9 @@ function* pkeyMprotect(task: Task, args: Args): RunningCall {
 function* mremap(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const word = (i: number): bigint => args.wordOr(i, 0n);
-  const moved = yield* locked(mm, 'write', () => doMremap(mm, word(0), word(1), word(2), word(3), word(4)));
+  const moved = yield* locked(mm, 'write', () =>
+    mm.sys.generation.mremap(mm, word(0), word(1), word(2), word(3), word(4)),
+  );
   if (isErrno(moved)) return failure(moved);
   if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
   return address(mm, moved.addr);

@@ -57,7 +57,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
 }
 
 /** Whether the anon_vmas of the proposal and of a neighbour can become one: is_mergeable_anon_vma(). */
-function compatibleAnonVma(merge: VmaMerge, neighbour: VmArea): boolean {
+function compatibleAnonVma(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
   const ours = merge.anonVma;
   const theirs = neighbour.anonVma;
   if (ours === theirs) return true;
@@ -70,8 +70,16 @@ function compatibleAnonVma(merge: VmaMerge, neighbour: VmArea): boolean {
     return false;
   }
   if (theirs !== null) return true;
+  if (!mm.sys.generation.mergeRules.unwrittenTakesWritten) {
+    noteWritten(...carriersOf(merge));
+    return false;
+  }
   return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
 }
+
+/** The VMAs that the anon_vma of the proposal is of. */
+const carriersOf = ({ anonVma, middle, copiedFrom, prev }: VmaMerge): VmArea[] =>
+  [middle, copiedFrom, prev].filter((vma) => vma !== null && vma !== undefined && vma.anonVma === anonVma) as VmArea[];
 
 function canMergeLeft(mm: MmStruct, merge: VmaMerge): boolean {
   const { prev } = merge;
@@ -80,7 +88,7 @@ function canMergeLeft(mm: MmStruct, merge: VmaMerge): boolean {
     prev.end === merge.start &&
     prev.pgoff + prev.pages === merge.pgoff &&
     sameAttributes(mm, merge, prev) &&
-    compatibleAnonVma(merge, prev)
+    compatibleAnonVma(mm, merge, prev)
   );
 }
 
@@ -88,10 +96,13 @@ function canMergeRight(mm: MmStruct, merge: VmaMerge, alsoLeft: boolean): boolea
   const { prev, next } = merge;
   if (next === null || merge.end !== next.start) return false;
   if (merge.pgoff + (merge.end - merge.start) !== next.pgoff) return false;
-  if (!sameAttributes(mm, merge, next) || !compatibleAnonVma(merge, next)) return false;
+  if (!sameAttributes(mm, merge, next) || !compatibleAnonVma(mm, merge, next)) return false;
   // Each side may agree with the proposal, and still not with the other.
   return !alsoLeft || prev === null || agreeOnAnonVma(prev, next);
 }
+
+/** Whether the next VMA alone would take the proposal in. */
+export const fitsNext = (mm: MmStruct, merge: VmaMerge): boolean => canMergeRight(mm, merge, false);
 
 function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
   if (a.anonVma === null || b.anonVma === null || a.anonVma === b.anonVma) return true;

@@ -188,7 +188,7 @@ export function checkIndex(index: number): void {
 /** @throws TypeError for what cannot be told from a hole, or is no object */
 export function checkValue(value: unknown): void {
   if (value === undefined || (typeof value !== 'object' && typeof value !== 'function'))
-    throw new TypeError(`${String(value)} cannot be stored: values are objects, or null to erase`);
+    throw new TypeError(`a ${typeof value} cannot be stored: values are objects, or null to erase`);
 }
 
 /** @throws RangeError for what can not be searched; TypeError where the tree does not track gaps */

@@ -183,7 +183,7 @@ describe('a copy', () => {
     };
     const copy = tree.dup((value) => value);
     const told = events.flatMap((event) => (event.name === 'node_alloc' ? [event.node] : []));
-    expect(told.toSorted()).toEqual(idsIn(copy).toSorted());
+    expect(new Set(told)).toEqual(new Set(idsIn(copy)));
     expect(idsIn(tree).filter((id) => told.includes(id))).toEqual([]);
     tree.storeRange(3, 4, {});
     copy.storeRange(3, 4, {});

@@ -11,13 +11,19 @@
 //   ID load|store|fetch A  an access to one byte     ID = 0, or ID ! SIGNAL SI_CODE SI_ADDR
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
+//   ID digest A PAGES      of smaps, status, pagemap ID # 16 hex digits (digest.c)
+//
+// Long contents that hardly change are told by what changed, ID ~ SLOT HEAD TAIL BYTES, a newline, the bytes: they stand
+// between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
 // Arguments are numbers, "strings" without blanks, @ID+OFFSET: the result of an earlier call, or the arena where that
 // failed, or #ID: the result as it is. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD, and io_setup the number of
 // events; its result is the context.
 #define _GNU_SOURCE
+#include "digest.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -41,13 +47,21 @@
 #define ARENA 0x10000000L
 #define MAX_CALLS 32768
 #define MAX_ARGS 6
+#define MAX_PAGES 1024         // of a pagemap
 #define STACK_TO_TOUCH (64 << 10)
+#define TOLD (64 << 10)        // how much of a file is kept to tell it by what changed
 
 static char line[4096];        // the command at hand
 static char input[1 << 16];    // what was read of standard input and not yet taken
 static size_t input_at, input_end;
 static char reply[1 << 20];    // contents of files; also mincore's vector
 static long results[MAX_CALLS];
+static const char *const told_paths[] = { "/proc/self/maps", "/proc/self/smaps" };
+#define SLOTS (sizeof told_paths / sizeof *told_paths)
+static struct told {
+	size_t size;
+	char text[TOLD];
+} told[SLOTS];
 static char signal_stack[1 << 14];
 
 static sigjmp_buf after_access;
@@ -196,10 +210,12 @@ static void fork_and_follow(long id)
 		waitpid(child, &status, 0);
 		_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 	}
+	digest_forget_status();
 	put_result(id, child < 0 ? -errno : 0);
 }
 
-static void show_file(long id, const char *path)
+// The contents of a file in `reply`, with a 0 behind them.
+static size_t read_file(const char *path)
 {
 	size_t size = 0;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -209,6 +225,33 @@ static void show_file(long id, const char *path)
 		close(fd);
 	if (size == sizeof reply)
 		die("file too large");
+	reply[size] = 0;
+	return size;
+}
+
+static void put_change(long id, size_t slot, size_t size)
+{
+	struct told *before = &told[slot];
+	size_t least = size < before->size ? size : before->size;
+	size_t head = 0, tail = 0;
+	while (head < least && reply[head] == before->text[head])
+		head++;
+	while (tail < least - head && reply[size - 1 - tail] == before->text[before->size - 1 - tail])
+		tail++;
+	char line[96];
+	put(line, snprintf(line, sizeof line, "%ld ~ %zu %zu %zu %zu\n", id, slot, head, tail, size - head - tail));
+	put(reply + head, size - head - tail);
+	put("\n", 1);
+	memcpy(before->text, reply, size);
+	before->size = size;
+}
+
+static void show_file(long id, const char *path)
+{
+	size_t size = read_file(path);
+	for (size_t slot = 0; slot < SLOTS; slot++)
+		if (strcmp(told_paths[slot], path) == 0 && size <= TOLD)
+			return put_change(id, slot, size);
 	put_body(id, size);
 }
 
@@ -222,20 +265,40 @@ static char page_letter(uint64_t entry)
 	return entry >> 56 & 1 ? 'A' : 'a';
 }
 
+// The letters of a pagemap in `reply`.
+static void read_pagemap(uintptr_t address, size_t pages)
+{
+	static uint64_t entries[MAX_PAGES];
+	size_t size = pages * sizeof *entries;
+	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+	if (pages > MAX_PAGES)
+		die("too many pages");
+	memset(entries, 0, size);
+	if (pread(fd, entries, size, address / sysconf(_SC_PAGESIZE) * sizeof *entries) < 0)
+		die("pagemap");
+	close(fd);
+	for (size_t i = 0; i < pages; i++)
+		reply[i] = page_letter(entries[i]);
+}
+
 static void show_pagemap(long id, uintptr_t address, size_t pages)
 {
-	uintptr_t first = address / sysconf(_SC_PAGESIZE);
-	int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-	if (pages >= sizeof reply)
-		die("too many pages");
-	for (size_t i = 0; i < pages; i++) {
-		uint64_t entry = 0;
-		if (pread(fd, &entry, sizeof entry, (first + i) * sizeof entry) != sizeof entry)
-			entry = 0;
-		reply[i] = page_letter(entry);
-	}
-	close(fd);
+	read_pagemap(address, pages);
 	put_body(id, pages);
+}
+
+static void show_digest(long id, uintptr_t address, size_t pages)
+{
+	struct digest digest;
+	char text[64];
+	digest_begin(&digest);
+	read_file("/proc/self/smaps");
+	digest_smaps(&digest, reply);
+	read_file("/proc/self/status");
+	digest_status(&digest, reply);
+	read_pagemap(address, pages);
+	digest_add(&digest, reply, pages);
+	put(text, snprintf(text, sizeof text, "%ld # %08x%08x\n", id, digest.high, digest.low));
 }
 
 static const struct {
@@ -311,6 +374,8 @@ static void obey(void)
 	}
 	if (strcmp(name, "pagemap") == 0)
 		return show_pagemap(id, args[0], args[1]);
+	if (strcmp(name, "digest") == 0)
+		return show_digest(id, args[0], args[1]);
 	if (strcmp(name, "fork") == 0)
 		return fork_and_follow(id);
 	if (strcmp(name, "load") == 0 || strcmp(name, "store") == 0 || strcmp(name, "fetch") == 0)
@@ -330,13 +395,18 @@ static void stand_still(char **argv)
 	execve("/proc/self/exe", argv, (char *[]){ NULL });
 }
 
-extern char __executable_start[], __data_start[], _end[];
+extern const ElfW(Ehdr) __ehdr_start;
+extern char __data_start[], _end[];
 
 // Touches what the linker laid out and some stack, so that no page of it is faulted in later.
 static void touch_everything(void)
 {
-	for (volatile char *at = __executable_start; at < __data_start; at += 4096)
-		(void)*at;
+	const ElfW(Phdr) *segment = (const void *)((const char *)&__ehdr_start + __ehdr_start.e_phoff);
+	for (int i = 0; i < __ehdr_start.e_phnum; i++) {
+		volatile char *start = (volatile char *)segment[i].p_vaddr;
+		for (size_t at = 0; segment[i].p_type == PT_LOAD && at < segment[i].p_memsz; at += 4096)
+			(void)start[at];
+	}
 	for (volatile char *at = __data_start; at < _end; at += 512)
 		*at = *at;
 	volatile char stack[STACK_TO_TOUCH];

@@ -15,8 +15,10 @@ const FILES: Readonly<Record<string, string>> = {
   '/proc/config.gz': 'CONFIG_PT_RECLAIM=y\n',
 };
 
+const realPath = (path: string): string => path;
+
 test('the machine is described by what can be read of it', () => {
-  const source = { read: (path: string) => FILES[path] ?? null };
+  const source = { read: (path: string) => FILES[path] ?? null, realPath };
   expect(machineDirectives(source, '/')).toBe(
     '#@ system kernel=6.18.44 arch=x86_64 page_size=4096 thp=madvise max_map_count=65530 mem_total_kb=24684096 ' +
       'swap_total_kb=0 personality=ADDR_NO_RANDOMIZE caps=000001fffeffffff pt_reclaim=1\n' +
@@ -26,7 +28,9 @@ test('the machine is described by what can be read of it', () => {
 
 test('every capability is told as all', () => {
   const all = { ...FILES, '/proc/self/status': 'CapEff:\t000001ffffffffff\n' };
-  expect(machineDirectives({ read: (path) => all[path as keyof typeof all] ?? null }, '/')).toContain(' caps=all ');
+  expect(machineDirectives({ read: (path) => all[path as keyof typeof all] ?? null, realPath }, '/')).toContain(
+    ' caps=all ',
+  );
 });
 
 test('the lowest address is the higher one of the sysctl and of the security modules', () => {
@@ -36,7 +40,9 @@ test('the lowest address is the higher one of the sysctl and of the security mod
       ['/proc/sys/vm/mmap_min_addr', sysctl],
       ['/proc/config.gz', config],
     ]);
-    return /mmap_min_addr=(\d+)/.exec(machineDirectives({ read: (path) => files.get(path) ?? null }, '/'))?.[1];
+    return /mmap_min_addr=(\d+)/.exec(
+      machineDirectives({ read: (path) => files.get(path) ?? null, realPath }, '/'),
+    )?.[1];
   };
   expect(minimum('4096\n', 'CONFIG_LSM_MMAP_MIN_ADDR=65536\n')).toBe('65536');
   expect(minimum('131072\n', 'CONFIG_LSM_MMAP_MIN_ADDR=65536\n')).toBe('131072');

@@ -22,11 +22,13 @@ const PERSONALITY_BITS = [
 export interface MachineSource {
   /** The text of a file of the kernel's, or `null` where there is none. `/proc/self` is the process that is recorded. */
   readonly read: (path: string) => string | null;
+  /** The path that another one means, links followed. */
+  readonly realPath: (path: string) => string;
 }
 
 /** The machine that we run on, with `pid` as the process that is recorded. */
 export function localMachine(pid: number): MachineSource {
-  return { read: (path) => readLocal(path.replace('/proc/self/', `/proc/${pid}/`)) };
+  return { read: (path) => readLocal(path.replace('/proc/self/', `/proc/${pid}/`)), realPath };
 }
 
 /** The text of a local file, unpacked if need be; `null` if it cannot be read. */
@@ -44,13 +46,13 @@ function readLocal(path: string): string | null {
  *
  * @param path a file whose filesystem counts: the program's, or where the script's files are.
  */
-export function machineDirectives({ read }: MachineSource, path: string): string {
+export function machineDirectives({ read, realPath: real }: MachineSource, path: string): string {
   const kernel = firstWord(read('/proc/sys/kernel/osrelease')) ?? release();
   const config = read('/proc/config.gz') ?? read(`/boot/config-${kernel}`);
   const facts: readonly (readonly [string, string | null])[] = [
     ['kernel', kernel],
     ['arch', firstWord(read('/proc/sys/kernel/arch')) ?? machine()],
-    ['page_size', pageSize(read('/proc/self/smaps'))],
+    ['page_size', pageSize(read('/proc/self/smaps'))?.toString() ?? null],
     ['thp', chosen(read('/sys/kernel/mm/transparent_hugepage/enabled'))],
     ['shmem_enabled', chosen(read('/sys/kernel/mm/transparent_hugepage/shmem_enabled'))],
     ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
@@ -61,7 +63,7 @@ export function machineDirectives({ read }: MachineSource, path: string): string
     ...commitment(read),
     ['personality', personality(read('/proc/self/personality'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
-    ['fs', filesystemOf(path, read('/proc/self/mountinfo') ?? '')],
+    ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
     ['pt_reclaim', pageTableReclaim(config)],
   ];
@@ -96,10 +98,15 @@ function kilobytes(meminfo: string | null, name: string): string | null {
 }
 
 /** The page size in bytes, from the first mapping. */
-function pageSize(smaps: string | null): string | null {
+function pageSize(smaps: string | null): number | null {
   const size = kilobytes(smaps, 'KernelPageSize');
-  return size === null ? null : String(Number(size) * 1024);
+  return size === null ? null : Number(size) * 1024;
 }
+
+const USUAL_PAGE_SIZE = 4096;
+
+/** The page size of a machine, in bytes; 4096 where it does not show. */
+export const pageSizeOf = ({ read }: MachineSource): number => pageSize(read('/proc/self/smaps')) ?? USUAL_PAGE_SIZE;
 
 function personality(word: string | null): string | null {
   if (word === null) return null;
@@ -116,16 +123,15 @@ function capabilities(status: string | null, lastCapability: string | null): str
   return BigInt(`0x${word}`) === full ? 'all' : word;
 }
 
-/** The type of the filesystem that `path` is on: of the mounts above it the deepest, and of those the last. */
+/** The type of the filesystem that a path without links is on: of the mounts above it the deepest, and of those the last. */
 export function filesystemOf(path: string, mountinfo: string): string | null {
-  const real = realPath(path);
   let best: { readonly depth: number; readonly type: string } | null = null;
   for (const line of mountinfo.split('\n')) {
     const match = /^\S+ \S+ \S+ \S+ (\S+) .*? - (\S+)/.exec(line);
     if (match === null) continue;
     const [, mountPoint = '', type = ''] = match;
     const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
-    if (`${real}/`.startsWith(above) && above.length >= (best?.depth ?? 0)) best = { depth: above.length, type };
+    if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0)) best = { depth: above.length, type };
   }
   return best?.type ?? null;
 }

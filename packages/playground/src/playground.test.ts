@@ -1,4 +1,4 @@
-import { formatDiagnostic, type Plugin } from '@mm-playground/api';
+import { compareRelease, formatDiagnostic, type Plugin } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { createPlayground, mapsLines, type Loaded, type Playground } from './index.ts';
 
@@ -46,7 +46,7 @@ describe('a playground', () => {
 
   it('takes the newest kernel and x86-64 where nobody says', async () => {
     const playground = createPlayground();
-    const newest = playground.registry.kernels[0]?.id;
+    const newest = playground.registry.kernels.toSorted((a, b) => compareRelease(b.release, a.release))[0]?.id;
     expect(await partsOf(playground, LOG)).toEqual([newest, 'x86-64']);
   });
 

@@ -180,6 +180,10 @@ it.each([
     '4:4: unknown field `NewField` is not compared',
   ],
   ['brk(0) = 1\n#@ smaps\n#| 1000-2000 rw-p 0 00:00 0\n#| VmFlags: rd zz', '4:4: unknown VmFlags are not compared: zz'],
+  [
+    'brk(0) = 1\n#@ smaps\n#| 1000-2000 rw-p 0 00:00 0\n#| VmFlags: lo ?? zz ac',
+    '4:4: unknown VmFlags are not compared: zz',
+  ],
 ])('warns and goes on: %j', (text, message) => {
   const { program, diagnostics } = loadProgram(`${text}\n`, { file: 'f' });
   expect(diagnostics.map((d) => `${d.severity} ${formatDiagnostic(d)}`)).toEqual([`warning f:${message}`]);

@@ -7,6 +7,7 @@ import {
   type Located,
   type MapsRow,
   parseSmapsFlags,
+  UNNAMED_FLAG,
   SMAPS_SIZES,
   type SmapsRow,
   type SmapsSize,
@@ -103,6 +104,7 @@ interface Entry {
   thpEligible: number | undefined;
   protectionKey: number | undefined;
   flags: VmFlags | undefined;
+  codes: string | undefined;
 }
 
 const ENTRY = /^[0-9a-f]+-[0-9a-f]+ /;
@@ -135,11 +137,12 @@ function startEntry(line: Word, report: Report): Entry {
     thpEligible: undefined,
     protectionKey: undefined,
     flags: undefined,
+    codes: undefined,
   };
 }
 
 function finish(entry: Entry, rows: Located<SmapsRow>[], report: Report, cutOff: boolean): void {
-  const { at, line, lines, maps, sizes, thpEligible, protectionKey, flags } = entry;
+  const { at, line, lines, maps, sizes, thpEligible, protectionKey, flags, codes } = entry;
   if (flags === undefined) {
     const message = 'this entry has no `VmFlags:` line';
     if (cutOff) report.cutOff(at, message);
@@ -147,7 +150,8 @@ function finish(entry: Entry, rows: Located<SmapsRow>[], report: Report, cutOff:
   }
   if (maps === undefined || flags === undefined) return;
   checkAscending(at, maps, rows.at(-1)?.row.maps, report);
-  rows.push({ line, row: { maps, sizes, thpEligible, protectionKey, flags }, lines });
+  const row = { maps, sizes, thpEligible, protectionKey, flags, ...(codes !== undefined && { codes }) };
+  rows.push({ line, row, lines });
 }
 
 function readSmapsField(line: Word, entry: Entry, report: Report): void {
@@ -171,8 +175,14 @@ function readFlags(line: Word, entry: Entry, report: Report): void {
   const codes = FLAGS.exec(line.text.trimEnd())?.[1];
   if (codes === undefined) report.error(line, 'no `VmFlags:` line: expected two letters a flag');
   const { flags, unknown } = parseSmapsFlags(codes ?? '');
-  if (unknown.length > 0) report.warn(line, `unknown VmFlags are not compared: ${unknown.join(' ')}`);
+  const odd = unknown.filter((code) => code !== UNNAMED_FLAG);
+  if (odd.length > 0) report.warn(line, `unknown VmFlags are not compared: ${odd.join(' ')}`);
   entry.flags = flags;
+  if (odd.length < unknown.length)
+    entry.codes = (codes ?? '')
+      .split(' ')
+      .filter((code) => code !== '' && !odd.includes(code))
+      .join(' ');
   entry.lines['VmFlags'] = report.lineOf(line);
 }
 

@@ -19,6 +19,7 @@ import {
   type MapsRow,
   type MmView,
   type Program,
+  type Release,
   type SmapsRow,
   type Snapshot,
   type Status,
@@ -196,7 +197,7 @@ export class Checkpoints {
 }
 
 /** The kernel that the file was recorded on, or the one that plays it where the file does not say. */
-function recordedRelease(program: Program, kernel: Kernel): readonly [number, number] {
+function recordedRelease(program: Program, kernel: Kernel): Release {
   const match = /^(\d+)\.(\d+)/.exec(program.system.kernel ?? '');
   return match === null ? kernel.release : [Number(match[1]), Number(match[2])];
 }

@@ -4,7 +4,7 @@
  * mappings under MADV_HUGEPAGE only the sums of clean and dirty pages are (large folios get dirty as a whole).
  */
 
-import { SMAPS_SIZES, VM_HUGEPAGE, type Located, type SmapsRow, type SmapsSize } from '@mm-playground/api';
+import { SMAPS_SIZES, VM_HUGEPAGE, smapsCodes, type Located, type SmapsRow, type SmapsSize } from '@mm-playground/api';
 import { isInside, kb, rangeText, type ByteRange, type Difference } from './compare.ts';
 import { compareMaps, pairRows } from './compare-maps.ts';
 
@@ -68,7 +68,7 @@ function compareFields({ line, row, lines }: Located<SmapsRow>, model: SmapsRow,
   return [
     ...[...ALWAYS, ...resident].flatMap((field) => compareSum(field)),
     ...(split ? SUMS.flatMap((fields) => compareSum(...fields)) : []),
-    ...difference('VmFlags', row.flags.toSmaps().trimEnd(), model.flags.toSmaps().trimEnd()),
+    ...difference('VmFlags', smapsCodes(row), smapsCodes(model)),
   ];
 }
 

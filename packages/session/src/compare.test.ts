@@ -214,6 +214,16 @@ describe('what is resident outside complete ranges', () => {
   });
 });
 
+describe('comparing VmFlags', () => {
+  it('compares the codes that a kernel prints `??` for where it has none', () => {
+    const locked = smaps({ flags: vmFlags('LOCKED'), codes: 'lo ??' });
+    const compare = (codes: Partial<SmapsRow>): Difference[] =>
+      compareSmaps([{ line: 21, row: locked }], [smaps(codes)], 21, { complete: [], fs: undefined }).fields;
+    expect(compare({ flags: vmFlags('LOCKED', 'LOCKONFAULT'), codes: 'lo ??' })).toEqual([]);
+    expect(lines(compare({ flags: vmFlags('LOCKED') }))).toEqual(['21: smaps 00001000-00005000 VmFlags: lo ?? | lo']);
+  });
+});
+
 describe('comparing pagemap', () => {
   const rules = { complete: [{ start: 0x2000n, end: 0x9000n }], pageSize: 0x1000 };
 

@@ -8,6 +8,7 @@ import {
   type Architecture,
   type ArchitectureOption,
   type ArchitecturePlugin,
+  type CallItem,
   type MapsRow,
   type Program,
 } from '@mm-playground/api';
@@ -53,19 +54,21 @@ export const isCalled = (plugin: ArchitecturePlugin, what: string): boolean =>
   plugin.id === what || plugin.uname.includes(what);
 
 /**
- * The configuration that a recording was made on, as far as it shows: the page size, and a stack that ends where the
- * layout's does, or nearest below. Of those that fit alike the one nearest the defaults is taken; undefined where none
+ * The configuration that a recording was made on, as far as it shows: the page size, a stack that ends where the layout's
+ * does, or nearest below, and a user space that reaches beyond every address that was mapped or unmapped. Of those that fit alike the one nearest the defaults is taken; undefined where none
  * fits.
  */
 export function fittingConfiguration(plugin: ArchitecturePlugin, program: Program): Architecture | undefined {
   const { pageSize } = program.system;
+  const highest = highestUsed(program);
   const top = topOf(program.initial?.maps?.map(({ row }) => row) ?? []);
   const fitting = combinations(plugin.options).flatMap((options): Architecture[] => {
     const arch = configured(plugin, options);
     if (arch === undefined) return [];
     const { geometry, layout } = arch;
     const samePage = pageSize === undefined || 2 ** geometry.pageShift === pageSize;
-    return samePage && addrOf(layout.stackTop, geometry.pageShift) >= top ? [arch] : [];
+    const reaches = addrOf(layout.taskSize, geometry.pageShift) > highest;
+    return samePage && reaches && addrOf(layout.stackTop, geometry.pageShift) >= top ? [arch] : [];
   });
   if (top === 0n) return fitting[0];
   const stackTop = ({ layout, geometry }: Architecture): bigint => addrOf(layout.stackTop, geometry.pageShift);
@@ -73,6 +76,21 @@ export function fittingConfiguration(plugin: ArchitecturePlugin, program: Progra
     (best, arch) => (best === undefined || stackTop(arch) < stackTop(best) ? arch : best),
     undefined,
   );
+}
+
+/** The highest address that a recorded call has mapped or unmapped, or 0. */
+function highestUsed({ items }: Program): bigint {
+  let highest = 0n;
+  for (const item of items) {
+    const used = item.kind === 'call' && item.result?.kind === 'value' ? addressOf(item, item.result.value) : undefined;
+    if (used !== undefined && used > highest) highest = used;
+  }
+  return highest;
+}
+
+function addressOf({ name, args: [first] }: CallItem, result: bigint): bigint | undefined {
+  if (name === 'mmap') return result;
+  return name === 'munmap' && first?.kind === 'int' ? first.value : undefined;
 }
 
 /** The end of the stack, or of the highest mapping of user space. */

@@ -10,7 +10,7 @@ import {
 } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { Registry } from './index.ts';
-import { FLAT_ARCH, flatArch, FLAT_INDEX, FLAT_KERNEL, flatModel, programOf, row } from './testing/index.ts';
+import { call, FLAT_ARCH, flatArch, FLAT_INDEX, FLAT_KERNEL, flatModel, programOf, row } from './testing/index.ts';
 
 const kernel = (id: string, release: [number, number], proof: Kernel['proof'] = 'booted'): Kernel => ({
   ...FLAT_KERNEL,
@@ -47,7 +47,7 @@ const arm: ArchitecturePlugin = {
       ...base,
       id: 'arm64',
       geometry: { ...base.geometry, pageShift: pageShift(shift) },
-      layout: { ...base.layout, stackTop: vpn(2 ** (Number(va) - shift)) },
+      layout: { ...base.layout, stackTop: vpn(2 ** (Number(va) - shift)), taskSize: vpn(2 ** (Number(va) - shift)) },
     };
   },
 };
@@ -160,6 +160,16 @@ describe('the parts for a program', () => {
     expect(spec({ system: { arch, pageSize: 16_384 } }, 1n << 47n)).toBe('arm64:granule=16,va=47');
     expect(spec({ system: { arch, pageSize: 4096 } }, 1n << 48n)).toBe('arm64:granule=4,va=48');
     expect(spec({ system: { arch } }, 1n << 39n)).toBe('arm64:granule=4,va=39');
+  });
+
+  it('have a user space that reaches beyond what was mapped and unmapped', () => {
+    const maps = [row(0x7f_ff00_0000n, 1n << 39n, 'rw-p', '[stack]')];
+    const system = { arch: 'aarch64', pageSize: 4096 };
+    const specOfCalls = (...items: Parameters<typeof programOf>[0]): string =>
+      registry().resolve(programOf(items, { system, maps })).arch.spec;
+    expect(specOfCalls(call('munmap', [1n << 38n, 4096n], { result: 0n }))).toBe('arm64:granule=4,va=39');
+    expect(specOfCalls(call('munmap', [1n << 40n, 4096n], { result: 0n }))).toBe('arm64:granule=4,va=48');
+    expect(specOfCalls(call('mmap', [0n, 4096n], { result: 1n << 40n }))).toBe('arm64:granule=4,va=48');
   });
 
   it('are refused where no configuration fits', () => {

@@ -7,6 +7,7 @@ import {
   chooseKernel,
   compareRelease,
   definePlugin,
+  recordedRelease,
   type Architecture,
   type ArchitecturePlugin,
   type Contributions,
@@ -129,7 +130,7 @@ export class Registry {
    * @throws Error listing what there is.
    */
   resolve(program: Program, overrides: Overrides = {}): ResolvedParts {
-    const wanted = overrides.kernel ?? program.system.kernel ?? this.#newest();
+    const wanted = overrides.kernel ?? recordedRelease(program.system) ?? this.#newest();
     const { model, kernel, notice } = this.kernel(wanted);
     const arch = overrides.arch === undefined ? this.#architectureOf(program) : this.architecture(overrides.arch);
     const index = this.index(overrides.index ?? this.indexes[0]?.id ?? '');

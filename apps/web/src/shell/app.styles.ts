@@ -75,6 +75,10 @@ export const appStyles = css`
     flex: none;
     padding-block-start: 0.5rem;
   }
+  /* A tree needs height. */
+  .centre[data-tab='tree'] mm-address-map {
+    block-size: 15rem;
+  }
   .card.vmas {
     display: flex;
     flex-direction: column;

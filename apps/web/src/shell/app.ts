@@ -140,7 +140,7 @@ export class MmApp extends LitElement {
 
   #centre(state: AppState): TemplateResult {
     const { view, previous } = this.#scene.at(state);
-    return html`<section class="centre" data-pane="map" aria-label="Address space">
+    return html`<section class="centre" data-pane="map" data-tab=${state.centreTab} aria-label="Address space">
       <div class="card map">
         <mm-address-map .view=${view} .previous=${previous} .selection=${state.selection}></mm-address-map>
       </div>

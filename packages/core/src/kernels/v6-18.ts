@@ -1,7 +1,9 @@
 /** Linux 6.18: the base that other generations say their differences to. Proven on a running 6.18.44. */
 
-import { VM_MAYBE_GUARD, VM_SOFTDIRTY } from '@mm-playground/api';
+import { VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegion } from '../mmap-region.ts';
+import { doMremap } from '../mremap.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
 
 /** Linux 6.18. */
@@ -10,7 +12,27 @@ export const v6_18: KernelGeneration = defineKernel({
   title: 'Linux 6.18',
   release: [6, 18],
   proof: 'booted',
-  mergeRules: { sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY) },
+  mergeRules: { sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY), unwrittenTakesWritten: true },
+  absentCalls: new Set(),
+  hasGuardRegions: true,
+  neverDoFork: VM_IO,
+  hasDroppable: true,
+  alignsAnonymous: true,
+  hugeDirtyLostOn: new Set(),
+  populatesBeyondHoles: false,
+  dropsCharge: true,
+  heapIncludesNeighbours: false,
+  vacantPages: { '[vvar]': [1, 3], '[vvar_vclock]': [1] },
+  unnamedFlags: VM_NONE,
+  absentSizes: [],
+  realignsMoves: true,
   stackIsNoHugepage: true,
+  dropsUnusedParts: true,
+  freeAsksFirstPart: false,
+  replacesHugeZeroPage: true,
+  mremapAlwaysNeedsRoom: false,
+  dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
+  mmapRegion,
+  mremap: doMremap,
   support: SUPPORT_6_18,
 });

@@ -10,7 +10,7 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import { canBecomeWritable, pageProt, upgradesByHand } from './page-prot.ts';
-import { visitEntries, writeEntry } from './page-table.ts';
+import { pteLevel, visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 import { TlbRange } from './tlb-range.ts';
@@ -42,6 +42,8 @@ function changeEntry(mm: MmStruct, vma: VmArea, table: Table, index: number): bo
   const before = arch.decode(level, old);
   if (before.kind !== 'leaf') return false;
   let word = arch.modifyLeaf(level, old, pageProt(vma));
+  if (level < pteLevel(mm) && before.write && mm.sys.generation.hugeDirtyLostOn.has(arch.id))
+    word = arch.withLeafState(level, word, { dirty: false });
   const after = arch.decode(level, word);
   if (!after.write && upgradesByHand(vma)) {
     const frame = normalPage(mm, level, before);

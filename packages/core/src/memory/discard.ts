@@ -19,7 +19,7 @@ import { isWriteSealed } from '../fallocate.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { isMaybeShared, splitFolio } from './folio-split.ts';
+import { isFirstPartShared, isMaybeShared, splitFolio } from './folio-split.ts';
 import { filePages, findOrAddPage } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { visitEntries, writeEntry } from './page-table.ts';
@@ -35,7 +35,8 @@ export const madviseFree = traced(
   'madvise_free_single_vma',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (!vma.isAnonymous) return EINVAL;
-    changeLeaves(mm, start, end, (frame) => {
+    const isShared = mm.sys.generation.freeAsksFirstPart ? isFirstPartShared : isMaybeShared;
+    changeLeaves(mm, start, end, isShared, (frame) => {
       // Somebody else may rely on the page being dirty.
       if (frame.dirty && frame.mappedTimes > 1) return null;
       mm.sys.journal.touch(frame).lazyFree = true;
@@ -51,7 +52,7 @@ export const madviseFree = traced(
 export const madviseCold = traced(
   'madvise_cold',
   (mm: MmStruct, _vma: VmArea, start: number, end: number): void =>
-    changeLeaves(mm, start, end, () => ({ young: false })),
+    changeLeaves(mm, start, end, isMaybeShared, () => ({ young: false })),
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
 );
 
@@ -63,14 +64,15 @@ function changeLeaves(
   mm: MmStruct,
   start: number,
   end: number,
+  isShared: (huge: PageFrame) => boolean,
   change: (frame: PageFrame) => Partial<LeafState> | null,
 ): void {
-  splitPartlyCovered(mm, start, end);
+  splitPartlyCovered(mm, start, end, isShared);
   const { arch } = mm.sys;
   const apply = (table: Table, index: number): void => {
     const frame = frameAt(mm, table, index);
     const head = frame?.head ?? frame;
-    if (frame === null || head === null || (isLarge(head) && isMaybeShared(head))) return;
+    if (frame === null || head === null || (isLarge(head) && isShared(head))) return;
     const state = change(frame);
     if (state !== null) writeEntry(mm, table, index, arch.withLeafState(table.level, table.read(index), state));
   };
@@ -83,7 +85,7 @@ function changeLeaves(
 }
 
 /** Splits the huge pages of which only some pages lie in the range. */
-function splitPartlyCovered(mm: MmStruct, start: number, end: number): void {
+function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: (huge: PageFrame) => boolean): void {
   const covered = new Map<PageFrame, number>();
   const count = (frame: PageFrame | null, pages: number): void => {
     const head = frame?.head ?? frame;
@@ -95,7 +97,7 @@ function splitPartlyCovered(mm: MmStruct, start: number, end: number): void {
       count(frameAt(mm, table, index), Math.min(page + table.span, end) - Math.max(page, start));
     },
   });
-  for (const [huge, pages] of covered) if (pages < huge.pages && !isMaybeShared(huge)) splitFolio(mm, huge);
+  for (const [huge, pages] of covered) if (pages < huge.pages && !isShared(huge)) splitFolio(mm, huge);
 }
 
 /** A huge page that is still one. */

@@ -143,15 +143,9 @@ function mapAround(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wante
   addRmap(mm, frame);
 }
 
-/**
- * Pages of special mappings that nothing stands behind: those of a time namespace that the process is not in, of a hypervisor
- * that the machine does not have, of an architecture that does not need them.
- */
-const VACANT: Readonly<Record<string, readonly number[]>> = { '[vvar]': [1, 3], '[vvar_vclock]': [1] };
-
 /** A page of the vdso, counted like a file's, or of the vvar, a raw frame that is not counted. */
 function doSpecialFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
-  if (VACANT[vma.name ?? '']?.includes(page - vma.start) === true) return 'SIGBUS';
+  if (mm.sys.generation.vacantPages[vma.name ?? '']?.includes(page - vma.start) === true) return 'SIGBUS';
   const frame = mm.sys.memory.lend(`${vma.name ?? ''} ${page - vma.start}`, 'special');
   const slot = ensureSlot(mm, page, pteLevel(mm));
   if (!vma.flags.has(VM_PFNMAP)) {

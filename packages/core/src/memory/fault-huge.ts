@@ -33,8 +33,8 @@ export const createHugePmd = traced(
 );
 
 /**
- * A fault at a huge entry: do_huge_pmd_wp_page(). A page of one's own becomes writable, the huge zero page is replaced; one
- * that is shared is split, and the single page is copied.
+ * A fault at a huge entry: do_huge_pmd_wp_page(). A page of one's own becomes writable, the huge zero page is replaced (where
+ * the kernel does so); one that is shared is split, and the single page is copied.
  *
  * @returns whether that was all; false: there is a table now, and the fault goes on in it.
  */
@@ -43,13 +43,13 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
   if (!write || entry.write) return true;
   const { table, index } = slot;
   const frame = normalPage(mm, table.level, entry);
-  if (frame === null) {
+  if (frame === null && mm.sys.generation.replacesHugeZeroPage) {
     anonVmaPrepare(mm, vma);
     mm.sys.trace?.step('do_huge_zero_wp_pmd');
     writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newHugeAnonPage(mm).pfn, true));
     return true;
   }
-  if (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0)) {
+  if (frame !== null && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
     if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
     const word = mm.sys.arch.withLeafState(table.level, table.read(index), { write: true, dirty: true, young: true });
     writeEntry(mm, table, index, word);

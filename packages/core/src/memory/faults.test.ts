@@ -49,6 +49,13 @@ describe('memory without pages of its own', () => {
     expect(mm.view.tables.walk(page).at(-1)?.entry.kind).toBe('leaf');
     expect(mm.view.pagemap(page, 1)).toBe('.');
   });
+
+  it('but of the vdso is mapped by every process, so never once', () => {
+    const mm = new Strip();
+    const page = mm.view.vmas.find(({ name }) => name === '[vdso]')?.start ?? (0 as Vpn);
+    expect(mm.call('load', BigInt(page) * PAGE)).toBe(0);
+    expect(mm.view.pagemap(page, 1)).toBe('f');
+  });
 });
 
 describe('private memory', () => {

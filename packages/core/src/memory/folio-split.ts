@@ -1,6 +1,6 @@
 /**
  * Splitting a huge page itself, not only its entry: what advice on a part of it does (MADV_FREE, MADV_COLD). Pages that the
- * program never wrote to hold nothing but zeroes, and are replaced by the zero page on the way. @kernel 6.18 mm/huge_memory.c
+ * program never wrote to hold nothing but zeroes, and are replaced by the zero page on the way (since 6.12). @kernel 6.18 mm/huge_memory.c
  */
 
 import { VM_LOCKED } from '@mm-playground/api';
@@ -17,6 +17,9 @@ import type { Table } from './table.ts';
 /** Whether anybody else maps a page of it: folio_maybe_mapped_shared(). */
 export const isMaybeShared = (huge: PageFrame): boolean =>
   huge.mapcount > 1 || huge.parts?.some((part) => part.mappedTimes > 1) === true;
+
+/** What 6.1 takes for that: how often the first of its pages is mapped. One that nobody maps any more counts as shared, too. */
+export const isFirstPartShared = (huge: PageFrame): boolean => (huge.parts?.[0]?.mappedTimes ?? huge.mapcount) !== 1;
 
 /** split_folio(): the pages go their own ways from now on. The page is this address space's alone. */
 export const splitFolio = traced(
@@ -46,7 +49,7 @@ const frameAt = (mm: MmStruct, table: Table, index: number): PageFrame | null =>
 
 /** try_to_map_unused_to_zeropage() */
 function dropZeroes(mm: MmStruct, vma: VmArea, table: Table, index: number, frame: PageFrame): void {
-  if (frame.written !== 0n || vma.flags.has(VM_LOCKED)) return;
+  if (!mm.sys.generation.dropsUnusedParts || frame.written !== 0n || vma.flags.has(VM_LOCKED)) return;
   const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
   writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
   removeRmap(mm, frame);

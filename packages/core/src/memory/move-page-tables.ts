@@ -45,6 +45,7 @@ export const movePageTables = traced(
  * move then, instead of its upper part (try_realign_addr()).
  */
 function realign(move: Move, newVma: VmArea, pages: number): void {
+  if (!move.mm.sys.generation.realignsMoves) return;
   const size = move.mm.sys.memory.hugePages;
   const offset = move.from % size;
   if (offset === 0 || move.to % size !== offset || pages < size - offset) return;

@@ -38,6 +38,8 @@ function letterOf(mm: MmStruct, level: number, entry: DecodedEntry): string {
   const frame = normalPage(mm, level, entry);
   // The huge zero page is not told from a file's, as far as pagemap goes.
   if (frame === null) return level < pteLevel(mm) ? 'f' : 'a';
+  // Every process maps the vdso.
+  if (frame.kind === 'special') return 'f';
   // A huge page is mapped once only if none of its pages is mapped besides.
   const once = frame.mappedTimes === 1 && frame.mappedParts === 0;
   if (frame.isAnon) return once ? 'A' : 'a';

@@ -42,7 +42,14 @@ export const smapsRow = (mm: MmStruct, vma: VmArea): SmapsRow => ({
   thpEligible: isThpEligible(mm, vma) ? 1 : 0,
   protectionKey: mm.sys.facts.pkeys ? 0 : undefined,
   flags: vma.flags,
+  ...codesOf(mm, vma),
 });
+
+/** The codes of the flags, where this kernel has none for some of them. */
+function codesOf(mm: MmStruct, { flags }: VmArea): Pick<SmapsRow, 'codes'> {
+  const { unnamedFlags } = mm.sys.generation;
+  return flags.has(unnamedFlags) ? { codes: flags.toSmaps(unnamedFlags).trimEnd() } : {};
+}
 
 /** What is added up over the entries, in pages; proportional sizes in parts of a page. */
 class Sums {
@@ -89,10 +96,11 @@ const smapsSizes = (mm: MmStruct, vma: VmArea): SmapsRow['sizes'] => ({
 });
 
 function formatSums(mm: MmStruct, sums: Sums, isLocked: boolean): Partial<Record<SmapsSize, number>> {
-  const { pageShift } = mm.sys.arch.geometry;
+  const { arch, generation } = mm.sys;
+  const { pageShift } = arch.geometry;
   const kb = (pages: number): number => Math.floor(kbIn(pages, pageShift));
   const pageSize = kb(1);
-  return {
+  const sizes: Partial<Record<SmapsSize, number>> = {
     KernelPageSize: pageSize,
     MMUPageSize: pageSize,
     Rss: kb(sums.rss),
@@ -115,6 +123,8 @@ function formatSums(mm: MmStruct, sums: Sums, isLocked: boolean): Partial<Record
     SwapPss: 0,
     Locked: isLocked ? kb(sums.pss) : 0,
   };
+  for (const absent of generation.absentSizes) delete sizes[absent];
+  return sizes;
 }
 
 function sumUp(mm: MmStruct, vma: VmArea): Sums {

@@ -44,6 +44,7 @@ import {
   type SystemFacts,
   type VmaView,
 } from '@mm-playground/api';
+import type { KernelGeneration } from '../generation.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { linuxModel } from '../plugin.ts';
 
@@ -65,6 +66,8 @@ type Letter = keyof typeof PROT_OF_KIND;
 
 /** What a strip's machine is made with. */
 export interface StripOptions {
+  /** 6.18 where nothing is said. */
+  readonly kernel?: KernelGeneration;
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
   /** What execve can execute. */
@@ -84,9 +87,10 @@ export type Outcome = number | string;
 export type StripArg = bigint | string | ArgValue;
 
 /** A machine whose every access is known, with nobody on it yet. */
-export function bareMachine({ system = {}, limits = {}, programs, aslrSeed }: StripOptions = {}): Machine {
+export function bareMachine(options: StripOptions = {}): Machine {
+  const { kernel = v6_18, system = {}, limits = {}, programs, aslrSeed } = options;
   return linuxModel.createMachine({
-    kernel: v6_18,
+    kernel,
     arch: x8664.configure({}),
     index: mapleIndex,
     system: { ...NO_SYSTEM_FACTS, ...system },

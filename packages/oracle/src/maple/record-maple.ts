@@ -19,7 +19,7 @@ export interface RecordMapleOptions {
  */
 export async function recordMaple(script: NativeScript, options: RecordMapleOptions = {}): Promise<string> {
   const { nodes = false, reads = false, checkpoints = false } = options;
-  const { capture, calls } = await traceMaple(script, { checkpoints });
+  const { capture, calls } = await traceMaple(script, { checkpoints: checkpoints ? 'maps' : 'none' });
   const lines = capture.split('\n').map((line) => [line]);
   for (const { line, events } of calls)
     for (const event of events)

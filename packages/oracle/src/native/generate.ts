@@ -1,7 +1,7 @@
 /**
  * Random scripts. They are mostly sensible and now and then wrong on purpose: a length of zero or not of whole pages, an
  * address that is not aligned or at the end of the address space, advice that does not exist, a hint that is taken. A script
- * is a function of seed, profile, count and page size.
+ * is a function of seed, profile, count, page size and the end of the address space.
  */
 import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
 import { FileCalls } from './generate-files.ts';
@@ -23,6 +23,8 @@ import {
 export interface GenerateOptions {
   /** Bytes; 4096 if missing. */
   readonly pageSize?: number;
+  /** The end of the address space of a program, in bytes; that of x86-64 with 47 bits if missing. */
+  readonly taskSize?: bigint;
 }
 
 const MAX_COUNT = 30_000;
@@ -38,7 +40,7 @@ export function generate(seed: number, profile: Profile, count: number, options:
     throw new RangeError(`count: expected a whole number from 0 to ${MAX_COUNT}, got ${count}`);
   }
   const pageSize = options.pageSize ?? 4096;
-  const generator = new Generator(new Random(seed), traitsOf(profile), BigInt(pageSize));
+  const generator = new Generator(new Random(seed), traitsOf(profile), BigInt(pageSize), options.taskSize ?? TASK_SIZE);
   const setup = generator.setup();
   return { pageSize, setup, calls: Array.from({ length: count }, () => generator.call()) };
 }
@@ -55,7 +57,7 @@ const MIB = 1n << 20n;
 const DESCRIPTORS = [3n, 3n, 4n, 4n, 5n] as const;
 /** As an unsigned word. */
 const NO_DESCRIPTOR = 0xffff_ffff_ffff_ffffn;
-/** The end of a 47-bit address space. The page below it is of the stack. */
+/** The end of a 47-bit address space on x86-64. The page below it is of the stack. */
 const TASK_SIZE = 0x7fff_ffff_f000n;
 /** The break moves in steps that are not of whole pages. */
 const BRK_STEP = 1000n;
@@ -125,6 +127,8 @@ class Generator {
   readonly #traits: ProfileTraits;
   /** Bytes. */
   readonly #page: bigint;
+  /** Bytes. */
+  readonly #taskSize: bigint;
   /** The calls whose results are good addresses, the newest last. */
   readonly #mappings: number[] = [];
   readonly #draws: Draws;
@@ -133,10 +137,11 @@ class Generator {
   #lastId = 0;
   #brkId = 0;
 
-  constructor(random: Random, traits: ProfileTraits, page: bigint) {
+  constructor(random: Random, traits: ProfileTraits, page: bigint, taskSize: bigint) {
     this.#random = random;
     this.#traits = traits;
     this.#page = page;
+    this.#taskSize = taskSize;
     this.#draws = {
       random,
       page,
@@ -328,7 +333,7 @@ class Generator {
 
   #badAddress(): bigint {
     const unaligned = ARENA_START + this.#pages(this.#random.below(ARENA_PAGES)) + BigInt(1 + this.#random.below(255));
-    return this.#random.pick([unaligned, unaligned, TASK_SIZE, 123n]);
+    return this.#random.pick([unaligned, unaligned, this.#taskSize, 123n]);
   }
 
   #offsetIntoMapping(): bigint {
@@ -351,7 +356,8 @@ class Generator {
 
   /** The length of a new mapping. */
   #mapLength(): bigint {
-    if (this.#random.chance(0.008)) return this.#random.pick([TASK_SIZE, TASK_SIZE + this.#page, 2n ** 64n - 101n]);
+    if (this.#random.chance(0.008))
+      return this.#random.pick([this.#taskSize, this.#taskSize + this.#page, 2n ** 64n - 101n]);
     if (!this.#random.chance(this.#traits.largePercent / 100)) return this.#length();
     const [least, most] = this.#traits.largeMiB;
     const length = MIB * BigInt(least + this.#random.below(most - least));

@@ -28,7 +28,9 @@ export type Reply =
   /** An access that the kernel answered with a signal. */
   | { readonly kind: 'signal'; readonly signal: number; readonly code: number; readonly address: bigint }
   /** The contents of a file, or the letters of a pagemap. */
-  | { readonly kind: 'body'; readonly text: string };
+  | { readonly kind: 'body'; readonly text: string }
+  /** The digest of what /proc shows, in hex. */
+  | { readonly kind: 'digest'; readonly digest: string };
 
 /** An argument that is known when the call has run. */
 export type Value = bigint | string;
@@ -175,7 +177,8 @@ function drawReply(name: CallName, reply: Reply): string {
     case 'signal':
       return `? ${drawSignal(reply)}`;
     case 'body':
-      throw new TypeError(`${name} was answered with a file`);
+    case 'digest':
+      throw new TypeError(`${name} was answered with a ${reply.kind}`);
   }
 }
 

@@ -38,7 +38,7 @@ export const flatArch = (spec = 'flat', shift = 12): Architecture => ({
     unmappedBase: vpn(0),
     map32bit: null,
     mmapRandomBits: 0,
-    hintChecksPrevious: false,
+    genericSearch: false,
     specialMappings: [],
     gate: null,
   },

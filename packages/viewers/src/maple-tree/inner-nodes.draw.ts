@@ -37,12 +37,13 @@ export function drawInner(ctx: Ctx, picture: TreePicture, placed: PlacedNode, ba
   ctx.fillStyle = theme.colour.surface;
   ctx.fillRect(from, band.top, Math.max(to - from, 1), band.height);
   const head = band.detail === 'text' || band.detail === 'crumb' ? HEAD : 0;
-  if (head > 0) drawHead(ctx, picture, placed, band, Math.max(left, 0), Math.min(right, scale.width));
-  if (band.detail === 'crumb') drawCrumb(ctx, picture, placed, band);
+  const headEnd = head > 0 ? drawHead(ctx, picture, placed, band, Math.max(left, 0), Math.min(right, scale.width)) : 0;
+  if (band.detail === 'crumb') drawCrumb(ctx, picture, placed, band, headEnd);
   else drawCells(ctx, picture, placed, band, head);
   outline(ctx, picture, placed, from, to, band);
 }
 
+/** Returns where it ends. */
 function drawHead(
   ctx: Ctx,
   { theme }: TreePicture,
@@ -50,7 +51,7 @@ function drawHead(
   band: LevelBand,
   left: number,
   right: number,
-): void {
+): number {
   const y = band.top + HEAD / 2 + 0.5;
   setFont(ctx, theme, 'sans', TEXT.small, 600);
   ctx.fillStyle = theme.colour.ink;
@@ -66,11 +67,11 @@ function drawHead(
   const countWidth = ctx.measureText(count).width;
   if (room - used > dots + countWidth + 10)
     drawDots(ctx, theme.colour.ink, theme.colour['line-strong'], node, left + PAD + used, y);
-  if (room - used > countWidth) {
-    ctx.fillStyle = theme.colour['ink-2'];
-    const x = room - used > dots + countWidth + 10 ? left + PAD + used + dots + 6 : left + PAD + used;
-    ctx.fillText(count, x, y);
-  }
+  if (room - used <= countWidth) return left + PAD + used;
+  ctx.fillStyle = theme.colour['ink-2'];
+  const x = room - used > dots + countWidth + 10 ? left + PAD + used + dots + 6 : left + PAD + used;
+  ctx.fillText(count, x, y);
+  return x + countWidth;
 }
 
 /** Used slots filled, free ones hollow. */
@@ -83,7 +84,13 @@ function drawDots(ctx: Ctx, ink: string, line: string, node: PlacedNode['node'],
 }
 
 /** The slot that fills the view, at the right end of the heading's line. */
-function drawCrumb(ctx: Ctx, { layout, scale, theme, shift }: TreePicture, placed: PlacedNode, band: LevelBand): void {
+function drawCrumb(
+  ctx: Ctx,
+  { layout, scale, theme, shift }: TreePicture,
+  placed: PlacedNode,
+  band: LevelBand,
+  headEnd: number,
+): void {
   const { node } = placed;
   const middle = scale.unitAt(scale.width / 2);
   const slot = node.pivots.findIndex((_, i) => slotEdges(placed, i, layout)[1] > middle);
@@ -96,7 +103,7 @@ function drawCrumb(ctx: Ctx, { layout, scale, theme, shift }: TreePicture, place
   ctx.textAlign = 'right';
   ctx.fillStyle = theme.colour['ink-2'];
   const end = Math.min(scale.width, scale.x(to)) - PAD - 2;
-  ctx.fillText(fitted(ctx, text, scale.width * 0.5), end, band.top + HEAD / 2 + 0.5);
+  ctx.fillText(fitted(ctx, text, Math.max(end - headEnd - 2 * PAD, 0)), end, band.top + HEAD / 2 + 0.5);
   ctx.textAlign = 'left';
 }
 

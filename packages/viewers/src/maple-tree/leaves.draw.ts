@@ -20,6 +20,20 @@ const kindOf = ({ vmas }: TreePicture, { node }: PlacedNode, slot: number): VmaK
   return id === null ? null : (vmas.get(id)?.kind ?? 'unknown');
 };
 
+/** The kind that most slots of a leaf have; of a leaf of holes, `unknown`. */
+export function commonKind(picture: TreePicture, placed: PlacedNode): VmaKind {
+  const counts = new Map<VmaKind, number>();
+  let common: VmaKind = 'unknown';
+  for (let slot = 0; slot < placed.node.pivots.length; slot++) {
+    const kind = kindOf(picture, placed, slot);
+    if (kind === null) continue;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    if (count > (counts.get(common) ?? 0) || common === 'unknown') common = kind;
+  }
+  return common;
+}
+
 /** A leaf with words. */
 export function drawLeaf(ctx: Ctx, picture: TreePicture, placed: PlacedNode, band: LevelBand): void {
   const { scale, theme } = picture;
@@ -131,6 +145,11 @@ export function drawLeafCells(ctx: Ctx, picture: TreePicture, placed: PlacedNode
     if (kind === null) continue;
     ctx.fillStyle = theme.colour[kind];
     ctx.fillRect(left + gap, band.top + slot * band.row, width, bar);
+    if (theme.forced && bar > 2) {
+      ctx.strokeStyle = theme.colour.ink;
+      ctx.lineWidth = 1;
+      ctx.strokeRect(left + gap + 0.5, band.top + slot * band.row + 0.5, Math.max(width - 1, 1), bar - 1);
+    }
     if (width >= SHORT_NAME_PX && band.row >= SMALLEST_TEXT) {
       ctx.fillStyle = theme.colour.ink;
       ctx.fillText(

@@ -2,7 +2,7 @@
 
 import { setFont, TEXT, type Ctx } from '../address-map/picture.ts';
 import { drawInner, drawLink } from './inner-nodes.draw.ts';
-import { drawLeaf, drawLeafCells } from './leaves.draw.ts';
+import { commonKind, drawLeaf, drawLeafCells } from './leaves.draw.ts';
 import { slotBox } from './slot-boxes.ts';
 import type { LevelBand } from './tree-bands.ts';
 import { firstBehind, type Level, type SlotPlace } from './tree-layout.ts';
@@ -41,19 +41,23 @@ function drawNodes(ctx: Ctx, picture: TreePicture, level: Level, band: LevelBand
   }
 }
 
-/** Nodes that are narrower than a few pixels: how full they are, a pixel column for those that share it. */
+/**
+ * Nodes that are narrower than a few pixels: how full they are, a pixel column for those that share it. A column of leaves has the
+ * colour of the kind that most slots of one of them have.
+ */
 function drawProfile(ctx: Ctx, picture: TreePicture, level: Level, band: LevelBand, drawn: Drawn): void {
   const { scale, theme } = picture;
   const [from, to] = [Math.max(0, Math.floor(scale.x(0))), Math.min(scale.width, Math.ceil(scale.x(scale.units)))];
   ctx.fillStyle = theme.colour.surface;
   ctx.fillRect(from, band.top, to - from, band.height);
-  ctx.fillStyle = band.leaf ? theme.colour.anon : theme.colour.special;
   for (let x = from; x < to; x++) {
     const first = firstBehind(level, scale.unitAt(x));
     const behind = Math.max(first + 1, firstBehind(level, scale.unitAt(x + 1)));
     const used = (level.used[behind] ?? 0) - (level.used[first] ?? 0);
     const capacity = (level.capacity[behind] ?? 0) - (level.capacity[first] ?? 0);
     const height = capacity > 0 ? (band.height * used) / capacity : 0;
+    const leaf = band.leaf ? level.nodes[(first + behind) >> 1] : undefined;
+    ctx.fillStyle = leaf === undefined ? theme.colour['line-strong'] : theme.colour[commonKind(picture, leaf)];
     ctx.fillRect(x, band.top + band.height - height, 1, height);
     drawn.boxes++;
   }

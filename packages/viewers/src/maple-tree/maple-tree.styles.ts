@@ -29,6 +29,15 @@ export const styles = css`
   .store .kind {
     font-family: var(--_mono);
   }
+  .edge {
+    padding: 0 0.375rem;
+    border: 2px solid var(--_changed);
+    border-radius: var(--_radius);
+    white-space: nowrap;
+  }
+  .edge.changed {
+    border-style: dashed;
+  }
   .dead {
     display: flex;
     flex-wrap: wrap;

@@ -16,10 +16,17 @@ export function storeTemplate({ lastStore, dead }: TreeView, shift: PageShift): 
       lastStore === null
         ? nothing
         : html`<span><strong class="kind">${storeTitle(lastStore, shift)}</strong></span
-            ><span>${lastStore.reason}</span>`
+            ><span>${lastStore.reason}</span>${legendTemplate(lastStore)}`
     }
     ${deadTemplate(dead, shift)}
   </div>`;
+}
+
+/** What the edges of nodes mean, where there are such nodes. */
+function legendTemplate({ made, changed }: NonNullable<TreeView['lastStore']>): TemplateResult {
+  return html`${made.length > 0 ? html`<span class="edge">made by it</span>` : nothing}${
+    changed.length > 0 ? html`<span class="edge changed">changed in place</span>` : nothing
+  }`;
 }
 
 function deadTemplate(dead: TreeView['dead'], shift: PageShift): TemplateResult | typeof nothing {

@@ -29,55 +29,69 @@ const TOP = 10;
 const LINK = 16;
 const THIN = 14;
 const THIN_LINK = 7;
+const LEAF_SLOTS = 16;
 const ROW = 15;
+/** A row that is lower has no room for words. */
+const LEAST_ROW = 11;
 const SMALL_ROW = 13;
 const PROFILE = 132;
+/** Sixteen bars that can still be told apart. */
+const LEAST_LEAVES = 64;
 const TEXT_PX = 104;
 const CELLS_PX = 5;
 /** An inner node is narrower than its leaves are together, and says less. */
 const INNER_TEXT_PX = 46;
 const INNER_CELLS_PX = 14;
 
-/** The bands of a layout at a scale. */
+/** The bands of a layout at a scale. Where the height is short, the levels from the root down lose their words before the leaves do. */
 export function bandsOf(layout: TreeLayout, scale: TreeScale, height: number): LevelBand[] {
+  const inner = layout.levels.slice(0, -1).map((_, level) => innerDetail(layout, scale, level));
+  for (let level = 0; level < inner.length && roomBelow(inner, height) < LEAST_LEAVES; level++)
+    if (inner[level] === 'text') inner[level] = 'cells';
   const bands: LevelBand[] = [];
   let top = TOP;
-  layout.levels.forEach(({ nodes }, level) => {
-    const leaf = nodes[0]?.node.leaf === true;
-    const band = leaf ? leafBand(scale.zoom, top, height) : innerBand(layout, scale, level, top);
+  for (const detail of inner) {
+    const band = { top, height: heightOf(detail), detail, leaf: false, row: 0 };
     bands.push(band);
-    top += band.height + (band.detail === 'text' ? LINK : THIN_LINK);
-  });
+    top += band.height + linkBelow(detail);
+  }
+  const last = layout.levels.length - 1;
+  if (last < 0) return bands;
+  const isLeaf = layout.levels[last]?.nodes[0]?.node.leaf === true;
+  bands.push(isLeaf ? leafBand(scale.zoom, top, height) : foldedBand(layout, scale, last, top));
   return bands;
+}
+
+const heightOf = (detail: Detail): number => (detail === 'text' ? HEAD + CELLS : detail === 'crumb' ? HEAD + 1 : THIN);
+
+const linkBelow = (detail: Detail): number => (detail === 'text' ? LINK : THIN_LINK);
+
+const roomBelow = (inner: readonly Detail[], height: number): number =>
+  height - TOP - inner.reduce((sum, detail) => sum + heightOf(detail) + linkBelow(detail), TOP);
+
+/** The deepest level that is drawn where what is below is folded. */
+function foldedBand(layout: TreeLayout, scale: TreeScale, level: number, top: number): LevelBand {
+  const detail = innerDetail(layout, scale, level);
+  return { top, height: heightOf(detail), detail, leaf: false, row: 0 };
 }
 
 /** Mean width of a level's nodes. */
 const meanPx = ({ levels }: TreeLayout, scale: TreeScale, level: number): number =>
   (scale.units * scale.zoom) / Math.max(levels[level]?.nodes.length ?? 1, 1);
 
-function innerBand(layout: TreeLayout, scale: TreeScale, level: number, top: number): LevelBand {
+function innerDetail(layout: TreeLayout, scale: TreeScale, level: number): Detail {
   const px = meanPx(layout, scale, level);
-  if (meanPx(layout, scale, level + 1) > scale.width && layout.levels[level + 1] !== undefined)
-    return { top, height: HEAD + 1, detail: 'crumb', leaf: false, row: 0 };
-  const detail: Detail = px >= INNER_TEXT_PX ? 'text' : px >= INNER_CELLS_PX ? 'cells' : 'profile';
-  return { top, height: detail === 'text' ? HEAD + CELLS : THIN, detail, leaf: false, row: 0 };
+  if (meanPx(layout, scale, level + 1) > scale.width && layout.levels[level + 1] !== undefined) return 'crumb';
+  return px >= INNER_TEXT_PX ? 'text' : px >= INNER_CELLS_PX ? 'cells' : 'profile';
 }
 
 function leafBand(px: number, top: number, height: number): LevelBand {
-  const slots = 16;
-  const room = height - top - TOP;
+  const room = Math.max(height - top - TOP, 0);
   if (px < CELLS_PX)
-    return { top, height: Math.max(Math.min(PROFILE, room), 24), detail: 'profile', leaf: true, row: 0 };
-  if (px < TEXT_PX) {
-    const row = Math.max(3, Math.min(SMALL_ROW, Math.floor(room / slots)));
-    return { top, height: row * slots, detail: 'cells', leaf: true, row };
-  }
-  const row = Math.max(11, Math.min(ROW, Math.floor((room - HEAD) / slots)));
-  return { top, height: HEAD + row * slots, detail: 'text', leaf: true, row };
+    return { top, height: Math.max(Math.min(PROFILE, room), THIN), detail: 'profile', leaf: true, row: 0 };
+  const row = Math.min(ROW, Math.floor((room - HEAD) / LEAF_SLOTS));
+  if (px >= TEXT_PX && row >= LEAST_ROW)
+    return { top, height: HEAD + row * LEAF_SLOTS, detail: 'text', leaf: true, row };
+  const bar = Math.max(2, Math.min(SMALL_ROW, Math.floor(room / LEAF_SLOTS)));
+  return { top, height: bar * LEAF_SLOTS, detail: 'cells', leaf: true, row: bar };
 }
-
-/** Height that a layout needs with everything in view; what is less is squeezed. */
-export const heightFor = (bands: readonly LevelBand[]): number => {
-  const last = bands.at(-1);
-  return last === undefined ? 0 : last.top + last.height + TOP;
-};

@@ -1,0 +1,256 @@
+/**
+ * `mm oracle`: random scripts on the kernel that runs here, or on one that is booted, and on the model, compared after every
+ * call. What differs is shrunk, and printed as a capture that `mm check` takes. Where nothing can be run, that is said and is
+ * no failure: nothing diverged, and the last line tells that nothing was tried.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { chooseKernel } from '@mm-playground/api';
+import {
+  BootError,
+  bootKernel,
+  campaign,
+  findKernel,
+  Judge,
+  nativeTarget,
+  type Outcome,
+  type Profile,
+  PROFILES,
+  RunnerError,
+  type Target,
+} from '@mm-playground/oracle';
+import { formatDivergence, summaryLine, type CheckReport, type Playground } from 'mm-playground';
+import { UsageError, type ExitCode } from '../exit.ts';
+import { outputForm, type CommonOptions } from '../options.ts';
+import { Printer } from '../printer.ts';
+import { startProgress, type Progress } from '../progress.ts';
+import { openPlayground, tell } from '../replay.ts';
+
+/** What the command line says. */
+export interface OracleOptions extends CommonOptions {
+  readonly count: number;
+  readonly seed: number;
+  readonly profile?: string;
+  /** An image, or the name of a fetched kernel. */
+  readonly boot?: string;
+  readonly kernel?: string;
+  readonly arch?: string;
+  readonly index?: string;
+  /** A folder for the captures of what differs. */
+  readonly output?: string;
+}
+
+/** Tries random scripts, and prints what differs and the sums. */
+export async function oracle(options: OracleOptions): Promise<ExitCode> {
+  const printer = new Printer(outputForm(options));
+  const profiles = profilesOf(options.profile);
+  if (options.output !== undefined) makeFolder(options.output);
+  let opened: OpenTarget;
+  try {
+    opened = await openTarget(options.boot);
+  } catch (error) {
+    return unopened(error, printer);
+  }
+  try {
+    const arch = options.arch ?? opened.archSpec;
+    const given = { ...options, ...(arch !== undefined && { arch }) };
+    const playground = await openPlayground({ ...given, assume: 'untouched' }, 'off');
+    demandGeneration(playground, opened.target, options.kernel);
+    return await tryOut(new Tally(printer, opened.target, options), playground, opened.target, {
+      ...options,
+      profiles,
+    });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** @throws UsageError where there is no such profile */
+function profilesOf(name: string | undefined): readonly Profile[] {
+  if (name === undefined) return PROFILES;
+  const profile = PROFILES.find((each) => each === name);
+  if (profile === undefined) throw new UsageError(`there is no profile ${name}; there are: ${PROFILES.join(', ')}`);
+  return [profile];
+}
+
+interface OpenTarget {
+  readonly target: Target;
+  /** The architecture, where more is known of it than a capture says. */
+  readonly archSpec: string | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** What a shell adds to the number of the signal that ended a program. */
+const SIGNAL_BASE = 128;
+
+async function openTarget(boot: string | undefined): Promise<OpenTarget> {
+  if (boot === undefined) return { target: nativeTarget(), archSpec: undefined, close: () => Promise.resolve() };
+  // A signal alone would end us without a word to the machine that we started.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(SIGNAL_BASE + constants.signals[signal]));
+  const target = await bootKernel(findKernel(boot));
+  return { target, archSpec: target.archSpec, close: () => target.close() };
+}
+
+/** Reasons that make the command skip: a tool is missing, and the message says how to get it. */
+const SKIPS: readonly string[] = ['not-linux', 'no-compiler', 'no-qemu'];
+
+function unopened(error: unknown, printer: Printer): ExitCode {
+  if (!(error instanceof BootError || error instanceof RunnerError)) throw error;
+  if (error.code === 'no-kernel') throw new UsageError(error.message);
+  const skipped = SKIPS.includes(error.code);
+  tell(`${skipped ? 'skipped' : 'cannot run'}: ${error.message}`);
+  printTotals(printer, [], { kernel: null, findings: [] });
+  return skipped ? 0 : 1;
+}
+
+const releaseOf = (target: Target): string => target.machine.read('/proc/sys/kernel/osrelease')?.trim() ?? 'unknown';
+
+/** A kernel is judge of its own generation alone, unless another one is asked for. @throws UsageError */
+function demandGeneration({ registry }: Playground, target: Target, wanted: string | undefined): void {
+  const release = releaseOf(target);
+  if (wanted !== undefined || chooseKernel(registry.kernels, release)?.exact === true) return;
+  const known = registry.kernels.map(({ id }) => id).join(', ');
+  throw new UsageError(
+    `the model has no generation for Linux ${release}; it has ${known}. --kernel ID compares with another one all the same`,
+  );
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be made: ${(error as Error).message}`);
+  }
+}
+
+async function tryOut(
+  tally: Tally,
+  playground: Playground,
+  target: Target,
+  { count, seed, profiles, boot }: OracleOptions & { readonly profiles: readonly Profile[] },
+): Promise<ExitCode> {
+  const progress = startProgress();
+  const judge = new Judge(target, playground);
+  try {
+    for await (const outcome of campaign(judge, { count, seed, profiles, machine: target }))
+      tally.add(outcome, progress, count);
+  } catch (error) {
+    if (!(error instanceof BootError || error instanceof RunnerError)) throw error;
+    progress.clear();
+    tell(`cannot go on${boot === undefined ? '' : ` on ${boot}`}: ${error.message}`);
+    tally.fail();
+  }
+  progress.clear();
+  return tally.end();
+}
+
+/** What differs, as data. */
+interface JsonFinding {
+  readonly name: string;
+  readonly profile: string;
+  readonly seed: number;
+  readonly kind: 'differs' | 'unconfirmed' | 'unmodelled';
+  readonly divergences: readonly object[];
+  readonly stopped: string | null;
+  /** The shrunk script; null where one like it was shrunk before, or nothing could be shrunk. */
+  readonly capture: string | null;
+}
+
+/** Adds up and prints. */
+class Tally {
+  readonly #printer: Printer;
+  readonly #kernel: string;
+  readonly #output: string | undefined;
+  readonly #reports: CheckReport[] = [];
+  readonly #findings: JsonFinding[] = [];
+  #tried = 0;
+  #exitCode: ExitCode = 0;
+
+  constructor(printer: Printer, target: Target, { output }: OracleOptions) {
+    this.#printer = printer;
+    this.#kernel = releaseOf(target);
+    this.#output = output;
+  }
+
+  add(outcome: Outcome, progress: Progress, count: number): void {
+    const { trial, verdict } = outcome;
+    this.#tried += trial.script.calls.length;
+    this.#reports.push(verdict.report);
+    progress.at(this.#tried, count, trial.name);
+    if (verdict.kind === 'agrees') return;
+    progress.clear();
+    this.#worsen(verdict.kind === 'unmodelled' ? 2 : 1);
+    const finding = jsonFinding(outcome, verdict.kind);
+    this.#findings.push(finding);
+    this.#printer.part({ text: () => findingLines(outcome), events: () => [{ event: 'finding', ...finding }] });
+    if (finding.capture !== null && this.#output !== undefined)
+      writeFileSync(join(this.#output, `${trial.name}.strace`), finding.capture);
+    if (verdict.kind === 'unmodelled') tell(`${trial.name}: stopped: ${verdict.report.stopped?.message}`);
+  }
+
+  /** The kernel went away. */
+  fail(): void {
+    this.#worsen(1);
+  }
+
+  end(): ExitCode {
+    printTotals(this.#printer, this.#reports, { kernel: this.#kernel, findings: this.#findings });
+    return this.#exitCode;
+  }
+
+  #worsen(exitCode: ExitCode): void {
+    if (exitCode > this.#exitCode) this.#exitCode = exitCode;
+  }
+}
+
+function jsonFinding({ trial, verdict, finding }: Outcome, kind: JsonFinding['kind']): JsonFinding {
+  const { divergences, stopped } = (finding ?? verdict).report;
+  return {
+    name: trial.name,
+    profile: trial.profile,
+    seed: trial.seed,
+    kind,
+    divergences: divergences.map(({ line, what, recorded, model }) => ({ line, what, recorded, model })),
+    stopped: stopped?.message ?? null,
+    capture: finding?.capture ?? null,
+  };
+}
+
+/** Comments and the capture: what stands between two of them can be kept as a file. */
+function* findingLines({ trial, verdict, finding }: Outcome): Generator<string> {
+  const { name } = trial;
+  if (verdict.kind === 'unmodelled') return;
+  if (verdict.kind === 'unconfirmed') {
+    const told = verdict.report.divergences.map(formatDivergence);
+    yield `# ${name}: differed after call ${verdict.script.calls.length}, but not in a second run${told.map((line) => `; ${line}`).join('')}`;
+    return;
+  }
+  if (finding === null) {
+    const [first] = verdict.report.divergences;
+    yield `# ${name}: differs as one before does${first === undefined ? '' : `: ${formatDivergence(first)}`}`;
+    return;
+  }
+  const { setup, calls } = finding.script;
+  yield `# ${name}: differs; ${setup.length + calls.length} calls are left of ${trial.script.setup.length + trial.script.calls.length}`;
+  yield finding.capture.trimEnd();
+}
+
+function printTotals(
+  printer: Printer,
+  reports: readonly CheckReport[],
+  document: { readonly kernel: string | null; readonly findings: readonly JsonFinding[] },
+): void {
+  const sum = (of: (report: CheckReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
+  const totals = {
+    files: reports.length,
+    calls: sum(({ calls }) => calls),
+    checkpoints: sum(({ checkpoints }) => checkpoints),
+    divergences: sum(({ divergences }) => divergences.length),
+    inferences: sum(({ inferences }) => inferences.length),
+  };
+  printer.part({ text: () => [summaryLine(reports)], events: () => [{ event: 'totals', ...totals }] });
+  printer.end(() => ({ ...document, totals }));
+}

@@ -1,0 +1,34 @@
+/** What other kernels model otherwise than 6.18: their rows replace those of the kernel that they extend, or come besides. */
+
+import type { SupportMatrix, SupportRow } from '@mm-playground/api';
+import { SUPPORT_6_18 } from './support-6-18.ts';
+
+/** A call or an item of one that the kernel does not have: modelled, because its error is. */
+const absent = (answer: string, since: string, call: string, item?: string): SupportRow => ({
+  call,
+  ...(item !== undefined && { item }),
+  level: 'modelled',
+  note: `${answer}: came with ${since}`,
+});
+
+const sameItem = (a: SupportRow, b: SupportRow): boolean => a.call === b.call && a.item === b.item;
+
+/** The matrix with these rows in the place of those that say something else of the same. */
+function changed(base: SupportMatrix, rows: SupportMatrix): SupportMatrix {
+  const kept = base.map((row) => rows.find((other) => sameItem(row, other)) ?? row);
+  return [...kept, ...rows.filter((row) => !base.some((other) => sameItem(row, other)))];
+}
+
+/** The rows of 6.12. */
+export const SUPPORT_6_12: SupportMatrix = changed(SUPPORT_6_18, [
+  absent('EINVAL', '6.13', 'madvise', 'MADV_GUARD_INSTALL'),
+  absent('EINVAL', '6.13', 'madvise', 'MADV_GUARD_REMOVE'),
+  { call: 'mremap', item: 'several VMAs', level: 'modelled', note: 'EFAULT: came with 6.17' },
+]);
+
+/** The rows of 6.1. */
+export const SUPPORT_6_1: SupportMatrix = changed(SUPPORT_6_12, [
+  absent('ENOSYS', '6.10', 'mseal'),
+  absent('EINVAL', '6.11', 'mmap', 'MAP_DROPPABLE'),
+  absent('no effect', '6.7', 'mmap', 'MAP_STACK'),
+]);

@@ -1,0 +1,42 @@
+/**
+ * Linux 6.1: the first with the maple tree. MAP_FIXED still is an unmapping and a mapping, and much of what came between here
+ * and 6.12 is not there: mseal, droppable memory, huge pages for large anonymous mappings by default.
+ */
+
+import { VM_LOCKONFAULT } from '@mm-playground/api';
+import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegionMunmapFirst } from '../mmap-region-munmap-first.ts';
+import { SUPPORT_6_1 } from './support-others.ts';
+import { v6_12, v6_12_115 } from './v6-12.ts';
+
+/** Linux 6.1. */
+export const v6_1: KernelGeneration = defineKernel({
+  extends: v6_12,
+  id: '6.1',
+  title: 'Linux 6.1',
+  release: [6, 1],
+  absentCalls: new Set(['mseal']),
+  hasDroppable: false,
+  alignsAnonymous: false,
+  hugeDirtyLostOn: new Set(),
+  populatesBeyondHoles: true,
+  freeAsksFirstPart: true,
+  dropsUnusedParts: false,
+  dropsCharge: false,
+  heapIncludesNeighbours: true,
+  unnamedFlags: VM_LOCKONFAULT,
+  absentSizes: ['KSM'],
+  realignsMoves: false,
+  stackIsNoHugepage: false,
+  mmapRegion: mmapRegionMunmapFirst,
+  support: SUPPORT_6_1,
+});
+
+/** 6.1 with the later stable fix of MREMAP_DONTUNMAP: measured on 6.1.192; 6.1.187 does not have it. */
+export const v6_1_192: KernelGeneration = defineKernel({
+  extends: v6_1,
+  id: '6.1.192',
+  title: 'Linux 6.1.192',
+  release: [6, 1, 192],
+  dontUnmap: { ...v6_12_115.dontUnmap, mergesBesideSource: false },
+});

@@ -1,0 +1,19 @@
+/** Linux 7.2. */
+
+import { VM_SPECIAL } from '@mm-playground/api';
+import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { v6_18 } from './v6-18.ts';
+
+/** Linux 7.2. */
+export const v7_2: KernelGeneration = defineKernel({
+  extends: v6_18,
+  id: '7.2',
+  title: 'Linux 7.2',
+  release: [7, 2],
+  proof: 'booted',
+  neverDoFork: VM_SPECIAL,
+  // QEMU without KVM has no clock of a hypervisor.
+  vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
+  mremapAlwaysNeedsRoom: true,
+  dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
+});

@@ -1,0 +1,178 @@
+/**
+ * The move of mremap(2): the VMA is copied to its new place, the page tables are moved, and the source is unmapped (or, with
+ * DONTUNMAP, left empty). @kernel 6.18 mm/mremap.c move_vma()
+ */
+
+import {
+  EINVAL,
+  ENOMEM,
+  VM_ACCOUNT,
+  VM_LOCKED,
+  VM_LOCKED_MASK,
+  isErrno,
+  type Errno,
+  type Vpn,
+} from '@mm-playground/api';
+import { EMPTY_CHAIN } from './anon-vma.ts';
+import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { aioRingMremap } from './aio.ts';
+import { getUnmappedArea } from './get-unmapped-area.ts';
+import { movePageTables } from './memory/move-page-tables.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { doMunmap } from './munmap.ts';
+import { traced } from './system.ts';
+import type { VmArea } from './vm-area.ts';
+import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
+import { splitVmaUnlimited, vmAreaDup, vmaStartWrite } from './vma-split.ts';
+import { noteWritten } from './written.ts';
+
+/** struct vma_remap_struct: the request, in pages. */
+export interface Remap {
+  readonly addr: number;
+  readonly oldPages: number;
+  readonly newPages: number;
+  readonly fixed: boolean;
+  readonly mayMove: boolean;
+  readonly dontUnmap: boolean;
+  /** The wanted place: fixed, or with DONTUNMAP alone a hint. */
+  readonly newAddr: number;
+}
+
+/** Where the mapping is now, and which new tail of a locked one is to be brought in. */
+export interface Remapped {
+  readonly addr: number;
+  readonly populate: { readonly start: number; readonly end: number } | null;
+}
+
+/** Whether the request says where the mapping is to go. */
+export const impliesNewAddr = (remap: Remap): boolean => remap.fixed || remap.dontUnmap;
+
+/** vrm_set_new_addr() and move_vma() */
+export function placeAndMove(mm: MmStruct, remap: Remap, vma: VmArea): Remapped | Errno {
+  const to = getUnmappedArea(mm, {
+    file: vma.file,
+    sharedAnonymous: false,
+    addr: impliesNewAddr(remap) ? remap.newAddr : 0,
+    pages: remap.newPages,
+    pgoff: vma.file === null ? 0 : vma.pgoffOf(remap.addr),
+    fixed: remap.fixed,
+    only32bit: false,
+    flags: vma.flags,
+  });
+  return isErrno(to) ? to : moveVma(mm, remap, vma, to as Vpn);
+}
+
+/** move_vma(): copy, move the page tables, let the source go. */
+const moveVma = traced(
+  'move_vma',
+  (mm: MmStruct, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
+    if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
+    const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
+    if (splits && source.ops === 'special') return EINVAL;
+    // vm_ops->mremap comes last in the kernel, which then moves everything back.
+    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to) : null;
+    if (unmovable !== null) return unmovable;
+    const { flags } = source;
+    if (flags.has(VM_ACCOUNT)) {
+      const error = chargeMemory(mm, remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages);
+      if (error !== null) return error;
+    }
+    vmaStartWrite(mm, source);
+    const { hiwaterVm } = mm;
+    const copy = copyVma(mm, source, remap, to);
+    // An unfaulted source may just have been merged into its own copy.
+    const old = source.detached ? copy : source;
+    movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
+    vmStatAccount(mm, flags, remap.newPages);
+    if (flags.has(VM_LOCKED) && (!remap.dontUnmap || mm.sys.generation.dontUnmap.countsTwice))
+      mm.touch().lockedVm += remap.newPages;
+    if (remap.dontUnmap) dontUnmapComplete(mm, remap, old, copy);
+    else unmapSource(mm, remap, old);
+    // For a moment both places were counted; that is no peak.
+    mm.touch().hiwaterVm = hiwaterVm;
+    const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
+    return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
+  },
+  (_mm, _remap, source, to) => ({ source: source.describe(), to }),
+);
+
+/** copy_vma(): the VMA at its new place, merged into what is there if alike. An unfaulted one gets the pgoff of that place. */
+const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, to: Vpn): VmArea => {
+  const end = (to + remap.newPages) as Vpn;
+  if (source.isAnonymous) noteWritten(source);
+  const pgoff = source.isAnonymous && source.anonVma === null ? to : source.pgoffOf(remap.addr);
+  const neighbours = neighboursOf(mm, source, to, end, remap.dontUnmap);
+  const merged = vmaMergeNewRange(mm, {
+    ...neighbours,
+    middle: null,
+    start: to,
+    end,
+    flags: source.flags,
+    pgoff,
+    ops: source.ops,
+    file: source.file,
+    anonVma: source.anonVma,
+    anonName: source.name,
+    copiedFrom: source,
+  });
+  if (merged !== null) return merged;
+  const copy = vmAreaDup(source);
+  copy.start = to;
+  copy.end = end;
+  copy.pgoff = pgoff;
+  vmaStartWrite(mm, copy);
+  mm.vmas.store(copy);
+  mm.touch().mapCount++;
+  return copy;
+});
+
+/** The VMAs that a copy may merge with. With a source that stays some kernels do not let it. */
+function neighboursOf(
+  mm: MmStruct,
+  source: VmArea,
+  start: Vpn,
+  end: Vpn,
+  sourceStays: boolean,
+): Pick<VmaMerge, 'prev' | 'next'> {
+  const { sparesTheRest, mergesBesideSource } = mm.sys.generation.dontUnmap;
+  const prev = mm.vmas.findBefore(start);
+  const next = mm.vmas.find(end);
+  if (!sourceStays || !sparesTheRest) return { prev, next };
+  if (!mergesBesideSource && isBeside(source, start, end)) return { prev: null, next: null };
+  return { prev: prev === source ? null : prev, next: next === source ? null : next };
+}
+
+const isBeside = (vma: VmArea, start: Vpn, end: Vpn): boolean => vma.end === start || vma.start === end;
+
+/** The source stays, empty: it is no longer locked, and has no pages that an anon_vma could speak of. */
+function dontUnmapComplete(mm: MmStruct, remap: Remap, source: VmArea, copy: VmArea): void {
+  const { renewsEmptied, sparesTheRest } = mm.sys.generation.dontUnmap;
+  if (sparesTheRest && source.isLocked) isolate(mm, source, remap.addr as Vpn, (remap.addr + remap.oldPages) as Vpn);
+  mm.sys.journal.touch(source).flags = source.flags.without(VM_LOCKED_MASK);
+  const whole = source.start === remap.addr && source.end === remap.addr + remap.oldPages;
+  if (copy === source || !whole) return;
+  source.anonVma = null;
+  source.anonVmaChain = EMPTY_CHAIN;
+  source.assumedWritten = 'no';
+  if (renewsEmptied && source.isAnonymous) source.pgoff = source.start;
+}
+
+/** Splits off what does not lie in `[start, end)`; the object keeps the range. */
+function isolate(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn): void {
+  if (vma.start < start) splitVmaUnlimited(mm, vma, start, 'new below');
+  if (vma.end > end) splitVmaUnlimited(mm, vma, end, 'new above');
+}
+
+/** The source goes; its charge went to the copy, so that only what remains of it stays charged: unmap_source_vma(). */
+function unmapSource(mm: MmStruct, remap: Remap, source: VmArea): void {
+  if (remap.oldPages === 0) return;
+  const end = remap.addr + remap.oldPages;
+  const accounted = source.flags.has(VM_ACCOUNT);
+  const { start: oldStart, end: oldEnd } = source;
+  const { journal } = mm.sys;
+  if (accounted) journal.touch(source).flags = source.flags.without(VM_ACCOUNT);
+  if (doMunmap(mm, remap.addr, remap.oldPages) !== null || !accounted) return;
+  const below = oldStart < remap.addr ? mm.vmas.findBefore(remap.addr) : null;
+  const above = oldEnd > end ? mm.vmas.find(end) : null;
+  for (const rest of [below, above]) if (rest !== null) journal.touch(rest).flags = rest.flags.or(VM_ACCOUNT);
+}

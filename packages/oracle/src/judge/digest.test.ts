@@ -1,0 +1,75 @@
+import { createPlayground } from 'mm-playground';
+import { describe, expect, test } from 'vitest';
+import { nativeTarget } from '../native/native-target.ts';
+import { generate } from '../native/generate.ts';
+import { runnerObstacle } from '../native/runner.ts';
+import { runScript } from '../native/run-script.ts';
+import { Digest, ModelDigests } from './digest.ts';
+
+const digestOf = (...texts: string[]): string => {
+  const digest = new Digest();
+  for (const text of texts) digest.add(text);
+  return digest.toString();
+};
+
+test('a digest is that of the bytes, however they were added', () => {
+  expect(digestOf('')).toBe('9e3779b9811c9dc5');
+  expect(digestOf('10000000-10001000 rw-p', ' é')).toBe(digestOf('10000000-10001000 rw-p é'));
+  expect(digestOf('ab')).not.toBe(digestOf('ba'));
+});
+
+async function viewOf(text: string): Promise<ReturnType<NonNullable<Loaded['session']>['view']>> {
+  const { session } = await createPlayground({ record: 'off' }).load(text);
+  session?.run();
+  if (session === undefined) throw new Error('a scenario with a mistake');
+  return session.view();
+}
+type Loaded = Awaited<ReturnType<ReturnType<typeof createPlayground>['load']>>;
+
+const mapped = (protection: string): string =>
+  `mmap(0x10000000, 2*PAGE, ${protection}, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)\n`;
+
+test('a digest of the model tells mappings, flags and pages from another', async () => {
+  const texts = [
+    mapped('PROT_READ'),
+    mapped('PROT_READ|PROT_WRITE'),
+    `${mapped('PROT_READ')}madvise(0x10000000, 2*PAGE, MADV_DONTFORK)\n`,
+    `${mapped('PROT_READ')}load(0x10000000)\n`,
+  ];
+  const digests = await Promise.all(texts.map(async (text) => new ModelDigests().of(await viewOf(text))));
+  expect(new Set(digests).size).toBe(texts.length);
+  expect(new ModelDigests().of(await viewOf(mapped('PROT_READ')))).toBe(digests[0]);
+});
+
+const why = runnerObstacle('/var/tmp');
+
+describe.skipIf(why !== null)(`the runner${why === null ? '' : ` (skipped: ${why})`}`, { timeout: 60_000 }, () => {
+  test('makes the digest of the words that its source says', async () => {
+    const script = { ...generate(1, 'vma', 0), calls: [{ id: 50, name: 'store', args: [0x1000_0000n] } as const] };
+    const target = { ...nativeTarget(), newPath: () => '/var/tmp/mm-playground-digest-test' };
+    const { digests } = await runScript(script, target, { checkpoints: 'digests' });
+    const { capture } = await runScript(script, target, { detailEvery: 1 });
+    expect(digests).toHaveLength(2);
+    expect(digests[1]).toBe(digestOf(wordsOf(capture)));
+  });
+});
+
+/** The text that is digested, from the last checkpoint of a capture whose counters moved by its arena alone. */
+function wordsOf(capture: string): string {
+  const body = (name: string): string[] =>
+    (capture.split(`#@ ${name}`).at(-1) ?? '')
+      .split('\n#@')[0]
+      ?.split('\n')
+      .slice(1)
+      .map((line) => line.slice(3)) ?? [];
+  const mappings = body('smaps').flatMap((line) => {
+    const [, head, name] = /^([0-9a-f]+-\S+ \S+ \S+) \S+ \d+ *(.*)$/.exec(line) ?? [];
+    if (head !== undefined) return [`${head} ${name ?? ''}`];
+    const flags = /^VmFlags: (.*?) *$/.exec(line)?.[1];
+    return flags === undefined ? [] : [flags];
+  });
+  const arenaKb = 128;
+  const moved = { VmSize: arenaKb, VmLck: 0, VmPin: 0, VmData: arenaKb, VmStk: 0, VmExe: 0, VmLib: 0 };
+  const counters = Object.entries(moved).map(([name, value]) => `${name} ${value}`);
+  return `${[...mappings, ...counters].join('\n')}\n${body('pagemap').join('')}`;
+}

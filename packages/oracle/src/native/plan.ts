@@ -1,0 +1,95 @@
+/** A script as the commands that the runner is told, and what each reply is for. */
+import { ARENA_PAGES, ARENA_START, type Argument, isReference, type NativeScript, type ScriptCall } from './script.ts';
+
+/** What is recorded besides the calls. */
+export interface RunOptions {
+  /** After how many calls smaps, status and pagemap are recorded besides maps; 20 if missing. */
+  readonly detailEvery?: number;
+  /**
+   * - `maps`: after each call; that is so if nothing is said.
+   * - `digests`: a digest after each call, and maps only where there are details.
+   * - `none`: the capture is the initial state and the calls.
+   */
+  readonly checkpoints?: 'maps' | 'digests' | 'none';
+}
+
+/** What a reply becomes in the capture. */
+export type Use =
+  | { readonly kind: 'initial'; readonly name: InitialName }
+  | { readonly kind: 'call'; readonly call: ScriptCall }
+  | { readonly kind: CheckpointKind }
+  | { readonly kind: 'digest' };
+
+/** The directives that a checkpoint may be. */
+export type CheckpointKind = 'maps' | 'smaps' | 'status' | 'pagemap';
+
+/** One command and what its reply is for. */
+export interface PlanItem {
+  readonly command: string;
+  readonly use: Use;
+  /** What its reply is drawn with, references apart. */
+  readonly path?: string;
+}
+
+/** What of /proc/self the initial state is made from. */
+export const INITIAL_FILES = ['maps', 'smaps', 'status', 'stat', 'limits', 'personality', 'mountinfo'] as const;
+export type InitialName = (typeof INITIAL_FILES)[number] | 'brk' | 'pagemap';
+
+/** Which pages the pagemap is of: address and count. */
+export const PAGEMAP = `0x${ARENA_START.toString(16)} ${ARENA_PAGES}`;
+
+const DETAIL_EVERY = 20;
+
+/** What the runner is told for a script. */
+export function planOf(
+  script: NativeScript,
+  { detailEvery = DETAIL_EVERY, checkpoints = 'maps' }: RunOptions,
+  path: string,
+): PlanItem[] {
+  const after: readonly PlanItem[] = { maps: [showFile('maps')], digests: [DIGEST], none: [] }[checkpoints];
+  const details = checkpoints === 'none' ? [] : detailsAfter(checkpoints);
+  const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
+  const tested = script.calls.flatMap((call, index) => [
+    perform(call),
+    ...after,
+    ...((index + 1) % detailEvery === 0 ? details : []),
+  ]);
+  return [...INITIAL, ...(checkpoints === 'digests' ? [DIGEST] : []), ...script.setup.map(perform), ...tested];
+}
+
+const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
+  command: `0 file /proc/self/${kind}`,
+  use: { kind },
+});
+
+const DIGEST: PlanItem = { command: `0 digest ${PAGEMAP}`, use: { kind: 'digest' } };
+
+const detailsAfter = (checkpoints: 'maps' | 'digests'): PlanItem[] => [
+  ...(checkpoints === 'maps' ? [] : [showFile('maps')]),
+  showFile('smaps'),
+  showFile('status'),
+  { command: `0 pagemap ${PAGEMAP}`, use: { kind: 'pagemap' } },
+];
+
+const INITIAL: readonly PlanItem[] = [
+  ...INITIAL_FILES.map((name) => ({ command: `0 file /proc/self/${name}`, use: { kind: 'initial', name } as const })),
+  { command: '0 brk 0', use: { kind: 'initial', name: 'brk' } },
+  { command: `0 pagemap ${PAGEMAP}`, use: { kind: 'initial', name: 'pagemap' } },
+];
+
+/** The runner's line for a call. */
+function encode(call: ScriptCall, path: string): string {
+  const words = call.args.map((argument) => encodeArgument(argument, path));
+  if (call.name === 'openat') words.unshift('-100');
+  if (call.name === 'unlink') return [call.id, 'unlinkat', '-100', ...words].join(' ');
+  return [call.id, call.name, ...words].join(' ');
+}
+
+function encodeArgument(argument: Argument, path: string): string {
+  if (typeof argument === 'bigint') return argument.toString();
+  if (isReference(argument))
+    return argument.asIs === true ? `#${argument.call}` : `@${argument.call}${signed(argument.offset)}`;
+  return `"${'isPath' in argument ? path : argument.text}"`;
+}
+
+const signed = (offset: bigint): string => (offset < 0n ? `${offset}` : `+${offset}`);
