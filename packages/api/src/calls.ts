@@ -19,7 +19,7 @@ export type CallKind =
 const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
   memory: (
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
-    'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmat shmdt map_shadow_stack ' +
+    'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
     'mbind set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
     'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
   ).split(' '),

@@ -105,6 +105,26 @@ export const MFD = family('MFD', {
   MFD_NOEXEC_SEAL: 8n,
   MFD_EXEC: 0x10n,
 });
+/** Flags of shmat(2). */
+export const SHM = family('SHM', { SHM_RDONLY: 0x1000n, SHM_RND: 0x2000n, SHM_REMAP: 0x4000n, SHM_EXEC: 0x8000n });
+/** Keys and flags of shmget(2), and commands of shmctl(2). */
+export const IPC = family('IPC', {
+  IPC_PRIVATE: 0n,
+  IPC_CREAT: 0o1000n,
+  IPC_EXCL: 0o2000n,
+  SHM_HUGETLB: 0o4000n,
+  SHM_NORESERVE: 0o10000n,
+  SHM_HUGE_SHIFT: 26n,
+  IPC_RMID: 0n,
+  IPC_SET: 1n,
+  IPC_STAT: 2n,
+  IPC_INFO: 3n,
+  SHM_LOCK: 11n,
+  SHM_UNLOCK: 12n,
+  SHM_STAT: 13n,
+  SHM_INFO: 14n,
+  SHM_STAT_ANY: 15n,
+});
 /** Access rights of pkey_alloc(2). */
 export const PKEY = family('PKEY', { PKEY_DISABLE_ACCESS: 1n, PKEY_DISABLE_WRITE: 2n });
 
@@ -182,10 +202,36 @@ export const FCNTL = {
   F_DUPFD: 0,
   F_DUPFD_CLOEXEC: 1030,
   F_ADD_SEALS: 1033,
+  F_GET_SEALS: 1034,
   F_SEAL_SEAL: 1,
+  F_SEAL_SHRINK: 2,
+  F_SEAL_GROW: 4,
   F_SEAL_WRITE: 8,
   F_SEAL_FUTURE_WRITE: 0x10,
+  F_SEAL_EXEC: 0x20,
 } as const;
+
+/** Seals of a memfd: what fcntl(F_ADD_SEALS) adds. */
+export const SEAL = family('F_SEAL', {
+  F_SEAL_SEAL: 1n,
+  F_SEAL_SHRINK: 2n,
+  F_SEAL_GROW: 4n,
+  F_SEAL_WRITE: 8n,
+  F_SEAL_FUTURE_WRITE: 0x10n,
+  F_SEAL_EXEC: 0x20n,
+});
+
+/** Modes of fallocate(2). */
+export const FALLOC = family('FALLOC_FL', {
+  FALLOC_FL_KEEP_SIZE: 1n,
+  FALLOC_FL_PUNCH_HOLE: 2n,
+  FALLOC_FL_NO_HIDE_STALE: 4n,
+  FALLOC_FL_COLLAPSE_RANGE: 8n,
+  FALLOC_FL_ZERO_RANGE: 16n,
+  FALLOC_FL_INSERT_RANGE: 32n,
+  FALLOC_FL_UNSHARE_RANGE: 64n,
+  FALLOC_FL_WRITE_ZEROES: 128n,
+});
 
 /** Signals, as `exit_signal` of clone names them. */
 export const SIGNAL = family('SIG', {
@@ -259,11 +305,14 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   MCL,
   MS,
   MFD,
+  SHM,
+  IPC,
   PKEY,
   OPEN,
   AT,
   CLONE,
   FCNTL_FAMILY,
+  FALLOC,
   SIGNAL,
   RLIMIT,
   INFINITY,

@@ -3,6 +3,7 @@ export * from './architecture-options.ts';
 export * from './architecture.ts';
 export * from './calls.ts';
 export * from './constants.ts';
+export * from './elf.ts';
 export * from './errno.ts';
 export * from './errors.ts';
 export * from './fields.ts';

@@ -7,6 +7,7 @@
  */
 
 import type { Architecture } from './architecture.ts';
+import type { ElfImage } from './elf.ts';
 import { findErrno, type Errno } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { InitialState, Limits, QueriedMapping, RecordedResult, SystemFacts, TaskName } from './program.ts';
@@ -41,6 +42,8 @@ export interface MachineConfig {
   readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
   /** Seed of address-space randomisation; undefined turns it off. */
   readonly aslrSeed?: number;
+  /** Programs by path, which execve can replace an address space with. */
+  readonly programs?: ReadonlyMap<string, ElfImage>;
   /** Outside complete ranges, does a private writable mapping count as written by the next call on it? */
   readonly assume: 'written' | 'untouched';
 }

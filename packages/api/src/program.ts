@@ -127,6 +127,10 @@ export interface SystemFacts {
   readonly mmapMinAddr: number | undefined;
   readonly memTotalKb: number | undefined;
   readonly swapTotalKb: number | undefined;
+  /** CommitLimit of /proc/meminfo: what overcommit_memory=2 allows all processes together. */
+  readonly commitLimitKb: number | undefined;
+  /** Committed_AS of /proc/meminfo at the start. */
+  readonly committedAsKb: number | undefined;
   /** Names joined by `|`, as written. */
   readonly personality: string | undefined;
   /** The CapEff word; `all` is every bit. */
@@ -149,6 +153,8 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   mmapMinAddr: undefined,
   memTotalKb: undefined,
   swapTotalKb: undefined,
+  commitLimitKb: undefined,
+  committedAsKb: undefined,
   personality: undefined,
   caps: undefined,
   fs: undefined,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RLIM_INFINITY } from '@mm-playground/api';
-import { draw, mmOf, PAGE } from './testing/strip.ts';
+import { draw, mmOf, PAGE, type Strip } from './testing/strip.ts';
 
 describe('a page is counted', () => {
   it.each([
@@ -147,6 +147,52 @@ describe('the commit charge', () => {
     const always = mmOf('', { system: { overcommitMemory: 1 } });
     expect(always.mmap(null, 64 * gib, 'rw', 'PRIVATE|ANONYMOUS')).toMatch(/^0x/);
   });
+});
+
+describe('where overcommitting is forbidden (overcommit_memory=2)', () => {
+  const strict = (system = {}): Strip =>
+    mmOf('', { system: { overcommitMemory: 2, commitLimitKb: 4000, committedAsKb: 1000, ...system } });
+  /** A program of 40 pages leaves the 32nd part of them free, and all must stay below the limit. */
+  const MOST = 1000 - 1 - 250 - 1;
+
+  it('all that anybody is charged stays below the limit, less a part of what the process has', () => {
+    const mm = strict();
+    expect(mm.mmap(0, MOST + 1)).toBe('ENOMEM');
+    expect(mm.mmap(0, MOST)).toBe(0);
+    expect(mm.mmap(2000, 1)).toBe('ENOMEM');
+    mm.munmap(0, 300);
+    expect(mm.mmap(2000, 200)).toBe(2000);
+  });
+
+  it('the administrator has a reserve that others do not', () => {
+    const mm = strict({ caps: 0n, commitLimitKb: 4000 + 8192 });
+    expect([mm.mmap(0, MOST + 1), mm.mmap(0, MOST)]).toEqual(['ENOMEM', 0]);
+  });
+
+  it('MAP_NORESERVE means nothing', () => {
+    const mm = strict();
+    expect(mm.mmap(0, MOST + 1, 'rw', 'PRIVATE|ANONYMOUS|FIXED|NORESERVE')).toBe('ENOMEM');
+    mm.mmap(0, 1, 'rw', 'PRIVATE|ANONYMOUS|FIXED|NORESERVE');
+    expect(mm.flags(0)).toBe('rd wr mr mw me ac');
+  });
+
+  it('what becomes writable is charged then, and a child is charged all of it again', () => {
+    const mm = strict();
+    mm.mmap(0, 1000, '');
+    expect([mm.mprotect(0, 1000, 'rw'), mm.mprotect(0, 500, 'rw'), mm.fork()]).toEqual(['ENOMEM', 0, 'ENOMEM']);
+  });
+
+  it('without a limit that is told, half of memory may be committed', () => {
+    const mm = mmOf('', { system: { overcommitMemory: 2, memTotalKb: 8000 } });
+    expect([mm.mmap(0, 1000), mm.mmap(0, 900)]).toEqual(['ENOMEM', 0]);
+  });
+});
+
+it('a fork looks at each mapping alone: together they may be more than the machine has', () => {
+  const mm = mmOf('', { system: { memTotalKb: 4000 } });
+  mm.mmap(0, 900);
+  mm.mmap(1000, 900);
+  expect(mm.fork()).toBe(0);
 });
 
 describe('setting limits', () => {

@@ -15,7 +15,7 @@ import {
   type Errno,
   type VmFlags,
 } from '@mm-playground/api';
-import { CAP_IPC_LOCK } from './facts.ts';
+import { CAP_IPC_LOCK, CAP_SYS_ADMIN } from './facts.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { statKind } from './vm-area.ts';
 import { traced } from './system.ts';
@@ -74,20 +74,40 @@ export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlo
 export const isAccountable = (flags: VmFlags): boolean =>
   flags.has(VM_WRITE) && !flags.has(VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB));
 
-/** Whether the machine could ever give so many pages: what overcommit_memory=0 asks. */
-export function couldCharge({ sys: { facts, arch } }: MmStruct, pages: number): boolean {
+/** vm.admin_reserve_kbytes and vm.user_reserve_kbytes of a machine that is not small. */
+const ADMIN_RESERVE_KB = 8192;
+const USER_RESERVE_KB = 131_072;
+/** A process keeps one page in so many free for others. */
+const USER_RESERVE_RATIO = 32;
+
+/**
+ * Whether `pages` more may be charged, after `before` others of the same call: __vm_enough_memory(). Unless told otherwise the
+ * kernel refuses only what the machine could never give (overcommit_memory=0). With 2 all that is charged, and these, must
+ * stay below the limit, less a reserve for the administrator and one that grows with the process.
+ */
+export function enoughMemory(mm: MmStruct, pages: number, before = 0): boolean {
+  const { facts, arch, ids } = mm.sys;
   const kbPerPage = 2 ** (arch.geometry.pageShift - 10);
-  return facts.overcommit !== 0 || pages <= (facts.memTotalKb + facts.swapTotalKb) / kbPerPage;
+  switch (facts.overcommit) {
+    case 0:
+      return pages <= (facts.memTotalKb + facts.swapTotalKb) / kbPerPage;
+    case 1:
+      return true;
+    case 2: {
+      const pagesOf = (kb: number): number => Math.floor(kb / kbPerPage);
+      const admin = capable(mm, CAP_SYS_ADMIN) ? 0 : pagesOf(ADMIN_RESERVE_KB);
+      const user = Math.min(Math.floor(mm.totalVm / USER_RESERVE_RATIO), pagesOf(USER_RESERVE_KB));
+      return ids.committed + before + pages < pagesOf(facts.commitLimitKb) - admin - user;
+    }
+  }
 }
 
-/** Charges `pages`, or refuses: security_vm_enough_memory_mm(). @errno ENOMEM more than the machine could ever give */
+/** Charges `pages`, or refuses: security_vm_enough_memory_mm(). @errno ENOMEM */
 export const chargeMemory = traced(
   'security_vm_enough_memory_mm',
   (mm: MmStruct, pages: number): Errno | null => {
-    if (!couldCharge(mm, pages)) return ENOMEM;
-    const { ids, journal } = mm.sys;
-    journal.touch(ids).committed += pages;
-    mm.touch().committed += pages;
+    if (!enoughMemory(mm, pages)) return ENOMEM;
+    unchargeMemory(mm, -pages);
     return null;
   },
   (_mm, pages) => ({ pages }),

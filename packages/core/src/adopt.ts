@@ -39,7 +39,7 @@ import { adoptResident } from './memory/adopt-resident.ts';
 import { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 import type { ResourceLimits } from './task.ts';
-import type { VmArea, VmOps } from './vm-area.ts';
+import { vmOpsOf, type VmArea, type VmOps } from './vm-area.ts';
 import { anonVmaPrepare } from './anon-vma-prepare.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
@@ -136,7 +136,7 @@ function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, Op
   const special = SPECIAL_NAME.test(maps.name);
   const file = maps.name.startsWith('/') ? fileAt(sys, maps.name, flags, files) : null;
   const anonName = /^\[anon(?:_shmem)?:(.*)\]$/.exec(maps.name)?.[1] ?? null;
-  const ops: VmOps = special ? 'special' : file === null ? 'anonymous' : file.inode.kind === 'shmem' ? 'shmem' : 'file';
+  const ops: VmOps = special ? 'special' : vmOpsOf(file);
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
   const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
   const vma = mm.newVma({ start, end, flags: hidden === undefined ? flags : flags.or(hidden), pgoff, ops, file });
@@ -153,6 +153,7 @@ function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, Op
   let file = files.get(path);
   if (file === undefined) {
     file = new OpenFile(sys.nextId('file'), inodeAt(sys, path), path, 'rdonly', true);
+    file.isAttachment = path.startsWith('/SYSV');
     files.set(path, file);
   }
   if (flags.has(VM_SHARED)) file.mode = 'rdwr';

@@ -137,6 +137,16 @@ describe('the heap and its neighbours', () => {
     expect(heap(mm)).toEqual(['-2-0', '0-2 [heap]']);
   });
 
+  it('bss that mlockall made one with the heap grows with it', () => {
+    const mm = mmOf('');
+    mapAt(mm, -2n * PAGE, 2n);
+    brk(mm, 2n * PAGE);
+    mm.mlockall('CURRENT|FUTURE');
+    expect(heap(mm)).toEqual(['-2-2 [heap]']);
+    brk(mm, 4n * PAGE);
+    expect(heap(mm)).toEqual(['-2-4 [heap]']);
+  });
+
   it('growth only expands: it does not join what lies behind', () => {
     const mm = mmOf('');
     brk(mm, PAGE);

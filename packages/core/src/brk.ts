@@ -12,6 +12,7 @@ import {
   VM_EXEC,
   VM_SOFTDIRTY,
   VM_WRITE,
+  addrOf,
   pagesIn,
   type Bytes,
   type Errno,
@@ -105,11 +106,14 @@ const doBrkFlags = traced(
   (_mm, start, end) => ({ start, end }),
 );
 
-/** The VMA below, if it is heap: bss that ends where the heap begins never merges with it. */
+/**
+ * The VMA below, if it is heap, or at least reaches into it: bss that ends where the heap begins never merges with it, but
+ * mlockall may have made the two one.
+ */
 function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | null {
   const prev = mm.vmas.findBefore(start);
-  const heapStart = Number(mm.startBrk >> BigInt(mm.sys.arch.geometry.pageShift));
-  if (prev === null || prev.end !== start || prev.start < heapStart) return null;
+  if (prev === null || prev.end !== start) return null;
+  if (addrOf(prev.end, mm.sys.arch.geometry.pageShift) <= mm.startBrk) return null;
   return vmaMergeNewRange(mm, {
     prev,
     middle: null,

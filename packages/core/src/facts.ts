@@ -8,12 +8,16 @@ import { NotModelled, type SystemFacts } from '@mm-playground/api';
 /** {@link SystemFacts} with every default filled in. */
 export interface Facts {
   readonly thp: 'always' | 'madvise' | 'never';
-  readonly overcommit: 0 | 1;
+  readonly overcommit: 0 | 1 | 2;
   readonly maxMapCount: number;
   /** Bytes. */
   readonly mmapMinAddr: number;
   readonly memTotalKb: number;
   readonly swapTotalKb: number;
+  /** What overcommit_memory=2 allows all processes together. */
+  readonly commitLimitKb: number;
+  /** What was committed at the start, or null: what the first address space is charged. */
+  readonly committedAsKb: number | null;
   /** Whether addresses are randomised (personality without ADDR_NO_RANDOMIZE and a seed given). */
   readonly readImpliesExec: boolean;
   readonly compatLayout: boolean;
@@ -26,8 +30,12 @@ export interface Facts {
   readonly softDirty: boolean;
 }
 
+/** vm.overcommit_ratio: the part of memory that may be committed besides all of swap. */
+const OVERCOMMIT_RATIO = 0.5;
+
 export const CAP_IPC_LOCK = 1n << 14n;
 export const CAP_SYS_RAWIO = 1n << 17n;
+export const CAP_SYS_ADMIN = 1n << 21n;
 export const CAP_SYS_RESOURCE = 1n << 24n;
 const ALL_CAPS = (1n << 41n) - 1n;
 
@@ -43,20 +51,22 @@ const PERSONALITIES: ReadonlySet<string> = new Set([
 
 /**
  * Fills in defaults.
- * @throws NotModelled for strict overcommit (it depends on what the rest of the machine committed) and odd personalities.
+ * @throws NotModelled for odd personalities
  */
 export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
-  if (system.overcommitMemory === 2) throw new NotModelled('overcommit_memory=2');
   const personality = (system.personality ?? '').split('|').filter((word) => word !== '' && word !== '0');
   const odd = personality.find((word) => !PERSONALITIES.has(word));
   if (odd !== undefined) throw new NotModelled(`personality ${odd}`);
+  const { memTotalKb = 16 * 1024 * 1024, swapTotalKb = 0 } = system;
   return {
     thp: system.thp ?? 'madvise',
     overcommit: system.overcommitMemory ?? 0,
     maxMapCount: system.maxMapCount ?? 65530,
     mmapMinAddr: system.mmapMinAddr ?? 65536,
-    memTotalKb: system.memTotalKb ?? 16 * 1024 * 1024,
-    swapTotalKb: system.swapTotalKb ?? 0,
+    memTotalKb,
+    swapTotalKb,
+    commitLimitKb: system.commitLimitKb ?? memTotalKb * OVERCOMMIT_RATIO + swapTotalKb,
+    committedAsKb: system.committedAsKb ?? null,
     readImpliesExec: personality.includes('READ_IMPLIES_EXEC'),
     compatLayout: personality.includes('ADDR_COMPAT_LAYOUT'),
     caps: system.caps ?? ALL_CAPS,

@@ -3,7 +3,7 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import { EBADF, bytesIn, type ArgValue, type Errno } from '@mm-playground/api';
+import { EBADF, EINVAL, EIO, bytesIn, type ArgValue, type Errno } from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -11,17 +11,30 @@ import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
 const SOCKET = /^(socket:|(TCP|UDP|UNIX|NETLINK|RAW|PACKET|ICMP)[\w-]*:\[)/;
-const UNMAPPABLE =
-  /^(pipe|\/dev\/null$|\/dev\/pts\/|\/dev\/tty|\[?eventfd|anon_inode:\[(eventfd|eventpoll|signalfd|timerfd|inotify|pidfd))/;
+/** What has no mmap at all. */
+const UNMAPPABLE = [
+  /^(pipe|\[?eventfd|anon_inode:(\[(eventfd|eventpoll|signalfd|timerfd|pidfd|userfaultfd)|inotify))/,
+  /^\/dev\/(null|full|u?random|kmsg|ptmx|pts\/.*|tty.*|fuse|kvm|net\/tun)$/,
+  /^\/proc\/(\d+|self|thread-self)\//,
+];
+/** File systems that never hold programs. */
+const NOEXEC = /^\/(proc|sys)\//;
 const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
-const DEVICE = /^(\/dev\/|\/proc\/|\/sys\/|anon_inode:)/;
+/** Regions of PCI devices, and the memory of a kernel that crashed. */
+const DEVICE = /^(\/dev\/|\/proc\/(vmcore$|bus\/pci\/)|\/sys\/.*\/resource\d+(_wc)?$|anon_inode:)/;
 
 /** What kind of file lies behind a path. */
 function inodeOf(sys: System, path: string): InodeInit {
+  if (path.startsWith('PACKET:[')) return { kind: 'refusing', size: null, refusal: EINVAL };
   if (SOCKET.test(path)) return { kind: 'refusing', size: null };
-  if (UNMAPPABLE.test(path)) return { kind: 'unmappable', size: null };
+  if (path === '/dev/zero') return { kind: 'zero', size: null, thpAligned: true };
+  if (path.startsWith('/secretmem')) return { kind: 'secret', size: null, noexec: true };
+  const noexec = NOEXEC.test(path);
+  if (UNMAPPABLE.some((pattern) => pattern.test(path))) return { kind: 'unmappable', size: null, noexec };
   if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
   if (DEVICE.test(path)) return { kind: 'device', size: null };
+  if (path.startsWith('/sys/')) return { kind: 'refusing', size: null, noexec };
+  if (path.startsWith('/proc/')) return { kind: 'refusing', size: null, noexec, refusal: EIO };
   const { fs } = sys.facts;
   if (fs === 'tmpfs') return { kind: 'shmem', size: null };
   const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);
@@ -72,7 +85,12 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
   const path = decoratedPath(arg.path, arg.deleted);
   if (known !== undefined && known.shownPath === path) return known;
   if (known !== undefined && known.path === asShown(arg.path)) return known;
-  const opened = openPath(sys, path, isMemfd(path) || SOCKET.test(path) ? 'rdwr' : 'rdonly', true);
+  const opened = openPath(
+    sys,
+    path,
+    isMemfd(path) || SOCKET.test(path) || path.startsWith('/secretmem') ? 'rdwr' : 'rdonly',
+    true,
+  );
   sys.journal.touch(task.files).set(fd, opened);
   return opened;
 }

@@ -1,16 +1,30 @@
 /**
- * open, close, dup, memfd_create, ftruncate, unlink, fcntl. Which number a descriptor gets and whether a path exists is the
+ * open, close, dup, memfd_create, ftruncate, fallocate, unlink, fcntl by name. Which number a descriptor gets and whether a path exists is the
  * recorded machine's to say; the model believes the log there, and without one takes the lowest free descriptor.
  */
 
-import { EBADF, FCNTL, MFD, NotModelled, OPEN, isErrno, type CallResult, type ModelCall } from '@mm-playground/api';
-import { Inode, OpenFile, type OpenMode } from './file.ts';
+import {
+  EBADF,
+  EFAULT,
+  EINVAL,
+  ENOSYS,
+  FCNTL,
+  OPEN,
+  isErrno,
+  type CallResult,
+  type Errno,
+  type ModelCall,
+} from '@mm-playground/api';
+import type { Args } from './args.ts';
+import { doFallocate, doFtruncate } from './fallocate.ts';
+import { OpenFile, type OpenMode } from './file.ts';
 import { asShown, fileOf, openPath } from './file-calls.ts';
+import { addSeals, doMemfdCreate, doMemfdSecret, sealsOf } from './memfd.ts';
 import { truncateInode } from './memory/truncate.ts';
-import { failure, recordedFailure, value, type PlainSyscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
-const { O_WRONLY, O_RDWR, O_TRUNC, O_DIRECTORY, O_PATH } = OPEN.values;
+const { O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
@@ -22,23 +36,56 @@ function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallRes
   return value(fd);
 }
 
+/** A path, or (as /proc/self/fd/N) a file that is open already. */
+function openNamed(task: Task, path: string, bits: bigint): OpenFile {
+  const { sys } = task.mm;
+  const again = OPEN_FILE.exec(path)?.[1];
+  const known = again === undefined ? undefined : task.files.get(Number(again));
+  if (known !== undefined) return new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
+  const file = openPath(sys, path, modeOf(bits));
+  if ((bits & O_TMPFILE) === O_DIRECTORY) sys.journal.touch(file.inode).kind = 'unmappable';
+  return file;
+}
+
+const OPEN_FILE = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/;
+
 const openAt =
   (path: number, flags: number | null): PlainSyscall =>
   (task, args, call) => {
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
-    const file = openPath(task.mm.sys, asShown(args.text(path)), modeOf(bits));
-    if ((bits & O_DIRECTORY) !== 0n) task.mm.sys.journal.touch(file.inode).kind = 'unmappable';
+    const file = openNamed(task, asShown(args.text(path)), bits);
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
     return install(task, call, file);
   };
 
+/** Errors of a system that runs out of something: the log's to say. */
+const SHORTAGES: ReadonlySet<string> = new Set([
+  'EMFILE',
+  'ENFILE',
+  'ENOMEM',
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+  'EINTR',
+  'EIO',
+]);
+
+const shortage = (call: ModelCall): CallResult | null =>
+  call.recorded?.kind === 'errno' && SHORTAGES.has(call.recorded.name) ? recordedFailure(call) : null;
+
 const memfdCreate: PlainSyscall = (task, args, call) => {
-  if ((args.word(1) & MFD.values.MFD_HUGETLB) !== 0n) throw new NotModelled('MFD_HUGETLB');
-  const { sys } = task.mm;
-  const seals = (args.word(1) & MFD.values.MFD_ALLOW_SEALING) !== 0n ? 0 : FCNTL.F_SEAL_SEAL;
-  const inode = new Inode(sys.nextId('inode'), { kind: 'shmem', size: 0n, seals });
-  sys.journal.touch(inode).deleted = true;
-  return install(task, call, new OpenFile(sys.nextId('file'), inode, `/memfd:${asShown(args.text(0))}`, 'rdwr', false));
+  const name = args.at(0);
+  if (name.kind === 'int') return failure(EFAULT);
+  const text = args.text(0);
+  const file = doMemfdCreate(task.mm.sys, text, asShown(text), args.flags(1));
+  return isErrno(file) ? failure(file) : (shortage(call) ?? install(task, call, file));
+};
+
+/** Kernels without it, and those that were told not to have it, say ENOSYS. */
+const memfdSecret: PlainSyscall = (task, args, call) => {
+  if (call.recorded?.kind === 'errno' && call.recorded.name === 'ENOSYS') return failure(ENOSYS);
+  const file = doMemfdSecret(task.mm.sys, args.flags(0));
+  return isErrno(file) ? failure(file) : (shortage(call) ?? install(task, call, file));
 };
 
 const close: PlainSyscall = (task, args) => {
@@ -61,11 +108,43 @@ const dup: PlainSyscall = (task, args, call) => {
     : install(task, call, file, 0);
 };
 
-const ftruncate: PlainSyscall = (task, args) => {
+/**
+ * The file behind a descriptor that is to be changed. How one was opened that the log only shows, a success tells.
+ * @errno EBADF
+ */
+function usableFile(task: Task, args: Args, { recorded }: ModelCall): OpenFile | Errno {
   const file = fileOf(task, args.at(0), args.int(0));
-  if (isErrno(file)) return failure(EBADF);
-  truncateInode(task.mm.sys, file.inode, args.word(1));
-  return value(0);
+  if (isErrno(file) || file.mode === 'path') return EBADF;
+  if (file.assumed && recorded?.kind === 'value') task.mm.sys.journal.touch(file).mode = 'rdwr';
+  return file;
+}
+
+/** Of a file that was opened before the log began nobody knows how: a failure is the log's to say. */
+const assumedFailure = (file: OpenFile | Errno, call: ModelCall): CallResult | null =>
+  isErrno(file) || file.assumed ? recordedFailure(call) : shortage(call);
+
+const ftruncate: PlainSyscall = (task, args, call) => {
+  const length = BigInt.asIntN(64, args.word(1));
+  if (length < 0n) return failure(EINVAL);
+  const file = usableFile(task, args, call);
+  const failed = assumedFailure(file, call);
+  if (failed !== null) return failed;
+  return isErrno(file) ? failure(file) : zeroOr(doFtruncate(task.mm.sys, file, length));
+};
+
+/** By path. */
+const truncate: PlainSyscall = ({ mm: { sys } }, args) => {
+  const file = openPath(sys, asShown(args.text(0)), 'rdwr');
+  return zeroOr(doFtruncate(sys, file, BigInt.asIntN(64, args.word(1))));
+};
+
+const fallocate: PlainSyscall = (task, args, call) => {
+  const file = usableFile(task, args, call);
+  const failed = assumedFailure(file, call);
+  if (failed !== null) return failed;
+  if (isErrno(file)) return failure(file);
+  const [offset, length] = [args.word(2), args.word(3)].map((word) => BigInt.asIntN(64, word)) as [bigint, bigint];
+  return zeroOr(doFallocate(task.mm.sys, file, { mode: args.flags(1), offset, length }));
 };
 
 /** The path is gone; who has the file open keeps it, and /proc shows it as deleted. */
@@ -89,13 +168,25 @@ const fcntl: PlainSyscall = (task, args, call) => {
   const number = command.kind === 'int' ? Number(command.value) : -1;
   if (number === FCNTL.F_DUPFD || number === FCNTL.F_DUPFD_CLOEXEC) {
     const file = fileOf(task, args.at(0), args.int(0));
+    const failed = recordedFailure(call);
+    if (failed !== null) return failed;
     return isErrno(file) ? believed(call) : install(task, call, file, args.int(2));
   }
-  if (number === FCNTL.F_ADD_SEALS) {
-    const file = fileOf(task, args.at(0), args.int(0));
-    if (!isErrno(file)) task.mm.sys.journal.touch(file.inode).seals |= args.int(2);
-  }
-  return believed(call);
+  if (number === FCNTL.F_ADD_SEALS || number === FCNTL.F_GET_SEALS) return seals(task, args, call, number);
+  return recordedFailure(call) ?? believed(call);
+};
+
+const seals = (task: Task, args: Args, call: ModelCall, command: number): CallResult => {
+  const file = usableFile(task, args, call);
+  const failed = assumedFailure(file, call);
+  if (failed !== null) return failed;
+  if (isErrno(file)) return failure(file);
+  const { sys } = task.mm;
+  if (command === FCNTL.F_ADD_SEALS) return zeroOr(addSeals(sys, file, args.int(2)));
+  if (file.assumed && call.recorded?.kind === 'value')
+    sys.journal.touch(file.inode).seals = Number(call.recorded.value);
+  const known = sealsOf(file);
+  return isErrno(known) ? failure(known) : value(known);
 };
 
 /** What the log says, for calls whose result depends on what the model does not have. */
@@ -103,21 +194,18 @@ const believed = ({ recorded }: ModelCall): CallResult => value(recorded?.kind =
 
 const believe: PlainSyscall = (_task, _args, call) => believed(call);
 
+/** Calls whose failures depend on what the model does not have: what the log shows is believed before anything is done. */
 const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['open', openAt(0, 1)],
   ['openat', openAt(1, 2)],
-  ['memfd_create', memfdCreate],
   ['close', close],
   ['close_range', closeRange],
   ['dup', dup],
   ['dup2', dup],
   ['dup3', dup],
-  ['ftruncate', ftruncate],
-  ['ftruncate64', ftruncate],
   ['unlink', unlinkAt(0)],
   ['unlinkat', unlinkAt(1)],
-  ['fcntl', fcntl],
-  ['fcntl64', fcntl],
+  ['truncate', truncate],
   ['creat', openAt(0, null)],
   ['openat2', believe],
   ['rename', believe],
@@ -125,10 +213,22 @@ const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['renameat2', believe],
 ];
 
-/** By name. The failure that the log shows is believed before anything is done: the model does not know the file system. */
-export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map(
-  SUCCESSFUL_CALLS.map(([name, syscall]): [string, PlainSyscall] => [
+/** Calls whose failures are predicted. */
+const PREDICTED_CALLS: readonly (readonly [string, PlainSyscall])[] = [
+  ['memfd_create', memfdCreate],
+  ['memfd_secret', memfdSecret],
+  ['ftruncate', ftruncate],
+  ['ftruncate64', ftruncate],
+  ['fallocate', fallocate],
+  ['fcntl', fcntl],
+  ['fcntl64', fcntl],
+];
+
+/** By name. */
+export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ...PREDICTED_CALLS,
+  ...SUCCESSFUL_CALLS.map(([name, syscall]): [string, PlainSyscall] => [
     name,
     (task, args, call) => recordedFailure(call) ?? syscall(task, args, call),
   ]),
-);
+]);

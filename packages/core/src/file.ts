@@ -3,6 +3,7 @@
  * of one path are two of them, and their mappings never merge) and a table of descriptors.
  */
 
+import { ENODEV, type Errno } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 
@@ -12,6 +13,14 @@ export type InodeKind =
   | 'regular'
   /** A file in shared memory: tmpfs, memfd, MAP_SHARED|MAP_ANONYMOUS, System V segments. */
   | 'shmem'
+  /** /dev/zero: private mappings are anonymous memory, shared ones a new file in shared memory each. */
+  | 'zero'
+  /** memfd_secret: memory that is always locked and that nobody but its user can reach. */
+  | 'secret'
+  /** The ring of an io_setup context. */
+  | 'aio'
+  /** A file of hugetlbfs. */
+  | 'hugetlb'
   /** A device or another file whose mappings are its driver's affair: not modelled. */
   | 'device'
   /** Cannot be mapped: a directory, pipe, ... */
@@ -25,6 +34,10 @@ export interface InodeInit {
   readonly size: bigint | null;
   readonly thpAligned?: boolean;
   readonly seals?: number;
+  readonly executable?: boolean;
+  readonly noexec?: boolean;
+  readonly refusal?: Errno;
+  readonly hugePages?: number;
 }
 
 /** An inode with its page cache. */
@@ -38,17 +51,39 @@ export class Inode implements Journaled {
   readonly thpAligned: boolean;
   /** F_SEAL_* of a memfd. */
   seals: number;
+  /** Whether its mode says that it may be executed; only asked of a memfd. */
+  readonly executable: boolean;
+  /** Whether it lies on a mount that forbids execution. */
+  noexec: boolean;
+  /** What a refusing file says. */
+  readonly refusal: Errno;
+  /** Pages of one page of a file of hugetlbfs; 1 for others. */
+  readonly hugePages: number;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
   deleted = false;
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
 
-  constructor(id: number, { kind, size, thpAligned = false, seals = 0 }: InodeInit) {
+  constructor(id: number, init: InodeInit) {
+    const {
+      kind,
+      size,
+      thpAligned = false,
+      seals = 0,
+      executable = false,
+      noexec = false,
+      refusal = ENODEV,
+      hugePages = 1,
+    } = init;
     this.id = id;
     this.kind = kind;
     this.size = size;
     this.thpAligned = thpAligned;
     this.seals = seals;
+    this.executable = executable;
+    this.noexec = noexec;
+    this.refusal = refusal;
+    this.hugePages = hugePages;
   }
 
   describe(): string {
@@ -56,8 +91,13 @@ export class Inode implements Journaled {
   }
 }
 
-/** How a file is open; `path` is O_PATH: no call that needs a file takes the descriptor. */
-export type OpenMode = 'rdonly' | 'wronly' | 'rdwr' | 'path';
+/** How a file is open. */
+export type OpenMode =
+  | 'rdonly'
+  | 'wronly'
+  | 'rdwr'
+  /** O_PATH: a name, with which nothing can be done here. */
+  | 'path';
 
 /** struct file. */
 export class OpenFile implements Journaled {
@@ -69,6 +109,8 @@ export class OpenFile implements Journaled {
   mode: OpenMode;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
+  /** Made by shmat for one attachment of a System V segment. */
+  isAttachment = false;
 
   constructor(id: number, inode: Inode, path: string, mode: OpenMode, assumed: boolean) {
     this.id = id;
@@ -79,11 +121,11 @@ export class OpenFile implements Journaled {
   }
 
   get readable(): boolean {
-    return this.mode !== 'wronly';
+    return this.mode === 'rdonly' || this.mode === 'rdwr';
   }
 
   get writable(): boolean {
-    return this.mode !== 'rdonly';
+    return this.mode === 'wronly' || this.mode === 'rdwr';
   }
 
   /** The path as /proc/PID/maps shows it. */

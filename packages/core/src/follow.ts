@@ -129,6 +129,8 @@ function adoptAddress(mm: MmStruct, args: Args, call: ModelCall, address: bigint
   switch (call.name) {
     case 'mmap':
       return (args.word(3) & (MAP.values.MAP_FIXED | MAP.values.MAP_FIXED_NOREPLACE)) === 0n ? chosen() : null;
+    case 'shmat':
+      return args.word(1) === 0n ? chosen() : null;
     case 'mremap':
       return (args.wordOr(3, 0n) & MREMAP.values.MREMAP_FIXED) === 0n && address !== args.word(0) ? chosen() : null;
     case 'brk':

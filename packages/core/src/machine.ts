@@ -35,16 +35,23 @@ import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { processSyscalls } from './process-syscalls.ts';
+import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
-import { MEMORY_SYSCALLS } from './syscalls.ts';
+import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
-import { ResourceLimits, Task, TaskTable } from './task.ts';
+import { ResourceLimits, Task, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
-const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([...FILE_SYSCALLS, ...LIMIT_SYSCALLS]);
+const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ...FILE_SYSCALLS,
+  ...LIMIT_SYSCALLS,
+  ...SEGMENT_SYSCALLS,
+  ...LOCKLESS_SYSCALLS,
+]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -52,16 +59,21 @@ type Names = (name: string) => bigint | undefined;
 export class LinuxMachine implements Machine {
   readonly #sys: System;
   readonly #config: MachineConfig;
-  readonly #tasks = new TaskTable();
+  readonly #tasks: TaskTable;
   readonly #processSyscalls: ReadonlyMap<string, Syscall>;
   /** What {@link tasks} gave last, and for which table. */
   #shownTasks: { of: unknown; as: ReadonlyMap<TaskName, { readonly mm: number }> } = { of: null, as: new Map() };
 
   constructor(config: MachineConfig, generation: KernelGeneration) {
     this.#config = config;
-    const { arch, index, system, completeAccesses, assume } = config;
+    const { arch, index, system, completeAccesses, assume, programs, aslrSeed } = config;
     const facts = factsOf(system, false);
-    this.#sys = new System({ generation, arch, index, facts, completeAccesses, assume });
+    this.#sys = new System({
+      ...{ generation, arch, index, facts, completeAccesses, assume },
+      ...(programs !== undefined && { programs }),
+      ...(aslrSeed !== undefined && { aslrSeed }),
+    });
+    this.#tasks = this.#sys.tasks;
     this.#processSyscalls = processSyscalls(this.#tasks);
   }
 
@@ -95,8 +107,17 @@ export class LinuxMachine implements Machine {
     const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
     const mm = make(limits);
     mm.vmas.gracePeriod();
+    if (this.#tasks.tasks.size === 0) this.#commitOthers();
     if (known !== undefined) journal.touch(known).mm = mm;
     journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
+  }
+
+  /** What the rest of the machine had committed when the recording began. */
+  #commitOthers(): void {
+    const { facts, arch, journal, ids } = this.#sys;
+    if (facts.committedAsKb === null) return;
+    const pages = Math.floor(facts.committedAsKb / 2 ** (arch.geometry.pageShift - 10));
+    journal.touch(ids).committed = Math.max(ids.committed, pages);
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
@@ -111,7 +132,7 @@ export class LinuxMachine implements Machine {
     if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
     if (plain !== undefined) return plain(task, args, call);
-    const syscall = MEMORY_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
+    const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
     if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));

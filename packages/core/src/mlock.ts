@@ -77,7 +77,7 @@ const mlockFixup = traced(
   'mlock_fixup',
   (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags): Errno | null => {
     const old = vma.flags;
-    if (flags === old || old.has(NEVER_LOCKED)) return null;
+    if (flags === old || old.has(NEVER_LOCKED) || vma.ops === 'secret') return null;
     const modified = vmaModifyFlags(mm, vma, start, end, flags);
     if (isErrno(modified)) return modified;
     if (!flags.has(VM_LOCKED)) mm.touch().lockedVm -= end - start;

@@ -16,6 +16,7 @@ import {
   type VmFlags,
   type VmaIndex,
 } from '@mm-playground/api';
+import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { JournalRecord, Journaled } from './journal.ts';
 import type { System } from './system.ts';
@@ -67,6 +68,9 @@ export class MmStruct implements Journaled {
   showsGate = true;
   /** Search upwards from unmappedBase instead (unlimited stack). */
   legacyLayout = false;
+
+  /** Contexts of io_setup. Replaced as a whole, never changed. */
+  ioContexts: readonly IoContext[] = [];
 
   filePages = 0;
   anonPages = 0;

@@ -8,6 +8,7 @@ import { chargeMemory, isAccountable, mayExpandVm, unchargeMemory } from './acco
 import {
   accountMapping,
   mergeOf,
+  flagsOfFile,
   mmapNewVma,
   sealedMemfd,
   type MmapRegionProcedure,
@@ -34,12 +35,12 @@ export const mmapRegionMunmapFirst: MmapRegionProcedure = traced(
     const charged = isAccountable(request.flags) ? pages : 0;
     const refused = charged === 0 ? null : chargeMemory(mm, charged);
     if (refused !== null) return refused;
-    const flags = charged === 0 ? request.flags : request.flags.or(VM_ACCOUNT);
-    const vma = place(mm, { ...request, flags });
-    if (isErrno(vma)) {
-      unchargeMemory(mm, charged);
-      return vma;
-    }
+    const asked = charged === 0 ? request.flags : request.flags.or(VM_ACCOUNT);
+    const flags = flagsOfFile(mm, { ...request, flags: asked });
+    const vma = isErrno(flags) ? flags : place(mm, { ...request, flags });
+    if (isErrno(vma)) unchargeMemory(mm, charged);
+    if (isErrno(flags)) return flags;
+    if (isErrno(vma)) return vma;
     accountMapping(mm, vma, flags, pages);
     return null;
   },

@@ -6,15 +6,19 @@
  */
 
 import {
-  ENODEV,
+  EAGAIN,
+  EINVAL,
   ENOMEM,
   EOPNOTSUPP,
   FCNTL,
   EPERM,
   VM_ACCOUNT,
+  VM_DONTDUMP,
+  VM_DONTEXPAND,
   VM_DROPPABLE,
   VM_LOCKED,
   VM_LOCKED_MASK,
+  VM_MAYSHARE,
   VM_MAYWRITE,
   VM_NORESERVE,
   VM_SHARED,
@@ -27,9 +31,18 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, couldCharge, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
+import {
+  chargeMemory,
+  enoughMemory,
+  isAccountable,
+  mayExpandVm,
+  mlockFutureOk,
+  unchargeMemory,
+  vmStatAccount,
+} from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
+import { reserveHugePages } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 import {
   vmsAbortMunmapVmas,
@@ -38,8 +51,9 @@ import {
   vmsGatherMunmapVmas,
   type VmaMunmap,
 } from './munmap.ts';
+import { isGone } from './shm-segments.ts';
 import { traced } from './system.ts';
-import type { VmArea, VmOps } from './vm-area.ts';
+import { vmOpsOf, type VmArea, type VmOps } from './vm-area.ts';
 import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -70,7 +84,8 @@ const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 
 /**
  * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
- * @errno ENODEV the file cannot be mapped
+ * @errno ENODEV EIO EAGAIN the file refuses
+ * @errno EINVAL a segment that went with the attachment that was replaced
  */
 export const mmapRegion: MmapRegionProcedure = traced(
   'mmap_region',
@@ -79,7 +94,7 @@ export const mmapRegion: MmapRegionProcedure = traced(
     if (isErrno(sealed)) return sealed;
     const state = mmapPrepare(mm, { ...request, flags: sealed });
     if (isErrno(state)) return state;
-    const vma = mmapMerge(mm, state) ?? mmapNewVma(mm, state);
+    const vma = callMmapPrepare(mm, state) ?? mmapMerge(mm, state) ?? mmapNewVma(mm, state);
     if (isErrno(vma)) {
       unchargeMemory(mm, state.charged);
       vmsAbortMunmapVmas(mm, state.vms);
@@ -105,7 +120,7 @@ const mmapPrepare = traced('__mmap_prepare', (mm: MmStruct, request: RegionReque
   if (!mayExpandVm(mm, request.flags, pages - vms.nrPages)) return abort(mm, vms, ENOMEM);
   let { flags } = request;
   let charged = 0;
-  if (isAccountable(flags)) {
+  if (isAccountable(flags) && request.file?.inode.kind !== 'hugetlb') {
     charged = pages - vms.nrAccounted;
     const error = charged === 0 ? null : chargeMemory(mm, charged);
     if (error !== null) return abort(mm, vms, error);
@@ -121,8 +136,32 @@ function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
   return error;
 }
 
-const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps =>
-  file === null ? (sharedAnonymous ? 'shmem' : 'anonymous') : file.inode.kind === 'shmem' ? 'shmem' : 'file';
+const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonymous ? 'shmem' : vmOpsOf(file));
+
+/** call_mmap_prepare(): the flags that the file wants. @errno EINVAL EAGAIN as {@link flagsOfFile} */
+function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
+  const flags = flagsOfFile(mm, state);
+  if (isErrno(flags)) return flags;
+  state.flags = flags;
+  return null;
+}
+
+/**
+ * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is always locked and never dumped.
+ * @errno EINVAL secret memory that is not shared @errno EAGAIN more of it than may be locked
+ */
+export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionRequest): VmFlags | Errno {
+  switch (file?.inode.kind) {
+    case 'aio':
+      return flags.or(VM_DONTEXPAND);
+    case 'secret':
+      if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
+      if (!mlockFutureOk(mm, flags.or(VM_LOCKED), end - start)) return EAGAIN;
+      return flags.or(VM_LOCKED).or(VM_DONTDUMP);
+    default:
+      return flags;
+  }
+}
 
 /** A neighbour that takes the new range in, or null. Shared anonymous memory never has one: its file is new. */
 function mmapMerge(mm: MmStruct, state: MmapState): VmArea | null {
@@ -150,10 +189,13 @@ export const mergeOf = (request: RegionRequest, prev: VmArea | null, next: VmAre
 export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionRequest): VmArea | Errno => {
   const ops = opsOf(state);
   const pages = state.end - state.start;
-  if (state.file?.inode.kind === 'refusing') return ENODEV;
+  if (state.file?.inode.kind === 'refusing') return state.file.inode.refusal;
+  // What is replaced may have been the last attachment of a segment that was to go with it.
+  if (state.file?.isAttachment === true && isGone(mm.sys, state.file.inode)) return EINVAL;
+  if (state.file?.inode.kind === 'hugetlb') return reserveHugePages(state.file.inode, state.pgoff);
   // No file system of the model has DAX, which synchronous faults need.
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
-  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !couldCharge(mm, pages)) return ENOMEM;
+  if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', pages) : state.file;
   const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);

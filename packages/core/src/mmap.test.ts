@@ -33,6 +33,10 @@ function withFiles(picture = '') {
   };
 }
 
+it('map_shadow_stack is no call of a machine without shadow stacks', () => {
+  expect(mmOf('').call('map_shadow_stack', 0n, 4096n, 0n)).toBe('ENOSYS');
+});
+
 describe('mmap without a file refuses', () => {
   it.each([
     ['EINVAL', 'length 0', [0n, 0n, RW, ANON, NO_FD, 0n]],

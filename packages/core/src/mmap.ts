@@ -44,6 +44,7 @@ import {
 import { canDoMlock, mlockFutureOk } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
+import { checkHugetlbAddress } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 
@@ -94,8 +95,7 @@ const LEGACY_MAP_MASK =
 const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
-function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
-  if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
+function refuseUnmodelled(mm: MmStruct, { prot, file }: MmapArgs): void {
   if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
     throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
@@ -157,7 +157,8 @@ export const doMmap = traced(
         : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
-    if (has(args.flags, M.MAP_NORESERVE)) flags = flags.or(VM_NORESERVE);
+    // Where nothing may be overcommitted, everything is reserved.
+    if (has(args.flags, M.MAP_NORESERVE) && sys.facts.overcommit !== 2) flags = flags.or(VM_NORESERVE);
     const shared = isSharedType(args.flags);
     const error = sys.generation.mmapRegion(mm, {
       start: start as Vpn,
@@ -165,7 +166,7 @@ export const doMmap = traced(
       flags,
       pgoff: args.file !== null ? Number(pgoff) : shared ? 0 : start,
       file: args.file,
-      sharedAnonymous: args.file === null && shared,
+      sharedAnonymous: isSharedMemory(args) && flags.has(VM_SHARED),
     });
     if (isErrno(error)) return error;
     const populate = flags.has(VM_LOCKED) || (args.flags & (M.MAP_POPULATE | M.MAP_NONBLOCK)) === M.MAP_POPULATE;
@@ -177,15 +178,20 @@ export const doMmap = traced(
 const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
-function impliedProt(mm: MmStruct, { prot }: MmapArgs): bigint {
+function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {
   const { PROT_READ, PROT_EXEC } = PROT.values;
-  return has(prot, PROT_READ) && mm.sys.facts.readImpliesExec ? prot | PROT_EXEC : prot;
+  const implied = mm.sys.facts.readImpliesExec && file?.inode.noexec !== true;
+  return has(prot, PROT_READ) && implied ? prot | PROT_EXEC : prot;
 }
 
 const isSharedType = (flags: bigint): boolean => {
   const type = flags & M.MAP_TYPE;
   return type === M.MAP_SHARED || type === M.MAP_SHARED_VALIDATE;
 };
+
+/** Whether the mapping gets a file of its own in shared memory: MAP_ANONYMOUS, or /dev/zero. */
+const isSharedMemory = ({ file, flags }: MmapArgs): boolean =>
+  isSharedType(flags) && (file === null || file.inode.kind === 'zero');
 
 /** The last 4095 addresses are errors to whoever returns them: IS_ERR_VALUE(). */
 function errnoOfWord(word: bigint): Errno | null {
@@ -210,6 +216,8 @@ function area(
     const end = addrOf(taskSize, pageShift);
     const size = BigInt(pages) << BigInt(pageShift);
     if (size > end) return ENOMEM;
+    const misplaced = args.file === null ? null : checkHugetlbAddress(mm.sys, args.file.inode, args.addr);
+    if (misplaced !== null) return misplaced;
     const asError = errnoOfWord(args.addr);
     if (asError !== null) return asError;
     if (args.addr > end - size) return ENOMEM;
@@ -219,7 +227,7 @@ function area(
   const hint = fixed || page === 0 ? page : Math.max(page, minAddr(mm));
   return getUnmappedArea(mm, {
     file: args.file,
-    sharedAnonymous: args.file === null && isSharedType(args.flags),
+    sharedAnonymous: isSharedMemory(args),
     addr: hint,
     pages,
     pgoff: args.file === null ? 0 : pgoff,
@@ -244,7 +252,7 @@ function anonymousFlags(mm: MmStruct, { flags }: MmapArgs, vm: VmFlags): VmFlags
   }
 }
 
-/** @errno EOVERFLOW EOPNOTSUPP EACCES ENODEV EINVAL as the file and the sharing type allow */
+/** @errno EOVERFLOW EOPNOTSUPP EACCES EPERM ENODEV EINVAL as the file and the sharing type allow */
 function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
   if (!withinAnyFile(args.offset, size)) return EOVERFLOW;
   const type = args.flags & M.MAP_TYPE;
@@ -254,8 +262,10 @@ function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, si
   const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
   if (isErrno(flags)) return flags;
   if (!file.readable) return EACCES;
+  if (file.inode.noexec && flags.has(VM_EXEC)) return EPERM;
   if (file.inode.kind === 'unmappable') return ENODEV;
-  return flags.has(VM_GROWSDOWN) ? EINVAL : flags;
+  if (flags.has(VM_GROWSDOWN)) return EINVAL;
+  return file.inode.noexec ? flags.without(VM_MAYEXEC) : flags;
 }
 
 /** A shared mapping of a file that is not open for writing can never be written, and is not VM_SHARED. */

@@ -15,6 +15,7 @@ import {
 } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
 import { movePageTables } from './memory/move-page-tables.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -68,6 +69,9 @@ const moveVma = traced(
     if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && source.ops === 'special') return EINVAL;
+    // vm_ops->mremap comes last in the kernel, which then moves everything back.
+    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to) : null;
+    if (unmovable !== null) return unmovable;
     const { flags } = source;
     if (flags.has(VM_ACCOUNT)) {
       const error = chargeMemory(mm, remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages);

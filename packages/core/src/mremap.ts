@@ -136,6 +136,7 @@ function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
     if (vma === null || vma.start >= end || (result !== null && vma.start < lastEnd)) break;
     const addr = Math.max(vma.start, remap.addr);
     if (result === null && addr > remap.addr) return EFAULT;
+    if (!mayMoveWithOthers(vma) && (result !== null || vma.end < end)) return EFAULT;
     const pages = Math.min(end, vma.end) - addr;
     const newAddr = target + (result === null ? 0 : vma.start - lastEnd);
     lastEnd = vma.end;
@@ -149,6 +150,9 @@ function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
   }
   return result ?? EFAULT;
 }
+
+/** vma_multi_allowed(): nobody else has a say in where it goes, but for those who only align huge pages. */
+const mayMoveWithOthers = ({ ops, file }: VmArea): boolean => ops !== 'shm' && file?.inode.kind !== 'zero';
 
 /**
  * mremap_to(): to a given place, or (DONTUNMAP alone) near it.

@@ -60,7 +60,7 @@ export function vmaKind(mm: MmStruct, vma: VmArea): VmaKind {
   if (name === '[heap]') return 'heap';
   if (name === '[stack]' || vma.flags.has(VM_GROWSDOWN)) return 'stack';
   if (!vma.flags.has(VM_READ.or(VM_WRITE).or(VM_EXEC))) return 'guard';
-  if (vma.isShared || vma.ops === 'shmem') return 'shared';
+  if (vma.isShared || vma.ops === 'shmem' || vma.ops === 'shm') return 'shared';
   if (vma.file === null) return 'anon';
   if (vma.flags.has(VM_EXEC)) return 'code';
   return vma.flags.has(VM_WRITE) ? 'data' : 'file';

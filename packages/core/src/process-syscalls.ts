@@ -5,10 +5,12 @@
 
 import { CLONE, NotModelled, isErrno, type ModelCall, type RunningCall } from '@mm-playground/api';
 import type { Args } from './args.ts';
+import { execProgram, type Program } from './binfmt-elf.ts';
 import { locked } from './mmap-lock.ts';
 import { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap } from './process.ts';
 import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
+import type { System } from './system.ts';
 import type { Task, TaskTable } from './task.ts';
 import { assumeWrittenEverywhere } from './written.ts';
 
@@ -42,23 +44,46 @@ function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
 const cloneFlags = (args: Args): bigint => args.named('flags') ?? args.word(0);
 
 /**
- * The new image's address space. Its layout only a snapshot can tell. Any number that was recorded is a success:
+ * The new image's address space. Its layout only a snapshot can tell, or the program itself where that is known. Any number that was recorded is a success:
  * `strace --seccomp-bpf` takes the number of the next call for the result, where not the first thread replaced the program.
  */
-function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
+function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path: number): RunningCall {
   const failed = recordedFailure(call);
   if (failed !== null) return failed;
-  if (call.recorded === undefined) throw new NotModelled('execve without a recorded snapshot');
   const { sys } = task.mm;
   const old = task.mm;
+  const program = call.recorded === undefined ? programOf(sys, args, path) : null;
   for (const thread of tasks.inGroup(task.group)) if (thread !== task) sys.journal.touch(tasks).remove(thread);
-  const mm = new MmStruct(sys.nextId('mm'), sys);
-  mm.unknown = true;
-  mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
+  const mm = program === null ? unknownMm(sys, task) : execProgram(sys, task.limits, program);
   sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
-  return value(call.recorded.kind === 'value' ? call.recorded.value : 0);
+  return value(call.recorded?.kind === 'value' ? call.recorded.value : 0);
+}
+
+function unknownMm(sys: System, task: Task): MmStruct {
+  const mm = new MmStruct(sys.nextId('mm'), sys);
+  mm.unknown = true;
+  mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
+  return mm;
+}
+
+/** The program that a script executes. @throws NotModelled where its file is not known */
+function programOf(sys: System, args: Args, path: number): Program {
+  const name = args.text(path);
+  const image = sys.programs.get(name);
+  if (image === undefined) throw new NotModelled('execve', `of ${name}: neither a snapshot nor the program is known`);
+  return { path: name, image, argv: stringsOf(args, path + 1), envp: stringsOf(args, path + 2) };
+}
+
+/** `["ls", "-l"]`, or NULL. */
+function stringsOf(args: Args, index: number): readonly string[] {
+  const list = args.at(index);
+  if (list.kind === 'int' && list.value === 0n) return [];
+  const strings = list.kind === 'array' && !list.abbreviated ? list.items : [];
+  if (list.kind !== 'array' || list.abbreviated || strings.some(({ kind }) => kind !== 'string'))
+    throw new NotModelled('execve', 'whose arguments or environment are not all there');
+  return strings.map((each) => (each.kind === 'string' ? each.value : ''));
 }
 
 /** Lets an address space go, if nobody uses it any more. */
@@ -86,8 +111,8 @@ export function processSyscalls(tasks: TaskTable): ReadonlyMap<string, Syscall> 
     ['vfork', (task, _args, call) => copy(tasks, task, call, CLONE_VM)],
     ['clone', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
     ['clone3', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
-    ['execve', (task, _args, call) => execve(tasks, task, call)],
-    ['execveat', (task, _args, call) => execve(tasks, task, call)],
+    ['execve', (task, args, call) => execve(tasks, task, args, call, 0)],
+    ['execveat', (task, args, call) => execve(tasks, task, args, call, 1)],
     ['exit', (task) => exit(tasks, task, false)],
     ['exit_group', (task) => exit(tasks, task, true)],
   ]);

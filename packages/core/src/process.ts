@@ -2,9 +2,18 @@
  * fork, clone, exec, exit: how tasks and address spaces come and go. @kernel 6.18 kernel/fork.c, mm/mmap.c, fs/exec.c
  */
 
-import { CLONE, VM_ACCOUNT, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK, isErrno, type Errno } from '@mm-playground/api';
+import {
+  CLONE,
+  ENOMEM,
+  VM_ACCOUNT,
+  VM_DONTCOPY,
+  VM_LOCKED_MASK,
+  VM_WIPEONFORK,
+  isErrno,
+  type Errno,
+} from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
-import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { enoughMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
 import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
@@ -41,9 +50,8 @@ function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fi
  */
 const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const { sys } = parent;
-  const charge = parent.vmas
-    .all()
-    .reduce((sum, vma) => sum + (isCopied(vma) && vma.flags.has(VM_ACCOUNT) ? vma.pages : 0), 0);
+  const charge = chargeOfChild(parent);
+  if (isErrno(charge)) return charge;
   const child = new MmStruct(sys.nextId('mm'), sys);
   const copies: [VmArea, VmArea][] = [];
   child.vmas.dupFrom(parent.vmas, (vma) => {
@@ -54,8 +62,7 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
     return copy;
   });
   inherit(child, parent, INHERITED);
-  const error = chargeMemory(child, charge);
-  if (error !== null) return error;
+  unchargeMemory(child, -charge);
   child.mapCount = copies.length;
   for (const [vma, copy] of copies) {
     vmStatAccount(child, copy.flags, copy.pages);
@@ -65,6 +72,17 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   parent.sys.trace?.step('flush_tlb_mm');
   return child;
 });
+
+/** What the child is charged. Each mapping is looked at alone, on the parent's account. @errno ENOMEM */
+function chargeOfChild(parent: MmStruct): number | Errno {
+  let charge = 0;
+  for (const vma of parent.vmas.all()) {
+    if (!isCopied(vma) || !vma.flags.has(VM_ACCOUNT)) continue;
+    if (!enoughMemory(parent, vma.pages, charge)) return ENOMEM;
+    charge += vma.pages;
+  }
+  return charge;
+}
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 

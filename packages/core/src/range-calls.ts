@@ -71,7 +71,7 @@ export const doMincore = traced(
 
 const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
 
-/** msync(2). @errno EINVAL @errno ENOMEM a hole @errno EBUSY MS_INVALIDATE of locked memory */
+/** msync(2). @errno EINVAL also of secret memory and rings, which cannot be synchronised @errno ENOMEM a hole @errno EBUSY MS_INVALIDATE of locked memory */
 export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
   if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0n) return EINVAL;
   if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
@@ -88,6 +88,7 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
       hole = ENOMEM;
     }
     if ((flags & MS_INVALIDATE) !== 0n && vma.flags.has(VM_LOCKED)) return EBUSY;
+    if ((flags & MS_SYNC) !== 0n && (vma.ops === 'secret' || vma.ops === 'aio')) return EINVAL;
     if ((flags & MS_SYNC) !== 0n && vma.file !== null && vma.isShared)
       writeBack(mm, vma.file.inode, vma.pgoffOf(Math.max(at, vma.start)), vma.pgoffOf(Math.min(vma.end, range.end)));
     at = vma.end;

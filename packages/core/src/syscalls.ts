@@ -5,10 +5,12 @@
 
 import {
   EAGAIN,
+  EBADF,
   EFAULT,
   EINVAL,
   ENOENT,
   ENOMEM,
+  ENOSYS,
   ENOTTY,
   MAP,
   MLOCK,
@@ -19,6 +21,7 @@ import {
   evaluate,
   isErrno,
   isPageAligned,
+  vpnOf,
   type AccessKind,
   type CallResult,
   type Errno,
@@ -27,27 +30,30 @@ import {
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
+import { doIoSetup, killIoctx, lookupIoctx } from './aio.ts';
 import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
 import { placeBreak } from './adopt.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise } from './madvise.ts';
+import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
 import { handleFault } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { locked } from './mmap-lock.ts';
-import { doMmap } from './mmap.ts';
+import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
 import { mapsWords } from './proc-maps.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
-import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
+import { doRemapFilePages } from './remap-file-pages.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
 
-function* mmap(task: Task, args: Args): RunningCall {
+function* mmap(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
   const { pageShift } = mm.sys.arch.geometry;
   const offset = args.word(5);
@@ -56,11 +62,31 @@ function* mmap(task: Task, args: Args): RunningCall {
   const anonymous = (flags & MAP.values.MAP_ANONYMOUS) !== 0n;
   const file = anonymous ? null : fileOf(task, args.at(4), args.int(4));
   if (isErrno(file)) return failure(file);
-  const request = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
+  if (file?.mode === 'path') return failure(EBADF);
+  const asked = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
+  const request = withHugePages(mm, asked, call);
+  if (isErrno(request)) return failure(request);
   const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
   if (isErrno(mapped)) return failure(mapped);
   if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
   return address(mm, mapped.start);
+}
+
+/**
+ * ksys_mmap_pgoff(): MAP_HUGETLB is a mapping of a file of hugetlbfs, and those are mapped by whole huge pages.
+ * @errno EINVAL no such size, or MAP_HUGETLB with another file
+ * @throws NotModelled where the log shows that the machine had huge pages to give
+ */
+function withHugePages(mm: MmStruct, request: MmapArgs, { recorded }: ModelCall): MmapArgs | Errno {
+  const { sys } = mm;
+  const asks = wantsHugetlb(request.flags);
+  if (asks && request.file !== null && request.file.inode.kind !== 'hugetlb') return EINVAL;
+  const file = request.file ?? (asks ? newHugetlbFile(sys, '/anon_hugepage', request.flags) : null);
+  if (isErrno(file)) return file;
+  if (file?.inode.kind !== 'hugetlb') return request;
+  const reserves = (request.flags & MAP.values.MAP_NORESERVE) === 0n;
+  if (!reserves || recorded?.kind === 'value') throw new NotModelled('a mapping of huge pages', 'of hugetlbfs');
+  return { ...request, file, len: hugetlbLength(sys, file.inode, request.len) };
 }
 
 /** mm_populate(): errors are nobody's concern, except mlock's. */
@@ -113,6 +139,21 @@ function* mremap(task: Task, args: Args): RunningCall {
   if (isErrno(moved)) return failure(moved);
   if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
   return address(mm, moved.addr);
+}
+
+function* remapFilePages(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const request = {
+    start: args.word(0),
+    size: args.word(1),
+    prot: args.word(2),
+    pgoff: args.word(3),
+    flags: args.word(4),
+  };
+  const mapped = yield* locked(mm, 'write', () => doRemapFilePages(mm, request));
+  if (isErrno(mapped)) return failure(mapped);
+  if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
+  return value(0);
 }
 
 function* brk(task: Task, args: Args, call: ModelCall): RunningCall {
@@ -198,6 +239,34 @@ function* mincore(task: Task, args: Args): RunningCall {
   return zeroOr(yield* locked(mm, 'read', () => doMincore(mm, args.word(0), args.word(1), vec ?? null)));
 }
 
+/** Without shadow stacks in hardware and kernel there is no such call. @throws NotModelled where the log shows that there is */
+const mapShadowStack: PlainSyscall = (_task, _args, call) => {
+  if (call.recorded?.kind === 'value') throw new NotModelled('map_shadow_stack', 'on a machine with shadow stacks');
+  return recordedFailure(call) ?? failure(ENOSYS);
+};
+
+/** The first argument is unsigned int; the second one points to where the context's id goes, and strace shows that. */
+function* ioSetup(task: Task, args: Args, call: ModelCall): RunningCall {
+  const { mm } = task;
+  const out = args.at(1);
+  if (out.kind === 'int' && out.value === 0n) return failure(EFAULT);
+  // Without brackets strace shows a pointer: whether that and what it points to are good is the log's to say.
+  const failed = out.kind === 'array' ? null : recordedFailure(call);
+  if (failed !== null) return failed;
+  const [chosen] = out.kind === 'array' ? out.items : [];
+  if (mm.unknown && chosen?.kind === 'int') mm.sys.adoptedAddress = vpnOf(chosen.value, mm.sys.arch.geometry.pageShift);
+  const id = yield* locked(mm, 'write', () => doIoSetup(mm, Number(args.flags(0))));
+  return isErrno(id) ? failure(id) : value(0);
+}
+
+function* ioDestroy(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const context = yield* locked(mm, 'read', () => lookupIoctx(mm, args.word(0)));
+  if (isErrno(context)) return failure(context);
+  yield* locked(mm, 'write', () => killIoctx(mm, context));
+  return value(0);
+}
+
 /** load, store, fetch: the program touches a byte. */
 const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
@@ -230,6 +299,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mprotect', mprotect],
   ['pkey_mprotect', pkeyMprotect],
   ['mremap', mremap],
+  ['remap_file_pages', remapFilePages],
   ['brk', brk],
   ['madvise', madvise],
   ['mlock', mlock],
@@ -240,8 +310,13 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mseal', mseal],
   ['msync', msync],
   ['mincore', mincore],
+  ['io_setup', ioSetup],
+  ['io_destroy', ioDestroy],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],
   ['query', query],
 ]);
+
+/** Calls on memory that take no lock, by name. */
+export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([['map_shadow_stack', mapShadowStack]]);

@@ -6,6 +6,7 @@
 import {
   isErrno,
   type Architecture,
+  type ElfImage,
   type Inference,
   type StepDetail,
   type StepValue,
@@ -17,7 +18,9 @@ import { FileSystem } from './file.ts';
 import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
 import { PhysicalMemory } from './memory/physical-memory.ts';
-import type { Task } from './task.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { ShmSegments } from './shm-segments.ts';
+import { TaskTable, type Task } from './task.ts';
 
 /** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
 export class Identities implements Journaled {
@@ -50,6 +53,9 @@ export interface SystemConfig {
   /** Ranges of which every access is in the log, bytes. */
   readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
   readonly assume: 'written' | 'untouched';
+  readonly programs?: ReadonlyMap<string, ElfImage>;
+  /** Seed of address-space randomisation; none turns it off. */
+  readonly aslrSeed?: number;
 }
 
 /** What all address spaces of a machine share. */
@@ -60,11 +66,18 @@ export class System {
   readonly generation: KernelGeneration;
   readonly arch: Architecture;
   readonly index: VmaIndexPlugin;
+  readonly shm = new ShmSegments();
+  /** Whoever is alive. */
+  readonly tasks = new TaskTable();
   /** Replaced as a whole where a snapshot tells more. */
   facts: Facts;
   readonly memory: PhysicalMemory;
   readonly completeAccesses: SystemConfig['completeAccesses'];
   readonly assume: SystemConfig['assume'];
+  /** Programs by path, which execve can replace an address space with. */
+  readonly programs: ReadonlyMap<string, ElfImage>;
+  /** Seed of address-space randomisation, or null where it is off. */
+  readonly aslrSeed: number | null;
   /** The address that the kernel chose, where a log without a start says it (follow mode): the next search gives it. */
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
@@ -75,13 +88,16 @@ export class System {
   inferences: Inference[] = [];
   #current: Task | null = null;
 
-  constructor({ generation, arch, index, facts, completeAccesses, assume }: SystemConfig) {
+  constructor(config: SystemConfig) {
+    const { generation, arch, index, facts, completeAccesses, assume, programs = new Map(), aslrSeed = null } = config;
     this.generation = generation;
     this.arch = arch;
     this.index = index;
     this.facts = facts;
     this.completeAccesses = completeAccesses;
     this.assume = assume;
+    this.programs = programs;
+    this.aslrSeed = aslrSeed;
     this.memory = new PhysicalMemory(this);
   }
 
@@ -98,6 +114,11 @@ export class System {
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
     return ++this.journal.touch(this.ids)[kind];
+  }
+
+  /** The address spaces of all tasks, each once. */
+  addressSpaces(): MmStruct[] {
+    return [...new Set([...this.tasks.tasks.values()].map(({ mm }) => mm))];
   }
 
   infer(kind: Inference['kind'], what: string): void {

@@ -32,6 +32,12 @@ export type VmOps =
   | 'file'
   /** tmpfs, memfd, shared anonymous memory. */
   | 'shmem'
+  /** An attachment of a System V segment: shared memory whose vm_ops has a close. */
+  | 'shm'
+  /** memfd_secret. */
+  | 'secret'
+  /** The ring of an io_setup context. */
+  | 'aio'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
   | 'special';
 
@@ -97,6 +103,11 @@ export class VmArea implements Journaled {
     return this.ops === 'anonymous';
   }
 
+  /** vm_ops->close is there: no merge may make this VMA go, because its end would be noticed. */
+  get hasClose(): boolean {
+    return this.ops === 'shm';
+  }
+
   /** vma_is_shared_maywrite() asks for MAYWRITE too; this is VM_SHARED alone. */
   get isShared(): boolean {
     return this.flags.has(VM_SHARED);
@@ -140,6 +151,22 @@ export class VmArea implements Journaled {
       vm_lock_seq: this.lockSeq,
       detached: this.detached,
     };
+  }
+}
+
+/** The vm_ops of a mapping of `file`, null for none. A private mapping of /dev/zero has none either. */
+export function vmOpsOf(file: OpenFile | null): VmOps {
+  if (file === null) return 'anonymous';
+  if (file.isAttachment) return 'shm';
+  switch (file.inode.kind) {
+    case 'zero':
+      return 'anonymous';
+    case 'shmem':
+    case 'secret':
+    case 'aio':
+      return file.inode.kind;
+    default:
+      return 'file';
   }
 }
 

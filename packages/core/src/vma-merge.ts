@@ -153,7 +153,7 @@ const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFla
  * | no | no | null: the caller makes a VMA |
  * | yes | no | prev grows up |
  * | no | yes | next grows down |
- * | yes | yes | prev grows over both, next is gone |
+ * | yes | yes | prev grows over both, next is gone; where next may not go, prev grows up |
  */
 export const vmaMergeNewRange = traced(
   'vma_merge_new_range',
@@ -162,7 +162,7 @@ export const vmaMergeNewRange = traced(
     const left = canMergeLeft(mm, merge);
     const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
     const { prev, next } = merge;
-    if (left && right && prev !== null && next !== null) {
+    if (left && right && prev !== null && next !== null && !next.hasClose) {
       adoptAnonVma(mm, prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
       dropSwallowed(mm, next);
       const seams = seamsOf(prev, next);
@@ -195,6 +195,7 @@ export const vmaMergeNewRange = traced(
  * | all | prev | prev grows, middle is gone |
  * | all | next | next grows down, middle is gone |
  * | all | both | prev grows over all, middle and next are gone |
+ * | all | any, but middle may not go | null |
  *
  * @returns the VMA that now holds the part, or null: the caller splits.
  */
@@ -205,6 +206,7 @@ export const vmaMergeExistingRange = traced(
     if (middle === null || merge.flags.has(VM_SPECIAL)) return null;
     const atStart = merge.start === middle.start;
     const atEnd = merge.end === middle.end;
+    if (atStart && atEnd && middle.hasClose) return null;
     const left = atStart && canMergeLeft(mm, merge);
     const right = atEnd && canMergeRight(mm, merge, left);
     if (left && right && prev !== null && next !== null) return mergeAll(mm, merge, prev, middle, next);

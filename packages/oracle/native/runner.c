@@ -18,8 +18,9 @@
 // Long contents that hardly change are told by what changed, ID ~ SLOT HEAD TAIL BYTES, a newline, the bytes: they stand
 // between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
-// Arguments are numbers, "strings" without blanks, {WORD,WORD} for a struct of words, [] for a vector to be written to, or
-// @ID+OFFSET: the result of an earlier call, or the arena where that failed.
+// Arguments are numbers, "strings" without blanks, {WORD,WORD} for a struct of words, [] for a vector to be written to,
+// @ID+OFFSET: the result of an earlier call, or the arena where that failed, or #ID: the result as it is. io_setup takes the
+// number of events; its result is the context.
 #define _GNU_SOURCE
 #include "digest.h"
 #include <errno.h>
@@ -51,6 +52,10 @@ struct map_query {
 };
 #define MAP_QUERY _IOWR('f', 17, struct map_query)
 enum { FOUND_READABLE = 1, FOUND_WRITABLE = 2, FOUND_EXECUTABLE = 4, FOUND_SHARED = 8 };
+
+#ifndef SYS_memfd_secret
+#define SYS_memfd_secret 447
+#endif
 
 #define ARENA 0x10000000L
 #define MAX_CALLS 32768
@@ -162,6 +167,8 @@ static long argument(char *word)
 		word[strlen(word) - 1] = 0;
 		return (long)(word + 1);
 	}
+	if (*word == '#')
+		return results[strtol(word + 1, NULL, 10) % MAX_CALLS];
 	if (*word != '@')
 		return strtoull(word + (*word == '-'), NULL, 0) * (*word == '-' ? -1 : 1);
 	long id = strtol(word + 1, &word, 10);
@@ -356,13 +363,15 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
+	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup },
+	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create }, { "memfd_secret", SYS_memfd_secret },
 	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
 	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
 	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
-	{ "remap_file_pages", SYS_remap_file_pages }, { "unlinkat", SYS_unlinkat },
+	{ "remap_file_pages", SYS_remap_file_pages }, { "shmat", SYS_shmat }, { "shmctl", SYS_shmctl },
+	{ "shmdt", SYS_shmdt }, { "shmget", SYS_shmget }, { "unlinkat", SYS_unlinkat },
 };
 
 static long number_of(const char *name)
@@ -374,10 +383,27 @@ static long number_of(const char *name)
 	return -1;
 }
 
+// The segments that the script made, which outlive a process; the last of its processes removes them.
+static int segments[MAX_CALLS];
+static int segment_count;
+
+static void remove_segments(void)
+{
+	for (int i = 0; i < segment_count; i++)
+		syscall(SYS_shmctl, segments[i], 0, 0);
+}
+
 static long perform(const char *name, long *args)
 {
 	long number = number_of(name);
+	static unsigned long context;
+	if (number == SYS_io_setup)
+		context = 0, args[1] = (long)&context;
 	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
+	if (number == SYS_io_setup && result == 0)
+		return context;
+	if (number == SYS_shmget && result != -1 && segment_count < MAX_CALLS)
+		segments[segment_count++] = result;
 	return result == -1 ? -errno : result;
 }
 
@@ -452,5 +478,6 @@ int main(int argc, char **argv)
 	catch_signals();
 	while (read_line())
 		obey();
+	remove_segments();
 	return 0;
 }

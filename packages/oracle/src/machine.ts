@@ -60,6 +60,7 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['mmap_min_addr', minimumAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config)],
     ['mem_total_kb', kilobytes(read('/proc/meminfo'), 'MemTotal')],
     ['swap_total_kb', kilobytes(read('/proc/meminfo'), 'SwapTotal')],
+    ...commitment(read),
     ['personality', personality(read('/proc/self/personality'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
@@ -71,6 +72,16 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     directive(`system ${known.join(' ')}`) +
     directive(`build ${(read('/proc/sys/kernel/version') ?? version()).trim()}`)
   );
+}
+
+/** What is committed decides nothing unless overcommitting is forbidden, and is never the same twice. */
+function commitment(read: MachineSource['read']): readonly (readonly [string, string | null])[] {
+  if (firstWord(read('/proc/sys/vm/overcommit_memory')) !== '2') return [];
+  const meminfo = read('/proc/meminfo');
+  return [
+    ['commit_limit_kb', kilobytes(meminfo, 'CommitLimit')],
+    ['committed_as_kb', kilobytes(meminfo, 'Committed_AS')],
+  ];
 }
 
 function firstWord(text: string | null): string | null {

@@ -14,7 +14,10 @@ import type { Diagnostic, Plugin, Program, Span } from '@mm-playground/api';
 
 /** How a program is played; what the session leaves to the caller. */
 export type PlayOptions = Partial<
-  Pick<SessionOptions, 'assume' | 'skipUnmodelled' | 'record' | 'task' | 'comparedTask' | 'bus' | 'aslrSeed'>
+  Pick<
+    SessionOptions,
+    'assume' | 'skipUnmodelled' | 'record' | 'task' | 'comparedTask' | 'bus' | 'aslrSeed' | 'programs'
+  >
 >;
 
 /** What a playground is made for. Everything may be left out. */

@@ -123,6 +123,19 @@ it('takes of `before => after` what went into the kernel', () => {
   expect(argOf('{a=1} => {a=2}')).toMatchObject({ fields: [{ name: 'a', value: { value: 1n } }] });
 });
 
+it.each<[string, bigint[]]>([
+  ['shmget(0x4d, 4096, IPC_CREAT|IPC_EXCL|0600)', [0x4dn, 4096n, 0o3600n]],
+  ['shmget(IPC_PRIVATE, 1, SHM_HUGETLB|21<<SHM_HUGE_SHIFT|0600)', [0n, 1n, 0o4600n | (21n << 26n)]],
+  ['shmat(10, 0x5, SHM_RND|SHM_REMAP)', [10n, 5n, 0x6000n]],
+  ['shmat(10, NULL, 0xfff /* SHM_??? */)', [10n, 0n, 0xfffn]],
+  ['shmctl(10, IPC_RMID, NULL)', [10n, 0n, 0n]],
+  ['fallocate(3, FALLOC_FL_KEEP_SIZE|FALLOC_FL_PUNCH_HOLE, 0, -1)', [3n, 3n, 0n, -1n]],
+  ['memfd_secret(O_CLOEXEC)', [0o2000000n]],
+  ['remap_file_pages(0x1000, 4096, PROT_NONE, 3, MAP_FILE|MAP_NONBLOCK)', [0x1000n, 4096n, 0n, 3n, 0x10000n]],
+])('reads %s as strace prints it', (text, values) => {
+  expect(callOf(`${text} = 0`).args).toEqual(values.map((value) => ({ kind: 'int', value })));
+});
+
 it('keeps raw what no model reads', () => {
   expect(callOf('ioctl(0, BTRFS_IOC_CLONE or FICLONE, TCGETS) = 0').args.slice(1)).toEqual([
     { kind: 'raw', text: 'BTRFS_IOC_CLONE or FICLONE' },
@@ -297,7 +310,7 @@ it('replays an execve that leads to nothing, that failed, or that a state stands
 
 it('types what the file says of the machine', () => {
   const { system, limits, completeAccesses, command } = programOf(
-    '#@ system kernel=6.12.90+deb12 arch=x86_64 page_size=4096 thp=madvise overcommit_memory=1 max_map_count=65530',
+    '#@ system kernel=6.12.90+deb12 arch=x86_64 page_size=4096 thp=madvise overcommit_memory=1 commit_limit_kb=4000 committed_as_kb=1000 max_map_count=65530',
     '#@ system caps=000001fffeffffff personality=ADDR_NO_RANDOMIZE fs=ext4 pkeys=no pt_reclaim=1',
     '#@ build #1 SMP PREEMPT_DYNAMIC',
     '#@ limits as=unlimited stack=8*M data=8192*1024',
@@ -310,6 +323,8 @@ it('types what the file says of the machine', () => {
     pageSize: 4096,
     thp: 'madvise',
     overcommitMemory: 1,
+    commitLimitKb: 4000,
+    committedAsKb: 1000,
     caps: 0x1ff_feff_ffffn,
     personality: 'ADDR_NO_RANDOMIZE',
     pkeys: false,

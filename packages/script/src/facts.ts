@@ -47,6 +47,8 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   mmap_min_addr: (system, value, report) => (system.mmapMinAddr = readCount(value, report)),
   mem_total_kb: (system, value, report) => (system.memTotalKb = readCount(value, report)),
   swap_total_kb: (system, value, report) => (system.swapTotalKb = readCount(value, report)),
+  commit_limit_kb: (system, value, report) => (system.commitLimitKb = readCount(value, report)),
+  committed_as_kb: (system, value, report) => (system.committedAsKb = readCount(value, report)),
   personality: (system, { text }) => (system.personality = text),
   caps: (system, value, report) => (system.caps = readCapabilities(value, report)),
   fs: (system, { text }) => (system.fs = text),

@@ -64,6 +64,7 @@ class PlaySession implements Session {
       completeAccesses: program.completeAccesses,
       assume: options.assume ?? 'written',
       ...(options.aslrSeed === undefined ? {} : { aslrSeed: options.aslrSeed }),
+      ...(options.programs === undefined ? {} : { programs: options.programs }),
     });
     bus?.emit({ type: 'machine', model: model.id, kernel: kernel.id, arch: arch.spec, index: index.id });
     this.#playing = new Playing(program, options, this.mode, this.#machine);

@@ -4,6 +4,7 @@
  */
 
 import type {
+  ElfImage,
   Architecture,
   CallItem,
   CallResult,
@@ -52,6 +53,8 @@ export interface SessionOptions {
   readonly record?: RecordMode;
   /** Seed of address-space randomisation; none unless said. */
   readonly aslrSeed?: number;
+  /** Programs by path that an `execve` without a recorded result can execute. */
+  readonly programs?: ReadonlyMap<string, ElfImage>;
 }
 
 /** A call that was played. */

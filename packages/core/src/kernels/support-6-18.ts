@@ -13,6 +13,9 @@ const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call,
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
 
+const EMPTY_POOL =
+  'as on x86-64 without huge pages in the pools; what would succeed, as without a reservation, is refused';
+
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
   ...full(
@@ -29,8 +32,9 @@ export const SUPPORT_6_18: SupportMatrix = [
     'mseal',
   ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query'),
-  ...refused('mmap', 'huge pages of hugetlbfs', 'MAP_HUGETLB'),
+  row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
+  row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
   ...refused('madvise', 'reclaim', 'MADV_PAGEOUT'),
@@ -40,9 +44,22 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('pkey_alloc', 'partly', 'on x86-64 without protection keys'),
   row('prlimit64', 'partly', 'AS, DATA, STACK and MEMLOCK have effect; limits of other processes are refused'),
   ...full('setrlimit', 'getrlimit', 'clone', 'clone3', 'fork', 'vfork', 'exit', 'exit_group'),
-  row('execve', 'partly', 'the new address space is known from a snapshot, or followed'),
+  row(
+    'execve',
+    'partly',
+    'the new address space is known from a snapshot, from the ELF file where that is given, or followed; what fails halfway is refused',
+  ),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
-  ...full('memfd_create', 'ftruncate', 'close', 'dup', 'unlink'),
-  row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS'),
-  ...refused('brk', 'depends on what the rest of the machine committed', 'overcommit_memory=2'),
+  ...full('memfd_create', 'memfd_secret', 'ftruncate', 'truncate', 'close', 'dup', 'unlink'),
+  row('memfd_create', 'partly', EMPTY_POOL, 'MFD_HUGETLB'),
+  row('fallocate', 'partly', 'on ext4 and in shared memory; space on a disk never runs out'),
+  row('shmget', 'partly', 'sizes and keys; permissions and the segments of other programs are believed as recorded'),
+  row('shmget', 'partly', EMPTY_POOL, 'SHM_HUGETLB'),
+  ...full('shmat', 'shmdt', 'remap_file_pages'),
+  row('io_setup', 'partly', 'on up to 15 processors; what other programs use is not counted'),
+  row('io_destroy', 'partly', 'pages that are left of a ring go at once, and not a moment later'),
+  row('map_shadow_stack', 'partly', 'ENOSYS, as on a machine without shadow stacks'),
+  row('shmctl', 'partly', 'IPC_RMID; the other commands are believed as recorded'),
+  row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS, F_GET_SEALS'),
+  row('mmap', 'partly', 'what others commit meanwhile, and shared memory, is not counted', 'overcommit_memory=2'),
 ];

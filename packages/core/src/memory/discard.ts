@@ -6,6 +6,8 @@
 import {
   EACCES,
   EINVAL,
+  ENODEV,
+  EPERM,
   VM_LOCKED,
   VM_MAYWRITE,
   VM_SHARED,
@@ -13,6 +15,7 @@ import {
   type Errno,
   type LeafState,
 } from '@mm-playground/api';
+import { isWriteSealed } from '../fallocate.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -119,13 +122,16 @@ export const madviseWillneed = traced(
 
 /**
  * MADV_REMOVE: punches a hole into the file.
- * @errno EINVAL locked, or no file behind it @errno EACCES not shared and writable
+ * @errno EINVAL locked, or no file behind it @errno EACCES not shared and writable @errno EPERM sealed
+ * @errno ENODEV a ring of events
  */
 export const madviseRemove = traced(
   'madvise_remove',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (vma.flags.has(VM_LOCKED) || vma.file === null) return EINVAL;
     if (!vma.flags.hasAll(VM_SHARED.or(VM_MAYWRITE))) return EACCES;
+    if (vma.ops === 'aio') return ENODEV;
+    if (isWriteSealed(vma.file.inode)) return EPERM;
     punchHole(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;
   },

@@ -115,6 +115,8 @@ function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: P
  * its size, or with the VMA if that begins later; it ends with the VMA, the file and the page table.
  */
 function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
+  // There is no map_pages in the vm_ops of these.
+  if (vma.ops === 'shm' || vma.ops === 'secret') return;
   const size = 2 ** Math.max(FAULT_AROUND_SHIFT - mm.sys.arch.geometry.pageShift, 0);
   if (size === 1) return;
   const start = Math.max(page - (page % size), vma.start);
@@ -124,7 +126,7 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
   for (let at = start; at < end; at++) {
     const pgoff = vma.pgoffOf(at);
     const frame = inode.pages.get(pgoff);
-    if (frame === undefined) continue;
+    if (frame === undefined || !frame.uptodate) continue;
     // Measured on 6.18: where there is no table yet, and the file's last page would be the first in it, none is made.
     const isLast = inode.kind === 'regular' && frame.folio.end === filePages(mm.sys, inode);
     if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return;

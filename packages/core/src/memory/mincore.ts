@@ -19,5 +19,5 @@ export function residency(mm: MmStruct, start: number, pages: number): Uint8Arra
 function isResident(mm: MmStruct, vma: VmArea, page: number): boolean {
   const slot = walkTo(mm, page);
   if (slot !== null && decodeSlot(mm, slot).kind === 'leaf') return true;
-  return vma.file?.inode.pages.has(vma.pgoffOf(page)) === true;
+  return vma.file?.inode.pages.get(vma.pgoffOf(page))?.uptodate === true;
 }

@@ -25,11 +25,37 @@ export const isBeyondEof = (sys: System, inode: Inode, pgoff: number): boolean =
 /** The page in the cache; put there if it was not. */
 export function findOrAddPage(sys: System, inode: Inode, pgoff: number, folio?: FileFolio): PageFrame {
   const cached = inode.pages.get(pgoff);
-  if (cached !== undefined) return cached;
+  if (cached !== undefined) return fillPage(sys, cached);
   const kind = inode.kind === 'shmem' ? 'shmem' : 'file';
   const frame = sys.memory.allocate({ kind, inode, pgoff, ...(folio !== undefined && { folio }) });
   sys.memory.setCached(frame, true);
   return frame;
+}
+
+function fillPage(sys: System, frame: PageFrame): PageFrame {
+  if (!frame.uptodate) sys.journal.touch(frame).uptodate = true;
+  return frame;
+}
+
+/** Reserves pages `[start, end)` of a file in shared memory: they are dirty, so that memory pressure does not free them. */
+export function reservePages(sys: System, inode: Inode, start: number, end: number): void {
+  for (let pgoff = start; pgoff < end; pgoff++) {
+    const isNew = !inode.pages.has(pgoff);
+    const frame = findOrAddPage(sys, inode, pgoff);
+    if (isNew) frame.uptodate = false;
+    if (!frame.isDirty) sys.journal.touch(frame).dirty = true;
+  }
+}
+
+/**
+ * A part of a page is overwritten with zeroes. In shared memory only a page that is there; a file on a disk takes it into
+ * its cache in any case, but reads it only if it has a block: in a hole there is nothing to overwrite.
+ */
+export function zeroPart(sys: System, inode: Inode, pgoff: number): void {
+  const frame = inode.pages.get(pgoff);
+  if (frame === undefined) {
+    if (inode.kind === 'regular') findOrAddPage(sys, inode, pgoff).uptodate = false;
+  } else if (!frame.isDirty && (inode.kind === 'shmem' || frame.hasBlock)) sys.journal.touch(frame).dirty = true;
 }
 
 /**
@@ -52,7 +78,8 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
     if (isCached(inode, folio)) break;
     for (; at < folio.end; at++) findOrAddPage(mm.sys, inode, at, folio);
   }
-  for (; at < end; at++) findOrAddPage(mm.sys, inode, at);
+  // What is cached is left alone, even if its contents have not been read.
+  for (; at < end; at++) if (!inode.pages.has(at)) findOrAddPage(mm.sys, inode, at);
 }
 
 /** The most pages, a power of two and aligned to it, that begin at `at` and end by `end`. */

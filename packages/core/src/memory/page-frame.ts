@@ -72,6 +72,10 @@ export class PageFrame implements Journaled {
   dissolved = false;
   /** MADV_FREE: may be dropped as long as it is clean. */
   lazyFree = false;
+  /** Its contents are there: not yet so for a page that was only reserved (fallocate), which nobody but a fault may map. */
+  uptodate = true;
+  /** It was written back: its file has a block for it. */
+  hasBlock = false;
   /** In the page cache. */
   cached = false;
   /** Given back to the allocator; nobody may map it. */

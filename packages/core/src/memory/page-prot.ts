@@ -24,7 +24,8 @@ export const isCowMapping = ({ flags }: VmArea): boolean => flags.has(VM_MAYWRIT
  * Whether the file system wants to hear of the first write to each page: vma_wants_writenotify(). Shared memory has no disk
  * to write back to and does not ask.
  */
-const wantsWriteNotify = ({ flags, ops }: VmArea): boolean => ops === 'file' && flags.hasAll(VM_WRITE.or(VM_SHARED));
+const wantsWriteNotify = ({ flags, ops }: VmArea): boolean =>
+  (ops === 'file' || ops === 'aio') && flags.hasAll(VM_WRITE.or(VM_SHARED));
 
 /** The flags to encode entries with: vm_page_prot. Without SHARED, no entry is made writable. */
 export const pageProt = (vma: VmArea): VmFlags => (wantsWriteNotify(vma) ? vma.flags.without(VM_SHARED) : vma.flags);

@@ -61,6 +61,8 @@ function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Err
 
 /** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
 function faultInRange(mm: MmStruct, vma: VmArea, start: number, end: number, write: boolean): Errno | null {
+  // The kernel may not look at secret memory.
+  if (vma.ops === 'secret') return EFAULT;
   for (let page = start; page < end;) {
     const there =
       followPage(mm, page, write) ?? (handleMmFault(mm, vma, page as Vpn, write) === null ? 'fault' : EFAULT);
@@ -96,7 +98,8 @@ export const populateForAdvice = traced(
     for (let at = start; at < end;) {
       const vma = mm.vmas.load(at);
       if (vma === null) return ENOMEM;
-      if (vma.flags.has(NOT_MEMORY) || !vma.flags.has(write ? VM_WRITE : VM_READ)) return EINVAL;
+      if (vma.flags.has(NOT_MEMORY) || vma.ops === 'secret' || !vma.flags.has(write ? VM_WRITE : VM_READ))
+        return EINVAL;
       const upTo = Math.min(vma.end, end);
       const error = faultInRange(mm, vma, at, upTo, write);
       if (error !== null) return error;

@@ -23,6 +23,11 @@ export function punchHole(sys: System, inode: Inode, start: number, end: number)
   dropPages(sys, inode, start, end, 'shared only');
 }
 
+/** Takes all pages from `start` on out of a file whose contents move; private copies of them go, too. */
+export function cutRange(sys: System, inode: Inode, start: number): void {
+  dropPages(sys, inode, start, Infinity, 'private copies, too');
+}
+
 type Victims = 'shared only' | 'private copies, too';
 
 function dropPages(sys: System, inode: Inode, start: number, end: number, victims: Victims): void {

@@ -20,7 +20,10 @@ export const writeBack = traced(
       if (frame.dirty && frame.pgoff >= start && frame.pgoff < end) cleaned.add(frame);
     if (cleaned.size === 0) return;
     for (const other of mm.sys.memory.addressSpaces()) cleanEntries(other, inode, cleaned);
-    for (const frame of cleaned) mm.sys.journal.touch(frame).dirty = false;
+    for (const frame of cleaned) {
+      mm.sys.journal.touch(frame).dirty = false;
+      frame.hasBlock = true;
+    }
   },
   (_mm, inode, start, end) => ({ inode: inode.describe(), start, end }),
 );

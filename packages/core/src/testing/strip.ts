@@ -34,6 +34,7 @@ import {
   type ArgValue,
   type CallResult,
   type Counters,
+  type ElfImage,
   type InitialState,
   type Limits,
   type Machine,
@@ -69,6 +70,9 @@ export interface StripOptions {
   readonly kernel?: KernelGeneration;
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
+  /** What execve can execute. */
+  readonly programs?: ReadonlyMap<string, ElfImage>;
+  readonly aslrSeed?: number;
   /** Begins with these VMAs, `rd wr ac` and the like by arena pages, instead of a small program. */
   readonly adopt?: readonly { readonly start: number; readonly end: number; readonly flags: string }[];
 }
@@ -83,7 +87,8 @@ export type Outcome = number | string;
 export type StripArg = bigint | string | ArgValue;
 
 /** A machine whose every access is known, with nobody on it yet. */
-export function bareMachine({ kernel = v6_18, system = {}, limits = {} }: StripOptions = {}): Machine {
+export function bareMachine(options: StripOptions = {}): Machine {
+  const { kernel = v6_18, system = {}, limits = {}, programs, aslrSeed } = options;
   return linuxModel.createMachine({
     kernel,
     arch: x8664.configure({}),
@@ -92,6 +97,8 @@ export function bareMachine({ kernel = v6_18, system = {}, limits = {} }: StripO
     limits,
     completeAccesses: [{ start: 0n, end: 1n << 47n }],
     assume: 'untouched',
+    ...(programs !== undefined && { programs }),
+    ...(aslrSeed !== undefined && { aslrSeed }),
   });
 }
 

@@ -42,6 +42,8 @@ test('profiles differ in what they do most', () => {
   expect(shares(generate(3, 'mremap', 2000))['mremap']).toBeGreaterThan(28);
   expect(shares(generate(3, 'fork', 2000))['fork']).toBeGreaterThan(0.5);
   expect(shares(generate(3, 'seal', 2000))['mseal']).toBeGreaterThan(3);
+  expect(shares(generate(3, 'shm', 2000))['shmat']).toBeGreaterThan(10);
+  expect(shares(generate(3, 'file', 2000))['fallocate']).toBeGreaterThan(5);
   expect(generate(3, 'rlimit', 1).setup.filter(({ name }) => name === 'prlimit64')).toHaveLength(2);
 });
 
@@ -59,4 +61,10 @@ test('a reference to a call that failed, or is not there, means the arena', () =
   expect(resolveArgument(reference, new Map([[4, 0x7000_0000n]]))).toBe(0x7000_2000n);
   expect(resolveArgument(reference, new Map([[4, -12n]]))).toBe(ARENA_START + 0x2000n);
   expect(resolveArgument(reference, new Map())).toBe(ARENA_START + 0x2000n);
+});
+
+test('a reference to what is no address is the result as it is', () => {
+  const reference = { call: 4, offset: 0n, asIs: true } as const;
+  expect(resolveArgument(reference, new Map([[4, 0n]]))).toBe(0n);
+  expect(resolveArgument(reference, new Map([[4, -22n]]))).toBe(-22n);
 });

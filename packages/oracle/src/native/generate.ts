@@ -4,6 +4,9 @@
  * is a function of seed, profile, count, page size and the end of the address space.
  */
 import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import { FileCalls } from './generate-files.ts';
+import { oddCall, type OddCallName } from './generate-odd.ts';
+import { ShmCalls, type Draws } from './generate-shm.ts';
 import { type Profile, type ProfileTraits, traitsOf } from './profiles.ts';
 import { Random } from './random.ts';
 import {
@@ -113,6 +116,11 @@ const MMAP_WEIGHTS = { anywhere: 28, fixed: 50, noReplace: 11, hint: 11 } as con
 
 type Address = bigint | Reference;
 
+const ODD_CALLS: readonly CallName[] = [
+  ...(['mmap', 'mprotect', 'mremap', 'madvise', 'mlock2', 'msync', 'mlockall', 'munlockall'] as const),
+];
+const isOddCall = (name: CallName): name is OddCallName => ODD_CALLS.includes(name);
+
 /** Makes one script, call by call. */
 class Generator {
   readonly #random: Random;
@@ -123,6 +131,9 @@ class Generator {
   readonly #taskSize: bigint;
   /** The calls whose results are good addresses, the newest last. */
   readonly #mappings: number[] = [];
+  readonly #draws: Draws;
+  readonly #shm: ShmCalls;
+  readonly #files: FileCalls;
   #lastId = 0;
   #brkId = 0;
 
@@ -131,6 +142,16 @@ class Generator {
     this.#traits = traits;
     this.#page = page;
     this.#taskSize = taskSize;
+    this.#draws = {
+      random,
+      page,
+      make: (name, ...args) => this.#make(name, ...args),
+      address: () => this.#address(),
+      length: () => this.#length(),
+      remember: (id) => this.#remember(id),
+    };
+    this.#shm = new ShmCalls(this.#draws);
+    this.#files = new FileCalls(this.#draws);
   }
 
   /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
@@ -148,12 +169,20 @@ class Generator {
       this.#make('brk', 0n),
     ];
     this.#brkId = this.#lastId;
-    return [...calls, ...this.#limits(), ...this.#arena()];
+    return [
+      ...calls,
+      ...this.#limits(),
+      ...this.#arena(),
+      ...this.#segments(),
+      ...this.#otherFiles(),
+      ...this.#spacer(),
+    ];
   }
 
   /** The next random call. */
   call(): ScriptCall {
     const name = this.#random.weighted(this.#traits.weights);
+    if (this.#traits.oddFlags && isOddCall(name) && this.#random.chance(0.7)) return oddCall(name, this.#draws);
     switch (name) {
       case 'mmap':
         return this.#mmap();
@@ -185,8 +214,26 @@ class Generator {
           this.#length(),
           this.#random.pick([MS.values.MS_SYNC, MS.values.MS_ASYNC]),
         );
+      case 'mlockall':
+        return this.#make(name, 1n);
+      case 'munlockall':
+        return this.#make(name);
       case 'mseal':
         return this.#make(name, this.#address(), this.#length(), this.#random.chance(0.03) ? 1n : 0n);
+      case 'shmget':
+      case 'shmat':
+      case 'shmdt':
+      case 'shmctl':
+      case 'remap_file_pages':
+        return this.#shm.call(name);
+      case 'memfd_create':
+      case 'memfd_secret':
+      case 'ftruncate':
+      case 'fallocate':
+      case 'fcntl':
+      case 'io_setup':
+      case 'io_destroy':
+        return this.#files.call(name);
       default:
         return this.#make(name, this.#address(), this.#length());
     }
@@ -216,7 +263,23 @@ class Generator {
     return [small, map(HUGE_ARENA), this.#make('madvise', ARENA_START, HUGE_ARENA, MADV.values.MADV_HUGEPAGE)];
   }
 
+  #segments(): ScriptCall[] {
+    return (this.#traits.weights.shmget ?? 0) > 0 ? [this.#shm.get(), this.#shm.get()] : [];
+  }
+
+  /** Keeps rings away from the pages that the kernel maps at the top. */
+  #spacer(): ScriptCall[] {
+    const flags = MAP_PRIVATE | MAP_ANONYMOUS;
+    const isNeeded = (this.#traits.weights.io_setup ?? 0) > 0;
+    return isNeeded ? [this.#make('mmap', 0n, this.#pages(ARENA_PAGES), PROT_NONE, flags, NO_DESCRIPTOR, 0n)] : [];
+  }
+
+  #otherFiles(): ScriptCall[] {
+    return this.#traits.otherFiles ? this.#files.setup() : [];
+  }
+
   #mmap(): ScriptCall {
+    if (this.#traits.otherFiles && this.#random.chance(0.7)) return this.#files.call('mmap');
     const where = this.#random.weighted(MMAP_WEIGHTS);
     const anonymous = this.#random.chance(0.75);
     const type = this.#mapType();

@@ -89,6 +89,9 @@ function encode(call: ScriptCall, path: string): string {
 
 function encodeArgument(argument: Argument, path: string): string {
   if (typeof argument === 'bigint') return argument.toString();
-  if (isReference(argument)) return `@${argument.call}+${argument.offset}`;
+  if (isReference(argument))
+    return argument.asIs === true ? `#${argument.call}` : `@${argument.call}${signed(argument.offset)}`;
   return `"${'isPath' in argument ? path : argument.text}"`;
 }
+
+const signed = (offset: bigint): string => (offset < 0n ? `${offset}` : `+${offset}`);

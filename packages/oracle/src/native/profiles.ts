@@ -2,7 +2,20 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
-export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp'] as const;
+export const PROFILES = [
+  'vma',
+  'mremap',
+  'fork',
+  'fault',
+  'big',
+  'seal',
+  'rlimit',
+  'thp',
+  'shm',
+  'file',
+  'odd',
+  'aio',
+] as const;
 
 /**
  * - `vma`: layout only: no page is touched on purpose.
@@ -13,6 +26,10 @@ export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimi
  * - `seal`: mseal.
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
  * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ * - `shm`: System V segments, and remap_file_pages.
+ * - `odd`: flags of every sort, meaningful or not.
+ * - `file`: devices, secret memory, seals, holes and truncation.
+ * - `aio`: rings of events, moved and taken apart; nothing is mapped over them.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -26,6 +43,10 @@ export interface ProfileTraits {
   readonly largeMiB: readonly [number, number];
   /** Whether addresses and lengths are mostly of 2 MiB instead of pages. */
   readonly huge: boolean;
+  /** Whether mappings are mostly of devices, sealed memfds and the like. */
+  readonly otherFiles: boolean;
+  /** Whether flags are odd. */
+  readonly oddFlags: boolean;
   /** Soft and hard limits to set first, in bytes. */
   readonly limits: { readonly as: bigint; readonly data: bigint } | null;
 }
@@ -45,7 +66,14 @@ const LAYOUT: ProfileTraits['weights'] = {
   mlock2: 1,
 };
 
-const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, limits: null } as const;
+const SMALL = {
+  largePercent: 0,
+  largeMiB: [1, 4],
+  huge: false,
+  otherFiles: false,
+  oddFlags: false,
+  limits: null,
+} as const;
 
 const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   vma: { ...SMALL, weights: LAYOUT },
@@ -85,6 +113,37 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       mremap: 4,
       msync: 2,
       brk: 0,
+    },
+  },
+  shm: {
+    ...SMALL,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 14, mprotect: 18, mremap: 9, shmat: 18, shmdt: 7, shmget: 5, shmctl: 2, remap_file_pages: 16 },
+      ...{ store: 8, load: 4, mseal: 0.5 },
+    },
+  },
+  // What is left of a ring that was destroyed loses its pages a moment later: nothing here brings any in.
+  aio: {
+    ...SMALL,
+    weights: { io_setup: 10, io_destroy: 6, munmap: 8, mremap: 18, mprotect: 18, msync: 4, munlock: 2, mincore: 2 },
+  },
+  odd: {
+    ...SMALL,
+    oddFlags: true,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 40, mprotect: 20, mremap: 12, madvise: 12, mlock2: 3, msync: 3, mlockall: 0.3, munlockall: 0.6 },
+      ...{ store: 6, load: 4 },
+    },
+  },
+  file: {
+    ...SMALL,
+    otherFiles: true,
+    weights: {
+      ...LAYOUT,
+      ...{ mmap: 26, mprotect: 10, mremap: 6, madvise: 8, store: 16, load: 12, msync: 1, remap_file_pages: 2 },
+      ...{ memfd_create: 3, memfd_secret: 0.3, ftruncate: 7, fallocate: 9, fcntl: 7, mincore: 1 },
     },
   },
 };

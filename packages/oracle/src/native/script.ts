@@ -25,6 +25,16 @@ export type CallName =
   | 'openat'
   | 'ftruncate'
   | 'unlink'
+  | 'memfd_secret'
+  | 'fallocate'
+  | 'fcntl'
+  | 'io_setup'
+  | 'io_destroy'
+  | 'shmget'
+  | 'shmat'
+  | 'shmdt'
+  | 'shmctl'
+  | 'remap_file_pages'
   | 'load'
   | 'store'
   | 'fetch'
@@ -34,6 +44,8 @@ export type CallName =
 export interface Reference {
   readonly call: number;
   readonly offset: bigint;
+  /** The result is no address (an id): where the call failed, minus its errno stands for it, and the arena does not. */
+  readonly asIs?: true;
 }
 
 /** A name: of a memfd, or of the script's one file, whose path is chosen when the script runs. */
@@ -74,5 +86,6 @@ export function isReference(argument: Argument): argument is Reference {
 export function resolveArgument(argument: bigint | Reference, results: ReadonlyMap<number, bigint>): bigint {
   if (typeof argument === 'bigint') return argument;
   const base = results.get(argument.call) ?? 0n;
+  if (argument.asIs === true) return base;
   return (base > 0n ? base : ARENA_START) + argument.offset;
 }

@@ -1,8 +1,11 @@
 /** A call of a script and what the runner replied, as strace would print them. */
 import { constants } from 'node:os';
 import {
+  FALLOC,
+  FCNTL,
   findErrno,
   formatFlags,
+  IPC,
   MADV,
   MAP,
   MCL,
@@ -14,6 +17,8 @@ import {
   PROT,
   RETURNS_ADDRESS,
   RLIMIT,
+  SEAL,
+  SHM,
 } from '@mm-playground/api';
 import type { CallName } from './script.ts';
 
@@ -33,7 +38,15 @@ export type Value = bigint | string;
 
 /** `NAME(ARG, ...) = RESULT`, without a newline. */
 export function drawCall(name: CallName, args: readonly Value[], reply: Reply): string {
+  if (name === 'io_setup') return drawIoSetup(args, reply);
   return `${name}(${drawArguments(name, args)}) = ${drawReply(name, reply)}`;
+}
+
+/** The runner replies with the context's id, which the kernel stores where the second argument points. */
+function drawIoSetup([events = 0n]: readonly Value[], reply: Reply): string {
+  const id = reply.kind === 'result' && reply.value > 0n ? reply.value : 0n;
+  const result: Reply = id === 0n ? reply : { kind: 'result', value: 0n };
+  return `io_setup(${size(events)}, [${address(id)}]) = ${drawReply('io_setup', result)}`;
 }
 
 type Draw = (value: Value) => string;
@@ -42,6 +55,7 @@ const address: Draw = (value) => (value === 0n ? 'NULL' : hex(value));
 const hex: Draw = (value) => (typeof value === 'string' ? value : `0x${BigInt.asUintN(64, value).toString(16)}`);
 const size: Draw = (value) => (typeof value === 'string' ? value : BigInt.asUintN(64, value).toString());
 const signed: Draw = (value) => (typeof value === 'string' ? value : BigInt.asIntN(32, value).toString());
+const long: Draw = (value) => (typeof value === 'string' ? value : BigInt.asIntN(64, value).toString());
 const offset: Draw = (value) => (value === 0n ? '0' : hex(value));
 const text: Draw = (value) => JSON.stringify(value);
 
@@ -74,6 +88,23 @@ const limit: Draw = (value) => {
   return value > 1024n && value % 1024n === 0n ? `${value / 1024n}*1024` : value.toString();
 };
 
+/** Flags of remap_file_pages, among which there is no type of a mapping. */
+const remapFlags: Draw = (value) =>
+  typeof value === 'string' || value === 0n ? 'MAP_FILE' : `MAP_FILE|${formatFlags(value, MAP)}`;
+
+/** The key of a segment. */
+const key: Draw = (value) => (value === 0n ? 'IPC_PRIVATE' : hex(value));
+
+/** Flags of shmget, and the mode in octal behind them. */
+const segmentFlags: Draw = (value) => {
+  if (typeof value === 'string') return value;
+  const mode = `0${(value & 0o777n).toString(8)}`;
+  const rest = value & ~0o777n;
+  return rest === 0n ? mode : `${formatFlags(rest, IPC)}|${mode}`;
+};
+
+const segmentCommand: Draw = (value) => (value === IPC.values.IPC_RMID ? 'IPC_RMID, NULL' : hex(value));
+
 const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   mmap: [address, size, protection, mapFlags, signed, offset],
   munmap: [address, size],
@@ -89,6 +120,14 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   memfd_create: [text, flags(MFD)],
   ftruncate: [signed, size],
   unlink: [text],
+  memfd_secret: [flags(OPEN)],
+  io_destroy: [address],
+  fallocate: [signed, flags(FALLOC), long, long],
+  shmget: [key, size, segmentFlags],
+  shmat: [signed, address, flags(SHM)],
+  shmdt: [address],
+  shmctl: [signed, segmentCommand],
+  remap_file_pages: [address, size, protection, size, remapFlags],
   load: [hex],
   store: [hex],
   fetch: [hex],
@@ -105,11 +144,19 @@ function drawArguments(name: CallName, args: readonly Value[]): string {
       return ['AT_FDCWD', text(first), openFlags(second), ...(args.length > 2 ? [`0${third.toString(8)}`] : [])].join(
         ', ',
       );
+    case 'fcntl':
+      return drawFcntl(args);
     case 'prlimit64':
       return `0, ${resource(first)}, {rlim_cur=${limit(second)}, rlim_max=${limit(third)}}, NULL`;
     default:
       return (DRAWS[name] ?? []).map((draw, index) => draw(args[index] ?? 0n)).join(', ');
   }
+}
+
+/** Seals, as they are added and asked for. */
+function drawFcntl([fd = 0n, command = 0n, argument = 0n]: readonly Value[]): string {
+  if (command === BigInt(FCNTL.F_GET_SEALS)) return `${signed(fd)}, F_GET_SEALS`;
+  return `${signed(fd)}, F_ADD_SEALS, ${flags(SEAL)(argument)}`;
 }
 
 /** The new address is an argument only where a flag asks for it. */

@@ -1,0 +1,288 @@
+/**
+ * execve(2) of a program whose ELF file is known: what the kernel maps before the first instruction runs. Segments and their
+ * uninitialised data, the dynamic linker, the kernel's own pages, the stack with arguments and environment on it, and where
+ * heap and mappings are to begin. @kernel 6.18 fs/binfmt_elf.c, fs/exec.c
+ *
+ * Not modelled: what fails halfway (the kernel then kills the program), and static programs that want more than page alignment.
+ */
+
+import {
+  MAP,
+  NotModelled,
+  PROT,
+  VM_ACCOUNT,
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_MAYEXEC,
+  VM_MAYREAD,
+  VM_MAYWRITE,
+  VM_READ,
+  VM_WRITE,
+  addrOf,
+  isErrno,
+  pagesIn,
+  type Bytes,
+  type ElfImage,
+  type ElfSegment,
+  type Errno,
+  type Vpn,
+} from '@mm-playground/api';
+import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { emptyMm } from './adopt.ts';
+import { aslrOffsets, type AslrOffsets } from './aslr.ts';
+import { openPath } from './file-calls.ts';
+import type { OpenFile } from './file.ts';
+import { getUnmappedArea } from './get-unmapped-area.ts';
+import { handleMmFault } from './memory/fault.ts';
+import { doMmap } from './mmap.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { doMunmap } from './munmap.ts';
+import { expandDownwards } from './stack.ts';
+import { traced, type System } from './system.ts';
+import type { ResourceLimits } from './task.ts';
+import type { VmArea, VmAreaInit } from './vm-area.ts';
+
+/** struct linux_binprm: what is to be executed. */
+export interface Program {
+  readonly path: string;
+  readonly image: ElfImage;
+  readonly argv: readonly string[];
+  readonly envp: readonly string[];
+}
+
+/** Where a file was loaded. Bytes. */
+interface Loaded {
+  /** What is added to the addresses of the file. */
+  readonly bias: bigint;
+  readonly image: ElfImage;
+}
+
+/** A new address space with the program in it. @throws NotModelled where it does not fit */
+export function execProgram(sys: System, limits: ResourceLimits, program: Program): MmStruct {
+  const mm = emptyMm(sys, limits);
+  const offsets = aslrOffsets(mm);
+  mm.mmapBase = sys.arch.layout.mmapBase(limits.stack as Bytes, offsets.mmap);
+  loadElfBinary(mm, program, offsets);
+  return mm;
+}
+
+/** load_elf_binary() */
+const loadElfBinary = traced(
+  'load_elf_binary',
+  (mm: MmStruct, program: Program, offsets: AslrOffsets): void => {
+    const { image, path } = program;
+    const stack = setupArgPages(mm, program, offsets);
+    const linker = image.interpreter;
+    const main = loadImage(mm, image, openPath(mm.sys, path, 'rdonly'), programBias(mm, image, offsets));
+    describeLayout(mm, main, offsets);
+    if (linker !== undefined) loadImage(mm, linkerImage(mm.sys, linker), openPath(mm.sys, linker, 'rdonly'), null);
+    mapSpecialPages(mm);
+    createElfTables(mm, stack, program, offsets);
+  },
+  (_mm, { path }) => ({ path }),
+);
+
+function linkerImage(sys: System, path: string): ElfImage {
+  const image = sys.programs.get(path);
+  if (image === undefined) throw new NotModelled('execve', `with the dynamic linker ${path}, which is not known`);
+  return image;
+}
+
+/** What does not fit ends the program in the kernel; here it ends the replay. */
+function fit<T>(result: T | Errno, what: string): T {
+  if (isErrno(result)) throw new NotModelled('execve', `of a program whose ${what} does not fit (${result.name})`);
+  return result;
+}
+
+const pageBytes = ({ sys }: MmStruct): bigint => 1n << BigInt(sys.arch.geometry.pageShift);
+const pageStart = (mm: MmStruct, addr: bigint): bigint => addr & ~(pageBytes(mm) - 1n);
+const pageEnd = (mm: MmStruct, addr: bigint): bigint => pageStart(mm, addr + pageBytes(mm) - 1n);
+
+/**
+ * Where a position-independent program with a dynamic linker goes: two thirds up the address space (ELF_ET_DYN_BASE), and
+ * as much higher as chance wants. Without a linker it goes where any mapping would (null), as linkers do.
+ */
+function programBias(mm: MmStruct, { type, interpreter, segments }: ElfImage, { program }: AslrOffsets): bigint | null {
+  if (type === 'exec') return 0n;
+  const align = segments.reduce((most, segment) => (segment.align > most ? segment.align : most), pageBytes(mm));
+  if (interpreter !== undefined) return (dynBase(mm) + BigInt(program) * pageBytes(mm)) & ~(align - 1n);
+  if (align > pageBytes(mm)) throw new NotModelled('execve', 'of a static program with more than page alignment');
+  return null;
+}
+
+/** ELF_ET_DYN_BASE */
+const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
+  (addrOf(arch.layout.mapWindow, arch.geometry.pageShift) / 3n) * 2n;
+
+/**
+ * Maps all segments of a file. The first mapping of a movable one is as long as all of them, so that the others find their
+ * place, and is then cut: elf_load().
+ */
+function loadImage(mm: MmStruct, image: ElfImage, file: OpenFile, wanted: bigint | null): Loaded {
+  const [first] = image.segments;
+  const last = image.segments.at(-1);
+  if (first === undefined || last === undefined) throw new NotModelled('execve', 'of a program without segments');
+  const base = pageStart(mm, first.vaddr);
+  const whole = pageEnd(mm, last.vaddr + last.memorySize) - base;
+  let bias = wanted;
+  for (const segment of image.segments) {
+    const isFirst = segment === first && image.type === 'dyn';
+    const start = mapSegment(mm, segment, file, bias, isFirst ? whole : null);
+    bias ??= start - base;
+    zeroRest(mm, segment, bias);
+  }
+  return { bias: bias ?? 0n, image };
+}
+
+const accessOf = ({ access }: ElfSegment): bigint => {
+  const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
+  return (
+    (access.includes('r') ? PROT_READ : 0n) |
+    (access.includes('w') ? PROT_WRITE : 0n) |
+    (access.includes('x') ? PROT_EXEC : 0n)
+  );
+};
+
+/** elf_map(): the pages of a segment that are in the file. Returns where they begin. */
+function mapSegment(
+  mm: MmStruct,
+  segment: ElfSegment,
+  file: OpenFile,
+  bias: bigint | null,
+  whole: bigint | null,
+): bigint {
+  const at = pageStart(mm, segment.vaddr) + (bias ?? 0n);
+  const size = pageEnd(mm, (segment.vaddr & (pageBytes(mm) - 1n)) + segment.fileSize);
+  if (segment.fileSize === 0n) return at;
+  const { MAP_PRIVATE, MAP_FIXED } = MAP.values;
+  const request = { addr: bias === null ? 0n : at, prot: accessOf(segment), flags: MAP_PRIVATE, file };
+  const flags = bias === null ? MAP_PRIVATE : MAP_PRIVATE | MAP_FIXED;
+  const len = whole ?? size;
+  const mapped = fit(doMmap(mm, { ...request, flags, len, offset: pageStart(mm, segment.offset) }), 'segment');
+  const { pageShift } = mm.sys.arch.geometry;
+  const rest = Number((len - size) >> BigInt(pageShift));
+  if (rest > 0) doMunmap(mm, mapped.start + mapped.pages - rest, rest);
+  return addrOf(mapped.start, pageShift);
+}
+
+/** Uninitialised data: the rest of the last page of the file is cleared, which copies it; the pages behind it are new. */
+function zeroRest(mm: MmStruct, segment: ElfSegment, bias: bigint): void {
+  const { vaddr, fileSize, memorySize } = segment;
+  if (memorySize <= fileSize) return;
+  const from = vaddr + fileSize + bias;
+  const next = pageEnd(mm, from);
+  if (fileSize > 0n && from !== next && segment.access.includes('w')) writePage(mm, from);
+  const end = pageEnd(mm, vaddr + memorySize + bias);
+  if (end <= next) return;
+  const { MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED } = MAP.values;
+  const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED;
+  const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
+  const prot = PROT_READ | PROT_WRITE | (segment.access.includes('x') ? PROT_EXEC : 0n);
+  fit(doMmap(mm, { addr: next, len: end - next, prot, flags, file: null, offset: 0n }), 'uninitialised data');
+}
+
+/** The kernel writes to a page of the program. */
+function writePage(mm: MmStruct, addr: bigint): void {
+  const page = Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)) as Vpn;
+  const vma = mm.vmas.load(page);
+  if (vma !== null) handleMmFault(mm, vma, page, true);
+}
+
+/** What /proc/PID/stat and brk(2) know of the program. The heap of one that went where mappings go is moved away from them. */
+function describeLayout(mm: MmStruct, { bias, image }: Loaded, { brk }: AslrOffsets): void {
+  const ends = image.segments.map((segment) => ({ ...segment, end: segment.vaddr + segment.fileSize }));
+  const code = ends.filter(({ access }) => access.includes('x'));
+  const least = (all: readonly bigint[]): bigint => all.reduce((a, b) => (a < b ? a : b));
+  const most = (all: readonly bigint[]): bigint => all.reduce((a, b) => (a > b ? a : b), 0n);
+  const moved = image.type === 'dyn' && image.interpreter === undefined;
+  const end = bias + most(image.segments.map(({ vaddr, memorySize }) => vaddr + memorySize));
+  const heap = pageEnd(mm, moved ? dynBase(mm) : end) + BigInt(brk) * pageBytes(mm);
+  Object.assign(mm, {
+    startCode: bias + least(code.map(({ vaddr }) => vaddr)),
+    endCode: bias + most(code.map((segment) => segment.end)),
+    startData: bias + most(image.segments.map(({ vaddr }) => vaddr)),
+    endData: bias + most(ends.map((segment) => segment.end)),
+    startBrk: heap,
+    brk: heap,
+  });
+}
+
+/** arch_setup_additional_pages(): [vdso] and what it reads, side by side where a mapping of their size would go. */
+function mapSpecialPages(mm: MmStruct): void {
+  const { specialMappings } = mm.sys.arch.layout;
+  const pages = specialMappings.reduce((sum, area) => sum + area.pages, 0);
+  const request = { file: null, sharedAnonymous: false, addr: 0, pgoff: 0, fixed: false, only32bit: false };
+  let top = fit(getUnmappedArea(mm, { ...request, pages, flags: VM_READ }), 'vdso') + pages;
+  for (const area of specialMappings) {
+    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).name = area.name;
+    top -= area.pages;
+  }
+}
+
+function insertVma(mm: MmStruct, start: number, end: number, init: Omit<VmAreaInit, 'start' | 'end'>): VmArea {
+  const vma = mm.newVma({ ...init, start: start as Vpn, end: end as Vpn });
+  mm.vmas.store(vma);
+  mm.mapCount++;
+  vmStatAccount(mm, init.flags, vma.pages);
+  if (init.flags.has(VM_ACCOUNT)) fit(chargeMemory(mm, vma.pages), 'stack');
+  return vma;
+}
+
+/** Bytes that a new stack has below the arguments: it need not grow at once. */
+const STACK_EXPAND = 131_072n;
+
+/** Arguments, environment and path at the end of the stack, as strings. */
+interface ArgPages {
+  readonly vma: VmArea;
+  readonly argStart: bigint;
+  /** Where the strings end, and the path of the program begins. */
+  readonly envEnd: bigint;
+}
+
+/** Bytes of strings with their NULs; a character is taken for a byte. */
+const bytesOf = (strings: readonly string[]): bigint =>
+  strings.reduce((sum, each) => sum + BigInt(each.length) + 1n, 0n);
+
+/** setup_arg_pages(): the stack, its strings written, grown by what it will soon need. */
+function setupArgPages(mm: MmStruct, { path, image, argv, envp }: Program, { stack }: AslrOffsets): ArgPages {
+  const { layout, geometry } = mm.sys.arch;
+  const top = (layout.stackTop - stack) as Vpn;
+  const envEnd = addrOf(top, geometry.pageShift) - POINTER - bytesOf([path]);
+  const argStart = envEnd - bytesOf(envp) - bytesOf(argv);
+  const stringPages = pagesIn(addrOf(top, geometry.pageShift) - argStart, geometry.pageShift);
+  const may = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_GROWSDOWN).or(VM_ACCOUNT);
+  const flags = image.executableStack === true ? may.or(VM_EXEC) : may;
+  const start = top - stringPages;
+  const vma = insertVma(mm, start, top, { flags, pgoff: start, ops: 'anonymous', file: null });
+  for (let page = start; page < top; page++) handleMmFault(mm, vma, page as Vpn, true);
+  const expand = Number(STACK_EXPAND / pageBytes(mm));
+  const limit = mm.sys.current.limits.stack / pageBytes(mm);
+  const most = limit > BigInt(stringPages + expand) ? stringPages + expand : Number(limit);
+  if (most > stringPages) expandDownwards(mm, vma, (top - most) as Vpn);
+  return { vma, argStart, envEnd };
+}
+
+/** Bytes of a word: what lies behind the strings, and what the tables below them are made of. */
+const POINTER = 8n;
+/** AT_RANDOM */
+const RANDOM_BYTES = 16n;
+const STACK_ALIGN = 16n;
+/** Entries of the auxiliary vector, and the name of the platform, by architecture. Counted on 6.18 (x86-64) and 6.12. */
+const AUXV: Readonly<Record<string, { readonly entries: bigint; readonly platform: string }>> = {
+  'x86-64': { entries: 23n, platform: 'x86_64' },
+  arm64: { entries: 24n, platform: 'aarch64' },
+  riscv64: { entries: 31n, platform: '' },
+};
+
+/** create_elf_tables(): below the strings the auxiliary vector, the pointers to the strings and the number of arguments. */
+function createElfTables(mm: MmStruct, { argStart, envEnd }: ArgPages, program: Program, offsets: AslrOffsets): void {
+  const auxv = AUXV[mm.sys.arch.id];
+  if (auxv === undefined) throw new NotModelled('execve', `on ${mm.sys.arch.id}, whose auxiliary vector is not known`);
+  const { entries, platform } = auxv;
+  const strings = (argStart - BigInt(offsets.stackPointer)) & ~(STACK_ALIGN - 1n);
+  const names = strings - bytesOf(platform === '' ? [] : [platform]) - RANDOM_BYTES;
+  const pointers = BigInt(program.argv.length + program.envp.length + 3);
+  const start = (names - (2n * entries + pointers) * POINTER) & ~(STACK_ALIGN - 1n);
+  Object.assign(mm, { startStack: start, argStart, envEnd });
+  for (let at = pageStart(mm, start); at < argStart; at += pageBytes(mm)) writePage(mm, at);
+}
