@@ -25,10 +25,11 @@ export interface VmaIndex<T extends object> {
   findBefore(page: number): IndexEntry<T> | null;
 
   /**
-   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut.
+   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut. `mayFail` tells that
+   * the kernel has not set memory aside for this store (mas_store_gfp), which an index may trace.
    * @throws RangeError where the range is empty, negative or not made of safe integers.
    */
-  store(start: number, end: number, value: T | null): void;
+  store(start: number, end: number, value: T | null, mayFail?: boolean): void;
 
   /** Entries that overlap `[start, end)`, ascending. May not be used across a {@link store}. */
   range(start: number, end: number): Iterable<IndexEntry<T>>;

@@ -133,7 +133,7 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea 
 function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
   const vma = mm.newVma({ start, end, flags, pgoff: start, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
-  mm.vmas.store(vma);
+  mm.vmas.storeGfp(vma);
   mm.touch().mapCount++;
   return vma;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareMachine, Strip } from './testing/strip.ts';
+import { bareMachine, PAGE, Strip } from './testing/strip.ts';
 
 const FLAGS = 'rd wr mr mw me ac';
 /** So many that leaves were split, every second page a VMA. */
@@ -12,6 +12,22 @@ describe('the maple tree of an mm', () => {
     const machine = bareMachine();
     machine.boot('me');
     expect(machine.view('me').tree?.dead).toEqual([]);
+  });
+
+  it('is told of a new heap without memory set aside for it, and of a grown one with it', () => {
+    const mm = new Strip();
+    const start = BigInt(mm.call('brk', 0n));
+    const told: string[] = [];
+    mm.machine.trace({
+      enter: () => undefined,
+      exit: () => undefined,
+      step: () => undefined,
+      tracepoint: (event) => void (event.name === 'ma_write' && told.push(event.fn)),
+    });
+    mm.call('brk', start + PAGE);
+    expect(told).toEqual(['mas_wr_node_store']);
+    mm.call('brk', start + 2n * PAGE);
+    expect(told.slice(1)).toEqual(['mas_store_prealloc', 'mas_wr_slot_store']);
   });
 
   it('keeps what a call took out until the next call stores', () => {

@@ -176,9 +176,14 @@ export class VmaTree {
     return this.#index.emptyAreaRev(min, max, size);
   }
 
-  /** Stores a VMA under its own range. */
+  /** Stores a VMA under its own range: vma_iter_store(), for which memory was set aside. */
   store(vma: VmArea): void {
     this.#write(vma.start, vma.end, vma);
+  }
+
+  /** The same where the kernel sets nothing aside: vma_iter_store_gfp(). */
+  storeGfp(vma: VmArea): void {
+    this.#write(vma.start, vma.end, vma, true);
   }
 
   /** Writes NULL over a range. */
@@ -197,13 +202,13 @@ export class VmaTree {
   }
 
   /** What stores took out stays for readers until the next call stores: a grace period is longer than a call. */
-  #write(start: number, end: number, vma: VmArea | null): void {
+  #write(start: number, end: number, vma: VmArea | null, mayFail = false): void {
     this.#save();
     if (this.#writtenInCall !== this.#sys.calls) {
       this.#writtenInCall = this.#sys.calls;
       this.gracePeriod();
     }
-    this.#index.store(start, end, vma);
+    this.#index.store(start, end, vma, mayFail);
   }
 
   /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */

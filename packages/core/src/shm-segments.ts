@@ -26,6 +26,8 @@ export class ShmSegments implements Journaled {
   /** Replaced as a whole, never changed. */
   segments: ReadonlyMap<number, ShmSegment> = new Map();
   nextId = 0;
+  /** The segment that shmat() is attaching: it counts as attached, although what it replaces may have been its last attachment. */
+  attaching: Inode | null = null;
 
   get(id: number): ShmSegment | undefined {
     return this.segments.get(id);
@@ -74,5 +76,6 @@ export const isAttachment = (vma: VmArea): boolean => vma.ops === 'shm';
 /** Whether the segment that an attachment was made of is gone: it was removed, and this was its last attachment. */
 export function isGone(sys: System, inode: Inode): boolean {
   const segment = [...sys.shm.segments.values()].find((each) => each.inode === inode);
-  return segment !== undefined && segment.removed && attachments(sys, segment) === 0;
+  if (segment === undefined || inode === sys.shm.attaching) return false;
+  return segment.removed && attachments(sys, segment) === 0;
 }

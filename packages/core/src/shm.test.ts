@@ -152,6 +152,15 @@ describe('an attachment', () => {
     expect(mm.counters.shmem_rss).toBe(5);
   });
 
+  it('over the last attachment of a removed segment attaches it again (SHM_REMAP): it is held meanwhile', () => {
+    const mm = mmOf('');
+    const id = shmget(mm, 2);
+    shmat(mm, id, 0);
+    rmid(mm, id);
+    expect(mm.call('shmat', BigInt(id), at(0), SHM_REMAP)).toBe(0);
+    expect(draw(mm)).toBe('ss');
+  });
+
   it('of a removed segment cannot replace itself, if it is the last', () => {
     const mm = mmOf('');
     const id = shmget(mm, 1);

@@ -115,7 +115,9 @@ export const doShmat = traced(
     if (addr !== null && addr !== 0n && !has(flags, SHM_REMAP) && !isFree(mm, addr, size)) return EINVAL;
     const readOnly = has(flags, SHM_RDONLY);
     const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
-    return doMmap(mm, {
+    const { journal, shm } = mm.sys;
+    journal.touch(shm).attaching = segment.inode;
+    const mapped = doMmap(mm, {
       addr: addr ?? 0n,
       len: size,
       prot: PROT_READ | (readOnly ? 0n : PROT_WRITE) | (has(flags, SHM_EXEC) ? PROT_EXEC : 0n),
@@ -123,6 +125,8 @@ export const doShmat = traced(
       file: attach(mm.sys, segment, readOnly),
       offset: 0n,
     });
+    journal.touch(shm).attaching = null;
+    return mapped;
   },
   (_mm, id, address, flags) => ({ id, address, flags }),
 );

@@ -57,9 +57,9 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
     return below < 0 ? null : entryOf(this.#tree.findBefore(below));
   }
 
-  store(start: number, end: number, value: T | null): void {
+  store(start: number, end: number, value: T | null, mayFail: boolean = this.#detached): void {
     if (!Number.isSafeInteger(end) || end <= start) throw new RangeError(`[${start}, ${end}) is not a range of pages`);
-    if (this.#detached) this.#tree.state(start, end - 1).storeGfp(value);
+    if (mayFail) this.#tree.state(start, end - 1).storeGfp(value);
     else this.#tree.storeRange(start, end - 1, value);
   }
 
