@@ -71,7 +71,8 @@ export class Path {
 
   /** Lets go of the nodes: a way that is kept for the next store must not keep a tree that is gone. */
   release(): void {
-    this.nodes.fill(NOWHERE);
+    const { nodes } = this;
+    for (let i = 0; i < nodes.length; i++) nodes[i] = NOWHERE;
     this.depth = -1;
   }
 
