@@ -222,6 +222,22 @@ export const SIGNAL = family('SIG', {
   SIGSYS: 31n,
 });
 
+/** Operations of prctl(2) on an address space, and the bits of their arguments. */
+export const PRCTL = family('PR', {
+  PR_SET_MM: 35n,
+  PR_SET_THP_DISABLE: 41n,
+  PR_GET_THP_DISABLE: 42n,
+  PR_SET_MDWE: 65n,
+  PR_GET_MDWE: 66n,
+  PR_SET_MEMORY_MERGE: 67n,
+  PR_GET_MEMORY_MERGE: 68n,
+  PR_SET_VMA: 0x5356_4d41n,
+  PR_SET_VMA_ANON_NAME: 0n,
+  PR_MDWE_REFUSE_EXEC_GAIN: 1n,
+  PR_MDWE_NO_INHERIT: 2n,
+  PR_THP_DISABLE_EXCEPT_ADVISED: 2n,
+});
+
 /** Resources of prlimit64(2). */
 export const RLIMIT = family('RLIMIT', {
   RLIMIT_CPU: 0n,
@@ -266,6 +282,7 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   FCNTL_FAMILY,
   SIGNAL,
   RLIMIT,
+  PRCTL,
   INFINITY,
   NULLS,
   SIZE_UNITS,

@@ -33,7 +33,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { unchargeMemory, vmStatAccount } from './accounting.ts';
-import { OpenFile } from './file.ts';
+import { Inode, OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
 import { adoptResident } from './memory/adopt-resident.ts';
 import { MmStruct } from './mm-struct.ts';
@@ -97,6 +97,8 @@ function layoutOf({ layout }: InitialState): Partial<MmStruct> {
     brk: brk as Bytes,
     startStack: (layout.startStack ?? 0n) as Bytes,
     argStart: (layout.argStart ?? 0n) as Bytes,
+    argEnd: (layout.argEnd ?? 0n) as Bytes,
+    envStart: (layout.envStart ?? 0n) as Bytes,
     envEnd: (layout.envEnd ?? 0n) as Bytes,
   };
 }
@@ -134,8 +136,12 @@ function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, Op
   if (end <= start || mm.vmas.intersects(start, end))
     throw new KernelBug(`the snapshot shows ${maps.start.toString(16)}-${maps.end.toString(16)} twice or empty`);
   const special = SPECIAL_NAME.test(maps.name);
-  const file = maps.name.startsWith('/') ? fileAt(sys, maps.name, flags, files) : null;
-  const anonName = /^\[anon(?:_shmem)?:(.*)\]$/.exec(maps.name)?.[1] ?? null;
+  const [, shmem, anonName = null] = /^\[anon(_shmem)?:(.*)\]$/.exec(maps.name) ?? [];
+  const file = maps.name.startsWith('/')
+    ? fileAt(sys, maps.name, flags, files)
+    : shmem === undefined
+      ? null
+      : namedShmemAt(sys, maps, files);
   const ops: VmOps = special ? 'special' : file === null ? 'anonymous' : file.inode.kind === 'shmem' ? 'shmem' : 'file';
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
   const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
@@ -156,6 +162,18 @@ function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, Op
     files.set(path, file);
   }
   if (flags.has(VM_SHARED)) file.mode = 'rdwr';
+  return file;
+}
+
+/** Shared anonymous memory with a name, which is shown in place of its path: one file an inode. */
+function namedShmemAt(sys: System, { device, inode }: MapsRow, files: Map<string, OpenFile>): OpenFile {
+  const key = `${device} ${inode}`;
+  let file = files.get(key);
+  if (file === undefined) {
+    const shmem = new Inode(sys.nextId('inode'), { kind: 'shmem', size: null });
+    file = new OpenFile(sys.nextId('file'), shmem, '/dev/zero (deleted)', 'rdwr', true);
+    files.set(key, file);
+  }
   return file;
 }
 

@@ -20,6 +20,7 @@ import {
 } from '@mm-playground/api';
 import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
+import { ksmVmaFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -91,7 +92,7 @@ const doBrkFlags = traced(
   'do_brk_flags',
   (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
     const pages = end - start;
-    const flags = dataFlags(mm);
+    const flags = ksmVmaFlags(mm, dataFlags(mm));
     if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;

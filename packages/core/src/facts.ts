@@ -23,6 +23,10 @@ export interface Facts {
   readonly fs: string;
   readonly pkeys: boolean;
   readonly ptReclaim: boolean;
+  /** Whether anonymous memory can have names; null until a call tells. */
+  readonly anonVmaName: boolean | null;
+  /** Whether MADV_HWPOISON and MADV_SOFT_OFFLINE exist; null where nothing tells. */
+  readonly memoryFailure: boolean | null;
   readonly softDirty: boolean;
 }
 
@@ -63,6 +67,8 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     fs: system.fs ?? 'ext4',
     pkeys: system.pkeys ?? false,
     ptReclaim: system.ptReclaim ?? false,
+    anonVmaName: system.anonVmaName ?? null,
+    memoryFailure: system.memoryFailure ?? null,
     softDirty,
   };
 }

@@ -34,6 +34,7 @@ import type { KernelGeneration } from './generation.ts';
 import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { reconcile } from './reconcile.ts';
 import { stepsInBytes } from './steps-in-bytes.ts';
@@ -95,7 +96,10 @@ export class LinuxMachine implements Machine {
     const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
     const mm = make(limits);
     mm.vmas.gracePeriod();
-    if (known !== undefined) journal.touch(known).mm = mm;
+    if (known !== undefined) {
+      inheritMmFlags(mm, known.mm);
+      journal.touch(known).mm = mm;
+    }
     journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
   }
 

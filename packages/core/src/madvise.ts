@@ -17,6 +17,7 @@ import {
   VM_HUGEPAGE,
   VM_HUGETLB,
   VM_LOCKED,
+  VM_MERGEABLE,
   VM_NOHUGEPAGE,
   VM_PFNMAP,
   VM_RAND_READ,
@@ -32,6 +33,7 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
+import { mergeableFlags } from './ksm.ts';
 import { madviseCold, madviseFree, madviseRemove, madviseWillneed } from './memory/discard.ts';
 import { guardInstall, guardRemove } from './memory/guard.ts';
 import { populateForAdvice } from './memory/populate.ts';
@@ -63,12 +65,12 @@ const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>
   ],
   [A.MADV_HUGEPAGE, ({ flags }) => flags.without(VM_NOHUGEPAGE).or(VM_HUGEPAGE)],
   [A.MADV_NOHUGEPAGE, ({ flags }) => flags.without(VM_HUGEPAGE).or(VM_NOHUGEPAGE)],
+  [A.MADV_MERGEABLE, ({ flags }) => mergeableFlags(flags)],
+  [A.MADV_UNMERGEABLE, ({ flags }) => flags.without(VM_MERGEABLE)],
 ]);
 
 /** Advice that the kernel knows and the model does not. */
 const UNMODELLED: ReadonlySet<bigint> = new Set([
-  A.MADV_MERGEABLE,
-  A.MADV_UNMERGEABLE,
   A.MADV_PAGEOUT,
   A.MADV_COLLAPSE,
   A.MADV_HWPOISON,

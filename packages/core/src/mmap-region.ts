@@ -6,6 +6,7 @@
  */
 
 import {
+  EACCES,
   ENODEV,
   ENOMEM,
   EOPNOTSUPP,
@@ -30,6 +31,8 @@ import {
 import { chargeMemory, couldCharge, isAccountable, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
+import { ksmVmaFlags } from './ksm.ts';
+import { mapDenyWriteExec } from './mdwe.ts';
 import type { MmStruct } from './mm-struct.ts';
 import {
   vmsAbortMunmapVmas,
@@ -69,7 +72,7 @@ interface MmapState extends RegionRequest {
 const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 
 /**
- * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
+ * @returns null, or what failed. @errno EACCES MDWE @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
  * @errno ENODEV the file cannot be mapped
  */
 export const mmapRegion: MmapRegionProcedure = traced(
@@ -77,6 +80,7 @@ export const mmapRegion: MmapRegionProcedure = traced(
   (mm: MmStruct, request: RegionRequest): Errno | null => {
     const sealed = sealedMemfd(request);
     if (isErrno(sealed)) return sealed;
+    if (mapDenyWriteExec(mm, sealed, sealed)) return EACCES;
     const state = mmapPrepare(mm, { ...request, flags: sealed });
     if (isErrno(state)) return state;
     const vma = mmapMerge(mm, state) ?? mmapNewVma(mm, state);
@@ -113,6 +117,7 @@ const mmapPrepare = traced('__mmap_prepare', (mm: MmStruct, request: RegionReque
     flags = flags.or(VM_ACCOUNT);
   }
   vmsCleanUpArea(mm, vms);
+  flags = ksmVmaFlags(mm, flags);
   return { ...request, flags, charged, pages, vms };
 });
 

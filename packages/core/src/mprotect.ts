@@ -35,6 +35,7 @@ import {
 import { chargeMemory, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { changeProtection } from './memory/change-protection.ts';
 import { populateRange } from './memory/populate.ts';
+import { mapDenyWriteExec } from './mdwe.ts';
 import { protFlags } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -49,7 +50,7 @@ const KNOWN_PROT = P.PROT_READ | P.PROT_WRITE | P.PROT_EXEC | P.PROT_SEM;
 /**
  * do_mprotect_pkey() without a key.
  * @errno EINVAL alignment, bits, PROT_GROWSDOWN elsewhere than a stack @errno ENOMEM a hole, limits
- * @errno EACCES not allowed by how it was mapped @errno EPERM sealed
+ * @errno EACCES not allowed by how it was mapped, or by MDWE @errno EPERM sealed
  */
 export const doMprotect = traced(
   'do_mprotect_pkey',
@@ -105,7 +106,7 @@ function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, prot: bigi
       ? prot | P.PROT_EXEC
       : prot;
   const flags = protFlags(implied).or(vma.flags.without(VM_ACCESS_FLAGS));
-  if (!mayAccess(flags)) return EACCES;
+  if (!mayAccess(flags) || mapDenyWriteExec(mm, vma.flags, flags)) return EACCES;
   return mprotectFixup(mm, vma, start, end, flags);
 }
 

@@ -30,7 +30,7 @@ export function mapsRow(mm: MmStruct, vma: VmArea): MapsRow {
 
 /** What stands in the last column. */
 export function vmaName(mm: MmStruct, vma: VmArea): string {
-  if (vma.file !== null) return vma.file.shownPath;
+  if (vma.file !== null) return vma.name === null ? vma.file.shownPath : `[anon_shmem:${vma.name}]`;
   if (vma.ops === 'special') return vma.name ?? '';
   const shift = mm.sys.arch.geometry.pageShift;
   const start = addrOf(vma.start, shift);

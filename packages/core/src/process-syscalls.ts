@@ -7,7 +7,7 @@ import { CLONE, NotModelled, isErrno, type ModelCall, type RunningCall } from '@
 import type { Args } from './args.ts';
 import { locked } from './mmap-lock.ts';
 import { MmStruct } from './mm-struct.ts';
-import { copyProcess, exitMmap } from './process.ts';
+import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
 import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
 import type { Task, TaskTable } from './task.ts';
 import { assumeWrittenEverywhere } from './written.ts';
@@ -55,6 +55,7 @@ function* execve(tasks: TaskTable, task: Task, call: ModelCall): RunningCall {
   const mm = new MmStruct(sys.nextId('mm'), sys);
   mm.unknown = true;
   mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
+  inheritMmFlags(mm, old);
   sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);

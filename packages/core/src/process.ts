@@ -2,7 +2,16 @@
  * fork, clone, exec, exit: how tasks and address spaces come and go. @kernel 6.18 kernel/fork.c, mm/mmap.c, fs/exec.c
  */
 
-import { CLONE, VM_ACCOUNT, VM_DONTCOPY, VM_LOCKED_MASK, VM_WIPEONFORK, isErrno, type Errno } from '@mm-playground/api';
+import {
+  CLONE,
+  PRCTL,
+  VM_ACCOUNT,
+  VM_DONTCOPY,
+  VM_LOCKED_MASK,
+  VM_WIPEONFORK,
+  isErrno,
+  type Errno,
+} from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
@@ -24,12 +33,24 @@ const INHERITED = [
   'brk',
   'startStack',
   'argStart',
+  'argEnd',
+  'envStart',
   'envEnd',
   'mmapBase',
   'legacyLayout',
   'unknown',
   'showsGate',
 ] as const satisfies readonly (keyof MmStruct)[];
+
+/**
+ * What prctl(2) set for an address space, in the one that comes after it: a child's, or that of the program that replaces it.
+ * MDWE stays unless it was set not to.
+ */
+export function inheritMmFlags(to: MmStruct, from: MmStruct): void {
+  to.mdwe = (from.mdwe & PRCTL.values.PR_MDWE_NO_INHERIT) === 0n ? from.mdwe : 0n;
+  to.thpDisable = from.thpDisable;
+  to.mergeAny = from.mergeAny;
+}
 
 function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fields: readonly K[]): void {
   for (const field of fields) child[field] = parent[field];
@@ -54,6 +75,7 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
     return copy;
   });
   inherit(child, parent, INHERITED);
+  inheritMmFlags(child, parent);
   const error = chargeMemory(child, charge);
   if (error !== null) return error;
   child.mapCount = copies.length;

@@ -36,6 +36,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
+import { prctl } from './prctl.ts';
 import { failure, value, zeroOr, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
@@ -217,6 +218,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mseal', mseal],
   ['msync', msync],
   ['mincore', mincore],
+  ['prctl', prctl],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],

@@ -46,6 +46,10 @@ const vmaModify = traced(
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
 );
 
+/** vma_modify_name(): only the name of anonymous memory changes. */
+export const vmaModifyName = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, name: string | null): VmArea | Errno =>
+  vmaModify(mm, vma, start, end, vma.flags, name);
+
 /** vma_modify_flags(): only the flags change. */
 export const vmaModifyFlags = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags): VmArea | Errno =>
   vmaModify(mm, vma, start, end, flags, vma.name);

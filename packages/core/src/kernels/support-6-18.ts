@@ -10,8 +10,12 @@ const row = (call: string, level: SupportLevel, note?: string, item?: string): S
 });
 
 const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call, 'modelled'));
+const modelled = (call: string, ...items: string[]): SupportRow[] =>
+  items.map((item) => row(call, 'modelled', undefined, item));
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
+
+const KSM = 'VMAs and their flags; ksmd does not run (its default), so that no page is merged';
 
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
@@ -34,7 +38,17 @@ export const SUPPORT_6_18: SupportMatrix = [
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
   ...refused('madvise', 'reclaim', 'MADV_PAGEOUT'),
-  ...refused('madvise', 'same-page merging', 'MADV_MERGEABLE', 'MADV_UNMERGEABLE'),
+  row('madvise', 'partly', KSM, 'MADV_MERGEABLE'),
+  row('prctl', 'partly', 'the operations below; others do not concern an address space'),
+  row(
+    'prctl',
+    'modelled',
+    'where the kernel has it: `anon_vma_name` of #@ system, or the first recorded refusal',
+    'PR_SET_VMA',
+  ),
+  ...modelled('prctl', 'PR_SET_MDWE', 'PR_GET_MDWE', 'PR_SET_THP_DISABLE', 'PR_GET_THP_DISABLE', 'PR_GET_MEMORY_MERGE'),
+  row('prctl', 'partly', KSM, 'PR_SET_MEMORY_MERGE'),
+  row('prctl', 'partly', 'the borders; PR_SET_MM_MAP, _AUXV and _EXE_FILE are refused', 'PR_SET_MM'),
   ...refused('madvise', 'not modelled', 'MADV_COLLAPSE', 'MADV_HWPOISON', 'MADV_SOFT_OFFLINE'),
   row('pkey_mprotect', 'partly', 'with key -1'),
   row('pkey_alloc', 'partly', 'on x86-64 without protection keys'),
