@@ -81,10 +81,10 @@ function roomToGrow(mm: MmStruct, oldEnd: Vpn, newEnd: Vpn): boolean {
 
 /** VM_DATA_DEFAULT_FLAGS of a program whose stack is not executable. */
 const dataFlags = (mm: MmStruct): VmFlags => {
-  const { arch, facts } = mm.sys;
+  const { arch, current } = mm.sys;
   const usual = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT).or(mm.defFlags);
   const flags = arch.heapFlags === undefined ? usual : usual.or(arch.heapFlags);
-  return facts.readImpliesExec ? flags.or(VM_EXEC) : flags;
+  return current.readImpliesExec ? flags.or(VM_EXEC) : flags;
 };
 
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */

@@ -41,7 +41,7 @@ import { stepsInBytes } from './steps-in-bytes.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
-import { ResourceLimits, Task, TaskTable } from './task.ts';
+import { ResourceLimits, Task, TaskTable, type Owner } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
@@ -74,33 +74,38 @@ export class LinuxMachine implements Machine {
   }
 
   adopt(name: TaskName, state: InitialState): void {
-    this.#place(name, (limits) => adoptMm(this.#sys, state, limits));
+    this.#place(name, (owner) => adoptMm(this.#sys, state, owner));
   }
 
   boot(name: TaskName): void {
-    this.#place(name, (limits) => smallProgramMm(this.#sys, limits));
+    this.#place(name, (owner) => smallProgramMm(this.#sys, owner));
   }
 
   bootUnknown(name: TaskName): void {
-    this.#place(name, (limits) => {
-      const mm = emptyMm(this.#sys, limits);
+    this.#place(name, (owner) => {
+      const mm = emptyMm(this.#sys, owner);
       mm.unknown = true;
       return mm;
     });
   }
 
   /** Gives a task an address space: a new task, or one that was just executed. */
-  #place(name: TaskName, make: (limits: ResourceLimits) => MmStruct): void {
-    const { journal } = this.#sys;
+  #place(name: TaskName, make: (owner: Owner) => MmStruct): void {
+    const { journal, facts } = this.#sys;
     const known = this.#tasks.get(name);
-    const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
-    const mm = make(limits);
+    const { limits, personality } = known ?? {
+      limits: new ResourceLimits(this.#config.limits),
+      personality: facts.personality,
+    };
+    const mm = make({ limits, personality });
     mm.vmas.gracePeriod();
     if (known !== undefined) {
       inheritMmFlags(mm, known.mm);
       journal.touch(known).mm = mm;
     }
-    journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
+    const task = known ?? new Task(name, name, mm, new FileTable(), limits);
+    task.personality = personality;
+    journal.touch(this.#tasks).add(task);
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {

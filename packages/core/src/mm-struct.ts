@@ -51,6 +51,10 @@ export class MmStruct implements Journaled {
   thpDisable = 0n;
   /** PR_SET_MEMORY_MERGE: whatever KSM can take is VM_MERGEABLE. */
   mergeAny = false;
+  /** Protection keys that are taken, a bit each; 0 is from the start. */
+  pkeyAllocationMap = 1;
+  /** The key of execute-only memory, or -1. */
+  executeOnlyPkey = -1;
   /** Who holds mmap_lock. */
   mmapLock: 'free' | 'read' | 'write' = 'free';
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */

@@ -45,6 +45,7 @@ import { canDoMlock, mlockFutureOk } from './accounting.ts';
 import type { OpenFile } from './file.ts';
 import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { mmapPkey, pkeyFlags } from './pkeys.ts';
 import { traced } from './system.ts';
 
 /** The arguments of mmap(2), decoded. `file` is null for MAP_ANONYMOUS. */
@@ -91,13 +92,9 @@ const LEGACY_MAP_MASK =
   M.MAP_32BIT |
   M.MAP_ABOVE4G;
 
-const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
-
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled(mm: MmStruct, { flags, prot, file }: MmapArgs): void {
   if (has(flags, M.MAP_HUGETLB)) throw new NotModelled('MAP_HUGETLB');
-  if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
-    throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
   // Elsewhere these are bits without a meaning, and mmap(2) does not look at those.
   if (mm.sys.arch.id === 'arm64' && has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE))
@@ -144,7 +141,11 @@ export const doMmap = traced(
     const pages = Number(aligned);
 
     const prot = impliedProt(mm, args);
-    let flags = protFlags(prot).or(mapFlags(mm, args.flags)).or(mm.defFlags).or(MAY_ALL);
+    let flags = protFlags(prot)
+      .or(pkeyFlags(mmapPkey(mm, prot)))
+      .or(mapFlags(mm, args.flags))
+      .or(mm.defFlags)
+      .or(MAY_ALL);
     const start = area(mm, args, fixed, pages, Number(pgoff), flags);
     if (isErrno(start)) return start;
     if (has(args.flags, M.MAP_FIXED_NOREPLACE) && mm.vmas.intersects(start, start + pages)) return EEXIST;
@@ -179,7 +180,7 @@ const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
 function impliedProt(mm: MmStruct, { prot }: MmapArgs): bigint {
   const { PROT_READ, PROT_EXEC } = PROT.values;
-  return has(prot, PROT_READ) && mm.sys.facts.readImpliesExec ? prot | PROT_EXEC : prot;
+  return has(prot, PROT_READ) && mm.sys.current.readImpliesExec ? prot | PROT_EXEC : prot;
 }
 
 const isSharedType = (flags: bigint): boolean => {

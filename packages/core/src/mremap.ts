@@ -136,6 +136,8 @@ function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
     if (vma === null || vma.start >= end || (result !== null && vma.start < lastEnd)) break;
     const addr = Math.max(vma.start, remap.addr);
     if (result === null && addr > remap.addr) return EFAULT;
+    // What a userfaultfd watches moves alone or not at all.
+    if (vma.userfault !== null && (result !== null || vma.end < end)) return EFAULT;
     const pages = Math.min(end, vma.end) - addr;
     const newAddr = target + (result === null ? 0 : vma.start - lastEnd);
     lastEnd = vma.end;

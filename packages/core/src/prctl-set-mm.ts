@@ -12,7 +12,9 @@ import {
   addrOf,
   findConstant,
   type Bytes,
+  type CallResult,
   type Errno,
+  type ModelCall,
   type RunningCall,
 } from '@mm-playground/api';
 import { capable } from './accounting.ts';
@@ -20,7 +22,7 @@ import type { Args } from './args.ts';
 import { CAP_SYS_RESOURCE } from './facts.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
-import { failure, zeroOr } from './syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr } from './syscall-result.ts';
 import { traced } from './system.ts';
 import type { Task } from './task.ts';
 
@@ -45,8 +47,12 @@ const BY_OPERATION: ReadonlyMap<bigint | undefined, Border> = new Map(
   Object.entries(FIELDS).map(([name, border]) => [findConstant(name), border]),
 );
 
-/** Operations that take a struct, which a log does not show, or that change what no mapping depends on. */
-const OTHERS = ['PR_SET_MM_MAP', 'PR_SET_MM_MAP_SIZE', 'PR_SET_MM_AUXV', 'PR_SET_MM_EXE_FILE'].map(findConstant);
+const numbersOf = (...names: string[]): (bigint | undefined)[] => names.map(findConstant);
+/** All of it at once, in a struct that a log does not show; needs no capability. */
+const WHOLE = numbersOf('PR_SET_MM_MAP', 'PR_SET_MM_MAP_SIZE');
+/** Operations on what no mapping depends on. */
+const OTHERS = numbersOf('PR_SET_MM_AUXV', 'PR_SET_MM_EXE_FILE');
+const TAKES_LENGTH = [...WHOLE, findConstant('PR_SET_MM_AUXV')];
 
 /** Of these the address must have a mapping at it or above. */
 const NEEDS_VMA: ReadonlySet<Border> = new Set(['startStack', 'argStart', 'argEnd', 'envStart', 'envEnd']);
@@ -61,17 +67,28 @@ const PAIRS: readonly (readonly [Border, Border, '<' | '<='])[] = [
 ];
 
 /** prctl(PR_SET_MM, operation, address). @errno EINVAL EPERM, and as {@link setBorder} */
-export function* prctlSetMm({ mm }: Task, args: Args): RunningCall {
+export function* prctlSetMm({ mm }: Task, args: Args, call: ModelCall): RunningCall {
   const operation = args.flags(1);
   if (args.wordOr(4, 0n) !== 0n) return failure(EINVAL);
-  if (OTHERS.includes(operation)) throw new NotModelled('PR_SET_MM', 'with a struct or a file');
-  if (args.wordOr(3, 0n) !== 0n) return failure(EINVAL);
-  if (!capable(mm, CAP_SYS_RESOURCE)) return failure(EPERM);
+  if (args.wordOr(3, 0n) !== 0n && !TAKES_LENGTH.includes(operation)) return failure(EINVAL);
+  if (WHOLE.includes(operation)) return wholeLayout(call, operation);
+  // Whether the process was privileged, the log may be the only one to say.
+  if (!capable(mm, CAP_SYS_RESOURCE) || recordedErrno(call) === EPERM.name) return failure(EPERM);
+  if (OTHERS.includes(operation)) throw new NotModelled('PR_SET_MM', 'of the auxiliary vector or the program file');
   const border = BY_OPERATION.get(operation);
   const addr = args.word(2);
   if (addr >= addrOf(mm.sys.arch.layout.taskSize, mm.sys.arch.geometry.pageShift)) return failure(EINVAL);
   if (addr < BigInt(mm.sys.facts.mmapMinAddr) || border === undefined) return failure(EINVAL);
   return zeroOr(yield* locked(mm, 'read', () => setBorder(mm, border, addr as Bytes)));
+}
+
+const recordedErrno = ({ recorded }: ModelCall): string | null => (recorded?.kind === 'errno' ? recorded.name : null);
+
+/** PR_SET_MM_MAP and its size: a failure is the log's to tell. @throws NotModelled where it went well */
+function wholeLayout(call: ModelCall, operation: bigint): CallResult {
+  const failed = recordedFailure(call);
+  if (failed === null && operation === WHOLE[0]) throw new NotModelled('PR_SET_MM_MAP');
+  return failed ?? value(0);
 }
 
 /**

@@ -37,7 +37,7 @@ export const prctl: Syscall = function* (task, args, call): RunningCall {
     case P.PR_SET_VMA:
       return zeroOr(yield* setVma(mm, args, call));
     case P.PR_SET_MM:
-      return yield* prctlSetMm(task, args);
+      return yield* prctlSetMm(task, args, call);
     case P.PR_SET_MDWE:
       return zeroOr(setMdwe(mm, args.wordOr(1, 0n), wordsOf(args, 2)));
     case P.PR_GET_MDWE:

@@ -8,6 +8,7 @@ import {
   VM_ACCOUNT,
   VM_DONTCOPY,
   VM_LOCKED_MASK,
+  VM_UFFD,
   VM_WIPEONFORK,
   isErrno,
   type Errno,
@@ -36,6 +37,8 @@ const INHERITED = [
   'argEnd',
   'envStart',
   'envEnd',
+  'pkeyAllocationMap',
+  'executeOnlyPkey',
   'mmapBase',
   'legacyLayout',
   'unknown',
@@ -93,7 +96,8 @@ const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const copy = vmAreaDup(vma, child);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK);
+  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
@@ -139,12 +143,17 @@ export function copyProcess(parent: Task, { flags, name }: CloneRequest): Task |
   if (isErrno(mm)) return mm;
   const group = shares(CLONE_THREAD) ? parent.group : name;
   const limits = shares(CLONE_THREAD) ? parent.limits : copyLimits(parent.limits);
-  return new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+  const child = new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+  child.personality = parent.personality;
+  child.pkru = parent.pkru;
+  return child;
 }
 
 function copyFiles(files: FileTable): FileTable {
   const copy = new FileTable();
   copy.files = files.files;
+  for (const { userfault } of files.files.values())
+    if (userfault !== null) userfault.mm.sys.journal.touch(userfault).inherited = true;
   return copy;
 }
 
