@@ -17,7 +17,8 @@
 // between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
 // Arguments are numbers, "strings" without blanks, or @ID+OFFSET: the result of an earlier call, or the arena where that
-// failed. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD.
+// failed. mincore gets its vector, prlimit64 takes RESOURCE SOFT HARD, process_madvise PIDFD ADVICE FLAGS and then ADDRESS
+// LENGTH of each range, a mask of nodes is the number of its first word, ioctl takes FD OPERATION and the numbers of its struct.
 #define _GNU_SOURCE
 #include "digest.h"
 #include <errno.h>
@@ -30,18 +31,25 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/personality.h>
+#include <linux/userfaultfd.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #ifndef SYS_mseal
 #define SYS_mseal 462
 #endif
+#ifndef SYS_set_mempolicy_home_node
+#define SYS_set_mempolicy_home_node 450
+#endif
 
 #define ARENA 0x10000000L
 #define MAX_CALLS 32768
-#define MAX_ARGS 6
+#define MAX_ARGS 12
+#define MASK_WORDS 512
 #define MAX_PAGES 1024         // of a pagemap
 #define STACK_TO_TOUCH (64 << 10)
 #define TOLD (64 << 10)        // how much of a file is kept to tell it by what changed
@@ -299,13 +307,16 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create },
+	{ "ftruncate", SYS_ftruncate }, { "ioctl", SYS_ioctl }, { "madvise", SYS_madvise }, { "mbind", SYS_mbind },
+	{ "memfd_create", SYS_memfd_create },
 	{ "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
-	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
+	{ "openat", SYS_openat }, { "personality", SYS_personality }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
 	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
-	{ "remap_file_pages", SYS_remap_file_pages }, { "unlinkat", SYS_unlinkat },
+	{ "process_madvise", SYS_process_madvise }, { "remap_file_pages", SYS_remap_file_pages },
+	{ "set_mempolicy", SYS_set_mempolicy }, { "set_mempolicy_home_node", SYS_set_mempolicy_home_node },
+	{ "unlinkat", SYS_unlinkat }, { "userfaultfd", SYS_userfaultfd },
 };
 
 static long number_of(const char *name)
@@ -317,7 +328,39 @@ static long number_of(const char *name)
 	return -1;
 }
 
-static long perform(const char *name, long *args)
+// Puts the ranges of process_madvise where the kernel reads them.
+static void gather_ranges(long *args, int count)
+{
+	static struct iovec ranges[MAX_ARGS];
+	int n = (count - 3) / 2;
+	for (int i = 0; i < n; i++)
+		ranges[i] = (struct iovec){ (void *)args[3 + 2 * i], args[4 + 2 * i] };
+	args[4] = args[2], args[3] = args[1], args[2] = n, args[1] = (long)ranges;
+}
+
+// The struct of an ioctl of userfaultfd, from the numbers that follow the operation.
+static long struct_of(unsigned long operation, const long *numbers)
+{
+	static struct uffdio_api api;
+	static struct uffdio_register registration;
+	static struct uffdio_range range;
+	range = (struct uffdio_range){ numbers[0], numbers[1] };
+	api = (struct uffdio_api){ .api = numbers[0], .features = numbers[1] };
+	registration = (struct uffdio_register){ .range = range, .mode = numbers[2] };
+	if (operation == UFFDIO_API)
+		return (long)&api;
+	return operation == UFFDIO_REGISTER ? (long)&registration : (long)&range;
+}
+
+// A mask of nodes; NULL where it is empty and no longer than that.
+static long mask_of(long first, long bits)
+{
+	static unsigned long mask[MASK_WORDS];
+	mask[0] = first;
+	return first == 0 && bits == 0 ? 0 : (long)mask;
+}
+
+static long perform(const char *name, long *args, int count)
 {
 	long number = number_of(name);
 	struct rlimit limit = { args[1], args[2] };
@@ -325,6 +368,14 @@ static long perform(const char *name, long *args)
 		args[2] = (long)reply;
 	if (number == SYS_prlimit64)
 		args[3] = 0, args[2] = (long)&limit, args[1] = args[0], args[0] = 0;
+	if (number == SYS_process_madvise)
+		gather_ranges(args, count);
+	if (number == SYS_ioctl)
+		args[2] = struct_of((unsigned int)args[1], args + 2);
+	if (number == SYS_mbind)
+		args[3] = mask_of(args[3], args[4]);
+	if (number == SYS_set_mempolicy)
+		args[1] = mask_of(args[1], args[2]);
 	long result = syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
 	return result == -1 ? -errno : result;
 }
@@ -339,11 +390,12 @@ static void obey(void)
 	if (strcmp(name, "file") == 0)
 		return show_file(id, rest);
 	long args[MAX_ARGS] = { 0 };
-	for (int i = 0; i < MAX_ARGS; i++) {
+	int count = 0;
+	for (; count < MAX_ARGS; count++) {
 		char *word = strtok_r(NULL, " ", &rest);
 		if (word == NULL)
 			break;
-		args[i] = argument(word);
+		args[count] = argument(word);
 	}
 	if (strcmp(name, "pagemap") == 0)
 		return show_pagemap(id, args[0], args[1]);
@@ -353,7 +405,7 @@ static void obey(void)
 		return fork_and_follow(id);
 	if (strcmp(name, "load") == 0 || strcmp(name, "store") == 0 || strcmp(name, "fetch") == 0)
 		return access_byte(id, *name, args[0]);
-	results[id] = perform(name, args);
+	results[id] = perform(name, args, count);
 	put_result(id, results[id]);
 }
 

@@ -2,7 +2,10 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
-export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp'] as const;
+// prettier-ignore
+export const PROFILES = [
+  'vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'advice', 'policy', 'uffd',
+] as const;
 
 /**
  * - `vma`: layout only: no page is touched on purpose.
@@ -13,6 +16,9 @@ export const PROFILES = ['vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimi
  * - `seal`: mseal.
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
  * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ * - `advice`: all advice, also by process_madvise, and what a process sets for itself by prctl and personality.
+ * - `policy`: NUMA memory policies.
+ * - `uffd`: two userfaultfds that answer faults with a signal.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -26,6 +32,12 @@ export interface ProfileTraits {
   readonly largeMiB: readonly [number, number];
   /** Whether addresses and lengths are mostly of 2 MiB instead of pages. */
   readonly huge: boolean;
+  /** How many userfaultfds are made first. */
+  readonly userfaultfds: number;
+  /** The descriptors that are mapped: 3 is a memfd, 4 a file, 5 the same file read-only. */
+  readonly descriptors: readonly bigint[];
+  /** Whether advice is of every kind that the kernel has. */
+  readonly allAdvice: boolean;
   /** Soft and hard limits to set first, in bytes. */
   readonly limits: { readonly as: bigint; readonly data: bigint } | null;
 }
@@ -45,7 +57,15 @@ const LAYOUT: ProfileTraits['weights'] = {
   mlock2: 1,
 };
 
-const SMALL = { largePercent: 0, largeMiB: [1, 4], huge: false, limits: null } as const;
+const SMALL: Omit<ProfileTraits, 'weights'> = {
+  largePercent: 0,
+  largeMiB: [1, 4],
+  huge: false,
+  limits: null,
+  userfaultfds: 0,
+  descriptors: [3n, 3n, 4n, 4n, 5n],
+  allAdvice: false,
+};
 
 const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   vma: { ...SMALL, weights: LAYOUT },
@@ -86,6 +106,28 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       msync: 2,
       brk: 0,
     },
+  },
+  advice: {
+    ...SMALL,
+    allAdvice: true,
+    // What MADV_PAGEOUT does to a disk's file depends on how it was read.
+    descriptors: [3n],
+    weights: {
+      ...{ ...LAYOUT, mmap: 28, mprotect: 18, madvise: 20, store: 10, load: 5, fetch: 1, fork: 1 },
+      ...{ prctl: 6, process_madvise: 5, personality: 1, pkey_mprotect: 2 },
+    },
+  },
+  policy: {
+    ...SMALL,
+    weights: {
+      ...{ ...LAYOUT, mmap: 28, mprotect: 16, mremap: 12, store: 8, fork: 1 },
+      ...{ mbind: 22, set_mempolicy_home_node: 4 },
+    },
+  },
+  uffd: {
+    ...SMALL,
+    userfaultfds: 2,
+    weights: { ...LAYOUT, mmap: 26, mprotect: 16, mremap: 14, store: 10, load: 6, fetch: 1, ioctl: 24, close: 1 },
   },
 };
 
