@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
   memory: (
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmat shmdt map_shadow_stack ' +
-    'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd ioctl io_setup io_destroy ' +
+    'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
     'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
   ).split(' '),
   process: 'clone clone3 fork vfork execve execveat exit exit_group'.split(' '),
@@ -40,8 +40,6 @@ export const callKind = (name: string): CallKind | undefined => kinds.get(name);
 
 /** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
 const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
-  // UFFDIO_*
-  ['ioctl', (operation) => ((operation >> 8n) & 0xffn) === 0xaan],
   // PR_SET_VMA, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
   ['prctl', (operation) => [0x5356_4d41n, 35n, 41n, 42n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation))],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
@@ -50,12 +48,19 @@ const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = n
   ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
 ]);
 
+/**
+ * UFFDIO_*. Other operations of ioctl(2) are as many as there are drivers, and printed in as many ways: as a call it has no kind.
+ */
+const isUserfaultfdOperation = (operation: ArgValue | undefined): boolean =>
+  operation?.kind === 'int' && ((operation.value >> 8n) & 0xffn) === 0xaan;
+
 /** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
 export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
+  if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
   if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
-  const operation = args[name === 'ioctl' ? 1 : 0];
+  const operation = args[0];
   return operation?.kind === 'int' && touches(operation.value);
 }
 

@@ -69,7 +69,7 @@ export const doMprotect = traced(
     const range = { from: vpnOf(addr, pageShift), end: Number(end >> BigInt(pageShift)) as Vpn };
     return mprotectRange(mm, range, { prot: bits, grows, pkey });
   },
-  (_mm, addr, len, prot, pkey) => ({ addr, len, prot, pkey }),
+  (_mm, addr, len, prot, pkey) => (pkey === -1 ? { addr, len, prot } : { addr, len, prot, pkey }),
 );
 
 function archValidateProt(mm: MmStruct, bits: bigint): boolean {
