@@ -27,6 +27,12 @@ const LONGEST_NAME = 79;
 /** Printable ASCII, but what a reader of /proc/PID/maps could stumble over. */
 const VALID_NAME = /^[^\\`$[\]\P{ASCII}\p{Cc}]*$/u;
 
+/** Whether an argument is a good name, as far as the log shows it. */
+export const mayBeName = (arg: ArgValue): boolean =>
+  arg.kind === 'string' ? VALID_NAME.test(arg.value) && arg.value.length <= LONGEST_NAME : !isPointer(arg);
+
+const isPointer = (arg: ArgValue): boolean => arg.kind === 'int' && arg.value !== 0n;
+
 /**
  * The name that an argument gives; null takes it away.
  * @errno EFAULT no string there @errno EINVAL too long, or a character that is not allowed

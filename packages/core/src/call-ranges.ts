@@ -15,6 +15,7 @@ export const NEEDS_MAPPED: ReadonlySet<string> = new Set([
   'mlock2',
   'munlock',
   'mseal',
+  'mbind',
   'msync',
   'mincore',
 ]);

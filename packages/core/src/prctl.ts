@@ -14,7 +14,7 @@ import {
   type ModelCall,
   type RunningCall,
 } from '@mm-playground/api';
-import { anonNameOf, madviseSetAnonName, namedRange } from './anon-vma-name.ts';
+import { anonNameOf, madviseSetAnonName, mayBeName, namedRange } from './anon-vma-name.ts';
 import type { Args } from './args.ts';
 import { setMemoryMerge } from './ksm.ts';
 import { locked } from './mmap-lock.ts';
@@ -65,15 +65,15 @@ export const prctl: Syscall = function* (task, args, call): RunningCall {
 function* setVma(mm: MmStruct, args: Args, { recorded }: ModelCall): Generator<LockPoint, Errno | null, void> {
   const { sys } = mm;
   if (sys.facts.anonVmaName === false || args.word(1) !== P.PR_SET_VMA_ANON_NAME) return EINVAL;
+  const range = namedRange(mm, args.word(2), args.word(3));
+  if (sys.facts.anonVmaName === null && !isErrno(range) && mayBeName(args.at(4))) {
+    const refused = recorded?.kind === 'errno' && recorded.name === EINVAL.name;
+    sys.facts = { ...sys.facts, anonVmaName: !refused };
+    if (refused) return EINVAL;
+  }
   const name = anonNameOf(args.at(4));
   if (isErrno(name)) return name;
-  const range = namedRange(mm, args.word(2), args.word(3));
   if (isErrno(range)) return range;
-  if (sys.facts.anonVmaName === null) {
-    const anonVmaName = recorded?.kind !== 'errno' || recorded.name !== EINVAL.name;
-    sys.facts = { ...sys.facts, anonVmaName };
-    if (!anonVmaName) return EINVAL;
-  }
   return yield* locked(mm, 'write', () => madviseSetAnonName(mm, range.start, range.end, name));
 }
 
