@@ -42,7 +42,6 @@ const FIELDS = {
 } as const;
 
 type Border = (typeof FIELDS)[keyof typeof FIELDS];
-const BORDERS: readonly Border[] = Object.values(FIELDS);
 const BY_OPERATION: ReadonlyMap<bigint | undefined, Border> = new Map(
   Object.entries(FIELDS).map(([name, border]) => [findConstant(name), border]),
 );
@@ -57,13 +56,13 @@ const TAKES_LENGTH = [...WHOLE, findConstant('PR_SET_MM_AUXV')];
 /** Of these the address must have a mapping at it or above. */
 const NEEDS_VMA: ReadonlySet<Border> = new Set(['startStack', 'argStart', 'argEnd', 'envStart', 'envEnd']);
 
-/** Borders that come in pairs; `<` where the lower may not even equal the upper. */
-const PAIRS: readonly (readonly [Border, Border, '<' | '<='])[] = [
-  ['startCode', 'endCode', '<'],
-  ['startData', 'endData', '<='],
-  ['startBrk', 'brk', '<='],
-  ['argStart', 'argEnd', '<='],
-  ['envStart', 'envEnd', '<='],
+/** Borders that come in pairs: of code the two may not even be equal. */
+const PAIRS: readonly (readonly [Border, Border])[] = [
+  ['startCode', 'endCode'],
+  ['startData', 'endData'],
+  ['startBrk', 'brk'],
+  ['argStart', 'argEnd'],
+  ['envStart', 'envEnd'],
 ];
 
 /** prctl(PR_SET_MM, operation, address). @errno EINVAL EPERM, and as {@link setBorder} */
@@ -98,10 +97,15 @@ function wholeLayout(call: ModelCall, operation: bigint): CallResult {
 const setBorder = traced(
   'prctl_set_mm',
   (mm: MmStruct, border: Border, addr: Bytes): Errno | null => {
-    if (BORDERS.some((each) => mm[each] === 0n)) throw new NotModelled('PR_SET_MM', 'without a recorded layout');
+    // Of the other pairs the program's start is the proof that they are in order.
+    if (PAIRS.some((pair) => pair.includes(border) && pair.some((each) => isUnknown(mm, each))))
+      throw new NotModelled('PR_SET_MM', 'of a border that was not recorded');
     const wanted = (each: Border): bigint => (each === border ? addr : mm[each]);
-    const ordered = PAIRS.every(([low, high, how]) =>
-      how === '<' ? wanted(low) < wanted(high) : wanted(low) <= wanted(high),
+    const ordered = PAIRS.every(
+      ([low, high]) =>
+        ![low, high].includes(border) ||
+        wanted(low) < wanted(high) ||
+        (low !== 'startCode' && wanted(low) === wanted(high)),
     );
     if (!ordered || exceedsDataLimit(mm, wanted)) return EINVAL;
     const page = Number(addr >> BigInt(mm.sys.arch.geometry.pageShift));
@@ -111,6 +115,9 @@ const setBorder = traced(
   },
   (_mm, border, addr) => ({ border, addr }),
 );
+
+/** A recording need not tell where arguments end and the environment begins. */
+const isUnknown = (mm: MmStruct, border: Border): boolean => mm[border] === 0n;
 
 /** check_data_rlimit(): heap and initialised data together. */
 function exceedsDataLimit(mm: MmStruct, wanted: (border: Border) => bigint): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRCTL, findConstant, type InitialState } from '@mm-playground/api';
+import { NotModelled, PRCTL, findConstant, type InitialState } from '@mm-playground/api';
 import { at, bareMachine, draw, mmOf, PAGE, Strip, type Outcome } from './testing/strip.ts';
 
 const P = PRCTL.values;
@@ -188,10 +188,16 @@ describe('PR_SET_MM', () => {
     envStart: 0x7ffd_0000_0100n,
     envEnd: 0x7ffd_0000_0200n,
   };
-  const withLayout = (caps?: bigint): Strip => {
+  const withLayout = (caps?: bigint, without: Partial<typeof layout> = {}): Strip => {
     const machine = bareMachine(caps === undefined ? {} : { system: { caps } });
     const span = { line: 1, column: 1, length: 0 };
-    const state: InitialState = { span, layout, maps: [], smaps: undefined, status: undefined };
+    const state: InitialState = {
+      span,
+      layout: { ...layout, ...without },
+      maps: [],
+      smaps: undefined,
+      status: undefined,
+    };
     const mm = new Strip();
     machine.adopt('', state);
     return Object.assign(mm, { machine });
@@ -206,6 +212,12 @@ describe('PR_SET_MM', () => {
     expect(mm.vmas.map(({ name }) => name)).toEqual(['[heap]']);
     expect(mm.call('brk', at(1))).toBe(1);
     expect(draw(mm)).toBe('w.ww');
+  });
+
+  it('does without the borders that a recording leaves out, unless one of a pair with them is to move', () => {
+    const mm = withLayout(undefined, { argEnd: 0n });
+    expect(set(mm, 'END_DATA', 0x40_3900n)).toBe(0);
+    expect(() => set(mm, 'ARG_START', at(0))).toThrow(NotModelled);
   });
 
   it('says where the stack is', () => {
