@@ -226,6 +226,8 @@ describe('PR_SET_MM', () => {
     mm.mmap(0x10, 1);
     expect(set(mm, 'START_STACK', at(0x10))).toBe(0);
     expect(mm.vmas.map(({ name }) => name)).toEqual(['', '[stack]']);
+    set(mm, 'START_STACK', at(5));
+    expect(mm.vmas.map(({ name }) => name)).toEqual(['[stack]', '']);
   });
 
   it.each([

@@ -36,7 +36,8 @@ export function vmaName(mm: MmStruct, vma: VmArea): string {
   const start = addrOf(vma.start, shift);
   const end = addrOf(vma.end, shift);
   if (isHeap(mm, start, end)) return '[heap]';
-  if (start <= mm.startStack && mm.startStack < end) return '[stack]';
+  // Also what ends exactly there.
+  if (start <= mm.startStack && mm.startStack <= end) return '[stack]';
   return vma.name === null ? '' : `[anon:${vma.name}]`;
 }
 
