@@ -89,6 +89,19 @@ describe('MADV_PAGEOUT without swap', () => {
     expect(mm.load(1)).toBe(0);
   });
 
+  it('takes pages of shared memory that nobody wrote out of their file', () => {
+    const mm = mmOf('');
+    const fd = mm.memfd(2);
+    mm.mmap(0, 2, 'rw', 'SHARED|FIXED', fd);
+    mm.store(0);
+    mm.load(1);
+    mm.madvise(0, 2, 'PAGEOUT');
+    mm.mmap(4, 2, 'rw', 'SHARED|FIXED', fd);
+    mm.load(4);
+    // What the file still has is mapped around it.
+    expect(mm.view.pagemap(Number(at(4) / PAGE) as never, 2)).toBe('F.');
+  });
+
   it('throws droppable memory away', () => {
     const mm = mmOf('');
     mm.mmap(0, 1, 'rw', 'DROPPABLE|ANONYMOUS|FIXED');

@@ -10,10 +10,11 @@ import type { VmArea } from '../vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
 import { visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
+import { punchHole } from './truncate.ts';
 import { zapRange } from './unmap.ts';
 
 /**
- * Takes the pages of a part of one VMA for old, and drops those that it can: of shared memory (they stay in their file), of
+ * Takes the pages of a part of one VMA for old, and drops those that it can: of shared memory (they stay in their file if they were written), of
  * droppable memory, and those of MADV_FREE that were not written again. Pages that others map, too, are left alone.
  *
  * @throws NotModelled with swap; for pages of a disk's file, whose cache goes or stays as their folios allow; for huge pages
@@ -36,10 +37,18 @@ export const madvisePageout = traced(
         throw new NotModelled('MADV_PAGEOUT', 'of huge pages');
       },
     });
-    for (const page of gone) zapRange(mm, vma, page, page + 1, 'keep tables');
+    for (const page of gone) reclaim(mm, vma, page);
   },
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
 );
+
+/** A page of shared memory that was never written leaves its file, too: it holds nothing. */
+function reclaim(mm: MmStruct, vma: VmArea, page: number): void {
+  zapRange(mm, vma, page, page + 1, 'keep tables');
+  const inode = vma.file?.inode;
+  const pgoff = vma.pgoffOf(page);
+  if (inode?.pages.get(pgoff)?.isDirty === false) punchHole(mm.sys, inode, pgoff, pgoff + 1);
+}
 
 /** shrink_folio_list(), for a page that nobody else maps. */
 function canReclaim(mm: MmStruct, vma: VmArea, frame: PageFrame, entry: DecodedEntry): boolean {
