@@ -95,9 +95,9 @@ describe('a name for anonymous memory', () => {
     const mm = mmOf('');
     const vdso = mm.view.vmas.find(({ name }) => name === '[vdso]');
     const start = BigInt(vdso?.start ?? 0) * PAGE;
-    const call = (pages: bigint): Outcome =>
-      mm.call('prctl', PR_SET_VMA, PR_SET_VMA_ANON_NAME, start, pages * PAGE, 'v');
-    expect([call(1n), call(2n)]).toEqual(['EINVAL', 0]);
+    const call = (pages: bigint, name: string | bigint): Outcome =>
+      mm.call('prctl', PR_SET_VMA, PR_SET_VMA_ANON_NAME, start, pages * PAGE, name);
+    expect([call(1n, 'v'), call(2n, 'v'), call(1n, 0n)]).toEqual(['EINVAL', 0, 0]);
     expect(mm.view.vmas.some(({ name }) => name === '[vdso]')).toBe(true);
   });
 });

@@ -78,7 +78,7 @@ export const madviseSetAnonName = traced(
 
 function setName(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, name: string | null): Errno | null {
   // [vdso] and its like keep theirs, which comes before it in /proc: all that can happen is that they refuse to be split.
-  if (vma.ops === 'special') return vma.start === start && vma.end === end ? null : EINVAL;
+  if (vma.ops === 'special') return name === null || (vma.start === start && vma.end === end) ? null : EINVAL;
   if (vma.file !== null && !isAnonShmem(vma)) return EBADF;
   if (vma.name === name) return null;
   const modified = vmaModifyName(mm, vma, start, end, name);
