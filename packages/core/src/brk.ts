@@ -21,7 +21,7 @@ import {
 } from '@mm-playground/api';
 import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
-import { ksmVmaFlags } from './ksm.ts';
+import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -93,7 +93,7 @@ const doBrkFlags = traced(
   'do_brk_flags',
   (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
     const pages = end - start;
-    const flags = ksmVmaFlags(mm, dataFlags(mm));
+    const flags = proposedFlags(mm, dataFlags(mm));
     if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;
@@ -132,7 +132,8 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea 
 }
 
 function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
-  const vma = mm.newVma({ start, end, flags, pgoff: start, ops: 'anonymous', file: null });
+  const pgoff = start;
+  const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
   mm.vmas.store(vma);
   mm.touch().mapCount++;

@@ -77,9 +77,14 @@ const memfdCreate: PlainSyscall = (task, args, call) => {
   return isErrno(file) ? failure(file) : (shortage(call) ?? value(install(task, call, file)));
 };
 
-/** Kernels without it, and those that were told not to have it, say ENOSYS. */
+/** Kernels without it, and those that were told not to have it, or not told to, say ENOSYS. */
 const memfdSecret: PlainSyscall = (task, args, call) => {
-  if (call.recorded?.kind === 'errno' && call.recorded.name === 'ENOSYS') return failure(ENOSYS);
+  const { recorded } = call;
+  const isAbsent =
+    recorded === undefined
+      ? !task.mm.sys.generation.hasSecretMemory
+      : recorded.kind === 'errno' && recorded.name === 'ENOSYS';
+  if (isAbsent) return failure(ENOSYS);
   const file = doMemfdSecret(task.mm.sys, args.flags(0));
   return isErrno(file) ? failure(file) : (shortage(call) ?? value(install(task, call, file)));
 };

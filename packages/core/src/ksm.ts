@@ -27,6 +27,10 @@ export const mergeableFlags = (flags: VmFlags): VmFlags => (isKsmCompatible(flag
 /** ksm_vma_flags(): the flags of a new mapping. */
 export const ksmVmaFlags = (mm: MmStruct, flags: VmFlags): VmFlags => (mm.mergeAny ? mergeableFlags(flags) : flags);
 
+/** The flags with which a new mapping is proposed to its neighbours. */
+export const proposedFlags = (mm: MmStruct, flags: VmFlags): VmFlags =>
+  mm.sys.generation.mergeRules.proposesMergeable ? ksmVmaFlags(mm, flags) : flags;
+
 /**
  * PR_SET_MEMORY_MERGE: changes each VMA where it is. Neighbours that become alike stay two; a process that has it already
  * (and took it from some VMAs by MADV_UNMERGEABLE) is left as it is.

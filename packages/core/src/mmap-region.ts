@@ -44,7 +44,7 @@ import {
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
 import { reserveHugePages } from './hugetlb.ts';
-import { ksmVmaFlags } from './ksm.ts';
+import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import { mapDenyWriteExec } from './mdwe.ts';
 import type { MmStruct } from './mm-struct.ts';
 import {
@@ -146,7 +146,7 @@ const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonym
 function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
   const flags = flagsOfFile(mm, state);
   if (isErrno(flags)) return flags;
-  state.flags = ksmVmaFlags(mm, flags);
+  state.flags = proposedFlags(mm, flags);
   return null;
 }
 
@@ -201,7 +201,8 @@ export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionR
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
   if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', pages) : state.file;
-  const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
+  const flags = ksmVmaFlags(mm, state.flags);
+  const vma = mm.newVma({ start: state.start, end: state.end, flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);
   mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
   mm.vmas.store(vma);

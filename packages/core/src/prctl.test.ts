@@ -1,10 +1,41 @@
 import { describe, expect, it } from 'vitest';
 import { NotModelled, PRCTL, findConstant, type InitialState } from '@mm-playground/api';
+import { v6_1 } from './kernels/v6-1.ts';
+import { v6_12 } from './kernels/v6-12.ts';
+import { v6_18 } from './kernels/v6-18.ts';
 import { at, bareMachine, draw, mmOf, PAGE, Strip, type Outcome } from './testing/strip.ts';
 
 const P = PRCTL.values;
 const prctl = (mm: Strip, operation: keyof typeof P, ...args: bigint[]): Outcome =>
   mm.call('prctl', P[operation], ...args);
+
+describe('an operation of a later kernel', () => {
+  it.each(['PR_SET_MDWE', 'PR_GET_MDWE', 'PR_SET_MEMORY_MERGE', 'PR_GET_MEMORY_MERGE'] as const)(
+    '%s is not known to 6.1',
+    (operation) => {
+      const args = operation.startsWith('PR_SET') ? [1n] : [];
+      expect(prctl(mmOf('', { kernel: v6_1 }), operation, ...args)).toBe('EINVAL');
+      expect(prctl(mmOf('', { kernel: v6_12 }), operation, ...args)).toBe(0);
+    },
+  );
+
+  it.each([
+    ['6.12', v6_12, 'ww|ww'],
+    ['6.18', v6_18, 'wwww'],
+  ] as const)('PR_SET_MEMORY_MERGE lets new memory join what it marked, or not: %s', (_id, kernel, expected) => {
+    const mm = mmOf('ww', { kernel });
+    prctl(mm, 'PR_SET_MEMORY_MERGE', 1n);
+    mm.mmap(2, 2);
+    expect(draw(mm)).toBe(expected);
+    expect(mm.flags(2)).toContain('mg');
+  });
+
+  it('lets 6.12 keep huge pages away everywhere, or nowhere', () => {
+    const mm = mmOf('', { kernel: v6_12 });
+    expect(prctl(mm, 'PR_SET_THP_DISABLE', 1n, P.PR_THP_DISABLE_EXCEPT_ADVISED)).toBe('EINVAL');
+    expect(prctl(mm, 'PR_SET_THP_DISABLE', 1n)).toBe(0);
+  });
+});
 
 describe('PR_SET_MDWE', () => {
   it.each([

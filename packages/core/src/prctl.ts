@@ -33,6 +33,7 @@ const allZero = (words: readonly bigint[]): boolean => words.every((word) => wor
 /** prctl(2). Operations that do not concern an address space are not asked of the model. */
 export const prctl: Syscall = function* (task, args, call): RunningCall {
   const { mm } = task;
+  if (mm.sys.generation.absentPrctls.has(args.flags(0))) return failure(EINVAL);
   switch (args.flags(0)) {
     case P.PR_SET_VMA:
       return zeroOr(yield* setVma(mm, args, call));
@@ -89,7 +90,7 @@ function setMdwe(mm: MmStruct, bits: bigint, rest: readonly bigint[]): Errno | n
 
 /** PR_SET_THP_DISABLE. @errno EINVAL flags */
 function setThpDisable(mm: MmStruct, [on = 0n, flags = 0n, ...rest]: readonly bigint[]): Errno | null {
-  const known = on === 0n ? 0n : P.PR_THP_DISABLE_EXCEPT_ADVISED;
+  const known = on === 0n || !mm.sys.generation.hasThpExceptAdvised ? 0n : P.PR_THP_DISABLE_EXCEPT_ADVISED;
   if (!allZero(rest) || (flags & ~known) !== 0n) return EINVAL;
   mm.touch().thpDisable = on === 0n ? 0n : flags | 1n;
   return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MADV, NotModelled, type ArgValue } from '@mm-playground/api';
+import { v6_12 } from './kernels/v6-12.ts';
 import { at, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
 
 const A = MADV.values;
@@ -27,6 +28,10 @@ describe('process_madvise', () => {
     expect(advise(mm, pages([0, 2], [4, 1]), A.MADV_DONTFORK)).toBe(3 * BYTES);
     expect(draw(mm)).toBe('ww|ww|w|w');
     expect(advise(mm, ranges(iovec(at(0), 100n)), A.MADV_COLD)).toBe(100);
+  });
+
+  it('is not modelled before 6.13, which takes less advice', () => {
+    expect(() => advise(mmOf('w', { kernel: v6_12 }), pages([0, 1]), A.MADV_COLD)).toThrow(NotModelled);
   });
 
   it('returns what was done before the first failure, or the failure', () => {

@@ -38,6 +38,7 @@ const SELF = new Set([-10_000, -10_001]);
 
 /** @returns the bytes of the ranges that were advised. @errno EINVAL EFAULT EBADF, and as madvise(2) for the first range */
 export function* processMadvise(task: Task, args: Args): RunningCall {
+  if (!task.mm.sys.generation.advisesItself) throw new NotModelled('process_madvise', 'before 6.13');
   if (args.flags(4) !== 0n) return failure(EINVAL);
   const ranges = importIovec(task.mm, args.at(1), args.word(2));
   if (isErrno(ranges)) return failure(ranges);

@@ -95,14 +95,16 @@ export const userfaultfdRegister = traced(
 
 /**
  * UFFDIO_UNREGISTER, its range known. Memory that was never registered is passed over.
- * @errno EINVAL nothing there, memory that it cannot be for, or another userfaultfd's
+ * @errno EINVAL nothing there, memory that it cannot be for, or (on later kernels) another userfaultfd's
  */
 export const userfaultfdUnregister = traced(
   'userfaultfd_unregister',
   (mm: MmStruct, ctx: UserfaultCtx, start: Vpn, end: Vpn): Errno | null => {
-    const vmas = checkedVmas(mm, start, end, (vma) =>
-      (vma.userfault !== null && vma.userfault !== ctx) || !canUserfault(vma, vma.flags) ? EINVAL : null,
-    );
+    const { refusesForeignUnregister } = mm.sys.generation;
+    const vmas = checkedVmas(mm, start, end, (vma) => {
+      const isForeign = refusesForeignUnregister && vma.userfault !== null && vma.userfault !== ctx;
+      return isForeign || !canUserfault(vma, vma.flags) ? EINVAL : null;
+    });
     return isErrno(vmas) ? vmas : changeRange(mm, start, end, released);
   },
   (_mm, ctx, start, end) => ({ ctx: ctx.describe(), start, end }),

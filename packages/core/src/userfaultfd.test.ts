@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NotModelled, OPEN, UFFD, type ArgValue } from '@mm-playground/api';
+import { v6_12 } from './kernels/v6-12.ts';
+import { v6_18 } from './kernels/v6-18.ts';
 import { at, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
 
 const U = UFFD.values;
@@ -39,6 +41,17 @@ const modes = (mm: Strip): string[] =>
   );
 
 describe('a userfaultfd', () => {
+  it.each([
+    ['6.12', v6_12, 0, ['', 'um']],
+    ['6.18', v6_18, 'EINVAL', ['um']],
+  ] as const)('is asked to let a range of another one go on %s', (_id, kernel, outcome, expected) => {
+    const mm = mmOf('ww', { kernel });
+    const [one, other] = [userfaultfd(mm), userfaultfd(mm)];
+    register(mm, one, 0, 2);
+    expect(unregister(mm, other, 0, 1)).toBe(outcome);
+    expect(modes(mm)).toEqual(expected);
+  });
+
   it('is agreed on once, before all else', () => {
     const mm = mmOf('w');
     expect(mm.call('userfaultfd', 2n)).toBe('EINVAL');
