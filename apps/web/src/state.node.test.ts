@@ -112,7 +112,9 @@ describe('a program that is played again', () => {
 
 it('shows the notice again when the replay stops somewhere else', () => {
   const stop = (line: number): Action =>
-    played(TEXT, { stopped: { line, call: -1, text: 'mbind is not modelled', source: 'mbind()' } });
+    played(TEXT, {
+      stopped: { line, call: -1, text: 'process_mrelease is not modelled', source: 'process_mrelease()' },
+    });
   const closed = after(open, stop(5), { type: 'notice-closed' });
   expect(after(closed, stop(5)).noticeClosed).toBe(true);
   expect(after(closed, stop(3)).noticeClosed).toBe(false);

@@ -20,12 +20,12 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
   memory: (
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
-    'mbind set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
+    'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
     'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
   ).split(' '),
   process: 'clone clone3 fork vfork execve execveat exit exit_group'.split(' '),
   file: (
-    'open openat openat2 creat close close_range dup dup2 dup3 memfd_create ftruncate ftruncate64 truncate fallocate ' +
+    'open openat openat2 creat close close_range dup dup2 dup3 memfd_create pidfd_open ftruncate ftruncate64 truncate fallocate ' +
     'fcntl fcntl64 unlink unlinkat rename renameat renameat2'
   ).split(' '),
   pseudo: 'load store fetch walk maps query gup'.split(' '),
@@ -40,21 +40,28 @@ export const callKind = (name: string): CallKind | undefined => kinds.get(name);
 
 /** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
 const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
-  // PR_SET_VMA, PR_SET_MM, PR_SET_THP_DISABLE, PR_SET_MDWE, PR_SET_MEMORY_MERGE
-  ['prctl', (operation) => [0x5356_4d41n, 35n, 41n, 65n, 67n].includes(operation)],
+  // PR_SET_VMA, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
+  ['prctl', (operation) => [0x5356_4d41n, 35n, 41n, 42n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation))],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
   ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
   // 0xffffffff only asks
   ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
 ]);
 
+/**
+ * UFFDIO_*. Other operations of ioctl(2) are as many as there are drivers, and printed in as many ways: as a call it has no kind.
+ */
+const isUserfaultfdOperation = (operation: ArgValue | undefined): boolean =>
+  operation?.kind === 'int' && ((operation.value >> 8n) & 0xffn) === 0xaan;
+
 /** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
 export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
+  if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
   if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
-  const operation = args[0]?.kind === 'int' ? args[0].value : undefined;
-  return operation !== undefined && touches(operation);
+  const operation = args[0];
+  return operation?.kind === 'int' && touches(operation.value);
 }
 
 /** Names of all calls of a kind. */

@@ -268,6 +268,88 @@ export const SIGNAL = family('SIG', {
   SIGSYS: 31n,
 });
 
+/** Operations of prctl(2) on an address space, and the bits of their arguments. */
+export const PRCTL = family('PR', {
+  PR_SET_MM: 35n,
+  PR_SET_THP_DISABLE: 41n,
+  PR_GET_THP_DISABLE: 42n,
+  PR_SET_MDWE: 65n,
+  PR_GET_MDWE: 66n,
+  PR_SET_MEMORY_MERGE: 67n,
+  PR_GET_MEMORY_MERGE: 68n,
+  PR_SET_VMA: 0x5356_4d41n,
+  PR_SET_VMA_ANON_NAME: 0n,
+  PR_MDWE_REFUSE_EXEC_GAIN: 1n,
+  PR_MDWE_NO_INHERIT: 2n,
+  PR_THP_DISABLE_EXCEPT_ADVISED: 2n,
+});
+
+/** Bits of personality(2) that decide how memory is mapped. */
+export const PERSONALITY = family('personality', {
+  PER_LINUX: 0n,
+  ADDR_NO_RANDOMIZE: 0x4_0000n,
+  MMAP_PAGE_ZERO: 0x10_0000n,
+  ADDR_COMPAT_LAYOUT: 0x20_0000n,
+  READ_IMPLIES_EXEC: 0x40_0000n,
+  ADDR_LIMIT_32BIT: 0x80_0000n,
+  ADDR_LIMIT_3GB: 0x800_0000n,
+});
+
+/** Modes of mbind(2) and its relatives, their flags, and the flags of the calls. */
+export const MPOL = family('MPOL', {
+  MPOL_DEFAULT: 0n,
+  MPOL_PREFERRED: 1n,
+  MPOL_BIND: 2n,
+  MPOL_INTERLEAVE: 3n,
+  MPOL_LOCAL: 4n,
+  MPOL_PREFERRED_MANY: 5n,
+  MPOL_WEIGHTED_INTERLEAVE: 6n,
+  MPOL_F_NUMA_BALANCING: 0x2000n,
+  MPOL_F_RELATIVE_NODES: 0x4000n,
+  MPOL_F_STATIC_NODES: 0x8000n,
+  MPOL_F_NODE: 1n,
+  MPOL_F_ADDR: 2n,
+  MPOL_F_MEMS_ALLOWED: 4n,
+  MPOL_MF_STRICT: 1n,
+  MPOL_MF_MOVE: 2n,
+  MPOL_MF_MOVE_ALL: 4n,
+});
+
+/** userfaultfd(2): its flag, the ioctls, features and modes. */
+export const UFFD = family('UFFD', {
+  UFFD_USER_MODE_ONLY: 1n,
+  UFFDIO_REGISTER: 0xc020_aa00n,
+  UFFDIO_UNREGISTER: 0x8010_aa01n,
+  UFFDIO_WAKE: 0x8010_aa02n,
+  UFFDIO_COPY: 0xc028_aa03n,
+  UFFDIO_ZEROPAGE: 0xc020_aa04n,
+  UFFDIO_MOVE: 0xc028_aa05n,
+  UFFDIO_WRITEPROTECT: 0xc018_aa06n,
+  UFFDIO_CONTINUE: 0xc020_aa07n,
+  UFFDIO_POISON: 0xc020_aa08n,
+  UFFDIO_API: 0xc018_aa3fn,
+  UFFDIO_REGISTER_MODE_MISSING: 1n,
+  UFFDIO_REGISTER_MODE_WP: 2n,
+  UFFDIO_REGISTER_MODE_MINOR: 4n,
+  UFFD_FEATURE_PAGEFAULT_FLAG_WP: 1n << 0n,
+  UFFD_FEATURE_EVENT_FORK: 1n << 1n,
+  UFFD_FEATURE_EVENT_REMAP: 1n << 2n,
+  UFFD_FEATURE_EVENT_REMOVE: 1n << 3n,
+  UFFD_FEATURE_MISSING_HUGETLBFS: 1n << 4n,
+  UFFD_FEATURE_MISSING_SHMEM: 1n << 5n,
+  UFFD_FEATURE_EVENT_UNMAP: 1n << 6n,
+  UFFD_FEATURE_SIGBUS: 1n << 7n,
+  UFFD_FEATURE_THREAD_ID: 1n << 8n,
+  UFFD_FEATURE_MINOR_HUGETLBFS: 1n << 9n,
+  UFFD_FEATURE_MINOR_SHMEM: 1n << 10n,
+  UFFD_FEATURE_EXACT_ADDRESS: 1n << 11n,
+  UFFD_FEATURE_WP_HUGETLBFS_SHMEM: 1n << 12n,
+  UFFD_FEATURE_WP_UNPOPULATED: 1n << 13n,
+  UFFD_FEATURE_POISON: 1n << 14n,
+  UFFD_FEATURE_WP_ASYNC: 1n << 15n,
+  UFFD_FEATURE_MOVE: 1n << 16n,
+});
+
 /** Resources of prlimit64(2). */
 export const RLIMIT = family('RLIMIT', {
   RLIMIT_CPU: 0n,
@@ -315,6 +397,10 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   FALLOC,
   SIGNAL,
   RLIMIT,
+  PRCTL,
+  PERSONALITY,
+  MPOL,
+  UFFD,
   INFINITY,
   NULLS,
   SIZE_UNITS,

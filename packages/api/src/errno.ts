@@ -187,6 +187,7 @@ export const isErrno = (x: unknown): x is Errno => x instanceof Errno;
 
 export const EPERM: Errno = errno('EPERM');
 export const ENOENT: Errno = errno('ENOENT');
+export const EIO: Errno = errno('EIO');
 export const EBADF: Errno = errno('EBADF');
 export const EAGAIN: Errno = errno('EAGAIN');
 export const ENOMEM: Errno = errno('ENOMEM');
@@ -198,7 +199,6 @@ export const ENODEV: Errno = errno('ENODEV');
 export const ENOSYS: Errno = errno('ENOSYS');
 export const EINVAL: Errno = errno('EINVAL');
 export const ENOTTY: Errno = errno('ENOTTY');
-export const EIO: Errno = errno('EIO');
 export const EFBIG: Errno = errno('EFBIG');
 export const ENOSPC: Errno = errno('ENOSPC');
 export const ESPIPE: Errno = errno('ESPIPE');

@@ -64,7 +64,7 @@ export type CallResult =
   | {
       readonly kind: 'signal';
       readonly signal: 'SIGSEGV' | 'SIGBUS';
-      readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'BUS_ADRERR';
+      readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'BUS_ADRERR';
       readonly addr: bigint;
     }
   /** Does not return: exit, exit_group, a successful execve's old image. */

@@ -138,6 +138,10 @@ export interface SystemFacts {
   readonly fs: string | undefined;
   readonly pkeys: boolean | undefined;
   readonly ptReclaim: boolean | undefined;
+  /** Whether anonymous memory can have names (CONFIG_ANON_VMA_NAME). */
+  readonly anonVmaName: boolean | undefined;
+  /** Whether MADV_HWPOISON exists (CONFIG_MEMORY_FAILURE). */
+  readonly memoryFailure: boolean | undefined;
   readonly build: string | undefined;
 }
 
@@ -160,6 +164,8 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   fs: undefined,
   pkeys: undefined,
   ptReclaim: undefined,
+  anonVmaName: undefined,
+  memoryFailure: undefined,
   build: undefined,
 });
 

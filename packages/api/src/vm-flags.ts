@@ -195,6 +195,9 @@ export const VM_MAYWRITE: VmFlags = vmFlags('MAYWRITE');
 export const VM_MAYEXEC: VmFlags = vmFlags('MAYEXEC');
 export const VM_MAYSHARE: VmFlags = vmFlags('MAYSHARE');
 export const VM_GROWSDOWN: VmFlags = vmFlags('GROWSDOWN');
+export const VM_UFFD_MISSING: VmFlags = vmFlags('UFFD_MISSING');
+export const VM_UFFD_WP: VmFlags = vmFlags('UFFD_WP');
+export const VM_UFFD_MINOR: VmFlags = vmFlags('UFFD_MINOR');
 export const VM_PFNMAP: VmFlags = vmFlags('PFNMAP');
 export const VM_MAYBE_GUARD: VmFlags = vmFlags('MAYBE_GUARD');
 export const VM_LOCKED: VmFlags = vmFlags('LOCKED');
@@ -225,3 +228,5 @@ export const VM_ACCESS_FLAGS: VmFlags = vmFlags('READ', 'WRITE', 'EXEC');
 export const VM_SPECIAL: VmFlags = vmFlags('IO', 'DONTEXPAND', 'PFNMAP', 'MIXEDMAP');
 /** Both flags of mlock. */
 export const VM_LOCKED_MASK: VmFlags = vmFlags('LOCKED', 'LOCKONFAULT');
+/** What a range is registered for with a userfaultfd. */
+export const VM_UFFD: VmFlags = vmFlags('UFFD_MISSING', 'UFFD_WP', 'UFFD_MINOR');

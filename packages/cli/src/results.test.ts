@@ -90,13 +90,13 @@ describe('mm check', () => {
 });
 
 describe('a call that is not modelled', () => {
-  const file = (): string => given('mbind.mm', `${SCENARIO}mbind(p, PAGE, 0, 0, 0, 0)\nmunmap(p, PAGE)\n`);
+  const file = (): string => given('mrelease.mm', `${SCENARIO}process_mrelease(9, 0)\nmunmap(p, PAGE)\n`);
 
   it('stops the replay, and is named with its line', async () => {
     for (const command of ['check', 'run']) {
       const { exitCode, stdout, stderr } = await mm([command, file()]);
       expect(exitCode).toBe(2);
-      expect(stderr).toMatch(/^mbind\.mm:6:\d+: .*mbind/m);
+      expect(stderr).toMatch(/^mrelease\.mm:6:\d+: .*mrelease/m);
       expect(stdout).not.toContain('munmap(p, PAGE)');
     }
   });
@@ -107,14 +107,14 @@ describe('a call that is not modelled', () => {
     expect(JSON.parse(document.stdout)).toMatchObject({ stopped: { line: 6, why: 'unmodelled' } });
     const lines = await mm(['check', '--json=lines', file()]);
     expect(lineErrors('check', lines.stdout)).toEqual([]);
-    expect(lines.stdout).toContain('{"event":"stopped","file":"mbind.mm","line":6,');
+    expect(lines.stdout).toContain('{"event":"stopped","file":"mrelease.mm","line":6,');
     expect([document.exitCode, lines.exitCode]).toEqual([2, 2]);
   });
 
   it('is listed and left out where that is asked for', async () => {
     const { exitCode, stdout, stderr } = await mm(['run', '--skip-unmodelled', file()]);
     expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^mbind\.mm:6: skipped: .*mbind/m);
+    expect(stderr).toMatch(/^mrelease\.mm:6: skipped: .*mrelease/m);
     expect(stdout).toContain('munmap(p, PAGE)                         = 0');
   });
 });

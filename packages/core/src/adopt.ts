@@ -8,6 +8,8 @@
 import {
   KernelBug,
   NotModelled,
+  PERSONALITY,
+  VM_ACCESS_FLAGS,
   VM_ACCOUNT,
   VM_EXEC,
   VM_GROWSDOWN,
@@ -33,21 +35,22 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { unchargeMemory, vmStatAccount } from './accounting.ts';
-import { OpenFile } from './file.ts';
+import { Inode, OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
 import { adoptResident } from './memory/adopt-resident.ts';
 import { MmStruct } from './mm-struct.ts';
+import { pkeyFlags } from './pkeys.ts';
 import type { System } from './system.ts';
-import type { ResourceLimits } from './task.ts';
+import { hasPersonality, type Owner } from './task.ts';
 import { vmOpsOf, type VmArea, type VmOps } from './vm-area.ts';
 import { anonVmaPrepare } from './anon-vma-prepare.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
-export function adoptMm(sys: System, state: InitialState, limits: ResourceLimits): MmStruct {
+export function adoptMm(sys: System, state: InitialState, owner: Owner): MmStruct {
   // `sd` anywhere tells that the kernel was built with soft-dirty tracking.
   if (state.smaps?.some(({ row }) => row.flags.has(VM_SOFTDIRTY)) === true)
     sys.facts = { ...sys.facts, softDirty: true };
-  const mm = emptyMm(sys, limits);
+  const mm = emptyMm(sys, owner);
   Object.assign(mm, layoutOf(state));
   const shown = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
   const { gate, taskSize } = sys.arch.layout;
@@ -76,11 +79,12 @@ function checkPageSize(rows: readonly SmapsRow[], shift: PageShift): void {
 }
 
 /** An mm without mappings, with the layout that the architecture and the stack limit give. */
-export function emptyMm(sys: System, limits: ResourceLimits): MmStruct {
+export function emptyMm(sys: System, owner: Owner): MmStruct {
   const mm = new MmStruct(sys.nextId('mm'), sys);
   const { layout } = sys.arch;
-  mm.legacyLayout = sys.facts.compatLayout || layout.isLegacy(limits.stack as Bytes);
-  mm.mmapBase = layout.mmapBase(limits.stack as Bytes, 0);
+  const stack = owner.limits.stack as Bytes;
+  mm.legacyLayout = hasPersonality(owner, PERSONALITY.values.ADDR_COMPAT_LAYOUT) || layout.isLegacy(stack);
+  mm.mmapBase = layout.mmapBase(stack, 0);
   return mm;
 }
 
@@ -97,6 +101,8 @@ function layoutOf({ layout }: InitialState): Partial<MmStruct> {
     brk: brk as Bytes,
     startStack: (layout.startStack ?? 0n) as Bytes,
     argStart: (layout.argStart ?? 0n) as Bytes,
+    argEnd: (layout.argEnd ?? 0n) as Bytes,
+    envStart: (layout.envStart ?? 0n) as Bytes,
     envEnd: (layout.envEnd ?? 0n) as Bytes,
   };
 }
@@ -126,7 +132,9 @@ function asSmaps(maps: MapsRow): SmapsRow {
 
 const SPECIAL_NAME = /^\[(vdso|vvar|vvar_vclock|uprobes|sigpage|vectors)\]$/;
 
-function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, OpenFile>): void {
+function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): void {
+  const { maps } = row;
+  const flags = row.flags.or(adoptPkey(mm, row));
   const { sys } = mm;
   const shift = sys.arch.geometry.pageShift;
   const start = vpnOf(maps.start, shift);
@@ -134,8 +142,12 @@ function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, Op
   if (end <= start || mm.vmas.intersects(start, end))
     throw new KernelBug(`the snapshot shows ${maps.start.toString(16)}-${maps.end.toString(16)} twice or empty`);
   const special = SPECIAL_NAME.test(maps.name);
-  const file = maps.name.startsWith('/') ? fileAt(sys, maps.name, flags, files) : null;
-  const anonName = /^\[anon(?:_shmem)?:(.*)\]$/.exec(maps.name)?.[1] ?? null;
+  const [, shmem, anonName = null] = /^\[anon(_shmem)?:(.*)\]$/.exec(maps.name) ?? [];
+  const file = maps.name.startsWith('/')
+    ? fileAt(sys, maps.name, flags, files)
+    : shmem === undefined
+      ? null
+      : namedShmemAt(sys, maps, files);
   const ops: VmOps = special ? 'special' : vmOpsOf(file);
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
   const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
@@ -148,6 +160,14 @@ function adoptVma(mm: MmStruct, { maps, flags }: SmapsRow, files: Map<string, Op
   if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
 }
 
+/** A key that a mapping has was allocated; one of execute-only memory is the kernel's. */
+function adoptPkey(mm: MmStruct, { protectionKey = 0, flags }: SmapsRow): VmFlags {
+  if (protectionKey === 0) return VM_NONE;
+  mm.pkeyAllocationMap |= 1 << protectionKey;
+  if (flags.and(VM_ACCESS_FLAGS) === VM_EXEC) mm.executeOnlyPkey = protectionKey;
+  return pkeyFlags(protectionKey);
+}
+
 /** Mappings of one path are of one open file; it is writable where one of them may be written through. */
 function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, OpenFile>): OpenFile {
   let file = files.get(path);
@@ -157,6 +177,18 @@ function fileAt(sys: System, path: string, flags: VmFlags, files: Map<string, Op
     files.set(path, file);
   }
   if (flags.has(VM_SHARED)) file.mode = 'rdwr';
+  return file;
+}
+
+/** Shared anonymous memory with a name, which is shown in place of its path: one file an inode. */
+function namedShmemAt(sys: System, { device, inode }: MapsRow, files: Map<string, OpenFile>): OpenFile {
+  const key = `${device} ${inode}`;
+  let file = files.get(key);
+  if (file === undefined) {
+    const shmem = new Inode(sys.nextId('inode'), { kind: 'shmem', size: null });
+    file = new OpenFile(sys.nextId('file'), shmem, '/dev/zero (deleted)', 'rdwr', true);
+    files.set(key, file);
+  }
   return file;
 }
 
@@ -195,8 +227,8 @@ export function placeBreak(mm: MmStruct): void {
 }
 
 /** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
-export function smallProgramMm(sys: System, limits: ResourceLimits): MmStruct {
-  const mm = emptyMm(sys, limits);
+export function smallProgramMm(sys: System, owner: Owner): MmStruct {
+  const mm = emptyMm(sys, owner);
   const { layout, geometry } = sys.arch;
   const shift = BigInt(geometry.pageShift);
   mm.startBrk = mm.brk = FIRST_BRK;

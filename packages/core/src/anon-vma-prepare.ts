@@ -5,6 +5,7 @@
 
 import { VM_ACCESS_FLAGS, VM_NONE } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
+import { mpolEqual } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
@@ -37,6 +38,7 @@ function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
       low.end === high.start &&
       low.file === high.file &&
       low.ops === high.ops &&
+      mpolEqual(low.policy, high.policy) &&
       high.pgoff === low.pgoff + low.pages &&
       low.flags.xor(high.flags).without(mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS)) === VM_NONE;
     if (reusable) return neighbour.anonVma;

@@ -3,8 +3,9 @@
  * kernel draws from its own random numbers; what is alike is how far each area may move. @kernel 6.18 mm/util.c, fs/binfmt_elf.c
  */
 
-import type { Bytes } from '@mm-playground/api';
+import { PERSONALITY, type Bytes } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
+import { hasPersonality, type Owner } from './task.ts';
 
 /** How far the areas of one address space are moved. All 0 without randomisation. */
 export interface AslrOffsets {
@@ -27,9 +28,9 @@ const BRK_RANGE = 2 ** 30;
 const POINTER_RANGE = 8192;
 
 /** The offsets of this address space, which is told apart from others by its number. */
-export function aslrOffsets(mm: MmStruct): AslrOffsets {
+export function aslrOffsets(mm: MmStruct, owner: Owner): AslrOffsets {
   const { arch, aslrSeed } = mm.sys;
-  if (aslrSeed === null) return NONE;
+  if (aslrSeed === null || hasPersonality(owner, PERSONALITY.values.ADDR_NO_RANDOMIZE)) return NONE;
   const below = drawsOf(aslrSeed, mm.id);
   const pageBytes = 2 ** arch.geometry.pageShift;
   const mmapPages = 2 ** arch.layout.mmapRandomBits;

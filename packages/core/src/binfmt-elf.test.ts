@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { RLIM_INFINITY, hex, type ArgValue, type ElfImage, type ElfSegment } from '@mm-playground/api';
+import {
+  PRCTL,
+  RLIM_INFINITY,
+  VM_MERGEABLE,
+  hex,
+  type ArgValue,
+  type ElfImage,
+  type ElfSegment,
+} from '@mm-playground/api';
 import { mmOf, type Strip, type StripOptions } from './testing/strip.ts';
 
 /** A program header as `readelf -lW` prints it: offset, address, size in the file, size in memory, access. */
@@ -205,6 +213,16 @@ describe('the stack of a new program', () => {
   });
 });
 
+describe('what prctl set before', () => {
+  it('is heeded while the new program is mapped: all but its stack may be merged', () => {
+    const mm = mmOf('w', { programs: PROGRAMS });
+    mm.call('prctl', PRCTL.values.PR_SET_MEMORY_MERGE, 1n);
+    mm.call('execve', './lay-pie', strings('x'), strings('A=1'));
+    const mergeable = mm.view.smaps().filter(({ flags }) => flags.has(VM_MERGEABLE));
+    expect(new Set(mergeable.map(({ maps: row }) => row.name))).toEqual(new Set(['./lay-pie', '', LINKER]));
+  });
+});
+
 describe('address-space randomisation', () => {
   const offsets = (seed: number): bigint[] => {
     const mm = exec('./lay-pie', { aslrSeed: seed });
@@ -216,6 +234,11 @@ describe('address-space randomisation', () => {
   it('is the same for the same seed, and another for another', () => {
     expect(offsets(7)).toEqual(offsets(7));
     expect(offsets(7)).not.toEqual(offsets(8));
+  });
+
+  it('does not take place where the personality says so', () => {
+    const system = { personality: 'ADDR_NO_RANDOMIZE' };
+    expect(maps(exec('./lay-pie', { aslrSeed: 7, system }))).toEqual(maps(exec('./lay-pie')));
   });
 
   it('moves each area as far as on a real kernel, by whole pages', () => {

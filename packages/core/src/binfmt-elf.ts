@@ -28,7 +28,6 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
-import { emptyMm } from './adopt.ts';
 import { aslrOffsets, type AslrOffsets } from './aslr.ts';
 import { openPath } from './file-calls.ts';
 import type { OpenFile } from './file.ts';
@@ -39,7 +38,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { expandDownwards } from './stack.ts';
 import { traced, type System } from './system.ts';
-import type { ResourceLimits } from './task.ts';
+import type { Owner } from './task.ts';
 import type { VmArea, VmAreaInit } from './vm-area.ts';
 
 /** struct linux_binprm: what is to be executed. */
@@ -57,13 +56,11 @@ interface Loaded {
   readonly image: ElfImage;
 }
 
-/** A new address space with the program in it. @throws NotModelled where it does not fit */
-export function execProgram(sys: System, limits: ResourceLimits, program: Program): MmStruct {
-  const mm = emptyMm(sys, limits);
-  const offsets = aslrOffsets(mm);
-  mm.mmapBase = sys.arch.layout.mmapBase(limits.stack as Bytes, offsets.mmap);
+/** Fills an empty address space with the program. @throws NotModelled where it does not fit */
+export function execProgram(mm: MmStruct, owner: Owner, program: Program): void {
+  const offsets = aslrOffsets(mm, owner);
+  mm.mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
   loadElfBinary(mm, program, offsets);
-  return mm;
 }
 
 /** load_elf_binary() */

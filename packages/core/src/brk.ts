@@ -21,6 +21,7 @@ import {
 } from '@mm-playground/api';
 import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
+import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -81,10 +82,10 @@ function roomToGrow(mm: MmStruct, oldEnd: Vpn, newEnd: Vpn): boolean {
 
 /** VM_DATA_DEFAULT_FLAGS of a program whose stack is not executable. */
 const dataFlags = (mm: MmStruct): VmFlags => {
-  const { arch, facts } = mm.sys;
+  const { arch, current } = mm.sys;
   const usual = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT).or(mm.defFlags);
   const flags = arch.heapFlags === undefined ? usual : usual.or(arch.heapFlags);
-  return facts.readImpliesExec ? flags.or(VM_EXEC) : flags;
+  return current.readImpliesExec ? flags.or(VM_EXEC) : flags;
 };
 
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */
@@ -92,7 +93,7 @@ const doBrkFlags = traced(
   'do_brk_flags',
   (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
     const pages = end - start;
-    const flags = dataFlags(mm);
+    const flags = proposedFlags(mm, dataFlags(mm));
     if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;
@@ -131,7 +132,8 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea 
 }
 
 function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
-  const vma = mm.newVma({ start, end, flags, pgoff: start, ops: 'anonymous', file: null });
+  const pgoff = start;
+  const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
   mm.vmas.storeGfp(vma);
   mm.touch().mapCount++;

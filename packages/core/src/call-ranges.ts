@@ -1,6 +1,6 @@
 /** Which VMAs a call is on, before it runs: those in the range that its arguments name. */
 
-import { MAP } from '@mm-playground/api';
+import { MAP, PRCTL } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { VmArea } from './vm-area.ts';
@@ -15,6 +15,7 @@ export const NEEDS_MAPPED: ReadonlySet<string> = new Set([
   'mlock2',
   'munlock',
   'mseal',
+  'mbind',
   'msync',
   'mincore',
 ]);
@@ -22,11 +23,15 @@ export const NEEDS_MAPPED: ReadonlySet<string> = new Set([
 /** The VMAs in the range that a call names, before it runs. */
 export function touchedVmas(mm: MmStruct, args: Args, name: string): VmArea[] {
   const fixed = MAP.values.MAP_FIXED;
+  if (name === 'prctl') return args.flags(0) === PRCTL.values.PR_SET_VMA ? inBytes(mm, args.word(2), args.word(3)) : [];
   const named = NEEDS_MAPPED.has(name) || name === 'munmap' || (name === 'mmap' && (args.word(3) & fixed) !== 0n);
-  if (!named) return [];
+  return named ? inBytes(mm, args.word(0), args.word(1)) : [];
+}
+
+function inBytes(mm: MmStruct, addr: bigint, len: bigint): VmArea[] {
   const shift = BigInt(mm.sys.arch.geometry.pageShift);
-  const start = args.word(0) >> shift;
-  const end = start + ((args.word(1) + (1n << shift) - 1n) >> shift);
+  const start = addr >> shift;
+  const end = start + ((len + (1n << shift) - 1n) >> shift);
   if (end > BigInt(mm.sys.arch.layout.taskSize)) return [];
   return mm.vmas.inRange(Number(start), Number(end));
 }

@@ -3,7 +3,7 @@
  * capture does not say has the default of a root shell on a freshly installed system with ext4.
  */
 
-import { NotModelled, type SystemFacts } from '@mm-playground/api';
+import { NotModelled, PERSONALITY, findConstant, type SystemFacts } from '@mm-playground/api';
 
 /** {@link SystemFacts} with every default filled in. */
 export interface Facts {
@@ -18,15 +18,18 @@ export interface Facts {
   readonly commitLimitKb: number;
   /** What was committed at the start, or null: what the first address space is charged. */
   readonly committedAsKb: number | null;
-  /** Whether addresses are randomised (personality without ADDR_NO_RANDOMIZE and a seed given). */
-  readonly readImpliesExec: boolean;
-  readonly compatLayout: boolean;
+  /** The first process's personality(2); null where nothing tells. */
+  readonly personality: bigint | null;
   /** CapEff. */
   readonly caps: bigint;
   /** The file system of files that nothing else is said about. */
   readonly fs: string;
   readonly pkeys: boolean;
   readonly ptReclaim: boolean;
+  /** Whether anonymous memory can have names; null until a call tells. */
+  readonly anonVmaName: boolean | null;
+  /** Whether MADV_HWPOISON and MADV_SOFT_OFFLINE exist; null where nothing tells. */
+  readonly memoryFailure: boolean | null;
   readonly softDirty: boolean;
 }
 
@@ -36,27 +39,21 @@ const OVERCOMMIT_RATIO = 0.5;
 export const CAP_IPC_LOCK = 1n << 14n;
 export const CAP_SYS_RAWIO = 1n << 17n;
 export const CAP_SYS_ADMIN = 1n << 21n;
+export const CAP_SYS_NICE = 1n << 23n;
 export const CAP_SYS_RESOURCE = 1n << 24n;
 const ALL_CAPS = (1n << 41n) - 1n;
 
 /** File systems that align large mappings to PMD size (they set thp_get_unmapped_area). */
 export const THP_ALIGNED_FILE_SYSTEMS: ReadonlySet<string> = new Set(['ext4', 'xfs', 'btrfs', 'ext2', 'bcachefs']);
 
-const PERSONALITIES: ReadonlySet<string> = new Set([
-  'ADDR_NO_RANDOMIZE',
-  'READ_IMPLIES_EXEC',
-  'ADDR_COMPAT_LAYOUT',
-  'PER_LINUX',
-]);
+/** Bits of personality(2) that give a process another address space than the model knows. */
+export const ODD_PERSONALITY = PERSONALITY.values.ADDR_LIMIT_32BIT | PERSONALITY.values.ADDR_LIMIT_3GB;
 
 /**
  * Fills in defaults.
  * @throws NotModelled for odd personalities
  */
 export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
-  const personality = (system.personality ?? '').split('|').filter((word) => word !== '' && word !== '0');
-  const odd = personality.find((word) => !PERSONALITIES.has(word));
-  if (odd !== undefined) throw new NotModelled(`personality ${odd}`);
   const { memTotalKb = 16 * 1024 * 1024, swapTotalKb = 0 } = system;
   return {
     thp: system.thp ?? 'madvise',
@@ -67,12 +64,24 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     swapTotalKb,
     commitLimitKb: system.commitLimitKb ?? memTotalKb * OVERCOMMIT_RATIO + swapTotalKb,
     committedAsKb: system.committedAsKb ?? null,
-    readImpliesExec: personality.includes('READ_IMPLIES_EXEC'),
-    compatLayout: personality.includes('ADDR_COMPAT_LAYOUT'),
+    personality: system.personality === undefined ? null : personalityOf(system.personality),
     caps: system.caps ?? ALL_CAPS,
     fs: system.fs ?? 'ext4',
     pkeys: system.pkeys ?? false,
     ptReclaim: system.ptReclaim ?? false,
+    anonVmaName: system.anonVmaName ?? null,
+    memoryFailure: system.memoryFailure ?? null,
     softDirty,
   };
+}
+
+/** `ADDR_NO_RANDOMIZE|READ_IMPLIES_EXEC`, or `0`. */
+function personalityOf(text: string): bigint {
+  let bits = 0n;
+  for (const word of text.split('|')) {
+    const bit = /^(0x)?\d+$/.test(word) ? BigInt(word) : findConstant(word);
+    if (bit === undefined || (bit & ODD_PERSONALITY) !== 0n) throw new NotModelled(`personality ${word}`);
+    bits |= bit;
+  }
+  return bits;
 }

@@ -3,7 +3,7 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import { EBADF, EINVAL, EIO, bytesIn, type ArgValue, type Errno } from '@mm-playground/api';
+import { EBADF, EINVAL, EIO, bytesIn, type ArgValue, type Errno, type ModelCall } from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -96,3 +96,10 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
 }
 
 const isMemfd = (path: string): boolean => path.startsWith('/memfd:');
+
+/** Puts a file under the descriptor that the log shows, or the lowest free one. @returns the descriptor */
+export function install(task: Task, { recorded }: ModelCall, file: OpenFile, from = 3): number {
+  const fd = recorded?.kind === 'value' ? Number(recorded.value) : task.files.lowestFree(from);
+  task.mm.sys.journal.touch(task.files).set(fd, file);
+  return fd;
+}

@@ -9,6 +9,7 @@ import {
   EINVAL,
   ENOSYS,
   FCNTL,
+  NotModelled,
   OPEN,
   isErrno,
   type CallResult,
@@ -17,24 +18,19 @@ import {
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { doFallocate, doFtruncate } from './fallocate.ts';
-import { OpenFile, type OpenMode } from './file.ts';
-import { asShown, fileOf, openPath } from './file-calls.ts';
+import { Inode, OpenFile, type OpenMode } from './file.ts';
+import { asShown, fileOf, install, openPath } from './file-calls.ts';
 import { addSeals, doMemfdCreate, doMemfdSecret, sealsOf } from './memfd.ts';
 import { truncateInode } from './memory/truncate.ts';
+import { lockedAtOnce } from './mmap-lock.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
+import { userfaultfdRelease } from './userfaultfd-register.ts';
 
 const { O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
-
-/** Puts a file under the descriptor that the log shows, or the lowest free one. */
-function install(task: Task, call: ModelCall, file: OpenFile, from = 3): CallResult {
-  const fd = call.recorded?.kind === 'value' ? Number(call.recorded.value) : task.files.lowestFree(from);
-  task.mm.sys.journal.touch(task.files).set(fd, file);
-  return value(fd);
-}
 
 /** A path, or (as /proc/self/fd/N) a file that is open already. */
 function openNamed(task: Task, path: string, bits: bigint): OpenFile {
@@ -55,7 +51,7 @@ const openAt =
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openNamed(task, asShown(args.text(path)), bits);
     if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
-    return install(task, call, file);
+    return value(install(task, call, file));
   };
 
 /** Errors of a system that runs out of something: the log's to say. */
@@ -78,34 +74,48 @@ const memfdCreate: PlainSyscall = (task, args, call) => {
   if (name.kind === 'int') return failure(EFAULT);
   const text = args.text(0);
   const file = doMemfdCreate(task.mm.sys, text, asShown(text), args.flags(1));
-  return isErrno(file) ? failure(file) : (shortage(call) ?? install(task, call, file));
+  return isErrno(file) ? failure(file) : (shortage(call) ?? value(install(task, call, file)));
 };
 
-/** Kernels without it, and those that were told not to have it, say ENOSYS. */
+/** Kernels without it, and those that were told not to have it, or not told to, say ENOSYS. */
 const memfdSecret: PlainSyscall = (task, args, call) => {
-  if (call.recorded?.kind === 'errno' && call.recorded.name === 'ENOSYS') return failure(ENOSYS);
+  const { recorded } = call;
+  const isAbsent =
+    recorded === undefined
+      ? !task.mm.sys.generation.hasSecretMemory
+      : recorded.kind === 'errno' && recorded.name === 'ENOSYS';
+  if (isAbsent) return failure(ENOSYS);
   const file = doMemfdSecret(task.mm.sys, args.flags(0));
-  return isErrno(file) ? failure(file) : (shortage(call) ?? install(task, call, file));
+  return isErrno(file) ? failure(file) : (shortage(call) ?? value(install(task, call, file)));
 };
 
 const close: PlainSyscall = (task, args) => {
-  task.mm.sys.journal.touch(task.files).set(args.int(0), null);
+  closeFd(task, args.int(0));
   return value(0);
 };
 
+/** The last descriptor of a userfaultfd lets its ranges go. */
+function closeFd(task: Task, fd: number): void {
+  const file = task.files.get(fd);
+  task.mm.sys.journal.touch(task.files).set(fd, null);
+  const ctx = file?.userfault ?? null;
+  if (ctx === null || [...task.files.files.values()].includes(file as OpenFile) || ctx.mm !== task.mm) return;
+  if (ctx.inherited) throw new NotModelled('close', 'of a userfaultfd that another process may hold');
+  lockedAtOnce(task.mm, 'write', () => userfaultfdRelease(task.mm, ctx));
+}
+
 const closeRange: PlainSyscall = (task, args) => {
   const [first, last] = [args.word(0), BigInt.asUintN(32, args.word(1))];
-  const files = task.mm.sys.journal.touch(task.files);
-  for (const fd of files.files.keys()) if (BigInt(fd) >= first && BigInt(fd) <= last) files.set(fd, null);
+  for (const fd of task.files.files.keys()) if (BigInt(fd) >= first && BigInt(fd) <= last) closeFd(task, fd);
   return value(0);
 };
 
 const dup: PlainSyscall = (task, args, call) => {
   const file = fileOf(task, args.at(0), args.int(0));
   if (isErrno(file)) return call.recorded === undefined ? failure(file) : believed(call);
-  return args.count > 1
-    ? install(task, { ...call, recorded: { kind: 'value', value: args.word(1) } }, file)
-    : install(task, call, file, 0);
+  if (args.count === 1) return value(install(task, call, file, 0));
+  if (args.int(1) !== args.int(0)) closeFd(task, args.int(1));
+  return value(install(task, { ...call, recorded: { kind: 'value', value: args.word(1) } }, file));
 };
 
 /**
@@ -163,6 +173,15 @@ const unlinkAt =
     return value(0);
   };
 
+/** pidfd_open(2): a descriptor that no mapping can be of. */
+const pidfdOpen: PlainSyscall = (task, args, call) => {
+  const { sys } = task.mm;
+  const inode = new Inode(sys.nextId('inode'), { kind: 'unmappable', size: null });
+  const file = new OpenFile(sys.nextId('file'), inode, 'anon_inode:[pidfd]', 'rdonly', false);
+  file.pid = String(args.int(0));
+  return value(install(task, call, file));
+};
+
 const fcntl: PlainSyscall = (task, args, call) => {
   const command = args.at(1);
   const number = command.kind === 'int' ? Number(command.value) : -1;
@@ -170,7 +189,7 @@ const fcntl: PlainSyscall = (task, args, call) => {
     const file = fileOf(task, args.at(0), args.int(0));
     const failed = recordedFailure(call);
     if (failed !== null) return failed;
-    return isErrno(file) ? believed(call) : install(task, call, file, args.int(2));
+    return isErrno(file) ? believed(call) : value(install(task, call, file, args.int(2)));
   }
   if (number === FCNTL.F_ADD_SEALS || number === FCNTL.F_GET_SEALS) return seals(task, args, call, number);
   return recordedFailure(call) ?? believed(call);
@@ -198,6 +217,7 @@ const believe: PlainSyscall = (_task, _args, call) => believed(call);
 const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['open', openAt(0, 1)],
   ['openat', openAt(1, 2)],
+  ['pidfd_open', pidfdOpen],
   ['close', close],
   ['close_range', closeRange],
   ['dup', dup],

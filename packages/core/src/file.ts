@@ -5,6 +5,7 @@
 
 import { ENODEV, type Errno } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
+import type { UserfaultCtx } from './userfaultfd.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 
 /** What kind of file it is; decides alignment of large mappings, fault behaviour and which counter its pages go to. */
@@ -107,6 +108,10 @@ export class OpenFile implements Journaled {
   /** As /proc/PID/maps shows it: `/memfd:alpha (deleted)`. */
   path: string;
   mode: OpenMode;
+  /** Where it is a userfaultfd. */
+  userfault: UserfaultCtx | null = null;
+  /** Where it is a pidfd: whose. */
+  pid: string | null = null;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
   /** Made by shmat for one attachment of a System V segment. */

@@ -16,6 +16,11 @@ export interface MergeRules {
    * grows must be the one with the anon_vma.
    */
   readonly unwrittenTakesWritten: boolean;
+  /**
+   * Whether PR_SET_MEMORY_MERGE marks a new mapping before it looks for neighbours (6.18). Before, the mark came last: what was
+   * marked already took nothing new in.
+   */
+  readonly proposesMergeable: boolean;
 }
 
 /** What MREMAP_DONTUNMAP does to the source that it leaves behind. */
@@ -38,6 +43,18 @@ export interface KernelGeneration extends Kernel {
   readonly mergeRules: MergeRules;
   /** System calls of later releases: ENOSYS. */
   readonly absentCalls: ReadonlySet<string>;
+  /** Operations of prctl() of later releases: EINVAL. */
+  readonly absentPrctls: ReadonlySet<bigint>;
+  /** PR_SET_THP_DISABLE can leave out what asked for huge pages by madvise() (since 6.18). */
+  readonly hasThpExceptAdvised: boolean;
+  /** process_madvise() gives the caller itself all advice (since 6.13). Before, some alone: not modelled. */
+  readonly advisesItself: boolean;
+  /** UFFDIO_UNREGISTER refuses ranges of another userfaultfd (6.18, not yet 6.12); before, it let them go. */
+  readonly refusesForeignUnregister: boolean;
+  /** memfd_secret() is there unless it was switched off (since 6.5); before, only where it was switched on. */
+  readonly hasSecretMemory: boolean;
+  /** A memfd can be sealed against becoming executable (since 6.3). */
+  readonly hasExecSeals: boolean;
   /** madvise() knows guard regions: for private memory since 6.13, for files since 6.15. */
   readonly hasGuardRegions: boolean;
   /** Mappings of which madvise(MADV_DOFORK) is refused: VM_IO, and all of VM_SPECIAL in 7.2. */
@@ -106,6 +123,12 @@ const COMPLETE = [
   'proof',
   'mergeRules',
   'absentCalls',
+  'absentPrctls',
+  'hasThpExceptAdvised',
+  'advisesItself',
+  'refusesForeignUnregister',
+  'hasSecretMemory',
+  'hasExecSeals',
   'hasGuardRegions',
   'neverDoFork',
   'hasDroppable',

@@ -1,9 +1,9 @@
-/** Limits and protection keys: calls on a process that take no lock of its address space. @kernel 6.18 kernel/sys.c, mm/mprotect.c */
+/** Limits and personality: calls on a process that take no lock of its address space. @kernel 6.18 kernel/sys.c, kernel/exec_domain.c */
 
 import { EINVAL, EPERM, NotModelled, RLIMIT, RLIM_INFINITY, type Errno } from '@mm-playground/api';
 import { capable } from './accounting.ts';
-import { CAP_SYS_RESOURCE } from './facts.ts';
-import { failure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
+import { CAP_SYS_RESOURCE, ODD_PERSONALITY } from './facts.ts';
+import { value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import { MODELLED_LIMITS, type Task } from './task.ts';
 
 /** getrlimit, setrlimit and prlimit64. Limits that the model does not read are accepted and forgotten. */
@@ -31,17 +31,22 @@ function setLimit(task: Task, resource: bigint, soft: bigint, hard: bigint): Err
   return null;
 }
 
-/** Without protection keys in the CPU a key is found and then cannot be set. */
-const pkeyAlloc: PlainSyscall = (task) => {
-  const { facts, arch } = task.mm.sys;
-  if (facts.pkeys || arch.id !== 'x86-64') throw new NotModelled('pkey_alloc');
-  return failure(EINVAL);
+/** personality(2): the old one, where it is known. What the new one changes are calls from now on, and the next program. */
+const personality: PlainSyscall = (task, args, { recorded }) => {
+  const wanted = args.flags(0);
+  const old = task.personality ?? (recorded?.kind === 'value' ? recorded.value : 0n);
+  if (wanted === QUERY) return value(old);
+  if ((wanted & ODD_PERSONALITY) !== 0n) throw new NotModelled('personality', 'of a smaller address space');
+  task.mm.sys.journal.touch(task).personality = wanted;
+  return value(old);
 };
+
+const QUERY = 0xffff_ffffn;
 
 /** By name. */
 export const LIMIT_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ['getrlimit', limitCall(0, null)],
   ['setrlimit', limitCall(0, 1)],
   ['prlimit64', limitCall(1, 2)],
-  ['pkey_alloc', pkeyAlloc],
+  ['personality', personality],
 ]);

@@ -34,6 +34,7 @@ import type { KernelGeneration } from './generation.ts';
 import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
@@ -41,7 +42,7 @@ import { stepsInBytes } from './steps-in-bytes.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
-import { ResourceLimits, Task, type TaskTable } from './task.ts';
+import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
@@ -85,31 +86,39 @@ export class LinuxMachine implements Machine {
   }
 
   adopt(name: TaskName, state: InitialState): void {
-    this.#place(name, (limits) => adoptMm(this.#sys, state, limits));
+    this.#place(name, (owner) => adoptMm(this.#sys, state, owner));
   }
 
   boot(name: TaskName): void {
-    this.#place(name, (limits) => smallProgramMm(this.#sys, limits));
+    this.#place(name, (owner) => smallProgramMm(this.#sys, owner));
   }
 
   bootUnknown(name: TaskName): void {
-    this.#place(name, (limits) => {
-      const mm = emptyMm(this.#sys, limits);
+    this.#place(name, (owner) => {
+      const mm = emptyMm(this.#sys, owner);
       mm.unknown = true;
       return mm;
     });
   }
 
   /** Gives a task an address space: a new task, or one that was just executed. */
-  #place(name: TaskName, make: (limits: ResourceLimits) => MmStruct): void {
-    const { journal } = this.#sys;
+  #place(name: TaskName, make: (owner: Owner) => MmStruct): void {
+    const { journal, facts } = this.#sys;
     const known = this.#tasks.get(name);
-    const limits = known?.limits ?? new ResourceLimits(this.#config.limits);
-    const mm = make(limits);
+    const { limits, personality } = known ?? {
+      limits: new ResourceLimits(this.#config.limits),
+      personality: facts.personality,
+    };
+    const mm = make({ limits, personality });
     mm.vmas.gracePeriod();
     if (this.#tasks.tasks.size === 0) this.#commitOthers();
-    if (known !== undefined) journal.touch(known).mm = mm;
-    journal.touch(this.#tasks).add(known ?? new Task(name, name, mm, new FileTable(), limits));
+    if (known !== undefined) {
+      inheritMmFlags(mm, known.mm);
+      journal.touch(known).mm = mm;
+    }
+    const task = known ?? new Task(name, name, mm, new FileTable(), limits);
+    task.personality = personality;
+    journal.touch(this.#tasks).add(task);
   }
 
   /** What the rest of the machine had committed when the recording began. */

@@ -17,6 +17,7 @@ import {
   VM_HUGEPAGE,
   VM_HUGETLB,
   VM_LOCKED,
+  VM_MERGEABLE,
   VM_NOHUGEPAGE,
   VM_PFNMAP,
   VM_RAND_READ,
@@ -29,11 +30,17 @@ import {
   isErrno,
   isPageAligned,
   type Errno,
+  type ModelCall,
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
+import { capable } from './accounting.ts';
+import { CAP_SYS_ADMIN } from './facts.ts';
+import { mergeableFlags } from './ksm.ts';
+import { madviseCollapse } from './memory/collapse.ts';
 import { madviseCold, madviseFree, madviseRemove, madviseWillneed } from './memory/discard.ts';
 import { guardInstall, guardRemove } from './memory/guard.ts';
+import { madvisePageout } from './memory/pageout.ts';
 import { populateForAdvice } from './memory/populate.ts';
 import { zapRange } from './memory/unmap.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -63,17 +70,12 @@ const FLAG_ADVICE: ReadonlyMap<bigint, FlagAdvice> = new Map<bigint, FlagAdvice>
   ],
   [A.MADV_HUGEPAGE, ({ flags }) => flags.without(VM_NOHUGEPAGE).or(VM_HUGEPAGE)],
   [A.MADV_NOHUGEPAGE, ({ flags }) => flags.without(VM_HUGEPAGE).or(VM_NOHUGEPAGE)],
+  [A.MADV_MERGEABLE, ({ flags }) => mergeableFlags(flags)],
+  [A.MADV_UNMERGEABLE, ({ flags }) => flags.without(VM_MERGEABLE)],
 ]);
 
-/** Advice that the kernel knows and the model does not. */
-const UNMODELLED: ReadonlySet<bigint> = new Set([
-  A.MADV_MERGEABLE,
-  A.MADV_UNMERGEABLE,
-  A.MADV_PAGEOUT,
-  A.MADV_COLLAPSE,
-  A.MADV_HWPOISON,
-  A.MADV_SOFT_OFFLINE,
-]);
+/** Advice that breaks pages: with CONFIG_MEMORY_FAILURE. */
+const INJECTS_ERRORS: ReadonlySet<bigint> = new Set([A.MADV_HWPOISON, A.MADV_SOFT_OFFLINE]);
 
 const KNOWN: ReadonlySet<bigint> = new Set<bigint>(Object.values(A));
 
@@ -81,8 +83,17 @@ const GUARD_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_GUARD_INSTALL, A.MADV_
 
 const POPULATE_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_POPULATE_READ, A.MADV_POPULATE_WRITE]);
 
+/** madvise_behavior_valid() */
 const isKnown = (mm: MmStruct, advice: bigint): boolean =>
-  KNOWN.has(advice) && (mm.sys.generation.hasGuardRegions || !GUARD_ADVICE.has(advice));
+  KNOWN.has(advice) &&
+  (mm.sys.generation.hasGuardRegions || !GUARD_ADVICE.has(advice)) &&
+  (mm.sys.facts.memoryFailure !== false || !INJECTS_ERRORS.has(advice));
+
+/** Whether the kernel was built to break pages on demand: where nothing says so, a recorded refusal does. */
+export function learnAdvice({ sys }: MmStruct, advice: bigint, { recorded }: ModelCall): void {
+  if (!INJECTS_ERRORS.has(advice) || sys.facts.memoryFailure !== null || recorded?.kind !== 'errno') return;
+  if (recorded.name === EINVAL.name) sys.facts = { ...sys.facts, memoryFailure: false };
+}
 
 /** Advice that throws contents away: a sealed VMA that the caller cannot write refuses it. */
 const DISCARDS: ReadonlySet<bigint> = new Set([
@@ -96,7 +107,7 @@ const DISCARDS: ReadonlySet<bigint> = new Set([
 ]);
 
 /**
- * @errno EINVAL advice, alignment, a mapping it does not fit @errno ENOMEM a hole @errno EPERM sealed
+ * @errno EINVAL advice, alignment, a mapping it does not fit @errno ENOMEM a hole @errno EPERM sealed, or no right to it
  * @errno EAGAIN no room to split
  */
 export const doMadvise = traced(
@@ -109,7 +120,10 @@ export const doMadvise = traced(
     if (len !== 0n && size === 0n) return EINVAL;
     if (addr + size >= 1n << 64n) return EINVAL;
     if (size === 0n) return null;
-    if (UNMODELLED.has(advice)) throw new NotModelled(nameOf(advice));
+    if (INJECTS_ERRORS.has(advice)) {
+      if (!capable(mm, CAP_SYS_ADMIN)) return EPERM;
+      throw new NotModelled(nameOf(advice));
+    }
     const start = Number(addr >> BigInt(pageShift)) as Vpn;
     const end = Number((addr + size) >> BigInt(pageShift)) as Vpn;
     if (POPULATE_ADVICE.has(advice) && !mm.sys.generation.populatesBeyondHoles)
@@ -158,9 +172,13 @@ const adviseVma = traced(
       case A.MADV_FREE:
         return vma.flags.has(VM_PFNMAP.or(VM_LOCKED)) ? EINVAL : madviseFree(mm, vma, start, end);
       case A.MADV_COLD:
+      case A.MADV_PAGEOUT:
         if (vma.flags.has(VM_LOCKED.or(VM_PFNMAP).or(VM_HUGETLB))) return EINVAL;
-        madviseCold(mm, vma, start, end);
+        if (advice === A.MADV_COLD) madviseCold(mm, vma, start, end);
+        else madvisePageout(mm, vma, start, end);
         return null;
+      case A.MADV_COLLAPSE:
+        return madviseCollapse(mm, vma, start, end);
       case A.MADV_WILLNEED:
         madviseWillneed(mm, vma, start, end);
         return null;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FCNTL, MFD } from '@mm-playground/api';
+import { FCNTL, MFD, drain } from '@mm-playground/api';
+import { v6_1 } from './kernels/v6-1.ts';
 import { mmOf, type Outcome, type Strip } from './testing/strip.ts';
 
 const { MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL, MFD_EXEC } = MFD.values;
@@ -35,6 +36,12 @@ describe('memfd_create', () => {
     expect(create(mm, 0n, 'é'.repeat(125))).toBe('EINVAL');
     expect(create(mm, 0n, 'x'.repeat(249))).toBe(3);
     expect(mm.call('memfd_create', 0n, 0n)).toBe('EFAULT');
+  });
+
+  it('cannot make a memfd that stays unexecutable on 6.1', () => {
+    const mm = mmOf('', { kernel: v6_1 });
+    expect([create(mm, MFD_EXEC), create(mm, MFD_NOEXEC_SEAL)]).toEqual(['EINVAL', 'EINVAL']);
+    expect([F_SEAL_EXEC, F_SEAL_WRITE].map((each) => seal(mm, create(mm), each))).toEqual(['EINVAL', 0]);
   });
 });
 
@@ -131,6 +138,14 @@ describe('memfd_secret', () => {
     const mm = mmOf('');
     expect(resize(mm, secret(mm), 8192n)).toBe('EINVAL');
     expect(mm.call('memfd_secret', 1n)).toBe('EINVAL');
+  });
+
+  it('is not there on 6.1, unless the log shows it', () => {
+    const mm = mmOf('', { kernel: v6_1 });
+    expect(mm.call('memfd_secret', 0n)).toBe('ENOSYS');
+    const args = [{ kind: 'int', value: 0n }] as const;
+    const shown = { name: 'memfd_secret', args, recorded: { kind: 'value', value: 3n } } as const;
+    expect(drain(mm.machine.call('', shown, () => undefined))).toEqual({ kind: 'value', value: 3n });
   });
 
   it('is nothing that the kernel looks at: it cannot be populated, locked or synchronised', () => {

@@ -25,10 +25,11 @@ import type { System } from './system.ts';
 const { MFD_CLOEXEC, MFD_ALLOW_SEALING, MFD_HUGETLB, MFD_NOEXEC_SEAL, MFD_EXEC } = MFD.values;
 const { F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE, F_SEAL_FUTURE_WRITE, F_SEAL_EXEC } = FCNTL;
 
-const KNOWN_FLAGS = MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_HUGETLB | MFD_NOEXEC_SEAL | MFD_EXEC;
+const FIRST_FLAGS = MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_HUGETLB;
+const EXEC_FLAGS = MFD_NOEXEC_SEAL | MFD_EXEC;
 /** MFD_HUGE_*: the size of huge pages. */
 const HUGE_SIZE = 0x3fn << 26n;
-const ALL_SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE | F_SEAL_EXEC;
+const FIRST_SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE;
 /** Bytes of a name, without what comes before it in /proc and the NUL behind it. */
 const LONGEST_NAME = 249;
 
@@ -37,8 +38,8 @@ const has = (word: bigint, bits: bigint): boolean => (word & bits) !== 0n;
 /** memfd_create(2). `name` as the program gave it. @errno EINVAL flags, or a name that is too long @errno ENODEV huge size */
 export function doMemfdCreate(sys: System, name: string, shownName: string, flags: bigint): OpenFile | Errno {
   const hugetlb = has(flags, MFD_HUGETLB);
-  if (has(flags, ~(KNOWN_FLAGS | (hugetlb ? HUGE_SIZE : 0n))) || (has(flags, MFD_EXEC) && has(flags, MFD_NOEXEC_SEAL)))
-    return EINVAL;
+  const known = FIRST_FLAGS | (sys.generation.hasExecSeals ? EXEC_FLAGS : 0n) | (hugetlb ? HUGE_SIZE : 0n);
+  if (has(flags, ~known) || (flags & EXEC_FLAGS) === EXEC_FLAGS) return EINVAL;
   if (bytesOf(name) > LONGEST_NAME) return EINVAL;
   const sealable = has(flags, MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
   const executable = !has(flags, MFD_NOEXEC_SEAL);
@@ -81,7 +82,8 @@ export function doMemfdSecret(sys: System, flags: bigint): OpenFile | Errno {
 export function addSeals(sys: System, file: OpenFile, asked: number): Errno | null {
   const { inode } = file;
   if (!file.writable) return EPERM;
-  if ((asked & ~ALL_SEALS) !== 0 || !isSealable(inode)) return EINVAL;
+  const known = FIRST_SEALS | (sys.generation.hasExecSeals ? F_SEAL_EXEC : 0);
+  if ((asked & ~known) !== 0 || !isSealable(inode)) return EINVAL;
   if ((inode.seals & F_SEAL_SEAL) !== 0) return EPERM;
   const contents = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_FUTURE_WRITE;
   const seals = asked | ((asked & F_SEAL_EXEC) !== 0 && inode.executable ? contents : 0);

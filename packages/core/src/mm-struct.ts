@@ -46,6 +46,16 @@ export class MmStruct implements Journaled {
   committed = 0;
   /** Flags that every new mapping gets: mlockall(MCL_FUTURE). */
   defFlags: VmFlags = VM_NONE;
+  /** PR_SET_MDWE: PR_MDWE_* bits. */
+  mdwe = 0n;
+  /** PR_SET_THP_DISABLE: 0, or 1 and PR_THP_DISABLE_* bits. */
+  thpDisable = 0n;
+  /** PR_SET_MEMORY_MERGE: whatever KSM can take is VM_MERGEABLE. */
+  mergeAny = false;
+  /** Protection keys that are taken, a bit each; 0 is from the start. */
+  pkeyAllocationMap = 1;
+  /** The key of execute-only memory, or -1. */
+  executeOnlyPkey = -1;
   /** Who holds mmap_lock. */
   mmapLock: 'free' | 'read' | 'write' = 'free';
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
@@ -59,6 +69,8 @@ export class MmStruct implements Journaled {
   brk = 0n as Bytes;
   startStack = 0n as Bytes;
   argStart = 0n as Bytes;
+  argEnd = 0n as Bytes;
+  envStart = 0n as Bytes;
   envEnd = 0n as Bytes;
   /** First page above the area of top-down mappings. */
   mmapBase = 0;

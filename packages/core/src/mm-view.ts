@@ -113,6 +113,8 @@ const layoutOf = (mm: MmStruct): Record<string, bigint> => ({
   brk: mm.brk,
   start_stack: mm.startStack,
   arg_start: mm.argStart,
+  arg_end: mm.argEnd,
+  env_start: mm.envStart,
   env_end: mm.envEnd,
   mmap_base: BigInt(mm.mmapBase) << BigInt(mm.sys.arch.geometry.pageShift),
 });

@@ -16,6 +16,14 @@ export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R):
   return result;
 }
 
+/** The same for calls that are over before another task runs. */
+export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
+  acquire(mm, mode);
+  const result = body();
+  release(mm);
+  return result;
+}
+
 function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   const { trace } = mm.sys;
   const write = mode === 'write';

@@ -6,6 +6,7 @@
  */
 
 import {
+  EACCES,
   EAGAIN,
   EINVAL,
   ENOMEM,
@@ -43,6 +44,8 @@ import {
 import type { OpenFile } from './file.ts';
 import { newShmemFile } from './file-calls.ts';
 import { reserveHugePages } from './hugetlb.ts';
+import { ksmVmaFlags, proposedFlags } from './ksm.ts';
+import { mapDenyWriteExec } from './mdwe.ts';
 import type { MmStruct } from './mm-struct.ts';
 import {
   vmsAbortMunmapVmas,
@@ -83,7 +86,7 @@ interface MmapState extends RegionRequest {
 const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 
 /**
- * @returns null, or what failed. @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
+ * @returns null, or what failed. @errno EACCES MDWE @errno EPERM sealed memfd, sealed VMA @errno ENOMEM limits, charge, split
  * @errno ENODEV EIO EAGAIN the file refuses
  * @errno EINVAL a segment that went with the attachment that was replaced
  */
@@ -92,6 +95,7 @@ export const mmapRegion: MmapRegionProcedure = traced(
   (mm: MmStruct, request: RegionRequest): Errno | null => {
     const sealed = sealedMemfd(request);
     if (isErrno(sealed)) return sealed;
+    if (mapDenyWriteExec(mm, sealed, sealed)) return EACCES;
     const state = mmapPrepare(mm, { ...request, flags: sealed });
     if (isErrno(state)) return state;
     const vma = callMmapPrepare(mm, state) ?? mmapMerge(mm, state) ?? mmapNewVma(mm, state);
@@ -138,11 +142,11 @@ function abort(mm: MmStruct, vms: VmaMunmap, error: Errno): Errno {
 
 const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (sharedAnonymous ? 'shmem' : vmOpsOf(file));
 
-/** call_mmap_prepare(): the flags that the file wants. @errno EINVAL EAGAIN as {@link flagsOfFile} */
+/** call_mmap_prepare(): the flags that the file wants, and then KSM. @errno EINVAL EAGAIN as {@link flagsOfFile} */
 function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
   const flags = flagsOfFile(mm, state);
   if (isErrno(flags)) return flags;
-  state.flags = flags;
+  state.flags = proposedFlags(mm, flags);
   return null;
 }
 
@@ -197,7 +201,8 @@ export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionR
   if (state.file?.inode.kind === 'regular' && state.flags.has(VM_SYNC)) return EOPNOTSUPP;
   if (state.sharedAnonymous && !state.flags.has(VM_NORESERVE) && !enoughMemory(mm, pages)) return ENOMEM;
   const file = state.sharedAnonymous ? newShmemFile(mm, '/dev/zero (deleted)', pages) : state.file;
-  const vma = mm.newVma({ start: state.start, end: state.end, flags: state.flags, pgoff: state.pgoff, ops, file });
+  const flags = ksmVmaFlags(mm, state.flags);
+  const vma = mm.newVma({ start: state.start, end: state.end, flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);
   mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
   mm.vmas.store(vma);

@@ -46,6 +46,7 @@ import type { OpenFile } from './file.ts';
 import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
 import { checkHugetlbAddress } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { mmapPkey, pkeyFlags } from './pkeys.ts';
 import { traced } from './system.ts';
 
 /** The arguments of mmap(2), decoded. `file` is null for MAP_ANONYMOUS. */
@@ -92,12 +93,8 @@ const LEGACY_MAP_MASK =
   M.MAP_32BIT |
   M.MAP_ABOVE4G;
 
-const RWX = PROT.values.PROT_READ | PROT.values.PROT_WRITE | PROT.values.PROT_EXEC;
-
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled(mm: MmStruct, { prot, file }: MmapArgs): void {
-  if (mm.sys.facts.pkeys && (prot & RWX) === PROT.values.PROT_EXEC)
-    throw new NotModelled('execute-only by protection key');
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
   // Elsewhere these are bits without a meaning, and mmap(2) does not look at those.
   if (mm.sys.arch.id === 'arm64' && has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE))
@@ -144,7 +141,11 @@ export const doMmap = traced(
     const pages = Number(aligned);
 
     const prot = impliedProt(mm, args);
-    let flags = protFlags(prot).or(mapFlags(mm, args.flags)).or(mm.defFlags).or(MAY_ALL);
+    let flags = protFlags(prot)
+      .or(pkeyFlags(mmapPkey(mm, prot)))
+      .or(mapFlags(mm, args.flags))
+      .or(mm.defFlags)
+      .or(MAY_ALL);
     const start = area(mm, args, fixed, pages, Number(pgoff), flags);
     if (isErrno(start)) return start;
     if (has(args.flags, M.MAP_FIXED_NOREPLACE) && mm.vmas.intersects(start, start + pages)) return EEXIST;
@@ -180,7 +181,7 @@ const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
 function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {
   const { PROT_READ, PROT_EXEC } = PROT.values;
-  const implied = mm.sys.facts.readImpliesExec && file?.inode.noexec !== true;
+  const implied = mm.sys.current.readImpliesExec && file?.inode.noexec !== true;
   return has(prot, PROT_READ) && implied ? prot | PROT_EXEC : prot;
 }
 

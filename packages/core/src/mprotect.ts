@@ -35,8 +35,10 @@ import {
 import { chargeMemory, mayExpandVm, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { changeProtection } from './memory/change-protection.ts';
 import { populateRange } from './memory/populate.ts';
+import { mapDenyWriteExec } from './mdwe.ts';
 import { protFlags } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { VM_PKEY, isPkeyAllocated, mprotectPkey, pkeyFlags } from './pkeys.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
@@ -47,13 +49,13 @@ const P = PROT.values;
 const KNOWN_PROT = P.PROT_READ | P.PROT_WRITE | P.PROT_EXEC | P.PROT_SEM;
 
 /**
- * do_mprotect_pkey() without a key.
+ * do_mprotect_pkey(); -1 is no key.
  * @errno EINVAL alignment, bits, PROT_GROWSDOWN elsewhere than a stack @errno ENOMEM a hole, limits
- * @errno EACCES not allowed by how it was mapped @errno EPERM sealed
+ * @errno EACCES not allowed by how it was mapped, or by MDWE @errno EPERM sealed
  */
 export const doMprotect = traced(
   'do_mprotect_pkey',
-  (mm: MmStruct, addr: bigint, len: bigint, prot: bigint): Errno | null => {
+  (mm: MmStruct, addr: bigint, len: bigint, prot: bigint, pkey: number): Errno | null => {
     const { pageShift } = mm.sys.arch.geometry;
     const grows = prot & (P.PROT_GROWSDOWN | P.PROT_GROWSUP);
     const bits = prot & ~(P.PROT_GROWSDOWN | P.PROT_GROWSUP);
@@ -63,20 +65,30 @@ export const doMprotect = traced(
     const end = BigInt.asUintN(64, addr + (BigInt(pagesIn(len, pageShift)) << BigInt(pageShift)));
     if (end <= addr) return ENOMEM;
     if (!archValidateProt(mm, bits)) return EINVAL;
-    return mprotectRange(mm, vpnOf(addr, pageShift), Number(end >> BigInt(pageShift)) as Vpn, bits, grows);
+    if (pkey !== -1 && !isPkeyAllocated(mm, pkey)) return EINVAL;
+    const range = { from: vpnOf(addr, pageShift), end: Number(end >> BigInt(pageShift)) as Vpn };
+    return mprotectRange(mm, range, { prot: bits, grows, pkey });
   },
-  (_mm, addr, len, prot) => ({ addr, len, prot }),
+  (_mm, addr, len, prot, pkey) => (pkey === -1 ? { addr, len, prot } : { addr, len, prot, pkey }),
 );
 
 function archValidateProt(mm: MmStruct, bits: bigint): boolean {
   if ((bits & (P.PROT_BTI | P.PROT_MTE)) !== 0n && mm.sys.arch.id === 'arm64')
     throw new NotModelled('PROT_BTI or PROT_MTE');
-  if (mm.sys.facts.pkeys && (bits & ~P.PROT_SEM) === P.PROT_EXEC)
-    throw new NotModelled('execute-only by protection key');
   return (bits & ~KNOWN_PROT) === 0n;
 }
 
-function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: bigint): Errno | null {
+/** What pages are to allow, and the key that they get; -1 for none in particular. */
+interface Wanted {
+  readonly prot: bigint;
+  readonly pkey: number;
+}
+
+function mprotectRange(
+  mm: MmStruct,
+  { from, end }: { readonly from: Vpn; readonly end: Vpn },
+  { grows, ...wanted }: Wanted & { readonly grows: bigint },
+): Errno | null {
   const first = mm.vmas.find(from);
   if (first === null) return ENOMEM;
   let start = from;
@@ -92,20 +104,23 @@ function mprotectRange(mm: MmStruct, from: Vpn, end: Vpn, prot: bigint, grows: b
   for (let vma: VmArea | null = first; at < end; vma = mm.vmas.find(at)) {
     if (vma === null || vma.start > at) return ENOMEM;
     const upTo = Math.min(vma.end, end) as Vpn;
-    const error = mprotectVma(mm, vma, at as Vpn, upTo, prot);
+    const error = mprotectVma(mm, vma, at as Vpn, upTo, wanted);
     if (error !== null) return error;
     at = upTo;
   }
   return null;
 }
 
-function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, prot: bigint): Errno | null {
+function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, { prot, pkey }: Wanted): Errno | null {
   const implied =
-    mm.sys.facts.readImpliesExec && (prot & P.PROT_READ) !== 0n && vma.flags.has(VM_MAYEXEC)
+    mm.sys.current.readImpliesExec && (prot & P.PROT_READ) !== 0n && vma.flags.has(VM_MAYEXEC)
       ? prot | P.PROT_EXEC
       : prot;
-  const flags = protFlags(implied).or(vma.flags.without(VM_ACCESS_FLAGS));
-  if (!mayAccess(flags)) return EACCES;
+  const key = pkeyFlags(mprotectPkey(mm, vma, implied, pkey));
+  const flags = protFlags(implied)
+    .or(key)
+    .or(vma.flags.without(VM_ACCESS_FLAGS.or(VM_PKEY)));
+  if (!mayAccess(flags) || mapDenyWriteExec(mm, vma.flags, flags)) return EACCES;
   return mprotectFixup(mm, vma, start, end, flags);
 }
 

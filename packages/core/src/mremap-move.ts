@@ -21,6 +21,7 @@ import { movePageTables } from './memory/move-page-tables.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { userfaultfdResetCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
 import { splitVmaUnlimited, vmAreaDup, vmaStartWrite } from './vma-split.ts';
@@ -80,6 +81,7 @@ const moveVma = traced(
     vmaStartWrite(mm, source);
     const { hiwaterVm } = mm;
     const copy = copyVma(mm, source, remap, to);
+    userfaultfdResetCtx(mm, copy);
     // An unfaulted source may just have been merged into its own copy.
     const old = source.detached ? copy : source;
     movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
@@ -113,6 +115,8 @@ const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, 
     file: source.file,
     anonVma: source.anonVma,
     anonName: source.name,
+    policy: source.policy,
+    userfault: source.userfault,
     copiedFrom: source,
   });
   if (merged !== null) return merged;

@@ -81,6 +81,8 @@ const expandInPlace = traced('expand_vma_in_place', (mm: MmStruct, remap: Remap,
     file: vma.file,
     anonVma: vma.anonVma,
     anonName: vma.name,
+    policy: vma.policy,
+    userfault: vma.userfault,
   });
   if (grown === null) return ENOMEM;
   vmStatAccount(mm, flags, delta);

@@ -152,7 +152,8 @@ function remapMove(mm: MmStruct, remap: Remap): Remapped | Errno {
 }
 
 /** vma_multi_allowed(): nobody else has a say in where it goes, but for those who only align huge pages. */
-const mayMoveWithOthers = ({ ops, file }: VmArea): boolean => ops !== 'shm' && file?.inode.kind !== 'zero';
+const mayMoveWithOthers = ({ ops, file, userfault }: VmArea): boolean =>
+  ops !== 'shm' && file?.inode.kind !== 'zero' && userfault === null;
 
 /**
  * mremap_to(): to a given place, or (DONTUNMAP alone) near it.

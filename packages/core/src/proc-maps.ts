@@ -37,13 +37,14 @@ export function mapsWords(mm: MmStruct, vma: VmArea): string {
 
 /** What stands in the last column. */
 export function vmaName(mm: MmStruct, vma: VmArea): string {
-  if (vma.file !== null) return vma.file.shownPath;
+  if (vma.file !== null) return vma.name === null ? vma.file.shownPath : `[anon_shmem:${vma.name}]`;
   if (vma.ops === 'special') return vma.name ?? '';
   const shift = mm.sys.arch.geometry.pageShift;
   const start = addrOf(vma.start, shift);
   const end = addrOf(vma.end, shift);
   if (isHeap(mm, start, end)) return '[heap]';
-  if (start <= mm.startStack && mm.startStack < end) return '[stack]';
+  // Also what ends exactly there.
+  if (start <= mm.startStack && mm.startStack <= end) return '[stack]';
   return vma.name === null ? '' : `[anon:${vma.name}]`;
 }
 

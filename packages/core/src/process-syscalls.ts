@@ -3,15 +3,16 @@
  * not in a log of calls: until a snapshot shows it, it is unknown and followed.
  */
 
-import { CLONE, NotModelled, isErrno, type ModelCall, type RunningCall } from '@mm-playground/api';
+import { CLONE, NotModelled, PERSONALITY, isErrno, type ModelCall, type RunningCall } from '@mm-playground/api';
+import { emptyMm } from './adopt.ts';
 import type { Args } from './args.ts';
 import { execProgram, type Program } from './binfmt-elf.ts';
 import { locked } from './mmap-lock.ts';
-import { MmStruct } from './mm-struct.ts';
-import { copyProcess, exitMmap } from './process.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
 import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
 import type { System } from './system.ts';
-import type { Task, TaskTable } from './task.ts';
+import { INITIAL_PKRU, type Task, type TaskTable } from './task.ts';
 import { assumeWrittenEverywhere } from './written.ts';
 
 const { CLONE_VM } = CLONE.values;
@@ -54,18 +55,17 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   const old = task.mm;
   const program = call.recorded === undefined ? programOf(sys, args, path) : null;
   for (const thread of tasks.inGroup(task.group)) if (thread !== task) sys.journal.touch(tasks).remove(thread);
-  const mm = program === null ? unknownMm(sys, task) : execProgram(sys, task.limits, program);
-  sys.journal.touch(task).mm = mm;
+  sys.journal.touch(task).pkru = INITIAL_PKRU;
+  // A 64-bit program has to ask for it anew.
+  if (task.personality !== null) task.personality &= ~PERSONALITY.values.READ_IMPLIES_EXEC;
+  const mm = emptyMm(sys, task);
+  inheritMmFlags(mm, old);
+  if (program === null) mm.unknown = true;
+  else execProgram(mm, task, program);
+  task.mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
   return value(call.recorded?.kind === 'value' ? call.recorded.value : 0);
-}
-
-function unknownMm(sys: System, task: Task): MmStruct {
-  const mm = new MmStruct(sys.nextId('mm'), sys);
-  mm.unknown = true;
-  mm.mmapBase = sys.arch.layout.mmapBase(task.limits.stack as never, 0);
-  return mm;
 }
 
 /** The program that a script executes. @throws NotModelled where its file is not known */

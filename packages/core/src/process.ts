@@ -5,9 +5,11 @@
 import {
   CLONE,
   ENOMEM,
+  PRCTL,
   VM_ACCOUNT,
   VM_DONTCOPY,
   VM_LOCKED_MASK,
+  VM_UFFD,
   VM_WIPEONFORK,
   isErrno,
   type Errno,
@@ -33,12 +35,26 @@ const INHERITED = [
   'brk',
   'startStack',
   'argStart',
+  'argEnd',
+  'envStart',
   'envEnd',
+  'pkeyAllocationMap',
+  'executeOnlyPkey',
   'mmapBase',
   'legacyLayout',
   'unknown',
   'showsGate',
 ] as const satisfies readonly (keyof MmStruct)[];
+
+/**
+ * What prctl(2) set for an address space, in the one that comes after it: a child's, or that of the program that replaces it.
+ * MDWE stays unless it was set not to.
+ */
+export function inheritMmFlags(to: MmStruct, from: MmStruct): void {
+  to.mdwe = (from.mdwe & PRCTL.values.PR_MDWE_NO_INHERIT) === 0n ? from.mdwe : 0n;
+  to.thpDisable = from.thpDisable;
+  to.mergeAny = from.mergeAny;
+}
 
 function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fields: readonly K[]): void {
   for (const field of fields) child[field] = parent[field];
@@ -62,6 +78,7 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
     return copy;
   });
   inherit(child, parent, INHERITED);
+  inheritMmFlags(child, parent);
   unchargeMemory(child, -charge);
   child.mapCount = copies.length;
   for (const [vma, copy] of copies) {
@@ -89,7 +106,8 @@ const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const copy = vmAreaDup(vma, child);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK);
+  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
@@ -135,12 +153,17 @@ export function copyProcess(parent: Task, { flags, name }: CloneRequest): Task |
   if (isErrno(mm)) return mm;
   const group = shares(CLONE_THREAD) ? parent.group : name;
   const limits = shares(CLONE_THREAD) ? parent.limits : copyLimits(parent.limits);
-  return new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+  const child = new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+  child.personality = parent.personality;
+  child.pkru = parent.pkru;
+  return child;
 }
 
 function copyFiles(files: FileTable): FileTable {
   const copy = new FileTable();
   copy.files = files.files;
+  for (const { userfault } of files.files.values())
+    if (userfault !== null) userfault.mm.sys.journal.touch(userfault).inherited = true;
   return copy;
 }
 

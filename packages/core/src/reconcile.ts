@@ -72,9 +72,9 @@ function takeBack(mm: MmStruct, vma: VmArea): void {
 function mergeAfterAll(mm: MmStruct, vmas: readonly VmArea[]): void {
   for (const vma of vmas) if (wasTold(vma)) takeBack(mm, vma);
   for (const middle of vmas.slice(1)) {
-    const { start, end, flags, pgoff, ops, file, anonVma, name: anonName } = middle;
-    const prev = mm.vmas.prev(middle);
-    vmaMergeExistingRange(mm, { prev, middle, next: null, start, end, flags, pgoff, ops, file, anonVma, anonName });
+    const { start, end, flags, pgoff, ops, file, anonVma, name: anonName, policy, userfault } = middle;
+    const range = { start, end, flags, pgoff, ops, file, anonVma, anonName, policy, userfault };
+    vmaMergeExistingRange(mm, { ...range, prev: mm.vmas.prev(middle), middle, next: null });
   }
 }
 

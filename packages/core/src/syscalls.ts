@@ -35,11 +35,12 @@ import type { Args } from './args.ts';
 import { doBrk } from './brk.ts';
 import { placeBreak } from './adopt.ts';
 import { fileOf } from './file-calls.ts';
-import { doMadvise } from './madvise.ts';
+import { doMadvise, learnAdvice } from './madvise.ts';
 import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
 import { handleFault } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
+import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
 import { locked } from './mmap-lock.ts';
 import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -47,9 +48,13 @@ import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
 import { mapsWords } from './proc-maps.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
+import { pkeyAlloc, pkeyFree } from './pkeys.ts';
+import { prctl } from './prctl.ts';
+import { processMadvise } from './process-madvise.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
+import { USERFAULTFD_SYSCALLS } from './userfaultfd-syscalls.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
 
@@ -119,15 +124,17 @@ function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pa
 
 function* mprotect(task: Task, args: Args): RunningCall {
   const { mm } = task;
-  return zeroOr(yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2))));
+  const pkey = args.count > 3 ? args.int(3) : -1;
+  return zeroOr(yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2), pkey)));
 }
 
-function* pkeyMprotect(task: Task, args: Args): RunningCall {
-  if (args.int(3) !== -1) {
-    if (task.mm.sys.facts.pkeys) throw new NotModelled('pkey_mprotect with a key');
-    return failure(EINVAL);
-  }
-  return yield* mprotect(task, args);
+function* pkeyAllocCall({ mm }: Task, args: Args): RunningCall {
+  const key = yield* locked(mm, 'write', () => pkeyAlloc(mm, args.word(0), args.word(1)));
+  return isErrno(key) ? failure(key) : value(key);
+}
+
+function* pkeyFreeCall({ mm }: Task, args: Args): RunningCall {
+  return zeroOr(yield* locked(mm, 'write', () => pkeyFree(mm, args.int(0))));
 }
 
 function* mremap(task: Task, args: Args): RunningCall {
@@ -164,9 +171,10 @@ function* brk(task: Task, args: Args, call: ModelCall): RunningCall {
   return value(result.brk);
 }
 
-function* madvise(task: Task, args: Args): RunningCall {
+function* madvise(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
   const advice = args.flags(2);
+  learnAdvice(mm, advice, call);
   return zeroOr(yield* locked(mm, 'write', () => doMadvise(mm, args.word(0), args.word(1), advice)));
 }
 
@@ -297,7 +305,9 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mmap', mmap],
   ['munmap', munmap],
   ['mprotect', mprotect],
-  ['pkey_mprotect', pkeyMprotect],
+  ['pkey_mprotect', mprotect],
+  ['pkey_alloc', pkeyAllocCall],
+  ['pkey_free', pkeyFreeCall],
   ['mremap', mremap],
   ['remap_file_pages', remapFilePages],
   ['brk', brk],
@@ -312,6 +322,10 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['mincore', mincore],
   ['io_setup', ioSetup],
   ['io_destroy', ioDestroy],
+  ['prctl', prctl],
+  ...MEMPOLICY_SYSCALLS,
+  ...USERFAULTFD_SYSCALLS,
+  ['process_madvise', processMadvise],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],

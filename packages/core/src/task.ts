@@ -3,7 +3,7 @@
  * CLONE_FILES the descriptors.
  */
 
-import { RLIM_INFINITY, type Limits, type TaskName } from '@mm-playground/api';
+import { PERSONALITY, RLIM_INFINITY, type Limits, type TaskName } from '@mm-playground/api';
 import type { FileTable } from './file.ts';
 import type { Journaled } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -35,6 +35,9 @@ export class ResourceLimits implements Journaled {
 const DEFAULT_STACK = 8n << 20n;
 const DEFAULT_MEMLOCK = 8n << 20n;
 
+/** PKRU of a program that begins. */
+export const INITIAL_PKRU = 0x5555_5554;
+
 /** Limits that the model reads, by the name of their resource. */
 export const MODELLED_LIMITS = {
   RLIMIT_AS: 'as',
@@ -42,6 +45,15 @@ export const MODELLED_LIMITS = {
   RLIMIT_STACK: 'stack',
   RLIMIT_MEMLOCK: 'memlock',
 } as const;
+
+/** Whose address space it is, or will be: what decides how it is laid out. */
+export interface Owner {
+  readonly limits: ResourceLimits;
+  readonly personality: bigint | null;
+}
+
+/** Whether a bit of personality(2) is known to be set. */
+export const hasPersonality = ({ personality }: Owner, bit: bigint): boolean => ((personality ?? 0n) & bit) !== 0n;
 
 /** A thread. */
 export class Task implements Journaled {
@@ -52,6 +64,10 @@ export class Task implements Journaled {
   mm: MmStruct;
   files: FileTable;
   limits: ResourceLimits;
+  /** personality(2); null while nothing told it: then as if 0. */
+  personality: bigint | null = null;
+  /** What it may do with each protection key (PKRU): two bits a key. At first only key 0 may be used. */
+  pkru = INITIAL_PKRU;
 
   constructor(name: TaskName, group: TaskName, mm: MmStruct, files: FileTable, limits: ResourceLimits) {
     this.name = name;
@@ -59,6 +75,11 @@ export class Task implements Journaled {
     this.mm = mm;
     this.files = files;
     this.limits = limits;
+  }
+
+  /** Whether what it maps readable becomes executable. */
+  get readImpliesExec(): boolean {
+    return hasPersonality(this, PERSONALITY.values.READ_IMPLIES_EXEC);
   }
 
   describe(): string {

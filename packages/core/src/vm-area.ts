@@ -22,7 +22,9 @@ import {
 import { EMPTY_CHAIN, type AnonVma, type AnonVmaChain } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import type { Journaled } from './journal.ts';
+import type { Mempolicy } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
+import type { UserfaultCtx } from './userfaultfd.ts';
 
 /** What handles faults of a VMA: vm_ops, as far as it matters. */
 export type VmOps =
@@ -71,6 +73,10 @@ export class VmArea implements Journaled {
   anonVmaChain: AnonVmaChain = EMPTY_CHAIN;
   /** PR_SET_VMA_ANON_NAME, or the name of a special mapping (`[vdso]`). */
   name: string | null = null;
+  /** Its NUMA policy; null is the task's. Policies are compared by value. */
+  policy: Mempolicy | null = null;
+  /** The userfaultfd that it is registered with. */
+  userfault: UserfaultCtx | null = null;
   /** mm.lockSeq when it was last write-locked; equal means locked. */
   lockSeq = 0;
   /** No longer in the mm's index. */
@@ -148,6 +154,8 @@ export class VmArea implements Journaled {
       anon_vma: this.anonVma?.describe() ?? 'NULL',
       anon_vma_chain: this.anonVmaChain.map((link) => link.describe()).join(' '),
       anon_name: this.name ?? 'NULL',
+      vm_policy: this.policy === null ? 'NULL' : `mode ${this.policy.mode} nodes ${hex(this.policy.nodes)}`,
+      vm_userfaultfd_ctx: this.userfault?.describe() ?? 'NULL',
       vm_lock_seq: this.lockSeq,
       detached: this.detached,
     };

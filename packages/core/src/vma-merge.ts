@@ -12,9 +12,11 @@
 import { VM_NONE, VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
+import { mpolEqual, type Mempolicy } from './mempolicy.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten, seamsOf } from './written.ts';
@@ -33,6 +35,10 @@ export interface VmaMerge {
   readonly file: OpenFile | null;
   readonly anonVma: AnonVma | null;
   readonly anonName: string | null;
+  /** NUMA policy; a new range has none. */
+  readonly policy?: Mempolicy | null;
+  /** Userfaultfd that it is registered with; a new range has none. */
+  readonly userfault?: UserfaultCtx | null;
   /** The VMA that a copy was made from (mremap). */
   readonly copiedFrom?: VmArea;
   /** Only grow prev; leave next alone (brk). */
@@ -52,7 +58,9 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
-    neighbour.name === merge.anonName
+    neighbour.name === merge.anonName &&
+    neighbour.userfault === (merge.userfault ?? null) &&
+    mpolEqual(neighbour.policy, merge.policy ?? null)
   );
 }
 

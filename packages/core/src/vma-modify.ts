@@ -4,33 +4,36 @@
  */
 
 import { isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import type { Mempolicy } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeExistingRange } from './vma-merge.ts';
 import { splitVma } from './vma-split.ts';
 
+/** Attributes in which VMAs that merge must agree, and which a call can change. */
+interface Attributes {
+  readonly flags: VmFlags;
+  readonly anonName: string | null;
+  readonly policy: Mempolicy | null;
+  readonly userfault: UserfaultCtx | null;
+}
+
 /**
- * The VMA that holds exactly `[start, end)` (or, merged, at least that), ready to get `flags`. The original object keeps the
- * middle when it is split.
+ * The VMA that holds exactly `[start, end)` (or, merged, at least that), ready to get what changes. The original object keeps
+ * the middle when it is split.
  *
  * @errno ENOMEM a split would exceed max_map_count; splits that were made stay
  */
 const vmaModify = traced(
   'vma_modify',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags, anonName: string | null): VmArea | Errno => {
+  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, change: Partial<Attributes>): VmArea | Errno => {
+    const { flags, ops, file, anonVma, policy, userfault } = vma;
     const merged = vmaMergeExistingRange(mm, {
-      prev: mm.vmas.prev(vma),
-      middle: vma,
-      next: mm.vmas.next(vma),
-      start,
-      end,
-      flags,
-      pgoff: vma.pgoffOf(start),
-      ops: vma.ops,
-      file: vma.file,
-      anonVma: vma.anonVma,
-      anonName,
+      ...{ flags, ops, file, anonVma, anonName: vma.name, policy, userfault },
+      ...{ prev: mm.vmas.prev(vma), middle: vma, next: mm.vmas.next(vma), start, end, pgoff: vma.pgoffOf(start) },
+      ...change,
     });
     if (merged !== null) return merged;
     if (vma.start < start) {
@@ -46,6 +49,26 @@ const vmaModify = traced(
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
 );
 
-/** vma_modify_flags(): only the flags change. */
-export const vmaModifyFlags = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags): VmArea | Errno =>
-  vmaModify(mm, vma, start, end, flags, vma.name);
+/** A part of a VMA of which something changes: see {@link vmaModify}. */
+type Modify<T> = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: T) => VmArea | Errno;
+
+/** vma_modify_flags() */
+export const vmaModifyFlags: Modify<VmFlags> = (mm, vma, start, end, flags) =>
+  vmaModify(mm, vma, start, end, { flags });
+
+/** vma_modify_name(): the name of anonymous memory. */
+export const vmaModifyName: Modify<string | null> = (mm, vma, start, end, anonName) =>
+  vmaModify(mm, vma, start, end, { anonName });
+
+/** vma_modify_policy() */
+export const vmaModifyPolicy: Modify<Mempolicy | null> = (mm, vma, start, end, policy) =>
+  vmaModify(mm, vma, start, end, { policy });
+
+/** vma_modify_flags_uffd(): the userfaultfd, and the flags that say what it gets. */
+export const vmaModifyFlagsUffd: Modify<{ flags: VmFlags; userfault: UserfaultCtx | null }> = (
+  mm,
+  vma,
+  start,
+  end,
+  wanted,
+) => vmaModify(mm, vma, start, end, wanted);

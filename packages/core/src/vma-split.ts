@@ -15,6 +15,8 @@ export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
   copy.anonVma = vma.anonVma;
   copy.anonVmaChain = vma.anonVmaChain;
   copy.name = vma.name;
+  copy.policy = vma.policy;
+  copy.userfault = vma.userfault;
   copy.assumedWritten = vma.assumedWritten;
   copy.unknown = vma.unknown;
   return copy;

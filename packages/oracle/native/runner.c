@@ -19,8 +19,8 @@
 // between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
 // Arguments are numbers, "strings" without blanks, {WORD,WORD} for a struct of words, [] for a vector to be written to,
-// @ID+OFFSET: the result of an earlier call, or the arena where that failed, or #ID: the result as it is. io_setup takes the
-// number of events; its result is the context.
+// @ID+OFFSET: the result of an earlier call, or the arena where that failed, or #ID: the result as it is. A WORD is a number
+// or such a result. io_setup takes the number of events; its result is the context.
 #define _GNU_SOURCE
 #include "digest.h"
 #include <errno.h>
@@ -41,6 +41,9 @@
 
 #ifndef SYS_mseal
 #define SYS_mseal 462
+#endif
+#ifndef SYS_set_mempolicy_home_node
+#define SYS_set_mempolicy_home_node 450
 #endif
 
 // ioctl(PROCMAP_QUERY) of 6.11: <linux/fs.h> of an older system does not have it.
@@ -144,6 +147,19 @@ static int read_line(void)
 	return 1;
 }
 
+// A number or an earlier result, and where it ends.
+static long scalar(char *word, char **end)
+{
+	int negative = *word == '-';
+	if (*word == '#')
+		return results[strtol(word + 1, end, 10) % MAX_CALLS];
+	if (*word != '@')
+		return strtoull(word + negative, end, 0) * (negative ? -1 : 1);
+	long id = strtol(word + 1, end, 10);
+	long base = id > 0 && id < MAX_CALLS ? results[id] : 0;
+	return (base > 0 ? base : ARENA) + strtol(*end, end, 0);
+}
+
 // {WORD,WORD}: as its address.
 static long structure(char *word)
 {
@@ -151,7 +167,7 @@ static long structure(char *word)
 	while (*word++ != '}') {
 		if (words_used == MAX_WORDS)
 			die("too many words in structs");
-		words[words_used++] = strtoull(word, &word, 0);
+		words[words_used++] = scalar(word, &word);
 	}
 	return (long)start;
 }
@@ -167,13 +183,7 @@ static long argument(char *word)
 		word[strlen(word) - 1] = 0;
 		return (long)(word + 1);
 	}
-	if (*word == '#')
-		return results[strtol(word + 1, NULL, 10) % MAX_CALLS];
-	if (*word != '@')
-		return strtoull(word + (*word == '-'), NULL, 0) * (*word == '-' ? -1 : 1);
-	long id = strtol(word + 1, &word, 10);
-	long base = id > 0 && id < MAX_CALLS ? results[id] : 0;
-	return (base > 0 ? base : ARENA) + strtol(word, NULL, 0);
+	return scalar(word, &word);
 }
 
 // A fault, or the trap after one instruction of fetch(). The first trap comes before that instruction.
@@ -363,15 +373,17 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup },
+	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
 	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create }, { "memfd_secret", SYS_memfd_secret },
 	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
-	{ "openat", SYS_openat }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
+	{ "openat", SYS_openat }, { "personality", SYS_personality }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
 	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
-	{ "remap_file_pages", SYS_remap_file_pages }, { "shmat", SYS_shmat }, { "shmctl", SYS_shmctl },
-	{ "shmdt", SYS_shmdt }, { "shmget", SYS_shmget }, { "unlinkat", SYS_unlinkat },
+	{ "process_madvise", SYS_process_madvise }, { "remap_file_pages", SYS_remap_file_pages },
+	{ "set_mempolicy", SYS_set_mempolicy }, { "set_mempolicy_home_node", SYS_set_mempolicy_home_node },
+	{ "shmat", SYS_shmat }, { "shmctl", SYS_shmctl }, { "shmdt", SYS_shmdt }, { "shmget", SYS_shmget },
+	{ "unlinkat", SYS_unlinkat }, { "userfaultfd", SYS_userfaultfd },
 };
 
 static long number_of(const char *name)

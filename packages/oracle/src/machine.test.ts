@@ -12,7 +12,7 @@ const FILES: Readonly<Record<string, string>> = {
   '/proc/self/personality': '00040000\n',
   '/proc/self/status': 'CapEff:\t000001fffeffffff\n',
   '/proc/sys/kernel/cap_last_cap': '40\n',
-  '/proc/config.gz': 'CONFIG_PT_RECLAIM=y\n',
+  '/proc/config.gz': 'CONFIG_PT_RECLAIM=y\n# CONFIG_ANON_VMA_NAME is not set\n',
 };
 
 const realPath = (path: string): string => path;
@@ -21,7 +21,8 @@ test('the machine is described by what can be read of it', () => {
   const source = { read: (path: string) => FILES[path] ?? null, realPath };
   expect(machineDirectives(source, '/')).toBe(
     '#@ system kernel=6.18.44 arch=x86_64 page_size=4096 thp=madvise max_map_count=65530 mem_total_kb=24684096 ' +
-      'swap_total_kb=0 personality=ADDR_NO_RANDOMIZE caps=000001fffeffffff pt_reclaim=1\n' +
+      'swap_total_kb=0 personality=ADDR_NO_RANDOMIZE caps=000001fffeffffff pt_reclaim=1 anon_vma_name=0 ' +
+      'memory_failure=0\n' +
       '#@ build #1 SMP PREEMPT_DYNAMIC\n',
   );
 });

@@ -65,7 +65,9 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
-    ['pt_reclaim', pageTableReclaim(config)],
+    ['pt_reclaim', configured(config, 'PT_RECLAIM')],
+    ['anon_vma_name', configured(config, 'ANON_VMA_NAME')],
+    ['memory_failure', configured(config, 'MEMORY_FAILURE')],
   ];
   const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`);
   return (
@@ -166,7 +168,7 @@ function minimumAddress(sysctl: string | null, config: string | null): string | 
   return String(Math.max(Number(sysctl), Number(configured)));
 }
 
-/** Whether MADV_DONTNEED frees page tables (CONFIG_PT_RECLAIM): only the kernel's configuration tells. */
-function pageTableReclaim(config: string | null): string | null {
-  return config === null ? null : /^CONFIG_PT_RECLAIM=y$/m.test(config) ? '1' : '0';
+/** Whether the kernel was built with an option that only its configuration tells. */
+function configured(config: string | null, option: string): string | null {
+  return config === null ? null : config.split('\n').includes(`CONFIG_${option}=y`) ? '1' : '0';
 }

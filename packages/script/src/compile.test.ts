@@ -311,7 +311,7 @@ it('replays an execve that leads to nothing, that failed, or that a state stands
 it('types what the file says of the machine', () => {
   const { system, limits, completeAccesses, command } = programOf(
     '#@ system kernel=6.12.90+deb12 arch=x86_64 page_size=4096 thp=madvise overcommit_memory=1 commit_limit_kb=4000 committed_as_kb=1000 max_map_count=65530',
-    '#@ system caps=000001fffeffffff personality=ADDR_NO_RANDOMIZE fs=ext4 pkeys=no pt_reclaim=1',
+    '#@ system caps=000001fffeffffff personality=ADDR_NO_RANDOMIZE fs=ext4 pkeys=no pt_reclaim=1 anon_vma_name=0 memory_failure=1',
     '#@ build #1 SMP PREEMPT_DYNAMIC',
     '#@ limits as=unlimited stack=8*M data=8192*1024',
     '#@ accesses complete 0x10000000-0x20000000',
@@ -329,6 +329,8 @@ it('types what the file says of the machine', () => {
     personality: 'ADDR_NO_RANDOMIZE',
     pkeys: false,
     ptReclaim: true,
+    anonVmaName: false,
+    memoryFailure: true,
     build: '#1 SMP PREEMPT_DYNAMIC',
     swapTotalKb: undefined,
   });

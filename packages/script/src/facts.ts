@@ -54,6 +54,8 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   fs: (system, { text }) => (system.fs = text),
   pkeys: (system, value, report) => (system.pkeys = readBoolean(value, report)),
   pt_reclaim: (system, value, report) => (system.ptReclaim = readBoolean(value, report)),
+  anon_vma_name: (system, value, report) => (system.anonVmaName = readBoolean(value, report)),
+  memory_failure: (system, value, report) => (system.memoryFailure = readBoolean(value, report)),
 };
 
 export const SYSTEM_KEYS: readonly string[] = Object.keys(SYSTEM);

@@ -86,7 +86,7 @@ export class Reader {
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-/** An argument, a field or an item: `[name=] expression [=> expression]`. */
+/** An argument, a field or an item: `[name=] expression [=> [name=] expression]`. */
 export function readElement(reader: Reader): Expr | undefined {
   const { lexer } = reader;
   if (lexer.kind !== 'word' || !assigns(lexer)) return readOut(reader);
@@ -107,8 +107,18 @@ function readOut(reader: Reader): Expr | undefined {
   const before = readBinary(reader, 0);
   if (before === undefined || !reader.lexer.is('=>')) return before;
   reader.lexer.advance();
-  const after = readBinary(reader, 0);
+  const after = readAfter(reader);
   return after && { kind: 'out', from: before.from, to: after.to, before, after };
+}
+
+/** strace names a field a second time: `features=0 => features=UFFD_FEATURE_SIGBUS`. */
+function readAfter(reader: Reader): Expr | undefined {
+  const { lexer } = reader;
+  if (lexer.kind !== 'word' || !assigns(lexer)) return readBinary(reader, 0);
+  const name = reader.take();
+  lexer.advance();
+  const value = readBinary(reader, 0);
+  return value && { kind: 'named', from: name.from, to: value.to, name, value };
 }
 
 /** Operators of `level` and tighter, by precedence climbing. */

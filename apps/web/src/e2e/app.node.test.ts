@@ -238,7 +238,7 @@ describe('the app', () => {
   it('takes a dropped file, and stops loudly at what it does not have', async () => {
     await withPage('', async (page) => {
       const text =
-        'p = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nmbind(p, 8192, 2, NULL, 0, 0)\nmunmap(p, 4096)\n';
+        'p = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nprocess_mrelease(9, 0)\nmunmap(p, 4096)\n';
       await drop(page, 'dropped.mm', text);
       await page.getByRole('button', { name: /dropped\.mm/ }).waitFor();
       await page.getByRole('alert').getByText('Stopped at line 2').waitFor();

@@ -10,11 +10,17 @@ const row = (call: string, level: SupportLevel, note?: string, item?: string): S
 });
 
 const full = (...calls: string[]): SupportRow[] => calls.map((call) => row(call, 'modelled'));
+const modelled = (call: string, ...items: string[]): SupportRow[] =>
+  items.map((item) => row(call, 'modelled', undefined, item));
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
 
 const EMPTY_POOL =
   'as on x86-64 without huge pages in the pools; what would succeed, as without a reservation, is refused';
+
+const KSM = 'VMAs and their flags; ksmd does not run (its default), so that no page is merged';
+
+const PKEYS = 'x86-64; that a program changes its rights by WRPKRU is in no log';
 
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
@@ -37,13 +43,42 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
   ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
-  ...refused('madvise', 'reclaim', 'MADV_PAGEOUT'),
-  ...refused('madvise', 'same-page merging', 'MADV_MERGEABLE', 'MADV_UNMERGEABLE'),
-  ...refused('madvise', 'not modelled', 'MADV_COLLAPSE', 'MADV_HWPOISON', 'MADV_SOFT_OFFLINE'),
-  row('pkey_mprotect', 'partly', 'with key -1'),
-  row('pkey_alloc', 'partly', 'on x86-64 without protection keys'),
+  row('madvise', 'partly', "without swap; pages of a disk's file and huge pages are refused", 'MADV_PAGEOUT'),
+  row('madvise', 'partly', KSM, 'MADV_MERGEABLE'),
+  row('prctl', 'partly', 'the operations below; others do not concern an address space'),
+  row(
+    'prctl',
+    'modelled',
+    'where the kernel has it: `anon_vma_name` of #@ system, or the first recorded refusal',
+    'PR_SET_VMA',
+  ),
+  ...modelled('prctl', 'PR_SET_MDWE', 'PR_GET_MDWE', 'PR_SET_THP_DISABLE', 'PR_GET_THP_DISABLE', 'PR_GET_MEMORY_MERGE'),
+  row('prctl', 'partly', KSM, 'PR_SET_MEMORY_MERGE'),
+  row('prctl', 'partly', 'the borders; PR_SET_MM_MAP, _AUXV and _EXE_FILE are refused', 'PR_SET_MM'),
+  row('madvise', 'partly', 'its errors; small pages are not made a huge one', 'MADV_COLLAPSE'),
+  row('madvise', 'partly', 'its errors; no page is poisoned', 'MADV_HWPOISON'),
+  row('madvise', 'partly', 'its errors; no page is taken offline', 'MADV_SOFT_OFFLINE'),
+  row('process_madvise', 'partly', 'of the caller itself'),
+  row('pkey_mprotect', 'partly', PKEYS),
+  row('pkey_alloc', 'partly', PKEYS),
+  row('pkey_free', 'partly', PKEYS),
   row('prlimit64', 'partly', 'AS, DATA, STACK and MEMLOCK have effect; limits of other processes are refused'),
   ...full('setrlimit', 'getrlimit', 'clone', 'clone3', 'fork', 'vfork', 'exit', 'exit_group'),
+  row(
+    'personality',
+    'partly',
+    'READ_IMPLIES_EXEC and, for the next program, ADDR_COMPAT_LAYOUT; smaller address spaces are refused',
+  ),
+  row('mbind', 'partly', 'on a machine with one node: VMAs, and nothing to move'),
+  ...full('set_mempolicy_home_node'),
+  row('set_mempolicy', 'partly', 'its errors; with one node it decides nothing'),
+  row('get_mempolicy', 'partly', 'whether it answers; MPOL_F_NODE is refused'),
+  ...full('userfaultfd', 'pidfd_open'),
+  row(
+    'ioctl',
+    'partly',
+    'of a userfaultfd without events: UFFDIO_API, _REGISTER, _UNREGISTER, _WAKE; what fills pages in is refused, and so are faults that would wait for it',
+  ),
   row(
     'execve',
     'partly',

@@ -3,10 +3,11 @@
  * own vdso. @kernel 6.18 mm/memory.c, mm/filemap.c, mm/shmem.c
  */
 
-import { VM_PFNMAP, VM_SHARED, type Vpn } from '@mm-playground/api';
+import { VM_PFNMAP, VM_SHARED, VM_UFFD_MINOR, VM_UFFD_MISSING, VM_UFFD_WP, type Vpn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
+import { handleUserfault } from '../userfaultfd.ts';
 import type { VmArea } from '../vm-area.ts';
 import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
@@ -19,6 +20,9 @@ import { addRmap } from './rmap.ts';
 /** Why a fault cannot be handled: behind the end of the file, or at a guard marker. */
 export type FaultFailure = 'SIGBUS' | 'SIGSEGV';
 
+/** uffd_disable_fault_around() */
+const NO_FAULT_AROUND = VM_UFFD_WP.or(VM_UFFD_MINOR);
+
 /** log2 of the bytes that a read fault maps at most: fault_around_bytes. */
 const FAULT_AROUND_SHIFT = 16;
 
@@ -26,11 +30,24 @@ const FAULT_AROUND_SHIFT = 16;
 export const doFault = traced(
   'do_fault',
   (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+    if (isUserfault(mm, vma, page)) {
+      if (write && !vma.flags.has(VM_SHARED)) anonVmaPrepare(mm, vma);
+      return handleUserfault(vma);
+    }
     if (!write) return doReadFault(mm, vma, page);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },
   (_mm, vma, page, write) => ({ vma: vma.describe(), page, write }),
 );
+
+/** Whether a userfaultfd gets the fault: for a page that the file does not have, or for one that it has. */
+function isUserfault(mm: MmStruct, vma: VmArea, page: Vpn): boolean {
+  const inode = vma.file?.inode;
+  if (inode === undefined || !vma.flags.has(VM_UFFD_MISSING.or(VM_UFFD_MINOR))) return false;
+  const pgoff = vma.pgoffOf(page);
+  if (isBeyondEof(mm.sys, inode, pgoff)) return false;
+  return vma.flags.has(inode.pages.has(pgoff) ? VM_UFFD_MINOR : VM_UFFD_MISSING);
+}
 
 /** Maps what the cache has around the page, and the page itself. */
 function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
@@ -118,7 +135,7 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
   // There is no map_pages in the vm_ops of these.
   if (vma.ops === 'shm' || vma.ops === 'secret') return;
   const size = 2 ** Math.max(FAULT_AROUND_SHIFT - mm.sys.arch.geometry.pageShift, 0);
-  if (size === 1) return;
+  if (size === 1 || vma.flags.has(NO_FAULT_AROUND)) return;
   const start = Math.max(page - (page % size), vma.start);
   const tableEnd = page - (page % mm.sys.memory.hugePages) + mm.sys.memory.hugePages;
   const fileEnd = filePages(mm.sys, inode) - vma.pgoffOf(page) + page;

@@ -4,8 +4,10 @@
  * Huge pages are always to be had; khugepaged never runs.
  */
 
+import { VM_UFFD_MISSING } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
+import { handleUserfault } from '../userfaultfd.ts';
 import type { VmArea } from '../vm-area.ts';
 import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newHugeAnonPage } from './anon-page.ts';
@@ -20,14 +22,16 @@ import { normalPage } from './rmap.ts';
  */
 export const createHugePmd = traced(
   'do_huge_pmd_anonymous_page',
-  (mm: MmStruct, vma: VmArea, { table, index }: Slot, write: boolean): void => {
+  (mm: MmStruct, vma: VmArea, { table, index }: Slot, write: boolean): 'SIGBUS' | null => {
     anonVmaPrepare(mm, vma);
+    if (vma.flags.has(VM_UFFD_MISSING)) return handleUserfault(vma);
     if (write) writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newHugeAnonPage(mm).pfn, true));
     else {
       const word = makeLeaf(mm, vma, table.level, mm.sys.memory.hugeZeroPage.pfn, false);
       writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
     }
     countReserve(mm, 1);
+    return null;
   },
   (_mm, vma, { table, index }, write) => ({ vma: vma.describe(), page: table.pageOf(index), write }),
 );

@@ -2,7 +2,7 @@
  * Faults: what happens when a program touches memory. The MMU comes first: where the entry grants the access, only its young
  * and dirty bits change. Otherwise the VMA decides, and its kind of memory brings the page in. @kernel 6.18 mm/memory.c
  *
- * Not modelled: swap, userfaultfd, protection keys, hugetlb, and the order in which two tasks fault at once.
+ * Not modelled: swap, what answers a userfaultfd, hugetlb, and the order in which two tasks fault at once.
  */
 
 import {
@@ -15,6 +15,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import { deniesAccess } from '../pkeys.ts';
 import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -37,14 +38,14 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  * An access of the program to one byte: 0, or the signal that it gets.
  *
  * - SIGSEGV with SEGV_MAPERR: nothing is mapped there, or a guard marker stands there
- * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it
+ * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
  * - SIGBUS with BUS_ADRERR: behind the end of the file
  */
 export function handleFault(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     const slot = walkTo(mm, page);
     const entry = slot === null ? null : decodeSlot(mm, slot);
-    if (slot !== null && entry !== null && grants(entry, access)) {
+    if (slot !== null && entry !== null && grants(entry, access) && !isKeyDenied(mm, page, access)) {
       noteAccess(mm, page, slot, access);
       return OK;
     }
@@ -53,6 +54,12 @@ export function handleFault(mm: MmStruct, page: number, access: AccessKind, addr
     if (signal !== null) return signal;
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
+/** The key is the entry's, and that of its mapping. */
+function isKeyDenied(mm: MmStruct, page: number, access: AccessKind): boolean {
+  const vma = mm.sys.facts.pkeys ? mm.vmas.load(page) : null;
+  return vma !== null && deniesAccess(mm, vma, access);
 }
 
 /** Whether the MMU lets user code do this. */
@@ -98,7 +105,7 @@ function tellFault(
 
 const signalOf = (
   signal: 'SIGSEGV' | 'SIGBUS',
-  code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'BUS_ADRERR',
+  code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'BUS_ADRERR',
   addr: bigint,
 ): CallResult => ({ kind: 'signal', signal, code, addr });
 
@@ -109,6 +116,7 @@ const userFault = traced(
     const vma = findVmaOrExpand(mm, page);
     if (vma === null) return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
     if (vma.unknown) throw new NotModelled('an access to memory that the log never mapped');
+    if (deniesAccess(mm, vma, access)) return signalOf('SIGSEGV', 'SEGV_PKUERR', addr);
     if (!mayAccess(mm, vma, access, entry)) return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
     switch (handleMmFault(mm, vma, page, access === 'store')) {
       case null:
@@ -136,10 +144,7 @@ export const handleMmFault = traced(
     if (vma.isHugetlb) throw new NotModelled('a fault in hugetlb memory');
     const pmd = ensureSlot(mm, page, pmdLevel(mm));
     if (pmd.table.isEmpty(pmd.index)) {
-      if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) {
-        createHugePmd(mm, vma, pmd, write);
-        return null;
-      }
+      if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
     } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
     return handlePteFault(mm, vma, page, write);
   },

@@ -299,3 +299,11 @@ describe('guard markers', () => {
     expect([pages(mm, 3), mm.load(1)]).toEqual(['...', 0]);
   });
 });
+
+it('a page of the vdso is mapped by every process, also where it was moved', () => {
+  const mm = mmOf('');
+  const vdso = BigInt(mm.view.vmas.find(({ name }) => name === '[vdso]')?.start ?? 0) * PAGE;
+  mm.call('mremap', vdso, 2n * PAGE, 2n * PAGE, 3n, at(0));
+  mm.load(0);
+  expect(pages(mm, 1)).toBe('f');
+});

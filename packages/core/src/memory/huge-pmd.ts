@@ -7,7 +7,7 @@
  * @kernel 6.18 mm/huge_memory.c
  */
 
-import { VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type DecodedEntry, type Vpn } from '@mm-playground/api';
+import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type DecodedEntry, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -19,7 +19,7 @@ import type { Table } from './table.ts';
 
 /** Whether the VMA may have huge pages at all: thp_vma_allowable_orders() for anonymous memory. */
 export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
-  if (!vma.isAnonymous || vma.flags.has(VM_NOHUGEPAGE.or(VM_SPECIAL))) return false;
+  if (!vma.isAnonymous || vma.flags.has(VM_NOHUGEPAGE.or(VM_SPECIAL)) || isThpDisabled(mm, vma)) return false;
   switch (mm.sys.facts.thp) {
     case 'always':
       return true;
@@ -29,6 +29,10 @@ export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
       return false;
   }
 }
+
+/** vma_thp_disabled(): PR_SET_THP_DISABLE, which may leave alone what was advised. */
+const isThpDisabled = ({ thpDisable }: MmStruct, { flags }: VmArea): boolean =>
+  thpDisable !== 0n && ((thpDisable & PRCTL.values.PR_THP_DISABLE_EXCEPT_ADVISED) === 0n || !flags.has(VM_HUGEPAGE));
 
 /** First page of the huge page that would hold `page`. */
 const hugeStart = (mm: MmStruct, page: number): Vpn => (page - (page % mm.sys.memory.hugePages)) as Vpn;

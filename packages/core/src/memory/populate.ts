@@ -6,6 +6,7 @@ import {
   EFAULT,
   EINVAL,
   ENOMEM,
+  NotModelled,
   VM_IO,
   VM_LOCKONFAULT,
   VM_PFNMAP,
@@ -17,6 +18,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import { deniesAccess } from '../pkeys.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
@@ -56,7 +58,13 @@ export const populateRange = traced(
 function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null {
   if (vma.flags.has(VM_LOCKONFAULT)) return null;
   if (!isAccessible(vma)) return EFAULT;
+  refuseKeys(mm, vma);
   return faultInRange(mm, vma, start, end, vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED));
+}
+
+/** @throws NotModelled where the mapping has a protection key that the thread may not use */
+function refuseKeys(mm: MmStruct, vma: VmArea): void {
+  if (deniesAccess(mm, vma, 'store')) throw new NotModelled('populating memory with a protection key');
 }
 
 /** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
@@ -100,6 +108,7 @@ export const populateForAdvice = traced(
       if (vma === null) return ENOMEM;
       if (vma.flags.has(NOT_MEMORY) || vma.ops === 'secret' || !vma.flags.has(write ? VM_WRITE : VM_READ))
         return EINVAL;
+      refuseKeys(mm, vma);
       const upTo = Math.min(vma.end, end);
       const error = faultInRange(mm, vma, at, upTo, write);
       if (error !== null) return error;

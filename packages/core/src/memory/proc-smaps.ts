@@ -6,6 +6,7 @@
 
 import { VM_EXEC, kbIn, type DecodedEntry, type MapsRow, type SmapsRow, type SmapsSize } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import { pkeyOf } from '../pkeys.ts';
 import { mapsRow, procMaps } from '../proc-maps.ts';
 import type { VmArea } from '../vm-area.ts';
 import { allowsHugePages } from './huge-pmd.ts';
@@ -40,7 +41,7 @@ export const smapsRow = (mm: MmStruct, vma: VmArea): SmapsRow => ({
   maps: mapsRow(mm, vma),
   sizes: smapsSizes(mm, vma),
   thpEligible: isThpEligible(mm, vma) ? 1 : 0,
-  protectionKey: mm.sys.facts.pkeys ? 0 : undefined,
+  protectionKey: mm.sys.facts.pkeys ? pkeyOf(vma.flags) : undefined,
   flags: vma.flags,
   ...codesOf(mm, vma),
 });

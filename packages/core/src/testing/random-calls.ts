@@ -1,7 +1,8 @@
 /** Random calls on a strip, for properties that hold after any sequence: mostly sensible, now and then wrong. */
 
 import fc from 'fast-check';
-import type { Outcome, Strip } from './strip.ts';
+import { MPOL, PRCTL } from '@mm-playground/api';
+import { at, PAGE, type Outcome, type Strip } from './strip.ts';
 
 /** One call, shown as `munmap(3, 2)` in a counterexample. */
 export interface StripCall {
@@ -32,7 +33,19 @@ const moves = fc.constantFrom(
   'MAYMOVE|DONTUNMAP',
   'MAYMOVE|FIXED|DONTUNMAP',
 );
-const advice = fc.constantFrom('DONTFORK', 'DOFORK', 'WIPEONFORK', 'KEEPONFORK', 'DONTNEED', 'RANDOM', 'NORMAL');
+const advice = fc.constantFrom(
+  'DONTFORK',
+  'DOFORK',
+  'WIPEONFORK',
+  'KEEPONFORK',
+  'DONTNEED',
+  'RANDOM',
+  'NORMAL',
+  'MERGEABLE',
+);
+const name = fc.constantFrom<string | bigint>('x', 'y', 0n);
+const policy = fc.constantFrom(MPOL.values.MPOL_LOCAL, MPOL.values.MPOL_DEFAULT);
+const onOff = fc.constantFrom(0n, 1n);
 const heapPages = fc.bigInt({ min: 0n, max: 5n });
 
 /** Where the heap of a program that was just started begins. */
@@ -67,6 +80,24 @@ const anyCall: fc.Arbitrary<StripCall> = fc.oneof(
   { weight: 6, arbitrary: of('store', fc.tuple(page), (mm, args) => mm.store(...args)) },
   { weight: 2, arbitrary: of('load', fc.tuple(page), (mm, args) => mm.load(...args)) },
   { weight: 2, arbitrary: of('brk', fc.tuple(heapPages), (mm, [pages]) => mm.call('brk', HEAP + pages * 4096n)) },
+  {
+    weight: 2,
+    arbitrary: of('name', fc.tuple(page, length, name), (mm, [start, pages, text]) =>
+      mm.call('prctl', PRCTL.values.PR_SET_VMA, 0n, at(start), BigInt(pages) * PAGE, text),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: of('mbind', fc.tuple(page, length, policy), (mm, [start, pages, mode]) =>
+      mm.call('mbind', at(start), BigInt(pages) * PAGE, mode, 0n, 0n, 0n),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: of('PR_SET_MEMORY_MERGE', fc.tuple(onOff), (mm, [on]) =>
+      mm.call('prctl', PRCTL.values.PR_SET_MEMORY_MERGE, on),
+    ),
+  },
   { weight: 1, arbitrary: of('fork', fc.tuple(), (mm) => mm.fork()) },
 );
 

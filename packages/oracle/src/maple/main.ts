@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { generate } from '../native/generate.ts';
-import { PROFILES } from '../native/profiles.ts';
+import { PROFILES, traitsOf } from '../native/profiles.ts';
 import type { NativeScript } from '../native/script.ts';
 import { compareMaple } from './model-events.ts';
 import { PATTERNS, patternScript } from './patterns.ts';
@@ -40,7 +40,7 @@ const chosen = <T extends string>(name: string | undefined, all: readonly T[]): 
 };
 
 /** Processes fork where the model follows one of them; what its child's tree says is not recorded by call. */
-const ONE_PROCESS = PROFILES.filter((profile) => profile !== 'fork');
+const ONE_PROCESS = PROFILES.filter((profile) => traitsOf(profile).weights.fork === undefined);
 
 function* scripts(): Generator<readonly [string, NativeScript]> {
   const count = Number(values.count);

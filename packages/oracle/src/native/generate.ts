@@ -3,7 +3,18 @@
  * address that is not aligned or at the end of the address space, advice that does not exist, a hint that is taken. A script
  * is a function of seed, profile, count, page size and the end of the address space.
  */
-import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PROT, RLIMIT } from '@mm-playground/api';
+import { MADV, MAP, MLOCK, MREMAP, MS, OPEN, PRCTL, PROT, RLIMIT, UFFD } from '@mm-playground/api';
+import {
+  BARE_POLICIES,
+  MBIND_FLAGS,
+  MORE_ADVICE,
+  NAMES,
+  NODES,
+  PERSONALITIES,
+  POLICIES,
+  PRCTL_WEIGHTS,
+  UFFD_MODES,
+} from './generate-choices.ts';
 import { FileCalls } from './generate-files.ts';
 import { oddCall, type OddCallName } from './generate-odd.ts';
 import { ShmCalls, type Draws } from './generate-shm.ts';
@@ -53,8 +64,8 @@ const LENGTH_PAGES = 8;
 const HUGE = 2n << 20n;
 const HUGE_ARENA = 16n << 20n;
 const MIB = 1n << 20n;
-/** The descriptors that the setup makes: a memfd, a file, the same file read-only. */
-const DESCRIPTORS = [3n, 3n, 4n, 4n, 5n] as const;
+/** The first userfaultfd: behind the files that the setup opens. */
+const FIRST_USERFAULTFD = 6n;
 /** As an unsigned word. */
 const NO_DESCRIPTOR = 0xffff_ffff_ffff_ffffn;
 /** The end of a 47-bit address space on x86-64. The page below it is of the stack. */
@@ -113,6 +124,13 @@ const MREMAP_FLAGS = {
 
 /** Where a mapping is wanted, by weight. */
 const MMAP_WEIGHTS = { anywhere: 28, fixed: 50, noReplace: 11, hint: 11 } as const;
+
+/** The calling process, in place of a pidfd. */
+const PIDFD_SELF = -10_000n;
+/** How many ranges process_madvise gets at most. */
+const MOST_RANGES = 3;
+/** Version of the interface of userfaultfd. */
+const UFFD_API_VERSION = 0xaan;
 
 type Address = bigint | Reference;
 
@@ -176,6 +194,7 @@ class Generator {
       ...this.#segments(),
       ...this.#otherFiles(),
       ...this.#spacer(),
+      ...this.#userfaultfds(),
     ];
   }
 
@@ -234,6 +253,22 @@ class Generator {
       case 'io_setup':
       case 'io_destroy':
         return this.#files.call(name);
+      case 'prctl':
+        return this.#prctl();
+      case 'personality':
+        return this.#make(name, this.#random.pick(PERSONALITIES));
+      case 'process_madvise':
+        return this.#processMadvise();
+      case 'pkey_mprotect':
+        return this.#make(name, this.#address(), this.#length(), this.#protection(), this.#key());
+      case 'mbind':
+        return this.#mbind();
+      case 'set_mempolicy_home_node':
+        return this.#make(name, this.#address(), this.#length(), this.#random.chance(0.1) ? 1n : 0n, 0n);
+      case 'ioctl':
+        return this.#ioctl();
+      case 'close':
+        return this.#make(name, FIRST_USERFAULTFD + 1n);
       default:
         return this.#make(name, this.#address(), this.#length());
     }
@@ -278,6 +313,62 @@ class Generator {
     return this.#traits.otherFiles ? this.#files.setup() : [];
   }
 
+  #userfaultfds(): ScriptCall[] {
+    const { O_CLOEXEC, O_NONBLOCK } = OPEN.values;
+    return Array.from({ length: this.#traits.userfaultfds }, (_, i) => [
+      this.#make('userfaultfd', O_CLOEXEC | O_NONBLOCK),
+      this.#make(
+        'ioctl',
+        FIRST_USERFAULTFD + BigInt(i),
+        UFFD.values.UFFDIO_API,
+        UFFD_API_VERSION,
+        UFFD.values.UFFD_FEATURE_SIGBUS,
+      ),
+    ]).flat();
+  }
+
+  #prctl(): ScriptCall {
+    const name = this.#random.weighted(PRCTL_WEIGHTS);
+    const operation = PRCTL.values[name];
+    switch (name) {
+      case 'PR_SET_VMA':
+        return this.#make('prctl', operation, 0n, this.#address(), this.#length(), this.#random.pick(NAMES));
+      case 'PR_SET_MM':
+        return this.#make('prctl', operation, 1n + BigInt(this.#random.below(12)), this.#address(), 0n, 0n);
+      default: {
+        const bits = BigInt(this.#random.below(4));
+        const rest = this.#random.chance(0.1) ? 2n : 0n;
+        return this.#make('prctl', operation, name.startsWith('PR_GET') ? 0n : bits, rest, 0n, 0n);
+      }
+    }
+  }
+
+  #processMadvise(): ScriptCall {
+    const ranges = Array.from({ length: 1 + this.#random.below(MOST_RANGES) }, () => [this.#address(), this.#length()]);
+    const flags = this.#random.chance(0.05) ? 1n : 0n;
+    return this.#make('process_madvise', PIDFD_SELF, this.#advice(), flags, ...ranges.flat());
+  }
+
+  /** No key mostly: the machine may have none. */
+  #key(): bigint {
+    return this.#random.chance(0.8) ? NO_DESCRIPTOR : BigInt(this.#random.below(3));
+  }
+
+  #mbind(): ScriptCall {
+    const bare = this.#random.chance(0.3);
+    const mode = this.#random.pick(bare ? BARE_POLICIES : POLICIES);
+    const [nodes, bits] = bare ? [0n, 0n] : [this.#random.pick(NODES), this.#random.pick([2n, 64n, 1024n, 1n])];
+    const flags = this.#random.pick(MBIND_FLAGS);
+    return this.#make('mbind', this.#address(), this.#length(), mode, nodes, bits, flags);
+  }
+
+  #ioctl(): ScriptCall {
+    const fd = FIRST_USERFAULTFD + (this.#random.chance(0.25) ? 1n : 0n);
+    const { UFFDIO_REGISTER, UFFDIO_UNREGISTER } = UFFD.values;
+    if (this.#random.chance(0.3)) return this.#make('ioctl', fd, UFFDIO_UNREGISTER, this.#address(), this.#length());
+    return this.#make('ioctl', fd, UFFDIO_REGISTER, this.#address(), this.#length(), this.#random.pick(UFFD_MODES));
+  }
+
   #mmap(): ScriptCall {
     if (this.#traits.otherFiles && this.#random.chance(0.7)) return this.#files.call('mmap');
     const where = this.#random.weighted(MMAP_WEIGHTS);
@@ -287,7 +378,7 @@ class Generator {
     if (where === 'fixed') flags |= MAP_FIXED;
     if (where === 'noReplace') flags |= MAP_FIXED_NOREPLACE;
     const address = where === 'anywhere' ? 0n : this.#address();
-    const fd = anonymous ? NO_DESCRIPTOR : this.#random.pick(DESCRIPTORS);
+    const fd = anonymous ? NO_DESCRIPTOR : this.#random.pick(this.#traits.descriptors);
     const offset = anonymous ? 0n : BigInt(this.#random.below(OFFSET_PAGES)) * this.#page;
     const call = this.#make('mmap', address, this.#mapLength(), this.#protection(), flags, fd, offset);
     if (where === 'anywhere' || where === 'hint') this.#remember(call.id);
@@ -381,6 +472,7 @@ class Generator {
   }
 
   #advice(): bigint {
+    if (this.#traits.allAdvice && this.#random.chance(0.35)) return this.#random.pick(MORE_ADVICE);
     if (this.#random.chance(0.05)) return NO_ADVICE;
     return this.#random.chance(0.1) ? this.#random.pick(RARE_ADVICE) : this.#random.pick(ADVICE);
   }

@@ -1,5 +1,13 @@
 /** A script as the commands that the runner is told, and what each reply is for. */
-import { ARENA_PAGES, ARENA_START, type Argument, isReference, type NativeScript, type ScriptCall } from './script.ts';
+import {
+  ARENA_PAGES,
+  ARENA_START,
+  type Argument,
+  type CallName,
+  isReference,
+  type NativeScript,
+  type ScriptCall,
+} from './script.ts';
 
 /** What is recorded besides the calls. */
 export interface RunOptions {
@@ -80,11 +88,44 @@ const INITIAL: readonly PlanItem[] = [
 /** The runner's line for a call. */
 function encode(call: ScriptCall, path: string): string {
   const words = call.args.map((argument) => encodeArgument(argument, path));
-  if (call.name === 'openat') words.unshift('-100');
-  if (call.name === 'mincore') words.push('[]');
-  if (call.name === 'prlimit64') words.splice(0, 3, '0', words[0] ?? '0', `{${words[1]},${words[2]}}`, '0');
-  if (call.name === 'unlink') return [call.id, 'unlinkat', '-100', ...words].join(' ');
-  return [call.id, call.name, ...words].join(' ');
+  const name = call.name === 'unlink' ? 'unlinkat' : call.name;
+  return [call.id, name, ...takenWords(call.name, words)].join(' ');
+}
+
+/** The arguments of a script's call as the system call takes them, structs and all. */
+function takenWords(name: CallName, words: readonly string[]): readonly string[] {
+  const [first = '0', second = '0', third = '0', fourth = '0', ...rest] = words;
+  switch (name) {
+    case 'openat':
+    case 'unlink':
+      return ['-100', ...words];
+    case 'mincore':
+      return [...words, '[]'];
+    case 'prlimit64':
+      return ['0', first, structOf([second, third]), '0'];
+    case 'process_madvise': {
+      const ranges = words.slice(3);
+      return [first, structOf(ranges), `${ranges.length / 2}`, second, third];
+    }
+    case 'ioctl':
+      return [first, second, structOf([...words.slice(2), ...IOCTL_ANSWER])];
+    case 'mbind':
+      return [first, second, third, maskOf(fourth, rest[0] ?? '0'), ...rest];
+    default:
+      return words;
+  }
+}
+
+const structOf = (words: readonly string[]): string => `{${words.join(',')}}`;
+
+/** What an ioctl of a userfaultfd writes behind the numbers that it reads, with room to spare. */
+const IOCTL_ANSWER = ['0', '0'];
+
+/** A mask of nodes with this first word, as long as so many bits; NULL where it is empty and no longer than that. */
+function maskOf(first: string, bits: string): string {
+  if (first === '0' && bits === '0') return '0';
+  const words = Math.max(1, Math.ceil(Number(bits) / 64));
+  return structOf([first, ...Array.from({ length: words - 1 }, () => '0')]);
 }
 
 function encodeArgument(argument: Argument, path: string): string {

@@ -2,19 +2,9 @@
 import type { CallName } from './script.ts';
 
 /** The names of the profiles. */
+// prettier-ignore
 export const PROFILES = [
-  'vma',
-  'mremap',
-  'fork',
-  'fault',
-  'big',
-  'seal',
-  'rlimit',
-  'thp',
-  'shm',
-  'file',
-  'odd',
-  'aio',
+  'vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm', 'file', 'odd', 'aio', 'advice', 'policy', 'uffd',
 ] as const;
 
 /**
@@ -30,6 +20,9 @@ export const PROFILES = [
  * - `odd`: flags of every sort, meaningful or not.
  * - `file`: devices, secret memory, seals, holes and truncation.
  * - `aio`: rings of events, moved and taken apart; nothing is mapped over them.
+ * - `advice`: all advice, also by process_madvise, and what a process sets for itself by prctl and personality.
+ * - `policy`: NUMA memory policies.
+ * - `uffd`: two userfaultfds that answer faults with a signal.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -47,6 +40,12 @@ export interface ProfileTraits {
   readonly otherFiles: boolean;
   /** Whether flags are odd. */
   readonly oddFlags: boolean;
+  /** How many userfaultfds are made first. */
+  readonly userfaultfds: number;
+  /** The descriptors that are mapped: 3 is a memfd, 4 a file, 5 the same file read-only. */
+  readonly descriptors: readonly bigint[];
+  /** Whether advice is of every kind that the kernel has. */
+  readonly allAdvice: boolean;
   /** Soft and hard limits to set first, in bytes. */
   readonly limits: { readonly as: bigint; readonly data: bigint } | null;
 }
@@ -66,14 +65,17 @@ const LAYOUT: ProfileTraits['weights'] = {
   mlock2: 1,
 };
 
-const SMALL = {
+const SMALL: Omit<ProfileTraits, 'weights'> = {
   largePercent: 0,
   largeMiB: [1, 4],
   huge: false,
   otherFiles: false,
   oddFlags: false,
   limits: null,
-} as const;
+  userfaultfds: 0,
+  descriptors: [3n, 3n, 4n, 4n, 5n],
+  allAdvice: false,
+};
 
 const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   vma: { ...SMALL, weights: LAYOUT },
@@ -145,6 +147,28 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       ...{ mmap: 26, mprotect: 10, mremap: 6, madvise: 8, store: 16, load: 12, msync: 1, remap_file_pages: 2 },
       ...{ memfd_create: 3, memfd_secret: 0.3, ftruncate: 7, fallocate: 9, fcntl: 7, mincore: 1 },
     },
+  },
+  advice: {
+    ...SMALL,
+    allAdvice: true,
+    // What MADV_PAGEOUT does to a disk's file depends on how it was read.
+    descriptors: [3n],
+    weights: {
+      ...{ ...LAYOUT, mmap: 28, mprotect: 18, madvise: 20, store: 10, load: 5, fetch: 1, fork: 1 },
+      ...{ prctl: 6, process_madvise: 5, personality: 1, pkey_mprotect: 2 },
+    },
+  },
+  policy: {
+    ...SMALL,
+    weights: {
+      ...{ ...LAYOUT, mmap: 28, mprotect: 16, mremap: 12, store: 8, fork: 1 },
+      ...{ mbind: 22, set_mempolicy_home_node: 4 },
+    },
+  },
+  uffd: {
+    ...SMALL,
+    userfaultfds: 2,
+    weights: { ...LAYOUT, mmap: 26, mprotect: 16, mremap: 14, store: 10, load: 6, fetch: 1, ioctl: 24, close: 1 },
   },
 };
 

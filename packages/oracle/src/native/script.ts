@@ -20,6 +20,15 @@ export type CallName =
   | 'msync'
   | 'mincore'
   | 'mseal'
+  | 'prctl'
+  | 'personality'
+  | 'process_madvise'
+  | 'mbind'
+  | 'set_mempolicy_home_node'
+  | 'pkey_mprotect'
+  | 'userfaultfd'
+  | 'ioctl'
+  | 'close'
   | 'prlimit64'
   | 'memfd_create'
   | 'openat'
@@ -59,7 +68,11 @@ export interface ScriptCall {
   /** Differs from those of all other calls of the script, is above 0, and stays when other calls are cut out. */
   readonly id: number;
   readonly name: CallName;
-  /** As the system call takes them; `prlimit64` takes resource, soft and hard limit, `mincore` address and length. */
+  /**
+   * As the system call takes them; `prlimit64` takes resource, soft and hard limit, `mincore` address and length,
+   * `process_madvise` descriptor, advice, flags and then each range, `ioctl` the numbers of its struct, and a mask of nodes is
+   * its first word.
+   */
   readonly args: readonly Argument[];
 }
 

@@ -74,6 +74,36 @@ const CASES: readonly (readonly [CallName, readonly Value[], bigint, string])[] 
   ['io_setup', [0n], -22n, 'io_setup(0, [NULL]) = -1 EINVAL (Invalid argument)'],
   ['io_destroy', [0x7000n], 0n, 'io_destroy(0x7000) = 0'],
   ['fork', [], 0n, 'fork() = 0'],
+  [
+    'prctl',
+    [0x5356_4d41n, 0n, 0x1000n, 4096n, 'alpha'],
+    0n,
+    'prctl(PR_SET_VMA, PR_SET_VMA_ANON_NAME, 0x1000, 4096, "alpha") = 0',
+  ],
+  ['prctl', [65n, 1n, 0n, 0n, 0n], 0n, 'prctl(PR_SET_MDWE, 0x1, 0, 0, 0) = 0'],
+  ['personality', [0x44_0000n], 0n, 'personality(0x440000) = 0'],
+  [
+    'process_madvise',
+    [-10_000n, 20n, 0n, 0x1000n, 4096n, 0x3000n, 1n],
+    4097n,
+    'process_madvise(-10000, [{iov_base=0x1000, iov_len=4096}, {iov_base=0x3000, iov_len=1}], 2, MADV_COLD, 0) = 4097',
+  ],
+  [
+    'mbind',
+    [0x1000n, 4096n, 0x8002n, 1n, 64n, 1n],
+    0n,
+    'mbind(0x1000, 4096, MPOL_BIND|MPOL_F_STATIC_NODES, [0x1], 64, 0x1) = 0',
+  ],
+  ['mbind', [0x1000n, 4096n, 0n, 0n, 0n, 0n], 0n, 'mbind(0x1000, 4096, MPOL_DEFAULT, NULL, 0, 0) = 0'],
+  [
+    'ioctl',
+    [6n, 0xc020_aa00n, 0x1000n, 4096n, 1n],
+    -16n,
+    'ioctl(6, UFFDIO_REGISTER, {range={start=0x1000, len=0x1000}, mode=0x1}) = -1 EBUSY (Device or resource busy)',
+  ],
+  ['ioctl', [6n, 0x8010_aa01n, 0x1000n, 4096n], 0n, 'ioctl(6, UFFDIO_UNREGISTER, {start=0x1000, len=0x1000}) = 0'],
+  ['ioctl', [6n, 0xc018_aa3fn, 0xaan, 128n], 0n, 'ioctl(6, UFFDIO_API, {api=0xaa, features=0x80}) = 0'],
+  ['pkey_mprotect', [0x1000n, 4096n, 1n, MINUS_ONE], 0n, 'pkey_mprotect(0x1000, 4096, PROT_READ, -1) = 0'],
 ];
 
 test.each(CASES)('%s%s -> %s', (name, args, value, text) => {

@@ -11,14 +11,17 @@ import {
   MCL,
   MFD,
   MLOCK,
+  MPOL,
   MREMAP,
   MS,
   OPEN,
+  PRCTL,
   PROT,
   RETURNS_ADDRESS,
   RLIMIT,
   SEAL,
   SHM,
+  UFFD,
 } from '@mm-playground/api';
 import type { CallName } from './script.ts';
 
@@ -105,6 +108,17 @@ const segmentFlags: Draw = (value) => {
 
 const segmentCommand: Draw = (value) => (value === IPC.values.IPC_RMID ? 'IPC_RMID, NULL' : hex(value));
 
+const MODES = Object.entries(MPOL.values).filter(([name]) => !/^MPOL_M?F_/.test(name));
+const MODE_FLAGS = ['MPOL_F_STATIC_NODES', 'MPOL_F_RELATIVE_NODES', 'MPOL_F_NUMA_BALANCING'] as const;
+
+/** A mode of a memory policy, and the flags that may be or-ed to one. */
+const policyMode: Draw = (value) => {
+  if (typeof value === 'string') return value;
+  const names = MODE_FLAGS.filter((name) => (value & MPOL.values[name]) !== 0n);
+  const mode = names.reduce((rest, name) => rest & ~MPOL.values[name], value);
+  return [MODES.find(([, known]) => known === mode)?.[0] ?? hex(mode), ...names].join('|');
+};
+
 const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   mmap: [address, size, protection, mapFlags, signed, offset],
   munmap: [address, size],
@@ -117,6 +131,11 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   mlockall: [flags(MCL)],
   msync: [address, size, flags(MS)],
   mseal: [address, size, offset],
+  personality: [hex],
+  pkey_mprotect: [address, size, protection, signed],
+  set_mempolicy_home_node: [address, size, size, offset],
+  userfaultfd: [flags(OPEN)],
+  close: [signed],
   memfd_create: [text, flags(MFD)],
   ftruncate: [signed, size],
   unlink: [text],
@@ -146,6 +165,14 @@ function drawArguments(name: CallName, args: readonly Value[]): string {
       );
     case 'fcntl':
       return drawFcntl(args);
+    case 'prctl':
+      return drawPrctl(args);
+    case 'process_madvise':
+      return drawProcessMadvise(args);
+    case 'mbind':
+      return drawMbind(args);
+    case 'ioctl':
+      return drawIoctl(args);
     case 'prlimit64':
       return `0, ${resource(first)}, {rlim_cur=${limit(second)}, rlim_max=${limit(third)}}, NULL`;
     default:
@@ -157,6 +184,43 @@ function drawArguments(name: CallName, args: readonly Value[]): string {
 function drawFcntl([fd = 0n, command = 0n, argument = 0n]: readonly Value[]): string {
   if (command === BigInt(FCNTL.F_GET_SEALS)) return `${signed(fd)}, F_GET_SEALS`;
   return `${signed(fd)}, F_ADD_SEALS, ${flags(SEAL)(argument)}`;
+}
+
+function drawPrctl([operation = 0n, ...rest]: readonly Value[]): string {
+  const name = nameOf(PRCTL.values, operation, /^PR_[SG]ET_/);
+  const [what = 0n, start = 0n, length = 0n, text = 0n] = rest;
+  if (name !== 'PR_SET_VMA') return [name, ...rest.map(offset)].join(', ');
+  const drawn = typeof text === 'string' ? JSON.stringify(text) : address(text);
+  const operationName = what === PRCTL.values.PR_SET_VMA_ANON_NAME ? 'PR_SET_VMA_ANON_NAME' : hex(what);
+  return [name, operationName, address(start), size(length), drawn].join(', ');
+}
+
+const nameOf = (values: Readonly<Record<string, bigint>>, value: Value, pattern: RegExp): string =>
+  Object.entries(values).find(([name, known]) => known === value && pattern.test(name))?.[0] ?? hex(value);
+
+function drawProcessMadvise([fd = 0n, what = 0n, how = 0n, ...words]: readonly Value[]): string {
+  const ranges: string[] = [];
+  for (let i = 0; i < words.length; i += 2)
+    ranges.push(`{iov_base=${address(words[i] ?? 0n)}, iov_len=${size(words[i + 1] ?? 0n)}}`);
+  return [signed(fd), `[${ranges.join(', ')}]`, ranges.length, advice(what), offset(how)].join(', ');
+}
+
+function drawMbind([start = 0n, length = 0n, mode = 0n, mask = 0n, maxnode = 0n, how = 0n]: readonly Value[]): string {
+  const nodes = mask === 0n && maxnode === 0n ? 'NULL' : `[${hex(mask)}]`;
+  return [address(start), size(length), policyMode(mode), nodes, size(maxnode), offset(how)].join(', ');
+}
+
+function drawIoctl([fd = 0n, operation = 0n, ...numbers]: readonly Value[]): string {
+  const [first = 0n, second = 0n, mode = 0n] = numbers;
+  const name = nameOf(UFFD.values, operation, /^UFFDIO_(?!REGISTER_MODE)/);
+  const range = `start=${hex(first)}, len=${hex(second)}`;
+  const struct =
+    name === 'UFFDIO_API'
+      ? `{api=${hex(first)}, features=${hex(second)}}`
+      : name === 'UFFDIO_REGISTER'
+        ? `{range={${range}}, mode=${hex(mode)}}`
+        : `{${range}}`;
+  return [signed(fd), name, struct].join(', ');
 }
 
 /** The new address is an argument only where a flag asks for it. */
