@@ -3,7 +3,7 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import { EBADF, EINVAL, EIO, bytesIn, type ArgValue, type Errno, type ModelCall } from '@mm-playground/api';
+import { EBADF, EINVAL, EIO, FCNTL, bytesIn, type ArgValue, type Errno, type ModelCall } from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -19,7 +19,8 @@ const UNMAPPABLE = [
 ];
 /** File systems that never hold programs. */
 const NOEXEC = /^\/(proc|sys)\//;
-const SHARED_MEMORY = /^\/(memfd:|dev\/shm\/|SYSV)/;
+const SHARED_MEMORY = /^\/(memfd:|SYSV)/;
+const TMPFS = /^\/dev\/shm\//;
 /** Regions of PCI devices, and the memory of a kernel that crashed. */
 const DEVICE = /^(\/dev\/|\/proc\/(vmcore$|bus\/pci\/)|\/sys\/.*\/resource\d+(_wc)?$|anon_inode:)/;
 
@@ -32,11 +33,14 @@ function inodeOf(sys: System, path: string): InodeInit {
   const noexec = NOEXEC.test(path);
   if (UNMAPPABLE.some((pattern) => pattern.test(path))) return { kind: 'unmappable', size: null, noexec };
   if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
+  // What has a path cannot be sealed.
+  const onTmpfs: InodeInit = { kind: 'shmem', size: null, seals: FCNTL.F_SEAL_SEAL };
+  if (TMPFS.test(path)) return onTmpfs;
   if (DEVICE.test(path)) return { kind: 'device', size: null };
   if (path.startsWith('/sys/')) return { kind: 'refusing', size: null, noexec };
   if (path.startsWith('/proc/')) return { kind: 'refusing', size: null, noexec, refusal: EIO };
   const { fs } = sys.facts;
-  if (fs === 'tmpfs') return { kind: 'shmem', size: null };
+  if (fs === 'tmpfs') return onTmpfs;
   const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);
   return { kind: 'regular', size: null, thpAligned };
 }

@@ -60,6 +60,14 @@ describe('F_ADD_SEALS', () => {
     expect(seals(mm, 99)).toBe('EBADF');
   });
 
+  it('refuses files on tmpfs that have a path, which are sealed against seals', () => {
+    const mm = mmOf('', { system: { fs: 'tmpfs' } });
+    for (const path of ['/file', '/dev/shm/file']) {
+      expect(seal(mm, mm.open(path), F_SEAL_FUTURE_WRITE)).toBe('EPERM');
+      expect(seals(mm, mm.open(path))).toBe(F_SEAL_SEAL);
+    }
+  });
+
   it('adds up, and all descriptors of the file see it', () => {
     const mm = mmOf('');
     const fd = create(mm);
