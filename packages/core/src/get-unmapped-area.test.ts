@@ -134,6 +134,20 @@ describe('huge pages: the address is a multiple of 2 MiB', () => {
     expect(BigInt(address) % HUGE).toBe(3n * PAGE);
   });
 
+  it.each([
+    [0x7fff_ffff_ffff_e000n, PAGE, '0x7ffff7dfe000'],
+    [0x7fff_ffff_ffff_d000n, 2n * PAGE, '0x7ffff7dfd000'],
+    [0x7fff_ffff_ffc0_0000n, 2n * PAGE, '0x7ffff7ff5000'],
+    [0x7fff_ffff_ffc0_0000n, HUGE, '0x7ffff7c00000'],
+    [0x7fff_ffff_ffe0_1000n, PAGE, '0x7ffff7e01000'],
+  ])(
+    'where the next huge page of the file would begin beyond the largest offset, too: %x',
+    (offset, length, expected) => {
+      const mm = mmOf('');
+      expect(mmap(mm, length, 0n, MAP_PRIVATE, BigInt(mm.open('/data')), offset)).toBe(expected);
+    },
+  );
+
   it('never for a memfd or shared anonymous memory', () => {
     const mm = mmOf('');
     const fd = BigInt(mm.memfd(2048));

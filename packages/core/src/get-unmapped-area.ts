@@ -73,9 +73,12 @@ function searchHugeAligned(mm: MmStruct, request: AreaRequest): number | Errno {
   const huge = mm.sys.memory.hugePages;
   const { pgoff, pages, addr, file } = request;
   const offset = file === null ? 0 : pgoff;
+  // File offsets are signed here: half of what an unsigned one can say is negative.
+  const half = 2 ** (63 - mm.sys.arch.geometry.pageShift);
+  const signed = (page: number): number => (page < half ? page : page - 2 * half);
   // The huge page that holds the end of the mapping in the file must lie beyond that which holds its start.
-  const room = offset + pages - Math.ceil(offset / huge) * huge;
-  if (offset + pages < offset || room < huge) return searchPlain(mm, request);
+  const room = signed(offset + pages) - signed(Math.ceil(offset / huge) * huge);
+  if (room < huge || offset + pages + huge >= 2 * half) return searchPlain(mm, request);
   const found = searchPlain(mm, { ...request, pages: pages + huge });
   if (isErrno(found)) return searchPlain(mm, request);
   if (found === addr) return addr;
