@@ -59,6 +59,8 @@ export interface KernelGeneration extends Kernel {
   readonly hasGuardRegions: boolean;
   /** Mappings of which madvise(MADV_DOFORK) is refused: VM_IO, and all of VM_SPECIAL in 7.2. */
   readonly neverDoFork: VmFlags;
+  /** Flags of the ring that io_setup() maps: a child has none since 7.2. */
+  readonly ringFlags: VmFlags;
   /** mmap() knows MAP_DROPPABLE (since 6.11). */
   readonly hasDroppable: boolean;
   /** Whether private memory of whole huge pages is placed at the boundary of one (since 6.7). */
@@ -131,6 +133,7 @@ const COMPLETE = [
   'hasExecSeals',
   'hasGuardRegions',
   'neverDoFork',
+  'ringFlags',
   'hasDroppable',
   'alignsAnonymous',
   'hugeDirtyLostOn',

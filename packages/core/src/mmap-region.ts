@@ -15,7 +15,6 @@ import {
   EPERM,
   VM_ACCOUNT,
   VM_DONTDUMP,
-  VM_DONTEXPAND,
   VM_DROPPABLE,
   VM_LOCKED,
   VM_LOCKED_MASK,
@@ -157,7 +156,7 @@ function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
 export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionRequest): VmFlags | Errno {
   switch (file?.inode.kind) {
     case 'aio':
-      return flags.or(VM_DONTEXPAND);
+      return flags.or(mm.sys.generation.ringFlags);
     case 'secret':
       if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
       if (!mlockFutureOk(mm, flags.or(VM_LOCKED), end - start)) return EAGAIN;

@@ -432,6 +432,25 @@ describe('huge pages', () => {
   );
 });
 
+describe('io_setup', () => {
+  separates(
+    'maps a ring that a child does not get since 7.2',
+    [
+      [v6_18, 'rd wr sh mr mw ms de'],
+      [v7_2, 'rd wr sh mr mw ms dc de'],
+    ],
+    (kernel) => {
+      const mm = new Strip({ kernel });
+      mm.call('io_setup', 1n, { kind: 'array', items: [], abbreviated: false });
+      return mm.view
+        .smaps()
+        .find(({ maps }) => maps.name.startsWith('/[aio]'))
+        ?.flags.toSmaps()
+        .trim();
+    },
+  );
+});
+
 describe('/proc', () => {
   separates(
     'calls what only touches the heap [heap] on 6.1',

@@ -1,6 +1,6 @@
 /** Linux 6.18: the base that other generations say their differences to. Proven on a running 6.18.44. */
 
-import { VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
+import { VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { mmapRegion } from '../mmap-region.ts';
 import { doMremap } from '../mremap.ts';
@@ -22,6 +22,7 @@ export const v6_18: KernelGeneration = defineKernel({
   hasExecSeals: true,
   hasGuardRegions: true,
   neverDoFork: VM_IO,
+  ringFlags: VM_DONTEXPAND,
   hasDroppable: true,
   alignsAnonymous: true,
   hugeDirtyLostOn: new Set(),

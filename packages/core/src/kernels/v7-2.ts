@@ -1,6 +1,6 @@
 /** Linux 7.2. */
 
-import { VM_SPECIAL } from '@mm-playground/api';
+import { VM_DONTCOPY, VM_DONTEXPAND, VM_SPECIAL } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { v6_18 } from './v6-18.ts';
 
@@ -12,6 +12,7 @@ export const v7_2: KernelGeneration = defineKernel({
   release: [7, 2],
   proof: 'booted',
   neverDoFork: VM_SPECIAL,
+  ringFlags: VM_DONTEXPAND.or(VM_DONTCOPY),
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
   mremapAlwaysNeedsRoom: true,
