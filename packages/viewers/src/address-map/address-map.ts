@@ -10,6 +10,7 @@ import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
+import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { rangeText } from '../format/address.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
@@ -53,7 +54,7 @@ export class MmAddressMap extends MmElement {
     selection: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, styles];
   /** The address space to draw. */
   declare view: MmView | null;
   /** The one before it, to show what changed; null shows no changes. */

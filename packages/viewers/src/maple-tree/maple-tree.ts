@@ -21,6 +21,7 @@ import { viewerPlugin } from '../element/define.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
+import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
@@ -71,7 +72,7 @@ export class MmMapleTree extends MmElement {
     tree: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, styles];
   /** The address space whose tree is drawn. */
   declare view: MmView | null;
   /** A tree of its own, drawn instead of the view's. */
