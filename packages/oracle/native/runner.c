@@ -391,7 +391,7 @@ static const struct {
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
 	{ "msync", SYS_msync }, { "munlock", SYS_munlock }, { "munlockall", SYS_munlockall }, { "munmap", SYS_munmap },
 	{ "openat", SYS_openat }, { "personality", SYS_personality }, { "pkey_alloc", SYS_pkey_alloc }, { "pkey_free", SYS_pkey_free },
-	{ "pkey_mprotect", SYS_pkey_mprotect }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
+	{ "pkey_mprotect", SYS_pkey_mprotect }, { "pidfd_open", SYS_pidfd_open }, { "prctl", SYS_prctl }, { "prlimit64", SYS_prlimit64 },
 	{ "process_madvise", SYS_process_madvise }, { "remap_file_pages", SYS_remap_file_pages },
 	{ "set_mempolicy", SYS_set_mempolicy }, { "set_mempolicy_home_node", SYS_set_mempolicy_home_node },
 	{ "shmat", SYS_shmat }, { "shmctl", SYS_shmctl }, { "shmdt", SYS_shmdt }, { "shmget", SYS_shmget },
