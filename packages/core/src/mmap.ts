@@ -48,7 +48,7 @@ import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
 import { checkHugetlbAddress } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { mmapPkey, pkeyFlags } from './pkeys.ts';
-import { traced } from './system.ts';
+import { traced, type System } from './system.ts';
 
 /** The arguments of mmap(2), decoded. `file` is null for MAP_ANONYMOUS. */
 export interface MmapArgs {
@@ -90,9 +90,11 @@ const LEGACY_MAP_MASK =
   M.MAP_POPULATE |
   M.MAP_NONBLOCK |
   M.MAP_STACK |
-  M.MAP_HUGETLB |
-  M.MAP_32BIT |
-  M.MAP_ABOVE4G;
+  M.MAP_HUGETLB;
+
+/** The same, with those that only x86 has. */
+const legacyMapMask = ({ arch, generation }: System): bigint =>
+  LEGACY_MAP_MASK | (arch.layout.map32bit === null ? 0n : M.MAP_32BIT | (generation.hasAbove4g ? M.MAP_ABOVE4G : 0n));
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled({ file }: MmapArgs): void {
@@ -157,7 +159,7 @@ export const doMmap = traced(
     const typed =
       args.file === null
         ? anonymousFlags(mm, args, flags)
-        : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
+        : fileFlags(mm, args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
     // Where nothing may be overcommitted, everything is reserved.
@@ -256,11 +258,18 @@ function anonymousFlags(mm: MmStruct, { flags }: MmapArgs, vm: VmFlags): VmFlags
 }
 
 /** @errno EOVERFLOW EOPNOTSUPP EACCES EPERM ENODEV EINVAL as the file and the sharing type allow */
-function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
+function fileFlags(
+  { sys }: MmStruct,
+  file: OpenFile,
+  args: MmapArgs,
+  vm: VmFlags,
+  prot: bigint,
+  size: bigint,
+): VmFlags | Errno {
   if (!withinAnyFile(args.offset, size)) return EOVERFLOW;
   const type = args.flags & M.MAP_TYPE;
   if (type === M.MAP_SHARED_VALIDATE) {
-    if (has(args.flags, ~(LEGACY_MAP_MASK | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
+    if (has(args.flags, ~(legacyMapMask(sys) | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
   } else if (type !== M.MAP_SHARED && type !== M.MAP_PRIVATE) return EINVAL;
   const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
   if (isErrno(flags)) return flags;

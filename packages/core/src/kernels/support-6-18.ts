@@ -41,6 +41,8 @@ export const SUPPORT_6_18: SupportMatrix = [
     'mseal',
   ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query'),
+  row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_32BIT'),
+  row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_ABOVE4G'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
