@@ -11,7 +11,7 @@ import {
   type Change,
   type Inference,
   type InitialState,
-  type LockPoint,
+  type CallPoint,
   type Machine,
   type MachineConfig,
   type Mark,
@@ -19,8 +19,10 @@ import {
   type ModelCall,
   type RunningCall,
   type ShownVma,
+  type StepControl,
   type TaskName,
   type Tracer,
+  type Violation,
 } from '@mm-playground/api';
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
 import { Args } from './args.ts';
@@ -155,7 +157,7 @@ export class LinuxMachine implements Machine {
   }
 
   /** Another task may have run at a lock point: whoever goes on is `current` again. */
-  *#asCurrent(task: Task, call: RunningCall): Generator<LockPoint, CallResult, void> {
+  *#asCurrent(task: Task, call: RunningCall): Generator<CallPoint, CallResult, void> {
     for (;;) {
       this.#sys.current = task;
       const turn = call.next();
@@ -180,6 +182,16 @@ export class LinuxMachine implements Machine {
 
   trace(tracer: Tracer | null): void {
     this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys.arch);
+  }
+
+  control(control: StepControl | null): void {
+    this.#sys.control = control;
+  }
+
+  takeViolations(): readonly Violation[] {
+    const { violations } = this.#sys;
+    this.#sys.violations = [];
+    return violations;
   }
 
   record(on: boolean): void {

@@ -58,6 +58,8 @@ export class MmStruct implements Journaled {
   executeOnlyPkey = -1;
   /** Who holds mmap_lock. */
   mmapLock: 'free' | 'read' | 'write' = 'free';
+  /** How many hold it for reading. */
+  mmapReaders = 0;
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
   lockSeq = 1;
 

@@ -3,16 +3,16 @@
  * the end; only there may another task run.
  */
 
-import type { LockPoint } from '@mm-playground/api';
+import { KernelBug, type CallPoint } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
 
-/** Runs `body` under the lock: one section of a call. */
-export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<LockPoint, R, void> {
+/** Runs `body` under the lock: one section of a call. Others may run before it is taken, and after it was let go. */
+export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<CallPoint, R, void> {
+  yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) };
   acquire(mm, mode);
-  yield { lock: 'mmap_lock', action: mode, mm: mm.id };
   const result = body();
   release(mm);
-  yield { lock: 'mmap_lock', action: 'release', mm: mm.id };
+  yield { step: 'mmap_unlock', mm: mm.id };
   return result;
 }
 
@@ -24,18 +24,27 @@ export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () =
   return result;
 }
 
-function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
+/** Whether a task could take the lock now. */
+export const isAvailable = ({ mmapLock }: MmStruct, mode: 'read' | 'write'): boolean =>
+  mmapLock === 'free' || (mmapLock === 'read' && mode === 'read');
+
+/** @throws KernelBug where others hold it: whoever runs calls at the same time asks first. */
+export function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   const { trace } = mm.sys;
   const write = mode === 'write';
+  if (!isAvailable(mm, mode)) throw new KernelBug(`${mm.describe()}: mmap_lock is taken for ${mode} and held`);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_start_locking', mm: mm.id, write });
   mm.touch().mmapLock = mode;
+  if (!write) mm.mmapReaders++;
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write });
 }
 
-function release(mm: MmStruct): void {
+/** Lets the lock go: for its last reader, or its writer, it is free. */
+export function release(mm: MmStruct): void {
   const write = mm.mmapLock === 'write';
   endVmaLocks(mm);
-  mm.mmapLock = 'free';
+  if (!write) mm.touch().mmapReaders--;
+  if (mm.mmapReaders === 0) mm.mmapLock = 'free';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_released', mm: mm.id, write });
 }
 
@@ -48,5 +57,6 @@ function endVmaLocks(mm: MmStruct): void {
 export function mmapWriteDowngrade(mm: MmStruct): void {
   endVmaLocks(mm);
   mm.touch().mmapLock = 'read';
+  mm.mmapReaders = 1;
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write: false });
 }

@@ -25,7 +25,7 @@ import {
   type AccessKind,
   type CallResult,
   type Errno,
-  type LockPoint,
+  type CallPoint,
   type ModelCall,
   type RunningCall,
   type Vpn,
@@ -100,7 +100,7 @@ function* populate(
   start: number,
   end: number,
   errors: 'ignored' | 'returned' = 'ignored',
-): Generator<LockPoint, Errno | null, void> {
+): Generator<CallPoint, Errno | null, void> {
   return yield* locked(mm, 'read', () => populateRange(mm, start, end, errors));
 }
 
@@ -280,7 +280,7 @@ const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
     const { mm } = task;
     const addr = args.word(0);
-    yield { lock: 'vma_lock', action: 'read', mm: mm.id };
+    yield { step: 'lock_vma_under_rcu', mm: mm.id };
     return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
   };
 
@@ -294,7 +294,7 @@ const PROCMAP_QUERY_SINCE = [6, 11] as const;
  */
 function* query({ mm }: Task, args: Args): RunningCall {
   if (compareRelease(mm.sys.generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
-  yield { lock: 'vma_lock', action: 'read', mm: mm.id };
+  yield { step: 'lock_vma_under_rcu', mm: mm.id };
   const page = args.word(0) >> BigInt(mm.sys.arch.geometry.pageShift);
   const vma = page < BigInt(mm.sys.arch.layout.taskSize) ? mm.vmas.load(Number(page)) : null;
   return vma === null ? failure(ENOENT) : { kind: 'value', value: 0n, mapping: mapsWords(mm, vma) };

@@ -8,9 +8,12 @@ import {
   type Architecture,
   type ElfImage,
   type Inference,
+  type StepControl,
   type StepDetail,
   type StepValue,
   type Tracer,
+  type ViolatedProperty,
+  type Violation,
   type VmaIndexPlugin,
 } from '@mm-playground/api';
 import type { Facts } from './facts.ts';
@@ -82,10 +85,14 @@ export class System {
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
   trace: Tracer | null = null;
+  /** Who acts on calls while they work, or null. */
+  control: StepControl | null = null;
   /** How many calls have begun: what is of one call can be told from what is of another. */
   calls = 0;
   /** Inferences made since they were last asked for. */
   inferences: Inference[] = [];
+  /** Properties found broken since they were last asked for. */
+  violations: Violation[] = [];
   #current: Task | null = null;
 
   constructor(config: SystemConfig) {
@@ -119,6 +126,15 @@ export class System {
   /** The address spaces of all tasks, each once. */
   addressSpaces(): MmStruct[] {
     return [...new Set([...this.tasks.tasks.values()].map(({ mm }) => mm))];
+  }
+
+  /** Whether a step that can fail fails now. */
+  fails(step: string): boolean {
+    return this.control?.fails(step) === true;
+  }
+
+  violate(property: ViolatedProperty, what: string): void {
+    this.violations.push({ property, what });
   }
 
   infer(kind: Inference['kind'], what: string): void {

@@ -79,7 +79,7 @@ class FlatMachine implements Machine {
     if (make === undefined) throw new NotModelled(call.name);
     const { state, result } = make({ state: this.#state, task, call, names });
     this.#tracer?.enter(`sys_${call.name}`);
-    yield { lock: 'mmap_lock', action: 'write', mm: this.#state.tasks.get(task)?.mm ?? 0 };
+    yield { step: 'mmap_write_lock', mm: this.#state.tasks.get(task)?.mm ?? 0 };
     if (state !== this.#state) {
       this.#set(state);
       this.#tracer?.step('store', { ranges: state.mms.size });
@@ -111,6 +111,13 @@ class FlatMachine implements Machine {
 
   trace(tracer: Tracer | null): void {
     this.#tracer = tracer;
+  }
+
+  /** Nothing here can fail or wait. */
+  control(): void {}
+
+  takeViolations(): readonly [] {
+    return [];
   }
 
   record(on: boolean): void {
