@@ -9,9 +9,7 @@ import type { MmStruct } from './mm-struct.ts';
 /** Runs `body` under the lock: one section of a call. Others may run before it is taken, and after it was let go. */
 export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<CallPoint, R, void> {
   yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) };
-  acquire(mm, mode);
-  const result = body();
-  release(mm);
+  const result = lockedAtOnce(mm, mode, body);
   yield { step: 'mmap_unlock', mm: mm.id };
   return result;
 }
@@ -19,9 +17,11 @@ export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R):
 /** The same for calls that are over before another task runs. */
 export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
   acquire(mm, mode);
-  const result = body();
-  release(mm);
-  return result;
+  try {
+    return body();
+  } finally {
+    release(mm);
+  }
 }
 
 /** Whether a task could take the lock now. */
