@@ -156,11 +156,10 @@ export class LinuxMachine implements Machine {
     }
   }
 
-  /** Another task may have run at a lock point: whoever goes on is `current` again. */
+  /** Another task may run at a point, or have run there: whoever goes on is `current`. */
   *#asCurrent(task: Task, call: RunningCall): Generator<CallPoint, CallResult, void> {
     for (;;) {
-      this.#sys.current = task;
-      const turn = call.next();
+      const turn = this.#sys.runAs(task, () => call.next());
       if (turn.done === true) return turn.value;
       yield turn.value;
     }

@@ -10,6 +10,7 @@ import {
   type Bytes,
   type IndexEntry,
   type IndexHole,
+  type IndexLook,
   type IndexSnapshot,
   type Pfn,
   type TreeView,
@@ -203,6 +204,17 @@ export class VmaTree {
   /** Writes NULL over a range. */
   clear(start: number, end: number): void {
     this.#write(start, end, null);
+  }
+
+  /** A reader without locks in `[start, end)`: each turn is one look. */
+  *walk(start: number, end: number): Generator<IndexLook<VmArea>, void, void> {
+    if (this.#index.walk !== undefined) return yield* this.#index.walk(start, end);
+    for (let at = start; at < end;) {
+      const entry = this.#index.find(at);
+      if (entry === null || entry.start >= end) return;
+      yield { at: String(at), entry };
+      at = entry.end;
+    }
   }
 
   /** Nobody reads: what stores took out is let go. */

@@ -36,6 +36,7 @@ export function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_start_locking', mm: mm.id, write });
   mm.touch().mmapLock = mode;
   if (!write) mm.mmapReaders++;
+  else if (mm.sys.isConcurrent) mm.sys.commits.begin(mm);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write });
 }
 
@@ -48,9 +49,11 @@ export function release(mm: MmStruct): void {
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_released', mm: mm.id, write });
 }
 
-/** Letting the write lock go, or downgrading it, ends every VMA write lock at once. */
+/** Letting the write lock go, or downgrading it, ends every VMA write lock at once: what was written is there for everybody. */
 function endVmaLocks(mm: MmStruct): void {
-  if (mm.mmapLock === 'write') mm.touch().lockSeq++;
+  if (mm.mmapLock !== 'write') return;
+  mm.touch().lockSeq++;
+  mm.sys.commits.commit(mm);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */

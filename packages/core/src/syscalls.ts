@@ -8,16 +8,13 @@ import {
   EBADF,
   EFAULT,
   EINVAL,
-  ENOENT,
   ENOMEM,
   ENOSYS,
-  ENOTTY,
   MAP,
   MLOCK,
   NotModelled,
   VM_NONE,
   addrOf,
-  compareRelease,
   evaluate,
   isErrno,
   isPageAligned,
@@ -46,11 +43,12 @@ import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
-import { mapsWords } from './proc-maps.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
+import { maps, query } from './readers/proc-maps-reader.ts';
+import { walk } from './readers/walk.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
@@ -284,22 +282,6 @@ const access = (kind: AccessKind): Syscall =>
     return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
   };
 
-/** The release that brought PROCMAP_QUERY. */
-const PROCMAP_QUERY_SINCE = [6, 11] as const;
-
-/**
- * query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address.
- *
- * @errno ENOENT there is none @errno ENOTTY the kernel does not have it yet @kernel 6.18 fs/proc/task_mmu.c
- */
-function* query({ mm }: Task, args: Args): RunningCall {
-  if (compareRelease(mm.sys.generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
-  yield { step: 'lock_vma_under_rcu', mm: mm.id };
-  const page = args.word(0) >> BigInt(mm.sys.arch.geometry.pageShift);
-  const vma = page < BigInt(mm.sys.arch.layout.taskSize) ? mm.vmas.load(Number(page)) : null;
-  return vma === null ? failure(ENOENT) : { kind: 'value', value: 0n, mapping: mapsWords(mm, vma) };
-}
-
 /** Calls on memory, by name. */
 export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
   ['mmap', mmap],
@@ -330,6 +312,8 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['store', access('store')],
   ['fetch', access('fetch')],
   ['query', query],
+  ['maps', maps],
+  ['walk', walk],
 ]);
 
 /** Calls on memory that take no lock, by name. */

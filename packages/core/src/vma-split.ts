@@ -22,11 +22,13 @@ export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
   return copy;
 }
 
-/** Write-locks a VMA until the mmap write lock is let go. */
+/** Write-locks a VMA until the mmap write lock is let go. Waits for its readers; no new ones come in. */
 export const vmaStartWrite = traced(
   'vma_start_write',
   (mm: MmStruct, vma: VmArea): void => {
-    if (vma.lockSeq !== mm.lockSeq) mm.sys.journal.touch(vma).lockSeq = mm.lockSeq;
+    if (vma.lockSeq === mm.lockSeq) return;
+    mm.sys.journal.touch(vma).lockSeq = mm.lockSeq;
+    if (vma.readers > 0) mm.sys.waitUntil('vma_start_write', () => vma.readers === 0);
   },
   (_mm, vma) => ({ vma: vma.describe() }),
 );
