@@ -20,7 +20,7 @@ import {
   type Errno,
 } from '@mm-playground/api';
 import { Inode, OpenFile } from './file.ts';
-import { handleFault } from './memory/fault.ts';
+import { accessUnderMmapLock } from './memory/fault.ts';
 import { frameOf } from './memory/rmap.ts';
 import { findOrAddPage } from './memory/page-cache.ts';
 import type { PageFrame } from './memory/page-frame.ts';
@@ -110,7 +110,7 @@ function freeNumber({ ioContexts }: MmStruct): number {
 export const lookupIoctx = traced('lookup_ioctx', (mm: MmStruct, id: bigint): IoContext | Errno => {
   const { pageShift } = mm.sys.arch.geometry;
   const page = Number(id >> BigInt(pageShift));
-  if (page >= mm.sys.arch.layout.taskSize || handleFault(mm, page, 'load', id).kind !== 'value') return EINVAL;
+  if (page >= mm.sys.arch.layout.taskSize || accessUnderMmapLock(mm, page, 'load', id).kind !== 'value') return EINVAL;
   // Two contexts have one id where the ring of the first is gone and the second one's took its place.
   const candidates = mm.ioContexts.filter(({ start }) => addrOf(start as never, pageShift) === id);
   if (candidates.length === 0) return EINVAL;

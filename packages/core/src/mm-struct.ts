@@ -87,6 +87,8 @@ export class MmStruct implements Journaled {
   /** Contexts of io_setup. Replaced as a whole, never changed. */
   ioContexts: readonly IoContext[] = [];
 
+  /** Unmapping or protecting under way whose flush has not come yet. */
+  tlbFlushPending = 0;
   filePages = 0;
   anonPages = 0;
   swapEnts = 0;

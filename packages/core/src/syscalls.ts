@@ -34,7 +34,7 @@ import { placeBreak } from './adopt.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise, learnAdvice } from './madvise.ts';
 import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
-import { handleFault } from './memory/fault.ts';
+import { accessMemory } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
@@ -276,10 +276,9 @@ function* ioDestroy(task: Task, args: Args): RunningCall {
 /** load, store, fetch: the program touches a byte. */
 const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
-    const { mm } = task;
     const addr = args.word(0);
-    yield { step: 'lock_vma_under_rcu', mm: mm.id };
-    return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
+    const page = Number(addr >> BigInt(task.mm.sys.arch.geometry.pageShift));
+    return yield* accessMemory(task, page, kind, addr);
   };
 
 /** Calls on memory, by name. */

@@ -38,19 +38,19 @@ function violationIn(run: (plan: readonly number[]) => Interleaved): string | un
 
 describe('walk()', () => {
   it('misses the middle of a mapping that 6.1 replaces', () => {
-    const found = violationIn((plan) => interleave({ kernel: v6_1, ...REPLACE_MIDDLE, readers: [WALK], plan }));
+    const found = violationIn((plan) => interleave({ kernel: v6_1, ...REPLACE_MIDDLE, readers: [[WALK]], plan }));
     expect(found).toBe('10001000-10001fff was mapped all the time, and the reader did not see it');
   });
 
   it.each([v6_12, v6_18, v7_2])('misses nothing on $id', (kernel) => {
     expect(
-      violationIn((plan) => interleave({ kernel, ...REPLACE_MIDDLE, readers: [WALK, WALK], plan })),
+      violationIn((plan) => interleave({ kernel, ...REPLACE_MIDDLE, readers: [[WALK], [WALK]], plan })),
     ).toBeUndefined();
   });
 
   it('lists entries, not VMAs: a mapping that was split may be seen whole and in parts', () => {
-    const { readers } = interleave({ kernel: v6_18, ...REPLACE_MIDDLE, readers: [WALK], plan: [] });
-    expect(readers[0]).toMatchObject({
+    const { readers } = interleave({ kernel: v6_18, ...REPLACE_MIDDLE, readers: [[WALK]], plan: [] });
+    expect(readers[0]?.[0]).toMatchObject({
       value: 3n,
       listing: ['10000000-10000fff', '10001000-10001fff', '10002000-10002fff'],
     });
@@ -59,7 +59,7 @@ describe('walk()', () => {
 
 describe('maps()', () => {
   it.each([v6_1, v6_12, v6_18, v7_2])('misses nothing on $id, and goes upwards', (kernel) => {
-    const readers: PlainCall[] = [['maps'], ['query', page(1)]];
+    const readers: PlainCall[][] = [[['maps']], [['query', page(1)]]];
     const broken = violationIn((plan) => interleave({ kernel, ...REPLACE_MIDDLE, readers, plan }));
     expect(broken).toBeUndefined();
   });
@@ -69,8 +69,8 @@ describe('query()', () => {
   it.each([v6_12, v6_18])('never says that nothing is there while the middle is replaced, on $id', (kernel) => {
     fc.assert(
       fc.property(plans, (plan) => {
-        const { readers } = interleave({ kernel, ...REPLACE_MIDDLE, readers: [['query', page(1)]], plan });
-        expect(readers[0]).toMatchObject({ kind: 'value' });
+        const { readers } = interleave({ kernel, ...REPLACE_MIDDLE, readers: [[['query', page(1)]]], plan });
+        expect(readers[0]?.[0]).toMatchObject({ kind: 'value' });
       }),
       { numRuns: 300, seed: 2 },
     );

@@ -11,7 +11,6 @@ import {
   type Machine,
   type RunningCall,
   type StepControl,
-  type Tracer,
   type Violation,
 } from '@mm-playground/api';
 import { x8664 } from '@mm-playground/arch-x86-64';
@@ -32,14 +31,18 @@ export interface Interleaving {
   readonly kernel: KernelGeneration;
   readonly setUp: readonly PlainCall[];
   readonly writer: PlainCall;
-  readonly readers: readonly PlainCall[];
+  /** The calls of each reader, one after the other. */
+  readonly readers: readonly (readonly PlainCall[])[];
   readonly plan: readonly number[];
 }
 
 /** What came of it. */
 export interface Interleaved {
   readonly writer: CallResult;
-  readonly readers: readonly CallResult[];
+  /** What the calls of each reader gave. */
+  readonly readers: readonly (readonly CallResult[])[];
+  /** Steps that readers had. */
+  readonly seen: readonly string[];
   readonly violations: readonly Violation[];
   /** What validate() says at rest. */
   readonly broken: readonly string[];
@@ -65,54 +68,90 @@ const begin = (machine: Machine, task: string, [name, ...args]: PlainCall): Runn
 /** Runs it. */
 export function interleave({ kernel, setUp, writer, readers, plan }: Interleaving): Interleaved {
   const machine = machineAfter(kernel, setUp, readers.length);
-  const queue = new ReaderQueue(readers.map((call, i) => begin(machine, String(100 + i), call)));
-  let step = 0;
+  const queue = new ReaderQueue(machine, readers);
+  const seen: string[] = [];
+  let at = 0;
   const turn = (): void => {
-    if (!queue.isLooking) queue.look(plan[step++] ?? 0);
+    if (!queue.isLooking) queue.look(plan[at++] ?? 0);
   };
-  const tracer: Tracer = { enter: turn, exit: turn, step: turn, tracepoint: turn };
+  const step = (name: string): void => {
+    if (queue.isLooking) seen.push(name);
+    turn();
+  };
   const control: StepControl = {
     fails: () => false,
     waitUntil: (what, ready) => {
       while (!ready()) if (!queue.look(1)) throw new Error(`${what}: deadlock`);
     },
   };
-  machine.trace(tracer);
+  machine.trace({ enter: step, exit: turn, step, tracepoint: turn });
   machine.control(control);
-  const call = begin(machine, 'writer', writer);
-  const result = drain(call);
+  const result = drain(begin(machine, 'writer', writer));
   while (queue.look(1));
   machine.trace(null);
   machine.control(null);
-  return { writer: result, readers: queue.results(), violations: machine.takeViolations(), broken: machine.validate() };
+  const violations = machine.takeViolations();
+  return { writer: result, readers: queue.results, seen, violations, broken: machine.validate() };
 }
 
-/** Readers under way, that take turns. */
+/** A reader under way. */
+interface Reader {
+  readonly task: string;
+  readonly calls: PlainCall[];
+  readonly results: CallResult[];
+  running: RunningCall | null;
+  ready: (() => boolean) | undefined;
+}
+
+/** Readers, that take turns. */
 class ReaderQueue {
   /** A reader runs: its own steps are nobody's turn. */
   isLooking = false;
-  readonly #readers: { readonly call: RunningCall; result?: CallResult; ready?: (() => boolean) | undefined }[];
+  readonly #machine: Machine;
+  readonly #readers: Reader[];
+  /** Whose turn it is. */
+  #next = 0;
 
-  constructor(calls: readonly RunningCall[]) {
-    this.#readers = calls.map((call) => ({ call }));
+  constructor(machine: Machine, readers: readonly (readonly PlainCall[])[]) {
+    this.#machine = machine;
+    this.#readers = readers.map((calls, i) => ({
+      task: String(100 + i),
+      calls: [...calls],
+      results: [],
+      running: null,
+      ready: undefined,
+    }));
   }
 
-  /** As many looks, of whoever is first and can. False where nobody could. */
+  /** As many looks, in turn, of those who can. False where nobody could. */
   look(times: number): boolean {
     for (let i = 0; i < times; i++) {
-      const next = this.#readers.find(({ result, ready }) => result === undefined && ready?.() !== false);
-      if (next === undefined) return false;
-      this.isLooking = true;
-      const { done, value } = next.call.next();
-      this.isLooking = false;
-      if (done === true) next.result = value;
-      else next.ready = value.ready;
-      this.#readers.push(...this.#readers.splice(this.#readers.indexOf(next), 1));
+      const order = this.#readers.map((_, k) => this.#readers[(this.#next + k) % this.#readers.length]);
+      const reader = order.find((each) => each !== undefined && isAble(each));
+      if (reader === undefined) return false;
+      this.#advance(reader);
+      this.#next = this.#readers.indexOf(reader) + 1;
     }
     return true;
   }
 
-  results(): CallResult[] {
-    return this.#readers.flatMap(({ result }) => result ?? []);
+  #advance(reader: Reader): void {
+    const call = reader.calls[0];
+    reader.running ??= call === undefined ? null : begin(this.#machine, reader.task, call);
+    if (reader.running === null) return;
+    this.isLooking = true;
+    const { done, value } = reader.running.next();
+    this.isLooking = false;
+    reader.ready = done === true ? undefined : value.ready;
+    if (done !== true) return;
+    reader.results.push(value);
+    reader.calls.shift();
+    reader.running = null;
+  }
+
+  get results(): CallResult[][] {
+    return this.#readers.map(({ results }) => results);
   }
 }
+
+const isAble = ({ calls, ready }: Reader): boolean => calls.length > 0 && ready?.() !== false;
