@@ -25,7 +25,7 @@ import { frameOf } from './memory/rmap.ts';
 import { findOrAddPage } from './memory/page-cache.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 import { decodeSlot, walkTo } from './memory/page-table.ts';
-import { truncateInode } from './memory/truncate.ts';
+import { atOnce, truncateInode } from './memory/truncate.ts';
 import { doMmap } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
@@ -142,7 +142,7 @@ function frameAt(mm: MmStruct, page: number): PageFrame | null {
 export const killIoctx = traced('kill_ioctx', (mm: MmStruct, context: IoContext): void => {
   mm.touch().ioContexts = mm.ioContexts.filter((each) => each !== context);
   doMunmap(mm, context.start, context.pages);
-  truncateInode(mm.sys, context.file.inode, 0n);
+  atOnce(truncateInode(mm.sys, context.file.inode, 0n));
 });
 
 /**

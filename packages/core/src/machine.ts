@@ -29,7 +29,7 @@ import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
 import { factsOf } from './facts.ts';
 import { FileTable } from './file.ts';
-import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
@@ -54,7 +54,11 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
 ]);
-const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
+  ...MEMORY_SYSCALLS,
+  ...SHM_SYSCALLS,
+  ...TRUNCATING_SYSCALLS,
+]);
 
 type Names = (name: string) => bigint | undefined;
 

@@ -20,6 +20,7 @@ import {
 import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { JournalRecord, Journaled } from './journal.ts';
+import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
@@ -237,6 +238,7 @@ export class VmaTree {
       this.gracePeriod();
     }
     this.#index.store(start, end, vma, mayFail);
+    if (vma !== null && vma.file !== null) linkFileVma(this.#sys, vma);
   }
 
   /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */

@@ -18,6 +18,7 @@ import { EMPTY_CHAIN } from './anon-vma.ts';
 import { enoughMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
+import { linkFileVma, unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
 import { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -106,6 +107,7 @@ const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const copy = vmAreaDup(vma, child);
+  linkFileVma(child.sys, copy);
   copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
@@ -126,6 +128,7 @@ export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   const { taskSize } = mm.sys.arch.layout;
   const vmas = mm.vmas.all();
   unmapVmas(mm, vmas, 0, taskSize);
+  for (const vma of vmas) unlinkFileVma(mm.sys, vma);
   freePageTables(mm, 0, taskSize, 0, taskSize);
   freePgd(mm);
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);

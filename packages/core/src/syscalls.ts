@@ -47,6 +47,7 @@ import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
+import { gup } from './readers/gup.ts';
 import { maps, query } from './readers/proc-maps-reader.ts';
 import { walk } from './readers/walk.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
@@ -313,6 +314,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['query', query],
   ['maps', maps],
   ['walk', walk],
+  ['gup', gup],
 ]);
 
 /** Calls on memory that take no lock, by name. */

@@ -13,6 +13,7 @@ import { VM_NONE, VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api'
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
+import { lockMappings, unlinkFileVma } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -132,6 +133,7 @@ function adoptAnonVma(mm: MmStruct, target: VmArea, anonVma: AnonVma | null, sou
 function dropSwallowed(mm: MmStruct, vma: VmArea): void {
   vmaStartWrite(mm, vma);
   mm.sys.journal.touch(vma).detached = true;
+  unlinkFileVma(mm.sys, vma);
   mm.touch().mapCount--;
 }
 
@@ -140,6 +142,7 @@ const commitMerge = traced(
   'commit_merge',
   (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
     vmaStartWrite(mm, target);
+    if (target.file !== null) lockMappings(mm.sys, target.file.inode);
     mm.sys.journal.touch(target);
     target.start = start;
     target.end = end;

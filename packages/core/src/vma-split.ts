@@ -4,6 +4,7 @@
 
 import { EINVAL, ENOMEM, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
+import { lockMappings } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -54,6 +55,7 @@ export const splitVmaUnlimited = traced(
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
+    if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
     journal.touch(vma);
     journal.touch(fresh);
     switch (half) {

@@ -37,7 +37,7 @@ export const SUPPORT_6_18: SupportMatrix = [
     'munlockall',
     'mseal',
   ),
-  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps'),
+  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),

@@ -97,3 +97,45 @@ describe('faults beside a writer', () => {
     });
   });
 });
+
+describe('walkers of page tables beside a writer', () => {
+  it.each(KERNELS)('never go through a table that was given back: gup() and munmap(), on $id', (kernel) => {
+    const readers: PlainCall[][] = [
+      [
+        ['gup', page(1)],
+        ['gup', page(1)],
+      ],
+      [['gup', page(2)]],
+    ];
+    everyPlan({ kernel, setUp: WRITTEN, writer: ['munmap', page(0), 0x3000], readers }, (outcome) => {
+      expect([outcome.violations, outcome.broken]).toEqual([[], []]);
+    });
+  });
+
+  const FILE = [
+    ['memfd_create', 'file', 0],
+    ['ftruncate', 3, 0x8000],
+    ['mmap', page(0), 0x2000, 3, 0x11, 3, 0],
+    ['mmap', page(2), 0x2000, 3, 0x11, 3, 0x4000],
+    ['store', page(0)],
+    ['store', page(2)],
+    ['store', page(3)],
+  ] as const satisfies PlainCall[];
+
+  it.each(KERNELS)('truncate a file of which a mapping is replaced by one that merges, on $id', (kernel) => {
+    const readers: PlainCall[][] = [[['ftruncate', 3, 0]]];
+    const writer: PlainCall = ['mmap', page(2), 0x2000, 3, 0x11, 3, 0x2000];
+    everyPlan({ kernel, setUp: FILE, writer, readers }, (outcome) => {
+      expect(outcome.readers.flat()).toEqual([{ kind: 'value', value: 0n }]);
+      expect([outcome.violations, outcome.broken]).toEqual([[], []]);
+    });
+  });
+
+  it('make a writer wait who wants to change the mappings of the file', () => {
+    const readers: PlainCall[][] = [[['ftruncate', 3, 0x1000]]];
+    everyPlan({ kernel: v6_18, setUp: FILE, writer: ['munmap', page(1), 0x2000], readers }, (outcome) => {
+      expect(outcome.writer).toEqual({ kind: 'value', value: 0n });
+      expect([outcome.violations, outcome.broken]).toEqual([[], []]);
+    });
+  });
+});
