@@ -28,25 +28,25 @@ function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   const { trace } = mm.sys;
   const write = mode === 'write';
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_start_locking', mm: mm.id, write });
-  mm.touch().mmapLock = mode;
+  mm.touch('mmapLock').mmapLock = mode;
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write });
 }
 
 function release(mm: MmStruct): void {
   const write = mm.mmapLock === 'write';
   endVmaLocks(mm);
-  mm.mmapLock = 'free';
+  mm.touch('mmapLock').mmapLock = 'free';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_released', mm: mm.id, write });
 }
 
 /** Letting the write lock go, or downgrading it, ends every VMA write lock at once. */
 function endVmaLocks(mm: MmStruct): void {
-  if (mm.mmapLock === 'write') mm.touch().lockSeq++;
+  if (mm.mmapLock === 'write') mm.touch('lockSeq').lockSeq++;
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */
 export function mmapWriteDowngrade(mm: MmStruct): void {
   endVmaLocks(mm);
-  mm.touch().mmapLock = 'read';
+  mm.touch('mmapLock').mmapLock = 'read';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write: false });
 }
