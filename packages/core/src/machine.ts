@@ -102,7 +102,7 @@ export class LinuxMachine implements Machine {
   bootUnknown(name: TaskName): void {
     this.#place(name, (owner) => {
       const mm = emptyMm(this.#sys, owner);
-      mm.unknown = true;
+      mm.touch('unknown').unknown = true;
       return mm;
     });
   }
