@@ -59,14 +59,14 @@ export const splitVmaUnlimited = traced(
     if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
     switch (half) {
       case 'new below':
-        fresh.touch('end').end = addr;
         vma.touch('pgoff').pgoff += addr - vma.start;
         vma.touch('start').start = addr;
+        fresh.touch('end').end = addr;
         break;
       case 'new above':
+        vma.touch('end').end = addr;
         fresh.touch('start').start = addr;
         fresh.touch('pgoff').pgoff += addr - vma.start;
-        vma.touch('end').end = addr;
         break;
       default:
         assertNever(half);
