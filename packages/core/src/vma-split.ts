@@ -30,7 +30,7 @@ export const vmaStartWrite = traced(
   (mm: MmStruct, vma: VmArea): void => {
     if (vma.lockSeq !== mm.lockSeq) vma.touch('lockSeq').lockSeq = mm.lockSeq;
   },
-  (_mm, vma) => ({ vma: vma.describe() }),
+  (_mm, vma) => ({ vma }),
 );
 
 /** Which half the new object is. */
@@ -71,7 +71,7 @@ export const splitVmaUnlimited = traced(
     mm.touch('mapCount').mapCount++;
     return fresh;
   },
-  (_mm, vma, addr, half) => ({ vma: vma.describe(), addr, half }),
+  (_mm, vma, addr, half) => ({ vma, addr, half }),
 );
 
 /** split_vma(): as above, within the map count limit. @errno ENOMEM too many mappings */
