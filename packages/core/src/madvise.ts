@@ -195,7 +195,7 @@ const adviseVma = traced(
         throw new NotModelled(nameOf(advice));
     }
   },
-  (_mm, vma, start, end, advice) => ({ vma: vma.describe(), start, end, advice: nameOf(advice) }),
+  (_mm, vma, start, end, advice) => ({ vma, start, end, advice: nameOf(advice) }),
 );
 
 const isSealedAgainst = ({ flags, isAnonymous }: VmArea, advice: bigint): boolean =>

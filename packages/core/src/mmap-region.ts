@@ -203,7 +203,7 @@ export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionR
   const flags = ksmVmaFlags(mm, state.flags);
   const vma = mm.newVma({ start: state.start, end: state.end, flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);
-  mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
+  mm.sys.trace?.step('vma_iter_store_new', { vma });
   mm.vmas.store(vma);
   mm.touch('mapCount').mapCount++;
   return vma;

@@ -158,7 +158,7 @@ const mprotectFixup = traced(
     vmStatAccount(mm, flags, pages);
     return null;
   },
-  (_mm, vma, start, end, flags) => ({ vma: vma.describe(), start, end, flags: flags.toString() }),
+  (_mm, vma, start, end, flags) => ({ vma, start, end, flags: flags.toString() }),
 );
 
 /** Of these a private mapping that is locked and not writable has VM_LOCKED alone. */

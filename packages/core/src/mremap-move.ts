@@ -96,7 +96,7 @@ const moveVma = traced(
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
   },
-  (_mm, _remap, source, to) => ({ source: source.describe(), to }),
+  (_mm, _remap, source, to) => ({ source, to }),
 );
 
 /** copy_vma(): the VMA at its new place, merged into what is there if alike. An unfaulted one gets the pgoff of that place. */

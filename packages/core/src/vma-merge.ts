@@ -149,7 +149,7 @@ const commitMerge = traced(
     target.touch('flags').flags = target.flags.or(sticky);
     mm.vmas.store(target);
   },
-  (_mm, target, start, end) => ({ target: target.describe(), start, end }),
+  (_mm, target, start, end) => ({ target, start, end }),
 );
 
 const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
