@@ -59,6 +59,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
+    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)
