@@ -179,7 +179,7 @@ function zeroRest(mm: MmStruct, segment: ElfSegment, bias: bigint): void {
   const vma = mm.vmas.load(Number(next >> BigInt(mm.sys.arch.geometry.pageShift)));
   const { heapFlags } = mm.sys.arch;
   // It is made as the heap is: vm_brk_flags().
-  if (vma !== null && heapFlags !== undefined) mm.sys.journal.touch(vma).flags = vma.flags.or(heapFlags);
+  if (vma !== null && heapFlags !== undefined) vma.touch('flags').flags = vma.flags.or(heapFlags);
 }
 
 /** The kernel writes to a page of the program. */
