@@ -48,7 +48,7 @@ const vmaModify = traced(
     }
     return vma;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** A part of a VMA of which something changes: see {@link vmaModify}. */

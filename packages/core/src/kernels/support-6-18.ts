@@ -40,7 +40,7 @@ export const SUPPORT_6_18: SupportMatrix = [
     'munlockall',
     'mseal',
   ),
-  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query'),
+  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
   row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_32BIT'),
   row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_ABOVE4G'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),

@@ -6,6 +6,7 @@
 import {
   errno,
   hex,
+  ready,
   type Architecture,
   type Assumption,
   type CallResult,
@@ -79,14 +80,14 @@ class FlatMachine implements Machine {
     if (make === undefined) throw new NotModelled(call.name);
     const { state, result } = make({ state: this.#state, task, call, names });
     this.#tracer?.enter(`sys_${call.name}`);
-    yield { lock: 'mmap_lock', action: 'write', mm: this.#state.tasks.get(task)?.mm ?? 0 };
+    yield { step: 'mmap_write_lock', mm: this.#state.tasks.get(task)?.mm ?? 0 };
     if (state !== this.#state) {
       this.#set(state);
-      this.#tracer?.step('store', { ranges: state.mms.size });
+      this.#tracer?.step('store', ready({ ranges: state.mms.size }));
     }
     if (call.name === 'munmap')
-      this.#tracer?.tracepoint({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 });
-    this.#tracer?.exit(shown(result));
+      this.#tracer?.tracepoint(ready({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 }));
+    this.#tracer?.exit(ready(shown(result)));
     return result;
   }
 
@@ -111,6 +112,13 @@ class FlatMachine implements Machine {
 
   trace(tracer: Tracer | null): void {
     this.#tracer = tracer;
+  }
+
+  /** Nothing here can fail or wait. */
+  control(): void {}
+
+  takeViolations(): readonly [] {
+    return [];
   }
 
   record(on: boolean): void {
