@@ -45,6 +45,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_ABOVE4G'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
+  row('mmap', 'modelled', '`noexec` of #@ system, for its file system; /proc and /sys always', 'noexec mounts'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
   row('mmap', 'modelled', 'on arm64, where `bti` of #@ system says so; it is no flag elsewhere', 'PROT_BTI'),
   row('mmap', 'partly', 'no flag without tagged memory; refused with it (`mte` of #@ system)', 'PROT_MTE'),
