@@ -54,11 +54,23 @@ async function loadPlugin(file: string): Promise<Plugin> {
   return plugin;
 }
 
-/** Reads a file and opens a session at its initial state. @throws InputError with everything that is wrong with it. */
-export async function loadSession(playground: Playground, file: string): Promise<Session> {
-  const { session, diagnostics } = await playground.load(await readInput(file), { file });
+/**
+ * Reads a file and opens a session at its initial state.
+ *
+ * @param read the bytes of the file, where they were read before, and the messages about it that were told
+ * @throws InputError with everything that is wrong with it
+ */
+export async function loadSession(
+  playground: Playground,
+  file: string,
+  read?: { readonly bytes: Uint8Array; readonly told: Set<string> },
+): Promise<Session> {
+  const { session, diagnostics } = await playground.load(read?.bytes ?? (await readInput(file)), { file });
   if (session === undefined) throw new InputError(diagnostics);
-  for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
+  for (const message of diagnostics.map(formatDiagnostic)) {
+    if (read?.told.has(message) !== true) tell(message);
+    read?.told.add(message);
+  }
   return session;
 }
 
@@ -83,6 +95,9 @@ export function viewOf(session: Session, task: string | undefined): MmView {
 
 /** One line on standard error. */
 export const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The worse of two ways to end. */
+export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 
 /** Says what had to be assumed and what was left out, and why the replay stopped, if it did. */
 export function tellNotices(session: Session): void {

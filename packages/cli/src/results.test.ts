@@ -205,7 +205,9 @@ describe('mm plugins', () => {
 describe('JSON', () => {
   // `mm oracle` needs a kernel: see oracle.test.ts and prove.test.ts.
   type OfKernel = 'oracle' | 'oracle-files';
-  const replayed = SCHEMAS.filter((command) => command !== 'oracle' && command !== 'oracle-files');
+  const replayed = SCHEMAS.filter(
+    (command) => command !== 'oracle' && command !== 'oracle-files' && command !== 'diff',
+  );
   const commands: Record<Exclude<SchemaName, OfKernel>, () => string[]> = {
     run: () => [
       'run',

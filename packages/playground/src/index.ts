@@ -3,6 +3,7 @@ export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/check.ts';
+export * from './reports/diff.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
 export * from './reports/plugins.ts';
