@@ -205,9 +205,7 @@ describe('mm plugins', () => {
 describe('JSON', () => {
   // `mm oracle` needs a kernel: see oracle.test.ts and prove.test.ts.
   type OfKernel = 'oracle' | 'oracle-files';
-  const replayed = SCHEMAS.filter(
-    (command) => command !== 'oracle' && command !== 'oracle-files' && command !== 'diff',
-  );
+  const replayed = SCHEMAS.filter((command) => command !== 'oracle' && command !== 'oracle-files');
   const commands: Record<Exclude<SchemaName, OfKernel>, () => string[]> = {
     run: () => [
       'run',
@@ -217,6 +215,7 @@ describe('JSON', () => {
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],
+    diff: () => ['diff', given1(), '--kernel', '6.18', '--kernel', '6.18'],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
   };
