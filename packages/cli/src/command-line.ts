@@ -7,6 +7,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
+import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
 import type { SidesOptions } from './sides.ts';
@@ -94,6 +95,12 @@ function addSidesCommands(program: Command, run: Run): void {
   sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
     (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
   );
+  sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
+    .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
+    .option('--pairs', 'fail two steps of a call, too')
+    .action((file: string, options: FailOptions) =>
+      run(async () => (await import('./commands/fail.ts')).fail(file, options)),
+    );
 }
 
 function addOtherCommands(program: Command, run: Run): void {

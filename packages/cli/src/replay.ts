@@ -82,6 +82,22 @@ export function play(session: Session, untilLine: number | undefined, progress: 
   progress.clear();
 }
 
+/** Where the call on a line has returned. @throws InputError where no call stands there. */
+export function lastLineOf({ program }: Session, line: number): number {
+  for (const item of program.items) {
+    if (item.kind !== 'call') continue;
+    if (item.span.line === line || item.returnLine === line) return returnedAt(item.returnLine, line);
+  }
+  throw new InputError([problem(program.file, `no call stands on line ${line}`, line)]);
+}
+
+/** A call that never returns has had its effect when it was entered. */
+const returnedAt = (returnLine: number, line: number): number => (Number.isFinite(returnLine) ? returnLine : line);
+
+/** The call on a line was not reached. */
+export const notPlayed = ({ program }: Session, line: number): InputError =>
+  new InputError([problem(program.file, `the call on line ${line} was not played`, line)]);
+
 /** The address space of the wanted task at the session's position. @throws UsageError where there is no such task. */
 export function viewOf(session: Session, task: string | undefined): MmView {
   try {
