@@ -58,13 +58,15 @@ const changedCounters = (before: Counters, after: Counters): LeftBehind['counter
     .filter((name) => before[name] !== after[name] && name !== 'hiwater_vm')
     .map((name) => ({ name, before: before[name], after: after[name] }));
 
+const countOf = (pages: number): string => `${pages} page${pages === 1 ? '' : 's'}`;
+
 const lossOf = (pages: number): Broken[] =>
   pages === 0
     ? []
     : [
         {
           property: 'no-lost-data',
-          what: `${pages} written pages are gone from memory that is still mapped as before`,
+          what: `what was written to ${countOf(pages)} is gone, though it is mapped as before`,
         },
       ];
 
@@ -79,12 +81,12 @@ function unbalanced(before: Snapshot, after: Snapshot): Broken[] {
   const leaked = drift('committed', ({ charged }) => charged);
   const sharedStayed = pagesOf(before, ({ shared }) => shared) === pagesOf(after, ({ shared }) => shared);
   if (leaked > 0 && sharedStayed)
-    broken.push({ property: 'no-leak', what: `${leaked} pages stay charged that no mapping accounts for` });
+    broken.push({ property: 'no-leak', what: `${countOf(leaked)} stay charged that no mapping accounts for` });
   if (leaked < 0 && sharedStayed)
-    broken.push({ property: 'counters', what: `${-leaked} pages of mappings are charged no more` });
+    broken.push({ property: 'counters', what: `${countOf(-leaked)} of mappings are charged no more` });
   const locked = drift('locked_vm', (vma) => vma.locked);
   if (locked !== 0)
-    broken.push({ property: 'counters', what: `locked_vm is off by ${locked} pages from what is locked` });
+    broken.push({ property: 'counters', what: `locked_vm is off by ${locked} from the pages that are locked` });
   return broken;
 }
 
