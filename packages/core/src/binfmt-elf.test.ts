@@ -8,6 +8,8 @@ import {
   type ElfImage,
   type ElfSegment,
 } from '@mm-playground/api';
+import { arm64 } from '@mm-playground/arch-arm64';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { mmOf, type Strip, type StripOptions } from './testing/strip.ts';
 
 /** A program header as `readelf -lW` prints it: offset, address, size in the file, size in memory, access. */
@@ -134,6 +136,20 @@ describe('a program that was just executed', () => {
       ...{ VmSize: 432, VmData: 60, VmStk: 132, VmExe: 4, VmLib: 160, VmPTE: 28 },
     });
   });
+
+  it.each([
+    ['arm64', arm64.configure({}), '0xfffffffffe20', '0xffffffffffd9'],
+    ['riscv64', riscv64.configure({}), '0x7ffffffffdd0', '0x7fffffffffd9'],
+  ])(
+    'has its stack pointer below its strings and the auxiliary vector of %s, as booted 6.12 kernels showed it',
+    (_, arch, start, args) => {
+      const path = './lay-static-x';
+      const program = { type: 'exec', segments: [segment('0x0 0x400000 0x518 0x518 rx')] } as const;
+      const mm = mmOf('w', { arch, programs: new Map([[path, program]]) });
+      mm.call('execve', path, strings('/var/tmp/runner'), strings());
+      expect(layout(mm, 'start_stack', 'arg_start')).toEqual([start, args]);
+    },
+  );
 
   it('lies where it was linked to, if it cannot move', () => {
     const mm = exec('./lay-static');
