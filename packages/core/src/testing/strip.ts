@@ -69,7 +69,7 @@ type Letter = keyof typeof PROT_OF_KIND;
 export interface StripOptions {
   /** 6.18 where nothing is said. */
   readonly kernel?: KernelGeneration;
-  /** x86-64 with 4 levels where nothing is said. */
+  /** x86-64 where nothing is said. Pages must have 4 KiB. */
   readonly arch?: Architecture;
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
