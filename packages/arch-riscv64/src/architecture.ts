@@ -35,7 +35,7 @@ import {
   type LevelShape,
 } from './entry.ts';
 import { causeOf } from './fault.ts';
-import { leafFields, noneFields, swapFields, tableFields, type Extensions } from './fields.ts';
+import { leafFields, NAPOT_SHIFT, noneFields, swapFields, tableFields, type Extensions } from './fields.ts';
 import { geometryOf, MODES, type Mode } from './geometry.ts';
 import { layoutOf } from './layout.ts';
 import { protectionOf } from './protection.ts';
@@ -82,6 +82,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: false,
+    contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...entryFunctions(geometry, fields),

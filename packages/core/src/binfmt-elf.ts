@@ -107,8 +107,8 @@ function programBias(mm: MmStruct, { type, interpreter, segments }: ElfImage, { 
   return null;
 }
 
-/** ELF_ET_DYN_BASE */
-const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
+/** ELF_ET_DYN_BASE: where a position-independent program lies without randomisation. Bytes, not rounded to pages. */
+export const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
   (addrOf(arch.layout.mapWindow, arch.geometry.pageShift) / 3n) * 2n;
 
 /**

@@ -40,7 +40,7 @@ const MACHINES: Readonly<Record<KernelImage['arch'], Machine>> = {
   riscv64: {
     program: 'qemu-system-riscv64',
     debianPackage: 'qemu-system-misc',
-    args: ['-machine', 'virt', '-cpu', 'rv64'],
+    args: ['-machine', 'virt', '-cpu', 'rv64,svnapot=on,svpbmt=on'],
     // The emulated processor has Sv57, few real ones do.
     parameters: ['no5lvl'],
     console: 'ttyS0',
