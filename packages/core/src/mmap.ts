@@ -106,14 +106,19 @@ function refuseUnmodelled({ file }: MmapArgs): void {
  * @throws NotModelled for PROT_MTE where the machine has tagged memory
  */
 export function protFlags({ sys }: MmStruct, prot: bigint): VmFlags {
-  const { PROT_READ, PROT_WRITE, PROT_EXEC, PROT_BTI, PROT_MTE } = PROT.values;
+  const { PROT_BTI, PROT_MTE } = PROT.values;
   if (sys.facts.mte && has(prot, PROT_MTE)) throw new NotModelled('PROT_MTE', 'on a machine that has tagged memory');
-  let flags = sys.facts.bti && has(prot, PROT_BTI) ? VM_ARCH_1 : VM_NONE;
-  if (has(prot, PROT_READ)) flags = flags.or(VM_READ);
-  if (has(prot, PROT_WRITE)) flags = flags.or(VM_WRITE);
-  if (has(prot, PROT_EXEC)) flags = flags.or(VM_EXEC);
-  return flags;
+  const flags = PROT_FLAGS[Number(prot & RWX)] ?? VM_NONE;
+  return sys.facts.bti && has(prot, PROT_BTI) ? flags.or(VM_ARCH_1) : flags;
 }
+
+const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
+const RWX = PROT_READ | PROT_WRITE | PROT_EXEC;
+/** What each combination of the three becomes. */
+const PROT_FLAGS = Array.from({ length: Number(RWX) + 1 }, (_, prot) => {
+  const among = (bit: bigint, flag: VmFlags): VmFlags => (has(BigInt(prot), bit) ? flag : VM_NONE);
+  return among(PROT_READ, VM_READ).or(among(PROT_WRITE, VM_WRITE)).or(among(PROT_EXEC, VM_EXEC));
+});
 
 /** MAP_* that become VM flags: calc_vm_flag_bits(). */
 function mapFlags(mm: MmStruct, flags: bigint): VmFlags {
@@ -184,7 +189,6 @@ const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
 function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {
-  const { PROT_READ, PROT_EXEC } = PROT.values;
   const implied = mm.sys.current.readImpliesExec && file?.inode.noexec !== true;
   return has(prot, PROT_READ) && implied ? prot | PROT_EXEC : prot;
 }
@@ -199,12 +203,12 @@ const isSharedMemory = ({ file, flags }: MmapArgs): boolean =>
   isSharedType(flags) && (file === null || file.inode.kind === 'zero');
 
 /** The last 4095 addresses are errors to whoever returns them: IS_ERR_VALUE(). */
-function errnoOfWord(word: bigint): Errno | null {
-  const code = Number((1n << 64n) - word);
-  return code <= MAX_ERRNO ? (errnoOfCode(code) ?? ENOMEM) : null;
-}
+const errnoOfWord = (word: bigint): Errno | null =>
+  word < FIRST_ERROR ? null : (errnoOfCode(Number(WORDS - word)) ?? ENOMEM);
 
-const MAX_ERRNO = 4095;
+const WORDS = 1n << 64n;
+const MAX_ERRNO = 4095n;
+const FIRST_ERROR = WORDS - MAX_ERRNO;
 
 /** Chooses the address; a fixed one is checked byte for byte as get_unmapped_area() would. */
 function area(
