@@ -9,6 +9,7 @@
 import type { Architecture } from './architecture.ts';
 import type { ElfImage } from './elf.ts';
 import { findErrno, type Errno } from './errno.ts';
+import { KernelBug } from './errors.ts';
 import type { Kernel } from './kernel.ts';
 import type { InitialState, Limits, QueriedMapping, RecordedResult, SystemFacts, TaskName } from './program.ts';
 import type { Change, Tracer } from './steps.ts';
@@ -58,8 +59,13 @@ export interface ModelCall {
 
 /** What a call gave. */
 export type CallResult =
-  /** `mapping` is what `query()` found. */
-  | { readonly kind: 'value'; readonly value: bigint; readonly mapping?: QueriedMapping }
+  /** `mapping` is what `query()` found, `listing` what `walk()` and `maps()` listed, a line each. */
+  | {
+      readonly kind: 'value';
+      readonly value: bigint;
+      readonly mapping?: QueriedMapping;
+      readonly listing?: readonly string[];
+    }
   | { readonly kind: 'errno'; readonly errno: Errno }
   | {
       readonly kind: 'signal';
@@ -71,17 +77,70 @@ export type CallResult =
   | { readonly kind: 'none' };
 
 /**
- * A call under way: a list of lock sections. It yields where a lock is taken or dropped, and nowhere else; inside a section
- * everything is synchronous. With one task alone {@link drain} runs it to its end.
+ * A call under way: a list of lock sections. It yields before it takes a lock and after it let one go; inside a section
+ * everything is synchronous, so that others run there only where a {@link Tracer} or a {@link StepControl} lets them. A reader
+ * without locks yields before each look at what others may change. With one task alone {@link drain} runs a call to its end.
  */
-export type RunningCall = Generator<LockPoint, CallResult, void>;
+export type RunningCall = Generator<CallPoint, CallResult, void>;
 
-/** Where another task may run. */
-export interface LockPoint {
-  readonly lock: 'mmap_lock' | 'vma_lock';
-  readonly action: 'read' | 'write' | 'downgrade' | 'release';
+/** A place in a call at which another task may run: what the call is about to do. */
+export interface CallPoint {
+  /** The kernel's name: `mmap_write_lock`, `mmap_unlock`, `lock_vma_under_rcu`, `mas_next`, ... */
+  readonly step: string;
+  /** The address space that it concerns. */
   readonly mm: number;
+  /** Whether the call can go on; a lock that others hold says false. Absent where it always can. */
+  readonly ready?: () => boolean;
+  /**
+   * What a reader has seen so far. Two readers of the same call, at the same step, that have seen the same go on alike in the
+   * same machine; absent where the state of the machine tells all.
+   */
+  readonly seen?: string;
 }
+
+/** Acts on a call while it works: a person at a step, an explorer of schedules, a failure sweep. */
+export interface StepControl {
+  /**
+   * A step that can fail is reached: an allocation, a hook, a limit. Whether it fails this time.
+   * @param step the kernel's name of what fails: `vm_area_alloc`, `mas_preallocate`, `call_mmap`, ...
+   */
+  fails(step: string): boolean;
+  /**
+   * The section of a task that is running cannot go on before others let go: runs them until `ready()` says so.
+   * @throws KernelBug where nobody is left who could: a deadlock
+   */
+  waitUntil(step: string, ready: () => boolean): void;
+}
+
+/** A property that a reader or a writer found broken at a step. */
+export interface Violation {
+  readonly property: ViolatedProperty;
+  /** One sentence with the addresses that matter. */
+  readonly what: string;
+}
+
+/** What can be violated; scenarios name it in `#@ expect`. */
+export type ViolatedProperty = (typeof PROPERTIES)[number];
+
+/** Properties of concurrent and of failing calls, by the name that `#@ expect` and reports use. */
+export const PROPERTIES = Object.freeze([
+  /** No reader misses an address that every committed state during its walk maps. */
+  'no-gap',
+  /** Each next line of /proc/PID/maps ends above the last end that was shown. */
+  'maps-order',
+  /** No VMA is used by a reader that holds no reference to it, after it was freed. */
+  'no-freed-vma',
+  /** No page or page table is used after it was freed. */
+  'no-freed-page',
+  /** No access goes through a translation that the page tables no longer give, after its flush. */
+  'no-stale-tlb',
+  /** Counters and trees are right at rest: validate_mm() and its like find nothing. */
+  'counters',
+  /** What a call that failed did not say that it would remove is still there, with its contents. */
+  'no-lost-data',
+  /** Nothing stays allocated, charged or linked that nobody leads to any more. */
+  'no-leak',
+] as const);
 
 /** Something that the file does not say and the replay had to assume. */
 export interface Inference {
@@ -133,8 +192,17 @@ export interface Machine {
   /** Inferences that the machine made by itself since the last time this was asked. */
   takeInferences(): readonly Inference[];
 
-  /** Listens to steps; null stops. */
+  /**
+   * Listens to steps; null stops. Between two steps of one task the listener may run the calls of other tasks, and throw to
+   * abandon the call: then the machine is only good for going back ({@link seek}).
+   */
   trace(tracer: Tracer | null): void;
+
+  /** Lets somebody act on calls while they work; null: nothing fails, and waiting is a deadlock. */
+  control(control: StepControl | null): void;
+
+  /** Properties that were found broken since the last time this was asked. */
+  takeViolations(): readonly Violation[];
 
   /**
    * Begins or ends recording of history. Without it {@link seek} cannot go back, and calls are faster. Beginning and ending
@@ -178,10 +246,13 @@ export interface ShownVma {
   readonly flags?: VmFlags;
 }
 
-/** Runs a call to its end with nobody else around. */
+/** Runs a call to its end with nobody else around. @throws KernelBug where it waits for a lock that nobody lets go. */
 export function drain(call: RunningCall): CallResult {
   let turn = call.next();
-  while (turn.done !== true) turn = call.next();
+  while (turn.done !== true) {
+    if (turn.value.ready?.() === false) throw new KernelBug(`${turn.value.step} waits for ever`);
+    turn = call.next();
+  }
   return turn.value;
 }
 

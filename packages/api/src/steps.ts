@@ -39,7 +39,7 @@ class Ready<T> implements Deferred<T> {
 /** A value that is there already. */
 export const ready = <T>(value: T): Deferred<T> => new Ready(value);
 
-/** Receives what the model does while it does it. A listener must not call back into the machine, except for `mark()`. */
+/** Receives what the model does while it does it. See {@link Machine.trace} for what a listener may do to the machine. */
 export interface Tracer {
   /** A kernel function was entered: `mmap_region`, `vma_merge_new_range`, ... */
   enter(name: string, detail?: Deferred<StepDetail>): void;

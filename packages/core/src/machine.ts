@@ -17,15 +17,17 @@ import {
   type ModelCall,
   type RunningCall,
   type ShownVma,
+  type StepControl,
   type TaskName,
   type Tracer,
+  type Violation,
 } from '@mm-playground/api';
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
 import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
 import { factsOf } from './facts.ts';
 import { FileTable } from './file.ts';
-import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
@@ -50,7 +52,11 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
 ]);
-const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
+  ...MEMORY_SYSCALLS,
+  ...SHM_SYSCALLS,
+  ...TRUNCATING_SYSCALLS,
+]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -134,11 +140,10 @@ export class LinuxMachine implements Machine {
   }
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
-    this.#sys.current = task;
     this.#sys.calls++;
     if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
-    if (plain !== undefined) return plain(task, args, call);
+    if (plain !== undefined) return this.#sys.runAs(task, () => plain(task, args, call));
     const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
@@ -150,9 +155,10 @@ export class LinuxMachine implements Machine {
       const running = syscall(task, args, call);
       // One generator for the whole way down, not two: 0.2 us a call.
       for (;;) {
-        // Another task may have run at a lock point: whoever goes on is `current` again.
-        this.#sys.current = task;
+        // Another task may run at a point, or this one in the middle of another's section: whoever goes on is `current`.
+        const before = this.#sys.switchTo(task);
         const turn = running.next();
+        this.#sys.switchTo(before);
         if (turn.done === true) return turn.value;
         yield turn.value;
       }
@@ -178,6 +184,16 @@ export class LinuxMachine implements Machine {
 
   trace(tracer: Tracer | null): void {
     this.#sys.trace = tracer && new Trace(tracer, this.#sys.arch);
+  }
+
+  control(control: StepControl | null): void {
+    this.#sys.control = control;
+  }
+
+  takeViolations(): readonly Violation[] {
+    const { violations } = this.#sys;
+    this.#sys.violations = [];
+    return violations;
   }
 
   record(on: boolean): void {

@@ -10,6 +10,7 @@ import {
   type Bytes,
   type IndexEntry,
   type IndexHole,
+  type IndexLook,
   type IndexSnapshot,
   type Pfn,
   type TreeView,
@@ -19,6 +20,7 @@ import {
 import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
 import type { JournalRecord, Journaled, Touched } from './journal.ts';
+import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
@@ -58,6 +60,8 @@ export class MmStruct implements Journaled {
   readonly executeOnlyPkey: number = -1;
   /** Who holds mmap_lock. */
   readonly mmapLock: 'free' | 'read' | 'write' = 'free';
+  /** How many hold it for reading. */
+  readonly mmapReaders: number = 0;
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
   readonly lockSeq: number = 1;
 
@@ -84,6 +88,8 @@ export class MmStruct implements Journaled {
   /** Contexts of io_setup. Replaced as a whole, never changed. */
   readonly ioContexts: readonly IoContext[] = [];
 
+  /** Unmapping or protecting under way whose flush has not come yet. */
+  readonly tlbFlushPending: number = 0;
   readonly filePages: number = 0;
   readonly anonPages: number = 0;
   readonly swapEnts: number = 0;
@@ -201,6 +207,17 @@ export class VmaTree {
     this.#write(start, end, null);
   }
 
+  /** A reader without locks in `[start, end)`: each turn is one look. */
+  *walk(start: number, end: number): Generator<IndexLook<VmArea>, void, void> {
+    if (this.#index.walk !== undefined) return yield* this.#index.walk(start, end);
+    for (let at = start; at < end;) {
+      const entry = this.#index.find(at);
+      if (entry === null || entry.start >= end) return;
+      yield { at: String(at), entry };
+      at = entry.end;
+    }
+  }
+
   /** Nobody reads: what stores took out is let go. */
   gracePeriod(): void {
     this.#index.gracePeriod?.();
@@ -219,6 +236,7 @@ export class VmaTree {
       this.gracePeriod();
     }
     this.#index.store(start, end, vma, mayFail);
+    if (vma !== null && vma.file !== null) linkFileVma(this.#sys, vma);
   }
 
   /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */

@@ -3,50 +3,63 @@
  * the end; only there may another task run.
  */
 
-import type { LockPoint } from '@mm-playground/api';
+import { KernelBug, type CallPoint } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
 
-/** Runs `body` under the lock: one section of a call. */
-export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<LockPoint, R, void> {
-  acquire(mm, mode);
-  yield { lock: 'mmap_lock', action: mode, mm: mm.id };
-  const result = body();
-  release(mm);
-  yield { lock: 'mmap_lock', action: 'release', mm: mm.id };
+/** Runs `body` under the lock: one section of a call. Others may run before it is taken, and after it was let go. */
+export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<CallPoint, R, void> {
+  yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) };
+  const result = lockedAtOnce(mm, mode, body);
+  yield { step: 'mmap_unlock', mm: mm.id };
   return result;
 }
 
 /** The same for calls that are over before another task runs. */
 export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
   acquire(mm, mode);
-  const result = body();
-  release(mm);
-  return result;
+  try {
+    return body();
+  } finally {
+    release(mm);
+  }
 }
 
-function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
+/** Whether a task could take the lock now. */
+export const isAvailable = ({ mmapLock }: MmStruct, mode: 'read' | 'write'): boolean =>
+  mmapLock === 'free' || (mmapLock === 'read' && mode === 'read');
+
+/** @throws KernelBug where others hold it: whoever runs calls at the same time asks first. */
+export function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   const { trace } = mm.sys;
   const write = mode === 'write';
+  if (!isAvailable(mm, mode)) throw new KernelBug(`${mm.describe()}: mmap_lock is taken for ${mode} and held`);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_start_locking', mm: mm.id, write });
   mm.touch('mmapLock').mmapLock = mode;
+  if (!write) mm.touch('mmapReaders').mmapReaders++;
+  else if (mm.sys.isConcurrent) mm.sys.commits.begin(mm);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write });
 }
 
-function release(mm: MmStruct): void {
+/** Lets the lock go: for its last reader, or its writer, it is free. */
+export function release(mm: MmStruct): void {
   const write = mm.mmapLock === 'write';
   endVmaLocks(mm);
-  mm.touch('mmapLock').mmapLock = 'free';
+  if (!write) mm.touch('mmapReaders').mmapReaders--;
+  if (mm.mmapReaders === 0) mm.touch('mmapLock').mmapLock = 'free';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_released', mm: mm.id, write });
 }
 
-/** Letting the write lock go, or downgrading it, ends every VMA write lock at once. */
+/** Letting the write lock go, or downgrading it, ends every VMA write lock at once: what was written is there for everybody. */
 function endVmaLocks(mm: MmStruct): void {
-  if (mm.mmapLock === 'write') mm.touch('lockSeq').lockSeq++;
+  if (mm.mmapLock !== 'write') return;
+  mm.touch('lockSeq').lockSeq++;
+  mm.sys.commits.commit(mm);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */
 export function mmapWriteDowngrade(mm: MmStruct): void {
   endVmaLocks(mm);
   mm.touch('mmapLock').mmapLock = 'read';
+  mm.touch('mmapReaders').mmapReaders = 1;
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write: false });
 }

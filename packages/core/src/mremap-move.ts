@@ -72,7 +72,7 @@ const moveVma = traced(
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && source.ops === 'special') return EINVAL;
     // vm_ops->mremap comes last in the kernel, which then moves everything back.
-    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to) : null;
+    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to, remap.newPages) : null;
     if (unmovable !== null) return unmovable;
     const { flags } = source;
     if (flags.has(VM_ACCOUNT)) {

@@ -21,6 +21,7 @@ import { accountedPages, unchargeMemory, updateHiwaterVm } from './accounting.ts
 import { mmapWriteDowngrade } from './mmap-lock.ts';
 import { detachTracing } from './maple-tracing.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { traced } from './system.ts';
 import { statKind, type VmArea } from './vm-area.ts';
@@ -147,6 +148,7 @@ function reattach<E>(detached: readonly VmArea[], error: E): E {
 const vmsClearPtes = traced('vms_clear_ptes', (mm: MmStruct, vms: VmaMunmap): void => {
   if (!vms.clearPtes) return;
   unmapVmas(mm, vms.detached, vms.start, vms.end);
+  for (const vma of vms.detached) unlinkFileVma(mm.sys, vma);
   freePageTables(mm, vms.start, vms.end, vms.prev?.end ?? 0, vms.next?.start ?? mm.sys.arch.layout.taskSize);
   vms.clearPtes = false;
 });

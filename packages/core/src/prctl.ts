@@ -10,7 +10,7 @@ import {
   PRCTL,
   isErrno,
   type Errno,
-  type LockPoint,
+  type CallPoint,
   type ModelCall,
   type RunningCall,
 } from '@mm-playground/api';
@@ -63,7 +63,7 @@ export const prctl: Syscall = function* (task, args, call): RunningCall {
  * of a call that makes sense does.
  * @errno EINVAL EFAULT the name, the range @errno EBADF ENOMEM as {@link madviseSetAnonName}
  */
-function* setVma(mm: MmStruct, args: Args, { recorded }: ModelCall): Generator<LockPoint, Errno | null, void> {
+function* setVma(mm: MmStruct, args: Args, { recorded }: ModelCall): Generator<CallPoint, Errno | null, void> {
   const { sys } = mm;
   if (sys.facts.anonVmaName === false || args.word(1) !== P.PR_SET_VMA_ANON_NAME) return EINVAL;
   const range = namedRange(mm, args.word(2), args.word(3));

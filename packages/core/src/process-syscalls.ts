@@ -3,7 +3,15 @@
  * not in a log of calls: until a snapshot shows it, it is unknown and followed.
  */
 
-import { CLONE, NotModelled, PERSONALITY, isErrno, type ModelCall, type RunningCall } from '@mm-playground/api';
+import {
+  CLONE,
+  NotModelled,
+  PERSONALITY,
+  isErrno,
+  type CallPoint,
+  type ModelCall,
+  type RunningCall,
+} from '@mm-playground/api';
 import { emptyMm } from './adopt.ts';
 import type { Args } from './args.ts';
 import { execProgram, type Program } from './binfmt-elf.ts';
@@ -87,13 +95,13 @@ function stringsOf(args: Args, index: number): readonly string[] {
 }
 
 /** Lets an address space go, if nobody uses it any more. */
-function* releaseMm(tasks: TaskTable, mm: MmStruct): Generator<ReturnType<typeof point>, void, void> {
+function* releaseMm(tasks: TaskTable, mm: MmStruct): Generator<CallPoint, void, void> {
   if (tasks.uses(mm)) return;
   yield point(mm);
   exitMmap(mm);
 }
 
-const point = (mm: MmStruct) => ({ lock: 'mmap_lock', action: 'write', mm: mm.id }) as const;
+const point = (mm: MmStruct): CallPoint => ({ step: 'exit_mmap', mm: mm.id });
 
 function* exit(tasks: TaskTable, task: Task, whole: boolean): RunningCall {
   const { mm } = task;

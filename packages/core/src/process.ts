@@ -19,6 +19,7 @@ import { enoughMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
 import { unborn, type Touched } from './journal.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
+import { linkFileVma, unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
 import { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -115,6 +116,7 @@ const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const fresh = vmAreaDup(vma, child);
+  linkFileVma(child.sys, fresh);
   const copy = unborn(fresh);
   copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
@@ -139,6 +141,7 @@ export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   const { taskSize } = mm.sys.arch.layout;
   const vmas = mm.vmas.all();
   unmapVmas(mm, vmas, 0, taskSize);
+  for (const vma of vmas) unlinkFileVma(mm.sys, vma);
   freePageTables(mm, 0, taskSize, 0, taskSize);
   freePgd(mm);
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);

@@ -4,10 +4,14 @@
  */
 
 import {
+  KernelBug,
   type Architecture,
   type ElfImage,
   type Inference,
+  type StepControl,
   type StepValue,
+  type ViolatedProperty,
+  type Violation,
   type VmaIndexPlugin,
 } from '@mm-playground/api';
 import type { Facts } from './facts.ts';
@@ -16,6 +20,7 @@ import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
 import { PhysicalMemory } from './memory/physical-memory.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { CommitLog } from './readers/commit-log.ts';
 import { ShmSegments } from './shm-segments.ts';
 import { TaskTable, type Task } from './task.ts';
 import type { Trace, TraceDetail } from './trace.ts';
@@ -80,10 +85,16 @@ export class System {
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
   trace: Trace | null = null;
+  /** Who acts on calls while they work, or null. */
+  control: StepControl | null = null;
+  /** What readers may be held to. */
+  readonly commits = new CommitLog();
   /** How many calls have begun: what is of one call can be told from what is of another. */
   calls = 0;
   /** Inferences made since they were last asked for. */
   inferences: Inference[] = [];
+  /** Properties found broken since they were last asked for. */
+  violations: Violation[] = [];
   #current: Task | null = null;
 
   constructor(config: SystemConfig) {
@@ -109,6 +120,23 @@ export class System {
     this.#current = task;
   }
 
+  /** Lets a task run, and tells who ran before, to be let run again; the task itself where nobody did. */
+  switchTo(task: Task): Task {
+    const before = this.#current ?? task;
+    this.#current = task;
+    return before;
+  }
+
+  /** Lets `task` run in `body`; whoever ran before goes on afterwards. */
+  runAs<R>(task: Task, body: () => R): R {
+    const before = this.switchTo(task);
+    try {
+      return body();
+    } finally {
+      this.switchTo(before);
+    }
+  }
+
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
     return ++this.journal.touch(this.ids, kind)[kind];
@@ -117,6 +145,26 @@ export class System {
   /** The address spaces of all tasks, each once. */
   addressSpaces(): MmStruct[] {
     return [...new Set([...this.tasks.tasks.values()].map(({ mm }) => mm))];
+  }
+
+  /** Whether a step that can fail fails now. */
+  fails(step: string): boolean {
+    return this.control?.fails(step) === true;
+  }
+
+  /** Lets others run until `ready`. @throws KernelBug where there are none: a deadlock */
+  waitUntil(step: string, ready: () => boolean): void {
+    if (this.control === null) throw new KernelBug(`${step} waits for ever`);
+    this.control.waitUntil(step, ready);
+  }
+
+  /** Others may run in the middle of a section: somebody is there who lets them. */
+  get isConcurrent(): boolean {
+    return this.control !== null;
+  }
+
+  violate(property: ViolatedProperty, what: string): void {
+    this.violations.push({ property, what });
   }
 
   infer(kind: Inference['kind'], what: string): void {

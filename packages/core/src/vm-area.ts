@@ -79,6 +79,8 @@ export class VmArea implements Journaled {
   readonly userfault: UserfaultCtx | null = null;
   /** mm.lockSeq when it was last write-locked; equal means locked. */
   readonly lockSeq: number = 0;
+  /** How many hold its lock for reading: vm_refcnt, above the one for being attached. */
+  readonly readers: number = 0;
   /** No longer in the mm's index. */
   readonly detached: boolean = false;
   /** Whether the anon_vma is only assumed (see written.ts), and how that was told, once a decision rested on it. */

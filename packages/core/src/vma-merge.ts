@@ -13,6 +13,7 @@ import { VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
+import { lockMappings, unlinkFileVma } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -58,6 +59,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
+    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)
@@ -132,6 +134,7 @@ function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | 
 function dropSwallowed(mm: MmStruct, vma: VmArea): void {
   vmaStartWrite(mm, vma);
   vma.touch('detached').detached = true;
+  unlinkFileVma(mm.sys, vma);
   mm.touch('mapCount').mapCount--;
 }
 
@@ -140,6 +143,7 @@ const commitMerge = traced(
   'commit_merge',
   (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
     vmaStartWrite(mm, target);
+    if (target.file !== null) lockMappings(mm.sys, target.file.inode);
     target.touch('start').start = start;
     target.touch('end').end = end;
     target.touch('pgoff').pgoff = pgoff;

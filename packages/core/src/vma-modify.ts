@@ -23,7 +23,14 @@ type Attributes = Pick<VmArea, 'flags' | 'name' | 'policy' | 'userfault'>;
  */
 const vmaModify = traced(
   'vma_modify',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: Attributes): VmArea | Errno => {
+  (
+    mm: MmStruct,
+    vma: VmArea,
+    start: Vpn,
+    end: Vpn,
+    wanted: Attributes,
+    pgoff: number = vma.pgoffOf(start),
+  ): VmArea | Errno => {
     const merged = vmaMergeExistingRange(mm, {
       prev: mm.vmas.prev(vma),
       middle: vma,
@@ -31,7 +38,7 @@ const vmaModify = traced(
       start,
       end,
       flags: wanted.flags,
-      pgoff: vma.pgoffOf(start),
+      pgoff,
       ops: vma.ops,
       file: vma.file,
       anonVma: vma.anonVma,
@@ -75,4 +82,9 @@ export const vmaModifyFlagsUffd: Modify<{ flags: VmFlags; userfault: UserfaultCt
   start,
   end,
   { flags, userfault },
-) => vmaModify(mm, vma, start, end, { flags, name: vma.name, policy: vma.policy, userfault });
+) => {
+  const wanted = { flags, name: vma.name, policy: vma.policy, userfault };
+  return mm.sys.generation.userfaultKnowsPgoff
+    ? vmaModify(mm, vma, start, end, wanted)
+    : vmaModify(mm, vma, start, end, wanted, vma.pgoff);
+};

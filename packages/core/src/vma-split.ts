@@ -4,6 +4,7 @@
 
 import { EINVAL, ENOMEM, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
+import { lockMappings } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import { unborn } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -24,11 +25,13 @@ export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
   return fresh;
 }
 
-/** Write-locks a VMA until the mmap write lock is let go. */
+/** Write-locks a VMA until the mmap write lock is let go. Waits for its readers; no new ones come in. */
 export const vmaStartWrite = traced(
   'vma_start_write',
   (mm: MmStruct, vma: VmArea): void => {
-    if (vma.lockSeq !== mm.lockSeq) vma.touch('lockSeq').lockSeq = mm.lockSeq;
+    if (vma.lockSeq === mm.lockSeq) return;
+    vma.touch('lockSeq').lockSeq = mm.lockSeq;
+    if (vma.readers > 0) mm.sys.waitUntil('vma_start_write', () => vma.readers === 0);
   },
   (_mm, vma) => ({ vma }),
 );
@@ -53,16 +56,17 @@ export const splitVmaUnlimited = traced(
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
+    if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
     switch (half) {
       case 'new below':
-        fresh.touch('end').end = addr;
         vma.touch('pgoff').pgoff += addr - vma.start;
         vma.touch('start').start = addr;
+        fresh.touch('end').end = addr;
         break;
       case 'new above':
+        vma.touch('end').end = addr;
         fresh.touch('start').start = addr;
         fresh.touch('pgoff').pgoff += addr - vma.start;
-        vma.touch('end').end = addr;
         break;
       default:
         assertNever(half);
