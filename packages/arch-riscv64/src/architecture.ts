@@ -10,6 +10,7 @@ import {
   resolveOptions,
   specOf,
   type Architecture,
+  type ArchitectureLack,
   type ArchitectureOption,
   type ArchitecturePlugin,
   type DecodedEntry,
@@ -55,6 +56,9 @@ const OPTIONS: readonly ArchitectureOption[] = [
   { name: 'svpbmt', meaning: 'Memory types in leaves: the field PBMT', values: ['0', '1'], default: '1' },
 ];
 
+/** Entries have no room for write protection by userfaultfd but on processors with Svrsw60t59b. */
+const LACKS: readonly ArchitectureLack[] = Object.freeze(['protection-keys', 'userfaultfd-wp']);
+
 /** riscv64, with Sv39, Sv48 or Sv57. */
 export const riscv64: ArchitecturePlugin = Object.freeze({
   id: 'riscv64',
@@ -82,6 +86,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: false,
+    lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
