@@ -47,6 +47,11 @@ export interface Architecture {
    * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
    */
   readonly heapFlags?: VmFlags;
+  /**
+   * mmap() turns its offset into pages as a signed number here: together with the length one near 2^64 wraps, which is EOVERFLOW,
+   * with or without a file. False if missing.
+   */
+  readonly signedMmapOffset?: boolean;
   /** What Linux has elsewhere and not here: calls that ask for it answer as a kernel that was built without. None if missing. */
   readonly lacks?: readonly ArchitectureLack[];
   /** The letters of VM_ARCH_1 in smaps, where they are its own: `bt`. */

@@ -82,16 +82,24 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
       ...(!extensions.svnapot && { svnapot: 0 }),
       ...(!extensions.svpbmt && { svpbmt: 0 }),
     }),
-    title: `riscv64, ${mode.replace('sv', 'Sv')}`,
+    title: titleOf(mode, extensions),
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: false,
+    signedMmapOffset: true,
     lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...entryFunctions(geometry, fields),
   });
+}
+
+/** `riscv64, Sv39 without Svnapot` */
+function titleOf(mode: Mode, { svnapot, svpbmt }: Extensions): string {
+  const missing = [...(svnapot ? [] : ['Svnapot']), ...(svpbmt ? [] : ['Svpbmt'])];
+  const name = `riscv64, ${mode.replace('sv', 'Sv')}`;
+  return missing.length === 0 ? name : `${name} without ${missing.join(' and ')}`;
 }
 
 /** The field tables of every level. Where a level cannot hold the kind, the rows of what it can hold show the bits. */
