@@ -47,6 +47,8 @@ export interface Architecture {
    * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
    */
   readonly heapFlags?: VmFlags;
+  /** The personality READ_IMPLIES_EXEC makes mappings executable here, but not the heap. False if missing. */
+  readonly heapIsNeverExecutable?: boolean;
   /**
    * mmap() turns its offset into pages as a signed number here: together with the length one near 2^64 wraps, which is EOVERFLOW,
    * with or without a file. False if missing.

@@ -86,6 +86,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: false,
+    heapIsNeverExecutable: true,
     signedMmapOffset: true,
     lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
