@@ -54,7 +54,7 @@ function adopted({ sys }: MmStruct): number | null {
 
 /** mmap_min_addr in pages, rounded up. */
 export const minAddr = (mm: MmStruct): number =>
-  Math.ceil(mm.sys.facts.mmapMinAddr / 2 ** mm.sys.arch.geometry.pageShift);
+  Math.ceil(mm.sys.facts.mmapMinAddr / (1 << mm.sys.arch.geometry.pageShift));
 
 function search(mm: MmStruct, request: AreaRequest): number | Errno {
   if (!wantsHugeAlignment(mm, request)) return searchPlain(mm, request);
