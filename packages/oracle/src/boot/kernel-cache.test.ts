@@ -43,5 +43,5 @@ test('a kernel that is not there, or is none, is told', () => {
   expect(() => findKernel('6.12', folder)).toThrow(/kernel 6\.12 is not here; fetch it first: .*fetch-kernels 6\.12/);
   expect(() => findKernel('no/such/file', folder)).toThrow(/there is no file no\/such\/file; .*: 6\.1, 6\.12/);
   keep('7.x', '7.2', image('?', 0));
-  expect(() => findKernel('7.x', folder)).toThrow(/is no kernel image of x86-64 or arm64/);
+  expect(() => findKernel('7.x', folder)).toThrow(/is no kernel image of x86-64, arm64 or riscv64/);
 });
