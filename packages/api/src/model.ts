@@ -133,6 +133,8 @@ export const PROPERTIES = Object.freeze([
   'counters',
   /** What a call that failed did not say that it would remove is still there, with its contents. */
   'no-lost-data',
+  /** A call that failed says so. */
+  'no-false-success',
   /** Nothing stays allocated, charged or linked that nobody leads to any more. */
   'no-leak',
 ] as const);

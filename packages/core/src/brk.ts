@@ -13,20 +13,21 @@ import {
   VM_SOFTDIRTY,
   VM_WRITE,
   addrOf,
+  isErrno,
   pagesIn,
   type Bytes,
   type Errno,
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
+import { chargeMemory, mayExpandVm, mlockFutureOk, unchargeMemory } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
 import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
-import { vmaMergeNewRange } from './vma-merge.ts';
+import { vmaMergeNewRange, type Merged } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
 /** Where the break is now, and what mm_populate() is to bring in. */
@@ -98,6 +99,10 @@ const doBrkFlags = traced(
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;
     const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
+    if (isErrno(vma)) {
+      unchargeMemory(mm, pages);
+      return vma;
+    }
     mm.touch().totalVm += pages;
     mm.dataVm += pages;
     if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
@@ -111,7 +116,7 @@ const doBrkFlags = traced(
  * The VMA below, if it is heap, or at least reaches into it: bss that ends where the heap begins never merges with it, but
  * mlockall may have made the two one.
  */
-function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | null {
+function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Merged {
   const prev = mm.vmas.findBefore(start);
   if (prev === null || prev.end !== start) return null;
   if (addrOf(prev.end, mm.sys.arch.geometry.pageShift) <= mm.startBrk) return null;
@@ -131,10 +136,13 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea 
   });
 }
 
-function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
+/** @errno ENOMEM */
+function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | Errno {
+  if (mm.sys.failsAt('vm_area_alloc')) return ENOMEM;
   const pgoff = start;
   const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
+  if (mm.sys.failsAt('vma_iter_store_gfp')) return ENOMEM;
   mm.vmas.storeGfp(vma);
   mm.touch().mapCount++;
   return vma;

@@ -39,6 +39,7 @@ import { mapDenyWriteExec } from './mdwe.ts';
 import { protFlags } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { VM_PKEY, isPkeyAllocated, mprotectPkey, pkeyFlags } from './pkeys.ts';
+import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
@@ -100,6 +101,8 @@ function mprotectRange(
     if (first.start > start) return ENOMEM;
     if ((grows & P.PROT_GROWSUP) !== 0n) return EINVAL;
   }
+  const sealed = checkSealsFirst(mm, start, end);
+  if (sealed !== null) return sealed;
   let at: number = start;
   for (let vma: VmArea | null = first; at < end; vma = mm.vmas.find(at)) {
     if (vma === null || vma.start > at) return ENOMEM;

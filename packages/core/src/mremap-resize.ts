@@ -14,10 +14,11 @@ import {
   VM_MAYSHARE,
   VM_PFNMAP,
   VM_SHARED,
+  isErrno,
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, mayExpandVm, mlockFutureOk, vmStatAccount } from './accounting.ts';
+import { chargeMemory, mayExpandVm, mlockFutureOk, unchargeMemory, vmStatAccount } from './accounting.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { placeAndMove, type Remap, type Remapped } from './mremap-move.ts';
 import { doMunmap } from './munmap.ts';
@@ -84,7 +85,10 @@ const expandInPlace = traced('expand_vma_in_place', (mm: MmStruct, remap: Remap,
     policy: vma.policy,
     userfault: vma.userfault,
   });
-  if (grown === null) return ENOMEM;
+  if (grown === null || isErrno(grown)) {
+    if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, delta);
+    return ENOMEM;
+  }
   vmStatAccount(mm, flags, delta);
   if (!flags.has(VM_LOCKED)) return { addr: remap.addr, populate: null };
   mm.touch().lockedVm += delta;

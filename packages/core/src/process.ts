@@ -62,18 +62,24 @@ function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fi
 
 /**
  * dup_mmap(): a copy of the address space for a child. Both sides share their private pages until one of them writes.
- * @errno ENOMEM the child's mappings cannot be charged
+ * @errno ENOMEM the child's mappings cannot be charged, or memory is short; what was copied goes again
  */
 const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const { sys } = parent;
   const charge = chargeOfChild(parent);
   if (isErrno(charge)) return charge;
+  if (sys.failsAt('__mt_dup')) return ENOMEM;
   const child = new MmStruct(sys.nextId('mm'), sys);
   const copies: [VmArea, VmArea][] = [];
+  let failed: Errno | null = null;
   child.vmas.dupFrom(parent.vmas, (vma) => {
     vmaStartWrite(parent, vma);
-    if (!isCopied(vma)) return null;
+    if (failed !== null || !isCopied(vma)) return null;
     const copy = forkVma(child, vma);
+    if (isErrno(copy)) {
+      failed = copy;
+      return null;
+    }
     copies.push([vma, copy]);
     return copy;
   });
@@ -83,7 +89,11 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   child.mapCount = copies.length;
   for (const [vma, copy] of copies) {
     vmStatAccount(child, copy.flags, copy.pages);
-    if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
+    if (failed === null && !vma.flags.has(VM_WIPEONFORK)) failed = copyPageRange(child, vma, copy);
+  }
+  if (failed !== null) {
+    exitMmap(child);
+    return failed;
   }
   child.hiwaterVm = child.totalVm;
   parent.sys.trace?.step('flush_tlb_mm');
@@ -95,6 +105,7 @@ function chargeOfChild(parent: MmStruct): number | Errno {
   let charge = 0;
   for (const vma of parent.vmas.all()) {
     if (!isCopied(vma) || !vma.flags.has(VM_ACCOUNT)) continue;
+    if (parent.sys.fails('security_vm_enough_memory_mm')) return ENOMEM;
     if (!enoughMemory(parent, vma.pages, charge)) return ENOMEM;
     charge += vma.pages;
   }
@@ -103,9 +114,10 @@ function chargeOfChild(parent: MmStruct): number | Errno {
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
-/** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
-function forkVma(child: MmStruct, vma: VmArea): VmArea {
+/** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). @errno ENOMEM */
+function forkVma(child: MmStruct, vma: VmArea): VmArea | Errno {
   const copy = vmAreaDup(vma, child);
+  if (isErrno(copy)) return copy;
   copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
@@ -114,6 +126,7 @@ function forkVma(child: MmStruct, vma: VmArea): VmArea {
     copy.assumedWritten = 'no';
     return copy;
   }
+  if (child.sys.fails('anon_vma_fork')) return ENOMEM;
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];

@@ -31,7 +31,9 @@ export const expandDownwards = traced(
     if (page < minAddr(mm)) return EPERM;
     const prev = mm.vmas.prev(vma);
     if (prev !== null && keepsDistance(prev) && page - prev.end < STACK_GUARD_GAP) return ENOMEM;
+    if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
     // Growing takes the anon_vma's lock, so it must be there, whatever comes of it.
+    if (vma.anonVma === null && mm.sys.failsAt('anon_vma_prepare')) return ENOMEM;
     anonVmaPrepare(mm, vma);
     const grow = vma.start - page;
     if (grow <= 0) return null;

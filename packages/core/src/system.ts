@@ -133,6 +133,12 @@ export class System {
     return this.control?.fails(step) === true;
   }
 
+  /** The same for a step that is no traced procedure: shows it, too. */
+  failsAt(step: string, detail?: StepDetail): boolean {
+    this.trace?.step(step, detail);
+    return this.fails(step);
+  }
+
   violate(property: ViolatedProperty, what: string): void {
     this.violations.push({ property, what });
   }

@@ -2,15 +2,16 @@
  * Splitting a VMA in two. The original object keeps one side, a duplicate gets the other. @kernel mm/vma.c
  */
 
-import { EINVAL, ENOMEM, type Errno, type Vpn } from '@mm-playground/api';
+import { EINVAL, ENOMEM, isErrno, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
 
-/** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). */
-export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
+/** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). @errno ENOMEM */
+export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea | Errno {
+  if (mm.sys.failsAt('vm_area_dup')) return ENOMEM;
   const copy = mm.newVma(vma);
   copy.anonVma = vma.anonVma;
   copy.anonVmaChain = vma.anonVmaChain;
@@ -41,14 +42,19 @@ export type NewHalf = 'new below' | 'new above';
  *      addr              new below:  NNNNVVVV    new above:  VVVVNNNN
  *   VVVVVVVV
  * ```
- * @returns the new VMA. @errno EINVAL the mapping may not be split (special mappings)
+ * @returns the new VMA. @errno EINVAL the mapping may not be split (special mappings, and where a driver says so)
+ * @errno ENOMEM no memory for it; nothing has changed
  */
 export const splitVmaUnlimited = traced(
   '__split_vma',
   (mm: MmStruct, vma: VmArea, addr: Vpn, half: NewHalf): VmArea | Errno => {
-    if (vma.ops === 'special') return EINVAL;
+    if (!vma.maySplit) return EINVAL;
     const { journal } = mm.sys;
     const fresh = vmAreaDup(vma);
+    if (isErrno(fresh)) return fresh;
+    if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
+    if (vma.anonVma !== null && mm.sys.failsAt('anon_vma_clone')) return ENOMEM;
+    if (vma.hasClose) mm.sys.trace?.step('vm_ops->open', { vma: fresh.describe() });
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);

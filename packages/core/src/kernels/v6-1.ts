@@ -5,35 +5,34 @@
 
 import { PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
-import { mmapRegionMunmapFirst } from '../mmap-region-munmap-first.ts';
 import { SUPPORT_6_1 } from './support-others.ts';
-import { v6_12, v6_12_115 } from './v6-12.ts';
+import { v6_10 } from './v6-10.ts';
+import { v6_12_115 } from './v6-12.ts';
 
 const P = PRCTL.values;
 
 /** Linux 6.1. */
 export const v6_1: KernelGeneration = defineKernel({
-  extends: v6_12,
+  extends: v6_10,
   id: '6.1',
   title: 'Linux 6.1',
   release: [6, 1],
+  proof: 'booted',
   absentCalls: new Set(['mseal']),
   absentPrctls: new Set([P.PR_SET_MDWE, P.PR_GET_MDWE, P.PR_SET_MEMORY_MERGE, P.PR_GET_MEMORY_MERGE]),
   hasSecretMemory: false,
   hasExecSeals: false,
-  hasDroppable: false,
-  alignsAnonymous: false,
+  alignsAnonymous: 'never',
+  checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: true,
   freeAsksFirstPart: true,
-  dropsUnusedParts: false,
   dropsCharge: false,
   heapIncludesNeighbours: true,
   unnamedFlags: VM_LOCKONFAULT,
   absentSizes: ['KSM'],
   realignsMoves: false,
   stackIsNoHugepage: false,
-  mmapRegion: mmapRegionMunmapFirst,
   support: SUPPORT_6_1,
 });
 

@@ -2,6 +2,7 @@
 
 import { VM_DONTCOPY, VM_DONTEXPAND, VM_SPECIAL } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegion7_2 } from '../mmap-region/v7-2.ts';
 import { v6_18 } from './v6-18.ts';
 
 /** Linux 7.2. */
@@ -16,5 +17,7 @@ export const v7_2: KernelGeneration = defineKernel({
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
   mremapAlwaysNeedsRoom: true,
+  mapsFramesLast: true,
+  mmapRegion: mmapRegion7_2,
   dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
 });
