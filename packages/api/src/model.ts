@@ -198,6 +198,12 @@ export interface Machine {
   /** Lets somebody act on calls while they work; null: nothing fails, and waiting is a deadlock. */
   control(control: StepControl | null): void;
 
+  /**
+   * Puts a driver of this kind behind the file that a task has open: its hooks are those of the kind from now on.
+   * @throws RangeError where no such file is open, or the model has no such kind of driver; it says which there are
+   */
+  drive(task: TaskName, fd: number, kind: string): void;
+
   /** Properties that were found broken since the last time this was asked. */
   takeViolations(): readonly Violation[];
 

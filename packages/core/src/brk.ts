@@ -26,6 +26,7 @@ import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, owing, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeNewRange, type Merged } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
@@ -92,25 +93,29 @@ const dataFlags = (mm: MmStruct): VmFlags => {
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */
 const doBrkFlags = traced(
   'do_brk_flags',
-  (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
+  whileOwing(COUNTED_LAST, 'do_brk_flags', (mm, start: Vpn, end: Vpn): Errno | null => {
     const pages = end - start;
     const flags = proposedFlags(mm, dataFlags(mm));
     if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
     const error = chargeMemory(mm, pages);
-    if (error !== null) return error;
-    const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
-    if (isErrno(vma)) {
-      unchargeMemory(mm, pages);
-      return vma;
-    }
-    mm.touch().totalVm += pages;
-    mm.dataVm += pages;
-    if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
-    if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
-    return null;
-  },
+    return error ?? placeHeap(mm, start, end, flags);
+  }),
   (_mm, start, end) => ({ start, end }),
 );
+
+function placeHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Errno | null {
+  const pages = end - start;
+  const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
+  if (isErrno(vma)) {
+    unchargeMemory(mm, pages);
+    return vma;
+  }
+  mm.touch().totalVm += pages;
+  mm.dataVm += pages;
+  if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
+  if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+  return null;
+}
 
 /**
  * The VMA below, if it is heap, or at least reaches into it: bss that ends where the heap begins never merges with it, but
@@ -143,7 +148,9 @@ function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | E
   const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
   if (mm.sys.failsAt('vma_iter_store_gfp')) return ENOMEM;
-  mm.vmas.storeGfp(vma);
-  mm.touch().mapCount++;
+  owing(mm, ['tree', 'map_count'], 'vma_iter_store_gfp', () => {
+    mm.vmas.storeGfp(vma);
+    mm.touch().mapCount++;
+  });
   return vma;
 }

@@ -41,6 +41,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { VM_PKEY, isPkeyAllocated, mprotectPkey, pkeyFlags } from './pkeys.ts';
 import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
@@ -138,29 +139,33 @@ const mayAccess = (flags: VmFlags): boolean =>
  */
 const mprotectFixup = traced(
   'mprotect_fixup',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: VmFlags): Errno | null => {
-    const old = vma.flags;
-    if (old.has(VM_SEALED)) return EPERM;
-    if (old === wanted) return null;
-    const pages = end - start;
-    const charge = chargeFor(mm, vma, wanted, pages);
-    if (isErrno(charge)) return charge;
-    const flags = charge.flags;
-    const modified = vmaModifyFlags(mm, vma, start, end, flags);
-    if (isErrno(modified)) {
-      unchargeMemory(mm, charge.charged);
-      return modified;
-    }
-    vmaStartWrite(mm, modified);
-    mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
-    changeProtection(mm, modified, start, end);
-    if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
-    // What is locked gets its own copies now: no fault is to come later.
-    if (old.and(LOCKED_WRITABLE) === VM_LOCKED && flags.has(VM_WRITE)) populateRange(mm, start, end);
-    vmStatAccount(mm, old, -pages);
-    vmStatAccount(mm, flags, pages);
-    return null;
-  },
+  whileOwing(
+    COUNTED_LAST,
+    'vm_stat_account',
+    (mm, vma: VmArea, start: Vpn, end: Vpn, wanted: VmFlags): Errno | null => {
+      const old = vma.flags;
+      if (old.has(VM_SEALED)) return EPERM;
+      if (old === wanted) return null;
+      const pages = end - start;
+      const charge = chargeFor(mm, vma, wanted, pages);
+      if (isErrno(charge)) return charge;
+      const flags = charge.flags;
+      const modified = vmaModifyFlags(mm, vma, start, end, flags);
+      if (isErrno(modified)) {
+        unchargeMemory(mm, charge.charged);
+        return modified;
+      }
+      vmaStartWrite(mm, modified);
+      mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+      changeProtection(mm, modified, start, end);
+      if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
+      // What is locked gets its own copies now: no fault is to come later.
+      if (old.and(LOCKED_WRITABLE) === VM_LOCKED && flags.has(VM_WRITE)) populateRange(mm, start, end);
+      vmStatAccount(mm, old, -pages);
+      vmStatAccount(mm, flags, pages);
+      return null;
+    },
+  ),
   (_mm, vma, start, end, flags) => ({ vma: vma.describe(), start, end, flags: flags.toString() }),
 );
 

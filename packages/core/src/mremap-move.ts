@@ -21,6 +21,7 @@ import { movePageTables } from './memory/move-page-tables.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, owing, whileOwing } from './under-way.ts';
 import { userfaultfdResetCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
@@ -66,7 +67,7 @@ export function placeAndMove(mm: MmStruct, remap: Remap, vma: VmArea): Remapped 
 /** move_vma(): copy, move the page tables, let the source go. */
 const moveVma = traced(
   'move_vma',
-  (mm: MmStruct, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
+  whileOwing(COUNTED_LAST, 'move_vma', (mm, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
     if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && !source.maySplit) return EINVAL;
@@ -100,7 +101,7 @@ const moveVma = traced(
     mm.touch().hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
-  },
+  }),
   (_mm, _remap, source, to) => ({ source: source.describe(), to }),
 );
 
@@ -158,8 +159,10 @@ const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, 
   copy.end = end;
   copy.pgoff = pgoff;
   vmaStartWrite(mm, copy);
-  mm.vmas.store(copy);
-  mm.touch().mapCount++;
+  owing(mm, ['tree', 'map_count'], 'vma_iter_store', () => {
+    mm.vmas.store(copy);
+    mm.touch().mapCount++;
+  });
   return copy;
 });
 

@@ -16,7 +16,7 @@ import { VmaMunmap } from './vma-munmap.ts';
 export const alignMunmapInOne: AlignMunmapProcedure = traced(
   'do_vmi_align_munmap',
   (mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean): Errno | null => {
-    const vms = beginTravel(mm, new VmaMunmap(mm, start, end, unlock));
+    const vms = beginTravel(mm, new VmaMunmap(mm, start, end, 'munmap', unlock));
     const error = gatherVmas(mm, vms) ?? clearRange(mm, vms);
     if (error === null) letGo(mm, vms);
     vmsEnd(mm, vms);

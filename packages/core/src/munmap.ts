@@ -33,8 +33,14 @@ import { splitVmaUnlimited, vmaStartWrite } from './vma-split.ts';
 export type AlignMunmapProcedure = (mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean) => Errno | null;
 
 /** init_vma_munmap(): nothing gathered yet. Whoever calls this ends with {@link vmsEnd}. */
-export function initVmaMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean): VmaMunmap {
-  const vms = beginTravel(mm, new VmaMunmap(mm, start, end, unlock));
+export function initVmaMunmap(
+  mm: MmStruct,
+  start: Vpn,
+  end: Vpn,
+  purpose: VmaMunmap['purpose'],
+  unlock = false,
+): VmaMunmap {
+  const vms = beginTravel(mm, new VmaMunmap(mm, start, end, purpose, unlock));
   mm.sys.trace?.step('init_vma_munmap', { start, end, vma: vms.vma?.describe() ?? 'NULL' });
   return vms;
 }
@@ -169,6 +175,7 @@ export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmS
   mm.stackVm -= vms.stackVm;
   mm.dataVm -= vms.dataVm;
   unchargeMemory(mm, vms.nrAccounted);
+  mm.sys.journal.touch(vms).completed = true;
 });
 
 /**
@@ -197,7 +204,7 @@ export const vmsAbortMunmapVmas = traced('vms_abort_munmap_vmas', (mm: MmStruct,
 export const alignMunmapInPhases: AlignMunmapProcedure = traced(
   'do_vmi_align_munmap',
   (mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean): Errno | null => {
-    const vms = initVmaMunmap(mm, start, end, unlock);
+    const vms = initVmaMunmap(mm, start, end, 'munmap', unlock);
     const error = vmsGatherMunmapVmas(mm, vms) ?? clearRange(mm, vms);
     if (error === null) vmsCompleteMunmapVmas(mm, vms);
     vmsEnd(mm, vms);

@@ -18,6 +18,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
+import { RANGES, owing } from './under-way.ts';
 import { beginMerge, endMerge, noteMerge, type VmaMergeStruct } from './vma-merge-struct.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten, seamsOf } from './written.ts';
@@ -176,13 +177,23 @@ interface Attempt {
   readonly vmg: VmaMergeStruct | null;
 }
 
-/** Tries a proposal, and shows how it goes. */
-function attempt(mm: MmStruct, merge: VmaMerge, body: (attempt: Attempt) => Merged): Merged {
-  const vmg = beginMerge(mm, merge);
-  const merged = body({ mm, merge, vmg });
-  if (vmg !== null && vmg.state === 'START') noteMerge(mm, vmg, { state: merged === null ? 'NOMERGE' : 'SUCCESS' });
-  endMerge(mm, vmg);
-  return merged;
+/** A way to merge under its kernel's name: what is known of the proposal can be seen until it is over. */
+function mergeStep(name: string, body: (attempt: Attempt) => Merged): (mm: MmStruct, merge: VmaMerge) => Merged {
+  const tried = traced(
+    name,
+    (mm: MmStruct, merge: VmaMerge, vmg: VmaMergeStruct | null): Merged => {
+      const merged = owing(mm, RANGES, 'vma_complete', () => body({ mm, merge, vmg }));
+      if (vmg?.state === 'START') noteMerge(mm, vmg, { state: merged === null ? 'NOMERGE' : 'SUCCESS' });
+      return merged;
+    },
+    (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
+  );
+  return (mm, merge) => {
+    const vmg = beginMerge(mm, merge);
+    const merged = tried(mm, merge, vmg);
+    endMerge(mm, vmg);
+    return merged;
+  };
 }
 
 /**
@@ -197,11 +208,7 @@ function attempt(mm: MmStruct, merge: VmaMerge, body: (attempt: Attempt) => Merg
  *
  * @errno ENOMEM nothing has changed
  */
-export const vmaMergeNewRange = traced(
-  'vma_merge_new_range',
-  (mm: MmStruct, merge: VmaMerge): Merged => attempt(mm, merge, mergeNewRange),
-  (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
-);
+export const vmaMergeNewRange = mergeStep('vma_merge_new_range', mergeNewRange);
 
 function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
   if (merge.flags.has(VM_SPECIAL)) return null;
@@ -246,11 +253,7 @@ function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
  *
  * @returns the VMA that now holds the part, or null: the caller splits. @errno ENOMEM nothing has changed
  */
-export const vmaMergeExistingRange = traced(
-  'vma_merge_existing_range',
-  (mm: MmStruct, merge: VmaMerge): Merged => attempt(mm, merge, mergeExistingRange),
-  (_mm, { start, end, flags }) => ({ start, end, flags: flags.toString() }),
-);
+export const vmaMergeExistingRange = mergeStep('vma_merge_existing_range', mergeExistingRange);
 
 function mergeExistingRange(attempt: Attempt): Merged {
   const { mm, merge } = attempt;

@@ -3,7 +3,7 @@
  * them meanwhile. @kernel 6.18 mm/vma.h
  */
 
-import { addrOf, type StepValue, type Vpn } from '@mm-playground/api';
+import { addrOf, type InvariantName, type StepValue, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
 import { nameOf, type Travelling } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
@@ -56,6 +56,8 @@ export class VmaMunmap implements Travelling {
   /** The VMAs beside the range, once gathered. */
   prev: VmArea | null = null;
   next: VmArea | null = null;
+  /** What is put in the place of the VMAs: another one, or NULL. */
+  readonly purpose: 'mmap' | 'munmap';
   /** Between these page tables may go; an end of 0 is the end of user space. */
   unmapStart = 0;
   unmapEnd = 0;
@@ -73,13 +75,16 @@ export class VmaMunmap implements Travelling {
   dataVm = 0;
   /** Anonymous pages that clearing the PTEs let go. */
   anonGone = 0;
+  /** Whether the counters have let the old VMAs go. */
+  completed = false;
   /** Whether only nr_pages was set: the seed patch's "minimal setup" where nothing is replaced. */
   minimal = false;
 
-  constructor(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean) {
+  constructor(mm: MmStruct, start: Vpn, end: Vpn, purpose: 'mmap' | 'munmap', unlock = false) {
     this.mm = mm;
     this.start = start;
     this.end = end;
+    this.purpose = purpose;
     this.unlock = unlock;
     const first = mm.vmas.find(start);
     this.vma = first === null || first.start >= end ? null : first;
@@ -93,6 +98,41 @@ export class VmaMunmap implements Travelling {
   /** Whether the PTEs of what was gathered are still there: clear_ptes. */
   get clearPtes(): boolean {
     return this.ptes === 'outstanding';
+  }
+
+  /** Between gather and complete the counters are knowingly too high, and until the store the tree has what is detached. */
+  owes(invariant: InvariantName, by: number): string | null {
+    const pages = this.purpose === 'mmap' ? this.end - this.start : 0;
+    switch (invariant) {
+      case 'attached':
+        return this.purpose === 'mmap' ? 'vma_iter_store' : 'vma_iter_clear_gfp';
+      case 'ptes':
+        return this.clearPtes ? this.#step('vms_clear_ptes', 'unmap_region') : 'vma_iter_store';
+      case 'map_count':
+        return by === this.vmaCount && !this.completed ? this.#complete : null;
+      case 'total_vm':
+        return this.#explainsTotal(by, pages) ? this.#complete : null;
+      case 'locked_vm':
+      case 'committed':
+        return this.#complete;
+      default:
+        return null;
+    }
+  }
+
+  /** What total_vm has too much: the old pages, without the new ones where they are there. remove_mt() takes them off one by one. */
+  #explainsTotal(by: number, added: number): boolean {
+    if (this.mm.sys.generation.munmapStruct === 'locals') return by > 0 && by <= this.nrPages;
+    return by === this.nrPages || by === this.nrPages - added || by === -added;
+  }
+
+  /** The step that counts: first the old VMAs off, then the new one. */
+  get #complete(): string {
+    return this.completed ? 'vm_stat_account' : this.#step('vms_complete_munmap_vmas', 'remove_mt');
+  }
+
+  #step(now: string, before: string): string {
+    return this.mm.sys.generation.munmapStruct === 'locals' ? before : now;
   }
 
   describe(): string {

@@ -7,6 +7,7 @@ import { assertNever } from './assert-never.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import { RANGES, owing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 
 /** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). @errno ENOMEM */
@@ -49,7 +50,6 @@ export const splitVmaUnlimited = traced(
   '__split_vma',
   (mm: MmStruct, vma: VmArea, addr: Vpn, half: NewHalf): VmArea | Errno => {
     if (!vma.maySplit) return EINVAL;
-    const { journal } = mm.sys;
     const fresh = vmAreaDup(vma);
     if (isErrno(fresh)) return fresh;
     if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
@@ -58,28 +58,34 @@ export const splitVmaUnlimited = traced(
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
-    journal.touch(vma);
-    journal.touch(fresh);
-    switch (half) {
-      case 'new below':
-        fresh.end = addr;
-        vma.pgoff += addr - vma.start;
-        vma.start = addr;
-        break;
-      case 'new above':
-        fresh.start = addr;
-        fresh.pgoff += addr - vma.start;
-        vma.end = addr;
-        break;
-      default:
-        assertNever(half);
-    }
-    mm.vmas.store(fresh);
-    mm.touch().mapCount++;
-    return fresh;
+    return owing(mm, RANGES, 'vma_complete', () => divide(mm, vma, fresh, addr, half));
   },
   (_mm, vma, addr, half) => ({ vma: vma.describe(), addr, half }),
 );
+
+/** Each gets its half, and the new one its place in the tree. */
+function divide(mm: MmStruct, vma: VmArea, fresh: VmArea, addr: Vpn, half: NewHalf): VmArea {
+  const { journal } = mm.sys;
+  journal.touch(vma);
+  journal.touch(fresh);
+  switch (half) {
+    case 'new below':
+      fresh.end = addr;
+      vma.pgoff += addr - vma.start;
+      vma.start = addr;
+      break;
+    case 'new above':
+      fresh.start = addr;
+      fresh.pgoff += addr - vma.start;
+      vma.end = addr;
+      break;
+    default:
+      assertNever(half);
+  }
+  mm.vmas.store(fresh);
+  mm.touch().mapCount++;
+  return fresh;
+}
 
 /** split_vma(): as above, within the map count limit. @errno ENOMEM too many mappings */
 export function splitVma(mm: MmStruct, vma: VmArea, addr: Vpn, half: NewHalf): VmArea | Errno {

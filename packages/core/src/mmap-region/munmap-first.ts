@@ -8,6 +8,7 @@ import { chargeMemory, isAccountable, unchargeMemory } from '../accounting.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { doMunmap } from '../munmap.ts';
 import { traced } from '../system.ts';
+import { COUNTED_LAST, whileOwing } from '../under-way.ts';
 import type { VmArea } from '../vm-area.ts';
 import { expandNeighbour, mergeAfterHook, type Neighbours } from './merge-new.ts';
 import {
@@ -33,7 +34,7 @@ import { freeVma } from './unwind.ts';
  */
 export const mmapRegionMunmapFirst: MmapRegionProcedure = traced(
   'mmap_region',
-  (mm: MmStruct, request: RegionRequest): Errno | null => {
+  whileOwing([...COUNTED_LAST, 'ptes'], 'vm_stat_account', (mm, request: RegionRequest): Errno | null => {
     const { start, end } = request;
     const fits = fitsLimits(mm, request, 0) || fitsLimits(mm, request, countVmaPagesRange(mm, start, end));
     if (!fits) return ENOMEM;
@@ -49,7 +50,7 @@ export const mmapRegionMunmapFirst: MmapRegionProcedure = traced(
     }
     accountMapping(mm, vma, vma.flags, pagesOf(request));
     return null;
-  },
+  }),
   requestDetail,
 );
 

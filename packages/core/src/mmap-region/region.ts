@@ -38,6 +38,7 @@ import { mapDenyWriteExec } from '../mdwe.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { isGone } from '../shm-segments.ts';
 import { traced } from '../system.ts';
+import { owing } from '../under-way.ts';
 import { vmOpsOf, type VmArea, type VmOps } from '../vm-area.ts';
 import type { VmaMerge } from '../vma-merge.ts';
 import type { VmaMunmap } from '../vma-munmap.ts';
@@ -219,8 +220,10 @@ export function storeVma(mm: MmStruct, vma: VmArea, step: 'vma_iter_store' | 'vm
   mm.sys.journal.touch(vma).flags = ksmVmaFlags(mm, vma.flags);
   vmaStartWrite(mm, vma);
   mm.sys.trace?.step(step, { vma: vma.describe() });
-  mm.vmas.store(vma);
-  mm.touch().mapCount++;
+  owing(mm, ['tree', 'map_count'], step, () => {
+    mm.vmas.store(vma);
+    mm.touch().mapCount++;
+  });
 }
 
 /** Counts a new mapping, or what a VMA has grown by, and what is locked of it. */

@@ -74,8 +74,8 @@ function countVmaPagesRange(mm: MmStruct, { start, end }: RegionRequest): { page
 
 /** init_vma_munmap(), or, where nothing is replaced, "Minimal setup of vms". */
 function setUp(mm: MmStruct, { start, end }: RegionRequest): VmaMunmap {
-  if (mm.vmas.intersects(start, end)) return initVmaMunmap(mm, start, end, false);
-  const vms = new VmaMunmap(mm, start, end, false);
+  if (mm.vmas.intersects(start, end)) return initVmaMunmap(mm, start, end, 'mmap');
+  const vms = new VmaMunmap(mm, start, end, 'mmap');
   vms.minimal = true;
   return beginTravel(mm, vms);
 }

@@ -54,7 +54,7 @@ export const mmapRegionCandidate = (candidate: Candidate): MmapRegionProcedure =
   traced(
     'mmap_region',
     (mm: MmStruct, request: RegionRequest): ReturnType<MmapRegionProcedure> => {
-      const vms = initVmaMunmap(mm, request.start, request.end, false);
+      const vms = initVmaMunmap(mm, request.start, request.end, 'mmap');
       const error = gatherAndPlace(mm, request, vms, candidate);
       vmsEnd(mm, vms);
       return error;

@@ -56,7 +56,7 @@ export const mmapRegion6_12: MmapRegionProcedure = traced(
 
 /** __mmap_region() */
 const innerMmapRegion = traced('__mmap_region', (mm: MmStruct, request: RegionRequest): Errno | null => {
-  const vms = initVmaMunmap(mm, request.start, request.end, false);
+  const vms = initVmaMunmap(mm, request.start, request.end, 'mmap');
   const error = gatherAndPlace(mm, request, vms);
   vmsEnd(mm, vms);
   return error;

@@ -83,7 +83,7 @@ interface Phases {
 
 /** __mmap_region(): what travels lives here. */
 function mapRegion(mm: MmStruct, request: RegionRequest, { prepare, finish }: Phases): Errno | null {
-  const vms = initVmaMunmap(mm, request.start, request.end, false);
+  const vms = initVmaMunmap(mm, request.start, request.end, 'mmap');
   const early = mm.sys.generation.mergeRules.proposesMergeable;
   const state = beginTravel(mm, new MmapState(mm, request, vms, early));
   const error = prepare(mm, state) ?? place(mm, state, finish);
