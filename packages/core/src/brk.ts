@@ -51,7 +51,7 @@ export const doBrk = traced(
       if (!roomToGrow(mm, oldEnd, newEnd)) return stays;
       if (doBrkFlags(mm, oldEnd, newEnd) !== null) return stays;
     }
-    mm.touch().brk = wanted as Bytes;
+    mm.touch('brk').brk = wanted as Bytes;
     const grown = newEnd > oldEnd && mm.defFlags.has(VM_LOCKED);
     return { brk: mm.brk, populate: grown ? { start: oldEnd, end: newEnd } : null };
   },
@@ -68,8 +68,8 @@ function shrink(mm: MmStruct, wanted: Bytes, newEnd: Vpn, oldEnd: Vpn): BrkResul
   const old = mm.brk;
   const first = mm.vmas.find(newEnd);
   if (first === null || first.start >= oldEnd) return { brk: old, populate: null };
-  mm.touch().brk = wanted;
-  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch().brk = old;
+  mm.touch('brk').brk = wanted;
+  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch('brk').brk = old;
   return { brk: mm.brk, populate: null };
 }
 
@@ -110,10 +110,10 @@ function placeHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Errno | 
     unchargeMemory(mm, pages);
     return vma;
   }
-  mm.touch().totalVm += pages;
-  mm.dataVm += pages;
-  if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
-  if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+  mm.touch('totalVm').totalVm += pages;
+  mm.touch('dataVm').dataVm += pages;
+  if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += pages;
+  if (mm.sys.facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
   return null;
 }
 
@@ -150,7 +150,7 @@ function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | E
   if (mm.sys.failsAt('vma_iter_store_gfp')) return ENOMEM;
   owing(mm, ['tree', 'map_count'], 'vma_iter_store_gfp', () => {
     mm.vmas.storeGfp(vma);
-    mm.touch().mapCount++;
+    mm.touch('mapCount').mapCount++;
   });
   return vma;
 }

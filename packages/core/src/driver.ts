@@ -59,15 +59,14 @@ export function hasPrepareHook({ sys }: MmStruct, { inode }: OpenFile): boolean 
 
 /** What a driver's hook does to the new VMA, or for one that is only asked beforehand, to the flags that it will have. */
 export function driverHook(mm: MmStruct, vma: VmArea, kind: DriverKind): Errno | null {
-  const { journal } = mm.sys;
   switch (kind) {
     case 'fails':
       return EIO;
     case 'maps-ptes':
-      journal.touch(vma).flags = vma.flags.or(RAW_FRAMES);
+      vma.touch('flags').flags = vma.flags.or(RAW_FRAMES);
       return remapPfnRange(mm, vma);
     case 'changes-flags':
-      journal.touch(vma).flags = vma.flags.or(VM_DONTDUMP);
+      vma.touch('flags').flags = vma.flags.or(VM_DONTDUMP);
       return null;
     default:
       return null;

@@ -30,7 +30,7 @@ import { touchedVmas } from './call-ranges.ts';
 import { DRIVER_KINDS, isDriverKind } from './driver.ts';
 import { factsOf } from './facts.ts';
 import { FileTable } from './file.ts';
-import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
@@ -41,10 +41,10 @@ import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
-import { stepsInBytes } from './steps-in-bytes.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
+import { Trace } from './trace.ts';
 import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
@@ -55,7 +55,11 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
 ]);
-const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
+  ...MEMORY_SYSCALLS,
+  ...SHM_SYSCALLS,
+  ...TRUNCATING_SYSCALLS,
+]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -99,7 +103,7 @@ export class LinuxMachine implements Machine {
   bootUnknown(name: TaskName): void {
     this.#place(name, (owner) => {
       const mm = emptyMm(this.#sys, owner);
-      mm.unknown = true;
+      mm.touch('unknown').unknown = true;
       return mm;
     });
   }
@@ -129,7 +133,7 @@ export class LinuxMachine implements Machine {
     const { facts, arch, journal, ids } = this.#sys;
     if (facts.committedAsKb === null) return;
     const pages = Math.floor(facts.committedAsKb / 2 ** (arch.geometry.pageShift - 10));
-    journal.touch(ids).committed = Math.max(ids.committed, pages);
+    journal.touch(ids, 'committed').committed = Math.max(ids.committed, pages);
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
@@ -148,20 +152,20 @@ export class LinuxMachine implements Machine {
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
     if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));
-    trace?.enter(`sys_${call.name}`);
+    const name = `sys_${call.name}`;
+    trace?.enter(name);
     try {
       return yield* this.#asCurrent(task, syscall(task, args, call));
     } finally {
       this.#sys.adoptedAddress = null;
-      trace?.exit();
+      trace?.exit(name);
     }
   }
 
-  /** Another task may have run at a lock point: whoever goes on is `current` again. */
+  /** Another task may run at a point, or have run there: whoever goes on is `current`. */
   *#asCurrent(task: Task, call: RunningCall): Generator<CallPoint, CallResult, void> {
     for (;;) {
-      this.#sys.current = task;
-      const turn = call.next();
+      const turn = this.#sys.runAs(task, () => call.next());
       if (turn.done === true) return turn.value;
       yield turn.value;
     }
@@ -182,7 +186,7 @@ export class LinuxMachine implements Machine {
   }
 
   trace(tracer: Tracer | null): void {
-    this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys.arch);
+    this.#sys.trace = tracer && new Trace(tracer, this.#sys.arch);
   }
 
   control(control: StepControl | null): void {

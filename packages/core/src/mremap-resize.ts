@@ -92,7 +92,7 @@ function expandVmaInPlace(mm: MmStruct, remap: Remap, vma: VmArea): Remapped | E
   }
   vmStatAccount(mm, flags, delta);
   if (!flags.has(VM_LOCKED)) return { addr: remap.addr, populate: null };
-  mm.touch().lockedVm += delta;
+  mm.touch('lockedVm').lockedVm += delta;
   return { addr: remap.addr, populate: { start: oldEnd, end: oldEnd + delta } };
 }
 

@@ -27,8 +27,8 @@ export const alignMunmapInOne: AlignMunmapProcedure = traced(
 
 /** After the point of no return. */
 function letGo(mm: MmStruct, vms: VmaMunmap): void {
-  mm.touch().lockedVm -= vms.lockedVm;
-  mm.mapCount -= vms.vmaCount;
+  mm.touch('lockedVm').lockedVm -= vms.lockedVm;
+  mm.touch('mapCount').mapCount -= vms.vmaCount;
   if (vms.unlock) mmapWriteDowngrade(mm);
   unmapRegion(mm, vms);
   removeMt(mm, vms);

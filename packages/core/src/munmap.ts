@@ -21,6 +21,7 @@ import { accountedPages, unchargeMemory, updateHiwaterVm } from './accounting.ts
 import { mmapWriteDowngrade } from './mmap-lock.ts';
 import { detachTracing } from './maple-tracing.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
@@ -67,7 +68,6 @@ export const vmsGatherMunmapVmas = traced(
 /** The loop of {@link vmsGatherMunmapVmas}. What it did before it failed is put back, except splits. */
 export function gatherVmas(mm: MmStruct, vms: VmaMunmap): Errno | null {
   const { start, end } = vms;
-  const { journal } = mm.sys;
   if (vms.vma === null) return null;
   beginTravel(mm, vms.mtDetach);
   if (vms.vma.start < start) {
@@ -75,9 +75,9 @@ export function gatherVmas(mm: MmStruct, vms: VmaMunmap): Errno | null {
     if (error !== null) return error;
   }
   const vmas = mm.vmas.inRange(start, end);
-  journal.touch(vms).vma = vmas[0] ?? null;
-  vms.prev = mm.vmas.findBefore(start);
-  if (vms.prev !== null) vms.unmapStart = vms.prev.end;
+  vms.touch('vma').vma = vmas[0] ?? null;
+  vms.touch('prev').prev = mm.vmas.findBefore(start);
+  if (vms.prev !== null) vms.touch('unmapStart').unmapStart = vms.prev.end;
   // The kernel keeps them in a tree; a list is as good, but whoever listens is to see the tree being written.
   const tree = mm.sys.trace === null ? null : mm.sys.index.create<VmArea>(detachTracing(mm.sys));
   for (const vma of vmas) {
@@ -86,11 +86,11 @@ export function gatherVmas(mm: MmStruct, vms: VmaMunmap): Errno | null {
     vmaStartWrite(mm, vma);
     if (mm.sys.failsAt('mas_store_gfp')) return reattachVmas(mm, vms, ENOMEM);
     tree?.store(vms.vmaCount, vms.vmaCount + 1, vma);
-    detach(mm, vms, vma);
+    detach(vms, vma);
   }
-  journal.touch(vms).next = mm.vmas.find(end);
-  if (vms.next !== null) vms.unmapEnd = vms.next.start;
-  vms.ptes = 'outstanding';
+  vms.touch('next').next = mm.vmas.find(end);
+  if (vms.next !== null) vms.touch('unmapEnd').unmapEnd = vms.next.start;
+  vms.touch('ptes').ptes = 'outstanding';
   return null;
 }
 
@@ -109,25 +109,24 @@ function splitAtEnd(mm: MmStruct, vma: VmArea, end: Vpn): Errno | null {
 }
 
 /** The VMA is in the side tree, and counted. */
-function detach(mm: MmStruct, vms: VmaMunmap, vma: VmArea): void {
-  const { journal } = mm.sys;
+function detach(vms: VmaMunmap, vma: VmArea): void {
   const { mtDetach } = vms;
-  journal.touch(vma).detached = true;
+  vma.touch('detached').detached = true;
   mtDetach.vmas.push(vma);
-  journal.touch(mtDetach).count++;
-  journal.touch(vms).vmaCount++;
-  vms.nrPages += vma.pages;
-  if (vma.flags.has(VM_LOCKED)) vms.lockedVm += vma.pages;
-  vms.nrAccounted += accountedPages(vma.flags, vma.pages);
+  vms.mm.sys.journal.touch(mtDetach, 'count').count++;
+  vms.touch('vmaCount').vmaCount++;
+  vms.touch('nrPages').nrPages += vma.pages;
+  if (vma.flags.has(VM_LOCKED)) vms.touch('lockedVm').lockedVm += vma.pages;
+  vms.touch('nrAccounted').nrAccounted += accountedPages(vma.flags, vma.pages);
   switch (statKind(vma.flags, VM_EXEC)) {
     case 'exec_vm':
-      vms.execVm += vma.pages;
+      vms.touch('execVm').execVm += vma.pages;
       break;
     case 'stack_vm':
-      vms.stackVm += vma.pages;
+      vms.touch('stackVm').stackVm += vma.pages;
       break;
     case 'data_vm':
-      vms.dataVm += vma.pages;
+      vms.touch('dataVm').dataVm += vma.pages;
       break;
     case null:
   }
@@ -136,9 +135,9 @@ function detach(mm: MmStruct, vms: VmaMunmap, vma: VmArea): void {
 /** The VMAs are the mm's again: reattach_vmas(). */
 export function reattachVmas<E>(mm: MmStruct, vms: VmaMunmap, error: E): E {
   if (vms.vmaCount > 0) mm.sys.trace?.step('reattach_vmas', { vmas: vms.vmaCount });
-  for (const vma of vms.detached) mm.sys.journal.touch(vma).detached = false;
-  mm.sys.journal.touch(vms).nrPages = 0;
-  vms.vmaCount = 0;
+  for (const vma of vms.detached) vma.touch('detached').detached = false;
+  vms.touch('nrPages').nrPages = 0;
+  vms.touch('vmaCount').vmaCount = 0;
   return error;
 }
 
@@ -150,10 +149,11 @@ export function clearPtes(mm: MmStruct, vms: VmaMunmap): void {
   if (!vms.clearPtes) return;
   const { anonPages } = mm;
   unmapVmas(mm, vms.detached, vms.start, vms.end);
+  for (const vma of vms.detached) unlinkFileVma(mm.sys, vma);
   const ceiling = vms.unmapEnd === 0 ? mm.sys.arch.layout.taskSize : vms.unmapEnd;
   freePageTables(mm, vms.start, vms.end, vms.unmapStart, ceiling);
-  mm.sys.journal.touch(vms).ptes = 'cleared';
-  vms.anonGone = anonPages - mm.anonPages;
+  vms.touch('ptes').ptes = 'cleared';
+  vms.touch('anonGone').anonGone = anonPages - mm.anonPages;
 }
 
 /** Phase 2 for a mapping that replaces others: also before anything new can populate the range: vms_clean_up_area(). */
@@ -163,19 +163,19 @@ export const vmsCleanUpArea = traced('vms_clean_up_area', (mm: MmStruct, vms: Vm
 
 /** Phase 4: the counters let the old VMAs go: vms_complete_munmap_vmas(). */
 export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmStruct, vms: VmaMunmap): void => {
-  mm.touch().mapCount -= vms.vmaCount;
-  mm.lockedVm -= vms.lockedVm;
+  mm.touch('mapCount').mapCount -= vms.vmaCount;
+  if (vms.lockedVm > 0) mm.touch('lockedVm').lockedVm -= vms.lockedVm;
   // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
   if (vms.unlock) mmapWriteDowngrade(mm);
   if (vms.nrPages === 0) return;
   vmsClearPtes(mm, vms);
   updateHiwaterVm(mm);
-  mm.touch().totalVm -= vms.nrPages;
-  mm.execVm -= vms.execVm;
-  mm.stackVm -= vms.stackVm;
-  mm.dataVm -= vms.dataVm;
+  mm.touch('totalVm').totalVm -= vms.nrPages;
+  if (vms.execVm > 0) mm.touch('execVm').execVm -= vms.execVm;
+  if (vms.stackVm > 0) mm.touch('stackVm').stackVm -= vms.stackVm;
+  if (vms.dataVm > 0) mm.touch('dataVm').dataVm -= vms.dataVm;
   unchargeMemory(mm, vms.nrAccounted);
-  mm.sys.journal.touch(vms).completed = true;
+  vms.touch('completed').completed = true;
 });
 
 /**

@@ -4,14 +4,12 @@
  */
 
 import {
-  isErrno,
+  KernelBug,
   type Architecture,
   type ElfImage,
   type Inference,
   type StepControl,
-  type StepDetail,
   type StepValue,
-  type Tracer,
   type ViolatedProperty,
   type Violation,
   type VmaIndexPlugin,
@@ -22,21 +20,23 @@ import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
 import { PhysicalMemory } from './memory/physical-memory.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { CommitLog } from './readers/commit-log.ts';
 import { ShmSegments } from './shm-segments.ts';
 import { TaskTable, type Task } from './task.ts';
+import type { Trace, TraceDetail } from './trace.ts';
 
 /** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
 export class Identities implements Journaled {
   epoch = 0;
-  mm = 0;
-  vma = 0;
-  anonVma = 0;
-  file = 0;
-  inode = 0;
+  readonly mm: number = 0;
+  readonly vma: number = 0;
+  readonly anonVma: number = 0;
+  readonly file: number = 0;
+  readonly inode: number = 0;
   /** The next process id where no log names one. */
-  pid = 1000;
+  readonly pid: number = 1000;
   /** Pages charged machine-wide: vm_committed_as, counted from the start of the replay. */
-  committed = 0;
+  readonly committed: number = 0;
 
   describe(): string {
     return 'machine';
@@ -84,9 +84,11 @@ export class System {
   /** The address that the kernel chose, where a log without a start says it (follow mode): the next search gives it. */
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
-  trace: Tracer | null = null;
+  trace: Trace | null = null;
   /** Who acts on calls while they work, or null. */
   control: StepControl | null = null;
+  /** What readers may be held to. */
+  readonly commits = new CommitLog();
   /** How many calls have begun: what is of one call can be told from what is of another. */
   calls = 0;
   /** Inferences made since they were last asked for. */
@@ -118,9 +120,20 @@ export class System {
     this.#current = task;
   }
 
+  /** Lets `task` run in `body`; whoever ran before goes on afterwards. */
+  runAs<R>(task: Task, body: () => R): R {
+    const before = this.#current;
+    this.#current = task;
+    try {
+      return body();
+    } finally {
+      this.#current = before ?? task;
+    }
+  }
+
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
-    return ++this.journal.touch(this.ids)[kind];
+    return ++this.journal.touch(this.ids, kind)[kind];
   }
 
   /** The address spaces of all tasks, each once. */
@@ -134,9 +147,20 @@ export class System {
   }
 
   /** The same for a step that is no traced procedure: shows it, too. */
-  failsAt(step: string, detail?: StepDetail): boolean {
+  failsAt(step: string, detail?: TraceDetail): boolean {
     this.trace?.step(step, detail);
     return this.fails(step);
+  }
+
+  /** Lets others run until `ready`. @throws KernelBug where there are none: a deadlock */
+  waitUntil(step: string, ready: () => boolean): void {
+    if (this.control === null) throw new KernelBug(`${step} waits for ever`);
+    this.control.waitUntil(step, ready);
+  }
+
+  /** Others may run in the middle of a section: somebody is there who lets them. */
+  get isConcurrent(): boolean {
+    return this.control !== null;
   }
 
   violate(property: ViolatedProperty, what: string): void {
@@ -160,7 +184,7 @@ export interface OfSystem {
 export function traced<S extends OfSystem, A extends readonly unknown[], R>(
   name: string,
   body: (mm: S, ...args: A) => R,
-  detail?: (mm: S, ...args: A) => StepDetail,
+  detail?: (mm: S, ...args: A) => TraceDetail,
 ): (mm: S, ...args: A) => R {
   return (mm, ...args) => {
     const { trace } = mm.sys;
@@ -170,17 +194,7 @@ export function traced<S extends OfSystem, A extends readonly unknown[], R>(
     try {
       return (result = body(mm, ...args));
     } finally {
-      trace.exit(asStepValue(result));
+      trace.exit(name, result);
     }
   };
-}
-
-/** What a procedure returned, as a step shows it: errnos by name, objects by their own description. */
-function asStepValue(value: unknown): StepValue | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string')
-    return value;
-  if (value === null) return 'NULL';
-  if (typeof value !== 'object') return undefined;
-  if ('describe' in value) return (value as Journaled).describe();
-  return isErrno(value) ? `-${value.name}` : undefined;
 }

@@ -13,7 +13,7 @@ function recorded(mm: Strip, call: () => unknown): { readonly step: string; read
   machine.record(true);
   const marks: { step: string; mark: Mark }[] = [{ step: 'begin', mark: machine.mark() }];
   const note = (step: string): void => void marks.push({ step, mark: machine.mark() });
-  machine.trace({ enter: note, exit: () => note('exit'), step: note, tracepoint: ({ name }) => note(name) });
+  machine.trace({ enter: note, exit: () => note('exit'), step: note, tracepoint: (event) => note(event.read().name) });
   call();
   machine.trace(null);
   return marks.slice(1).map(({ step, mark }, i) => ({ step, changes: machine.changes(marks[i]?.mark ?? 0, mark) }));

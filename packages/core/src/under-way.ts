@@ -11,7 +11,7 @@ import type { MmStruct } from './mm-struct.ts';
 /** A struct that lives as long as a part of a call. */
 export interface Travelling extends Journaled {
   /** Whether it is in use now. Out of use it has no fields to show, so that all of them are new when a call begins with it. */
-  inUse: boolean;
+  readonly inUse: boolean;
   shown(): Readonly<Record<string, StepValue>>;
   /**
    * The step that will make an invariant good, where this explains that it is broken. `by` is what a counter has too much, where
@@ -29,8 +29,8 @@ interface Debt {
 /** What is in use in one address space, outermost first. Lists are replaced as a whole, never changed. */
 export class UnderWay implements Journaled {
   epoch = 0;
-  structs: readonly Travelling[] = NO_STRUCTS;
-  debts: readonly Debt[] = NO_DEBTS;
+  readonly structs: readonly Travelling[] = NO_STRUCTS;
+  readonly debts: readonly Debt[] = NO_DEBTS;
 
   describe(): string {
     return 'under way';
@@ -57,18 +57,18 @@ const NO_DEBTS: readonly Debt[] = Object.freeze([]);
 
 /** A phase begins to use a struct. */
 export function beginTravel<T extends Travelling>({ sys, underWay }: MmStruct, struct: T): T {
-  const { structs } = sys.journal.touch(underWay);
-  underWay.structs = structs.length === 0 ? [struct] : [...structs, struct];
-  sys.journal.touch(struct).inUse = true;
+  const { structs } = underWay;
+  sys.journal.touch(underWay, 'structs').structs = structs.length === 0 ? [struct] : [...structs, struct];
+  sys.journal.touch<Travelling, 'inUse'>(struct, 'inUse').inUse = true;
   return struct;
 }
 
 /** Nobody uses the struct any more. */
 export function endTravel({ sys, underWay }: MmStruct, struct: Travelling): void {
-  const { structs } = sys.journal.touch(underWay);
-  underWay.structs =
-    structs.length === 1 && structs[0] === struct ? NO_STRUCTS : structs.filter((each) => each !== struct);
-  sys.journal.touch(struct).inUse = false;
+  const { structs } = underWay;
+  const rest = structs.length === 1 && structs[0] === struct ? NO_STRUCTS : structs.filter((each) => each !== struct);
+  sys.journal.touch(underWay, 'structs').structs = rest;
+  sys.journal.touch(struct, 'inUse').inUse = false;
 }
 
 /**
@@ -78,11 +78,11 @@ export function owing<R>(mm: MmStruct, invariants: readonly InvariantName[], unt
   const { sys, underWay } = mm;
   if (sys.trace === null && !sys.journal.recording) return body();
   const { debts } = underWay;
-  sys.journal.touch(underWay).debts = [...debts, { invariants, until }];
+  sys.journal.touch(underWay, 'debts').debts = [...debts, { invariants, until }];
   try {
     return body();
   } finally {
-    sys.journal.touch(underWay).debts = debts;
+    sys.journal.touch(underWay, 'debts').debts = debts;
   }
 }
 

@@ -11,27 +11,27 @@ export type MergeStateName = 'START' | 'NOMERGE' | 'SUCCESS' | 'ERROR_NOMEM';
 
 /** What a merge finds out about its proposal. */
 export interface MergeFindings {
-  state: MergeStateName;
+  readonly state: MergeStateName;
   /** The VMA that is to hold the range. */
-  target: VmArea | null;
-  removeMiddle: boolean;
-  removeNext: boolean;
-  adjustMiddleStart: boolean;
-  adjustNextStart: boolean;
+  readonly target: VmArea | null;
+  readonly removeMiddle: boolean;
+  readonly removeNext: boolean;
+  readonly adjustMiddleStart: boolean;
+  readonly adjustNextStart: boolean;
 }
 
 /** A proposal with what is known of it so far. */
 export class VmaMergeStruct implements Travelling, MergeFindings {
   epoch = 0;
-  inUse = false;
+  readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly merge: VmaMerge;
-  state: MergeStateName = 'START';
-  target: VmArea | null = null;
-  removeMiddle = false;
-  removeNext = false;
-  adjustMiddleStart = false;
-  adjustNextStart = false;
+  readonly state: MergeStateName = 'START';
+  readonly target: VmArea | null = null;
+  readonly removeMiddle: boolean = false;
+  readonly removeNext: boolean = false;
+  readonly adjustMiddleStart: boolean = false;
+  readonly adjustNextStart: boolean = false;
 
   constructor(mm: MmStruct, merge: VmaMerge) {
     this.mm = mm;
@@ -76,7 +76,9 @@ export const beginMerge = (mm: MmStruct, merge: VmaMerge): VmaMergeStruct | null
 
 /** Something is known of it. */
 export function noteMerge(mm: MmStruct, vmg: VmaMergeStruct | null, findings: Partial<MergeFindings>): void {
-  if (vmg !== null) Object.assign(mm.sys.journal.touch(vmg), findings);
+  if (vmg === null) return;
+  for (const field of Object.keys(findings) as (keyof MergeFindings)[]) mm.sys.journal.touch(vmg, field);
+  Object.assign(vmg, findings);
 }
 
 /** The try is over. */

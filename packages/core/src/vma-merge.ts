@@ -13,6 +13,7 @@ import { ENOMEM, VM_NONE, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from 
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
+import { lockMappings, unlinkFileVma } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -60,6 +61,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
+    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)
@@ -123,11 +125,11 @@ function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
 /**
  * dup_anon_vma(): the VMA that grows over another takes over its anon_vma, if it has none of its own.
  */
-function adoptAnonVma(mm: MmStruct, target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
+function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
   if (target.anonVma !== null || anonVma === null) return;
-  mm.sys.journal.touch(target).anonVma = anonVma;
-  target.anonVmaChain = source?.anonVmaChain ?? [anonVma];
-  target.assumedWritten = source?.assumedWritten ?? 'no';
+  target.touch('anonVma').anonVma = anonVma;
+  target.touch('anonVmaChain').anonVmaChain = source?.anonVmaChain ?? [anonVma];
+  target.touch('assumedWritten').assumedWritten = source?.assumedWritten ?? 'no';
 }
 
 /**
@@ -145,8 +147,9 @@ function hasMemory(mm: MmStruct, vmg: VmaMergeStruct | null, target: VmArea, ano
 /** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */
 function dropSwallowed(mm: MmStruct, vma: VmArea): void {
   vmaStartWrite(mm, vma);
-  mm.sys.journal.touch(vma).detached = true;
-  mm.touch().mapCount--;
+  vma.touch('detached').detached = true;
+  unlinkFileVma(mm.sys, vma);
+  mm.touch('mapCount').mapCount--;
 }
 
 /** Gives `target` its new range and flags, and stores it over whatever was there: commit_merge(). */
@@ -154,14 +157,14 @@ const commitMerge = traced(
   'commit_merge',
   (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
     vmaStartWrite(mm, target);
-    mm.sys.journal.touch(target);
-    target.start = start;
-    target.end = end;
-    target.pgoff = pgoff;
-    target.flags = target.flags.or(sticky);
+    if (target.file !== null) lockMappings(mm.sys, target.file.inode);
+    target.touch('start').start = start;
+    target.touch('end').end = end;
+    target.touch('pgoff').pgoff = pgoff;
+    target.touch('flags').flags = target.flags.or(sticky);
     mm.vmas.store(target);
   },
-  (_mm, target, start, end) => ({ target: target.describe(), start, end }),
+  (_mm, target, start, end) => ({ target, start, end }),
 );
 
 const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
@@ -219,11 +222,11 @@ function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
     const [anonVma, source] = next.anonVma === null ? [merge.anonVma, merge.copiedFrom ?? null] : [next.anonVma, next];
     noteMerge(mm, vmg, { removeNext: true });
     if (!hasMemory(mm, vmg, prev, anonVma)) return ENOMEM;
-    adoptAnonVma(mm, prev, anonVma, source);
+    adoptAnonVma(prev, anonVma, source);
     dropSwallowed(mm, next);
     const seams = seamsOf(prev, next);
     commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
-    mm.sys.journal.touch(prev).seams = seams;
+    prev.touch('seams').seams = seams;
     return prev;
   }
   const [grows, start, end, pgoff] =
@@ -234,7 +237,7 @@ function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
         : [null, merge.start, merge.end, 0];
   if (grows === null) return null;
   if (!hasMemory(mm, vmg, grows, merge.anonVma)) return ENOMEM;
-  adoptAnonVma(mm, grows, merge.anonVma, merge.copiedFrom ?? null);
+  adoptAnonVma(grows, merge.anonVma, merge.copiedFrom ?? null);
   commitMerge(mm, grows, start, end, pgoff, stickyFlags(mm, grows, merge));
   return grows;
 }
@@ -274,7 +277,7 @@ function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, nex
   const source = next.anonVma === null ? middle : next;
   noteMerge(mm, vmg, { removeMiddle: true, removeNext: true });
   if (!hasMemory(mm, vmg, prev, source.anonVma)) return ENOMEM;
-  adoptAnonVma(mm, prev, source.anonVma, source);
+  adoptAnonVma(prev, source.anonVma, source);
   dropSwallowed(mm, middle);
   dropSwallowed(mm, next);
   commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
@@ -284,13 +287,13 @@ function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, nex
 function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
   noteMerge(mm, vmg, { removeMiddle: whole, adjustMiddleStart: !whole });
   if (!hasMemory(mm, vmg, prev, middle.anonVma)) return ENOMEM;
-  adoptAnonVma(mm, prev, middle.anonVma, middle);
+  adoptAnonVma(prev, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.end);
-    mm.sys.journal.touch(middle).pgoff += merge.end - middle.start;
-    middle.start = merge.end;
+    middle.touch('pgoff').pgoff += merge.end - middle.start;
+    middle.touch('start').start = merge.end;
   }
   commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
   return prev;
@@ -299,12 +302,12 @@ function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea
 function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
   noteMerge(mm, vmg, { removeMiddle: whole, adjustNextStart: !whole });
   if (!hasMemory(mm, vmg, next, middle.anonVma)) return ENOMEM;
-  adoptAnonVma(mm, next, middle.anonVma, middle);
+  adoptAnonVma(next, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.start);
-    mm.sys.journal.touch(middle).end = merge.start;
+    middle.touch('end').end = merge.start;
   }
   commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));
   return next;

@@ -4,6 +4,7 @@
  */
 
 import { addrOf, type InvariantName, type StepValue, type Vpn } from '@mm-playground/api';
+import type { Touched } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { nameOf, type Travelling } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
@@ -25,10 +26,10 @@ const SHOWN_VMAS = 16;
 /** The side tree of a munmap: the gathered VMAs, at 0, 1, 2, ... */
 export class MtDetach implements Travelling {
   epoch = 0;
-  inUse = false;
+  readonly inUse: boolean = false;
   /** Only ever appended to; `count` says how much of it is there. */
   readonly vmas: VmArea[] = [];
-  count = 0;
+  readonly count: number = 0;
 
   describe(): string {
     return 'mt_detach';
@@ -46,39 +47,39 @@ export class MtDetach implements Travelling {
 /** See the file. Pages. */
 export class VmaMunmap implements Travelling {
   epoch = 0;
-  inUse = false;
+  readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly start: Vpn;
   readonly end: Vpn;
   readonly mtDetach = new MtDetach();
   /** The first VMA of the range, or null where nothing is mapped there. */
-  vma: VmArea | null;
+  readonly vma: VmArea | null;
   /** The VMAs beside the range, once gathered. */
-  prev: VmArea | null = null;
-  next: VmArea | null = null;
+  readonly prev: VmArea | null = null;
+  readonly next: VmArea | null = null;
   /** What is put in the place of the VMAs: another one, or NULL. */
   readonly purpose: 'mmap' | 'munmap';
   /** Between these page tables may go; an end of 0 is the end of user space. */
-  unmapStart = 0;
-  unmapEnd = 0;
-  vmaCount = 0;
+  readonly unmapStart: number = 0;
+  readonly unmapEnd: number = 0;
+  readonly vmaCount: number = 0;
   /** Whether mmap_lock is downgraded before the pages are cleared. */
   readonly unlock: boolean;
   /** Where the PTEs are: `gathered` means that they are outstanding. */
-  ptes: 'untouched' | 'outstanding' | 'cleared' = 'untouched';
-  nrPages = 0;
-  lockedVm = 0;
+  readonly ptes: 'untouched' | 'outstanding' | 'cleared' = 'untouched';
+  readonly nrPages: number = 0;
+  readonly lockedVm: number = 0;
   /** Charged pages to give back; 0 where a new mapping takes the charge over. */
-  nrAccounted = 0;
-  execVm = 0;
-  stackVm = 0;
-  dataVm = 0;
+  readonly nrAccounted: number = 0;
+  readonly execVm: number = 0;
+  readonly stackVm: number = 0;
+  readonly dataVm: number = 0;
   /** Anonymous pages that clearing the PTEs let go. */
-  anonGone = 0;
+  readonly anonGone: number = 0;
   /** Whether the counters have let the old VMAs go. */
-  completed = false;
+  readonly completed: boolean = false;
   /** Whether only nr_pages was set: the seed patch's "minimal setup" where nothing is replaced. */
-  minimal = false;
+  readonly minimal: boolean = false;
 
   constructor(mm: MmStruct, start: Vpn, end: Vpn, purpose: 'mmap' | 'munmap', unlock = false) {
     this.mm = mm;
@@ -88,6 +89,11 @@ export class VmaMunmap implements Travelling {
     this.unlock = unlock;
     const first = mm.vmas.find(start);
     this.vma = first === null || first.start >= end ? null : first;
+  }
+
+  /** This struct, of which a field is about to change. */
+  touch<Field extends keyof VmaMunmap>(field: Field): Touched<VmaMunmap, Field> {
+    return this.mm.sys.journal.touch<VmaMunmap, Field>(this, field);
   }
 
   /** The gathered VMAs, ascending. */

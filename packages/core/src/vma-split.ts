@@ -4,7 +4,9 @@
 
 import { EINVAL, ENOMEM, isErrno, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
+import { lockMappings } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
+import { unborn } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { RANGES, owing } from './under-way.ts';
@@ -13,7 +15,8 @@ import type { VmArea } from './vm-area.ts';
 /** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). @errno ENOMEM */
 export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea | Errno {
   if (mm.sys.failsAt('vm_area_dup')) return ENOMEM;
-  const copy = mm.newVma(vma);
+  const fresh = mm.newVma(vma);
+  const copy = unborn(fresh);
   copy.anonVma = vma.anonVma;
   copy.anonVmaChain = vma.anonVmaChain;
   copy.name = vma.name;
@@ -21,16 +24,18 @@ export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea | Errno {
   copy.userfault = vma.userfault;
   copy.assumedWritten = vma.assumedWritten;
   copy.unknown = vma.unknown;
-  return copy;
+  return fresh;
 }
 
-/** Write-locks a VMA until the mmap write lock is let go. */
+/** Write-locks a VMA until the mmap write lock is let go. Waits for its readers; no new ones come in. */
 export const vmaStartWrite = traced(
   'vma_start_write',
   (mm: MmStruct, vma: VmArea): void => {
-    if (vma.lockSeq !== mm.lockSeq) mm.sys.journal.touch(vma).lockSeq = mm.lockSeq;
+    if (vma.lockSeq === mm.lockSeq) return;
+    vma.touch('lockSeq').lockSeq = mm.lockSeq;
+    if (vma.readers > 0) mm.sys.waitUntil('vma_start_write', () => vma.readers === 0);
   },
-  (_mm, vma) => ({ vma: vma.describe() }),
+  (_mm, vma) => ({ vma }),
 );
 
 /** Which half the new object is. */
@@ -54,36 +59,34 @@ export const splitVmaUnlimited = traced(
     if (isErrno(fresh)) return fresh;
     if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
     if (vma.anonVma !== null && mm.sys.failsAt('anon_vma_clone')) return ENOMEM;
-    if (vma.hasClose) mm.sys.trace?.step('vm_ops->open', { vma: fresh.describe() });
+    if (vma.hasClose) mm.sys.trace?.step('vm_ops->open', { vma: fresh });
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
     return owing(mm, RANGES, 'vma_complete', () => divide(mm, vma, fresh, addr, half));
   },
-  (_mm, vma, addr, half) => ({ vma: vma.describe(), addr, half }),
+  (_mm, vma, addr, half) => ({ vma, addr, half }),
 );
 
 /** Each gets its half, and the new one its place in the tree. */
 function divide(mm: MmStruct, vma: VmArea, fresh: VmArea, addr: Vpn, half: NewHalf): VmArea {
-  const { journal } = mm.sys;
-  journal.touch(vma);
-  journal.touch(fresh);
+  if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
   switch (half) {
     case 'new below':
-      fresh.end = addr;
-      vma.pgoff += addr - vma.start;
-      vma.start = addr;
+      vma.touch('pgoff').pgoff += addr - vma.start;
+      vma.touch('start').start = addr;
+      fresh.touch('end').end = addr;
       break;
     case 'new above':
-      fresh.start = addr;
-      fresh.pgoff += addr - vma.start;
-      vma.end = addr;
+      vma.touch('end').end = addr;
+      fresh.touch('start').start = addr;
+      fresh.touch('pgoff').pgoff += addr - vma.start;
       break;
     default:
       assertNever(half);
   }
   mm.vmas.store(fresh);
-  mm.touch().mapCount++;
+  mm.touch('mapCount').mapCount++;
   return fresh;
 }
 

@@ -3,12 +3,13 @@
  * and 6.12 is not there: mseal, droppable memory, huge pages for large anonymous mappings by default.
  */
 
-import { PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
+import { MPOL, PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { SUPPORT_6_1 } from './support-others.ts';
 import { v6_10 } from './v6-10.ts';
-import { v6_12_115 } from './v6-12.ts';
+import { v6_12, v6_12_115 } from './v6-12.ts';
 
+const M = MPOL.values;
 const P = PRCTL.values;
 
 /** Linux 6.1. */
@@ -20,6 +21,10 @@ export const v6_1: KernelGeneration = defineKernel({
   proof: 'booted',
   absentCalls: new Set(['mseal']),
   absentPrctls: new Set([P.PR_SET_MDWE, P.PR_GET_MDWE, P.PR_SET_MEMORY_MERGE, P.PR_GET_MEMORY_MERGE]),
+  mergeRules: { ...v6_12.mergeRules, closeMayGrow: false },
+  processMadvise: { ...v6_12.processMadvise, needsNice: true },
+  policies: { last: M.MPOL_PREFERRED_MANY, balanced: new Set([M.MPOL_BIND]) },
+  userfaultKnowsPgoff: false,
   hasSecretMemory: false,
   hasExecSeals: false,
   alignsAnonymous: 'never',
@@ -33,6 +38,7 @@ export const v6_1: KernelGeneration = defineKernel({
   absentSizes: ['KSM'],
   realignsMoves: false,
   stackIsNoHugepage: false,
+  vmaLock: 'none',
   support: SUPPORT_6_1,
 });
 

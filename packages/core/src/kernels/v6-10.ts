@@ -16,6 +16,7 @@ export const v6_10: KernelGeneration = defineKernel({
   title: 'Linux 6.10',
   release: [6, 10],
   proof: 'derived',
+  processMadvise: { ...v6_12.processMadvise, needsNice: true },
   hasDroppable: false,
   alignsAnonymous: 'from one huge page on',
   checksSealsFirst: true,

@@ -42,7 +42,7 @@ export const movePageTables = traced(
     move.flush.flush();
     return Math.max(move.from - oldStart, 0);
   },
-  (_mm, oldVma, from, newVma, to, pages) => ({ old: oldVma.describe(), from, new: newVma.describe(), to, pages }),
+  (_mm, oldVma, from, newVma, to, pages) => ({ old: oldVma, from, new: newVma, to, pages }),
 );
 
 /**

@@ -97,7 +97,7 @@ export const zapRange = traced(
     });
     gather.finish();
   },
-  (_mm, vma, start, end, mode?: ZapMode) => ({ vma: vma.describe(), start, end, mode: mode ?? '' }),
+  (_mm, vma, start, end, mode?: ZapMode) => ({ vma, start, end, mode: mode ?? '' }),
 );
 
 function unmapPageRange(
@@ -172,6 +172,6 @@ export const freePgd = traced('pgd_free', (mm: MmStruct): void => {
   const root = rootOf(mm);
   if (root === null) return;
   mm.sys.trace?.step('free_page', { table: hex(root.pfn) });
-  mm.touch().pgd = null;
+  mm.touch('pgd').pgd = null;
   mm.sys.memory.freeRoot(root);
 });

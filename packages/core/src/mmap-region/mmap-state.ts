@@ -2,6 +2,7 @@
 
 import { addrOf, type StepValue, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { OpenFile } from '../file.ts';
+import type { Touched } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { nameOf, type Travelling } from '../under-way.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -11,22 +12,22 @@ import { pagesOf, type RegionRequest } from './region.ts';
 /** A mapping in the making. Pages. */
 export class MmapState implements Travelling, RegionRequest {
   epoch = 0;
-  inUse = false;
+  readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly start: Vpn;
   readonly end: Vpn;
   readonly sharedAnonymous: boolean;
   readonly pglen: number;
-  flags: VmFlags;
-  pgoff: number;
-  file: OpenFile | null;
+  readonly flags: VmFlags;
+  readonly pgoff: number;
+  readonly file: OpenFile | null;
   /** Pages charged for the new mapping, beyond what the old ones already were. */
-  charged = 0;
-  prev: VmArea | null = null;
-  next: VmArea | null = null;
+  readonly charged: number = 0;
+  readonly prev: VmArea | null = null;
+  readonly next: VmArea | null = null;
   readonly vms: VmaMunmap;
   /** Whether KSM marks the mapping before it is proposed to its neighbours. */
-  checkKsmEarly: boolean;
+  readonly checkKsmEarly: boolean;
 
   constructor(mm: MmStruct, request: RegionRequest, vms: VmaMunmap, checkKsmEarly: boolean) {
     this.mm = mm;
@@ -39,6 +40,11 @@ export class MmapState implements Travelling, RegionRequest {
     this.file = request.file;
     this.vms = vms;
     this.checkKsmEarly = checkKsmEarly;
+  }
+
+  /** This struct, of which a field is about to change. */
+  touch<Field extends keyof MmapState>(field: Field): Touched<MmapState, Field> {
+    return this.mm.sys.journal.touch<MmapState, Field>(this, field);
   }
 
   describe(): string {

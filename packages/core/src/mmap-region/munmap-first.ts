@@ -69,7 +69,7 @@ function newVma(mm: MmStruct, asked: RegionRequest, neighbours: Neighbours): VmA
   if (isErrno(vma)) return vma;
   const flags = sealedMemfd(asked);
   if (isErrno(flags)) return freeVma(mm, vma, flags);
-  mm.sys.journal.touch(vma).flags = flags;
+  vma.touch('flags').flags = flags;
   const request = { ...asked, flags };
   const error = mapWritable(mm, request) ?? backVma(mm, request, vma);
   if (error !== null) return freeVma(mm, vma, error);

@@ -126,7 +126,7 @@ export function chargeRegion(mm: MmStruct, request: RegionRequest, vms: VmaMunma
   const charged = pagesOf(request) - vms.nrAccounted;
   const error = charged === 0 ? null : chargeMemory(mm, charged);
   if (error !== null) return error;
-  mm.sys.journal.touch(vms).nrAccounted = 0;
+  vms.touch('nrAccounted').nrAccounted = 0;
   return { charged, flags: flags.or(VM_ACCOUNT) };
 }
 
@@ -153,16 +153,15 @@ export function backVma(mm: MmStruct, request: RegionRequest, vma: VmArea): Errn
 
 /** call_mmap(): f_op->mmap of a file. */
 const callMmap = traced('call_mmap', (mm: MmStruct, request: RegionRequest, vma: VmArea): Errno | null => {
-  const { journal } = mm.sys;
   if (mm.sys.fails('call_mmap')) return ENOMEM;
   const refusal = refusalOf(mm, request);
   if (refusal !== null) return refusal;
-  journal.touch(vma).ops = opsOf(request);
+  vma.touch('ops').ops = opsOf(request);
   const driver = request.file?.inode.driver ?? null;
   if (driver !== null) return driverHook(mm, vma, driver);
   const flags = flagsOfFile(mm, { ...request, flags: vma.flags });
   if (isErrno(flags)) return flags;
-  journal.touch(vma).flags = flags;
+  vma.touch('flags').flags = flags;
   return null;
 });
 
@@ -184,7 +183,8 @@ export function refusalOf(mm: MmStruct, { file, pgoff, flags }: RegionRequest): 
 }
 
 /**
- * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is always locked and never dumped.
+ * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is never dumped, and on most kernels
+ * always locked.
  * @errno EINVAL secret memory that is not shared @errno EAGAIN more of it than may be locked
  */
 export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionRequest): VmFlags | Errno {
@@ -195,6 +195,7 @@ export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionReq
       return flags.or(mm.sys.generation.ringFlags);
     case 'secret':
       if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
+      if (!mm.sys.generation.locksSecretMemory) return flags.or(VM_DONTDUMP);
       if (!mlockFutureOk(mm, flags.or(VM_LOCKED), end - start)) return EAGAIN;
       return flags.or(VM_LOCKED).or(VM_DONTDUMP);
     default:
@@ -207,8 +208,8 @@ const shmemZeroSetup = traced('shmem_zero_setup', (mm: MmStruct, request: Region
   const pages = pagesOf(request);
   if (mm.sys.fails('shmem_zero_setup')) return ENOMEM;
   if (!request.flags.has(VM_NORESERVE) && !enoughMemory(mm, pages)) return ENOMEM;
-  mm.sys.journal.touch(vma).file = newShmemFile(mm, '/dev/zero (deleted)', pages);
-  vma.ops = 'shmem';
+  vma.touch('file').file = newShmemFile(mm, '/dev/zero (deleted)', pages);
+  vma.touch('ops').ops = 'shmem';
   return null;
 });
 
@@ -217,24 +218,24 @@ export const preallocStore = (mm: MmStruct): Errno | null => (mm.sys.failsAt('vm
 
 /** The new VMA overwrites whatever is in its range: the one step at which lockless readers see it. */
 export function storeVma(mm: MmStruct, vma: VmArea, step: 'vma_iter_store' | 'vma_iter_store_new'): void {
-  mm.sys.journal.touch(vma).flags = ksmVmaFlags(mm, vma.flags);
+  vma.touch('flags').flags = ksmVmaFlags(mm, vma.flags);
   vmaStartWrite(mm, vma);
-  mm.sys.trace?.step(step, { vma: vma.describe() });
+  mm.sys.trace?.step(step, { vma });
   owing(mm, ['tree', 'map_count'], step, () => {
     mm.vmas.store(vma);
-    mm.touch().mapCount++;
+    mm.touch('mapCount').mapCount++;
   });
 }
 
 /** Counts a new mapping, or what a VMA has grown by, and what is locked of it. */
 export function accountMapping(mm: MmStruct, vma: VmArea, flags: VmFlags, pages: number): void {
   vmStatAccount(mm, flags, pages);
-  const { journal, facts } = mm.sys;
+  const { facts } = mm.sys;
   if (flags.has(VM_LOCKED)) {
-    if (isLockable(vma)) mm.touch().lockedVm += pages;
-    else journal.touch(vma).flags = vma.flags.without(VM_LOCKED_MASK);
+    if (isLockable(vma)) mm.touch('lockedVm').lockedVm += pages;
+    else vma.touch('flags').flags = vma.flags.without(VM_LOCKED_MASK);
   }
-  if (facts.softDirty) journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+  if (facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
 }
 
 /** Mappings that mlock leaves alone. */

@@ -9,6 +9,7 @@
 
 import { EACCES, ENOMEM, EPERM, VM_ACCOUNT, hex, isErrno, addrOf, type Errno } from '@mm-playground/api';
 import { accountedPages, chargeMemory, isAccountable, unchargeMemory } from '../accounting.ts';
+import { unborn } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import {
   initVmaMunmap,
@@ -76,7 +77,7 @@ function countVmaPagesRange(mm: MmStruct, { start, end }: RegionRequest): { page
 function setUp(mm: MmStruct, { start, end }: RegionRequest): VmaMunmap {
   if (mm.vmas.intersects(start, end)) return initVmaMunmap(mm, start, end, 'mmap');
   const vms = new VmaMunmap(mm, start, end, 'mmap');
-  vms.minimal = true;
+  unborn(vms).minimal = true;
   return beginTravel(mm, vms);
 }
 
@@ -92,7 +93,7 @@ function gatherAndPlace(mm: MmStruct, request: RegionRequest, work: Work): Errno
   const charged = isAccountable(request.flags) ? pagesOf(request) - nrAccounted : 0;
   if (charged > 0 && chargeMemory(mm, charged) !== null) return abort(mm, vms, ENOMEM);
   const flags = isAccountable(request.flags) ? request.flags.or(VM_ACCOUNT) : request.flags;
-  if (isAccountable(request.flags)) mm.sys.journal.touch(vms).nrAccounted = 0;
+  if (isAccountable(request.flags)) vms.touch('nrAccounted').nrAccounted = 0;
   const accounted = { ...request, flags };
   const vma = expandNeighbour(mm, accounted, neighboursOf(mm, vms)) ?? newVma(mm, accounted, work);
   if (isErrno(vma)) {
@@ -110,7 +111,7 @@ function newVma(mm: MmStruct, asked: RegionRequest, { vms, clears }: Work): VmAr
   if (asked.file !== null && vms.nrPages > 0 && clears === 'before the hook') vmsClearPtes(mm, vms);
   const flags = sealedMemfd(asked);
   if (isErrno(flags)) return freeVma(mm, vma, flags);
-  mm.sys.journal.touch(vma).flags = flags;
+  vma.touch('flags').flags = flags;
   const request = { ...asked, flags };
   const error = backVma(mm, request, vma) ?? mapWritable(mm, { ...request, flags: vma.flags });
   if (error !== null) return freeVma(mm, vma, error);

@@ -11,6 +11,6 @@ export function freeVma<E>(mm: MmStruct, vma: VmArea, error: E): E {
     const floor = mm.vmas.findBefore(vma.start)?.end ?? 0;
     freePageTables(mm, vma.start, vma.end, floor, mm.vmas.find(vma.end)?.start ?? mm.sys.arch.layout.taskSize);
   }
-  mm.sys.trace?.step('vm_area_free', { vma: vma.describe() });
+  mm.sys.trace?.step('vm_area_free', { vma });
   return error;
 }

@@ -103,7 +103,7 @@ function newVma(mm: MmStruct, asked: RegionRequest, vms: VmaMunmap): VmArea | Er
   if (asked.file !== null) vmsCleanUpArea(mm, vms);
   const flags = sealedMemfd(asked);
   if (isErrno(flags)) return freeVma(mm, vma, flags);
-  mm.sys.journal.touch(vma).flags = flags;
+  vma.touch('flags').flags = flags;
   const request = { ...asked, flags };
   const error = backVma(mm, request, vma) ?? mapWritable(mm, { ...request, flags: vma.flags });
   if (error !== null) return freeVma(mm, vma, error);

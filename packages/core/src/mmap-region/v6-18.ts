@@ -97,14 +97,16 @@ function mmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
   const { vms } = state;
   const unmappable = vms.vma === null ? null : vmsGatherMunmapVmas(mm, vms);
   if (unmappable !== null) return unmappable;
-  Object.assign(mm.sys.journal.touch(state), neighboursOf(mm, vms));
+  const { prev, next } = neighboursOf(mm, vms);
+  state.touch('prev').prev = prev;
+  state.touch('next').next = next;
   const charge = fitsLimits(mm, state, vms.nrPages) ? chargeRegion(mm, state, vms) : ENOMEM;
   if (isErrno(charge)) {
     vmsAbortMunmapVmas(mm, vms);
     return charge;
   }
-  mm.sys.journal.touch(state).flags = charge.flags;
-  state.charged = charge.charged;
+  state.touch('flags').flags = charge.flags;
+  state.touch('charged').charged = charge.charged;
   vmsCleanUpArea(mm, vms);
   return null;
 }
@@ -133,14 +135,14 @@ function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
     const error = mm.sys.failsAt('mmap_prepare', { file: state.file.describe() }) ? ENOMEM : askFile(mm, state);
     if (error !== null) return error;
   }
-  mm.sys.journal.touch(state).flags = proposedFlags(mm, state.flags);
+  state.touch('flags').flags = proposedFlags(mm, state.flags);
   return null;
 }
 
 function askFile(mm: MmStruct, state: MmapState): Errno | null {
   const flags = refusalOf(mm, state) ?? flagsOfFile(mm, state);
   if (isErrno(flags)) return flags;
-  mm.sys.journal.touch(state).flags = flags;
+  state.touch('flags').flags = flags;
   return null;
 }
 
@@ -158,10 +160,10 @@ const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: MmapState): Vm
   const vma = allocVma(mm, state);
   if (isErrno(vma)) return vma;
   const asked = state.file !== null && hasPrepareHook(mm, state.file);
-  if (asked) mm.sys.journal.touch(vma).ops = opsOf(state);
+  if (asked) vma.touch('ops').ops = opsOf(state);
   const error = preallocStore(mm) ?? (asked ? null : backVma(mm, state, vma));
   if (error !== null) return freeVma(mm, vma, error);
-  mm.sys.journal.touch(state).flags = vma.flags;
+  state.touch('flags').flags = vma.flags;
   storeVma(mm, vma, 'vma_iter_store_new');
   return vma;
 });
