@@ -117,13 +117,15 @@ function chargeOfChild(parent: MmStruct): number | Errno {
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
+const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
+
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). @errno ENOMEM */
 function forkVma(child: MmStruct, vma: VmArea): VmArea | Errno {
   const fresh = vmAreaDup(vma, child);
   if (isErrno(fresh)) return fresh;
   linkFileVma(child.sys, fresh);
   const copy = unborn(fresh);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;

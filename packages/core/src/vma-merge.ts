@@ -9,7 +9,7 @@
  * ```
  */
 
-import { ENOMEM, VM_NONE, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import { ENOMEM, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -58,7 +58,7 @@ const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky;
 /** Everything but position and anon_vma: is_mergeable_vma(). */
 function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
   return (
-    neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
+    neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
     (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
@@ -167,8 +167,10 @@ const commitMerge = traced(
   (_mm, target, start, end) => ({ target, start, end }),
 );
 
-const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
-  vmas.reduce((all, vma) => (vma === null ? all : all.or(vma.flags.and(stickyOf(mm)))), VM_NONE);
+type Flagged = Pick<VmaMerge, 'flags'>;
+
+const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
+  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
 
 /** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
 export type Merged = VmArea | null | Errno;
