@@ -7,8 +7,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
+import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { SidesOptions } from './sides.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -59,6 +61,7 @@ function commandTree(run: Run): Command {
     .showHelpAfterError('(--help lists commands and options)')
     .exitOverride();
   addReplayCommands(program, run);
+  addSidesCommands(program, run);
   addOtherCommands(program, run);
   return program;
 }
@@ -84,6 +87,19 @@ function addReplayCommands(program: Command, run: Run): void {
     .requiredOption('--call <line>', 'the line of the call', lineNumber)
     .action((file: string, options: ReplayOptions & { call: number }) =>
       run(async () => (await import('./commands/steps.ts')).steps(file, options)),
+    );
+}
+
+/** Commands that can play a file on several machines. */
+function addSidesCommands(program: Command, run: Run): void {
+  sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
+    (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
+  );
+  sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
+    .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
+    .option('--pairs', 'fail two steps of a call, too')
+    .action((file: string, options: FailOptions) =>
+      run(async () => (await import('./commands/fail.ts')).fail(file, options)),
     );
 }
 
@@ -113,6 +129,7 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('-o, --output <folder>', 'write captures of what differs there, too')
+    .option('--record <file>', 'keep the sums of random calls in this JSON file, beside those of other runs')
     .action((files: readonly string[], options: OracleOptions) =>
       run(async () =>
         files.length > 0
@@ -160,9 +177,22 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     );
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
-  commonCommand(program, usage, description)
-    .option('--kernel <id>', KERNEL_HELP)
-    .option('--arch <id>', ARCH_HELP)
+  playCommand(
+    commonCommand(program, usage, description).option('--kernel <id>', KERNEL_HELP).option('--arch <id>', ARCH_HELP),
+  );
+
+const sidesCommand = (program: Command, usage: string, description: string): Command =>
+  playCommand(
+    commonCommand(program, usage, description)
+      .addOption(repeated('--kernel <id>', `${KERNEL_HELP}; may be repeated`))
+      .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`)),
+  );
+
+const repeated = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([], 'what the file says');
+
+const playCommand = (command: Command): Command =>
+  command
     .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
     .addOption(

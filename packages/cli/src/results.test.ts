@@ -215,6 +215,8 @@ describe('JSON', () => {
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],
+    diff: () => ['diff', given1(), '--kernel', '6.18', '--kernel', '6.18'],
+    fail: () => ['fail', given1()],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
   };

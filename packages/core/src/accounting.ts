@@ -28,16 +28,16 @@ const limitPages = (mm: MmStruct, limit: bigint): number =>
 export const vmStatAccount = traced(
   'vm_stat_account',
   (mm: MmStruct, flags: VmFlags, pages: number): void => {
-    mm.touch().totalVm += pages;
+    mm.touch('totalVm').totalVm += pages;
     switch (statKind(flags, VM_EXEC)) {
       case 'exec_vm':
-        mm.execVm += pages;
+        mm.touch('execVm').execVm += pages;
         break;
       case 'stack_vm':
-        mm.stackVm += pages;
+        mm.touch('stackVm').stackVm += pages;
         break;
       case 'data_vm':
-        mm.dataVm += pages;
+        mm.touch('dataVm').dataVm += pages;
         break;
       case null:
     }
@@ -70,9 +70,10 @@ export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.fa
 /** can_do_mlock(): the right to lock anything at all. */
 export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
 
+const NEVER_CHARGED = VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB);
+
 /** Whether pages of such a mapping are charged: accountable_mapping(). */
-export const isAccountable = (flags: VmFlags): boolean =>
-  flags.has(VM_WRITE) && !flags.has(VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB));
+export const isAccountable = (flags: VmFlags): boolean => flags.has(VM_WRITE) && !flags.has(NEVER_CHARGED);
 
 /** vm.admin_reserve_kbytes and vm.user_reserve_kbytes of a machine that is not small. */
 const ADMIN_RESERVE_KB = 8192;
@@ -116,8 +117,8 @@ export const chargeMemory = traced(
 /** Gives charged pages back: vm_unacct_memory(). */
 export function unchargeMemory(mm: MmStruct, pages: number): void {
   if (pages === 0) return;
-  mm.sys.journal.touch(mm.sys.ids).committed -= pages;
-  mm.touch().committed -= pages;
+  mm.sys.journal.touch(mm.sys.ids, 'committed').committed -= pages;
+  mm.touch('committed').committed -= pages;
 }
 
 /** Pages of a VMA that are charged. */
@@ -125,5 +126,5 @@ export const accountedPages = (flags: VmFlags, pages: number): number => (flags.
 
 /** update_hiwater_vm() */
 export function updateHiwaterVm(mm: MmStruct): void {
-  if (mm.totalVm > mm.hiwaterVm) mm.touch().hiwaterVm = mm.totalVm;
+  if (mm.totalVm > mm.hiwaterVm) mm.touch('hiwaterVm').hiwaterVm = mm.totalVm;
 }

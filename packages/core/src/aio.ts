@@ -72,7 +72,7 @@ export const doIoSetup = traced(
       doMunmap(mm, ring.start, ring.pages);
       return EAGAIN;
     }
-    mm.touch().ioContexts = [...mm.ioContexts, ring];
+    mm.touch('ioContexts').ioContexts = [...mm.ioContexts, ring];
     return addrOf(ring.start as never, mm.sys.arch.geometry.pageShift);
   },
   (_mm, events) => ({ events }),
@@ -140,19 +140,20 @@ function frameAt(mm: MmStruct, page: number): PageFrame | null {
  * pages; in the kernel that is a moment later.
  */
 export const killIoctx = traced('kill_ioctx', (mm: MmStruct, context: IoContext): void => {
-  mm.touch().ioContexts = mm.ioContexts.filter((each) => each !== context);
+  mm.touch('ioContexts').ioContexts = mm.ioContexts.filter((each) => each !== context);
   doMunmap(mm, context.start, context.pages);
   atOnce(truncateInode(mm.sys, context.file.inode, 0n));
 });
 
 /**
- * aio_ring_mremap(): the id of a context follows its ring, even a part of it. @errno EINVAL the context is gone, or another
- * process's: the ring cannot be moved any more
+ * aio_ring_mremap(): the id of a context follows its ring; before 7.2 even a part of it. @errno EINVAL the context is gone, or
+ * another process's: the ring cannot be moved any more; a part, where all of it must move
  */
-export function aioRingMremap(mm: MmStruct, ring: VmArea, to: number): Errno | null {
+export function aioRingMremap(mm: MmStruct, ring: VmArea, to: number, pages: number): Errno | null {
   const context = mm.ioContexts.find(({ file }) => file === ring.file);
   if (context === undefined) return EINVAL;
+  if (pages !== context.pages && !mm.sys.generation.movesPartsOfRings) return EINVAL;
   const moved = { ...context, start: to };
-  mm.touch().ioContexts = mm.ioContexts.map((each) => (each === context ? moved : each));
+  mm.touch('ioContexts').ioContexts = mm.ioContexts.map((each) => (each === context ? moved : each));
   return null;
 }

@@ -3,7 +3,7 @@
  * one. @kernel 6.18 mm/vma.c, mm/rmap.c
  */
 
-import { VM_ACCESS_FLAGS, VM_NONE } from '@mm-playground/api';
+import { VM_ACCESS_FLAGS } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import { mpolEqual } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -17,17 +17,17 @@ import type { VmArea } from './vm-area.ts';
 export function anonVmaPrepare(mm: MmStruct, vma: VmArea): void {
   if (vma.anonVma === null) anonVmaPrepareStep(mm, vma);
   // What was only assumed has now been seen.
-  else if (vma.assumedWritten !== 'no') mm.sys.journal.touch(vma).assumedWritten = 'no';
+  else if (vma.assumedWritten !== 'no') vma.touch('assumedWritten').assumedWritten = 'no';
 }
 
 /** The same for a VMA without one, as no step: what is assumed to have happened before a call is no part of the call. */
 export function giveAnonVma(mm: MmStruct, vma: VmArea): void {
   const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
-  mm.sys.journal.touch(vma).anonVma = anonVma;
-  vma.anonVmaChain = Object.freeze([anonVma]);
+  vma.touch('anonVma').anonVma = anonVma;
+  vma.touch('anonVmaChain').anonVmaChain = Object.freeze([anonVma]);
 }
 
-const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma: vma.describe() }));
+const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma }));
 
 /** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
 function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
@@ -40,7 +40,7 @@ function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
       low.ops === high.ops &&
       mpolEqual(low.policy, high.policy) &&
       high.pgoff === low.pgoff + low.pages &&
-      low.flags.xor(high.flags).without(mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS)) === VM_NONE;
+      low.flags.agrees(high.flags, mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS));
     if (reusable) return neighbour.anonVma;
   }
   return null;

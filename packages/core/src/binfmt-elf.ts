@@ -59,7 +59,7 @@ interface Loaded {
 /** Fills an empty address space with the program. @throws NotModelled where it does not fit */
 export function execProgram(mm: MmStruct, owner: Owner, program: Program): void {
   const offsets = aslrOffsets(mm, owner);
-  mm.mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
+  mm.touch('mmapBase').mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
   loadElfBinary(mm, program, offsets);
 }
 
@@ -107,8 +107,8 @@ function programBias(mm: MmStruct, { type, interpreter, segments }: ElfImage, { 
   return null;
 }
 
-/** ELF_ET_DYN_BASE */
-const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
+/** ELF_ET_DYN_BASE: where a position-independent program lies without randomisation. Bytes, not rounded to pages. */
+export const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
   (addrOf(arch.layout.mapWindow, arch.geometry.pageShift) / 3n) * 2n;
 
 /**
@@ -176,6 +176,10 @@ function zeroRest(mm: MmStruct, segment: ElfSegment, bias: bigint): void {
   const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
   const prot = PROT_READ | PROT_WRITE | (segment.access.includes('x') ? PROT_EXEC : 0n);
   fit(doMmap(mm, { addr: next, len: end - next, prot, flags, file: null, offset: 0n }), 'uninitialised data');
+  const vma = mm.vmas.load(Number(next >> BigInt(mm.sys.arch.geometry.pageShift)));
+  const { heapFlags } = mm.sys.arch;
+  // It is made as the heap is: vm_brk_flags().
+  if (vma !== null && heapFlags !== undefined) vma.touch('flags').flags = vma.flags.or(heapFlags);
 }
 
 /** The kernel writes to a page of the program. */
@@ -211,7 +215,9 @@ function mapSpecialPages(mm: MmStruct): void {
   const request = { file: null, sharedAnonymous: false, addr: 0, pgoff: 0, fixed: false, only32bit: false };
   let top = fit(getUnmappedArea(mm, { ...request, pages, flags: VM_READ }), 'vdso') + pages;
   for (const area of specialMappings) {
-    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).name = area.name;
+    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).touch(
+      'name',
+    ).name = area.name;
     top -= area.pages;
   }
 }
@@ -219,7 +225,7 @@ function mapSpecialPages(mm: MmStruct): void {
 function insertVma(mm: MmStruct, start: number, end: number, init: Omit<VmAreaInit, 'start' | 'end'>): VmArea {
   const vma = mm.newVma({ ...init, start: start as Vpn, end: end as Vpn });
   mm.vmas.store(vma);
-  mm.mapCount++;
+  mm.touch('mapCount').mapCount++;
   vmStatAccount(mm, init.flags, vma.pages);
   if (init.flags.has(VM_ACCOUNT)) fit(chargeMemory(mm, vma.pages), 'stack');
   return vma;
@@ -267,8 +273,8 @@ const STACK_ALIGN = 16n;
 /** Entries of the auxiliary vector, and the name of the platform, by architecture. Counted on 6.18 (x86-64) and 6.12. */
 const AUXV: Readonly<Record<string, { readonly entries: bigint; readonly platform: string }>> = {
   'x86-64': { entries: 23n, platform: 'x86_64' },
-  arm64: { entries: 24n, platform: 'aarch64' },
-  riscv64: { entries: 31n, platform: '' },
+  arm64: { entries: 23n, platform: 'aarch64' },
+  riscv64: { entries: 29n, platform: '' },
 };
 
 /** create_elf_tables(): below the strings the auxiliary vector, the pointers to the strings and the number of arguments. */

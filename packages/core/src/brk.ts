@@ -49,7 +49,7 @@ export const doBrk = traced(
       if (!roomToGrow(mm, oldEnd, newEnd)) return stays;
       if (doBrkFlags(mm, oldEnd, newEnd) !== null) return stays;
     }
-    mm.touch().brk = wanted as Bytes;
+    mm.touch('brk').brk = wanted as Bytes;
     const grown = newEnd > oldEnd && mm.defFlags.has(VM_LOCKED);
     return { brk: mm.brk, populate: grown ? { start: oldEnd, end: newEnd } : null };
   },
@@ -66,8 +66,8 @@ function shrink(mm: MmStruct, wanted: Bytes, newEnd: Vpn, oldEnd: Vpn): BrkResul
   const old = mm.brk;
   const first = mm.vmas.find(newEnd);
   if (first === null || first.start >= oldEnd) return { brk: old, populate: null };
-  mm.touch().brk = wanted;
-  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch().brk = old;
+  mm.touch('brk').brk = wanted;
+  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch('brk').brk = old;
   return { brk: mm.brk, populate: null };
 }
 
@@ -80,10 +80,12 @@ function roomToGrow(mm: MmStruct, oldEnd: Vpn, newEnd: Vpn): boolean {
   return next === null || newEnd + 1 <= next.startGap(STACK_GUARD_GAP);
 }
 
+const HEAP_FLAGS = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
+
 /** VM_DATA_DEFAULT_FLAGS of a program whose stack is not executable. */
 const dataFlags = (mm: MmStruct): VmFlags => {
   const { arch, current } = mm.sys;
-  const usual = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT).or(mm.defFlags);
+  const usual = HEAP_FLAGS.or(mm.defFlags);
   const flags = arch.heapFlags === undefined ? usual : usual.or(arch.heapFlags);
   return current.readImpliesExec ? flags.or(VM_EXEC) : flags;
 };
@@ -98,10 +100,10 @@ const doBrkFlags = traced(
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;
     const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
-    mm.touch().totalVm += pages;
-    mm.dataVm += pages;
-    if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
-    if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+    mm.touch('totalVm').totalVm += pages;
+    mm.touch('dataVm').dataVm += pages;
+    if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += pages;
+    if (mm.sys.facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
     return null;
   },
   (_mm, start, end) => ({ start, end }),
@@ -136,6 +138,6 @@ function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
   const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
   mm.vmas.storeGfp(vma);
-  mm.touch().mapCount++;
+  mm.touch('mapCount').mapCount++;
   return vma;
 }

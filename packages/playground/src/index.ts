@@ -3,6 +3,8 @@ export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/check.ts';
+export * from './reports/diff.ts';
+export * from './reports/fail.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
 export * from './reports/plugins.ts';
@@ -18,10 +20,16 @@ export {
   Registry,
   reportLines,
   summaryLine,
+  sweepFailures,
+  type Broken,
   type CheckReport,
+  type LeftBehind,
   type PlayedCall,
   type RecordMode,
   type Session,
   type StopReason,
   type Stopped,
+  type Sweep,
+  type SweepOptions,
+  type SweepProgress,
 } from '@mm-playground/session';

@@ -17,7 +17,7 @@ export class TlbRange {
 
   /** An entry that the MMU could have cached changed. From now until the flush CPUs may know something else than the tables. */
   add(page: number, pages: number): void {
-    if (this.#end === 0) this.#mm.touch().tlbFlushPending++;
+    if (this.#end === 0) this.#mm.touch('tlbFlushPending').tlbFlushPending++;
     this.#start = Math.min(this.#start, page);
     this.#end = Math.max(this.#end, page + pages);
   }
@@ -35,7 +35,7 @@ export class TlbRange {
       reason: 'local MM shootdown',
       pages: isFull ? -1 : pages,
     });
-    this.#mm.touch().tlbFlushPending--;
+    this.#mm.touch('tlbFlushPending').tlbFlushPending--;
     this.#start = Infinity;
     this.#end = 0;
   }

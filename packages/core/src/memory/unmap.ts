@@ -39,6 +39,7 @@ class MmuGather {
 
   /** Brings the counters up to date: done once a table. */
   count(): void {
+    if (this.#counts.size === 0) return;
     for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
     this.#counts.clear();
   }
@@ -97,7 +98,7 @@ export const zapRange = traced(
     });
     gather.finish();
   },
-  (_mm, vma, start, end, mode?: ZapMode) => ({ vma: vma.describe(), start, end, mode: mode ?? '' }),
+  (_mm, vma, start, end, mode?: ZapMode) => ({ vma, start, end, mode: mode ?? '' }),
 );
 
 function unmapPageRange(
@@ -172,6 +173,6 @@ export const freePgd = traced('pgd_free', (mm: MmStruct): void => {
   const root = rootOf(mm);
   if (root === null) return;
   mm.sys.trace?.step('free_page', { table: hex(root.pfn) });
-  mm.touch().pgd = null;
+  mm.touch('pgd').pgd = null;
   mm.sys.memory.freeRoot(root);
 });

@@ -13,14 +13,14 @@ import type { VmArea } from '../vm-area.ts';
 /** vma_start_read(): the VMA is the reader's until {@link vmaEndRead}. False where a writer has it, or it is on its way out. */
 export function vmaStartRead(mm: MmStruct, vma: VmArea): boolean {
   if (vma.lockSeq === mm.lockSeq || vma.detached) return false;
-  mm.sys.journal.touch(vma).readers++;
+  vma.touch('readers').readers++;
   mm.sys.trace?.step('vma_start_read', { vma: vma.describe() });
   return true;
 }
 
 /** vma_end_read() */
 export function vmaEndRead(mm: MmStruct, vma: VmArea): void {
-  mm.sys.journal.touch(vma).readers--;
+  vma.touch('readers').readers--;
   mm.sys.trace?.step('vma_end_read', { vma: vma.describe() });
 }
 

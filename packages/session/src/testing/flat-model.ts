@@ -4,8 +4,10 @@
  */
 
 import {
+  ENOMEM,
   errno,
   hex,
+  ready,
   type Architecture,
   type Assumption,
   type CallResult,
@@ -21,13 +23,15 @@ import {
   type ModelCall,
   NotModelled,
   type RunningCall,
+  type StepControl,
   type TaskName,
   type Tracer,
 } from '@mm-playground/api';
 import { argument, FLAT_CALLS, mmOf, withMm, type FlatCall, type FlatState } from './flat-calls.ts';
 import { flatMm, isMapped, PAGE, withRange, type FlatMm } from './flat-mm.ts';
+import { FLAT_FAILURES } from './flat-failures.ts';
 import { flatView } from './flat-view.ts';
-import { FLAT_KERNEL } from './flat-parts.ts';
+import { FLAT_KERNEL, FLAT_LOSSY_KERNEL } from './flat-parts.ts';
 
 /** The flat model, as a plugin contributes it. */
 export const flatModel: Model = {
@@ -51,9 +55,12 @@ class FlatMachine implements Machine {
   #recording = false;
   #tracer: Tracer | null = null;
   #inferences: Inference[] = [];
+  #control: StepControl | null = null;
+  readonly #lossy: boolean;
 
-  constructor({ arch }: MachineConfig) {
+  constructor({ arch, kernel }: MachineConfig) {
     this.#arch = arch;
+    this.#lossy = kernel === FLAT_LOSSY_KERNEL;
   }
 
   get #state(): FlatState {
@@ -77,16 +84,21 @@ class FlatMachine implements Machine {
   *call(task: TaskName, call: ModelCall, names: Environment): RunningCall {
     const make = FLAT_CALLS[call.name];
     if (make === undefined) throw new NotModelled(call.name);
-    const { state, result } = make({ state: this.#state, task, call, names });
+    const flat: FlatCall = { state: this.#state, task, call, names };
+    const failed = FLAT_FAILURES[call.name]?.find(({ step }) => this.#control?.fails(step) === true);
+    const { state, result }: { readonly state: FlatState; readonly result: CallResult } =
+      failed === undefined
+        ? make(flat)
+        : { state: failed.left(flat, this.#lossy), result: { kind: 'errno', errno: ENOMEM } };
     this.#tracer?.enter(`sys_${call.name}`);
     yield { step: 'mmap_write_lock', mm: this.#state.tasks.get(task)?.mm ?? 0 };
     if (state !== this.#state) {
       this.#set(state);
-      this.#tracer?.step('store', { ranges: state.mms.size });
+      this.#tracer?.step('store', ready({ ranges: state.mms.size }));
     }
     if (call.name === 'munmap')
-      this.#tracer?.tracepoint({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 });
-    this.#tracer?.exit(shown(result));
+      this.#tracer?.tracepoint(ready({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 }));
+    this.#tracer?.exit(ready(shown(result)));
     return result;
   }
 
@@ -113,8 +125,9 @@ class FlatMachine implements Machine {
     this.#tracer = tracer;
   }
 
-  /** Nothing here can fail or wait. */
-  control(): void {}
+  control(control: StepControl | null): void {
+    this.#control = control;
+  }
 
   takeViolations(): readonly [] {
     return [];
