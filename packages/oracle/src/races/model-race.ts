@@ -272,15 +272,15 @@ export class ModelRace {
     return { result: formatResult(result, RETURNS_ADDRESS.has(name) ? 'address' : 'number'), lines: [] };
   }
 
-  /** A step of whoever is innermost: others may run before it goes on. */
-  #step(name: string, detail?: StepDetail): void {
+  /** A step of whoever is innermost: others may run before it goes on. `shown` is the line that a reader showed. */
+  #step(shown?: StepDetail): void {
     const at = this.#stack.at(-1);
     const runner = at === undefined ? undefined : this.#runners[at];
     if (at === undefined || runner === undefined || this.#isOver) return;
     this.#note(at);
-    if (name === 'show_map' && detail !== undefined) {
-      runner.shown += ` ${Object.values(detail).join('-')}`;
-      runner.shownEnd = BigInt(detail['end'] ?? 0n);
+    if (shown !== undefined) {
+      runner.shown += ` ${Object.values(shown).join('-')}`;
+      runner.shownEnd = BigInt(shown['end'] ?? 0n);
     }
     // A reader is done with its look, or holds the lock: nobody could come in before its next point.
     if (runner.isReading) return;
@@ -316,10 +316,10 @@ export class ModelRace {
 
   #tracer(): Tracer {
     return {
-      enter: (name) => this.#step(name),
-      exit: () => this.#step(''),
-      step: (name, detail) => this.#step(name, detail),
-      tracepoint: () => this.#step(''),
+      enter: () => this.#step(),
+      exit: () => this.#step(),
+      step: (name, detail) => this.#step(name === 'show_map' ? detail?.read() : undefined),
+      tracepoint: () => this.#step(),
     };
   }
 
