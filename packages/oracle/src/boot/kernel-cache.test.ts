@@ -16,6 +16,7 @@ function image(magic: string, offset: number): Buffer {
 
 const X86 = image('HdrS', 0x202);
 const ARM = image('ARMd', 0x38);
+const RISCV = image('RISCV', 0x30);
 
 /** Puts a kernel into the folder as `fetch` does. */
 function keep(id: string, release: string, bytes: Buffer, config?: string): string {
@@ -27,7 +28,7 @@ function keep(id: string, release: string, bytes: Buffer, config?: string): stri
 }
 
 test('an image says what it is for', () => {
-  expect([X86, ARM, image('?', 0)].map(architectureOf)).toEqual(['x64', 'arm64', null]);
+  expect([X86, ARM, RISCV, image('?', 0)].map(architectureOf)).toEqual(['x64', 'arm64', 'riscv64', null]);
 });
 
 test('a kernel is found by its name, with its configuration, or by its path', () => {
