@@ -10,6 +10,7 @@ import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type T
 import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { SidesOptions } from './sides.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
@@ -95,6 +96,12 @@ function addSidesCommands(program: Command, run: Run): void {
   sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
     (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
   );
+  sidesCommand(program, 'report <file>', 'print one call as plain text for a mail, on one machine or on two')
+    .requiredOption('--call <line>', 'the line of the call', lineNumber)
+    .option('--tracepoints', 'tell tracepoints among the steps')
+    .action((file: string, options: ReportOptions) =>
+      run(async () => (await import('./commands/report.ts')).report(file, options)),
+    );
   sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
     .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
     .option('--pairs', 'fail two steps of a call, too')

@@ -217,6 +217,7 @@ describe('JSON', () => {
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],
     diff: () => ['diff', given1(), '--kernel', '6.18', '--kernel', '6.18'],
     fail: () => ['fail', given1()],
+    report: () => ['report', given1(), '--call', String(UNMAP_LINE), '--tracepoints'],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
   };

@@ -2,6 +2,8 @@
 export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
+export * from './reports/call-report.ts';
+export * from './reports/call-report-text.ts';
 export * from './reports/check.ts';
 export * from './reports/diff.ts';
 export * from './reports/fail.ts';

@@ -96,15 +96,15 @@ const flatBut = (change: (machine: Machine) => void): Model => ({
 /** A model whose mmap can fail at `first`, and then at `second` on its way back. */
 const twoFailures = (onSecond: () => void): Model =>
   flatBut((machine) => {
-    const { call: make, control: listen } = machine;
+    const [make, listen] = [machine.call.bind(machine), machine.control.bind(machine)];
     let fails = (_step: string): boolean => false;
     machine.control = (control) => {
       fails = (step) => control?.fails(step) === true;
-      listen.call(machine, null);
+      listen(null);
     };
     machine.call = function* (task, modelCall, names) {
       if (fails('first') && fails('second')) onSecond();
-      return yield* make.call(machine, task, modelCall, names);
+      return yield* make(task, modelCall, names);
     };
   });
 
@@ -135,12 +135,12 @@ describe('what the model finds broken', () => {
   it('is a violation unless it is broken without a failure, too', () => {
     const [always, failed] = ['always', 'after a failure'];
     const model = flatBut((machine) => {
-      const { control: listen } = machine;
+      const listen = machine.control.bind(machine);
       let hasFailed = false;
       machine.control = (control) => {
         if (control !== null) hasFailed = false;
         const fails = (step: string): boolean => (control?.fails(step) === true ? (hasFailed = true) : false);
-        listen.call(machine, control === null ? null : { fails, waitUntil: () => undefined });
+        listen(control === null ? null : { fails, waitUntil: () => undefined });
       };
       machine.validate = () => (hasFailed ? [always, failed] : [always]);
     });
