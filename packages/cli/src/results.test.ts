@@ -210,7 +210,7 @@ describe('JSON', () => {
     run: () => [
       'run',
       given1(),
-      ...['maps', 'smaps', 'status', 'tree', 'tables', 'steps'].flatMap((x) => ['--show', x]),
+      ...['maps', 'smaps', 'status', 'strip', 'tree', 'tables', 'steps'].flatMap((x) => ['--show', x]),
     ],
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],

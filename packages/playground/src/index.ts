@@ -15,6 +15,7 @@ export * from './reports/pte.ts';
 export * from './reports/run.ts';
 export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
+export * from './reports/strips.ts';
 export {
   checkReport,
   formatDivergence,
