@@ -136,7 +136,12 @@ export interface SystemFacts {
   /** The CapEff word; `all` is every bit. */
   readonly caps: bigint | undefined;
   readonly fs: string | undefined;
+  /** Whether that file system is mounted `noexec`. */
+  readonly noexec: boolean | undefined;
   readonly pkeys: boolean | undefined;
+  /** Whether the processor has guarded pages (arm64: BTI), and tagged memory (MTE). */
+  readonly bti: boolean | undefined;
+  readonly mte: boolean | undefined;
   readonly ptReclaim: boolean | undefined;
   /** Whether anonymous memory can have names (CONFIG_ANON_VMA_NAME). */
   readonly anonVmaName: boolean | undefined;
@@ -162,7 +167,10 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   personality: undefined,
   caps: undefined,
   fs: undefined,
+  noexec: undefined,
   pkeys: undefined,
+  bti: undefined,
+  mte: undefined,
   ptReclaim: undefined,
   anonVmaName: undefined,
   memoryFailure: undefined,

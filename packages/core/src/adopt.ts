@@ -35,6 +35,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { unchargeMemory, vmStatAccount } from './accounting.ts';
+import { dynBase } from './binfmt-elf.ts';
 import { Inode, OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
 import { adoptResident } from './memory/adopt-resident.ts';
@@ -151,7 +152,7 @@ function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): vo
       : namedShmemAt(sys, maps, files);
   const ops: VmOps = special ? 'special' : vmOpsOf(file);
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
-  const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
+  const hidden = maps.name === '[heap]' || isBss(mm, maps) ? sys.arch.heapFlags : undefined;
   const vma = mm.newVma({ start, end, flags: hidden === undefined ? flags : flags.or(hidden), pgoff, ops, file });
   vma.touch('name').name = special ? maps.name : anonName;
   mm.vmas.store(vma);
@@ -160,6 +161,10 @@ function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): vo
   if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += vma.pages;
   if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
 }
+
+/** What the kernel made as it makes the heap: memory of the program below the break. */
+const isBss = (mm: MmStruct, { end, name, perms }: MapsRow): boolean =>
+  name === '' && perms === 'rw-p' && end === mm.startBrk;
 
 /** A key that a mapping has was allocated; one of execute-only memory is the kernel's. */
 function adoptPkey(mm: MmStruct, { protectionKey = 0, flags }: SmapsRow): VmFlags {
@@ -218,13 +223,19 @@ const TOP_DOWN = /^\[(vdso|vvar|vvar_vclock)\]$|\/ld[-.][^/]*$|\/ld-linux[^/]*$/
 
 /** Stack of a program that was just started: 132 kB. */
 const FIRST_STACK_BYTES = 132n * 1024n;
-/** Where the break of a position-independent program lies without randomisation. */
-const FIRST_BRK = 0x5555_5555_6000n as Bytes;
+/** Pages of a small program, behind which its break lies. */
+const PROGRAM_PAGES = 2n;
+
+/** Where the break of a small position-independent program lies without randomisation. */
+function firstBrk(mm: MmStruct): Bytes {
+  const shift = BigInt(mm.sys.arch.geometry.pageShift);
+  return (((dynBase(mm) >> shift) + PROGRAM_PAGES) << shift) as Bytes;
+}
 
 /** A script that is made for any place of its heap says nowhere where its break is: then it is that of a small program. */
 export function placeBreak(mm: MmStruct): void {
-  mm.touch('startBrk').startBrk = FIRST_BRK;
-  mm.touch('brk').brk = FIRST_BRK;
+  mm.touch('startBrk').startBrk = firstBrk(mm);
+  mm.touch('brk').brk = mm.startBrk;
 }
 
 /** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
@@ -232,8 +243,7 @@ export function smallProgramMm(sys: System, owner: Owner): MmStruct {
   const mm = emptyMm(sys, owner);
   const { layout, geometry } = sys.arch;
   const shift = BigInt(geometry.pageShift);
-  mm.touch('startBrk').startBrk = FIRST_BRK;
-  mm.touch('brk').brk = FIRST_BRK;
+  placeBreak(mm);
   const stackPages = Number((FIRST_STACK_BYTES + (1n << shift) - 1n) >> shift);
   const stackFlags = VM_READ.or(VM_WRITE).or(MAY_ALL).or(VM_GROWSDOWN).or(VM_ACCOUNT);
   const stackStart = (layout.stackTop - stackPages) as Vpn;

@@ -106,12 +106,14 @@ function chargeOfChild(parent: MmStruct): number | Errno {
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
+const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
+
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const fresh = vmAreaDup(vma, child);
   linkFileVma(child.sys, fresh);
   const copy = unborn(fresh);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
@@ -122,7 +124,7 @@ function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];
-  child.sys.trace?.step('anon_vma_fork', { vma: copy.describe(), anonVma: own.describe() });
+  child.sys.trace?.step('anon_vma_fork', { vma: copy, anonVma: own });
   return fresh;
 }
 
@@ -140,7 +142,7 @@ export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);
   for (const vma of vmas) vma.touch('detached').detached = true;
   for (const counter of COUNTERS) mm.touch(counter)[counter] = 0;
-  mm.sys.journal.touch(mm.sys.ids).committed -= mm.committed;
+  mm.sys.journal.touch(mm.sys.ids, 'committed').committed -= mm.committed;
   mm.touch('committed').committed = 0;
   mm.sys.trace?.tracepoint({ system: 'mmap', name: 'exit_mmap', mm: mm.id });
 });

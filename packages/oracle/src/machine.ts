@@ -64,7 +64,10 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['personality', personality(read('/proc/self/personality'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
+    ...noexecFact(mountOf(real(path), read('/proc/self/mountinfo') ?? '')),
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
+    ['bti', armFeature(read('/proc/cpuinfo'), 'bti')],
+    ['mte', armFeature(read('/proc/cpuinfo'), 'mte')],
     ['pt_reclaim', configured(config, 'PT_RECLAIM')],
     ['anon_vma_name', configured(config, 'ANON_VMA_NAME')],
     ['memory_failure', configured(config, 'MEMORY_FAILURE')],
@@ -125,18 +128,32 @@ function capabilities(status: string | null, lastCapability: string | null): str
   return BigInt(`0x${word}`) === full ? 'all' : word;
 }
 
-/** The type of the filesystem that a path without links is on: of the mounts above it the deepest, and of those the last. */
-export function filesystemOf(path: string, mountinfo: string): string | null {
-  let best: { readonly depth: number; readonly type: string } | null = null;
-  for (const line of mountinfo.split('\n')) {
-    const match = /^\S+ \S+ \S+ \S+ (\S+) .*? - (\S+)/.exec(line);
-    if (match === null) continue;
-    const [, mountPoint = '', type = ''] = match;
-    const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
-    if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0)) best = { depth: above.length, type };
-  }
-  return best?.type ?? null;
+interface Mount {
+  readonly depth: number;
+  readonly options: string;
+  readonly type: string;
 }
+
+/** What a path without links is on: of the mounts above it the deepest, and of those the last. */
+function mountOf(path: string, mountinfo: string): Mount | null {
+  let best: Mount | null = null;
+  for (const line of mountinfo.split('\n')) {
+    const match = /^\S+ \S+ \S+ \S+ (\S+) (\S+).*? - (\S+)/.exec(line);
+    if (match === null) continue;
+    const [, mountPoint = '', options = '', type = ''] = match;
+    const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
+    if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0))
+      best = { depth: above.length, options, type };
+  }
+  return best;
+}
+
+/** The type of the filesystem that a path without links is on. */
+export const filesystemOf = (path: string, mountinfo: string): string | null => mountOf(path, mountinfo)?.type ?? null;
+
+/** Said only where programs are forbidden: hardly anywhere. */
+const noexecFact = (mount: Mount | null): readonly (readonly [string, string])[] =>
+  mount?.options.split(',').includes('noexec') === true ? [['noexec', '1']] : [];
 
 /** The kernel writes a blank in a mount point as `\040`. */
 function unescapeMount(text: string): string {
@@ -156,6 +173,12 @@ function protectionKeys(cpuinfo: string | null): string | null {
   const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
   if (flags === undefined) return null;
   return /\b(?:ospke|poe)\b/.test(flags) ? '1' : '0';
+}
+
+/** Whether an arm64 kernel offers what a program asks for by PROT_BTI or PROT_MTE; null on other machines. */
+function armFeature(cpuinfo: string | null, name: string): string | null {
+  const features = /^Features\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
+  return features === undefined ? null : features.split(' ').includes(name) ? '1' : '0';
 }
 
 /**

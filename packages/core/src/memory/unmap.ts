@@ -39,6 +39,7 @@ class MmuGather {
 
   /** Brings the counters up to date: done once a table. */
   count(): void {
+    if (this.#counts.size === 0) return;
     for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
     this.#counts.clear();
   }
@@ -97,7 +98,7 @@ export const zapRange = traced(
     });
     gather.finish();
   },
-  (_mm, vma, start, end, mode?: ZapMode) => ({ vma: vma.describe(), start, end, mode: mode ?? '' }),
+  (_mm, vma, start, end, mode?: ZapMode) => ({ vma, start, end, mode: mode ?? '' }),
 );
 
 function unmapPageRange(

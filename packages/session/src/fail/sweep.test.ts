@@ -96,7 +96,8 @@ const flatBut = (change: (machine: Machine) => void): Model => ({
 /** A model whose mmap can fail at `first`, and then at `second` on its way back. */
 const twoFailures = (onSecond: () => void): Model =>
   flatBut((machine) => {
-    const [make, listen] = [machine.call.bind(machine), machine.control.bind(machine)];
+    const make = machine.call.bind(machine);
+    const listen = machine.control.bind(machine);
     let fails = (_step: string): boolean => false;
     machine.control = (control) => {
       fails = (step) => control?.fails(step) === true;
