@@ -29,36 +29,69 @@ export class CommitLog {
     if (witnesses === undefined || witnesses.size === 0) return;
     const mapped = mappedRanges(mm);
     for (const witness of witnesses) witness.note(mapped);
+    for (const witness of witnesses) witness.judge();
   }
 
   /** Follows the committed states from now on, until {@link Witness.end}. */
   witness(mm: MmStruct): Witness {
     const witnesses = this.#witnesses.get(mm) ?? new Set();
     this.#witnesses.set(mm, witnesses);
-    const witness = new Witness(this.#before.get(mm) ?? mappedRanges(mm), () => witnesses.delete(witness));
+    const witness = new Witness(this.#before.get(mm) ?? mappedRanges(mm), {
+      isOpen: () => this.#before.has(mm),
+      leave: () => witnesses.delete(witness),
+    });
     witnesses.add(witness);
     return witness;
   }
 }
 
+/** What a witness asks of its log. */
+interface Court {
+  /** Whether a write section runs now. */
+  isOpen(): boolean;
+  /** It follows no more states. */
+  leave(): void;
+}
+
 /** What has been mapped all the time. */
 export class Witness {
   #always: readonly PageRange[];
-  /** Nobody changes anything any more that this reader could see. */
-  readonly end: () => void;
+  readonly #court: Court;
+  /** What the reader is to be told at its end. */
+  #judgement: (() => void) | null = null;
 
-  constructor(mapped: readonly PageRange[], end: () => void) {
+  constructor(mapped: readonly PageRange[], court: Court) {
     this.#always = mapped;
-    this.end = end;
+    this.#court = court;
   }
 
   note(mapped: readonly PageRange[]): void {
     this.#always = intersect(this.#always, mapped);
   }
 
-  /** What of `window` was mapped all the time, and is not among `covered` (in any order, overlapping or not). */
-  missing(window: PageRange, covered: readonly PageRange[]): readonly PageRange[] {
-    return subtract(intersect(this.#always, [window]), covered);
+  /**
+   * The reader is through `window` and saw `covered` (in any order, overlapping or not): what of the window was mapped all the
+   * time and is not among it is told. Where a write section runs, the reader may have seen what it is about to commit: judgement
+   * waits for it.
+   */
+  testify(window: PageRange, covered: readonly PageRange[], tell: (missing: PageRange) => void): void {
+    this.#judgement = () => {
+      for (const missing of subtract(intersect(this.#always, [window]), covered)) tell(missing);
+    };
+    if (!this.#court.isOpen()) this.judge();
+  }
+
+  /** Judges a reader that is through. */
+  judge(): void {
+    if (this.#judgement === null) return;
+    this.#judgement();
+    this.#judgement = null;
+    this.#court.leave();
+  }
+
+  /** Nobody changes anything any more that this reader could see. */
+  end(): void {
+    if (this.#judgement === null) this.#court.leave();
   }
 }
 

@@ -31,10 +31,10 @@ export function* walk({ mm }: Task, args: Args): RunningCall {
         last: hex(entry.end * 2 ** pageShift - 1),
       });
     }
+    tellGaps(mm, witness, window, seen);
   } finally {
     witness.end();
   }
-  tellGaps(mm, witness, window, seen);
   return listing(listed(mm, seen));
 }
 
@@ -57,8 +57,9 @@ export const listing = (lines: readonly string[]): CallResult => ({
   listing: lines,
 });
 
-/** Says so where a reader missed what was mapped all the time. */
+/** Says so where a reader that is through missed what was mapped all the time. */
 export function tellGaps(mm: MmStruct, witness: Witness, window: PageRange, seen: readonly PageRange[]): void {
-  for (const missing of witness.missing(window, seen))
-    mm.sys.violate('no-gap', `${rangeText(mm, missing)} was mapped all the time, and the reader did not see it`);
+  witness.testify(window, seen, (missing) =>
+    mm.sys.violate('no-gap', `${rangeText(mm, missing)} was mapped all the time, and the reader did not see it`),
+  );
 }
