@@ -27,6 +27,7 @@ import type { Difference } from './compare.ts';
 import { shownVmasOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
+import { Steerer } from './steering.ts';
 import type { PlayedCall, SessionOptions, SkippedCall, Stopped } from './types.ts';
 
 /** What playing has come to: an item that was played, or a moment in the search for an order. */
@@ -56,6 +57,7 @@ export class Playing {
   readonly #solver: ClusterSolver;
   readonly #units: readonly Unit[];
   readonly #births: Births;
+  readonly #steerer: Steerer;
 
   constructor(program: Program, options: SessionOptions, mode: PlayMode, machine: Machine) {
     this.#program = program;
@@ -65,6 +67,7 @@ export class Playing {
     this.#bus = options.bus;
     this.#names = new Names(options.arch.geometry);
     this.#births = new Births(program, mode);
+    this.#steerer = new Steerer(program, machine, this.#names);
     this.#attempts = new Attempts(machine, this.#names, this.#births, mode);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
@@ -106,7 +109,11 @@ export class Playing {
     if (item.kind === 'race')
       this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };
     else if (item.kind === 'checkpoint') yield this.#playCheckpoint(item);
-    else yield this.#playCall(item, false, []);
+    else {
+      const wrong = this.#steerer.before(item);
+      if (wrong === null) yield this.#playCall(item, false, []);
+      else this.stopped = { item, why: 'bad directive', message: wrong };
+    }
   }
 
   *#playCluster(unit: Unit & { kind: 'cluster' }, at: number): Generator<Beat, void, void> {

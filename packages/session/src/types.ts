@@ -91,10 +91,11 @@ export interface Stopped {
  * - `unmodelled`: the model does not have the call.
  * - `unknown task`: nobody made the task that calls.
  * - `race`: what follows runs concurrently; exploring it is another tool's job.
+ * - `bad directive`: a driver cannot be put behind what a directive names.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */
-export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'kernel bug' | 'crash';
+export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'kernel bug' | 'crash';
 
 /** What {@link Session.run} may be told. */
 export interface RunOptions {
