@@ -8,6 +8,7 @@ import { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 import { v6_10 } from './kernels/v6-10.ts';
 import { v6_12_rc1, v6_12_rc6 } from './kernels/v6-12-rc.ts';
 import { v6_12 } from './kernels/v6-12.ts';
+import { v6_17 } from './kernels/v6-17.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
 import { failOnce, stepsOf } from './testing/failing.ts';
@@ -156,10 +157,15 @@ describe('a driver with mmap_prepare', () => {
     expect(order(v6_18)).toEqual(['__mmap_prepare', '+mmap_prepare', '+vm_area_alloc']);
   });
 
-  it('that refuses leaves a hole', () => {
-    const mm = mmOf('WWW');
+  it.each([
+    [v6_17, ['ENOMEM', 'no-leak'], 3],
+    [v6_18, ['ENOMEM'], 2],
+    [v7_2, ['ENOMEM'], 2],
+  ] as const)('that refuses leaves a hole, and on 6.17 what it was charged: %o', (kernel, told, committed) => {
+    const mm = mmOf('W.W', { kernel });
     const fd = driven(mm, 'mmap_prepare');
-    expect(failOnce(mm.machine, 'mmap_prepare', () => map(mm, 1, 1, fd))).toEqual(['ENOMEM']);
-    expect(draw(mm)).toBe('W.W');
+    const mapPrivate = (): Outcome => mm.mmap(1, 1, 'rw', 'PRIVATE|FIXED', fd, 1);
+    expect(failOnce(mm.machine, 'mmap_prepare', mapPrivate)).toEqual(told);
+    expect([draw(mm), mm.counters.committed]).toEqual(['W.W', committed]);
   });
 });

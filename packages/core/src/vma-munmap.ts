@@ -71,6 +71,8 @@ export class VmaMunmap implements Travelling {
   readonly lockedVm: number = 0;
   /** Charged pages to give back; 0 where a new mapping takes the charge over. */
   readonly nrAccounted: number = 0;
+  /** Of those, what a new mapping has taken over. */
+  readonly handedOver: number = 0;
   readonly execVm: number = 0;
   readonly stackVm: number = 0;
   readonly dataVm: number = 0;

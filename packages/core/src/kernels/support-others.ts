@@ -19,6 +19,11 @@ function changed(base: SupportMatrix, rows: SupportMatrix): SupportMatrix {
   return [...kept, ...rows.filter((row) => !base.some((other) => sameItem(row, other)))];
 }
 
+/** The rows of 6.17. */
+export const SUPPORT_6_17: SupportMatrix = changed(SUPPORT_6_18, [
+  absent('EINVAL', '6.18', 'prctl', 'PR_THP_DISABLE_EXCEPT_ADVISED'),
+]);
+
 /** The rows of 6.12. */
 export const SUPPORT_6_12: SupportMatrix = changed(SUPPORT_6_18, [
   absent('EINVAL', '6.13', 'madvise', 'MADV_GUARD_INSTALL'),

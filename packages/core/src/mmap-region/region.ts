@@ -127,6 +127,7 @@ export function chargeRegion(mm: MmStruct, request: RegionRequest, vms: VmaMunma
   const charged = pagesOf(request) - vms.nrAccounted;
   const error = charged === 0 ? null : chargeMemory(mm, charged);
   if (error !== null) return error;
+  vms.touch('handedOver').handedOver = vms.nrAccounted;
   vms.touch('nrAccounted').nrAccounted = 0;
   return { charged, flags: flags.or(VM_ACCOUNT) };
 }

@@ -1,0 +1,23 @@
+/**
+ * Linux 6.17: the first that moves several mappings at once and reads /proc/PID/maps without mmap_lock, and the one in which a file
+ * that refuses before there is a VMA leaves its charge behind. No image was booted: what it does is derived from 6.18 and from what
+ * came after it.
+ */
+
+import { VM_SOFTDIRTY } from '@mm-playground/api';
+import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { SUPPORT_6_17 } from './support-others.ts';
+import { v6_18 } from './v6-18.ts';
+
+/** Linux 6.17. */
+export const v6_17: KernelGeneration = defineKernel({
+  extends: v6_18,
+  id: '6.17',
+  title: 'Linux 6.17',
+  release: [6, 17],
+  proof: 'derived',
+  mergeRules: { ...v6_18.mergeRules, sticky: VM_SOFTDIRTY, proposesMergeable: false },
+  hasThpExceptAdvised: false,
+  leaksPreparedCharge: true,
+  support: SUPPORT_6_17,
+});
