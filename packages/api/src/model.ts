@@ -59,8 +59,13 @@ export interface ModelCall {
 
 /** What a call gave. */
 export type CallResult =
-  /** `mapping` is what `query()` found. */
-  | { readonly kind: 'value'; readonly value: bigint; readonly mapping?: QueriedMapping }
+  /** `mapping` is what `query()` found, `listing` what `walk()` and `maps()` listed, a line each. */
+  | {
+      readonly kind: 'value';
+      readonly value: bigint;
+      readonly mapping?: QueriedMapping;
+      readonly listing?: readonly string[];
+    }
   | { readonly kind: 'errno'; readonly errno: Errno }
   | {
       readonly kind: 'signal';

@@ -52,6 +52,12 @@ export interface VmaIndex<T extends object> {
   /** A second index with the same entries (fork), each value replaced by `map(value)`; null leaves it out. */
   clone<U extends object>(map: (value: T) => U | null): VmaIndex<U>;
 
+  /**
+   * A reader without locks goes through `[start, end)` while others store: each turn is one look at what they may change. Without
+   * it a reader looks from entry to entry.
+   */
+  walk?(start: number, end: number): Generator<IndexLook<T>, void, void>;
+
   /** Readers have let go of what earlier stores took out; the model says so between two calls. Only where that matters. */
   gracePeriod?(): void;
 
@@ -79,6 +85,14 @@ export interface IndexEntry<T> {
   readonly start: number;
   readonly end: number;
   readonly value: T;
+}
+
+/** What a reader without locks has come to. */
+export interface IndexLook<T> {
+  /** Where it stands, in words: readers that stand at the same place go on alike in the same index. */
+  readonly at: string;
+  /** The entry that it found, as far as this look found one. */
+  readonly entry?: IndexEntry<T>;
 }
 
 /** The part of a hole that lies inside the searched window, `[start, end)`. */

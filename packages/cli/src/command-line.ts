@@ -113,6 +113,7 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('-o, --output <folder>', 'write captures of what differs there, too')
+    .option('--record <file>', 'keep the sums of random calls in this JSON file, beside those of other runs')
     .action((files: readonly string[], options: OracleOptions) =>
       run(async () =>
         files.length > 0

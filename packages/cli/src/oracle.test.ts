@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { chooseKernel } from '@mm-playground/api';
-import { nativeTarget } from '@mm-playground/oracle';
+import { nativeTarget, readRecords } from '@mm-playground/oracle';
 import { createPlayground } from 'mm-playground';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { given, mm, pathOf } from './testing/binary.ts';
@@ -45,6 +45,7 @@ describe('mm oracle', () => {
       [['--count', '0'], /--count/],
       [['--boot', 'no/such/image'], /^error: there is no file no\/such\/image; kernels that can be fetched: 6\.1, /],
       [['--boot', given('not-a-kernel', 'x')], /^error: not-a-kernel is no kernel image/],
+      [['--record', given('no-records.json', '{}')], /^no-records\.json:1:1: no campaigns: expected a list/],
     ];
     for (const [args, message] of cases) {
       const { exitCode, stdout, stderr } = await mm(['oracle', ...args]);
@@ -70,6 +71,19 @@ describe.skipIf(why !== null)(`mm oracle on the running kernel${why === null ? '
     const { exitCode, stdout, stderr } = await mm(['oracle', '--count', '200', '--seed', '7', '--profile', 'vma']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/^2 files, 216 calls, \d{3} checkpoints, 0 divergences, 0 inferences\n$/);
+  });
+
+  it('keeps the sums beside those of other runs where a file is named', async () => {
+    const args = ['oracle', '--profile', 'vma', '--record', 'campaigns.json'];
+    const runs = [await mm([...args, '--count', '20']), await mm([...args, '--count', '30', '--seed', '5'])];
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect((await mm([...args, '--count', '20'])).exitCode).toBe(0);
+    const kept = readRecords(readFileSync(pathOf('campaigns.json'), 'utf8'));
+    expect(kept.map(({ count, tried, seed }) => ({ count, tried, seed }))).toEqual([
+      { count: 20, tried: 20, seed: 1 },
+      { count: 30, tried: 30, seed: 5 },
+    ]);
+    expect(kept[0]).toMatchObject({ boot: null, release: release(), profiles: ['vma'], files: 1, findings: [] });
   });
 
   it('prints what differs as a capture that mm check takes, and keeps it where that is asked for', async () => {

@@ -28,16 +28,16 @@ const limitPages = (mm: MmStruct, limit: bigint): number =>
 export const vmStatAccount = traced(
   'vm_stat_account',
   (mm: MmStruct, flags: VmFlags, pages: number): void => {
-    mm.touch().totalVm += pages;
+    mm.touch('totalVm').totalVm += pages;
     switch (statKind(flags, VM_EXEC)) {
       case 'exec_vm':
-        mm.execVm += pages;
+        mm.touch('execVm').execVm += pages;
         break;
       case 'stack_vm':
-        mm.stackVm += pages;
+        mm.touch('stackVm').stackVm += pages;
         break;
       case 'data_vm':
-        mm.dataVm += pages;
+        mm.touch('dataVm').dataVm += pages;
         break;
       case null:
     }
@@ -117,7 +117,7 @@ export const chargeMemory = traced(
 export function unchargeMemory(mm: MmStruct, pages: number): void {
   if (pages === 0) return;
   mm.sys.journal.touch(mm.sys.ids).committed -= pages;
-  mm.touch().committed -= pages;
+  mm.touch('committed').committed -= pages;
 }
 
 /** Pages of a VMA that are charged. */
@@ -125,5 +125,5 @@ export const accountedPages = (flags: VmFlags, pages: number): number => (flags.
 
 /** update_hiwater_vm() */
 export function updateHiwaterVm(mm: MmStruct): void {
-  if (mm.totalVm > mm.hiwaterVm) mm.touch().hiwaterVm = mm.totalVm;
+  if (mm.totalVm > mm.hiwaterVm) mm.touch('hiwaterVm').hiwaterVm = mm.totalVm;
 }

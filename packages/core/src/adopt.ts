@@ -55,7 +55,7 @@ export function adoptMm(sys: System, state: InitialState, owner: Owner): MmStruc
   const shown = state.smaps?.map(({ row }) => row) ?? (state.maps ?? []).map(({ row }) => asSmaps(row));
   const { gate, taskSize } = sys.arch.layout;
   const { pageShift } = sys.arch.geometry;
-  mm.showsGate = shown.some((row) => row.maps.start === gate?.start);
+  mm.touch('showsGate').showsGate = shown.some((row) => row.maps.start === gate?.start);
   // What lies beyond user space is the gate area of the machine that was recorded: no VMA.
   const rows = shown.filter((row) => row.maps.start < addrOf(taskSize, pageShift));
   checkPageSize(rows, pageShift);
@@ -63,12 +63,12 @@ export function adoptMm(sys: System, state: InitialState, owner: Owner): MmStruc
   for (const row of rows) adoptVma(mm, row, files);
   for (const row of rows) if ((row.sizes.Anonymous ?? 0) > 0) adoptAnonVma(mm, row);
   for (const row of rows) adoptPages(mm, row);
-  mm.mmapBase = mmapBaseOf(
+  mm.touch('mmapBase').mmapBase = mmapBaseOf(
     mm,
     rows.map((row) => row.maps),
   );
-  if (state.layout.brk === undefined) mm.brk = heapEnd(mm) ?? mm.startBrk;
-  mm.hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
+  if (state.layout.brk === undefined) mm.touch('brk').brk = heapEnd(mm) ?? mm.startBrk;
+  mm.touch('hiwaterVm').hiwaterVm = pagesOfKb(mm, state.status?.VmPeak ?? 0);
   return mm;
 }
 
@@ -83,8 +83,9 @@ export function emptyMm(sys: System, owner: Owner): MmStruct {
   const mm = new MmStruct(sys.nextId('mm'), sys);
   const { layout } = sys.arch;
   const stack = owner.limits.stack as Bytes;
-  mm.legacyLayout = hasPersonality(owner, PERSONALITY.values.ADDR_COMPAT_LAYOUT) || layout.isLegacy(stack);
-  mm.mmapBase = layout.mmapBase(stack, 0);
+  mm.touch('legacyLayout').legacyLayout =
+    hasPersonality(owner, PERSONALITY.values.ADDR_COMPAT_LAYOUT) || layout.isLegacy(stack);
+  mm.touch('mmapBase').mmapBase = layout.mmapBase(stack, 0);
   return mm;
 }
 
@@ -152,19 +153,19 @@ function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): vo
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
   const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
   const vma = mm.newVma({ start, end, flags: hidden === undefined ? flags : flags.or(hidden), pgoff, ops, file });
-  vma.name = special ? maps.name : anonName;
+  vma.touch('name').name = special ? maps.name : anonName;
   mm.vmas.store(vma);
-  mm.mapCount++;
+  mm.touch('mapCount').mapCount++;
   vmStatAccount(mm, flags, vma.pages);
-  if (flags.has(VM_LOCKED)) mm.lockedVm += vma.pages;
+  if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += vma.pages;
   if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
 }
 
 /** A key that a mapping has was allocated; one of execute-only memory is the kernel's. */
 function adoptPkey(mm: MmStruct, { protectionKey = 0, flags }: SmapsRow): VmFlags {
   if (protectionKey === 0) return VM_NONE;
-  mm.pkeyAllocationMap |= 1 << protectionKey;
-  if (flags.and(VM_ACCESS_FLAGS) === VM_EXEC) mm.executeOnlyPkey = protectionKey;
+  mm.touch('pkeyAllocationMap').pkeyAllocationMap |= 1 << protectionKey;
+  if (flags.and(VM_ACCESS_FLAGS) === VM_EXEC) mm.touch('executeOnlyPkey').executeOnlyPkey = protectionKey;
   return pkeyFlags(protectionKey);
 }
 
@@ -222,8 +223,8 @@ const FIRST_BRK = 0x5555_5555_6000n as Bytes;
 
 /** A script that is made for any place of its heap says nowhere where its break is: then it is that of a small program. */
 export function placeBreak(mm: MmStruct): void {
-  mm.touch();
-  mm.startBrk = mm.brk = FIRST_BRK;
+  mm.touch('startBrk').startBrk = FIRST_BRK;
+  mm.touch('brk').brk = FIRST_BRK;
 }
 
 /** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
@@ -231,12 +232,13 @@ export function smallProgramMm(sys: System, owner: Owner): MmStruct {
   const mm = emptyMm(sys, owner);
   const { layout, geometry } = sys.arch;
   const shift = BigInt(geometry.pageShift);
-  mm.startBrk = mm.brk = FIRST_BRK;
+  mm.touch('startBrk').startBrk = FIRST_BRK;
+  mm.touch('brk').brk = FIRST_BRK;
   const stackPages = Number((FIRST_STACK_BYTES + (1n << shift) - 1n) >> shift);
   const stackFlags = VM_READ.or(VM_WRITE).or(MAY_ALL).or(VM_GROWSDOWN).or(VM_ACCOUNT);
   const stackStart = (layout.stackTop - stackPages) as Vpn;
   place(mm, stackStart, layout.stackTop, stackFlags, 'anonymous', null);
-  mm.startStack = ((BigInt(layout.stackTop) << shift) - (1n << shift)) as Bytes;
+  mm.touch('startStack').startStack = ((BigInt(layout.stackTop) << shift) - (1n << shift)) as Bytes;
   let top = mm.legacyLayout ? layout.mmapBase(0n as Bytes, 0) : mm.mmapBase;
   for (const { name, pages, flags } of layout.specialMappings) {
     place(mm, (top - pages) as Vpn, top as Vpn, flags, 'special', name);
@@ -247,9 +249,9 @@ export function smallProgramMm(sys: System, owner: Owner): MmStruct {
 
 function place(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags, ops: VmOps, name: string | null): VmArea {
   const vma = mm.newVma({ start, end, flags, pgoff: ops === 'special' ? 0 : start, ops, file: null });
-  vma.name = name;
+  vma.touch('name').name = name;
   mm.vmas.store(vma);
-  mm.mapCount++;
+  mm.touch('mapCount').mapCount++;
   vmStatAccount(mm, flags, vma.pages);
   if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
   return vma;

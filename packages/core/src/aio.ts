@@ -20,12 +20,12 @@ import {
   type Errno,
 } from '@mm-playground/api';
 import { Inode, OpenFile } from './file.ts';
-import { handleFault } from './memory/fault.ts';
+import { accessUnderMmapLock } from './memory/fault.ts';
 import { frameOf } from './memory/rmap.ts';
 import { findOrAddPage } from './memory/page-cache.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 import { decodeSlot, walkTo } from './memory/page-table.ts';
-import { truncateInode } from './memory/truncate.ts';
+import { atOnce, truncateInode } from './memory/truncate.ts';
 import { doMmap } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
@@ -72,7 +72,7 @@ export const doIoSetup = traced(
       doMunmap(mm, ring.start, ring.pages);
       return EAGAIN;
     }
-    mm.touch().ioContexts = [...mm.ioContexts, ring];
+    mm.touch('ioContexts').ioContexts = [...mm.ioContexts, ring];
     return addrOf(ring.start as never, mm.sys.arch.geometry.pageShift);
   },
   (_mm, events) => ({ events }),
@@ -110,7 +110,7 @@ function freeNumber({ ioContexts }: MmStruct): number {
 export const lookupIoctx = traced('lookup_ioctx', (mm: MmStruct, id: bigint): IoContext | Errno => {
   const { pageShift } = mm.sys.arch.geometry;
   const page = Number(id >> BigInt(pageShift));
-  if (page >= mm.sys.arch.layout.taskSize || handleFault(mm, page, 'load', id).kind !== 'value') return EINVAL;
+  if (page >= mm.sys.arch.layout.taskSize || accessUnderMmapLock(mm, page, 'load', id).kind !== 'value') return EINVAL;
   // Two contexts have one id where the ring of the first is gone and the second one's took its place.
   const candidates = mm.ioContexts.filter(({ start }) => addrOf(start as never, pageShift) === id);
   if (candidates.length === 0) return EINVAL;
@@ -140,9 +140,9 @@ function frameAt(mm: MmStruct, page: number): PageFrame | null {
  * pages; in the kernel that is a moment later.
  */
 export const killIoctx = traced('kill_ioctx', (mm: MmStruct, context: IoContext): void => {
-  mm.touch().ioContexts = mm.ioContexts.filter((each) => each !== context);
+  mm.touch('ioContexts').ioContexts = mm.ioContexts.filter((each) => each !== context);
   doMunmap(mm, context.start, context.pages);
-  truncateInode(mm.sys, context.file.inode, 0n);
+  atOnce(truncateInode(mm.sys, context.file.inode, 0n));
 });
 
 /**
@@ -153,6 +153,6 @@ export function aioRingMremap(mm: MmStruct, ring: VmArea, to: number): Errno | n
   const context = mm.ioContexts.find(({ file }) => file === ring.file);
   if (context === undefined) return EINVAL;
   const moved = { ...context, start: to };
-  mm.touch().ioContexts = mm.ioContexts.map((each) => (each === context ? moved : each));
+  mm.touch('ioContexts').ioContexts = mm.ioContexts.map((each) => (each === context ? moved : each));
   return null;
 }

@@ -84,7 +84,7 @@ function setName(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, name: string |
   const modified = vmaModifyName(mm, vma, start, end, name);
   if (isErrno(modified)) return modified;
   vmaStartWrite(mm, modified);
-  mm.sys.journal.touch(modified).name = name;
+  modified.touch('name').name = name;
   return null;
 }
 

@@ -17,14 +17,14 @@ import type { VmArea } from './vm-area.ts';
 export function anonVmaPrepare(mm: MmStruct, vma: VmArea): void {
   if (vma.anonVma === null) anonVmaPrepareStep(mm, vma);
   // What was only assumed has now been seen.
-  else if (vma.assumedWritten !== 'no') mm.sys.journal.touch(vma).assumedWritten = 'no';
+  else if (vma.assumedWritten !== 'no') vma.touch('assumedWritten').assumedWritten = 'no';
 }
 
 /** The same for a VMA without one, as no step: what is assumed to have happened before a call is no part of the call. */
 export function giveAnonVma(mm: MmStruct, vma: VmArea): void {
   const anonVma = findMergeableAnonVma(mm, vma) ?? mm.newAnonVma();
-  mm.sys.journal.touch(vma).anonVma = anonVma;
-  vma.anonVmaChain = Object.freeze([anonVma]);
+  vma.touch('anonVma').anonVma = anonVma;
+  vma.touch('anonVmaChain').anonVmaChain = Object.freeze([anonVma]);
 }
 
 const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma: vma.describe() }));

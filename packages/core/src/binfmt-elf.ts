@@ -59,7 +59,7 @@ interface Loaded {
 /** Fills an empty address space with the program. @throws NotModelled where it does not fit */
 export function execProgram(mm: MmStruct, owner: Owner, program: Program): void {
   const offsets = aslrOffsets(mm, owner);
-  mm.mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
+  mm.touch('mmapBase').mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
   loadElfBinary(mm, program, offsets);
 }
 
@@ -211,7 +211,9 @@ function mapSpecialPages(mm: MmStruct): void {
   const request = { file: null, sharedAnonymous: false, addr: 0, pgoff: 0, fixed: false, only32bit: false };
   let top = fit(getUnmappedArea(mm, { ...request, pages, flags: VM_READ }), 'vdso') + pages;
   for (const area of specialMappings) {
-    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).name = area.name;
+    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).touch(
+      'name',
+    ).name = area.name;
     top -= area.pages;
   }
 }
@@ -219,7 +221,7 @@ function mapSpecialPages(mm: MmStruct): void {
 function insertVma(mm: MmStruct, start: number, end: number, init: Omit<VmAreaInit, 'start' | 'end'>): VmArea {
   const vma = mm.newVma({ ...init, start: start as Vpn, end: end as Vpn });
   mm.vmas.store(vma);
-  mm.mapCount++;
+  mm.touch('mapCount').mapCount++;
   vmStatAccount(mm, init.flags, vma.pages);
   if (init.flags.has(VM_ACCOUNT)) fit(chargeMemory(mm, vma.pages), 'stack');
   return vma;

@@ -49,7 +49,7 @@ export const doBrk = traced(
       if (!roomToGrow(mm, oldEnd, newEnd)) return stays;
       if (doBrkFlags(mm, oldEnd, newEnd) !== null) return stays;
     }
-    mm.touch().brk = wanted as Bytes;
+    mm.touch('brk').brk = wanted as Bytes;
     const grown = newEnd > oldEnd && mm.defFlags.has(VM_LOCKED);
     return { brk: mm.brk, populate: grown ? { start: oldEnd, end: newEnd } : null };
   },
@@ -66,8 +66,8 @@ function shrink(mm: MmStruct, wanted: Bytes, newEnd: Vpn, oldEnd: Vpn): BrkResul
   const old = mm.brk;
   const first = mm.vmas.find(newEnd);
   if (first === null || first.start >= oldEnd) return { brk: old, populate: null };
-  mm.touch().brk = wanted;
-  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch().brk = old;
+  mm.touch('brk').brk = wanted;
+  if (doVmiAlignMunmap(mm, newEnd, oldEnd, true) !== null) mm.touch('brk').brk = old;
   return { brk: mm.brk, populate: null };
 }
 
@@ -98,10 +98,10 @@ const doBrkFlags = traced(
     const error = chargeMemory(mm, pages);
     if (error !== null) return error;
     const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
-    mm.touch().totalVm += pages;
-    mm.dataVm += pages;
-    if (flags.has(VM_LOCKED)) mm.lockedVm += pages;
-    if (mm.sys.facts.softDirty) mm.sys.journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+    mm.touch('totalVm').totalVm += pages;
+    mm.touch('dataVm').dataVm += pages;
+    if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += pages;
+    if (mm.sys.facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
     return null;
   },
   (_mm, start, end) => ({ start, end }),
@@ -136,6 +136,6 @@ function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
   const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
   mm.vmas.storeGfp(vma);
-  mm.touch().mapCount++;
+  mm.touch('mapCount').mapCount++;
   return vma;
 }

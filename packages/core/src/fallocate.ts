@@ -18,6 +18,7 @@ import {
   FCNTL,
   NotModelled,
   isPageAligned,
+  type CallPoint,
   type Errno,
 } from '@mm-playground/api';
 import type { Inode, OpenFile } from './file.ts';
@@ -42,7 +43,7 @@ const MOST_BYTES = (1n << 63n) - 1n;
  *
  * @errno EINVAL not open for writing, no regular file, secret memory that has a size, a part of a huge page @errno EPERM sealed
  */
-export function doFtruncate(sys: System, file: OpenFile, length: bigint): Errno | null {
+export function* doFtruncate(sys: System, file: OpenFile, length: bigint): Generator<CallPoint, Errno | null, void> {
   const { inode } = file;
   if (!file.writable || !isRegular(inode)) return EINVAL;
   const size = inode.size ?? 0n;
@@ -50,7 +51,7 @@ export function doFtruncate(sys: System, file: OpenFile, length: bigint): Errno 
   if (inode.kind === 'hugetlb' && length !== hugetlbLength(sys, inode, length)) return EINVAL;
   if (length < size && (inode.seals & FCNTL.F_SEAL_SHRINK) !== 0) return EPERM;
   if (length > size && (inode.seals & FCNTL.F_SEAL_GROW) !== 0) return EPERM;
-  truncateInode(sys, inode, length);
+  yield* truncateInode(sys, inode, length);
   if (length <= size) zeroEdge(sys, inode, length);
   return null;
 }

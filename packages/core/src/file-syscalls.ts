@@ -15,15 +15,16 @@ import {
   type CallResult,
   type Errno,
   type ModelCall,
+  type RunningCall,
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { doFallocate, doFtruncate } from './fallocate.ts';
 import { Inode, OpenFile, type OpenMode } from './file.ts';
 import { asShown, fileOf, install, openPath } from './file-calls.ts';
 import { addSeals, doMemfdCreate, doMemfdSecret, sealsOf } from './memfd.ts';
-import { truncateInode } from './memory/truncate.ts';
+import { atOnce, truncateInode } from './memory/truncate.ts';
 import { lockedAtOnce } from './mmap-lock.ts';
-import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 import { userfaultfdRelease } from './userfaultfd-register.ts';
 
@@ -50,7 +51,7 @@ const openAt =
   (task, args, call) => {
     const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
     const file = openNamed(task, asShown(args.text(path)), bits);
-    if ((bits & O_TRUNC) !== 0n && file.writable) truncateInode(task.mm.sys, file.inode, 0n);
+    if ((bits & O_TRUNC) !== 0n && file.writable) atOnce(truncateInode(task.mm.sys, file.inode, 0n));
     return value(install(task, call, file));
   };
 
@@ -133,20 +134,22 @@ function usableFile(task: Task, args: Args, { recorded }: ModelCall): OpenFile |
 const assumedFailure = (file: OpenFile | Errno, call: ModelCall): CallResult | null =>
   isErrno(file) || file.assumed ? recordedFailure(call) : shortage(call);
 
-const ftruncate: PlainSyscall = (task, args, call) => {
+function* ftruncate(task: Task, args: Args, call: ModelCall): RunningCall {
   const length = BigInt.asIntN(64, args.word(1));
   if (length < 0n) return failure(EINVAL);
   const file = usableFile(task, args, call);
   const failed = assumedFailure(file, call);
   if (failed !== null) return failed;
-  return isErrno(file) ? failure(file) : zeroOr(doFtruncate(task.mm.sys, file, length));
-};
+  return isErrno(file) ? failure(file) : zeroOr(yield* doFtruncate(task.mm.sys, file, length));
+}
 
 /** By path. */
-const truncate: PlainSyscall = ({ mm: { sys } }, args) => {
+function* truncate({ mm: { sys } }: Task, args: Args, call: ModelCall): RunningCall {
+  const failed = recordedFailure(call);
+  if (failed !== null) return failed;
   const file = openPath(sys, asShown(args.text(0)), 'rdwr');
-  return zeroOr(doFtruncate(sys, file, BigInt.asIntN(64, args.word(1))));
-};
+  return zeroOr(yield* doFtruncate(sys, file, BigInt.asIntN(64, args.word(1))));
+}
 
 const fallocate: PlainSyscall = (task, args, call) => {
   const file = usableFile(task, args, call);
@@ -225,7 +228,6 @@ const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['dup3', dup],
   ['unlink', unlinkAt(0)],
   ['unlinkat', unlinkAt(1)],
-  ['truncate', truncate],
   ['creat', openAt(0, null)],
   ['openat2', believe],
   ['rename', believe],
@@ -237,8 +239,6 @@ const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
 const PREDICTED_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['memfd_create', memfdCreate],
   ['memfd_secret', memfdSecret],
-  ['ftruncate', ftruncate],
-  ['ftruncate64', ftruncate],
   ['fallocate', fallocate],
   ['fcntl', fcntl],
   ['fcntl64', fcntl],
@@ -251,4 +251,11 @@ export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
     name,
     (task, args, call) => recordedFailure(call) ?? syscall(task, args, call),
   ]),
+]);
+
+/** Those beside which others may run: page tables change. */
+export const TRUNCATING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
+  ['ftruncate', ftruncate],
+  ['ftruncate64', ftruncate],
+  ['truncate', truncate],
 ]);

@@ -7,6 +7,7 @@ import { ENODEV, type Errno } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { PageFrame } from './memory/page-frame.ts';
+import type { VmArea } from './vm-area.ts';
 
 /** What kind of file it is; decides alignment of large mappings, fault behaviour and which counter its pages go to. */
 export type InodeKind =
@@ -64,6 +65,10 @@ export class Inode implements Journaled {
   deleted = false;
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
+  /** i_mmap: its mappings, by number. Changed by `memory/i-mmap.ts` only. */
+  readonly mappings: Map<number, VmArea> = new Map();
+  /** Who goes through {@link mappings} now. */
+  mappingsReaders = 0;
 
   constructor(id: number, init: InodeInit) {
     const {

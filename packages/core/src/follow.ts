@@ -142,9 +142,8 @@ function adoptAddress(mm: MmStruct, args: Args, call: ModelCall, address: bigint
 
 /** What brk(2) answers is where the break is; the first answer is also where the heap begins. */
 function adoptBreak(mm: MmStruct, brk: Bytes): void {
-  mm.touch();
-  if (mm.startBrk === 0n || mm.startBrk > brk) mm.startBrk = brk;
-  mm.brk = brk;
+  if (mm.startBrk === 0n || mm.startBrk > brk) mm.touch('startBrk').startBrk = brk;
+  mm.touch('brk').brk = brk;
 }
 
 const PLAIN = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
@@ -179,9 +178,9 @@ function holesIn(mm: MmStruct, start: Vpn, end: Vpn): { start: Vpn; end: Vpn }[]
 /** A VMA that stands for whatever is there. Its name keeps it from merging with what is known. */
 function placeUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
   const vma = mm.newVma({ start, end, flags: PLAIN, pgoff: start, ops: 'anonymous', file: null });
-  vma.unknown = true;
-  vma.name = 'unknown';
+  vma.touch('unknown').unknown = true;
+  vma.touch('name').name = 'unknown';
   mm.vmas.store(vma);
-  mm.touch().mapCount++;
-  mm.totalVm += vma.pages;
+  mm.touch('mapCount').mapCount++;
+  mm.touch('totalVm').totalVm += vma.pages;
 }

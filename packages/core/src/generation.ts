@@ -97,6 +97,10 @@ export interface KernelGeneration extends Kernel {
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
   readonly mremapAlwaysNeedsRoom: boolean;
   readonly dontUnmap: DontUnmapRules;
+  /** How a reader locks one VMA: not at all (until 6.3), by a rwsem beside it, by counting references in it (since 6.15). */
+  readonly vmaLock: 'none' | 'rwsem' | 'refcount';
+  /** How /proc/PID/maps and PROCMAP_QUERY read: under mmap_lock, or (since 6.17) VMA by VMA. */
+  readonly procMaps: 'mmap_lock' | 'per VMA';
   /** How a mapping is put at its place: in one step since 6.12. */
   readonly mmapRegion: MmapRegionProcedure;
   /** mremap(2): the order of its checks, and what it moves at once, changed in 6.17. */
@@ -150,6 +154,8 @@ const COMPLETE = [
   'replacesHugeZeroPage',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',
+  'vmaLock',
+  'procMaps',
   'mmapRegion',
   'mremap',
   'support',

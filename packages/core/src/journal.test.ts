@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VM_ACCOUNT, VM_EXEC, type Mark, type MmView, type VmaView } from '@mm-playground/api';
+import { VM_ACCOUNT, VM_EXEC, type Mark, type MmView, type Tracepoint, type VmaView } from '@mm-playground/api';
 import { at, bareMachine, draw, mmOf, PAGE, type Strip } from './testing/strip.ts';
 import { anyCalls, START, type StripCall } from './testing/random-calls.ts';
 import { statKind } from './vm-area.ts';
@@ -21,6 +21,13 @@ function stateOf({ machine }: Strip): string {
     typeof value === 'bigint' ? value.toString(16) : value,
   );
 }
+
+/** The VMAs and counters of every address space, as text. */
+const layoutOf = ({ machine }: Strip): string =>
+  [...machine.tasks.keys()]
+    .map((name) => machine.view(name))
+    .map(({ vmas, counters }) => JSON.stringify([vmas.map(({ flags, ...vma }) => [vma, flags.toString()]), counters]))
+    .join();
 
 function seen(view: MmView): unknown[] {
   const vmas = view.vmas.map(({ flags, ...vma }) => [vma, flags.toString()]);
@@ -62,6 +69,26 @@ describe('after any calls', () => {
           const moment = moments[visit % moments.length];
           mm.machine.seek(moment?.mark ?? 0);
           expect(stateOf(mm)).toBe(moment?.state);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('seeking to any step of a call shows what was there at that step', () => {
+    fc.assert(
+      fc.property(anyCalls(10), (calls) => {
+        const mm = recording();
+        const moments: Moment[] = [];
+        const look = (): void => void moments.push({ mark: mm.machine.mark(), state: layoutOf(mm) });
+        // A store into the tree is one change, whatever the tree tells in its middle.
+        const tracepoint = (event: Tracepoint): void => (event.system === 'maple_tree' ? undefined : look());
+        mm.machine.trace({ enter: look, exit: look, step: look, tracepoint });
+        for (const call of calls) call.run(mm);
+        mm.machine.trace(null);
+        for (const { mark, state } of moments.toReversed()) {
+          mm.machine.seek(mark);
+          expect(layoutOf(mm)).toBe(state);
         }
       }),
       RUNS,

@@ -1,11 +1,11 @@
 /**
- * The journal: how a machine goes back in time. Model objects are plain mutable objects; before one changes it is handed to
- * {@link Journal.touch}, which keeps a shallow copy once per epoch. Undoing puts copies back, redoing puts forward what was
- * there, and comparing copies tells what a step changed without anybody having to say so.
+ * The journal: how a machine goes back in time. Model objects are plain objects; before a field changes it is handed to
+ * {@link Journal.touch}, which keeps what it was. Undoing puts that back, redoing puts forward what was there, and comparing
+ * tells what a step changed without anybody having to say so.
  *
  * Invariant: fields of journaled objects hold only immutable things (numbers, strings, frozen arrays, other objects by
- * identity), so that a shallow copy is a full copy of the object's own state. Page-table words and indexes, which are too
- * big to copy, have records of their own.
+ * identity), so that a field's value is all that it was. Fields that are `readonly` can be written through `touch` alone.
+ * Page-table words and indexes have records of their own.
  *
  * With recording off, `touch` costs one comparison.
  */
@@ -21,11 +21,9 @@ export interface Journaled {
   shown?(): Readonly<Record<string, StepValue>>;
 }
 
-/** One reversible change. `swap` exchanges what is with what was; doing it twice does nothing. */
+/** A reversible change of what has no fields to be saved. `swap` exchanges what is with what was; doing it twice does nothing. */
 export interface JournalRecord {
   swap(): void;
-  /** Identity and readable state for {@link Journal.changes}; absent for records that have no fields to show. */
-  readonly shows?: Journaled;
   /** A change that the record itself can tell, given that it has been applied. */
   change?(): Change;
 }
@@ -36,69 +34,77 @@ const fieldNames = new Map<unknown, readonly string[]>();
 function fieldsOf(object: Journaled): readonly string[] {
   const known = fieldNames.get(object.constructor);
   if (known !== undefined) return known;
-  const fields = Object.keys(object);
+  const fields = Object.keys(object).filter((field) => field !== 'epoch');
   fieldNames.set(object.constructor, fields);
   return fields;
 }
 
-/** The values of an object's fields: a quarter of what copying it into another object costs. */
-function valuesOf(object: Journaled, fields: readonly string[]): unknown[] {
-  const values: unknown[] = [];
-  for (const field of fields) values.push(object[field as keyof Journaled]);
-  return values;
-}
+/** What {@link Journal.touch} hands out: the fields that may now be written. */
+export type Touched<T, Field extends keyof T> = { -readonly [F in Field]: T[F] };
 
-class ObjectRecord implements JournalRecord {
-  readonly shows: Journaled;
-  #other: readonly unknown[];
-
-  constructor(object: Journaled) {
-    this.shows = object;
-    this.#other = valuesOf(object, fieldsOf(object));
-  }
-
-  swap(): void {
-    const fields = fieldsOf(this.shows);
-    const now = valuesOf(this.shows, fields);
-    const target = this.shows as unknown as Record<string, unknown>;
-    for (let i = 0; i < fields.length; i++) target[fields[i] ?? ''] = this.#other[i];
-    this.#other = now;
-  }
-}
+/** An object that nothing leads to yet may be made ready without a record: going back, nothing will lead to it. */
+export const unborn = <T extends Journaled>(object: T): Touched<T, keyof T> => object;
 
 /** Records changes and moves the state of a machine along them. */
 export class Journal {
-  #records: JournalRecord[] = [];
+  // Record i: the field of an object, and what it was before (after it, once undone); or a JournalRecord and no field. In
+  // arrays of their own: an object a record, kept for good, cost the garbage collector as much as the model took.
+  #objects: (Journaled | JournalRecord)[] = [];
+  #fields: (string | null)[] = [];
+  #values: unknown[] = [];
   /** How many of the records are applied: the present position. */
   #position = 0;
   /** The mark that the present epoch began with. */
   #marked = 0;
-  /** Changes are saved once per epoch; an epoch ends with a mark. */
+  /** Ends with a mark: what is saved as a whole (objects, indexes) is saved once per epoch. */
   epoch = 1;
   recording = false;
 
-  /** Saves `object` before a change. Call it before every change; it does its work once per epoch. */
-  touch<T extends Journaled>(object: T): T {
-    if (object.epoch !== this.epoch && this.recording) this.#save(object);
+  /**
+   * Saves a field of `object` before it changes, and hands the object out for that: `touch(vma, 'flags').flags = x`. Without a
+   * field all of them, once per epoch: for small objects that change seldom.
+   */
+  touch<T extends Journaled>(object: T): T;
+  touch<T extends Journaled, Field extends keyof T & string>(object: T, field: Field): Touched<T, Field>;
+  touch<T extends Journaled>(object: T, field?: keyof T & string): T {
+    if (this.recording) this.#save(object, field);
     return object;
   }
 
-  #save(object: Journaled): void {
-    this.push(new ObjectRecord(object));
+  #save(object: Journaled, field: string | undefined): void {
+    if (field !== undefined) return this.#add(object, field, object[field as keyof Journaled]);
+    if (object.epoch === this.epoch) return;
     object.epoch = this.epoch;
+    for (const each of fieldsOf(object)) this.#add(object, each, object[each as keyof Journaled]);
   }
 
   /** Adds a record of a change that is about to happen (or has just happened), and drops the future that it replaces. */
   push(record: JournalRecord): void {
-    if (!this.recording) return;
-    this.branch();
-    this.#records.push(record);
+    if (this.recording) this.#add(record, null, undefined);
+  }
+
+  #add(object: Journaled | JournalRecord, field: string | null, value: unknown): void {
+    if (this.#position < this.#objects.length) this.branch();
+    this.#objects.push(object);
+    this.#fields.push(field);
+    this.#values.push(value);
     this.#position++;
   }
 
   /** Forgets what lies after the present position. */
   branch(): void {
-    if (this.#position < this.#records.length) this.#records.length = this.#position;
+    this.#objects.length = this.#fields.length = this.#values.length = this.#position;
+  }
+
+  /** Undoes a record, or does it again: exchanges what is with what was. */
+  #swap(i: number): void {
+    const object = this.#objects[i] as Journaled | JournalRecord;
+    const field = this.#fields[i] as string | null;
+    if (field === null) return (object as JournalRecord).swap();
+    const fields = object as unknown as Record<string, unknown>;
+    const now = fields[field];
+    fields[field] = this.#values[i];
+    this.#values[i] = now;
   }
 
   /** Ends the epoch: later changes are told apart from earlier ones. */
@@ -115,19 +121,19 @@ export class Journal {
    * @throws RangeError where there is no such position.
    */
   seek(mark: Mark): void {
-    if (!Number.isInteger(mark) || mark < 0 || mark > this.#records.length)
-      throw new RangeError(`${mark} is not a position in a journal of ${this.#records.length} records`);
+    if (!Number.isInteger(mark) || mark < 0 || mark > this.#objects.length)
+      throw new RangeError(`${mark} is not a position in a journal of ${this.#objects.length} records`);
     if (mark === this.#position) return;
-    while (this.#position > mark) this.#records[--this.#position]?.swap();
-    while (this.#position < mark) this.#records[this.#position++]?.swap();
+    while (this.#position > mark) this.#swap(--this.#position);
+    while (this.#position < mark) this.#swap(this.#position++);
     this.#marked = mark;
     this.epoch++;
   }
 
   /** Forgets the whole history. The present state stays. */
   clear(): void {
-    this.#records = [];
     this.#position = 0;
+    this.branch();
     this.#marked = 0;
     this.epoch++;
   }
@@ -135,8 +141,13 @@ export class Journal {
   /** What differs between two positions. */
   changes(from: Mark, to: Mark): Change[] {
     const here = this.#position;
-    const records = this.#records.slice(Math.min(from, to), Math.max(from, to));
-    const objects = new Set(records.flatMap((record) => record.shows ?? []));
+    const objects = new Set<Journaled>();
+    const records: JournalRecord[] = [];
+    for (let i = Math.min(from, to); i < Math.max(from, to); i++) {
+      const object = this.#objects[i] as Journaled | JournalRecord;
+      if (this.#fields[i] === null) records.push(object as JournalRecord);
+      else objects.add(object as Journaled);
+    }
     this.seek(from);
     const before = new Map([...objects].map((object) => [object, readable(object)]));
     this.seek(to);

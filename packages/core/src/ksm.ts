@@ -39,12 +39,12 @@ export const setMemoryMerge = traced(
   'ksm_enable_merge_any',
   (mm: MmStruct, on: boolean): void => {
     if (mm.mergeAny === on) return;
-    mm.touch().mergeAny = on;
+    mm.touch('mergeAny').mergeAny = on;
     for (const vma of mm.vmas.all()) {
       const flags = on ? mergeableFlags(vma.flags) : vma.flags.without(VM_MERGEABLE);
       if (flags === vma.flags) continue;
       vmaStartWrite(mm, vma);
-      mm.sys.journal.touch(vma).flags = flags;
+      vma.touch('flags').flags = flags;
     }
   },
   (_mm, on) => ({ on }),

@@ -29,7 +29,7 @@ import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
 import { factsOf } from './facts.ts';
 import { FileTable } from './file.ts';
-import { FILE_SYSCALLS } from './file-syscalls.ts';
+import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
@@ -54,7 +54,11 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
 ]);
-const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([...MEMORY_SYSCALLS, ...SHM_SYSCALLS]);
+const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
+  ...MEMORY_SYSCALLS,
+  ...SHM_SYSCALLS,
+  ...TRUNCATING_SYSCALLS,
+]);
 
 type Names = (name: string) => bigint | undefined;
 
@@ -98,7 +102,7 @@ export class LinuxMachine implements Machine {
   bootUnknown(name: TaskName): void {
     this.#place(name, (owner) => {
       const mm = emptyMm(this.#sys, owner);
-      mm.unknown = true;
+      mm.touch('unknown').unknown = true;
       return mm;
     });
   }
@@ -156,11 +160,10 @@ export class LinuxMachine implements Machine {
     }
   }
 
-  /** Another task may have run at a lock point: whoever goes on is `current` again. */
+  /** Another task may run at a point, or have run there: whoever goes on is `current`. */
   *#asCurrent(task: Task, call: RunningCall): Generator<CallPoint, CallResult, void> {
     for (;;) {
-      this.#sys.current = task;
-      const turn = call.next();
+      const turn = this.#sys.runAs(task, () => call.next());
       if (turn.done === true) return turn.value;
       yield turn.value;
     }

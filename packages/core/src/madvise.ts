@@ -208,6 +208,6 @@ function updateVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFla
   const modified = vmaModifyFlags(mm, vma, start, end, flags);
   if (isErrno(modified)) return modified === ENOMEM ? EAGAIN : modified;
   vmaStartWrite(mm, modified);
-  mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+  modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
   return null;
 }

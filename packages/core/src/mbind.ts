@@ -138,7 +138,7 @@ function setPolicy(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, policy: Memp
   const modified = vmaModifyPolicy(mm, vma, start, end, policy);
   if (isErrno(modified)) return modified;
   vmaStartWrite(mm, modified);
-  mm.sys.journal.touch(modified).policy = policy;
+  modified.touch('policy').policy = policy;
   return null;
 }
 

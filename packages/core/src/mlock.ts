@@ -80,10 +80,10 @@ const mlockFixup = traced(
     if (flags === old || old.has(NEVER_LOCKED) || vma.ops === 'secret') return null;
     const modified = vmaModifyFlags(mm, vma, start, end, flags);
     if (isErrno(modified)) return modified;
-    if (!flags.has(VM_LOCKED)) mm.touch().lockedVm -= end - start;
-    else if (!old.has(VM_LOCKED)) mm.touch().lockedVm += end - start;
+    if (!flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm -= end - start;
+    else if (!old.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += end - start;
     vmaStartWrite(mm, modified);
-    mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+    modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
     return null;
   },
   (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
@@ -111,7 +111,7 @@ export function applyMlockallFlags(mm: MmStruct, flags: bigint): void {
   const lock = (flags & MCL_ONFAULT) !== 0n ? VM_LOCKED.or(VM_LOCKONFAULT) : VM_LOCKED;
   const future = (flags & MCL_FUTURE) !== 0n;
   const current = (flags & MCL_CURRENT) !== 0n;
-  mm.touch().defFlags = mm.defFlags.without(VM_LOCKED_MASK).or(future ? lock : VM_NONE);
+  mm.touch('defFlags').defFlags = mm.defFlags.without(VM_LOCKED_MASK).or(future ? lock : VM_NONE);
   if (future && !current) return;
   let at = 0;
   for (let vma = mm.vmas.find(at); vma !== null; vma = mm.vmas.find(at)) {

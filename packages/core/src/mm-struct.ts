@@ -10,6 +10,7 @@ import {
   type Bytes,
   type IndexEntry,
   type IndexHole,
+  type IndexLook,
   type IndexSnapshot,
   type Pfn,
   type TreeView,
@@ -18,7 +19,8 @@ import {
 } from '@mm-playground/api';
 import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
-import type { JournalRecord, Journaled } from './journal.ts';
+import type { JournalRecord, Journaled, Touched } from './journal.ts';
+import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
@@ -34,67 +36,69 @@ export class MmStruct implements Journaled {
   readonly vmas: VmaTree;
 
   /** VMAs; may be ahead of the index in the middle of a call. */
-  mapCount = 0;
-  totalVm = 0;
-  dataVm = 0;
-  execVm = 0;
-  stackVm = 0;
-  lockedVm = 0;
+  readonly mapCount: number = 0;
+  readonly totalVm: number = 0;
+  readonly dataVm: number = 0;
+  readonly execVm: number = 0;
+  readonly stackVm: number = 0;
+  readonly lockedVm: number = 0;
   /** Highest totalVm so far. */
-  hiwaterVm = 0;
+  readonly hiwaterVm: number = 0;
   /** Pages charged for overcommit. */
-  committed = 0;
+  readonly committed: number = 0;
   /** Flags that every new mapping gets: mlockall(MCL_FUTURE). */
-  defFlags: VmFlags = VM_NONE;
+  readonly defFlags: VmFlags = VM_NONE;
   /** PR_SET_MDWE: PR_MDWE_* bits. */
-  mdwe = 0n;
+  readonly mdwe: bigint = 0n;
   /** PR_SET_THP_DISABLE: 0, or 1 and PR_THP_DISABLE_* bits. */
-  thpDisable = 0n;
+  readonly thpDisable: bigint = 0n;
   /** PR_SET_MEMORY_MERGE: whatever KSM can take is VM_MERGEABLE. */
-  mergeAny = false;
+  readonly mergeAny: boolean = false;
   /** Protection keys that are taken, a bit each; 0 is from the start. */
-  pkeyAllocationMap = 1;
+  readonly pkeyAllocationMap: number = 1;
   /** The key of execute-only memory, or -1. */
-  executeOnlyPkey = -1;
+  readonly executeOnlyPkey: number = -1;
   /** Who holds mmap_lock. */
-  mmapLock: 'free' | 'read' | 'write' = 'free';
+  readonly mmapLock: 'free' | 'read' | 'write' = 'free';
   /** How many hold it for reading. */
-  mmapReaders = 0;
+  readonly mmapReaders: number = 0;
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
-  lockSeq = 1;
+  readonly lockSeq: number = 1;
 
-  startCode = 0n as Bytes;
-  endCode = 0n as Bytes;
-  startData = 0n as Bytes;
-  endData = 0n as Bytes;
-  startBrk = 0n as Bytes;
-  brk = 0n as Bytes;
-  startStack = 0n as Bytes;
-  argStart = 0n as Bytes;
-  argEnd = 0n as Bytes;
-  envStart = 0n as Bytes;
-  envEnd = 0n as Bytes;
+  readonly startCode: Bytes = 0n as Bytes;
+  readonly endCode: Bytes = 0n as Bytes;
+  readonly startData: Bytes = 0n as Bytes;
+  readonly endData: Bytes = 0n as Bytes;
+  readonly startBrk: Bytes = 0n as Bytes;
+  readonly brk: Bytes = 0n as Bytes;
+  readonly startStack: Bytes = 0n as Bytes;
+  readonly argStart: Bytes = 0n as Bytes;
+  readonly argEnd: Bytes = 0n as Bytes;
+  readonly envStart: Bytes = 0n as Bytes;
+  readonly envEnd: Bytes = 0n as Bytes;
   /** First page above the area of top-down mappings. */
-  mmapBase = 0;
+  readonly mmapBase: number = 0;
   /** The log does not say what is mapped: what a call finds missing may be there (follow mode). */
-  unknown = false;
+  readonly unknown: boolean = false;
   /** Whether maps ends with the gate area, where the architecture has one. */
-  showsGate = true;
+  readonly showsGate: boolean = true;
   /** Search upwards from unmappedBase instead (unlimited stack). */
-  legacyLayout = false;
+  readonly legacyLayout: boolean = false;
 
   /** Contexts of io_setup. Replaced as a whole, never changed. */
-  ioContexts: readonly IoContext[] = [];
+  readonly ioContexts: readonly IoContext[] = [];
 
-  filePages = 0;
-  anonPages = 0;
-  swapEnts = 0;
-  shmemPages = 0;
-  hiwaterRss = 0;
+  /** Unmapping or protecting under way whose flush has not come yet. */
+  readonly tlbFlushPending: number = 0;
+  readonly filePages: number = 0;
+  readonly anonPages: number = 0;
+  readonly swapEnts: number = 0;
+  readonly shmemPages: number = 0;
+  readonly hiwaterRss: number = 0;
   /** Frame of the root page table, null before the first one is needed. */
-  pgd: Pfn | null = null;
+  readonly pgd: Pfn | null = null;
   /** Pages of page tables, as VmPTE counts them: without the root, with the tables that huge entries keep in reserve. */
-  tablePages = 0;
+  readonly tablePages: number = 0;
 
   constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
     this.id = id;
@@ -111,9 +115,9 @@ export class MmStruct implements Journaled {
     return new AnonVma(this.sys.nextId('anonVma'), parent);
   }
 
-  /** This mm, ready to be changed. */
-  touch(): this {
-    return this.sys.journal.touch(this);
+  /** This mm, of which a field is about to change: `mm.touch('brk').brk = x`. */
+  touch<Field extends keyof MmStruct>(field: Field): Touched<MmStruct, Field> {
+    return this.sys.journal.touch<MmStruct, Field>(this, field);
   }
 
   describe(): string {
@@ -205,6 +209,17 @@ export class VmaTree {
     this.#write(start, end, null);
   }
 
+  /** A reader without locks in `[start, end)`: each turn is one look. */
+  *walk(start: number, end: number): Generator<IndexLook<VmArea>, void, void> {
+    if (this.#index.walk !== undefined) return yield* this.#index.walk(start, end);
+    for (let at = start; at < end;) {
+      const entry = this.#index.find(at);
+      if (entry === null || entry.start >= end) return;
+      yield { at: String(at), entry };
+      at = entry.end;
+    }
+  }
+
   /** Nobody reads: what stores took out is let go. */
   gracePeriod(): void {
     this.#index.gracePeriod?.();
@@ -223,6 +238,7 @@ export class VmaTree {
       this.gracePeriod();
     }
     this.#index.store(start, end, vma, mayFail);
+    if (vma !== null && vma.file !== null) linkFileVma(this.#sys, vma);
   }
 
   /** Makes this (new, empty) index a copy of another, VMA by VMA: __mt_dup() and the loop over it. */

@@ -34,8 +34,9 @@ export function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
   const write = mode === 'write';
   if (!isAvailable(mm, mode)) throw new KernelBug(`${mm.describe()}: mmap_lock is taken for ${mode} and held`);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_start_locking', mm: mm.id, write });
-  mm.touch().mmapLock = mode;
-  if (!write) mm.mmapReaders++;
+  mm.touch('mmapLock').mmapLock = mode;
+  if (!write) mm.touch('mmapReaders').mmapReaders++;
+  else if (mm.sys.isConcurrent) mm.sys.commits.begin(mm);
   trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write });
 }
 
@@ -43,20 +44,22 @@ export function acquire(mm: MmStruct, mode: 'read' | 'write'): void {
 export function release(mm: MmStruct): void {
   const write = mm.mmapLock === 'write';
   endVmaLocks(mm);
-  if (!write) mm.touch().mmapReaders--;
-  if (mm.mmapReaders === 0) mm.mmapLock = 'free';
+  if (!write) mm.touch('mmapReaders').mmapReaders--;
+  if (mm.mmapReaders === 0) mm.touch('mmapLock').mmapLock = 'free';
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_released', mm: mm.id, write });
 }
 
-/** Letting the write lock go, or downgrading it, ends every VMA write lock at once. */
+/** Letting the write lock go, or downgrading it, ends every VMA write lock at once: what was written is there for everybody. */
 function endVmaLocks(mm: MmStruct): void {
-  if (mm.mmapLock === 'write') mm.touch().lockSeq++;
+  if (mm.mmapLock !== 'write') return;
+  mm.touch('lockSeq').lockSeq++;
+  mm.sys.commits.commit(mm);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */
 export function mmapWriteDowngrade(mm: MmStruct): void {
   endVmaLocks(mm);
-  mm.touch().mmapLock = 'read';
-  mm.mmapReaders = 1;
+  mm.touch('mmapLock').mmapLock = 'read';
+  mm.touch('mmapReaders').mmapReaders = 1;
   mm.sys.trace?.tracepoint({ system: 'mmap_lock', name: 'mmap_lock_acquire_returned', mm: mm.id, write: false });
 }

@@ -205,7 +205,7 @@ export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionR
   vmaStartWrite(mm, vma);
   mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
   mm.vmas.store(vma);
-  mm.touch().mapCount++;
+  mm.touch('mapCount').mapCount++;
   return vma;
 });
 
@@ -218,12 +218,12 @@ const mmapComplete = traced('__mmap_complete', (mm: MmStruct, state: MmapState, 
 /** Counts a new mapping, or what a VMA has grown by, and what is locked of it. */
 export function accountMapping(mm: MmStruct, vma: VmArea, flags: VmFlags, pages: number): void {
   vmStatAccount(mm, flags, pages);
-  const { journal, facts } = mm.sys;
+  const { facts } = mm.sys;
   if (flags.has(VM_LOCKED)) {
-    if (isLockable(vma)) mm.touch().lockedVm += pages;
-    else journal.touch(vma).flags = vma.flags.without(VM_LOCKED_MASK);
+    if (isLockable(vma)) mm.touch('lockedVm').lockedVm += pages;
+    else vma.touch('flags').flags = vma.flags.without(VM_LOCKED_MASK);
   }
-  if (facts.softDirty) journal.touch(vma).flags = vma.flags.or(VM_SOFTDIRTY);
+  if (facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
 }
 
 /** Mappings that mlock leaves alone. */

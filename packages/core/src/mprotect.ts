@@ -149,7 +149,7 @@ const mprotectFixup = traced(
       return modified;
     }
     vmaStartWrite(mm, modified);
-    mm.sys.journal.touch(modified).flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+    modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
     changeProtection(mm, modified, start, end);
     if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
     // What is locked gets its own copies now: no fault is to come later.

@@ -17,6 +17,7 @@ import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, vmStatAccount } from './accounting.ts';
 import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
+import { unborn } from './journal.ts';
 import { movePageTables } from './memory/move-page-tables.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
@@ -87,11 +88,11 @@ const moveVma = traced(
     movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
     vmStatAccount(mm, flags, remap.newPages);
     if (flags.has(VM_LOCKED) && (!remap.dontUnmap || mm.sys.generation.dontUnmap.countsTwice))
-      mm.touch().lockedVm += remap.newPages;
+      mm.touch('lockedVm').lockedVm += remap.newPages;
     if (remap.dontUnmap) dontUnmapComplete(mm, remap, old, copy);
     else unmapSource(mm, remap, old);
     // For a moment both places were counted; that is no peak.
-    mm.touch().hiwaterVm = hiwaterVm;
+    mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
   },
@@ -121,12 +122,10 @@ const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, 
   });
   if (merged !== null) return merged;
   const copy = vmAreaDup(source);
-  copy.start = to;
-  copy.end = end;
-  copy.pgoff = pgoff;
+  Object.assign(unborn(copy), { start: to, end, pgoff });
   vmaStartWrite(mm, copy);
   mm.vmas.store(copy);
-  mm.touch().mapCount++;
+  mm.touch('mapCount').mapCount++;
   return copy;
 });
 
@@ -152,13 +151,13 @@ const isBeside = (vma: VmArea, start: Vpn, end: Vpn): boolean => vma.end === sta
 function dontUnmapComplete(mm: MmStruct, remap: Remap, source: VmArea, copy: VmArea): void {
   const { renewsEmptied, sparesTheRest } = mm.sys.generation.dontUnmap;
   if (sparesTheRest && source.isLocked) isolate(mm, source, remap.addr as Vpn, (remap.addr + remap.oldPages) as Vpn);
-  mm.sys.journal.touch(source).flags = source.flags.without(VM_LOCKED_MASK);
+  source.touch('flags').flags = source.flags.without(VM_LOCKED_MASK);
   const whole = source.start === remap.addr && source.end === remap.addr + remap.oldPages;
   if (copy === source || !whole) return;
-  source.anonVma = null;
-  source.anonVmaChain = EMPTY_CHAIN;
-  source.assumedWritten = 'no';
-  if (renewsEmptied && source.isAnonymous) source.pgoff = source.start;
+  source.touch('anonVma').anonVma = null;
+  source.touch('anonVmaChain').anonVmaChain = EMPTY_CHAIN;
+  source.touch('assumedWritten').assumedWritten = 'no';
+  if (renewsEmptied && source.isAnonymous) source.touch('pgoff').pgoff = source.start;
 }
 
 /** Splits off what does not lie in `[start, end)`; the object keeps the range. */
@@ -173,10 +172,9 @@ function unmapSource(mm: MmStruct, remap: Remap, source: VmArea): void {
   const end = remap.addr + remap.oldPages;
   const accounted = source.flags.has(VM_ACCOUNT);
   const { start: oldStart, end: oldEnd } = source;
-  const { journal } = mm.sys;
-  if (accounted) journal.touch(source).flags = source.flags.without(VM_ACCOUNT);
+  if (accounted) source.touch('flags').flags = source.flags.without(VM_ACCOUNT);
   if (doMunmap(mm, remap.addr, remap.oldPages) !== null || !accounted) return;
   const below = oldStart < remap.addr ? mm.vmas.findBefore(remap.addr) : null;
   const above = oldEnd > end ? mm.vmas.find(end) : null;
-  for (const rest of [below, above]) if (rest !== null) journal.touch(rest).flags = rest.flags.or(VM_ACCOUNT);
+  for (const rest of [below, above]) if (rest !== null) rest.touch('flags').flags = rest.flags.or(VM_ACCOUNT);
 }

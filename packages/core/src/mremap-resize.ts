@@ -87,6 +87,6 @@ const expandInPlace = traced('expand_vma_in_place', (mm: MmStruct, remap: Remap,
   if (grown === null) return ENOMEM;
   vmStatAccount(mm, flags, delta);
   if (!flags.has(VM_LOCKED)) return { addr: remap.addr, populate: null };
-  mm.touch().lockedVm += delta;
+  mm.touch('lockedVm').lockedVm += delta;
   return { addr: remap.addr, populate: { start: oldEnd, end: oldEnd + delta } };
 });

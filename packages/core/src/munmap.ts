@@ -21,6 +21,7 @@ import { accountedPages, unchargeMemory, updateHiwaterVm } from './accounting.ts
 import { mmapWriteDowngrade } from './mmap-lock.ts';
 import { detachTracing } from './maple-tracing.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { traced } from './system.ts';
 import { statKind, type VmArea } from './vm-area.ts';
@@ -86,9 +87,9 @@ export const vmsGatherMunmapVmas = traced(
     const mtDetach = mm.sys.trace === null ? null : mm.sys.index.create<VmArea>(detachTracing(mm.sys));
     for (const vma of vmas) {
       const error = vma.flags.has(VM_SEALED) ? EPERM : splitAtEnd(mm, vma, end);
-      if (error !== null) return reattach(mm, gathered, error);
+      if (error !== null) return reattach(gathered, error);
       vmaStartWrite(mm, vma);
-      mm.sys.journal.touch(vma).detached = true;
+      vma.touch('detached').detached = true;
       mtDetach?.store(gathered.length, gathered.length + 1, vma);
       gathered.push(vma);
     }
@@ -138,8 +139,8 @@ function summary(mm: MmStruct, start: Vpn, end: Vpn, detached: VmArea[]): VmaMun
 }
 
 /** The VMAs are the mm's again: reattach_vmas(). */
-function reattach<E>(mm: MmStruct, detached: readonly VmArea[], error: E): E {
-  for (const vma of detached) mm.sys.journal.touch(vma).detached = false;
+function reattach<E>(detached: readonly VmArea[], error: E): E {
+  for (const vma of detached) vma.touch('detached').detached = false;
   return error;
 }
 
@@ -147,6 +148,7 @@ function reattach<E>(mm: MmStruct, detached: readonly VmArea[], error: E): E {
 const vmsClearPtes = traced('vms_clear_ptes', (mm: MmStruct, vms: VmaMunmap): void => {
   if (!vms.clearPtes) return;
   unmapVmas(mm, vms.detached, vms.start, vms.end);
+  for (const vma of vms.detached) unlinkFileVma(mm.sys, vma);
   freePageTables(mm, vms.start, vms.end, vms.prev?.end ?? 0, vms.next?.start ?? mm.sys.arch.layout.taskSize);
   vms.clearPtes = false;
 });
@@ -160,17 +162,17 @@ export const vmsCleanUpArea = traced('vms_clean_up_area', (mm: MmStruct, vms: Vm
 export const vmsCompleteMunmapVmas = traced(
   'vms_complete_munmap_vmas',
   (mm: MmStruct, vms: VmaMunmap, unlock: boolean = false): void => {
-    mm.touch().mapCount -= vms.vmaCount;
-    mm.lockedVm -= vms.lockedVm;
+    mm.touch('mapCount').mapCount -= vms.vmaCount;
+    mm.touch('lockedVm').lockedVm -= vms.lockedVm;
     // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
     if (unlock) mmapWriteDowngrade(mm);
     if (vms.nrPages === 0) return;
     vmsClearPtes(mm, vms);
     updateHiwaterVm(mm);
-    mm.totalVm -= vms.nrPages;
-    mm.execVm -= vms.execVm;
-    mm.stackVm -= vms.stackVm;
-    mm.dataVm -= vms.dataVm;
+    mm.touch('totalVm').totalVm -= vms.nrPages;
+    mm.touch('execVm').execVm -= vms.execVm;
+    mm.touch('stackVm').stackVm -= vms.stackVm;
+    mm.touch('dataVm').dataVm -= vms.dataVm;
     unchargeMemory(mm, vms.nrAccounted);
   },
 );
@@ -181,7 +183,7 @@ export const vmsCompleteMunmapVmas = traced(
  */
 export const vmsAbortMunmapVmas = traced('vms_abort_munmap_vmas', (mm: MmStruct, vms: VmaMunmap): void => {
   if (vms.vmaCount === 0) return;
-  if (vms.clearPtes) reattach(mm, vms.detached, null);
+  if (vms.clearPtes) reattach(vms.detached, null);
   else {
     mm.vmas.clear(vms.start, vms.end);
     vmsCompleteMunmapVmas(mm, vms);

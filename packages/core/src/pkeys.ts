@@ -54,7 +54,7 @@ export const isPkeyAllocated = (mm: MmStruct, key: number): boolean =>
 function allocate(mm: MmStruct): number | null {
   for (let key = 0; key < KEYS; key++) {
     if (((mm.pkeyAllocationMap >> key) & 1) === 1) continue;
-    mm.touch().pkeyAllocationMap |= 1 << key;
+    mm.touch('pkeyAllocationMap').pkeyAllocationMap |= 1 << key;
     return key;
   }
   return null;
@@ -74,7 +74,7 @@ export function pkeyAlloc(mm: MmStruct, flags: bigint, rights: bigint): number |
 /** pkey_free(2): memory that has the key keeps it. @errno EINVAL it is not allocated */
 export function pkeyFree(mm: MmStruct, key: number): Errno | null {
   if (!isPkeyAllocated(mm, key)) return EINVAL;
-  mm.touch().pkeyAllocationMap &= ~(1 << key);
+  mm.touch('pkeyAllocationMap').pkeyAllocationMap &= ~(1 << key);
   return null;
 }
 
@@ -89,7 +89,7 @@ const executeOnlyPkey = traced('execute_only_pkey', (mm: MmStruct): number | nul
   if (mm.executeOnlyPkey < 0) {
     const key = allocate(mm);
     if (key === null) return null;
-    mm.touch().executeOnlyPkey = key;
+    mm.touch('executeOnlyPkey').executeOnlyPkey = key;
   }
   setRights(mm, mm.executeOnlyPkey, Number(PKEY.values.PKEY_DISABLE_ACCESS));
   return mm.executeOnlyPkey;

@@ -110,7 +110,7 @@ const setBorder = traced(
     if (!ordered || exceedsDataLimit(mm, wanted)) return EINVAL;
     const page = Number(addr >> BigInt(mm.sys.arch.geometry.pageShift));
     if (NEEDS_VMA.has(border) && mm.vmas.find(page) === null) return EFAULT;
-    mm.touch()[border] = addr;
+    mm.touch(border)[border] = addr;
     return null;
   },
   (_mm, border, addr) => ({ border, addr }),

@@ -84,7 +84,7 @@ const MDWE_BITS = P.PR_MDWE_REFUSE_EXEC_GAIN | P.PR_MDWE_NO_INHERIT;
 function setMdwe(mm: MmStruct, bits: bigint, rest: readonly bigint[]): Errno | null {
   if (!allZero(rest) || (bits & ~MDWE_BITS) !== 0n || bits === P.PR_MDWE_NO_INHERIT) return EINVAL;
   if (mm.mdwe !== 0n && mm.mdwe !== bits) return EPERM;
-  mm.touch().mdwe = bits;
+  mm.touch('mdwe').mdwe = bits;
   return null;
 }
 
@@ -92,6 +92,6 @@ function setMdwe(mm: MmStruct, bits: bigint, rest: readonly bigint[]): Errno | n
 function setThpDisable(mm: MmStruct, [on = 0n, flags = 0n, ...rest]: readonly bigint[]): Errno | null {
   const known = on === 0n || !mm.sys.generation.hasThpExceptAdvised ? 0n : P.PR_THP_DISABLE_EXCEPT_ADVISED;
   if (!allZero(rest) || (flags & ~known) !== 0n) return EINVAL;
-  mm.touch().thpDisable = on === 0n ? 0n : flags | 1n;
+  mm.touch('thpDisable').thpDisable = on === 0n ? 0n : flags | 1n;
   return null;
 }

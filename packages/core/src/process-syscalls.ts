@@ -68,7 +68,7 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   if (task.personality !== null) task.personality &= ~PERSONALITY.values.READ_IMPLIES_EXEC;
   const mm = emptyMm(sys, task);
   inheritMmFlags(mm, old);
-  if (program === null) mm.unknown = true;
+  if (program === null) mm.touch('unknown').unknown = true;
   else execProgram(mm, task, program);
   task.mm = mm;
   sys.journal.touch(tasks).add(task);

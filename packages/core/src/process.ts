@@ -17,7 +17,9 @@ import {
 import { EMPTY_CHAIN } from './anon-vma.ts';
 import { enoughMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { FileTable } from './file.ts';
+import { unborn, type Touched } from './journal.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
+import { linkFileVma, unlinkFileVma } from './memory/i-mmap.ts';
 import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
 import { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -50,13 +52,14 @@ const INHERITED = [
  * What prctl(2) set for an address space, in the one that comes after it: a child's, or that of the program that replaces it.
  * MDWE stays unless it was set not to.
  */
-export function inheritMmFlags(to: MmStruct, from: MmStruct): void {
+export function inheritMmFlags(heir: MmStruct, from: MmStruct): void {
+  const to = unborn(heir);
   to.mdwe = (from.mdwe & PRCTL.values.PR_MDWE_NO_INHERIT) === 0n ? from.mdwe : 0n;
   to.thpDisable = from.thpDisable;
   to.mergeAny = from.mergeAny;
 }
 
-function inherit<K extends keyof MmStruct>(child: MmStruct, parent: MmStruct, fields: readonly K[]): void {
+function inherit<K extends keyof MmStruct>(child: Touched<MmStruct, K>, parent: MmStruct, fields: readonly K[]): void {
   for (const field of fields) child[field] = parent[field];
 }
 
@@ -77,15 +80,15 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
     copies.push([vma, copy]);
     return copy;
   });
-  inherit(child, parent, INHERITED);
+  inherit(unborn(child), parent, INHERITED);
   inheritMmFlags(child, parent);
   unchargeMemory(child, -charge);
-  child.mapCount = copies.length;
+  unborn(child).mapCount = copies.length;
   for (const [vma, copy] of copies) {
     vmStatAccount(child, copy.flags, copy.pages);
     if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
   }
-  child.hiwaterVm = child.totalVm;
+  unborn(child).hiwaterVm = child.totalVm;
   parent.sys.trace?.step('flush_tlb_mm');
   return child;
 });
@@ -105,36 +108,40 @@ const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
-  const copy = vmAreaDup(vma, child);
+  const fresh = vmAreaDup(vma, child);
+  linkFileVma(child.sys, fresh);
+  const copy = unborn(fresh);
   copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
     copy.assumedWritten = 'no';
-    return copy;
+    return fresh;
   }
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];
   child.sys.trace?.step('anon_vma_fork', { vma: copy.describe(), anonVma: own.describe() });
-  return copy;
+  return fresh;
 }
+
+/** What an address space without mappings has none of. */
+const COUNTERS = ['mapCount', 'totalVm', 'dataVm', 'execVm', 'stackVm', 'lockedVm'] as const;
 
 /** exit_mmap(): everything goes. */
 export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   const { taskSize } = mm.sys.arch.layout;
   const vmas = mm.vmas.all();
   unmapVmas(mm, vmas, 0, taskSize);
+  for (const vma of vmas) unlinkFileVma(mm.sys, vma);
   freePageTables(mm, 0, taskSize, 0, taskSize);
   freePgd(mm);
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);
-  for (const vma of vmas) mm.sys.journal.touch(vma).detached = true;
-  const gone = mm.touch();
-  gone.mapCount = 0;
-  gone.totalVm = gone.dataVm = gone.execVm = gone.stackVm = gone.lockedVm = 0;
+  for (const vma of vmas) vma.touch('detached').detached = true;
+  for (const counter of COUNTERS) mm.touch(counter)[counter] = 0;
   mm.sys.journal.touch(mm.sys.ids).committed -= mm.committed;
-  gone.committed = 0;
+  mm.touch('committed').committed = 0;
   mm.sys.trace?.tracepoint({ system: 'mmap', name: 'exit_mmap', mm: mm.id });
 });
 

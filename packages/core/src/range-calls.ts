@@ -111,7 +111,7 @@ export const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigi
       const modified = vmaModifyFlags(mm, vma, at, upTo, vma.flags.or(VM_SEALED));
       if (isErrno(modified)) return modified;
       vmaStartWrite(mm, modified);
-      mm.sys.journal.touch(modified).flags = modified.flags.or(VM_SEALED);
+      modified.touch('flags').flags = modified.flags.or(VM_SEALED);
     }
     at = upTo;
   }

@@ -64,7 +64,7 @@ function dropCharge(mm: MmStruct, vma: VmArea, { flags }: ShownVma): void {
 function takeBack(mm: MmStruct, vma: VmArea): void {
   takeBackWritten(vma);
   if (!vma.isAnonymous || vma.flags.has(VM_WRITE) || !vma.flags.has(VM_ACCOUNT)) return;
-  vma.flags = vma.flags.without(VM_ACCOUNT);
+  vma.touch('flags').flags = vma.flags.without(VM_ACCOUNT);
   unchargeMemory(mm, vma.pages);
 }
 

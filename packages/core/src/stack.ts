@@ -38,11 +38,11 @@ export const expandDownwards = traced(
     if (grow > vma.pgoff) return ENOMEM;
     const error = accountStackGrowth(mm, vma, vma.end - page, grow);
     if (error !== null) return error;
-    if (vma.flags.has(VM_LOCKED)) mm.touch().lockedVm += grow;
+    if (vma.flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += grow;
     vmStatAccount(mm, vma.flags, grow);
     vmaStartWrite(mm, vma);
-    mm.sys.journal.touch(vma).start = page;
-    vma.pgoff -= grow;
+    vma.touch('start').start = page;
+    vma.touch('pgoff').pgoff -= grow;
     mm.vmas.store(vma);
     return null;
   },

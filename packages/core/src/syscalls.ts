@@ -8,16 +8,13 @@ import {
   EBADF,
   EFAULT,
   EINVAL,
-  ENOENT,
   ENOMEM,
   ENOSYS,
-  ENOTTY,
   MAP,
   MLOCK,
   NotModelled,
   VM_NONE,
   addrOf,
-  compareRelease,
   evaluate,
   isErrno,
   isPageAligned,
@@ -37,7 +34,7 @@ import { placeBreak } from './adopt.ts';
 import { fileOf } from './file-calls.ts';
 import { doMadvise, learnAdvice } from './madvise.ts';
 import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
-import { handleFault } from './memory/fault.ts';
+import { accessMemory } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
@@ -46,11 +43,13 @@ import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
-import { mapsWords } from './proc-maps.ts';
 import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
+import { gup } from './readers/gup.ts';
+import { maps, query } from './readers/proc-maps-reader.ts';
+import { walk } from './readers/walk.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
@@ -278,27 +277,10 @@ function* ioDestroy(task: Task, args: Args): RunningCall {
 /** load, store, fetch: the program touches a byte. */
 const access = (kind: AccessKind): Syscall =>
   function* (task, args) {
-    const { mm } = task;
     const addr = args.word(0);
-    yield { step: 'lock_vma_under_rcu', mm: mm.id };
-    return handleFault(mm, Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)), kind, addr);
+    const page = Number(addr >> BigInt(task.mm.sys.arch.geometry.pageShift));
+    return yield* accessMemory(task, page, kind, addr);
   };
-
-/** The release that brought PROCMAP_QUERY. */
-const PROCMAP_QUERY_SINCE = [6, 11] as const;
-
-/**
- * query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address.
- *
- * @errno ENOENT there is none @errno ENOTTY the kernel does not have it yet @kernel 6.18 fs/proc/task_mmu.c
- */
-function* query({ mm }: Task, args: Args): RunningCall {
-  if (compareRelease(mm.sys.generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
-  yield { step: 'lock_vma_under_rcu', mm: mm.id };
-  const page = args.word(0) >> BigInt(mm.sys.arch.geometry.pageShift);
-  const vma = page < BigInt(mm.sys.arch.layout.taskSize) ? mm.vmas.load(Number(page)) : null;
-  return vma === null ? failure(ENOENT) : { kind: 'value', value: 0n, mapping: mapsWords(mm, vma) };
-}
 
 /** Calls on memory, by name. */
 export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
@@ -330,6 +312,9 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['store', access('store')],
   ['fetch', access('fetch')],
   ['query', query],
+  ['maps', maps],
+  ['walk', walk],
+  ['gup', gup],
 ]);
 
 /** Calls on memory that take no lock, by name. */

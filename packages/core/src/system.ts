@@ -4,6 +4,7 @@
  */
 
 import {
+  KernelBug,
   isErrno,
   type Architecture,
   type ElfImage,
@@ -22,6 +23,7 @@ import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
 import { PhysicalMemory } from './memory/physical-memory.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { CommitLog } from './readers/commit-log.ts';
 import { ShmSegments } from './shm-segments.ts';
 import { TaskTable, type Task } from './task.ts';
 
@@ -87,6 +89,8 @@ export class System {
   trace: Tracer | null = null;
   /** Who acts on calls while they work, or null. */
   control: StepControl | null = null;
+  /** What readers may be held to. */
+  readonly commits = new CommitLog();
   /** How many calls have begun: what is of one call can be told from what is of another. */
   calls = 0;
   /** Inferences made since they were last asked for. */
@@ -118,6 +122,17 @@ export class System {
     this.#current = task;
   }
 
+  /** Lets `task` run in `body`; whoever ran before goes on afterwards. */
+  runAs<R>(task: Task, body: () => R): R {
+    const before = this.#current;
+    this.#current = task;
+    try {
+      return body();
+    } finally {
+      this.#current = before ?? task;
+    }
+  }
+
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
     return ++this.journal.touch(this.ids)[kind];
@@ -131,6 +146,17 @@ export class System {
   /** Whether a step that can fail fails now. */
   fails(step: string): boolean {
     return this.control?.fails(step) === true;
+  }
+
+  /** Lets others run until `ready`. @throws KernelBug where there are none: a deadlock */
+  waitUntil(step: string, ready: () => boolean): void {
+    if (this.control === null) throw new KernelBug(`${step} waits for ever`);
+    this.control.waitUntil(step, ready);
+  }
+
+  /** Others may run in the middle of a section: somebody is there who lets them. */
+  get isConcurrent(): boolean {
+    return this.control !== null;
   }
 
   violate(property: ViolatedProperty, what: string): void {

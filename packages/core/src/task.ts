@@ -6,6 +6,7 @@
 import { PERSONALITY, RLIM_INFINITY, type Limits, type TaskName } from '@mm-playground/api';
 import type { FileTable } from './file.ts';
 import type { Journaled } from './journal.ts';
+import type { TlbEntry } from './memory/tlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 
 /** Soft limits (and the hard ones that prlimit64 checks) of a thread group, in bytes. */
@@ -55,6 +56,8 @@ export interface Owner {
 /** Whether a bit of personality(2) is known to be set. */
 export const hasPersonality = ({ personality }: Owner, bit: bigint): boolean => ((personality ?? 0n) & bit) !== 0n;
 
+const NO_TRANSLATIONS: readonly TlbEntry[] = Object.freeze([]);
+
 /** A thread. */
 export class Task implements Journaled {
   epoch = 0;
@@ -68,6 +71,8 @@ export class Task implements Journaled {
   personality: bigint | null = null;
   /** What it may do with each protection key (PKRU): two bits a key. At first only key 0 may be used. */
   pkru = INITIAL_PKRU;
+  /** What the TLB of its CPU knows; empty unless others run at the same time. Replaced as a whole, never changed. */
+  tlb: readonly TlbEntry[] = NO_TRANSLATIONS;
 
   constructor(name: TaskName, group: TaskName, mm: MmStruct, files: FileTable, limits: ResourceLimits) {
     this.name = name;

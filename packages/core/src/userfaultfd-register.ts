@@ -136,8 +136,8 @@ function changeRange(mm: MmStruct, start: Vpn, end: Vpn, change: (vma: VmArea) =
 
 function setRegistration(mm: MmStruct, vma: VmArea, { flags, userfault }: Registration): void {
   vmaStartWrite(mm, vma);
-  mm.sys.journal.touch(vma).flags = flags.or(vma.flags.and(mm.sys.generation.mergeRules.sticky));
-  vma.userfault = userfault;
+  vma.touch('flags').flags = flags.or(vma.flags.and(mm.sys.generation.mergeRules.sticky));
+  vma.touch('userfault').userfault = userfault;
 }
 
 /** userfaultfd_release_all(): the descriptor is closed, and what was registered with it merges again. */

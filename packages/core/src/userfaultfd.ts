@@ -35,8 +35,8 @@ export class UserfaultCtx implements Journaled {
 export function userfaultfdResetCtx(mm: MmStruct, vma: VmArea): void {
   if (vma.userfault === null) return;
   vmaStartWrite(mm, vma);
-  mm.sys.journal.touch(vma).flags = vma.flags.without(VM_UFFD);
-  vma.userfault = null;
+  vma.touch('flags').flags = vma.flags.without(VM_UFFD);
+  vma.touch('userfault').userfault = null;
 }
 
 /**

@@ -21,7 +21,7 @@ import {
 } from '@mm-playground/api';
 import { EMPTY_CHAIN, type AnonVma, type AnonVmaChain } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
-import type { Journaled } from './journal.ts';
+import type { Journaled, Touched } from './journal.ts';
 import type { Mempolicy } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
@@ -61,32 +61,34 @@ export class VmArea implements Journaled {
   readonly id: number;
   readonly mm: MmStruct;
   /** First page. */
-  start: Vpn;
+  readonly start: Vpn;
   /** First page after it. */
-  end: Vpn;
-  flags: VmFlags;
+  readonly end: Vpn;
+  readonly flags: VmFlags;
   /** Page offset of `start` in the file; for private anonymous memory its page number when nothing had been written yet. */
-  pgoff: number;
-  ops: VmOps;
-  file: OpenFile | null;
-  anonVma: AnonVma | null = null;
-  anonVmaChain: AnonVmaChain = EMPTY_CHAIN;
+  readonly pgoff: number;
+  readonly ops: VmOps;
+  readonly file: OpenFile | null;
+  readonly anonVma: AnonVma | null = null;
+  readonly anonVmaChain: AnonVmaChain = EMPTY_CHAIN;
   /** PR_SET_VMA_ANON_NAME, or the name of a special mapping (`[vdso]`). */
-  name: string | null = null;
+  readonly name: string | null = null;
   /** Its NUMA policy; null is the task's. Policies are compared by value. */
-  policy: Mempolicy | null = null;
+  readonly policy: Mempolicy | null = null;
   /** The userfaultfd that it is registered with. */
-  userfault: UserfaultCtx | null = null;
+  readonly userfault: UserfaultCtx | null = null;
   /** mm.lockSeq when it was last write-locked; equal means locked. */
-  lockSeq = 0;
+  readonly lockSeq: number = 0;
+  /** How many hold its lock for reading: vm_refcnt, above the one for being attached. */
+  readonly readers: number = 0;
   /** No longer in the mm's index. */
-  detached = false;
+  readonly detached: boolean = false;
   /** Whether the anon_vma is only assumed (see written.ts), and how that was told, once a decision rested on it. */
-  assumedWritten: 'no' | 'quietly' | { readonly told: string } = 'no';
+  readonly assumedWritten: 'no' | 'quietly' | { readonly told: string } = 'no';
   /** Pages at which it was merged from two VMAs that would be two if both had been written (see written.ts). */
-  seams: readonly number[] = NO_SEAMS;
+  readonly seams: readonly number[] = NO_SEAMS;
   /** Put there by follow mode for a range that the log never mapped. */
-  unknown = false;
+  readonly unknown: boolean = false;
 
   constructor(id: number, mm: MmStruct, init: VmAreaInit) {
     this.id = id;
@@ -97,6 +99,11 @@ export class VmArea implements Journaled {
     this.pgoff = init.pgoff;
     this.ops = init.ops;
     this.file = init.file;
+  }
+
+  /** This VMA, of which a field is about to change: `vma.touch('flags').flags = x`. */
+  touch<Field extends keyof VmArea>(field: Field): Touched<VmArea, Field> {
+    return this.mm.sys.journal.touch<VmArea, Field>(this, field);
   }
 
   /** vma_pages(). */

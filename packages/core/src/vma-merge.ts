@@ -13,6 +13,7 @@ import { VM_NONE, VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api'
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
+import { lockMappings, unlinkFileVma } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -121,18 +122,19 @@ function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
 /**
  * dup_anon_vma(): the VMA that grows over another takes over its anon_vma, if it has none of its own.
  */
-function adoptAnonVma(mm: MmStruct, target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
+function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
   if (target.anonVma !== null || anonVma === null) return;
-  mm.sys.journal.touch(target).anonVma = anonVma;
-  target.anonVmaChain = source?.anonVmaChain ?? [anonVma];
-  target.assumedWritten = source?.assumedWritten ?? 'no';
+  target.touch('anonVma').anonVma = anonVma;
+  target.touch('anonVmaChain').anonVmaChain = source?.anonVmaChain ?? [anonVma];
+  target.touch('assumedWritten').assumedWritten = source?.assumedWritten ?? 'no';
 }
 
 /** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */
 function dropSwallowed(mm: MmStruct, vma: VmArea): void {
   vmaStartWrite(mm, vma);
-  mm.sys.journal.touch(vma).detached = true;
-  mm.touch().mapCount--;
+  vma.touch('detached').detached = true;
+  unlinkFileVma(mm.sys, vma);
+  mm.touch('mapCount').mapCount--;
 }
 
 /** Gives `target` its new range and flags, and stores it over whatever was there: commit_merge(). */
@@ -140,11 +142,11 @@ const commitMerge = traced(
   'commit_merge',
   (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
     vmaStartWrite(mm, target);
-    mm.sys.journal.touch(target);
-    target.start = start;
-    target.end = end;
-    target.pgoff = pgoff;
-    target.flags = target.flags.or(sticky);
+    if (target.file !== null) lockMappings(mm.sys, target.file.inode);
+    target.touch('start').start = start;
+    target.touch('end').end = end;
+    target.touch('pgoff').pgoff = pgoff;
+    target.touch('flags').flags = target.flags.or(sticky);
     mm.vmas.store(target);
   },
   (_mm, target, start, end) => ({ target: target.describe(), start, end }),
@@ -171,20 +173,20 @@ export const vmaMergeNewRange = traced(
     const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
     const { prev, next } = merge;
     if (left && right && prev !== null && next !== null && !next.hasClose) {
-      adoptAnonVma(mm, prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
+      adoptAnonVma(prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
       dropSwallowed(mm, next);
       const seams = seamsOf(prev, next);
       commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
-      prev.seams = seams;
+      prev.touch('seams').seams = seams;
       return prev;
     }
     if (left && prev !== null) {
-      adoptAnonVma(mm, prev, merge.anonVma, merge.copiedFrom ?? null);
+      adoptAnonVma(prev, merge.anonVma, merge.copiedFrom ?? null);
       commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
       return prev;
     }
     if (right && next !== null) {
-      adoptAnonVma(mm, next, merge.anonVma, merge.copiedFrom ?? null);
+      adoptAnonVma(next, merge.anonVma, merge.copiedFrom ?? null);
       commitMerge(mm, next, merge.start, next.end, merge.pgoff, stickyFlags(mm, next, merge));
       return next;
     }
@@ -227,7 +229,7 @@ export const vmaMergeExistingRange = traced(
 
 function mergeAll(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, next: VmArea): VmArea {
   const source = next.anonVma === null ? middle : next;
-  adoptAnonVma(mm, prev, source.anonVma, source);
+  adoptAnonVma(prev, source.anonVma, source);
   dropSwallowed(mm, middle);
   dropSwallowed(mm, next);
   commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
@@ -235,25 +237,25 @@ function mergeAll(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, n
 }
 
 function mergeIntoPrev(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, whole: boolean): VmArea {
-  adoptAnonVma(mm, prev, middle.anonVma, middle);
+  adoptAnonVma(prev, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.end);
-    mm.sys.journal.touch(middle).pgoff += merge.end - middle.start;
-    middle.start = merge.end;
+    middle.touch('pgoff').pgoff += merge.end - middle.start;
+    middle.touch('start').start = merge.end;
   }
   commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
   return prev;
 }
 
 function mergeIntoNext(mm: MmStruct, merge: VmaMerge, middle: VmArea, next: VmArea, whole: boolean): VmArea {
-  adoptAnonVma(mm, next, middle.anonVma, middle);
+  adoptAnonVma(next, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.start);
-    mm.sys.journal.touch(middle).end = merge.start;
+    middle.touch('end').end = merge.start;
   }
   commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));
   return next;

@@ -4,14 +4,17 @@
 
 import { EINVAL, ENOMEM, type Errno, type Vpn } from '@mm-playground/api';
 import { assertNever } from './assert-never.ts';
+import { lockMappings } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
+import { unborn } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
 
 /** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). */
 export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
-  const copy = mm.newVma(vma);
+  const fresh = mm.newVma(vma);
+  const copy = unborn(fresh);
   copy.anonVma = vma.anonVma;
   copy.anonVmaChain = vma.anonVmaChain;
   copy.name = vma.name;
@@ -19,14 +22,16 @@ export function vmAreaDup(vma: VmArea, mm: MmStruct = vma.mm): VmArea {
   copy.userfault = vma.userfault;
   copy.assumedWritten = vma.assumedWritten;
   copy.unknown = vma.unknown;
-  return copy;
+  return fresh;
 }
 
-/** Write-locks a VMA until the mmap write lock is let go. */
+/** Write-locks a VMA until the mmap write lock is let go. Waits for its readers; no new ones come in. */
 export const vmaStartWrite = traced(
   'vma_start_write',
   (mm: MmStruct, vma: VmArea): void => {
-    if (vma.lockSeq !== mm.lockSeq) mm.sys.journal.touch(vma).lockSeq = mm.lockSeq;
+    if (vma.lockSeq === mm.lockSeq) return;
+    vma.touch('lockSeq').lockSeq = mm.lockSeq;
+    if (vma.readers > 0) mm.sys.waitUntil('vma_start_write', () => vma.readers === 0);
   },
   (_mm, vma) => ({ vma: vma.describe() }),
 );
@@ -47,29 +52,27 @@ export const splitVmaUnlimited = traced(
   '__split_vma',
   (mm: MmStruct, vma: VmArea, addr: Vpn, half: NewHalf): VmArea | Errno => {
     if (vma.ops === 'special') return EINVAL;
-    const { journal } = mm.sys;
     const fresh = vmAreaDup(vma);
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
-    journal.touch(vma);
-    journal.touch(fresh);
+    if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
     switch (half) {
       case 'new below':
-        fresh.end = addr;
-        vma.pgoff += addr - vma.start;
-        vma.start = addr;
+        fresh.touch('end').end = addr;
+        vma.touch('pgoff').pgoff += addr - vma.start;
+        vma.touch('start').start = addr;
         break;
       case 'new above':
-        fresh.start = addr;
-        fresh.pgoff += addr - vma.start;
-        vma.end = addr;
+        fresh.touch('start').start = addr;
+        fresh.touch('pgoff').pgoff += addr - vma.start;
+        vma.touch('end').end = addr;
         break;
       default:
         assertNever(half);
     }
     mm.vmas.store(fresh);
-    mm.touch().mapCount++;
+    mm.touch('mapCount').mapCount++;
     return fresh;
   },
   (_mm, vma, addr, half) => ({ vma: vma.describe(), addr, half }),

@@ -28,7 +28,7 @@ export function noteWritten(...vmas: VmArea[]): void {
     if (vma.assumedWritten !== 'quietly') continue;
     const { sys } = vma.mm;
     const told = `${rangeText(vma)} was written`;
-    sys.journal.touch(vma).assumedWritten = { told };
+    vma.touch('assumedWritten').assumedWritten = { told };
     sys.infer('written', told);
   }
 }
@@ -50,7 +50,7 @@ export function assumeWritten(vmas: readonly VmArea[]): void {
   for (const vma of vmas) {
     if (vma.mm.sys.assume === 'untouched' || !couldBeWritten(vma) || isComplete(vma)) continue;
     giveAnonVma(vma.mm, vma);
-    vma.mm.sys.journal.touch(vma).assumedWritten = 'quietly';
+    vma.touch('assumedWritten').assumedWritten = 'quietly';
   }
 }
 
@@ -62,11 +62,11 @@ export function takeBackWritten(vma: VmArea): void {
   const { sys } = vma.mm;
   const { assumedWritten } = vma;
   if (typeof assumedWritten === 'string') return;
-  sys.journal.touch(vma).anonVma = null;
-  vma.anonVmaChain = EMPTY_CHAIN;
-  vma.assumedWritten = 'no';
+  vma.touch('anonVma').anonVma = null;
+  vma.touch('anonVmaChain').anonVmaChain = EMPTY_CHAIN;
+  vma.touch('assumedWritten').assumedWritten = 'no';
   // Where nothing was written, the page offset is that of the place, also after a move.
-  if (vma.isAnonymous) vma.pgoff = vma.start;
+  if (vma.isAnonymous) vma.touch('pgoff').pgoff = vma.start;
   sys.inferences.push({
     kind: 'written',
     what: `${rangeText(vma)} was not written after all`,
@@ -87,10 +87,11 @@ export function takeApart(vma: VmArea, seam: Vpn): void {
   const { mm, seams } = vma;
   const above = splitVmaUnlimited(mm, vma, seam, 'new above');
   if (isErrno(above)) return;
-  for (const half of [mm.sys.journal.touch(vma), above]) {
-    half.seams = seams.filter((page) => page > half.start && page < half.end);
-    half.anonVma = mm.newAnonVma();
-    half.anonVmaChain = [half.anonVma];
+  for (const half of [vma, above]) {
+    half.touch('seams').seams = seams.filter((page) => page > half.start && page < half.end);
+    const own = mm.newAnonVma();
+    half.touch('anonVma').anonVma = own;
+    half.touch('anonVmaChain').anonVmaChain = [own];
   }
   mm.sys.infer('written', `${rangeText(vma)} and ${rangeText(above)} were written`);
 }

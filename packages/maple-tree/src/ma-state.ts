@@ -96,6 +96,13 @@ export class MaState<T extends object> {
     return this.depth < 0 ? 0 : this.#path.slot(this.#path.depth);
   }
 
+  /** The way to where it stands, as ids of nodes and the last slot: `1/4/9.3`; empty outside of any node. */
+  get way(): string {
+    const ids: number[] = [];
+    for (let depth = 0; depth <= this.depth; depth++) ids.push(this.#path.node(depth).id);
+    return ids.length === 0 ? '' : `${ids.join('/')}.${this.offset}`;
+  }
+
   /** Whether somebody took the node in which it stands out of the tree. */
   get dead(): boolean {
     return this.depth >= 0 && this.#tree.isDead(this.#path.node(this.#path.depth));
@@ -123,7 +130,7 @@ export class MaState<T extends object> {
   walk(): T | null {
     this.#status = 'start';
     while (!this.descend());
-    return this.#settle();
+    return this.settle();
   }
 
   /**
@@ -270,8 +277,8 @@ export class MaState<T extends object> {
     return false;
   }
 
-  /** Reads the slot in which a walk ended. */
-  #settle(): T | null {
+  /** Reads the slot to which {@link descend} led: {@link index} and {@link last} become its range, or the hole's. */
+  settle(): T | null {
     if (this.#status === 'active') return this.#read();
     const isEntry = this.#status === 'root' && this.#index === 0;
     this.#last = isEntry ? 0 : MAX_INDEX;
@@ -330,7 +337,7 @@ export class MaState<T extends object> {
   #step(limit: number, by: 1 | -1): T | null {
     for (;;) {
       if (by > 0 ? this.#last >= limit : this.#index <= limit) return this.#end(by > 0 ? 'overflow' : 'underflow');
-      const entry = by > 0 ? this.#nextSlot() : this.#prevSlot();
+      const entry = by > 0 ? this.nextSlot() : this.#prevSlot();
       if (entry !== null) return entry;
     }
   }
@@ -340,7 +347,8 @@ export class MaState<T extends object> {
     return null;
   }
 
-  #nextSlot(): T | null {
+  /** mas_next_slot(): one slot on, be it empty or not; null also at the end. The state must stand in a leaf. */
+  nextSlot(): T | null {
     if (!this.#isFresh()) {
       // Back to where it stood, whatever lies there now; then on from its end.
       this.#index = this.#last;

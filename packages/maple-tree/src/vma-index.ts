@@ -3,6 +3,7 @@
 import type {
   IndexEntry,
   IndexHole,
+  IndexLook,
   IndexSnapshot,
   TreeView,
   VmaIndex,
@@ -93,6 +94,17 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
 
   clone<U extends object>(map: (value: T) => U | null): VmaIndex<U> {
     return new MapleIndex(this.#tree.dup(map));
+  }
+
+  /** mas_find() under rcu_read_lock(): a level or a slot at each turn. */
+  *walk(start: number, end: number): Generator<IndexLook<T>, void, void> {
+    const mas = this.#tree.state(start);
+    while (!mas.descend()) yield { at: mas.way };
+    for (let value = mas.settle(); mas.index < end; value = mas.nextSlot()) {
+      const entry = value === null ? {} : { entry: { start: mas.index, end: mas.last + 1, value } };
+      yield { at: mas.way, ...entry };
+      if (mas.last >= end - 1) return;
+    }
   }
 
   gracePeriod(): void {

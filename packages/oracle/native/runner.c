@@ -19,8 +19,9 @@
 // between the first HEAD and the last TAIL bytes of what was told of the same slot before (nothing, at first).
 //
 // Arguments are numbers, "strings" without blanks, {WORD,WORD} for a struct of words, [] for a vector to be written to,
-// @ID+OFFSET: the result of an earlier call, or the arena where that failed, or #ID: the result as it is. A WORD is a number
-// or such a result. io_setup takes the number of events; its result is the context.
+// @ID+OFFSET: the result of an earlier call, or the arena where that failed, or #ID: the result as it is. A call that was not
+// made has the result -1: nothing that it stands for is anything. A WORD is a number or such a result. io_setup takes the
+// number of events; its result is the context.
 #define _GNU_SOURCE
 #include "digest.h"
 #include <errno.h>
@@ -156,7 +157,7 @@ static long scalar(char *word, char **end)
 	if (*word != '@')
 		return strtoull(word + negative, end, 0) * (negative ? -1 : 1);
 	long id = strtol(word + 1, end, 10);
-	long base = id > 0 && id < MAX_CALLS ? results[id] : 0;
+	long base = id > 0 && id < MAX_CALLS ? results[id] : -1;
 	return (base > 0 ? base : ARENA) + strtol(*end, end, 0);
 }
 
@@ -186,7 +187,14 @@ static long argument(char *word)
 	return scalar(word, &word);
 }
 
-// A fault, or the trap after one instruction of fetch(). The first trap comes before that instruction.
+// The signal that says that fetch() got its instruction.
+#ifdef __x86_64__
+#define FETCHED SIGTRAP
+#else
+#define FETCHED SIGILL
+#endif
+
+// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction.
 static void on_signal(int number, siginfo_t *info, void *context)
 {
 	(void)context;
@@ -197,7 +205,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
 		return;
 #endif
-	caught_signal = number == SIGTRAP ? 0 : number;
+	caught_signal = number == FETCHED && fetch_target != 0 ? 0 : number;
 	caught_code = info->si_code;
 	caught_address = info->si_addr;
 	siglongjmp(after_access, 1);
@@ -213,20 +221,24 @@ static void catch_signals(void)
 		sigaction(numbers[i], &action, NULL);
 }
 
-// Executes the one instruction at `address` in single-step mode; a page of zeros holds `add %al, (%rax)`.
+// Executes the one instruction at `address`. On x86-64 in single-step mode: a page of zeros holds `add %al, (%rax)`. On arm64,
+// where instructions are aligned, a word of zeros, with a one at any place of it, is no instruction: once it is there, it is refused.
 static void fetch(uintptr_t address)
 {
 	fetch_target = address;
 #ifdef __x86_64__
 	__asm__ volatile("pushfq\n\torq $0x100, (%%rsp)\n\tpopfq\n\tjmp *%0" : : "d"(address), "a"(reply) : "memory", "cc");
+#elif defined(__aarch64__)
+	__asm__ volatile("br %0" : : "r"(address) : "memory");
 #else
-	die("fetch is for x86-64");
+	die("fetch is for x86-64 and arm64");
 #endif
 }
 
 static void access_byte(long id, char kind, uintptr_t address)
 {
 	caught_signal = 0;
+	fetch_target = 0;
 	accessing = 1;
 	if (sigsetjmp(after_access, 0) == 0) {
 		if (kind == 'l')
@@ -486,6 +498,7 @@ int main(int argc, char **argv)
 {
 	(void)argc;
 	stand_still(argv);
+	memset(results, -1, sizeof results);
 	touch_everything();
 	catch_signals();
 	while (read_line())

@@ -17,6 +17,8 @@ export { campaign } from './judge/campaign.ts';
 export type { CampaignPlan, Outcome, Trial } from './judge/campaign.ts';
 export { Judge } from './judge/judge.ts';
 export type { Finding, Verdict } from './judge/judge.ts';
+export { CampaignTally, readRecords, withRecord } from './judge/results.ts';
+export type { CampaignOrigin, CampaignRecord, RecordedFinding } from './judge/results.ts';
 export type { MachineSource } from './machine.ts';
 export { generate } from './native/generate.ts';
 export type { GenerateOptions } from './native/generate.ts';

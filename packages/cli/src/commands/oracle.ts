@@ -12,6 +12,8 @@ import {
   BootError,
   bootKernel,
   campaign,
+  type CampaignPlan,
+  CampaignTally,
   findKernel,
   Judge,
   nativeTarget,
@@ -27,6 +29,7 @@ import { outputForm, type CommonOptions } from '../options.ts';
 import { Printer } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
 import { openPlayground, tell } from '../replay.ts';
+import { demandRecords, keepRecord, originOf, releaseOf, thisModel } from './oracle-record.ts';
 
 /** What the command line says. */
 export interface OracleOptions extends CommonOptions {
@@ -40,6 +43,8 @@ export interface OracleOptions extends CommonOptions {
   readonly index?: string;
   /** A folder for the captures of what differs. */
   readonly output?: string;
+  /** A file that keeps what campaigns came to. */
+  readonly record?: string;
 }
 
 /** Tries random scripts, and prints what differs and the sums. */
@@ -47,6 +52,7 @@ export async function oracle(options: OracleOptions): Promise<ExitCode> {
   const printer = new Printer(outputForm(options));
   const profiles = profilesOf(options.profile);
   if (options.output !== undefined) makeFolder(options.output);
+  demandRecords(options.record);
   let opened: OpenTarget;
   try {
     opened = await openTarget(options.boot);
@@ -58,10 +64,9 @@ export async function oracle(options: OracleOptions): Promise<ExitCode> {
     const given = { ...options, ...(arch !== undefined && { arch }) };
     const playground = await openPlayground({ ...given, assume: 'untouched' }, 'off');
     demandGeneration(playground, opened.target, options.kernel);
-    return await tryOut(new Tally(printer, opened.target, options), playground, opened.target, {
-      ...options,
-      profiles,
-    });
+    const { count, seed } = options;
+    const plan: CampaignPlan = { count, seed, profiles, machine: opened.target };
+    return await tryOut(new Tally(printer, opened.target, plan, options), playground, opened.target, plan, options);
   } finally {
     await opened.close();
   }
@@ -106,8 +111,6 @@ function unopened(error: unknown, printer: Printer): ExitCode {
   return skipped ? 0 : 1;
 }
 
-const releaseOf = (target: Target): string => target.machine.read('/proc/sys/kernel/osrelease')?.trim() ?? 'unknown';
-
 /** A kernel is judge of its own generation alone, unless another one is asked for. @throws UsageError */
 function demandGeneration({ registry }: Playground, target: Target, wanted: string | undefined): void {
   const release = releaseOf(target);
@@ -130,13 +133,13 @@ async function tryOut(
   tally: Tally,
   playground: Playground,
   target: Target,
-  { count, seed, profiles, boot }: OracleOptions & { readonly profiles: readonly Profile[] },
+  plan: CampaignPlan,
+  { boot }: OracleOptions,
 ): Promise<ExitCode> {
   const progress = startProgress();
   const judge = new Judge(target, playground);
   try {
-    for await (const outcome of campaign(judge, { count, seed, profiles, machine: target }))
-      tally.add(outcome, progress, count);
+    for await (const outcome of campaign(judge, plan)) tally.add(outcome, progress);
   } catch (error) {
     if (!(error instanceof BootError || error instanceof RunnerError)) throw error;
     progress.clear();
@@ -146,6 +149,9 @@ async function tryOut(
   progress.clear();
   return tally.end();
 }
+
+/** After how many calls what a campaign came to is kept again: it may be ended before its end. */
+const KEEP_EVERY = 5000;
 
 /** What differs, as data. */
 interface JsonFinding {
@@ -159,35 +165,41 @@ interface JsonFinding {
   readonly capture: string | null;
 }
 
-/** Adds up and prints. */
+/** Adds up, prints, and keeps. */
 class Tally {
   readonly #printer: Printer;
   readonly #kernel: string;
-  readonly #output: string | undefined;
+  readonly #count: number;
+  readonly #options: OracleOptions;
+  readonly #campaign: CampaignTally;
   readonly #reports: CheckReport[] = [];
   readonly #findings: JsonFinding[] = [];
-  #tried = 0;
+  #keptAt = 0;
   #exitCode: ExitCode = 0;
 
-  constructor(printer: Printer, target: Target, { output }: OracleOptions) {
+  constructor(printer: Printer, target: Target, plan: CampaignPlan, options: OracleOptions) {
     this.#printer = printer;
     this.#kernel = releaseOf(target);
-    this.#output = output;
+    this.#count = plan.count;
+    this.#options = options;
+    this.#campaign = new CampaignTally({ ...originOf(target, options.boot), ...thisModel() }, plan);
   }
 
-  add(outcome: Outcome, progress: Progress, count: number): void {
+  add(outcome: Outcome, progress: Progress): void {
     const { trial, verdict } = outcome;
-    this.#tried += trial.script.calls.length;
+    this.#campaign.add(outcome);
     this.#reports.push(verdict.report);
-    progress.at(this.#tried, count, trial.name);
+    progress.at(this.#campaign.tried, this.#count, trial.name);
+    if (this.#campaign.tried - this.#keptAt >= KEEP_EVERY) this.#keep();
     if (verdict.kind === 'agrees') return;
     progress.clear();
     this.#worsen(verdict.kind === 'unmodelled' ? 2 : 1);
     const finding = jsonFinding(outcome, verdict.kind);
     this.#findings.push(finding);
     this.#printer.part({ text: () => findingLines(outcome), events: () => [{ event: 'finding', ...finding }] });
-    if (finding.capture !== null && this.#output !== undefined)
-      writeFileSync(join(this.#output, `${trial.name}.strace`), finding.capture);
+    const { output } = this.#options;
+    if (finding.capture !== null && output !== undefined)
+      writeFileSync(join(output, `${trial.name}.strace`), finding.capture);
     if (verdict.kind === 'unmodelled') tell(`${trial.name}: stopped: ${verdict.report.stopped?.message}`);
   }
 
@@ -197,12 +209,19 @@ class Tally {
   }
 
   end(): ExitCode {
+    this.#keep();
     printTotals(this.#printer, this.#reports, { kernel: this.#kernel, findings: this.#findings });
     return this.#exitCode;
   }
 
   #worsen(exitCode: ExitCode): void {
     if (exitCode > this.#exitCode) this.#exitCode = exitCode;
+  }
+
+  #keep(): void {
+    this.#keptAt = this.#campaign.tried;
+    const { record } = this.#options;
+    if (record !== undefined) keepRecord(record, this.#campaign.record());
   }
 }
 

@@ -18,6 +18,7 @@ import type { OracleOptions } from './oracle.ts';
 export async function proveFiles(files: readonly string[], options: OracleOptions): Promise<ExitCode> {
   if (options.boot !== undefined)
     throw new UsageError('files are proven on the running kernel: --boot is for random scripts');
+  if (options.record !== undefined) throw new UsageError('--record keeps the sums of random scripts, not of files');
   const printer = new Printer(outputForm(options));
   const progress = startProgress();
   const proofs: Proof[] = [];

@@ -15,6 +15,9 @@ const modelled = (call: string, ...items: string[]): SupportRow[] =>
 const refused = (call: string, note: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'refused', note, item));
 
+const believed = (call: string, ...items: string[]): SupportRow[] =>
+  items.map((item) => row(call, 'partly', 'believed as recorded', item));
+
 const EMPTY_POOL =
   'as on x86-64 without huge pages in the pools; what would succeed, as without a reservation, is refused';
 
@@ -37,11 +40,12 @@ export const SUPPORT_6_18: SupportMatrix = [
     'munlockall',
     'mseal',
   ),
-  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query'),
+  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
-  ...refused('mprotect', 'arm64 only', 'PROT_BTI', 'PROT_MTE'),
+  ...refused('mmap', 'on arm64; it is no flag elsewhere', 'PROT_BTI', 'PROT_MTE'),
+  ...refused('mprotect', 'on arm64; it is EINVAL elsewhere', 'PROT_BTI', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
   row('madvise', 'partly', "without swap; pages of a disk's file and huge pages are refused", 'MADV_PAGEOUT'),
   row('madvise', 'partly', KSM, 'MADV_MERGEABLE'),
@@ -64,26 +68,28 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('pkey_free', 'partly', PKEYS),
   row('prlimit64', 'partly', 'AS, DATA, STACK and MEMLOCK have effect; limits of other processes are refused'),
   ...full('setrlimit', 'getrlimit', 'clone', 'clone3', 'fork', 'vfork', 'exit', 'exit_group'),
-  row(
-    'personality',
-    'partly',
-    'READ_IMPLIES_EXEC and, for the next program, ADDR_COMPAT_LAYOUT; smaller address spaces are refused',
-  ),
+  ...full('personality'),
+  ...refused('personality', 'a smaller address space', 'ADDR_LIMIT_32BIT', 'ADDR_LIMIT_3GB'),
   row('mbind', 'partly', 'on a machine with one node: VMAs, and nothing to move'),
   ...full('set_mempolicy_home_node'),
   row('set_mempolicy', 'partly', 'its errors; with one node it decides nothing'),
-  row('get_mempolicy', 'partly', 'whether it answers; MPOL_F_NODE is refused'),
+  row('get_mempolicy', 'partly', 'whether it answers; what it answers is not compared'),
+  ...refused('get_mempolicy', 'it asks for the node of a page', 'MPOL_F_NODE'),
   ...full('userfaultfd', 'pidfd_open'),
-  row(
+  row('ioctl', 'partly', 'of a userfaultfd; other descriptors are no concern of an address space'),
+  row('ioctl', 'partly', 'without events', 'UFFDIO_API'),
+  row('ioctl', 'partly', 'which VMAs it makes; a fault that would wait for an answer is refused', 'UFFDIO_REGISTER'),
+  ...refused(
     'ioctl',
-    'partly',
-    'of a userfaultfd without events: UFFDIO_API, _REGISTER, _UNREGISTER, _WAKE; what fills pages in is refused, and so are faults that would wait for it',
+    'it answers a fault',
+    ...['UFFDIO_COPY', 'UFFDIO_ZEROPAGE', 'UFFDIO_MOVE', 'UFFDIO_WRITEPROTECT', 'UFFDIO_CONTINUE', 'UFFDIO_POISON'],
   ),
   row(
     'execve',
     'partly',
     'the new address space is known from a snapshot, from the ELF file where that is given, or followed; what fails halfway is refused',
   ),
+  row('execveat', 'partly', 'as execve'),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
   ...full('memfd_create', 'memfd_secret', 'ftruncate', 'truncate', 'close', 'dup', 'unlink'),
   row('memfd_create', 'partly', EMPTY_POOL, 'MFD_HUGETLB'),
@@ -94,7 +100,9 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('io_setup', 'partly', 'on up to 15 processors; what other programs use is not counted'),
   row('io_destroy', 'partly', 'pages that are left of a ring go at once, and not a moment later'),
   row('map_shadow_stack', 'partly', 'ENOSYS, as on a machine without shadow stacks'),
-  row('shmctl', 'partly', 'IPC_RMID; the other commands are believed as recorded'),
+  row('shmctl', 'partly', 'commands but IPC_RMID are believed as recorded'),
+  ...believed('shmctl', 'IPC_SET', 'IPC_STAT', 'IPC_INFO', 'SHM_LOCK', 'SHM_UNLOCK'),
+  ...believed('shmctl', 'SHM_STAT', 'SHM_INFO', 'SHM_STAT_ANY'),
   row('fcntl', 'partly', 'F_DUPFD, F_ADD_SEALS, F_GET_SEALS'),
   row('mmap', 'partly', 'what others commit meanwhile, and shared memory, is not counted', 'overcommit_memory=2'),
 ];

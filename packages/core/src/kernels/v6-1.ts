@@ -33,6 +33,7 @@ export const v6_1: KernelGeneration = defineKernel({
   absentSizes: ['KSM'],
   realignsMoves: false,
   stackIsNoHugepage: false,
+  vmaLock: 'none',
   mmapRegion: mmapRegionMunmapFirst,
   support: SUPPORT_6_1,
 });

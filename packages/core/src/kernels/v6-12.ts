@@ -26,6 +26,8 @@ export const v6_12: KernelGeneration = defineKernel({
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
   dontUnmap: { countsTwice: false, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
+  vmaLock: 'rwsem',
+  procMaps: 'mmap_lock',
   mremap: doMremapOneVma,
   support: SUPPORT_6_12,
 });

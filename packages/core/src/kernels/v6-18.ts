@@ -39,6 +39,8 @@ export const v6_18: KernelGeneration = defineKernel({
   replacesHugeZeroPage: true,
   mremapAlwaysNeedsRoom: false,
   dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
+  vmaLock: 'refcount',
+  procMaps: 'per VMA',
   mmapRegion,
   mremap: doMremap,
   support: SUPPORT_6_18,

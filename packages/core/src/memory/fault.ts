@@ -9,15 +9,21 @@ import {
   KernelBug,
   NotModelled,
   hex,
+  VM_GROWSDOWN,
   type AccessKind,
+  type CallPoint,
   type CallResult,
   type DecodedEntry,
+  type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
+import { isAvailable, locked } from '../mmap-lock.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { deniesAccess } from '../pkeys.ts';
+import { lockVmaUnderRcu, vmaEndRead } from '../readers/vma-lock.ts';
 import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
+import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
 import { doFault, type FaultFailure } from './fault-file.ts';
@@ -28,6 +34,7 @@ import { mayAccess } from './page-prot.ts';
 import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
+import { checkTranslation, tlbFill, tlbLookup } from './tlb.ts';
 
 /** How often one access may fault before something must be wrong: table, page, permission. */
 const MOST_FAULTS = 4;
@@ -35,25 +42,51 @@ const MOST_FAULTS = 4;
 const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
 
 /**
- * An access of the program to one byte: 0, or the signal that it gets.
+ * An access of the program to one byte: 0, or the signal that it gets. A fault is handled under the lock of its VMA where that
+ * does, otherwise under mmap_lock.
  *
  * - SIGSEGV with SEGV_MAPERR: nothing is mapped there, or a guard marker stands there
  * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
  * - SIGBUS with BUS_ADRERR: behind the end of the file
  */
-export function handleFault(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
+export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
-    const slot = walkTo(mm, page);
-    const entry = slot === null ? null : decodeSlot(mm, slot);
-    if (slot !== null && entry !== null && grants(entry, access) && !isKeyDenied(mm, page, access)) {
-      noteAccess(mm, page, slot, access);
-      return OK;
-    }
-    tellFault(mm, access, addr, slot, entry);
-    const signal = userFault(mm, page as Vpn, access, addr, entry);
+    yield { step: 'mmu', mm: mm.id };
+    if (translate(mm, page, access)) return OK;
+    tellFault(mm, page, access, addr);
+    const signal = yield* doUserAddrFault(mm, page as Vpn, access, addr);
     if (signal !== null) return signal;
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
+/** The same by the kernel, which holds mmap_lock already. */
+export function accessUnderMmapLock(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
+  for (let faults = 0; faults < MOST_FAULTS; faults++) {
+    if (translate(mm, page, access)) return OK;
+    const signal = faultOfVma(mm, findVmaOrExpand(mm, page as Vpn), page as Vpn, access, addr);
+    if (signal !== null) return signal;
+  }
+  throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
+/**
+ * The MMU: whether the access goes through, by the TLB of the CPU or by a walk of the tables, which then notes it in the entry.
+ * The TLB only tells more than the tables while others run; alone it is left out.
+ */
+function translate(mm: MmStruct, page: number, access: AccessKind): boolean {
+  const { isConcurrent } = mm.sys;
+  const cached = isConcurrent ? tlbLookup(mm, page) : null;
+  if (cached !== null && grants(cached.entry, access)) {
+    checkTranslation(mm, cached, page);
+    return true;
+  }
+  const slot = walkTo(mm, page);
+  const entry = slot === null ? null : decodeSlot(mm, slot);
+  if (slot === null || entry === null || !grants(entry, access) || isKeyDenied(mm, page, access)) return false;
+  noteAccess(mm, page, slot, access);
+  if (isConcurrent) tlbFill(mm, slot);
+  return true;
 }
 
 /** The key is the entry's, and that of its mapping. */
@@ -90,16 +123,12 @@ function noteWrite(mm: MmStruct, page: number, table: Table, index: number): voi
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
-function tellFault(
-  mm: MmStruct,
-  access: AccessKind,
-  address: bigint,
-  slot: Slot | null,
-  entry: DecodedEntry | null,
-): void {
+function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
   const { trace, arch } = mm.sys;
   if (trace === null) return;
-  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry ?? arch.decode(0, 0n));
+  const slot = walkTo(mm, page);
+  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
+  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry);
   trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
 }
 
@@ -110,14 +139,52 @@ const signalOf = (
 ): CallResult => ({ kind: 'signal', signal, code, addr });
 
 /** do_user_addr_fault(): null where the access can be tried again. */
-const userFault = traced(
+function* doUserAddrFault(
+  mm: MmStruct,
+  page: Vpn,
+  access: AccessKind,
+  addr: bigint,
+): Generator<CallPoint, CallResult | null, void> {
+  const vma = yield* lockVmaUnderRcu(mm, page);
+  if (vma !== null) {
+    yield { step: 'handle_mm_fault', mm: mm.id };
+    const needsMore = needsMmapLock(mm, vma, access);
+    const signal = needsMore ? null : faultOfVma(mm, vma, page, access, addr);
+    vmaEndRead(mm, vma);
+    if (!needsMore) return signal;
+  }
+  const found = yield* locked(mm, 'read', () => {
+    const above = mm.vmas.find(page);
+    return growsTo(above, page) ? 'grows' : faultOfVma(mm, above, page, access, addr);
+  });
+  if (found !== 'grows') return found;
+  return yield* locked(mm, 'write', () => faultOfVma(mm, findVmaOrExpand(mm, page), page, access, addr));
+}
+
+/**
+ * What the lock of a VMA is not enough for: the first page of private memory makes an anon_vma, and what maps pages in a way of its
+ * own is not trusted with it.
+ */
+function needsMmapLock(mm: MmStruct, vma: VmArea, access: AccessKind): boolean {
+  if (vma.ops === 'special' || vma.ops === 'aio' || vma.ops === 'secret') return true;
+  return access === 'store' && !vma.isShared && vma.anonVma === null && !isAvailable(mm, 'read');
+}
+
+/** A stack that a fault at `page` makes grow. */
+const growsTo = (above: VmArea | null, page: number): boolean =>
+  above !== null && above.start > page && above.flags.has(VM_GROWSDOWN);
+
+/** A fault in the VMA that is there, if there is one: null where the access can be tried again. */
+const faultOfVma = traced(
   'do_user_addr_fault',
-  (mm: MmStruct, page: Vpn, access: AccessKind, addr: bigint, entry: DecodedEntry | null): CallResult | null => {
-    const vma = findVmaOrExpand(mm, page);
+  (mm: MmStruct, found: VmArea | null, page: Vpn, access: AccessKind, addr: bigint): CallResult | null => {
+    const vma = found !== null && found.start <= page ? found : null;
     if (vma === null) return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
     if (vma.unknown) throw new NotModelled('an access to memory that the log never mapped');
     if (deniesAccess(mm, vma, access)) return signalOf('SIGSEGV', 'SEGV_PKUERR', addr);
-    if (!mayAccess(mm, vma, access, entry)) return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
+    const slot = walkTo(mm, page);
+    if (!mayAccess(mm, vma, access, slot === null ? null : decodeSlot(mm, slot)))
+      return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
     switch (handleMmFault(mm, vma, page, access === 'store')) {
       case null:
         return null;
@@ -127,7 +194,7 @@ const userFault = traced(
         return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
     }
   },
-  (_mm, page, access, addr) => ({ page, access, addr }),
+  (_mm, _vma, page, access, addr) => ({ page, access, addr }),
 );
 
 /** The VMA that holds the page, or the stack above it, grown down to it: lock_mm_and_find_vma(). */

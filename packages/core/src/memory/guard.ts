@@ -22,7 +22,7 @@ export const guardInstall = traced(
   'madvise_guard_install',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (!isGuardable(vma, false)) return EINVAL;
-    mm.sys.journal.touch(vma).flags = vma.flags.or(VM_MAYBE_GUARD);
+    vma.touch('flags').flags = vma.flags.or(VM_MAYBE_GUARD);
     if (vma.isAnonymous) anonVmaPrepare(mm, vma);
     zapRange(mm, vma, start, end, 'keep tables');
     const marker = mm.sys.arch.encodeSwap({ kind: 'marker', type: SWAP_TYPE.marker, offset: GUARD });

@@ -35,7 +35,7 @@ const isCounted = (mm: MmStruct, level: number): boolean =>
 
 /** Counts tables (or takes them off): mm_inc_nr_ptes() and the like. */
 export function countTables(mm: MmStruct, level: number, tables: number): void {
-  if (isCounted(mm, level)) mm.touch().tablePages += tables;
+  if (isCounted(mm, level)) mm.touch('tablePages').tablePages += tables;
 }
 
 /** The root table, or null before there is one. */
@@ -76,7 +76,7 @@ export function ensureSlot(mm: MmStruct, page: number, level: number): Slot {
 
 function makeRoot(mm: MmStruct): Table {
   const root = mm.sys.memory.allocateRoot(mm);
-  mm.touch().pgd = root.pfn;
+  mm.touch('pgd').pgd = root.pfn;
   return root;
 }
 

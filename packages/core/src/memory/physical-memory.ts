@@ -7,7 +7,8 @@
  */
 
 import { NotModelled, type Pfn, type Vpn } from '@mm-playground/api';
-import type { JournalRecord, Journaled } from '../journal.ts';
+import type { Journaled } from '../journal.ts';
+import { putJournaled } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import { PageFrame, type FrameInit } from './page-frame.ts';
@@ -23,6 +24,8 @@ interface FreeFrame {
   readonly below: FreeFrame | null;
 }
 
+const NO_TABLES: readonly Table[] = Object.freeze([]);
+
 /** Where the allocator stands. */
 class Zone implements Journaled {
   epoch = 0;
@@ -34,6 +37,9 @@ class Zone implements Journaled {
   freeHuge: FreeFrame | null = null;
   /** Frames in use. */
   inUse = 0;
+  /** Who goes through page tables with interrupts off, and the tables that are to be given back once they are through. */
+  walkers = 0;
+  waiting: readonly Table[] = NO_TABLES;
 
   constructor(highest: number) {
     this.highest = highest;
@@ -180,9 +186,30 @@ export class PhysicalMemory {
     this.#giveBack(frame.pfn);
   }
 
+  /** Gives a table back, once nobody walks the tables with interrupts off. */
   freeTable(table: Table): void {
+    const zone = this.#sys.journal.touch(this.#zone);
+    if (zone.walkers > 0) {
+      zone.waiting = [...zone.waiting, table];
+      return;
+    }
+    this.#sys.journal.touch(table).freed = true;
     this.#put(this.#tables, table.pfn, null);
     this.#giveBack(table.pfn);
+  }
+
+  /** local_irq_save(): from now on no table is given back. */
+  holdTables(): void {
+    this.#sys.journal.touch(this.#zone).walkers++;
+  }
+
+  /** local_irq_restore(): those that waited for this walker go now. */
+  letTablesGo(): void {
+    const zone = this.#sys.journal.touch(this.#zone);
+    if (--zone.walkers > 0) return;
+    const { waiting } = zone;
+    zone.waiting = NO_TABLES;
+    for (const table of waiting) this.freeTable(table);
   }
 
   /** Puts a page into the page cache of its file, or takes it out. */
@@ -247,30 +274,7 @@ export class PhysicalMemory {
   }
 
   #put<K, V>(map: Map<K, V>, key: K, value: V | null): void {
-    const { journal } = this.#sys;
-    if (journal.recording) journal.push(new MapRecord(map, key));
-    if (value === null) map.delete(key);
-    else map.set(key, value);
-  }
-}
-
-/** One entry of a map before and after. */
-class MapRecord<K, V> implements JournalRecord {
-  readonly #map: Map<K, V>;
-  readonly #key: K;
-  #other: V | undefined;
-
-  constructor(map: Map<K, V>, key: K) {
-    this.#map = map;
-    this.#key = key;
-    this.#other = map.get(key);
-  }
-
-  swap(): void {
-    const now = this.#map.get(this.#key);
-    if (this.#other === undefined) this.#map.delete(this.#key);
-    else this.#map.set(this.#key, this.#other);
-    this.#other = now;
+    putJournaled(this.#sys.journal, map, key, value);
   }
 }
 

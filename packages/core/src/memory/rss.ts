@@ -37,7 +37,7 @@ const rssOf = (mm: MmStruct): number => mm.filePages + mm.anonPages + mm.shmemPa
 /** add_mm_counter() */
 export function addRss(mm: MmStruct, member: RssMember, pages: number): void {
   if (pages === 0) return;
-  mm.touch()[member] += pages;
+  mm.touch(member)[member] += pages;
   mm.sys.trace?.tracepoint({
     system: 'kmem',
     name: 'rss_stat',
@@ -56,5 +56,5 @@ export function countMapped(mm: MmStruct, frame: PageFrame, sign: 1 | -1): void 
 /** update_hiwater_rss(): before pages go. */
 export function updateHiwaterRss(mm: MmStruct): void {
   const rss = rssOf(mm);
-  if (rss > mm.hiwaterRss) mm.touch().hiwaterRss = rss;
+  if (rss > mm.hiwaterRss) mm.touch('hiwaterRss').hiwaterRss = rss;
 }

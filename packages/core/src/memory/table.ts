@@ -27,6 +27,8 @@ export class Table implements Journaled {
   /** First page that the table spans; changes when mremap moves the whole table. */
   start: Vpn;
   used = 0;
+  /** Given back: whoever still goes through it reads what may be anything by now. */
+  freed = false;
 
   constructor(pfn: Pfn, shape: TableShape, start: Vpn) {
     this.pfn = pfn;

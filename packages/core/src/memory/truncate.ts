@@ -1,37 +1,55 @@
 /**
- * Truncation: a file loses pages, and nobody keeps them mapped. @kernel 6.18 mm/truncate.c
+ * Truncation: a file loses pages, and nobody keeps them mapped. @kernel 6.18 mm/truncate.c, mm/memory.c
+ *
+ * Whoever truncates holds no mmap_lock: he finds the mappings through the file, and goes down their page tables while others may
+ * be at work on the same address space. Only the lock on the mappings of the file, and that of the lowest table, are his.
  */
 
+import type { CallPoint, Vpn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { beginReadingMappings, endReadingMappings } from './i-mmap.ts';
 import { filePages } from './page-cache.ts';
+import { childOf, pmdLevel, pteLevel, rootOf } from './page-table.ts';
 import { freeUncached } from './rmap.ts';
-import { zapRange } from './unmap.ts';
+import type { Table } from './table.ts';
+import { zapRange, type ZapMode } from './unmap.ts';
+
+/** Places at which others may run. */
+type Points = Generator<CallPoint, void, void>;
 
 /**
  * Sets the size in bytes: truncate_setsize(). Pages behind the new end leave the cache and all page tables, private copies
  * of them included.
  */
-export function truncateInode(sys: System, inode: Inode, size: bigint): void {
+export function* truncateInode(sys: System, inode: Inode, size: bigint): Points {
   sys.journal.touch(inode).size = size;
-  dropPages(sys, inode, filePages(sys, inode), Infinity, 'private copies, too');
+  yield* dropPages(sys, inode, filePages(sys, inode), Infinity, 'private copies, too');
 }
 
 /** Takes pages `[start, end)` out of a file that keeps its size; private copies of them stay. */
 export function punchHole(sys: System, inode: Inode, start: number, end: number): void {
-  dropPages(sys, inode, start, end, 'shared only');
+  atOnce(dropPages(sys, inode, start, end, 'shared only'));
 }
 
 /** Takes all pages from `start` on out of a file whose contents move; private copies of them go, too. */
 export function cutRange(sys: System, inode: Inode, start: number): void {
-  dropPages(sys, inode, start, Infinity, 'private copies, too');
+  atOnce(dropPages(sys, inode, start, Infinity, 'private copies, too'));
+}
+
+/** With nobody in between. */
+export function atOnce<R>(procedure: Generator<CallPoint, R, void>): R {
+  let turn = procedure.next();
+  while (turn.done !== true) turn = procedure.next();
+  return turn.value;
 }
 
 type Victims = 'shared only' | 'private copies, too';
 
-function dropPages(sys: System, inode: Inode, start: number, end: number, victims: Victims): void {
-  for (const mm of sys.memory.addressSpaces()) unmapMappingRange(mm, inode, start, end, victims);
+function* dropPages(sys: System, inode: Inode, start: number, end: number, victims: Victims): Points {
+  yield* unmapMappingRange(sys, inode, start, end, victims);
   for (const [pgoff, frame] of [...inode.pages]) {
     if (pgoff < start || pgoff >= end) continue;
     sys.memory.setCached(frame, false);
@@ -40,12 +58,41 @@ function dropPages(sys: System, inode: Inode, start: number, end: number, victim
 }
 
 /** unmap_mapping_range() */
-function unmapMappingRange(mm: MmStruct, inode: Inode, start: number, end: number, victims: Victims): void {
-  for (const vma of mm.vmas.all()) {
-    if (vma.file?.inode !== inode) continue;
+function* unmapMappingRange(sys: System, inode: Inode, start: number, end: number, victims: Victims): Points {
+  const mode = victims === 'shared only' ? 'keep tables and copies' : 'keep tables';
+  beginReadingMappings(sys, inode);
+  for (const vma of inode.mappings.values()) {
     const first = Math.max(vma.start, vma.start + start - vma.pgoff);
     const last = Math.min(vma.end, vma.start + end - vma.pgoff);
-    if (first < last)
-      zapRange(mm, vma, first, last, victims === 'shared only' ? 'keep tables and copies' : 'keep tables');
+    if (first < last) yield* zapMapping(vma, first, last, mode);
   }
+  endReadingMappings(sys, inode);
+}
+
+/** Beside others the way down is taken table by table: each may be somebody else's by the time it is looked into. */
+function* zapMapping(vma: VmArea, start: number, end: number, mode: ZapMode): Points {
+  const { mm } = vma;
+  if (!mm.sys.isConcurrent) return zapRange(mm, vma, start, end, mode);
+  for (let page = start; page < end;) {
+    const table = yield* lowestTable(mm, page as Vpn);
+    const next = table === null ? page + 1 : Math.min(end, table.start + table.pages);
+    if (table !== null) zapRange(mm, vma, page, next, mode);
+    page = next;
+  }
+}
+
+/** The table whose entries map pages around `page`; null where there is none. */
+function* lowestTable(mm: MmStruct, page: Vpn): Generator<CallPoint, Table | null, void> {
+  let table = rootOf(mm);
+  while (table !== null && table.level < pteLevel(mm)) {
+    const { shape }: Table = table;
+    yield { step: `${shape.name}_offset`, mm: mm.id, seen: table.describe() };
+    if (table.freed) {
+      mm.sys.violate('no-freed-page', `${table.describe()} was given back, and is still gone through`);
+      return null;
+    }
+    if (table.level === pmdLevel(mm) && childOf(mm, table, table.indexOf(page)) === null) break;
+    table = childOf(mm, table, table.indexOf(page));
+  }
+  return table;
 }

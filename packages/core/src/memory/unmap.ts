@@ -172,6 +172,6 @@ export const freePgd = traced('pgd_free', (mm: MmStruct): void => {
   const root = rootOf(mm);
   if (root === null) return;
   mm.sys.trace?.step('free_page', { table: hex(root.pfn) });
-  mm.touch().pgd = null;
+  mm.touch('pgd').pgd = null;
   mm.sys.memory.freeRoot(root);
 });

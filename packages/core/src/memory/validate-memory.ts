@@ -34,7 +34,7 @@ export function validateFrames(sys: System): string[] {
   const mapped = new Map<PageFrame, number>();
   for (const mm of sys.memory.addressSpaces())
     for (const [frame, times] of takeCensus(mm).mapped) mapped.set(frame, (mapped.get(frame) ?? 0) + times);
-  const broken: string[] = [];
+  const broken = validateMappings(sys);
   for (const frame of sys.memory.allFrames()) {
     const times = mapped.get(frame) ?? 0;
     const { mapcount, kind } = frame;
@@ -43,6 +43,17 @@ export function validateFrames(sys: System): string[] {
     if (frame.anonExclusive && frame.mappedTimes > 1) broken.push(`${frame.describe()} is exclusive and mapped twice`);
   }
   return broken;
+}
+
+/** Mappings that a file still has, and no address space. */
+function validateMappings(sys: System): string[] {
+  const mapped = new Set(sys.addressSpaces().flatMap((mm) => mm.vmas.all()));
+  const inodes = new Set([...mapped].flatMap(({ file }) => file?.inode ?? []));
+  return [...inodes].flatMap(({ mappings }) =>
+    [...mappings.values()]
+      .filter((vma) => !mapped.has(vma))
+      .map((vma) => `${vma.describe()} is gone and still among the mappings of its file`),
+  );
 }
 
 function takeCensus(mm: MmStruct): Census {
@@ -54,6 +65,9 @@ function takeCensus(mm: MmStruct): Census {
   };
   const root = rootOf(mm);
   if (root !== null) countTable(mm, root, census);
+  for (const vma of mm.vmas.all())
+    if (vma.file !== null && vma.file.inode.mappings.get(vma.id) !== vma)
+      census.broken.push(`${vma.describe()} is not among the mappings of its file`);
   return census;
 }
 

@@ -67,4 +67,6 @@ test('a reference to what is no address is the result as it is', () => {
   const reference = { call: 4, offset: 0n, asIs: true } as const;
   expect(resolveArgument(reference, new Map([[4, 0n]]))).toBe(0n);
   expect(resolveArgument(reference, new Map([[4, -22n]]))).toBe(-22n);
+  // Cut out: the runner's own descriptor 0 is not what was meant.
+  expect(resolveArgument(reference, new Map())).toBe(-1n);
 });

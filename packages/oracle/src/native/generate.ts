@@ -75,6 +75,8 @@ const BRK_STEP = 1000n;
 const BRK_STEPS = 41;
 /** How many earlier mappings are still used as addresses. */
 const REMEMBERED = 8;
+/** The alignment of instructions, in bytes, where they have one. */
+const INSTRUCTION = 4n;
 /** Advice that no kernel knows. */
 const NO_ADVICE = 0x63n;
 
@@ -215,8 +217,9 @@ class Generator {
         return this.#make(name, { call: this.#brkId, offset: BRK_STEP * BigInt(this.#random.below(BRK_STEPS)) });
       case 'load':
       case 'store':
-      case 'fetch':
         return this.#make(name, this.#byte());
+      case 'fetch':
+        return this.#make(name, this.#instruction());
       case 'fork':
         return this.#make(name);
       case 'mlock2':
@@ -443,6 +446,13 @@ class Generator {
     const address = this.#address();
     const within = BigInt(this.#random.below(Number(this.#page)));
     return typeof address === 'bigint' ? address + within : { ...address, offset: address.offset + within };
+  }
+
+  /** As a byte, where an instruction may begin on any machine. */
+  #instruction(): Address {
+    const address = this.#byte();
+    if (typeof address === 'bigint') return address - (address % INSTRUCTION);
+    return { ...address, offset: address.offset - (address.offset % INSTRUCTION) };
   }
 
   /** The length of a new mapping. */

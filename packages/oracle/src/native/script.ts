@@ -53,7 +53,10 @@ export type CallName =
 export interface Reference {
   readonly call: number;
   readonly offset: bigint;
-  /** The result is no address (an id): where the call failed, minus its errno stands for it, and the arena does not. */
+  /**
+   * The result is no address (an id): where the call failed, minus its errno stands for it, and -1 where it was cut out; the
+   * arena does not.
+   */
   readonly asIs?: true;
 }
 
@@ -98,7 +101,7 @@ export function isReference(argument: Argument): argument is Reference {
 /** The value of an argument, given the results so far: by call id, failures below 0. */
 export function resolveArgument(argument: bigint | Reference, results: ReadonlyMap<number, bigint>): bigint {
   if (typeof argument === 'bigint') return argument;
-  const base = results.get(argument.call) ?? 0n;
+  const base = results.get(argument.call) ?? -1n;
   if (argument.asIs === true) return base;
   return (base > 0n ? base : ARENA_START) + argument.offset;
 }

@@ -1,0 +1,168 @@
+/**
+ * docs/oracle-results.md: what random scripts on real kernels came to. Generated from results.json, which `mm oracle --record`
+ * writes; a test holds the page against it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { type CampaignRecord, readRecords } from '../judge/results.ts';
+import { PROFILES } from '../native/profiles.ts';
+
+/** Where the page is. */
+export const PAGE = new URL('../../../../docs/oracle-results.md', import.meta.url);
+
+const RECORDS = new URL('../../results.json', import.meta.url);
+
+/** The campaigns that the page is about. */
+export const campaigns = (): readonly CampaignRecord[] => readRecords(readFileSync(RECORDS, 'utf8'));
+
+/** What is known to differ, and stays so: said here, because a campaign that avoids it would not show it. */
+const OPEN: readonly string[] = [];
+
+/** The text of the page. */
+export function oracleResultsPage(records: readonly CampaignRecord[]): string {
+  return [...INTRODUCTION, ...totals(records), ...runs(records), ...disagreements(records), ...HOW_TO_READ, ''].join(
+    '\n',
+  );
+}
+
+const INTRODUCTION = [
+  '# What real kernels say of the model',
+  '',
+  'Random scripts of memory calls, made on a real kernel and on the model, compared after every call: result and errno, every',
+  'mapping with its flags, the counters, and which pages of the arena are there. Nothing is predicted by a rule that was made for a',
+  'script: what differs is shrunk, its cause found, the model mended, and the script kept as a test.',
+  '',
+  'This page is generated from [results.json](../packages/oracle/results.json):',
+  '`node --conditions=@mm-playground/source packages/oracle/src/testing/oracle-results-page.ts`.',
+];
+
+const sum = (records: readonly CampaignRecord[], of: (record: CampaignRecord) => number): number =>
+  records.reduce((total, record) => total + of(record), 0);
+
+const grouped = (count: number): string => count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+
+const unmodelled = ({ findings }: CampaignRecord): number =>
+  findings.filter(({ kind }) => kind === 'unmodelled').length;
+const unconfirmed = ({ findings }: CampaignRecord): number =>
+  findings.filter(({ kind }) => kind === 'unconfirmed').length;
+const differing = ({ findings }: CampaignRecord): number => findings.filter(({ kind }) => kind === 'differs').length;
+
+/** A kernel by what tells it apart: a distribution's build line has the stable release. */
+function kernelName({ release, build }: CampaignRecord): string {
+  const debian = /Debian (\S+)/.exec(build)?.[1];
+  return debian === undefined ? release : `${debian} (Debian)`;
+}
+
+/** Bytes. */
+const KIB = 1024;
+
+const machineName = ({ arch, pageSize }: CampaignRecord): string => `${arch}, ${pageSize / KIB} KiB pages`;
+
+const row = (...cells: (string | number)[]): string =>
+  `| ${cells.map((cell) => (typeof cell === 'number' ? grouped(cell) : cell)).join(' | ')} |`;
+
+function totals(records: readonly CampaignRecord[]): string[] {
+  const kernels = Map.groupBy(records, (record) => `${kernelName(record)} ${machineName(record)}`);
+  const cells = (of: readonly CampaignRecord[]): number[] =>
+    [
+      ...[({ tried }: CampaignRecord) => tried, ({ files }: CampaignRecord) => files],
+      ...[({ checkpoints }: CampaignRecord) => checkpoints, differing, unconfirmed, unmodelled],
+    ].map((count) => sum(of, count));
+  return [
+    '',
+    '## Kernels',
+    '',
+    '| kernel | machine | where | random calls | scripts | checkpoints | scripts that differ | not again | not modelled |',
+    '| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    ...[...kernels.values()].flatMap((of) => {
+      const [first] = of;
+      if (first === undefined) return [];
+      const where = first.boot === null ? 'running' : 'booted in QEMU';
+      return [row(kernelName(first), machineName(first), where, ...cells(of))];
+    }),
+    row('', '', '', ...cells(records)),
+  ];
+}
+
+/** The command that repeats a campaign. */
+function command({ boot, count, seed, profiles }: CampaignRecord): string {
+  const all = profiles.length === PROFILES.length;
+  return [
+    'mm oracle',
+    ...(boot === null ? [] : [`--boot ${boot}`]),
+    ...(all ? [] : profiles.map((profile) => `--profile ${profile}`)),
+    `--count ${count} --seed ${seed}`,
+  ].join(' ');
+}
+
+function runs(records: readonly CampaignRecord[]): string[] {
+  return [
+    '',
+    '## Runs',
+    '',
+    'Seeds count up from the one that is given, once for each turn of the profiles. The command repeats the run, on the commit that',
+    'stands beside it (a `+`: with changes that were not committed yet).',
+    '',
+    '| kernel | command | calls made | of | last seed | day | model |',
+    '| --- | --- | ---: | ---: | ---: | --- | --- |',
+    ...records.map((record) => {
+      const { tried, count, date, commit } = record;
+      return row(
+        ...[kernelName(record), `\`${command(record)}\``, tried, count],
+        ...[lastSeed(record).toString(), date, commit ?? 'unknown'],
+      );
+    }),
+    '',
+    `Profiles that take turns where none is named: ${PROFILES.join(', ')}.`,
+  ];
+}
+
+const lastSeed = ({ seed, files, profiles }: CampaignRecord): number =>
+  seed + Math.max(0, Math.ceil(files / profiles.length) - 1);
+
+const KINDS = {
+  differs: 'Scripts that kernel and model differ on',
+  unconfirmed: 'Scripts that differed once, and not when they ran again',
+  unmodelled: 'Scripts that were compared up to a call that is not modelled',
+} as const;
+
+function disagreements(records: readonly CampaignRecord[]): string[] {
+  const found = records.flatMap((record) => record.findings.map((finding) => ({ record, ...finding })));
+  const sections = (['differs', 'unconfirmed', 'unmodelled'] as const).flatMap((kind) => {
+    const of = found.filter((finding) => finding.kind === kind);
+    if (of.length === 0) return [];
+    const groups = Map.groupBy(of, ({ record, what }) => `${kernelName(record)} (${record.arch}): ${what}`);
+    const lines = Array.from(groups, ([what, scripts]) => `- ${what}: ${namesOf(scripts.map(({ name }) => name))}`);
+    return ['', `### ${KINDS[kind]}`, '', ...lines];
+  });
+  const known = OPEN.length === 0 ? [] : ['', '### Known differences that these scripts do not show', '', ...OPEN];
+  const body = [...sections, ...known];
+  return ['', '## What does not agree', ...(body.length === 0 ? ['', 'Nothing that these runs show.'] : body)];
+}
+
+/** How many names are told. */
+const NAMES = 6;
+
+function namesOf(names: readonly string[]): string {
+  const told = names.slice(0, NAMES).map((name) => `\`${name}\``);
+  const more = names.length - told.length;
+  return `${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+const HOW_TO_READ = [
+  '',
+  '## How to read this',
+  '',
+  '- A **random call** is one of the calls under test; those that prepare files, limits and the arena come besides. A script has 160.',
+  '- A **checkpoint** is a digest of smaps, status and pagemap after a call, or one of the whole texts, every fortieth call.',
+  '- A script that **differs** is counted once, whatever the number of lines. One that is **not modelled** was compared up to the call',
+  '  that stops it, and agrees up to there.',
+  '- **Not again**: the script differed, and did not when it ran a second time. It counts as a failure of the run.',
+  '- Scripts are named by profile and seed: `vma-17` is `mm oracle --profile vma --seed 17 --count 160`.',
+  '- Kernels in QEMU are emulated (TCG), with files on tmpfs; the running kernel has them on its own disk. What a kernel answers to a',
+  '  script depends on nothing else that is random: address randomisation is off.',
+  '- What differed once and is mended is kept in [packages/oracle/captures](../packages/oracle/captures/README.md); what one would not',
+  '  guess is told in [measured.md](measured.md); what is modelled at all in [support.md](support.md).',
+];
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, oracleResultsPage(campaigns()));
