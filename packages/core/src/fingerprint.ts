@@ -1,77 +1,88 @@
 /**
  * Fingerprints: the present state of a machine as text, told apart from every other state that is reached from the same
- * earlier position. Only what the journal saved since then can differ; of each such place its value is printed, unless it is
- * what it was, and with it every object that it leads to: an object that was made since has been saved nowhere.
+ * earlier position. Only places that the journal saved since then can differ; each of them is printed unless it is what it
+ * was, and with it every object that it leads to: one that was made since has been saved nowhere.
  *
- * What is printed of an object are its own fields. Fields that hold a map that is changed in place are left out: those maps
- * have records of their own.
+ * Of an object its own fields are printed. Maps that are changed in place and page-table words are not: their entries are
+ * places of their own. So is what belongs to the machine and not to the state.
  */
+
+import type { Journaled } from './journal.ts';
+import type { System } from './system.ts';
 
 /** Prints places and objects, each once. */
 export class Fingerprint {
   readonly #lines: string[] = [];
-  readonly #places = new Map<unknown, Set<unknown>>();
-  readonly #printed = new Set<object>();
-  /** Objects that were mentioned and not printed yet. */
-  readonly #mentioned: object[] = [];
+  readonly #places = new Map<object, Set<unknown>>();
+  readonly #names: ReadonlyMap<object, string>;
+  readonly #mentioned = new Set<Named>();
 
-  /** Whether this place of an owner was not seen before: the oldest record of a place tells what it was. */
-  isFirst(owner: unknown, place: unknown): boolean {
+  /** @param names of objects that cannot be told apart by what they call themselves */
+  constructor(names: ReadonlyMap<object, string>) {
+    this.#names = names;
+  }
+
+  /** Whether this place was not seen before: its oldest record tells what it was. */
+  isFirst(owner: object, place: unknown): boolean {
     const places = this.#places.get(owner) ?? new Set();
     if (places.has(place)) return false;
     this.#places.set(owner, places.add(place));
     return true;
   }
 
+  /** What an object is called. */
+  nameOf(object: Named): string {
+    return this.#names.get(object) ?? object.describe();
+  }
+
   /** Prints a place that is not what it was. */
-  print(name: string, value: unknown, before: unknown): void {
-    if (value !== before) this.#lines.push(`${name} = ${this.#textOf(value, before)}`);
+  print(place: string, value: unknown, before: unknown): void {
+    if (value !== before) this.#lines.push(`${place}: ${this.#textOf(value, before)}`);
   }
 
   /** Everything that was printed, in an order that does not depend on how the state was reached. */
   text(): string {
-    for (let object = this.#mentioned.pop(); object !== undefined; object = this.#mentioned.pop()) this.#printObject(object);
+    // What is printed may mention more: a set is gone through to its present end.
+    for (const object of this.#mentioned) this.#printFields(object);
     return this.#lines.sort().join('\n');
   }
 
-  #printObject(object: object): void {
-    const name = describe(object);
-    const fields = Object.entries(object).filter(([field, value]) => field !== 'epoch' && !isChangedInPlace(value));
-    this.#lines.push(`${name}: ${fields.map(([field, value]) => `${field}=${this.#textOf(value, undefined)}`).join(' ')}`);
+  #printFields(object: Named): void {
+    const fields = Object.entries(object)
+      .filter(([field, value]) => field !== 'epoch' && !(value instanceof Map))
+      .map(([field, value]) => `${field}=${this.#textOf(value, undefined)}`);
+    this.#lines.push(`${this.nameOf(object)} has ${fields.join(' ')}`);
   }
 
-  /** @param before what stood there before: a list that goes on as it did is not printed again */
+  /** @param before what stood there before: a list that ends as it did is printed up to there */
   #textOf(value: unknown, before: unknown): string {
-    if (value === before && typeof value === 'object' && value !== null) return '^';
     if (typeof value !== 'object' || value === null) return `${typeof value} ${String(value)}`;
+    if (value === before) return 'as before';
     if (Array.isArray(value)) return `[${value.map((item) => this.#textOf(item, undefined)).join(', ')}]`;
     if (value instanceof Map) return `{${this.#textOf([...(value as Map<unknown, unknown>)], undefined)}}`;
-    if ('describe' in value) return this.#mention(value);
-    if ('toSmaps' in value) return String(value);
-    if (Object.getPrototypeOf(value) !== Object.prototype) return describe(value);
-    return `{${Object.entries(value)
-      .map(([name, field]) => `${name}: ${this.#textOf(field, before)}`)
-      .join(', ')}}`;
-  }
-
-  #mention(object: object): string {
-    if (!this.#printed.has(object)) {
-      this.#printed.add(object);
-      this.#mentioned.push(object);
+    if (isNamed(value)) {
+      this.#mentioned.add(value);
+      return this.nameOf(value);
     }
-    return describe(object);
+    if ('toSmaps' in value) return String(value);
+    if (Object.getPrototypeOf(value) !== Object.prototype) return 'machinery';
+    const fields = Object.entries(value).map(([field, each]) => `${field}: ${this.#textOf(each, before)}`);
+    return `{${fields.join(', ')}}`;
   }
 }
 
-/** Numbers of objects that have no name: each is another one. */
-const numbers = new WeakMap<object, number>();
-let lastNumber = 0;
+/** Something with a name by which changes are told. */
+type Named = Pick<Journaled, 'describe'>;
 
-function describe(object: object): string {
-  if ('describe' in object && typeof object.describe === 'function') return String((object.describe as () => unknown)());
-  const number = numbers.get(object) ?? ++lastNumber;
-  numbers.set(object, number);
-  return `object ${number}`;
+const isNamed = (value: object): value is Named => 'describe' in value && typeof value.describe === 'function';
+
+/** See {@link Fingerprint}. */
+export function fingerprintOf(sys: System, since: number): string {
+  const names = new Map<object, string>();
+  for (const task of sys.tasks.tasks.values())
+    for (const field of ['files', 'limits'] as const)
+      if (!names.has(task[field])) names.set(task[field], `${field} of ${task.describe()}`);
+  const fingerprint = new Fingerprint(names);
+  sys.journal.print(fingerprint, since);
+  return fingerprint.text();
 }
-
-const isChangedInPlace = (value: unknown): boolean => ArrayBuffer.isView(value) || value instanceof Map;

@@ -11,6 +11,7 @@
  */
 
 import type { Change, Mark, StepValue, VmFlags } from '@mm-playground/api';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
 export interface Journaled {
@@ -26,6 +27,8 @@ export interface JournalRecord {
   swap(): void;
   /** A change that the record itself can tell, given that it has been applied. */
   change?(): Change;
+  /** Prints its place, unless it was printed, given that it has been applied. */
+  print(fingerprint: Fingerprint): void;
 }
 
 /** Names of the fields of a class's objects. Constructors set every field, so one object tells for all. */
@@ -136,6 +139,20 @@ export class Journal {
     this.branch();
     this.#marked = 0;
     this.epoch++;
+  }
+
+  /** Prints what was saved since an earlier position. */
+  print(fingerprint: Fingerprint, since: Mark): void {
+    for (let i = since; i < this.#position; i++) {
+      const object = this.#objects[i] as Journaled | JournalRecord;
+      const field = this.#fields[i] as string | null;
+      if (field === null) (object as JournalRecord).print(fingerprint);
+      else if (fingerprint.isFirst(object, field)) this.#printField(fingerprint, object as Journaled, field, this.#values[i]);
+    }
+  }
+
+  #printField(fingerprint: Fingerprint, object: Journaled, field: string, before: unknown): void {
+    fingerprint.print(`${fingerprint.nameOf(object)}.${field}`, object[field as keyof Journaled], before);
   }
 
   /** What differs between two positions. */

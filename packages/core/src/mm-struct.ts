@@ -13,12 +13,14 @@ import {
   type IndexLook,
   type IndexSnapshot,
   type Pfn,
+  type TreeNodeView,
   type TreeView,
   type VmFlags,
   type VmaIndex,
 } from '@mm-playground/api';
 import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { JournalRecord, Journaled, Touched } from './journal.ts';
 import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
@@ -103,7 +105,7 @@ export class MmStruct implements Journaled {
   constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
     this.id = id;
     this.sys = sys;
-    this.vmas = new VmaTree(sys, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
+    this.vmas = new VmaTree(this, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
   }
 
   /** A new VMA with its own identity; not yet in the index. */
@@ -127,13 +129,15 @@ export class MmStruct implements Journaled {
 
 /** The index of an mm, journaled: what every reader and writer of VMAs goes through (the kernel's vma_iterator). */
 export class VmaTree {
+  readonly #mm: MmStruct;
   readonly #sys: System;
   #index: VmaIndex<VmArea>;
   #savedInEpoch = 0;
   #writtenInCall = 0;
 
-  constructor(sys: System, index: VmaIndex<VmArea>) {
-    this.#sys = sys;
+  constructor(mm: MmStruct, index: VmaIndex<VmArea>) {
+    this.#mm = mm;
+    this.#sys = mm.sys;
     this.#index = index;
   }
 
@@ -230,10 +234,13 @@ export class VmaTree {
     return this.#index.inspect?.((vma) => vma.id) ?? null;
   }
 
-  /** What stores took out stays for readers until the next call stores: a grace period is longer than a call. */
+  /**
+   * What stores took out stays for readers until the next call stores: a grace period is longer than a call. Beside others it
+   * stays for good: somebody may be reading.
+   */
   #write(start: number, end: number, vma: VmArea | null, mayFail = false): void {
     this.#save();
-    if (this.#writtenInCall !== this.#sys.calls) {
+    if (this.#writtenInCall !== this.#sys.calls && !this.#sys.isConcurrent) {
       this.#writtenInCall = this.#sys.calls;
       this.gracePeriod();
     }
@@ -251,15 +258,17 @@ export class VmaTree {
     const { journal } = this.#sys;
     if (!journal.recording || this.#savedInEpoch === journal.epoch) return;
     this.#savedInEpoch = journal.epoch;
-    journal.push(new IndexRecord(this.#index));
+    journal.push(new IndexRecord(this.#mm, this.#index));
   }
 }
 
 class IndexRecord implements JournalRecord {
+  readonly #mm: MmStruct;
   readonly #index: VmaIndex<VmArea>;
   #other: IndexSnapshot;
 
-  constructor(index: VmaIndex<VmArea>) {
+  constructor(mm: MmStruct, index: VmaIndex<VmArea>) {
+    this.#mm = mm;
     this.#index = index;
     this.#other = index.snapshot();
   }
@@ -269,4 +278,21 @@ class IndexRecord implements JournalRecord {
     this.#index.restore(this.#other);
     this.#other = now;
   }
+
+  /** Entries, and the shape of a tree: readers without locks walk from node to node, dead ones too. */
+  print(fingerprint: Fingerprint): void {
+    if (!fingerprint.isFirst(this.#index, null)) return;
+    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [start, end, value]);
+    const tree = this.#index.inspect?.(({ id }) => id);
+    const nodes = tree === undefined ? [] : [tree.root, ...tree.dead].map((node) => node && shapeOf(node));
+    fingerprint.print(`index of ${this.#mm.describe()}`, [entries, nodes], null);
+  }
+}
+
+function shapeOf(node: TreeNodeView): string {
+  const slots = node.pivots.map((pivot, slot) => {
+    const child = node.child(slot);
+    return `${child === null ? String(node.value(slot)) : shapeOf(child)} ${pivot}`;
+  });
+  return `node ${node.id} (${slots.join(', ')})`;
 }
