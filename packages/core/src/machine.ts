@@ -148,11 +148,10 @@ export class LinuxMachine implements Machine {
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
     const task = this.#task(name);
     const args = new Args(call, names);
-    return this.#begin(task, args, call);
+    return this.#asCurrent(task, this.#begin(task, args, call));
   }
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
-    this.#sys.current = task;
     this.#sys.calls++;
     if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
@@ -163,7 +162,7 @@ export class LinuxMachine implements Machine {
     if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));
     trace?.enter(`sys_${call.name}`);
     try {
-      return yield* this.#asCurrent(task, syscall(task, args, call));
+      return yield* syscall(task, args, call);
     } finally {
       this.#sys.adoptedAddress = null;
       trace?.exit();
@@ -194,7 +193,7 @@ export class LinuxMachine implements Machine {
   }
 
   trace(tracer: Tracer | null): void {
-    this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys.arch);
+    this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys);
   }
 
   control(control: StepControl | null): void {

@@ -13,7 +13,6 @@ import {
   type IndexLook,
   type IndexSnapshot,
   type Pfn,
-  type TreeNodeView,
   type TreeView,
   type VmFlags,
   type VmaIndex,
@@ -283,16 +282,7 @@ class IndexRecord implements JournalRecord {
   print(fingerprint: Fingerprint): void {
     if (!fingerprint.isFirst(this.#index, null)) return;
     const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [start, end, value]);
-    const tree = this.#index.inspect?.(({ id }) => id);
-    const nodes = tree === undefined ? [] : [tree.root, ...tree.dead].map((node) => node && shapeOf(node));
-    fingerprint.print(`index of ${this.#mm.describe()}`, [entries, nodes], null);
+    const shape = this.#index.shape?.(({ id }) => id) ?? '';
+    fingerprint.print(`index of ${this.#mm.describe()}`, [entries, shape], null);
   }
-}
-
-function shapeOf(node: TreeNodeView): string {
-  const slots = node.pivots.map((pivot, slot) => {
-    const child = node.child(slot);
-    return `${child === null ? String(node.value(slot)) : shapeOf(child)} ${pivot}`;
-  });
-  return `node ${node.id} (${slots.join(', ')})`;
 }

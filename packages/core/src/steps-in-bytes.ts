@@ -3,7 +3,9 @@
  * to the listener a number under one of these names becomes the address of the page's first byte.
  */
 
-import { addrOf, type Architecture, type StepDetail, type StepValue, type Tracer, type Vpn } from '@mm-playground/api';
+import { addrOf, type StepDetail, type StepValue, type Tracer, type Vpn } from '@mm-playground/api';
+import type { System } from './system.ts';
+import type { Task } from './task.ts';
 
 /** Names of details that are virtual page numbers where they are numbers. */
 const PAGE_DETAILS: ReadonlySet<string> = new Set([
@@ -22,7 +24,8 @@ const PAGE_DETAILS: ReadonlySet<string> = new Set([
 const RETURN_PAGES: ReadonlySet<string> = new Set(['get_unmapped_area']);
 
 /** A tracer that hands everything on to `tracer`, with addresses instead of page numbers. */
-export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer {
+export function stepsInBytes(tracer: Tracer, sys: System): Tracer {
+  const { geometry } = sys.arch;
   const inBytes = (detail: StepDetail | undefined): StepDetail | undefined => {
     if (detail === undefined) return undefined;
     const shown: Record<string, StepValue> = {};
@@ -33,14 +36,22 @@ export function stepsInBytes(tracer: Tracer, { geometry }: Architecture): Tracer
     }
     return shown;
   };
-  const entered: string[] = [];
+  /** Tasks run in each other's steps: each has functions of its own that it is in. */
+  const entered = new Map<Task, string[]>();
+  const ofCurrent = (): string[] => {
+    const known = entered.get(sys.current);
+    if (known !== undefined) return known;
+    const none: string[] = [];
+    entered.set(sys.current, none);
+    return none;
+  };
   return {
     enter: (name, detail) => {
-      entered.push(name);
+      ofCurrent().push(name);
       tracer.enter(name, inBytes(detail));
     },
     exit: (result) => {
-      const isPage = RETURN_PAGES.has(entered.pop() ?? '') && typeof result === 'number';
+      const isPage = RETURN_PAGES.has(ofCurrent().pop() ?? '') && typeof result === 'number';
       tracer.exit(isPage ? addrOf(result as Vpn, geometry.pageShift) : result);
     },
     step: (name, detail) => tracer.step(name, inBytes(detail)),

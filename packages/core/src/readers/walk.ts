@@ -37,6 +37,7 @@ function* entriesIn(mm: MmStruct, { start, end }: PageRange): Generator<CallPoin
     trace?.step('mas_find', {
       index: hex(entry.start * 2 ** pageShift),
       last: hex(entry.end * 2 ** pageShift - 1),
+      node: at,
     });
   }
 }

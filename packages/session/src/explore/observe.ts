@@ -1,7 +1,7 @@
 /**
  * Observing a run: what each move of a thread did, in a form that can be sent and kept. The state of a race at a point is
  * the machine's fingerprint (with the names that were bound) and, for each thread, where it stands and what it knows. What
- * it knows is what its point says that it has seen; else everything that it has shown in this call: names, details and
+ * it knows is what its point says that it has seen, and everything that it has shown in this call: names, details and
  * results of its steps. Two threads that stand alike go on alike in equal machines.
  */
 
@@ -88,7 +88,6 @@ class Observer implements Director {
   readonly #trails: string[];
   #next: number | null;
   #last = 0;
-  #shared: { readonly mark: number; readonly bound: number; readonly text: string } | null = null;
 
   constructor(race: Race, { path, next }: Errand, curious: Curiosity) {
     this.#race = race;
@@ -154,19 +153,15 @@ class Observer implements Director {
   }
 
   #sharedOf({ bound }: Scene): string {
-    const mark = this.#race.machine.mark();
-    if (this.#shared?.mark === mark && this.#shared.bound === bound.size) return this.#shared.text;
     const names = [...bound].map(([name, value]) => `${name}=${value}`).join(' ');
-    const text = digest(`${this.#race.machine.fingerprint(this.#race.start)}\n${names}`);
-    this.#shared = { mark, bound: bound.size, text };
-    return text;
+    return digest(`${this.#race.machine.fingerprint(this.#race.start)}\n${names}`);
   }
 }
 
 function localOf({ standing, call, step, seen }: Runner, trail: string): string {
   if (standing === 'done') return 'done';
   if (standing === 'idle') return `idle ${call}`;
-  return digest(`${standing} ${call} ${step} ${seen === undefined ? trail : `seen ${seen}`}`);
+  return digest(`${standing} ${call} ${step} ${seen ?? ''} ${trail}`);
 }
 
 function textOf(event: ToldEvent): string {

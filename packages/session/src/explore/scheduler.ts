@@ -47,7 +47,7 @@ export interface Runner {
   readonly step: string;
   /** Whether it could go on; a section below another on the stack could not. */
   readonly ready: boolean;
-  /** What a reader has seen so far, where its point says so. */
+  /** What a reader has seen so far, as its last point outside of a section said. */
   readonly seen: string | undefined;
 }
 
@@ -245,11 +245,14 @@ class RaceRun implements Tracer, StepControl, Scene {
   #settle(runner: ThreadRun, standing: Standing, step: string, point: CallPoint | undefined): void {
     runner.standing = standing;
     runner.step = step;
-    runner.seen = point?.seen;
+    // In a section it still knows what it knew before.
+    if (standing !== 'inside') runner.seen = point?.seen;
     runner.isReady = point?.ready;
   }
 
   #moved(thread: number, returned: Move['returned'], bug: string | null): void {
+    // Every point is a mark, looked at or not, so that a model that cares behaves alike.
+    this.#machine.mark();
     this.#director.moved({ thread, violations: this.#machine.takeViolations(), returned, bug }, this);
   }
 
