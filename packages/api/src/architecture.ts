@@ -47,6 +47,10 @@ export interface Architecture {
    * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
    */
   readonly heapFlags?: VmFlags;
+  /** The letters of VM_ARCH_1 in smaps, where they are its own: `bt`. */
+  readonly archFlagCode?: string;
+  /** Sizes of huge pages that are runs of entries, in pages; none if missing. Those of a single entry are in the geometry. */
+  readonly contiguousPages?: readonly number[];
   /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
   readonly imageConfig: Readonly<Record<string, number | boolean>>;
 

@@ -137,6 +137,9 @@ export interface SystemFacts {
   readonly caps: bigint | undefined;
   readonly fs: string | undefined;
   readonly pkeys: boolean | undefined;
+  /** Whether the processor has guarded pages (arm64: BTI), and tagged memory (MTE). */
+  readonly bti: boolean | undefined;
+  readonly mte: boolean | undefined;
   readonly ptReclaim: boolean | undefined;
   /** Whether anonymous memory can have names (CONFIG_ANON_VMA_NAME). */
   readonly anonVmaName: boolean | undefined;
@@ -163,6 +166,8 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   caps: undefined,
   fs: undefined,
   pkeys: undefined,
+  bti: undefined,
+  mte: undefined,
   ptReclaim: undefined,
   anonVmaName: undefined,
   memoryFailure: undefined,

@@ -15,16 +15,40 @@ export type StepValue = string | number | bigint | boolean;
 /** Named values of a step. */
 export type StepDetail = Readonly<Record<string, StepValue>>;
 
-/** Receives what the model does while it does it. A listener must not call back into the machine, except for `mark()`. */
+/**
+ * What is made when somebody reads it: of the steps that are recorded hardly any is ever looked at. It reads the same at any
+ * time, whatever became of the machine, and may be read again.
+ */
+export interface Deferred<T> {
+  read(): T;
+}
+
+/** A value that is there already. A class, because a closure a step costs three times as much memory. */
+class Ready<T> implements Deferred<T> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  read(): T {
+    return this.#value;
+  }
+}
+
+/** A value that is there already. */
+export const ready = <T>(value: T): Deferred<T> => new Ready(value);
+
+/** Receives what the model does while it does it. See {@link Machine.trace} for what a listener may do to the machine. */
 export interface Tracer {
   /** A kernel function was entered: `mmap_region`, `vma_merge_new_range`, ... */
-  enter(name: string, detail?: StepDetail): void;
+  enter(name: string, detail?: Deferred<StepDetail>): void;
   /** The innermost function that was entered returns. */
-  exit(result?: StepValue): void;
+  exit(result?: Deferred<StepValue | undefined>): void;
   /** A decision or mutation inside the innermost function. */
-  step(name: string, detail?: StepDetail): void;
+  step(name: string, detail?: Deferred<StepDetail>): void;
   /** A kernel tracepoint fired. */
-  tracepoint(event: Tracepoint): void;
+  tracepoint(event: Deferred<Tracepoint>): void;
 }
 
 /** One recorded step. */

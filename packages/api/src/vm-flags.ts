@@ -24,6 +24,8 @@ const row = (name: string, bit: number, smaps: string | null, meaning: string): 
   meaning,
 });
 
+const ARCH_1_BIT = 24;
+
 /** Every flag that the model knows, in bit order. @kernel 6.18 include/linux/mm.h, fs/proc/task_mmu.c */
 export const VM_FLAG_TABLE: readonly VmFlagSpec[] = [
   row('READ', 0, 'rd', 'may be read'),
@@ -50,7 +52,7 @@ export const VM_FLAG_TABLE: readonly VmFlagSpec[] = [
   row('NORESERVE', 21, 'nr', 'not counted in Committed_AS'),
   row('HUGETLB', 22, 'ht', 'hugetlbfs pages'),
   row('SYNC', 23, 'sf', 'page faults are synchronous (DAX)'),
-  row('ARCH_1', 24, 'ar', "the architecture's own flag (arm64: BTI)"),
+  row('ARCH_1', ARCH_1_BIT, 'ar', "the architecture's own flag (arm64: BTI)"),
   row('WIPEONFORK', 25, 'wf', 'the child sees zeroes'),
   row('DONTDUMP', 26, 'dd', 'left out of a core dump'),
   row('SOFTDIRTY', 27, 'sd', 'the whole VMA counts as soft-dirty'),
@@ -161,6 +163,9 @@ const specsOf = (set: VmFlags): VmFlagSpec[] => VM_FLAG_TABLE.filter((spec) => s
 
 const named = new Map(VM_FLAG_TABLE.map((spec) => [spec.name, bitOf(spec.bit)]));
 const coded = new Map(VM_FLAG_TABLE.flatMap((spec) => (spec.smaps === null ? [] : [[spec.smaps, bitOf(spec.bit)]])));
+/** As arm64 prints ARCH_1. */
+const BTI_CODE = 'bt';
+coded.set(BTI_CODE, bitOf(ARCH_1_BIT));
 
 /** The set of these kernel names (without `VM_`). @throws RangeError on a name that no row has. */
 export function vmFlags(...names: string[]): VmFlags {
@@ -198,6 +203,7 @@ export const VM_GROWSDOWN: VmFlags = vmFlags('GROWSDOWN');
 export const VM_UFFD_MISSING: VmFlags = vmFlags('UFFD_MISSING');
 export const VM_UFFD_WP: VmFlags = vmFlags('UFFD_WP');
 export const VM_UFFD_MINOR: VmFlags = vmFlags('UFFD_MINOR');
+export const VM_ARCH_1: VmFlags = vmFlags('ARCH_1');
 export const VM_PFNMAP: VmFlags = vmFlags('PFNMAP');
 export const VM_MAYBE_GUARD: VmFlags = vmFlags('MAYBE_GUARD');
 export const VM_LOCKED: VmFlags = vmFlags('LOCKED');

@@ -93,6 +93,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     layout: layoutOf(geometry),
     prefaultsOld: true,
     heapFlags: HEAP_FLAGS,
+    archFlagCode: 'bt',
+    contiguousPages: contiguousPagesOf(granule, geometry),
     imageConfig: Object.freeze({
       granule,
       txsz: WORD_BITS - vaBits,
@@ -104,6 +106,20 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     fields: fieldsOf(geometry, format),
     ...entryFunctions(geometry, format, protectionMap(format, epan)),
   });
+}
+
+/** Entries of a run that maps one huge page: of the last level, and of the one above. */
+const RUNS: Readonly<Record<Granule, readonly [pte: number, pmd: number]>> = {
+  4: [16, 16],
+  16: [128, 32],
+  64: [32, 32],
+};
+
+/** Pages of a run of entries. @kernel 6.18 arch/arm64/include/asm/pgtable-hwdef.h */
+function contiguousPagesOf(granule: Granule, { levels }: Geometry): readonly number[] {
+  const [pte, pmd] = RUNS[granule];
+  const spanShift = levels.at(-2)?.spanShift ?? 0;
+  return Object.freeze([pte, pmd * 2 ** spanShift]);
 }
 
 const granuleOf = (text: string | undefined): Granule => (text === '64' ? 64 : text === '16' ? 16 : 4);

@@ -116,7 +116,7 @@ export const chargeMemory = traced(
 /** Gives charged pages back: vm_unacct_memory(). */
 export function unchargeMemory(mm: MmStruct, pages: number): void {
   if (pages === 0) return;
-  mm.sys.journal.touch(mm.sys.ids).committed -= pages;
+  mm.sys.journal.touch(mm.sys.ids, 'committed').committed -= pages;
   mm.touch('committed').committed -= pages;
 }
 

@@ -151,7 +151,7 @@ function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): vo
       : namedShmemAt(sys, maps, files);
   const ops: VmOps = special ? 'special' : vmOpsOf(file);
   const pgoff = file === null && !special ? start : Number(maps.offset >> BigInt(shift));
-  const hidden = maps.name === '[heap]' ? sys.arch.heapFlags : undefined;
+  const hidden = maps.name === '[heap]' || isBss(mm, maps) ? sys.arch.heapFlags : undefined;
   const vma = mm.newVma({ start, end, flags: hidden === undefined ? flags : flags.or(hidden), pgoff, ops, file });
   vma.touch('name').name = special ? maps.name : anonName;
   mm.vmas.store(vma);
@@ -160,6 +160,10 @@ function adoptVma(mm: MmStruct, row: SmapsRow, files: Map<string, OpenFile>): vo
   if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += vma.pages;
   if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
 }
+
+/** What the kernel made as it makes the heap: memory of the program below the break. */
+const isBss = (mm: MmStruct, { end, name, perms }: MapsRow): boolean =>
+  name === '' && perms === 'rw-p' && end === mm.startBrk;
 
 /** A key that a mapping has was allocated; one of execute-only memory is the kernel's. */
 function adoptPkey(mm: MmStruct, { protectionKey = 0, flags }: SmapsRow): VmFlags {

@@ -146,12 +146,13 @@ export const killIoctx = traced('kill_ioctx', (mm: MmStruct, context: IoContext)
 });
 
 /**
- * aio_ring_mremap(): the id of a context follows its ring, even a part of it. @errno EINVAL the context is gone, or another
- * process's: the ring cannot be moved any more
+ * aio_ring_mremap(): the id of a context follows its ring; before 7.2 even a part of it. @errno EINVAL the context is gone, or
+ * another process's: the ring cannot be moved any more; a part, where all of it must move
  */
-export function aioRingMremap(mm: MmStruct, ring: VmArea, to: number): Errno | null {
+export function aioRingMremap(mm: MmStruct, ring: VmArea, to: number, pages: number): Errno | null {
   const context = mm.ioContexts.find(({ file }) => file === ring.file);
   if (context === undefined) return EINVAL;
+  if (pages !== context.pages && !mm.sys.generation.movesPartsOfRings) return EINVAL;
   const moved = { ...context, start: to };
   mm.touch('ioContexts').ioContexts = mm.ioContexts.map((each) => (each === context ? moved : each));
   return null;

@@ -27,7 +27,7 @@ export function giveAnonVma(mm: MmStruct, vma: VmArea): void {
   vma.touch('anonVmaChain').anonVmaChain = Object.freeze([anonVma]);
 }
 
-const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma: vma.describe() }));
+const anonVmaPrepareStep = traced('__anon_vma_prepare', giveAnonVma, (_mm, vma) => ({ vma }));
 
 /** find_mergeable_anon_vma(): the anon_vma of a neighbour that a first fault may share, next before prev. */
 function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {

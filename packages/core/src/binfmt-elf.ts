@@ -176,6 +176,10 @@ function zeroRest(mm: MmStruct, segment: ElfSegment, bias: bigint): void {
   const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
   const prot = PROT_READ | PROT_WRITE | (segment.access.includes('x') ? PROT_EXEC : 0n);
   fit(doMmap(mm, { addr: next, len: end - next, prot, flags, file: null, offset: 0n }), 'uninitialised data');
+  const vma = mm.vmas.load(Number(next >> BigInt(mm.sys.arch.geometry.pageShift)));
+  const { heapFlags } = mm.sys.arch;
+  // It is made as the heap is: vm_brk_flags().
+  if (vma !== null && heapFlags !== undefined) vma.touch('flags').flags = vma.flags.or(heapFlags);
 }
 
 /** The kernel writes to a page of the program. */

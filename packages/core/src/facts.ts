@@ -25,6 +25,9 @@ export interface Facts {
   /** The file system of files that nothing else is said about. */
   readonly fs: string;
   readonly pkeys: boolean;
+  /** arm64: guarded pages, and tagged memory. */
+  readonly bti: boolean;
+  readonly mte: boolean;
   readonly ptReclaim: boolean;
   /** Whether anonymous memory can have names; null until a call tells. */
   readonly anonVmaName: boolean | null;
@@ -68,6 +71,8 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     caps: system.caps ?? ALL_CAPS,
     fs: system.fs ?? 'ext4',
     pkeys: system.pkeys ?? false,
+    bti: system.bti ?? false,
+    mte: system.mte ?? false,
     ptReclaim: system.ptReclaim ?? false,
     anonVmaName: system.anonVmaName ?? null,
     memoryFailure: system.memoryFailure ?? null,

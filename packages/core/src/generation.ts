@@ -17,6 +17,11 @@ export interface MergeRules {
    */
   readonly unwrittenTakesWritten: boolean;
   /**
+   * Whether a VMA whose vm_ops has a close merges with what makes none go, and passes pages to its neighbours (not yet in 6.1, where
+   * it stays out of all merging).
+   */
+  readonly closeMayGrow: boolean;
+  /**
    * Whether PR_SET_MEMORY_MERGE marks a new mapping before it looks for neighbours (6.18). Before, the mark came last: what was
    * marked already took nothing new in.
    */
@@ -38,6 +43,26 @@ export interface DontUnmapRules {
   readonly mergesBesideSource: boolean;
 }
 
+/** process_madvise(2) over time. */
+export interface ProcessMadviseRules {
+  /** Advice that a process may give to itself, or null: any that madvise() knows (since 6.13). */
+  readonly ofItself: ReadonlySet<bigint> | null;
+  /** Whether advice is looked at although there are no bytes to advise (not from 6.13 to 6.18). */
+  readonly checksFirst: boolean;
+  /** Whether the caller itself needs CAP_SYS_NICE (until 6.12 came). */
+  readonly needsNice: boolean;
+  /** Whether a number stands for the caller in place of a pidfd (since 6.14). */
+  readonly knowsSelf: boolean;
+}
+
+/** Memory policies over time. */
+export interface PolicyRules {
+  /** The last mode that there is. */
+  readonly last: bigint;
+  /** Modes that MPOL_F_NUMA_BALANCING goes with. */
+  readonly balanced: ReadonlySet<bigint>;
+}
+
 /** A kernel of this model: what its procedures ask when releases differ. */
 export interface KernelGeneration extends Kernel {
   readonly mergeRules: MergeRules;
@@ -47,8 +72,19 @@ export interface KernelGeneration extends Kernel {
   readonly absentPrctls: ReadonlySet<bigint>;
   /** PR_SET_THP_DISABLE can leave out what asked for huge pages by madvise() (since 6.18). */
   readonly hasThpExceptAdvised: boolean;
-  /** process_madvise() gives the caller itself all advice (since 6.13). Before, some alone: not modelled. */
-  readonly advisesItself: boolean;
+  /** What process_madvise() takes, of whom, and when it says so. */
+  readonly processMadvise: ProcessMadviseRules;
+  /** Modes of memory policies. */
+  readonly policies: PolicyRules;
+  /** Secret memory is locked when it is mapped; since 7.2, and in late stable kernels of 2026, it is as any other. */
+  readonly locksSecretMemory: boolean;
+  /** mremap() moves a part of a ring of events (until 7.2, which moves all of it or nothing). */
+  readonly movesPartsOfRings: boolean;
+  /**
+   * UFFDIO_REGISTER and _UNREGISTER propose a part of a VMA with the page offset of the part (since 6.4); before, with that of the
+   * whole VMA, so that a part which begins inside merges with nothing.
+   */
+  readonly userfaultKnowsPgoff: boolean;
   /** UFFDIO_UNREGISTER refuses ranges of another userfaultfd (6.18, not yet 6.12); before, it let them go. */
   readonly refusesForeignUnregister: boolean;
   /** memfd_secret() is there unless it was switched off (since 6.5); before, only where it was switched on. */
@@ -131,7 +167,11 @@ const COMPLETE = [
   'absentCalls',
   'absentPrctls',
   'hasThpExceptAdvised',
-  'advisesItself',
+  'processMadvise',
+  'policies',
+  'locksSecretMemory',
+  'movesPartsOfRings',
+  'userfaultKnowsPgoff',
   'refusesForeignUnregister',
   'hasSecretMemory',
   'hasExecSeals',

@@ -6,7 +6,7 @@
  * Not modelled: pools with pages. Without a reservation (MAP_NORESERVE) a mapping is made even from an empty pool.
  */
 
-import { EINVAL, ENOMEM, MAP, NotModelled, bytesIn, type Errno } from '@mm-playground/api';
+import { EINVAL, ENOMEM, MAP, bytesIn, type Errno } from '@mm-playground/api';
 import { Inode, OpenFile } from './file.ts';
 import type { System } from './system.ts';
 
@@ -15,18 +15,18 @@ const SIZE_SHIFT = 26n;
 const SIZE_MASK = 0x3fn;
 
 /**
- * Pages of a huge page of the size that flags ask for: hstate_sizelog(). Which sizes there are is known of x86-64: those of
- * a PMD and a PUD.
+ * Pages of a huge page of the size that flags ask for: hstate_sizelog(). There are those of an entry above the last level, and of
+ * runs of entries.
  *
  * @errno EINVAL the machine has no such size
  */
 function hugePagesOf(sys: System, flags: bigint): number | Errno {
-  if (sys.arch.id !== 'x86-64') throw new NotModelled('MAP_HUGETLB', `on ${sys.arch.id}, whose sizes differ`);
-  const { pageShift, levels } = sys.arch.geometry;
+  const { geometry, contiguousPages = [] } = sys.arch;
+  const { pageShift, levels } = geometry;
   const size = (flags >> SIZE_SHIFT) & SIZE_MASK;
   if (size === 0n) return sys.memory.hugePages;
-  const sizes = levels.filter(({ leaf, spanShift }) => leaf && spanShift > 0).map(({ spanShift }) => 2 ** spanShift);
-  return sizes.find((pages) => bytesIn(pages, pageShift) === 1n << size) ?? EINVAL;
+  const entries = levels.filter(({ leaf, spanShift }) => leaf && spanShift > 0).map(({ spanShift }) => 2 ** spanShift);
+  return [...entries, ...contiguousPages].find((pages) => bytesIn(pages, pageShift) === 1n << size) ?? EINVAL;
 }
 
 /** A file of hugetlbfs. @errno EINVAL the machine has no such size */

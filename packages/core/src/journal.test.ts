@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VM_ACCOUNT, VM_EXEC, type Mark, type MmView, type Tracepoint, type VmaView } from '@mm-playground/api';
+import { VM_ACCOUNT, VM_EXEC, type Mark, type MmView, type Tracer, type VmaView } from '@mm-playground/api';
 import { at, bareMachine, draw, mmOf, PAGE, type Strip } from './testing/strip.ts';
 import { anyCalls, START, type StripCall } from './testing/random-calls.ts';
 import { statKind } from './vm-area.ts';
@@ -82,7 +82,7 @@ describe('after any calls', () => {
         const moments: Moment[] = [];
         const look = (): void => void moments.push({ mark: mm.machine.mark(), state: layoutOf(mm) });
         // A store into the tree is one change, whatever the tree tells in its middle.
-        const tracepoint = (event: Tracepoint): void => (event.system === 'maple_tree' ? undefined : look());
+        const tracepoint: Tracer['tracepoint'] = (event) => (event.read().system === 'maple_tree' ? undefined : look());
         mm.machine.trace({ enter: look, exit: look, step: look, tracepoint });
         for (const call of calls) call.run(mm);
         mm.machine.trace(null);

@@ -12,11 +12,12 @@
 
 import type { Change, Mark, StepValue, VmFlags } from '@mm-playground/api';
 import type { Fingerprint } from './fingerprint.ts';
+import { RecordLog } from './record-log.ts';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
 export interface Journaled {
   epoch: number;
-  /** `vma#12`: how a {@link Change} names it. */
+  /** `vma#12`: how a {@link Change} names it, always. */
   describe(): string;
   /** The fields that a person should see, under the kernel's names; without it all of them, in the kernel's spelling. */
   shown?(): Readonly<Record<string, StepValue>>;
@@ -50,11 +51,7 @@ export const unborn = <T extends Journaled>(object: T): Touched<T, keyof T> => o
 
 /** Records changes and moves the state of a machine along them. */
 export class Journal {
-  // Record i: the field of an object, and what it was before (after it, once undone); or a JournalRecord and no field. In
-  // arrays of their own: an object a record, kept for good, cost the garbage collector as much as the model took.
-  #objects: (Journaled | JournalRecord)[] = [];
-  #fields: (string | null)[] = [];
-  #values: unknown[] = [];
+  readonly #records = new RecordLog();
   /** How many of the records are applied: the present position. */
   #position = 0;
   /** The mark that the present epoch began with. */
@@ -87,27 +84,23 @@ export class Journal {
   }
 
   #add(object: Journaled | JournalRecord, field: string | null, value: unknown): void {
-    if (this.#position < this.#objects.length) this.branch();
-    this.#objects.push(object);
-    this.#fields.push(field);
-    this.#values.push(value);
+    if (this.#position < this.#records.length) this.branch();
+    this.#records.add(object, field, value);
     this.#position++;
   }
 
   /** Forgets what lies after the present position. */
   branch(): void {
-    this.#objects.length = this.#fields.length = this.#values.length = this.#position;
+    this.#records.truncate(this.#position);
   }
 
   /** Undoes a record, or does it again: exchanges what is with what was. */
   #swap(i: number): void {
-    const object = this.#objects[i] as Journaled | JournalRecord;
-    const field = this.#fields[i] as string | null;
+    const object = this.#records.object(i);
+    const field = this.#records.field(i);
     if (field === null) return (object as JournalRecord).swap();
     const fields = object as unknown as Record<string, unknown>;
-    const now = fields[field];
-    fields[field] = this.#values[i];
-    this.#values[i] = now;
+    fields[field] = this.#records.exchange(i, fields[field]);
   }
 
   /** Ends the epoch: later changes are told apart from earlier ones. */
@@ -124,8 +117,8 @@ export class Journal {
    * @throws RangeError where there is no such position.
    */
   seek(mark: Mark): void {
-    if (!Number.isInteger(mark) || mark < 0 || mark > this.#objects.length)
-      throw new RangeError(`${mark} is not a position in a journal of ${this.#objects.length} records`);
+    if (!Number.isInteger(mark) || mark < 0 || mark > this.#records.length)
+      throw new RangeError(`${mark} is not a position in a journal of ${this.#records.length} records`);
     if (mark === this.#position) return;
     while (this.#position > mark) this.#swap(--this.#position);
     while (this.#position < mark) this.#swap(this.#position++);
@@ -144,15 +137,16 @@ export class Journal {
   /** Prints what was saved since an earlier position. */
   print(fingerprint: Fingerprint, since: Mark): void {
     for (let i = since; i < this.#position; i++) {
-      const object = this.#objects[i] as Journaled | JournalRecord;
-      const field = this.#fields[i] as string | null;
+      const object = this.#records.object(i);
+      const field = this.#records.field(i);
       if (field === null) (object as JournalRecord).print(fingerprint);
-      else if (fingerprint.isFirst(object, field)) this.#printField(fingerprint, object as Journaled, field, this.#values[i]);
+      else if (fingerprint.isFirst(object, field)) this.#printField(fingerprint, object as Journaled, field, i);
     }
   }
 
-  #printField(fingerprint: Fingerprint, object: Journaled, field: string, before: unknown): void {
-    fingerprint.print(`${fingerprint.nameOf(object)}.${field}`, object[field as keyof Journaled], before);
+  #printField(fingerprint: Fingerprint, object: Journaled, field: string, record: number): void {
+    const place = `${fingerprint.nameOf(object)}.${field}`;
+    fingerprint.print(place, object[field as keyof Journaled], this.#records.value(record));
   }
 
   /** What differs between two positions. */
@@ -161,8 +155,8 @@ export class Journal {
     const objects = new Set<Journaled>();
     const records: JournalRecord[] = [];
     for (let i = Math.min(from, to); i < Math.max(from, to); i++) {
-      const object = this.#objects[i] as Journaled | JournalRecord;
-      if (this.#fields[i] === null) records.push(object as JournalRecord);
+      const object = this.#records.object(i);
+      if (this.#records.field(i) === null) records.push(object as JournalRecord);
       else objects.add(object as Journaled);
     }
     this.seek(from);

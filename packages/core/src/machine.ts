@@ -42,10 +42,10 @@ import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { reconcile } from './reconcile.ts';
-import { stepsInBytes } from './steps-in-bytes.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
 import { System } from './system.ts';
+import { Trace } from './trace.ts';
 import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
@@ -142,7 +142,7 @@ export class LinuxMachine implements Machine {
     const { facts, arch, journal, ids } = this.#sys;
     if (facts.committedAsKb === null) return;
     const pages = Math.floor(facts.committedAsKb / 2 ** (arch.geometry.pageShift - 10));
-    journal.touch(ids).committed = Math.max(ids.committed, pages);
+    journal.touch(ids, 'committed').committed = Math.max(ids.committed, pages);
   }
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
@@ -160,12 +160,13 @@ export class LinuxMachine implements Machine {
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
     if (callKind(call.name) !== 'pseudo') assumeWritten(touchedVmas(task.mm, args, call.name));
-    trace?.enter(`sys_${call.name}`);
+    const name = `sys_${call.name}`;
+    trace?.enter(name);
     try {
       return yield* syscall(task, args, call);
     } finally {
       this.#sys.adoptedAddress = null;
-      trace?.exit();
+      trace?.exit(name);
     }
   }
 
@@ -193,7 +194,7 @@ export class LinuxMachine implements Machine {
   }
 
   trace(tracer: Tracer | null): void {
-    this.#sys.trace = tracer && stepsInBytes(tracer, this.#sys);
+    this.#sys.trace = tracer && new Trace(tracer, this.#sys.arch);
   }
 
   control(control: StepControl | null): void {

@@ -84,7 +84,7 @@ const GUARD_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_GUARD_INSTALL, A.MADV_
 const POPULATE_ADVICE: ReadonlySet<bigint> = new Set([A.MADV_POPULATE_READ, A.MADV_POPULATE_WRITE]);
 
 /** madvise_behavior_valid() */
-const isKnown = (mm: MmStruct, advice: bigint): boolean =>
+export const isKnownAdvice = (mm: MmStruct, advice: bigint): boolean =>
   KNOWN.has(advice) &&
   (mm.sys.generation.hasGuardRegions || !GUARD_ADVICE.has(advice)) &&
   (mm.sys.facts.memoryFailure !== false || !INJECTS_ERRORS.has(advice));
@@ -114,7 +114,7 @@ export const doMadvise = traced(
   'do_madvise',
   (mm: MmStruct, addr: bigint, len: bigint, advice: bigint): Errno | null => {
     const { pageShift } = mm.sys.arch.geometry;
-    if (!isKnown(mm, advice) || !isPageAligned(addr, pageShift)) return EINVAL;
+    if (!isKnownAdvice(mm, advice) || !isPageAligned(addr, pageShift)) return EINVAL;
     const mask = (1n << BigInt(pageShift)) - 1n;
     const size = BigInt.asUintN(64, len + mask) & ~mask;
     if (len !== 0n && size === 0n) return EINVAL;
@@ -195,7 +195,7 @@ const adviseVma = traced(
         throw new NotModelled(nameOf(advice));
     }
   },
-  (_mm, vma, start, end, advice) => ({ vma: vma.describe(), start, end, advice: nameOf(advice) }),
+  (_mm, vma, start, end, advice) => ({ vma, start, end, advice: nameOf(advice) }),
 );
 
 const isSealedAgainst = ({ flags, isAnonymous }: VmArea, advice: bigint): boolean =>

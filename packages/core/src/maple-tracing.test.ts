@@ -22,7 +22,10 @@ describe('the maple tree of an mm', () => {
       enter: () => undefined,
       exit: () => undefined,
       step: () => undefined,
-      tracepoint: (event) => void (event.name === 'ma_write' && told.push(event.fn)),
+      tracepoint: (deferred) => {
+        const event = deferred.read();
+        if (event.name === 'ma_write') told.push(event.fn);
+      },
     });
     mm.call('brk', start + PAGE);
     expect(told).toEqual(['mas_wr_node_store']);

@@ -1,6 +1,6 @@
 /** The tracepoints of maple trees. The tree of an mm counts in pages, the kernel's in bytes. */
 
-import type { MapleEvent, MapleNodeEvent, VmaIndexOptions } from '@mm-playground/api';
+import type { Deferred, MapleEvent, MapleNodeEvent, Tracepoint, VmaIndexOptions } from '@mm-playground/api';
 import type { System } from './system.ts';
 
 type TreeEvent<Key extends number | bigint> = MapleEvent<Key> | MapleNodeEvent<Key>;
@@ -22,34 +22,35 @@ const pagesAsBytes = (shift: bigint): Keys => ({
 
 const NUMBERS: Keys = { first: BigInt, last: (key) => lastOf(BigInt(key), key) };
 
-/** Field by field: while somebody listens this is done for every event, and copying an object with another costs a multiple. */
-function inKernelKeys(event: TreeEvent<number>, keys: Keys, node = event.node): TreeEvent<bigint> {
-  const { system } = event;
-  const [min, max] = [keys.first(event.min), keys.last(event.max)];
-  if (!('fn' in event)) return { system, name: event.name, node, other: event.other, min, max };
-  const { name, fn, piv, val = false } = event;
-  const [index, last] = [keys.first(event.index), keys.last(event.last)];
-  if (piv === undefined) return { system, name, fn, min, max, index, last, node };
-  // A slot number is no key.
-  return {
-    system,
-    name,
-    fn,
-    min,
-    max,
-    index,
-    last,
-    node,
-    piv: fn === 'mas_is_span_wr' ? keys.last(piv) : BigInt(piv),
-    val,
-  };
+/** An event of a tree as the kernel's would tell it. */
+class MapleTracepoint implements Deferred<Tracepoint> {
+  readonly #event: TreeEvent<number>;
+  readonly #keys: Keys;
+  readonly #node: number;
+
+  constructor(event: TreeEvent<number>, keys: Keys, node: number) {
+    this.#event = event;
+    this.#keys = keys;
+    this.#node = node;
+  }
+
+  read(): TreeEvent<bigint> {
+    const keys = this.#keys;
+    const range = { min: keys.first(this.#event.min), max: keys.last(this.#event.max) };
+    if (!('fn' in this.#event)) return { ...this.#event, ...range, node: this.#node };
+    const { system, name, fn, index, last, piv, val = false } = this.#event;
+    const event = { system, name, fn, ...range, index: keys.first(index), last: keys.last(last), node: this.#node };
+    if (piv === undefined) return event;
+    // A slot number is no key.
+    return { ...event, piv: fn === 'mas_is_span_wr' ? keys.last(piv) : BigInt(piv), val };
+  }
 }
 
 /** What the tree of an mm is made with, so that whoever traces the machine hears of it. */
 export function mapleTracing(sys: System): VmaIndexOptions {
   const keys = pagesAsBytes(BigInt(sys.arch.geometry.pageShift));
   return {
-    trace: (event) => sys.trace?.tracepoint(inKernelKeys(event, keys)),
+    trace: (event) => sys.trace?.deferred(new MapleTracepoint(event, keys, event.node)),
     tracing: () => sys.trace !== null,
   };
 }
@@ -59,7 +60,7 @@ export function detachTracing(sys: System): VmaIndexOptions {
   return {
     purpose: 'detached',
     trace: (event) => {
-      if ('fn' in event) sys.trace?.tracepoint(inKernelKeys(event, NUMBERS, -event.node));
+      if ('fn' in event) sys.trace?.deferred(new MapleTracepoint(event, NUMBERS, -event.node));
     },
     tracing: () => sys.trace !== null,
   };

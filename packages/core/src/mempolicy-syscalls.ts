@@ -49,7 +49,7 @@ const withNuma = (syscall: Syscall): Syscall =>
   };
 
 function* mbind({ mm }: Task, args: Args): RunningCall {
-  const mode = modeOf(args.word(2));
+  const mode = modeOf(mm, args.word(2));
   if (isErrno(mode)) return failure(mode);
   const nodes = nodesOf(args.at(3), args.word(4));
   if (isErrno(nodes)) return failure(nodes);
@@ -59,8 +59,8 @@ function* mbind({ mm }: Task, args: Args): RunningCall {
 
 /** The policy of a task decides which node new pages come from, and with one node nothing. */
 // oxlint-disable-next-line require-yield
-function* setMempolicy(_task: Task, args: Args): RunningCall {
-  const mode = modeOf(args.word(0));
+function* setMempolicy({ mm }: Task, args: Args): RunningCall {
+  const mode = modeOf(mm, args.word(0));
   if (isErrno(mode)) return failure(mode);
   const nodes = nodesOf(args.at(1), args.word(2));
   if (isErrno(nodes)) return failure(nodes);

@@ -4,6 +4,7 @@
  */
 
 import { EINVAL, MPOL, type Errno } from '@mm-playground/api';
+import type { MmStruct } from './mm-struct.ts';
 
 const M = MPOL.values;
 
@@ -36,17 +37,17 @@ export function mpolEqual(a: Mempolicy | null, b: Mempolicy | null): boolean {
 /** Nodes that the machine has. */
 export const ONLINE = 1n;
 const MODE_FLAGS = M.MPOL_F_STATIC_NODES | M.MPOL_F_RELATIVE_NODES | M.MPOL_F_NUMA_BALANCING;
-const HIGHEST_MODE = M.MPOL_WEIGHTED_INTERLEAVE;
 
 /** A mode and its flags, apart: sanitize_mpol_flags(). @errno EINVAL */
-export function modeOf(word: bigint): { readonly mode: bigint; readonly flags: bigint } | Errno {
+export function modeOf({ sys }: MmStruct, word: bigint): { readonly mode: bigint; readonly flags: bigint } | Errno {
   const bits = BigInt.asUintN(32, word);
   const flags = bits & MODE_FLAGS;
   const mode = bits & ~MODE_FLAGS;
   const both = M.MPOL_F_STATIC_NODES | M.MPOL_F_RELATIVE_NODES;
   const balances = (flags & M.MPOL_F_NUMA_BALANCING) !== 0n;
-  if (mode > HIGHEST_MODE || (flags & both) === both) return EINVAL;
-  return balances && mode !== M.MPOL_BIND && mode !== M.MPOL_PREFERRED_MANY ? EINVAL : { mode, flags };
+  const { last, balanced } = sys.generation.policies;
+  if (mode > last || (flags & both) === both) return EINVAL;
+  return balances && !balanced.has(mode) ? EINVAL : { mode, flags };
 }
 
 /** mpol_new(): null for the default. @errno EINVAL nodes that the mode does not take, or none where it needs some */

@@ -86,7 +86,7 @@ const mlockFixup = traced(
     modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 const { MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT } = MCL.values;

@@ -150,7 +150,8 @@ function callMmapPrepare(mm: MmStruct, state: MmapState): Errno | null {
 }
 
 /**
- * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is always locked and never dumped.
+ * What a file makes of the flags of its mapping: a ring of events cannot grow; secret memory is never dumped, and on most kernels
+ * always locked.
  * @errno EINVAL secret memory that is not shared @errno EAGAIN more of it than may be locked
  */
 export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionRequest): VmFlags | Errno {
@@ -159,6 +160,7 @@ export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionReq
       return flags.or(mm.sys.generation.ringFlags);
     case 'secret':
       if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
+      if (!mm.sys.generation.locksSecretMemory) return flags.or(VM_DONTDUMP);
       if (!mlockFutureOk(mm, flags.or(VM_LOCKED), end - start)) return EAGAIN;
       return flags.or(VM_LOCKED).or(VM_DONTDUMP);
     default:
@@ -203,7 +205,7 @@ export const mmapNewVma = traced('__mmap_new_vma', (mm: MmStruct, state: RegionR
   const flags = ksmVmaFlags(mm, state.flags);
   const vma = mm.newVma({ start: state.start, end: state.end, flags, pgoff: state.pgoff, ops, file });
   vmaStartWrite(mm, vma);
-  mm.sys.trace?.step('vma_iter_store_new', { vma: vma.describe() });
+  mm.sys.trace?.step('vma_iter_store_new', { vma });
   mm.vmas.store(vma);
   mm.touch('mapCount').mapCount++;
   return vma;

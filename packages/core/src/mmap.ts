@@ -15,6 +15,7 @@ import {
   MAP,
   NotModelled,
   PROT,
+  VM_ARCH_1,
   VM_DONTDUMP,
   VM_DROPPABLE,
   VM_EXEC,
@@ -94,17 +95,18 @@ const LEGACY_MAP_MASK =
   M.MAP_ABOVE4G;
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
-function refuseUnmodelled(mm: MmStruct, { prot, file }: MmapArgs): void {
+function refuseUnmodelled({ file }: MmapArgs): void {
   if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
-  // Elsewhere these are bits without a meaning, and mmap(2) does not look at those.
-  if (mm.sys.arch.id === 'arm64' && has(prot, PROT.values.PROT_BTI | PROT.values.PROT_MTE))
-    throw new NotModelled('PROT_BTI or PROT_MTE');
 }
 
-/** PROT_* as VM flags: calc_vm_prot_bits(). */
-export function protFlags(prot: bigint): VmFlags {
-  const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
-  let flags = VM_NONE;
+/**
+ * PROT_* as VM flags: calc_vm_prot_bits(). Bits without a meaning here are not looked at.
+ * @throws NotModelled for PROT_MTE where the machine has tagged memory
+ */
+export function protFlags({ sys }: MmStruct, prot: bigint): VmFlags {
+  const { PROT_READ, PROT_WRITE, PROT_EXEC, PROT_BTI, PROT_MTE } = PROT.values;
+  if (sys.facts.mte && has(prot, PROT_MTE)) throw new NotModelled('PROT_MTE', 'on a machine that has tagged memory');
+  let flags = sys.facts.bti && has(prot, PROT_BTI) ? VM_ARCH_1 : VM_NONE;
   if (has(prot, PROT_READ)) flags = flags.or(VM_READ);
   if (has(prot, PROT_WRITE)) flags = flags.or(VM_WRITE);
   if (has(prot, PROT_EXEC)) flags = flags.or(VM_EXEC);
@@ -129,7 +131,7 @@ function mapFlags(mm: MmStruct, flags: bigint): VmFlags {
 export const doMmap = traced(
   'do_mmap',
   (mm: MmStruct, args: MmapArgs): Mapped | Errno => {
-    refuseUnmodelled(mm, args);
+    refuseUnmodelled(args);
     const { sys } = mm;
     const { pageShift } = sys.arch.geometry;
     if (args.len === 0n) return EINVAL;
@@ -141,7 +143,7 @@ export const doMmap = traced(
     const pages = Number(aligned);
 
     const prot = impliedProt(mm, args);
-    let flags = protFlags(prot)
+    let flags = protFlags(mm, prot)
       .or(pkeyFlags(mmapPkey(mm, prot)))
       .or(mapFlags(mm, args.flags))
       .or(mm.defFlags)

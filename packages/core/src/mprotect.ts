@@ -8,9 +8,9 @@ import {
   EINVAL,
   ENOMEM,
   EPERM,
-  NotModelled,
   PROT,
   VM_ACCOUNT,
+  VM_ARCH_1,
   VM_ACCESS_FLAGS,
   VM_GROWSDOWN,
   VM_HUGETLB,
@@ -72,10 +72,10 @@ export const doMprotect = traced(
   (_mm, addr, len, prot, pkey) => (pkey === -1 ? { addr, len, prot } : { addr, len, prot, pkey }),
 );
 
-function archValidateProt(mm: MmStruct, bits: bigint): boolean {
-  if ((bits & (P.PROT_BTI | P.PROT_MTE)) !== 0n && mm.sys.arch.id === 'arm64')
-    throw new NotModelled('PROT_BTI or PROT_MTE');
-  return (bits & ~KNOWN_PROT) === 0n;
+/** Whether the machine has a meaning for each of the bits. */
+function archValidateProt({ sys: { facts } }: MmStruct, bits: bigint): boolean {
+  const arm = (facts.bti ? P.PROT_BTI : 0n) | (facts.mte ? P.PROT_MTE : 0n);
+  return (bits & ~(KNOWN_PROT | arm)) === 0n;
 }
 
 /** What pages are to allow, and the key that they get; -1 for none in particular. */
@@ -117,9 +117,9 @@ function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, { prot, pk
       ? prot | P.PROT_EXEC
       : prot;
   const key = pkeyFlags(mprotectPkey(mm, vma, implied, pkey));
-  const flags = protFlags(implied)
+  const flags = protFlags(mm, implied)
     .or(key)
-    .or(vma.flags.without(VM_ACCESS_FLAGS.or(VM_PKEY)));
+    .or(vma.flags.without(VM_ACCESS_FLAGS.or(VM_PKEY).or(VM_ARCH_1)));
   if (!mayAccess(flags) || mapDenyWriteExec(mm, vma.flags, flags)) return EACCES;
   return mprotectFixup(mm, vma, start, end, flags);
 }
@@ -158,7 +158,7 @@ const mprotectFixup = traced(
     vmStatAccount(mm, flags, pages);
     return null;
   },
-  (_mm, vma, start, end, flags) => ({ vma: vma.describe(), start, end, flags: flags.toString() }),
+  (_mm, vma, start, end, flags) => ({ vma, start, end, flags: flags.toString() }),
 );
 
 /** Of these a private mapping that is locked and not writable has VM_LOCKED alone. */

@@ -72,7 +72,7 @@ const moveVma = traced(
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && source.ops === 'special') return EINVAL;
     // vm_ops->mremap comes last in the kernel, which then moves everything back.
-    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to) : null;
+    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to, remap.newPages) : null;
     if (unmovable !== null) return unmovable;
     const { flags } = source;
     if (flags.has(VM_ACCOUNT)) {
@@ -96,7 +96,7 @@ const moveVma = traced(
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
   },
-  (_mm, _remap, source, to) => ({ source: source.describe(), to }),
+  (_mm, _remap, source, to) => ({ source, to }),
 );
 
 /** copy_vma(): the VMA at its new place, merged into what is there if alike. An unfaulted one gets the pgoff of that place. */

@@ -163,16 +163,16 @@ export const vmsCompleteMunmapVmas = traced(
   'vms_complete_munmap_vmas',
   (mm: MmStruct, vms: VmaMunmap, unlock: boolean = false): void => {
     mm.touch('mapCount').mapCount -= vms.vmaCount;
-    mm.touch('lockedVm').lockedVm -= vms.lockedVm;
+    if (vms.lockedVm > 0) mm.touch('lockedVm').lockedVm -= vms.lockedVm;
     // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
     if (unlock) mmapWriteDowngrade(mm);
     if (vms.nrPages === 0) return;
     vmsClearPtes(mm, vms);
     updateHiwaterVm(mm);
     mm.touch('totalVm').totalVm -= vms.nrPages;
-    mm.touch('execVm').execVm -= vms.execVm;
-    mm.touch('stackVm').stackVm -= vms.stackVm;
-    mm.touch('dataVm').dataVm -= vms.dataVm;
+    if (vms.execVm > 0) mm.touch('execVm').execVm -= vms.execVm;
+    if (vms.stackVm > 0) mm.touch('stackVm').stackVm -= vms.stackVm;
+    if (vms.dataVm > 0) mm.touch('dataVm').dataVm -= vms.dataVm;
     unchargeMemory(mm, vms.nrAccounted);
   },
 );

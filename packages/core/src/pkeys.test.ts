@@ -131,6 +131,36 @@ describe('memory that may only be executed', () => {
   });
 });
 
+describe('populating', () => {
+  const LOCKED = 'PRIVATE|ANONYMOUS|FIXED|LOCKED';
+
+  it('brings in no page that the key forbids: mlock says ENOMEM, mmap nothing', () => {
+    const mm = withKeys('');
+    mm.mmap(0, 1, 'x');
+    expect([mm.mlock(0, 1), mm.mmap(1, 1, 'x', LOCKED)]).toEqual(['ENOMEM', 1]);
+    expect(mm.counters.anon_rss).toBe(0);
+    expect(mm.view.pagemap(mm.vma(0).start, 2)).toBe('..');
+  });
+
+  it.each([
+    [1n, ['EINVAL', 'EINVAL', 'ENOMEM']],
+    [2n, [0, 'EINVAL', 'ENOMEM']],
+  ])('by the rights %s of its key, reading, writing, and locking a private page', (rights, expected) => {
+    const mm = withKeys('w');
+    alloc(mm, rights);
+    protect(mm, 0, 1, RW, 1n);
+    expect([mm.madvise(0, 1, 'POPULATE_READ'), mm.madvise(0, 1, 'POPULATE_WRITE'), mm.mlock(0, 1)]).toEqual(expected);
+  });
+
+  it('reads what is shared, which a key against writing lets it', () => {
+    const mm = withKeys('');
+    mm.mmap(0, 1, 'rw', 'SHARED|ANONYMOUS|FIXED');
+    alloc(mm, 2n);
+    protect(mm, 0, 1, RW, 1n);
+    expect([mm.mlock(0, 1), mm.view.pagemap(mm.vma(0).start, 1)]).toEqual([0, 'F']);
+  });
+});
+
 describe('an access', () => {
   it.each([
     [0n, 0, 0],

@@ -49,9 +49,9 @@ const BY_OPERATION: ReadonlyMap<bigint | undefined, Border> = new Map(
 const numbersOf = (...names: string[]): (bigint | undefined)[] => names.map(findConstant);
 /** All of it at once, in a struct that a log does not show; needs no capability. */
 const WHOLE = numbersOf('PR_SET_MM_MAP', 'PR_SET_MM_MAP_SIZE');
-/** Operations on what no mapping depends on. */
-const OTHERS = numbersOf('PR_SET_MM_AUXV', 'PR_SET_MM_EXE_FILE');
-const TAKES_LENGTH = [...WHOLE, findConstant('PR_SET_MM_AUXV')];
+/** What no mapping depends on. */
+const [AUXV, EXE_FILE] = numbersOf('PR_SET_MM_AUXV', 'PR_SET_MM_EXE_FILE');
+const TAKES_LENGTH = [...WHOLE, AUXV];
 
 /** Of these the address must have a mapping at it or above. */
 const NEEDS_VMA: ReadonlySet<Border> = new Set(['startStack', 'argStart', 'argEnd', 'envStart', 'envEnd']);
@@ -73,7 +73,10 @@ export function* prctlSetMm({ mm }: Task, args: Args, call: ModelCall): RunningC
   if (WHOLE.includes(operation)) return wholeLayout(call, operation);
   // Whether the process was privileged, the log may be the only one to say.
   if (!capable(mm, CAP_SYS_RESOURCE) || recordedErrno(call) === EPERM.name) return failure(EPERM);
-  if (OTHERS.includes(operation)) throw new NotModelled('PR_SET_MM', 'of the auxiliary vector or the program file');
+  if (operation === EXE_FILE) throw new NotModelled('PR_SET_MM', 'of the program file');
+  // A vector of no bytes is taken from anywhere.
+  if (operation === AUXV && args.wordOr(3, 0n) === 0n) return value(0);
+  if (operation === AUXV) throw new NotModelled('PR_SET_MM', 'of an auxiliary vector, whose contents must be read');
   const border = BY_OPERATION.get(operation);
   const addr = args.word(2);
   if (addr >= addrOf(mm.sys.arch.layout.taskSize, mm.sys.arch.geometry.pageShift)) return failure(EINVAL);

@@ -251,6 +251,13 @@ describe('PR_SET_MM', () => {
     expect(() => set(mm, 'ARG_START', at(0))).toThrow(NotModelled);
   });
 
+  it('takes an auxiliary vector of no bytes from anywhere, and is loud about others and the program file', () => {
+    const mm = withLayout();
+    expect(set(mm, 'AUXV', 0x5n)).toBe(0);
+    expect(() => set(mm, 'AUXV', at(0), 8n)).toThrow(NotModelled);
+    expect(() => set(mm, 'EXE_FILE', 3n)).toThrow(NotModelled);
+  });
+
   it('says where the stack is', () => {
     const mm = withLayout();
     mm.mmap(4, 1);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MADV, NotModelled, type ArgValue } from '@mm-playground/api';
+import { v6_1 } from './kernels/v6-1.ts';
 import { v6_12 } from './kernels/v6-12.ts';
+import { v6_18 } from './kernels/v6-18.ts';
+import { v7_2 } from './kernels/v7-2.ts';
 import { at, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
 
 const A = MADV.values;
@@ -22,6 +25,13 @@ const pages = (...parts: (readonly [number, number])[]): ArgValue =>
 const advise = (mm: Strip, where: ArgValue, advice: bigint, fd = SELF, flags = 0n): Outcome =>
   mm.call('process_madvise', fd, where, BigInt(where.kind === 'array' ? where.items.length : 0), advice, flags);
 
+/** Goes on in a child, whose number is known, with a pidfd of its own. */
+function childWithPidfd(mm: Strip): [Strip, bigint] {
+  const pid = mm.call('clone', 0n);
+  mm.task = String(pid);
+  return [mm, BigInt(mm.call('pidfd_open', BigInt(pid), 0n))];
+}
+
 describe('process_madvise', () => {
   it('gives one advice to several ranges, and returns the bytes', () => {
     const mm = mmOf('wwwwww');
@@ -30,9 +40,28 @@ describe('process_madvise', () => {
     expect(advise(mm, ranges(iovec(at(0), 100n)), A.MADV_COLD)).toBe(100);
   });
 
-  it('is not modelled before 6.13, which takes less advice', () => {
-    expect(() => advise(mmOf('w', { kernel: v6_12 }), pages([0, 1]), A.MADV_COLD)).toThrow(NotModelled);
-  });
+  // Measured on 6.1.176, 6.12.117 and 7.2.13, booted, and on 6.18.44.
+  it.each([
+    ['6.1', v6_1, ['EBADF', BYTES, 'EINVAL', 'EINVAL', 'EPERM', 'EINVAL']],
+    ['6.12', v6_12, ['EBADF', BYTES, 'EINVAL', 'EINVAL', BYTES, 'EINVAL']],
+    ['6.18', v6_18, [BYTES, BYTES, BYTES, 0, BYTES, 'EINVAL']],
+    ['7.2', v7_2, [BYTES, BYTES, BYTES, 'EINVAL', BYTES, 'EINVAL']],
+  ] as const)(
+    'answers on %s for itself by a number, by a pidfd, other advice, no bytes, without CAP_SYS_NICE',
+    (...row) => {
+      const [, kernel, expected] = row;
+      const [mm, fd] = childWithPidfd(mmOf('w', { kernel }));
+      const [powerless, its] = childWithPidfd(mmOf('w', { kernel, system: { caps: 0n } }));
+      expect([
+        advise(mm, pages([0, 1]), A.MADV_COLD),
+        advise(mm, pages([0, 1]), A.MADV_COLD, fd),
+        advise(mm, pages([0, 1]), A.MADV_DONTNEED, fd),
+        advise(mm, pages([0, 0]), 99n, fd),
+        advise(powerless, pages([0, 1]), A.MADV_COLD, its),
+        advise(powerless, pages([0, 1]), 99n, its),
+      ]).toEqual(expected);
+    },
+  );
 
   it('returns what was done before the first failure, or the failure', () => {
     const mm = mmOf('ww..ww');

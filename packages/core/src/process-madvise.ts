@@ -7,6 +7,7 @@ import {
   EBADF,
   EFAULT,
   EINVAL,
+  EPERM,
   NotModelled,
   evaluate,
   fieldOf,
@@ -15,9 +16,11 @@ import {
   type Errno,
   type RunningCall,
 } from '@mm-playground/api';
+import { capable } from './accounting.ts';
 import type { Args } from './args.ts';
+import { CAP_SYS_NICE } from './facts.ts';
 import { fileOf } from './file-calls.ts';
-import { doMadvise } from './madvise.ts';
+import { doMadvise, isKnownAdvice } from './madvise.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { failure, value } from './syscall-result.ts';
@@ -36,15 +39,16 @@ const MOST_BYTES = 0x7fff_f000n;
 /** PIDFD_SELF_THREAD and PIDFD_SELF_THREAD_GROUP. */
 const SELF = new Set([-10_000, -10_001]);
 
-/** @returns the bytes of the ranges that were advised. @errno EINVAL EFAULT EBADF, and as madvise(2) for the first range */
+/** @returns the bytes of the ranges that were advised. @errno EINVAL EFAULT EBADF EPERM, and as madvise(2) for the first range */
 export function* processMadvise(task: Task, args: Args): RunningCall {
-  if (!task.mm.sys.generation.advisesItself) throw new NotModelled('process_madvise', 'before 6.13');
   if (args.flags(4) !== 0n) return failure(EINVAL);
   const ranges = importIovec(task.mm, args.at(1), args.word(2));
   if (isErrno(ranges)) return failure(ranges);
   const target = targetOf(task, args);
   if (isErrno(target)) return failure(target);
   const advice = args.flags(3);
+  const refused = refusal(task.mm, advice);
+  if (refused !== null) return failure(refused);
   const total = ranges.reduce((sum, { len }) => sum + len, 0n);
   let done = 0n;
   for (const { base, len } of ranges) {
@@ -57,10 +61,17 @@ export function* processMadvise(task: Task, args: Args): RunningCall {
   return value(done);
 }
 
+/** Whether the caller may give itself this advice, bytes or not. @errno EINVAL advice @errno EPERM */
+function refusal(mm: MmStruct, advice: bigint): Errno | null {
+  const { ofItself, checksFirst, needsNice } = mm.sys.generation.processMadvise;
+  if (checksFirst && !(ofItself?.has(advice) ?? isKnownAdvice(mm, advice))) return EINVAL;
+  return needsNice && !capable(mm, CAP_SYS_NICE) ? EPERM : null;
+}
+
 /** Whose address space it is. @errno EBADF no pidfd */
 function targetOf(task: Task, args: Args): MmStruct | Errno {
   const fd = args.int(0);
-  if (SELF.has(fd)) return task.mm;
+  if (SELF.has(fd) && task.mm.sys.generation.processMadvise.knowsSelf) return task.mm;
   const known = task.files.get(fd)?.pid ?? null;
   const file = known === null ? fileOf(task, args.at(0), fd) : null;
   if (isErrno(file)) return file;

@@ -122,7 +122,7 @@ function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];
-  child.sys.trace?.step('anon_vma_fork', { vma: copy.describe(), anonVma: own.describe() });
+  child.sys.trace?.step('anon_vma_fork', { vma: copy, anonVma: own });
   return fresh;
 }
 
@@ -140,7 +140,7 @@ export const exitMmap = traced('exit_mmap', (mm: MmStruct): void => {
   if (vmas.length > 0) mm.vmas.clear(0, taskSize);
   for (const vma of vmas) vma.touch('detached').detached = true;
   for (const counter of COUNTERS) mm.touch(counter)[counter] = 0;
-  mm.sys.journal.touch(mm.sys.ids).committed -= mm.committed;
+  mm.sys.journal.touch(mm.sys.ids, 'committed').committed -= mm.committed;
   mm.touch('committed').committed = 0;
   mm.sys.trace?.tracepoint({ system: 'mmap', name: 'exit_mmap', mm: mm.id });
 });

@@ -46,7 +46,7 @@ export const expandDownwards = traced(
     mm.vmas.store(vma);
     return null;
   },
-  (_mm, vma, page) => ({ vma: vma.describe(), page }),
+  (_mm, vma, page) => ({ vma, page }),
 );
 
 /** A neighbour that nobody can access, or another stack, needs no gap. */

@@ -5,14 +5,11 @@
 
 import {
   KernelBug,
-  isErrno,
   type Architecture,
   type ElfImage,
   type Inference,
   type StepControl,
-  type StepDetail,
   type StepValue,
-  type Tracer,
   type ViolatedProperty,
   type Violation,
   type VmaIndexPlugin,
@@ -26,19 +23,20 @@ import type { MmStruct } from './mm-struct.ts';
 import { CommitLog } from './readers/commit-log.ts';
 import { ShmSegments } from './shm-segments.ts';
 import { TaskTable, type Task } from './task.ts';
+import type { Trace, TraceDetail } from './trace.ts';
 
 /** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
 export class Identities implements Journaled {
   epoch = 0;
-  mm = 0;
-  vma = 0;
-  anonVma = 0;
-  file = 0;
-  inode = 0;
+  readonly mm: number = 0;
+  readonly vma: number = 0;
+  readonly anonVma: number = 0;
+  readonly file: number = 0;
+  readonly inode: number = 0;
   /** The next process id where no log names one. */
-  pid = 1000;
+  readonly pid: number = 1000;
   /** Pages charged machine-wide: vm_committed_as, counted from the start of the replay. */
-  committed = 0;
+  readonly committed: number = 0;
 
   describe(): string {
     return 'machine';
@@ -86,7 +84,7 @@ export class System {
   /** The address that the kernel chose, where a log without a start says it (follow mode): the next search gives it. */
   adoptedAddress: number | null = null;
   /** Who listens, or null. */
-  trace: Tracer | null = null;
+  trace: Trace | null = null;
   /** Who acts on calls while they work, or null. */
   control: StepControl | null = null;
   /** What readers may be held to. */
@@ -135,7 +133,7 @@ export class System {
 
   /** The next number of a kind. */
   nextId(kind: 'mm' | 'vma' | 'anonVma' | 'file' | 'inode' | 'pid'): number {
-    return ++this.journal.touch(this.ids)[kind];
+    return ++this.journal.touch(this.ids, kind)[kind];
   }
 
   /** The address spaces of all tasks, each once. */
@@ -180,7 +178,7 @@ export interface OfSystem {
 export function traced<S extends OfSystem, A extends readonly unknown[], R>(
   name: string,
   body: (mm: S, ...args: A) => R,
-  detail?: (mm: S, ...args: A) => StepDetail,
+  detail?: (mm: S, ...args: A) => TraceDetail,
 ): (mm: S, ...args: A) => R {
   return (mm, ...args) => {
     const { trace } = mm.sys;
@@ -190,17 +188,7 @@ export function traced<S extends OfSystem, A extends readonly unknown[], R>(
     try {
       return (result = body(mm, ...args));
     } finally {
-      trace.exit(asStepValue(result));
+      trace.exit(name, result);
     }
   };
-}
-
-/** What a procedure returned, as a step shows it: errnos by name, objects by their own description. */
-function asStepValue(value: unknown): StepValue | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || typeof value === 'string')
-    return value;
-  if (value === null) return 'NULL';
-  if (typeof value !== 'object') return undefined;
-  if ('describe' in value) return (value as Journaled).describe();
-  return isErrno(value) ? `-${value.name}` : undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotModelled, OPEN, UFFD, type ArgValue } from '@mm-playground/api';
+import { v6_1 } from './kernels/v6-1.ts';
 import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { at, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
@@ -50,6 +51,17 @@ describe('a userfaultfd', () => {
     register(mm, one, 0, 2);
     expect(unregister(mm, other, 0, 1)).toBe(outcome);
     expect(modes(mm)).toEqual(expected);
+  });
+
+  it.each([
+    ['6.1', v6_1, 'w|w|www'],
+    ['6.12', v6_12, 'w|wwww'],
+  ] as const)('registers up to a registered neighbour on %s', (_id, kernel, expected) => {
+    const mm = mmOf('wwwww', { kernel });
+    const fd = userfaultfd(mm);
+    register(mm, fd, 2, 3);
+    register(mm, fd, 1, 1);
+    expect(draw(mm)).toBe(expected);
   });
 
   it('is agreed on once, before all else', () => {

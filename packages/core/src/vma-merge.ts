@@ -59,6 +59,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
+    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)
@@ -149,7 +150,7 @@ const commitMerge = traced(
     target.touch('flags').flags = target.flags.or(sticky);
     mm.vmas.store(target);
   },
-  (_mm, target, start, end) => ({ target: target.describe(), start, end }),
+  (_mm, target, start, end) => ({ target, start, end }),
 );
 
 const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>

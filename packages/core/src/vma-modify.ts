@@ -12,8 +12,10 @@ import type { VmArea } from './vm-area.ts';
 import { vmaMergeExistingRange } from './vma-merge.ts';
 import { splitVma } from './vma-split.ts';
 
-/** Attributes in which VMAs that merge must agree, and which a call can change. */
-interface Attributes {
+/** What VMAs that merge must agree in, as a call proposes it. */
+interface Proposal {
+  /** Of the part. */
+  readonly pgoff: number;
   readonly flags: VmFlags;
   readonly anonName: string | null;
   readonly policy: Mempolicy | null;
@@ -28,7 +30,7 @@ interface Attributes {
  */
 const vmaModify = traced(
   'vma_modify',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, change: Partial<Attributes>): VmArea | Errno => {
+  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, change: Partial<Proposal>): VmArea | Errno => {
     const { flags, ops, file, anonVma, policy, userfault } = vma;
     const merged = vmaMergeExistingRange(mm, {
       ...{ flags, ops, file, anonVma, anonName: vma.name, policy, userfault },
@@ -46,7 +48,7 @@ const vmaModify = traced(
     }
     return vma;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** A part of a VMA of which something changes: see {@link vmaModify}. */
@@ -71,4 +73,4 @@ export const vmaModifyFlagsUffd: Modify<{ flags: VmFlags; userfault: UserfaultCt
   start,
   end,
   wanted,
-) => vmaModify(mm, vma, start, end, wanted);
+) => vmaModify(mm, vma, start, end, mm.sys.generation.userfaultKnowsPgoff ? wanted : { ...wanted, pgoff: vma.pgoff });

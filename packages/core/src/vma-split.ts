@@ -33,7 +33,7 @@ export const vmaStartWrite = traced(
     vma.touch('lockSeq').lockSeq = mm.lockSeq;
     if (vma.readers > 0) mm.sys.waitUntil('vma_start_write', () => vma.readers === 0);
   },
-  (_mm, vma) => ({ vma: vma.describe() }),
+  (_mm, vma) => ({ vma }),
 );
 
 /** Which half the new object is. */
@@ -59,14 +59,14 @@ export const splitVmaUnlimited = traced(
     if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
     switch (half) {
       case 'new below':
-        fresh.touch('end').end = addr;
         vma.touch('pgoff').pgoff += addr - vma.start;
         vma.touch('start').start = addr;
+        fresh.touch('end').end = addr;
         break;
       case 'new above':
+        vma.touch('end').end = addr;
         fresh.touch('start').start = addr;
         fresh.touch('pgoff').pgoff += addr - vma.start;
-        vma.touch('end').end = addr;
         break;
       default:
         assertNever(half);
@@ -75,7 +75,7 @@ export const splitVmaUnlimited = traced(
     mm.touch('mapCount').mapCount++;
     return fresh;
   },
-  (_mm, vma, addr, half) => ({ vma: vma.describe(), addr, half }),
+  (_mm, vma, addr, half) => ({ vma, addr, half }),
 );
 
 /** split_vma(): as above, within the map count limit. @errno ENOMEM too many mappings */

@@ -77,12 +77,12 @@ export class MapleNode {
     return this.copy === 0 ? String(this.id) : `${this.id}+${this.copy}`;
   }
 
-  /** Its pivots and gaps are about to change. */
+  /** Its pivots and gaps are about to change: a leaf has no gaps, and the pivots of an inner node never change. */
   ownArrays(): void {
     if (!this.borrows) return;
     this.borrows = false;
-    this.pivots = this.pivots.slice();
-    if (this.gaps !== NO_GAPS) this.gaps = this.gaps.slice();
+    if (this.leaf) this.pivots = this.pivots.slice();
+    else if (this.gaps !== NO_GAPS) this.gaps = this.gaps.slice();
   }
 
   /** The largest index that it covers. */

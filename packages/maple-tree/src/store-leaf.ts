@@ -12,7 +12,7 @@ export function storeExact(tree: TreeState, store: WriteState): void {
   const slot = path.slot(path.depth);
   const before = leaf.slots[slot];
   leaf.slots[slot] = entry;
-  tree.record?.changed.push(leaf.id);
+  tree.record?.changes(leaf.id);
   if ((before === null) === (entry === null)) return;
   tree.size += entry === null ? -1 : 1;
   tree.updateGaps(path, path.depth);
@@ -23,7 +23,7 @@ export function storeInPlace(tree: TreeState, store: WriteState): void {
   const { path } = store;
   tree.own(path, path.depth);
   const leaf = path.node(path.depth);
-  tree.record?.changed.push(leaf.id);
+  tree.record?.changes(leaf.id);
   if (splice(tree, store, leaf)) tree.updateGaps(path, path.depth);
 }
 

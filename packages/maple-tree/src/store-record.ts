@@ -4,6 +4,8 @@ import type { TreeStore } from '@mm-playground/api';
 import { LEAF_64, MAX_INDEX } from './node-types.ts';
 import type { StoreKind } from './store-kind.ts';
 
+const NONE: readonly number[] = Object.freeze([]);
+
 /** The numbers that the kind of a store was decided by. */
 export class StoreRecord {
   readonly index: number;
@@ -12,21 +14,38 @@ export class StoreRecord {
   readonly kind: StoreKind;
   /** Slots that the leaf would have afterwards, where that was asked. */
   readonly slots: number;
-  /** The last index of the leaf in which it begins. */
-  readonly leafMax: number;
+  /** Whether a spanning store reaches the end of the leaf in which it begins. */
+  readonly fillsLeaf: boolean;
   readonly rcu: boolean;
-  readonly changed: number[] = [];
-  readonly made: number[] = [];
-  readonly replaced: number[] = [];
+  changed: readonly number[] = NONE;
+  made: readonly number[] = NONE;
+  replaced: readonly number[] = NONE;
 
-  constructor(store: Pick<StoreRecord, 'index' | 'last' | 'erased' | 'kind' | 'slots' | 'leafMax' | 'rcu'>) {
+  constructor(store: Pick<StoreRecord, 'index' | 'last' | 'erased' | 'kind' | 'slots' | 'fillsLeaf' | 'rcu'>) {
     this.index = store.index;
     this.last = store.last;
     this.erased = store.erased;
     this.kind = store.kind;
     this.slots = store.slots;
-    this.leafMax = store.leafMax;
+    this.fillsLeaf = store.fillsLeaf;
     this.rcu = store.rcu;
+  }
+
+  // Most stores touch one node or two, and a history keeps every record: an array that grows would have room for 17.
+
+  /** A node changes in place. */
+  changes(id: number): void {
+    this.changed = [...this.changed, id];
+  }
+
+  /** A node is new. */
+  makes(id: number): void {
+    this.made = [...this.made, id];
+  }
+
+  /** A node goes. */
+  replaces(id: number): void {
+    this.replaced = [...this.replaced, id];
   }
 }
 
@@ -47,10 +66,10 @@ const REASONS: Readonly<Record<StoreKind, (store: StoreRecord) => string>> = {
   new_root: ({ last }) =>
     last === MAX_INDEX ? 'it covers every index, so nothing of the old tree stays' : 'nothing of the old tree stays',
   exact_fit: () => 'it covers exactly one slot, whose pointer is changed in place',
-  spanning_store: ({ index, last, erased, leafMax }) =>
+  spanning_store: ({ index, last, erased, fillsLeaf }) =>
     index === 0 && last === MAX_INDEX
       ? 'it covers every index, so nothing of the old tree stays'
-      : erased && last === leafMax
+      : erased && fillsLeaf
         ? 'it reaches the end of the leaf: a leaf may not end in NULL, so the next one is rebuilt with it'
         : 'it begins and ends in different leaves, which are rebuilt as one',
   split_store: ({ slots }) => `the leaf would have ${slots} slots, more than its ${LEAF_64.slots}`,

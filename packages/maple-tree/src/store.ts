@@ -89,7 +89,7 @@ function recordOf(tree: TreeState, store: WriteState): StoreRecord {
     erased: store.entry === null,
     kind,
     slots: newEnd + 1,
-    leafMax: leafMaxOf(tree, index),
+    fillsLeaf: kind === 'spanning_store' && last === leafMaxOf(tree, index),
     rcu: tree.rcu,
   });
 }

@@ -143,14 +143,14 @@ export class TreeState implements Root {
 
   /** Tells that a node that {@link alloc} or {@link replacement} made is complete. */
   made(node: MapleNode, min: number): void {
-    this.record?.made.push(node.id);
+    this.record?.makes(node.id);
     this.tell('node_alloc', node, min);
   }
 
   /** A node left the tree: dead for readers, and freed after a grace period, or at once without RCU. */
   retire(node: MapleNode, min: number): void {
     node.goneIn = this.epoch;
-    this.record?.replaced.push(node.id);
+    this.record?.replaces(node.id);
     if (this.rcu) this.dead = { node, min, older: this.dead };
     if (this.events === null) return;
     this.tell('node_dead', node, min);

@@ -65,6 +65,8 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
+    ['bti', armFeature(read('/proc/cpuinfo'), 'bti')],
+    ['mte', armFeature(read('/proc/cpuinfo'), 'mte')],
     ['pt_reclaim', configured(config, 'PT_RECLAIM')],
     ['anon_vma_name', configured(config, 'ANON_VMA_NAME')],
     ['memory_failure', configured(config, 'MEMORY_FAILURE')],
@@ -156,6 +158,12 @@ function protectionKeys(cpuinfo: string | null): string | null {
   const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
   if (flags === undefined) return null;
   return /\b(?:ospke|poe)\b/.test(flags) ? '1' : '0';
+}
+
+/** Whether an arm64 kernel offers what a program asks for by PROT_BTI or PROT_MTE; null on other machines. */
+function armFeature(cpuinfo: string | null, name: string): string | null {
+  const features = /^Features\s*:(.*)$/m.exec(cpuinfo ?? '')?.[1];
+  return features === undefined ? null : features.split(' ').includes(name) ? '1' : '0';
 }
 
 /**

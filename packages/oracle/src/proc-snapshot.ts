@@ -63,6 +63,8 @@ const LAYOUT_FIELDS = [
   ['start_brk', 47],
   ['start_stack', 28],
   ['arg_start', 48],
+  ['arg_end', 49],
+  ['env_start', 50],
   ['env_end', 51],
 ] as const;
 

@@ -53,6 +53,8 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   caps: (system, value, report) => (system.caps = readCapabilities(value, report)),
   fs: (system, { text }) => (system.fs = text),
   pkeys: (system, value, report) => (system.pkeys = readBoolean(value, report)),
+  bti: (system, value, report) => (system.bti = readBoolean(value, report)),
+  mte: (system, value, report) => (system.mte = readBoolean(value, report)),
   pt_reclaim: (system, value, report) => (system.ptReclaim = readBoolean(value, report)),
   anon_vma_name: (system, value, report) => (system.anonVmaName = readBoolean(value, report)),
   memory_failure: (system, value, report) => (system.memoryFailure = readBoolean(value, report)),

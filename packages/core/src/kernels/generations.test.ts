@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
+import { MPOL, MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
 import type { KernelGeneration } from '../generation.ts';
 import { at, draw, mmOf, PAGE, Strip, type Outcome } from '../testing/strip.ts';
 import { v6_1, v6_1_192 } from './v6-1.ts';
@@ -25,6 +25,7 @@ function separates<T>(title: string, expected: ByKernel<T>, observe: (kernel: Ke
 }
 
 const HUGE = 512;
+const M = MPOL.values;
 const { MREMAP_DONTUNMAP, MREMAP_FIXED, MREMAP_MAYMOVE } = MREMAP.values;
 const NO_CHARGE = 'PRIVATE|ANONYMOUS|FIXED|NORESERVE';
 
@@ -447,6 +448,79 @@ describe('io_setup', () => {
         .find(({ maps }) => maps.name.startsWith('/[aio]'))
         ?.flags.toSmaps()
         .trim();
+    },
+  );
+});
+
+describe('a ring of events', () => {
+  /** What mremap says of the first so many pages of a ring of three at page 0. */
+  const moved = (kernel: KernelGeneration, pages: number): Outcome => {
+    const mm = new Strip({ kernel });
+    mm.call('io_setup', 128n, { kind: 'array', items: [], abbreviated: false });
+    const start = mm.view.maps().find(({ name }) => name.startsWith('/[aio]'))?.start ?? 0n;
+    mm.call('mremap', start, 3n * PAGE, 3n * PAGE, MREMAP_MAYMOVE | MREMAP_FIXED, at(0));
+    return mm.mremap(0, pages, pages, 'MAYMOVE|FIXED', 8);
+  };
+  separates<Outcome[]>(
+    'moves as a whole since 7.2, and in parts before',
+    [
+      [v6_12, [8, 8]],
+      [v6_18, [8, 8]],
+      [v7_2, [8, 'EINVAL']],
+    ],
+    (kernel) => [moved(kernel, 3), moved(kernel, 2)],
+  );
+});
+
+describe('secret memory', () => {
+  separates<[Outcome, string, number]>(
+    'is locked, within limits, on all but late kernels of 2026',
+    [
+      [v6_12, ['EAGAIN', 'rd wr sh mr mw ms lo dd', 1]],
+      [v6_12_115, [1, 'rd wr sh mr mw ms dd', 0]],
+      [v6_18, ['EAGAIN', 'rd wr sh mr mw ms lo dd', 1]],
+      [v7_2, [1, 'rd wr sh mr mw ms dd', 0]],
+    ],
+    (kernel) => {
+      const mm = new Strip({ kernel, system: { caps: 0n }, limits: { memlock: PAGE } });
+      const fd = Number(mm.call('memfd_secret', 0n));
+      mm.call('ftruncate', BigInt(fd), 4n * PAGE);
+      mm.mmap(0, 1, 'rw', 'SHARED|FIXED', fd);
+      return [mm.mmap(1, 2, 'rw', 'SHARED|FIXED', fd), mm.flags(0), mm.view.status().VmLck === 4 ? 1 : 0];
+    },
+  );
+});
+
+describe('a piece of a System V attachment', () => {
+  separates(
+    'passes pages to its neighbour, but not on 6.1',
+    [
+      [v6_1, 's|s|s'],
+      [v6_12, 'ss|s'],
+    ],
+    (kernel) => {
+      const mm = new Strip({ kernel });
+      mm.call('shmat', BigInt(mm.call('shmget', 0n, 3n * PAGE, 0o600n)), at(0), 0n);
+      mm.mprotect(1, 2, 'r');
+      mm.mprotect(0, 2, '');
+      return draw(mm);
+    },
+  );
+});
+
+describe('memory policies', () => {
+  separates<Outcome[]>(
+    'are fewer on 6.1',
+    [
+      [v6_1, ['EINVAL', 'EINVAL', 0]],
+      [v6_12, [0, 0, 0]],
+    ],
+    (kernel) => {
+      const mm = mmOf('w', { kernel });
+      const nodes = { kind: 'array', items: [{ kind: 'int', value: 1n }], abbreviated: false } as const;
+      return [M.MPOL_PREFERRED_MANY | M.MPOL_F_NUMA_BALANCING, M.MPOL_WEIGHTED_INTERLEAVE, M.MPOL_PREFERRED_MANY].map(
+        (mode) => mm.call('mbind', at(0), PAGE, mode, nodes, 64n, 0n),
+      );
     },
   );
 });

@@ -19,7 +19,7 @@ const believed = (call: string, ...items: string[]): SupportRow[] =>
   items.map((item) => row(call, 'partly', 'believed as recorded', item));
 
 const EMPTY_POOL =
-  'as on x86-64 without huge pages in the pools; what would succeed, as without a reservation, is refused';
+  'as on a machine without huge pages in the pools; what would succeed, as without a reservation, is refused';
 
 const KSM = 'VMAs and their flags; ksmd does not run (its default), so that no page is merged';
 
@@ -44,8 +44,10 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),
   row('mmap', 'partly', 'as on file systems without DAX', 'MAP_SYNC'),
   row('mmap', 'partly', '/dev/zero, and what refuses to be mapped; the memory of other devices is refused', 'devices'),
-  ...refused('mmap', 'on arm64; it is no flag elsewhere', 'PROT_BTI', 'PROT_MTE'),
-  ...refused('mprotect', 'on arm64; it is EINVAL elsewhere', 'PROT_BTI', 'PROT_MTE'),
+  row('mmap', 'modelled', 'on arm64, where `bti` of #@ system says so; it is no flag elsewhere', 'PROT_BTI'),
+  row('mmap', 'partly', 'no flag without tagged memory; refused with it (`mte` of #@ system)', 'PROT_MTE'),
+  row('mprotect', 'modelled', 'on arm64, where `bti` of #@ system says so; EINVAL elsewhere', 'PROT_BTI'),
+  row('mprotect', 'partly', 'EINVAL without tagged memory; refused with it (`mte` of #@ system)', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
   row('madvise', 'partly', "without swap; pages of a disk's file and huge pages are refused", 'MADV_PAGEOUT'),
   row('madvise', 'partly', KSM, 'MADV_MERGEABLE'),
@@ -58,7 +60,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   ),
   ...modelled('prctl', 'PR_SET_MDWE', 'PR_GET_MDWE', 'PR_SET_THP_DISABLE', 'PR_GET_THP_DISABLE', 'PR_GET_MEMORY_MERGE'),
   row('prctl', 'partly', KSM, 'PR_SET_MEMORY_MERGE'),
-  row('prctl', 'partly', 'the borders; PR_SET_MM_MAP, _AUXV and _EXE_FILE are refused', 'PR_SET_MM'),
+  row('prctl', 'partly', 'the borders; PR_SET_MM_MAP, _EXE_FILE and an _AUXV of any length are refused', 'PR_SET_MM'),
   row('madvise', 'partly', 'its errors; small pages are not made a huge one', 'MADV_COLLAPSE'),
   row('madvise', 'partly', 'its errors; no page is poisoned', 'MADV_HWPOISON'),
   row('madvise', 'partly', 'its errors; no page is taken offline', 'MADV_SOFT_OFFLINE'),

@@ -24,7 +24,11 @@ export const SUPPORT_6_12: SupportMatrix = changed(SUPPORT_6_18, [
   absent('EINVAL', '6.13', 'madvise', 'MADV_GUARD_INSTALL'),
   absent('EINVAL', '6.13', 'madvise', 'MADV_GUARD_REMOVE'),
   absent('EINVAL', '6.18', 'prctl', 'PR_THP_DISABLE_EXCEPT_ADVISED'),
-  { call: 'process_madvise', level: 'refused', note: 'the advice that it takes differs from 6.13 on' },
+  {
+    call: 'process_madvise',
+    level: 'partly',
+    note: 'of the caller itself, by a pidfd: WILLNEED, COLD, PAGEOUT and COLLAPSE; other advice is EINVAL before 6.13',
+  },
   { call: 'mremap', item: 'several VMAs', level: 'modelled', note: 'EFAULT: came with 6.17' },
 ]);
 
@@ -32,6 +36,7 @@ export const SUPPORT_6_12: SupportMatrix = changed(SUPPORT_6_18, [
 export const SUPPORT_6_1: SupportMatrix = changed(SUPPORT_6_12, [
   absent('ENOSYS', '6.10', 'mseal'),
   absent('EINVAL', '6.11', 'mmap', 'MAP_DROPPABLE'),
+  absent('EINVAL', '6.9', 'mbind', 'MPOL_WEIGHTED_INTERLEAVE'),
   ...['PR_SET_MDWE', 'PR_GET_MDWE'].map((operation) => absent('EINVAL', '6.3', 'prctl', operation)),
   ...['PR_SET_MEMORY_MERGE', 'PR_GET_MEMORY_MERGE'].map((operation) => absent('EINVAL', '6.4', 'prctl', operation)),
   absent('EINVAL', '6.3', 'memfd_create', 'MFD_EXEC'),

@@ -3,12 +3,13 @@
  * and 6.12 is not there: mseal, droppable memory, huge pages for large anonymous mappings by default.
  */
 
-import { PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
+import { MPOL, PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { mmapRegionMunmapFirst } from '../mmap-region-munmap-first.ts';
 import { SUPPORT_6_1 } from './support-others.ts';
 import { v6_12, v6_12_115 } from './v6-12.ts';
 
+const M = MPOL.values;
 const P = PRCTL.values;
 
 /** Linux 6.1. */
@@ -19,6 +20,10 @@ export const v6_1: KernelGeneration = defineKernel({
   release: [6, 1],
   absentCalls: new Set(['mseal']),
   absentPrctls: new Set([P.PR_SET_MDWE, P.PR_GET_MDWE, P.PR_SET_MEMORY_MERGE, P.PR_GET_MEMORY_MERGE]),
+  mergeRules: { ...v6_12.mergeRules, closeMayGrow: false },
+  processMadvise: { ...v6_12.processMadvise, needsNice: true },
+  policies: { last: M.MPOL_PREFERRED_MANY, balanced: new Set([M.MPOL_BIND]) },
+  userfaultKnowsPgoff: false,
   hasSecretMemory: false,
   hasExecSeals: false,
   hasDroppable: false,

@@ -3,12 +3,14 @@
  * and guard regions.
  */
 
-import { VM_SOFTDIRTY } from '@mm-playground/api';
+import { MADV, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { doMremapOneVma } from '../mremap-one-vma.ts';
 import { SUPPORT_6_12 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
 import { v7_2 } from './v7-2.ts';
+
+const A = MADV.values;
 
 /** Linux 6.12. */
 export const v6_12: KernelGeneration = defineKernel({
@@ -17,11 +19,14 @@ export const v6_12: KernelGeneration = defineKernel({
   title: 'Linux 6.12',
   release: [6, 12],
   proof: 'booted',
-  mergeRules: { sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false, proposesMergeable: false },
+  mergeRules: { sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false, closeMayGrow: true, proposesMergeable: false },
   vacantPages: { '[vvar]': [1, 2, 3] },
   hasGuardRegions: false,
   hasThpExceptAdvised: false,
-  advisesItself: false,
+  processMadvise: {
+    ofItself: new Set([A.MADV_WILLNEED, A.MADV_COLD, A.MADV_PAGEOUT, A.MADV_COLLAPSE]),
+    ...{ checksFirst: true, needsNice: false, knowsSelf: false },
+  },
   refusesForeignUnregister: false,
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
@@ -57,4 +62,6 @@ export const v6_12_115: KernelGeneration = defineKernel({
   title: 'Linux 6.12.115',
   release: [6, 12, 115],
   dontUnmap: v7_2.dontUnmap,
+  // Measured on 6.12.117.
+  locksSecretMemory: false,
 });

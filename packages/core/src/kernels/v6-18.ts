@@ -1,10 +1,12 @@
 /** Linux 6.18: the base that other generations say their differences to. Proven on a running 6.18.44. */
 
-import { VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
+import { MPOL, VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
 import { mmapRegion } from '../mmap-region.ts';
 import { doMremap } from '../mremap.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
+
+const M = MPOL.values;
 
 /** Linux 6.18. */
 export const v6_18: KernelGeneration = defineKernel({
@@ -12,11 +14,20 @@ export const v6_18: KernelGeneration = defineKernel({
   title: 'Linux 6.18',
   release: [6, 18],
   proof: 'booted',
-  mergeRules: { sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY), unwrittenTakesWritten: true, proposesMergeable: true },
+  mergeRules: {
+    sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY),
+    unwrittenTakesWritten: true,
+    closeMayGrow: true,
+    proposesMergeable: true,
+  },
   absentCalls: new Set(),
   absentPrctls: new Set(),
   hasThpExceptAdvised: true,
-  advisesItself: true,
+  processMadvise: { ofItself: null, checksFirst: false, needsNice: false, knowsSelf: true },
+  policies: { last: M.MPOL_WEIGHTED_INTERLEAVE, balanced: new Set([M.MPOL_BIND, M.MPOL_PREFERRED_MANY]) },
+  locksSecretMemory: true,
+  movesPartsOfRings: true,
+  userfaultKnowsPgoff: true,
   refusesForeignUnregister: true,
   hasSecretMemory: true,
   hasExecSeals: true,

@@ -15,6 +15,9 @@ export const v7_2: KernelGeneration = defineKernel({
   ringFlags: VM_DONTEXPAND.or(VM_DONTCOPY),
   // QEMU without KVM has no clock of a hypervisor.
   vacantPages: { ...v6_18.vacantPages, '[vvar_vclock]': [0, 1] },
+  processMadvise: { ...v6_18.processMadvise, checksFirst: true },
+  locksSecretMemory: false,
+  movesPartsOfRings: false,
   mremapAlwaysNeedsRoom: true,
   dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
 });

@@ -31,7 +31,7 @@ export const changeProtection = traced(
     });
     flush.flush();
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end, flags: vma.flags.toString() }),
+  (_mm, vma, start, end) => ({ vma, start, end, flags: vma.flags.toString() }),
 );
 
 /** @returns whether the entry changed */

@@ -28,7 +28,7 @@ export const madviseCollapse = traced(
     }
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** thp_vma_allowable_order(), asked for by name: whatever the machine's setting is, and PR_SET_THP_DISABLE if it spares advice. */

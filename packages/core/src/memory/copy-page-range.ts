@@ -30,7 +30,7 @@ export const copyPageRange = traced(
     const { table } = ensureSlot(child, parentVma.start, 0);
     copyTable(child, parentVma, source, table);
   },
-  (_child, vma) => ({ vma: vma.describe(), start: vma.start, end: vma.end }),
+  (_child, vma) => ({ vma, start: vma.start, end: vma.end }),
 );
 
 function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): void {

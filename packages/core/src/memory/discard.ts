@@ -45,7 +45,7 @@ export const madviseFree = traced(
     });
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** MADV_COLD: nobody has used the pages lately. */
@@ -53,7 +53,7 @@ export const madviseCold = traced(
   'madvise_cold',
   (mm: MmStruct, _vma: VmArea, start: number, end: number): void =>
     changeLeaves(mm, start, end, isMaybeShared, () => ({ young: false })),
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /**
@@ -117,7 +117,7 @@ export const madviseWillneed = traced(
     const last = Math.min(vma.pgoffOf(end), filePages(mm.sys, inode));
     for (let pgoff = vma.pgoffOf(start); pgoff < last; pgoff++) findOrAddPage(mm.sys, inode, pgoff);
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /**
@@ -135,5 +135,5 @@ export const madviseRemove = traced(
     punchHole(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );

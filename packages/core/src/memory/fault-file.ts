@@ -37,7 +37,7 @@ export const doFault = traced(
     if (!write) return doReadFault(mm, vma, page);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },
-  (_mm, vma, page, write) => ({ vma: vma.describe(), page, write }),
+  (_mm, vma, page, write) => ({ vma, page, write }),
 );
 
 /** Whether a userfaultfd gets the fault: for a page that the file does not have, or for one that it has. */

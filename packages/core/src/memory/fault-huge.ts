@@ -33,7 +33,7 @@ export const createHugePmd = traced(
     countReserve(mm, 1);
     return null;
   },
-  (_mm, vma, { table, index }, write) => ({ vma: vma.describe(), page: table.pageOf(index), write }),
+  (_mm, vma, { table, index }, write) => ({ vma, page: table.pageOf(index), write }),
 );
 
 /**

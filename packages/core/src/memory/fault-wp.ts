@@ -30,7 +30,7 @@ export const doWpPage = traced(
     }
     wpPageCopy(mm, vma, slot, frame);
   },
-  (_mm, vma, { table, index }) => ({ vma: vma.describe(), page: table.pageOf(index) }),
+  (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index) }),
 );
 
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */

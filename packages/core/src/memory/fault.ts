@@ -215,7 +215,7 @@ export const handleMmFault = traced(
     } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
     return handlePteFault(mm, vma, page, write);
   },
-  (_mm, vma, page, write) => ({ vma: vma.describe(), page, write }),
+  (_mm, vma, page, write) => ({ vma, page, write }),
 );
 
 function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {

@@ -32,7 +32,7 @@ export const guardInstall = traced(
     }
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** MADV_GUARD_REMOVE: the markers go; other pages stay. @errno EINVAL special or huge */
@@ -48,5 +48,5 @@ export const guardRemove = traced(
     });
     return null;
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );

@@ -37,7 +37,7 @@ export const movePageTables = traced(
     }
     move.flush.flush();
   },
-  (_mm, oldVma, from, newVma, to, pages) => ({ old: oldVma.describe(), from, new: newVma.describe(), to, pages }),
+  (_mm, oldVma, from, newVma, to, pages) => ({ old: oldVma, from, new: newVma, to, pages }),
 );
 
 /**

@@ -39,7 +39,7 @@ export const madvisePageout = traced(
     });
     for (const page of gone) reclaim(mm, vma, page);
   },
-  (_mm, vma, start, end) => ({ vma: vma.describe(), start, end }),
+  (_mm, vma, start, end) => ({ vma, start, end }),
 );
 
 /** A page of shared memory that was never written leaves its file, too: it holds nothing. */

@@ -6,7 +6,6 @@ import {
   EFAULT,
   EINVAL,
   ENOMEM,
-  NotModelled,
   VM_IO,
   VM_LOCKONFAULT,
   VM_PFNMAP,
@@ -33,7 +32,7 @@ const NOT_MEMORY = VM_IO.or(VM_PFNMAP);
  * later; others as if read.
  *
  * @returns the first error, where the caller stops at it; mm_populate() goes on with the next mapping.
- * @errno ENOMEM a hole @errno EFAULT a page that cannot be brought in
+ * @errno ENOMEM a hole @errno EFAULT a page that cannot be brought in, for its protection key among others
  */
 export const populateRange = traced(
   '__mm_populate',
@@ -57,14 +56,9 @@ export const populateRange = traced(
 /** populate_vma_page_range() */
 function populateVma(mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null {
   if (vma.flags.has(VM_LOCKONFAULT)) return null;
-  if (!isAccessible(vma)) return EFAULT;
-  refuseKeys(mm, vma);
-  return faultInRange(mm, vma, start, end, vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED));
-}
-
-/** @throws NotModelled where the mapping has a protection key that the thread may not use */
-function refuseKeys(mm: MmStruct, vma: VmArea): void {
-  if (deniesAccess(mm, vma, 'store')) throw new NotModelled('populating memory with a protection key');
+  const write = vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED);
+  if (!isAccessible(vma) || deniesAccess(mm, vma, write ? 'store' : 'load')) return EFAULT;
+  return faultInRange(mm, vma, start, end, write);
 }
 
 /** Makes every page of a part of a VMA readable, or writable. @errno EFAULT */
@@ -98,7 +92,8 @@ function followPage(mm: MmStruct, page: number, write: boolean): number | null {
 /**
  * madvise(MADV_POPULATE_READ) and _WRITE: as the program would read or write each page, with errors.
  *
- * @errno ENOMEM a hole @errno EINVAL a mapping that forbids it or is no memory @errno EFAULT a page that cannot be had
+ * @errno ENOMEM a hole @errno EINVAL a mapping, or its protection key, that forbids it, or no memory @errno EFAULT a page that
+ * cannot be had
  */
 export const populateForAdvice = traced(
   'madvise_populate',
@@ -108,7 +103,7 @@ export const populateForAdvice = traced(
       if (vma === null) return ENOMEM;
       if (vma.flags.has(NOT_MEMORY) || vma.ops === 'secret' || !vma.flags.has(write ? VM_WRITE : VM_READ))
         return EINVAL;
-      refuseKeys(mm, vma);
+      if (deniesAccess(mm, vma, write ? 'store' : 'load')) return EINVAL;
       const upTo = Math.min(vma.end, end);
       const error = faultInRange(mm, vma, at, upTo, write);
       if (error !== null) return error;

@@ -4,7 +4,15 @@
  * Referenced is what the young bits say and LazyFree what MADV_FREE marked; a real kernel batches both.
  */
 
-import { VM_EXEC, kbIn, type DecodedEntry, type MapsRow, type SmapsRow, type SmapsSize } from '@mm-playground/api';
+import {
+  VM_ARCH_1,
+  VM_EXEC,
+  kbIn,
+  type DecodedEntry,
+  type MapsRow,
+  type SmapsRow,
+  type SmapsSize,
+} from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { pkeyOf } from '../pkeys.ts';
 import { mapsRow, procMaps } from '../proc-maps.ts';
@@ -46,11 +54,15 @@ export const smapsRow = (mm: MmStruct, vma: VmArea): SmapsRow => ({
   ...codesOf(mm, vma),
 });
 
-/** The codes of the flags, where this kernel has none for some of them. */
-function codesOf(mm: MmStruct, { flags }: VmArea): Pick<SmapsRow, 'codes'> {
-  const { unnamedFlags } = mm.sys.generation;
-  return flags.has(unnamedFlags) ? { codes: flags.toSmaps(unnamedFlags).trimEnd() } : {};
+/** The codes of the flags, where this kernel has none for some of them, or its architecture has one of its own. */
+function codesOf({ sys: { generation, arch } }: MmStruct, { flags }: VmArea): Pick<SmapsRow, 'codes'> {
+  const own = arch.archFlagCode !== undefined && flags.has(VM_ARCH_1);
+  if (!own && !flags.has(generation.unnamedFlags)) return {};
+  const codes = flags.toSmaps(generation.unnamedFlags).trimEnd();
+  return { codes: own ? codes.replace(ARCH_1_CODE, arch.archFlagCode) : codes };
 }
+
+const ARCH_1_CODE = VM_ARCH_1.toSmaps().trimEnd();
 
 /** What is added up over the entries, in pages; proportional sizes in parts of a page. */
 class Sums {

@@ -97,7 +97,7 @@ export const zapRange = traced(
     });
     gather.finish();
   },
-  (_mm, vma, start, end, mode?: ZapMode) => ({ vma: vma.describe(), start, end, mode: mode ?? '' }),
+  (_mm, vma, start, end, mode?: ZapMode) => ({ vma, start, end, mode: mode ?? '' }),
 );
 
 function unmapPageRange(

@@ -31,6 +31,7 @@ import {
   VM_MAYSHARE,
   VM_READ,
   VM_WRITE,
+  type Architecture,
   type ArgValue,
   type CallResult,
   type Counters,
@@ -68,6 +69,8 @@ type Letter = keyof typeof PROT_OF_KIND;
 export interface StripOptions {
   /** 6.18 where nothing is said. */
   readonly kernel?: KernelGeneration;
+  /** x86-64 where nothing is said. Pages must have 4 KiB. */
+  readonly arch?: Architecture;
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
   /** What execve can execute. */
@@ -88,10 +91,10 @@ export type StripArg = bigint | string | ArgValue;
 
 /** A machine whose every access is known, with nobody on it yet. */
 export function bareMachine(options: StripOptions = {}): Machine {
-  const { kernel = v6_18, system = {}, limits = {}, programs, aslrSeed } = options;
+  const { kernel = v6_18, arch = x8664.configure({}), system = {}, limits = {}, programs, aslrSeed } = options;
   return linuxModel.createMachine({
     kernel,
-    arch: x8664.configure({}),
+    arch,
     index: mapleIndex,
     system: { ...NO_SYSTEM_FACTS, ...system },
     limits,

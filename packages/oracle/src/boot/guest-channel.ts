@@ -26,6 +26,8 @@ export class GuestChannel {
   #waiting: { readonly wanted: Wanted; readonly resolve: () => void; readonly reject: (error: Error) => void } | null =
     null;
   #broken: Error | null = null;
+  /** What the guest's runners keep of each other: see native/runner.c. */
+  #kept: ReadonlyMap<string, Buffer> = new Map();
 
   constructor(from: Readable, to: Writable) {
     this.#to = to;
@@ -58,7 +60,7 @@ export class GuestChannel {
    */
   async perform(commands: readonly string[]): Promise<readonly Reply[]> {
     await this.#send(Buffer.from(commands.map((command) => `${command}\n`).join('')));
-    const reader = new ReplyReader();
+    const reader = new ReplyReader(this.#kept);
     let end: RegExpExecArray | null = null;
     await this.#wait((bytes) => {
       reader.push(bytes);
@@ -66,6 +68,7 @@ export class GuestChannel {
       end = EXIT.exec(rest.toString('latin1', 0, 64));
       return { taken: bytes.length, done: end !== null && rest.length >= end[0].length + Number(end[2]) };
     });
+    this.#kept = new Map([...reader.first, ...this.#kept]);
     if (reader.replies.length === commands.length) return reader.replies;
     throw runnerDied(lastWords(reader.rest, end), commands, reader.replies.length);
   }

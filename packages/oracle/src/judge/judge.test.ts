@@ -1,11 +1,11 @@
 import { release } from 'node:os';
-import { chooseKernel } from '@mm-playground/api';
+import { chooseKernel, MADV } from '@mm-playground/api';
 import { createPlayground, formatDivergence } from 'mm-playground';
 import { describe, expect, test } from 'vitest';
 import { generate } from '../native/generate.ts';
 import { nativeTarget } from '../native/native-target.ts';
 import { runnerObstacle } from '../native/runner.ts';
-import type { NativeScript } from '../native/script.ts';
+import { ARENA_START, type NativeScript, type ScriptCall } from '../native/script.ts';
 import type { Reply } from '../native/strace-text.ts';
 import type { Target } from '../native/target.ts';
 import { campaign, type Outcome, trialsOf } from './campaign.ts';
@@ -75,6 +75,20 @@ describe.skipIf(why !== null)(`a kernel and the model${why === null ? '' : ` (sk
     session?.run();
     expect(session?.divergences.map(formatDivergence)).toEqual(report.divergences.map(formatDivergence));
     expect(report.divergences).toHaveLength(1);
+  });
+
+  test('agree up to a call that is not modelled, however far that one came', { timeout: 60_000 }, async () => {
+    const { setup, pageSize } = generate(1, 'vma', 0);
+    const shared = (id: number, page: bigint, fd: bigint): ScriptCall[] => [
+      { id, name: 'mmap', args: [ARENA_START + page * 4096n, 4096n, 3n, 0x11n, fd, 0n] },
+      { id: id + 1, name: 'store', args: [ARENA_START + page * 4096n] },
+    ];
+    // Of a memfd and, behind it, of a file on a disk: the second is not modelled.
+    const pageout = { id: 99, name: 'madvise', args: [ARENA_START, 8192n, MADV.values.MADV_PAGEOUT] } as const;
+    const calls = [...shared(90, 0n, 3n), ...shared(92, 1n, 4n), pageout];
+    const { kind, report } = await verdictOn(nativeTarget(), { pageSize, setup, calls });
+    expect(kind).toBe('unmodelled');
+    expect(report.stopped?.message).toContain('MADV_PAGEOUT');
   });
 
   test('that differ by a digest alone are told apart from those that differ', { timeout: 60_000 }, async () => {

@@ -34,3 +34,11 @@ test('what is no reply stays', () => {
   expect(reader.replies).toHaveLength(1);
   expect(reader.rest.toString()).toBe('exit 0 0\n');
 });
+
+test('what one runner told first, the next tells by what changed of it', () => {
+  const first = new ReplyReader();
+  first.push(Buffer.from('0 ~ 0 0 0 6\nabcdef\n0 ~ 0 2 2 1\nX\n'));
+  const next = new ReplyReader(first.first);
+  next.push(Buffer.from('0 ~ 0 2 2 2\nYZ\n'));
+  expect(next.replies).toEqual([{ kind: 'body', text: 'abYZef' }]);
+});

@@ -11,8 +11,19 @@ export class ReplyReader {
   /** The replies that are complete. */
   readonly replies: Reply[] = [];
   /** What was told last of each slot. */
-  readonly #told = new Map<string, Buffer>();
+  readonly #told: Map<string, Buffer>;
+  readonly #first = new Map<string, Buffer>();
   #rest: Buffer = Buffer.alloc(0);
+
+  /** @param told contents that the runner takes for told before, by slot. */
+  constructor(told: ReadonlyMap<string, Buffer> = new Map()) {
+    this.#told = new Map(told);
+  }
+
+  /** What was told first of each slot. */
+  get first(): ReadonlyMap<string, Buffer> {
+    return this.#first;
+  }
 
   /** What follows the complete replies: one that is cut off, or something that is no reply. */
   get rest(): Buffer {
@@ -51,6 +62,7 @@ export class ReplyReader {
     const end = before.subarray(before.length - Number(tail));
     const now = Buffer.concat([before.subarray(0, Number(head)), middle, end]);
     this.#told.set(slot, now);
+    if (!this.#first.has(slot)) this.#first.set(slot, now);
     return now;
   }
 }

@@ -167,12 +167,12 @@ function localOf({ standing, call, step, seen }: Runner, trail: string): string 
 function textOf(event: ToldEvent): string {
   switch (event.kind) {
     case 'exit':
-      return `exit ${typeof event.result} ${String(event.result)}`;
+      return `exit ${String(event.result?.read())}`;
     case 'tracepoint':
-      return `tracepoint ${detailText(event.event)}`;
+      return `tracepoint ${detailText(event.event.read())}`;
     case 'enter':
     case 'step':
-      return `${event.kind} ${event.name} ${detailText(event.detail ?? {})}`;
+      return `${event.kind} ${event.name} ${detailText(event.detail?.read() ?? {})}`;
   }
 }
 

@@ -14,6 +14,8 @@ import {
   tracepointName,
   type CallItem,
   type CallPoint,
+  type CallResult,
+  type Deferred,
   type Machine,
   type RunningCall,
   type StepControl,
@@ -23,7 +25,6 @@ import {
   type Tracer,
   type Violation,
 } from '@mm-playground/api';
-import type { CallResult } from '@mm-playground/api';
 import type { Names } from '../names.ts';
 import type { Race, RaceThread } from './race.ts';
 
@@ -77,9 +78,9 @@ export interface Director {
 
 /** What a tracer is told. */
 export type ToldEvent =
-  | { readonly kind: 'enter' | 'step'; readonly name: string; readonly detail: StepDetail | undefined }
-  | { readonly kind: 'exit'; readonly result: StepValue | undefined }
-  | { readonly kind: 'tracepoint'; readonly event: Tracepoint };
+  | { readonly kind: 'enter' | 'step'; readonly name: string; readonly detail: Deferred<StepDetail> | undefined }
+  | { readonly kind: 'exit'; readonly result: Deferred<StepValue | undefined> | undefined }
+  | { readonly kind: 'tracepoint'; readonly event: Deferred<Tracepoint> };
 
 /** A race at a point. */
 export interface Scene {
@@ -265,24 +266,24 @@ class RaceRun implements Tracer, StepControl, Scene {
     this.#untilChosen(thread);
   }
 
-  enter(name: string, detail?: StepDetail): void {
+  enter(name: string, detail?: Deferred<StepDetail>): void {
     const inner = this.stack.at(-1);
     if (inner !== undefined) this.#runner(inner).functions.push(name);
     this.#told({ kind: 'enter', name, detail }, name);
   }
 
-  exit(result?: StepValue): void {
+  exit(result?: Deferred<StepValue | undefined>): void {
     const inner = this.stack.at(-1);
     const name = inner === undefined ? undefined : this.#runner(inner).functions.pop();
     this.#told({ kind: 'exit', result }, `${name ?? ''}:return`);
   }
 
-  step(name: string, detail?: StepDetail): void {
+  step(name: string, detail?: Deferred<StepDetail>): void {
     this.#told({ kind: 'step', name, detail }, name);
   }
 
-  tracepoint(event: Tracepoint): void {
-    this.#told({ kind: 'tracepoint', event }, tracepointName(event));
+  tracepoint(event: Deferred<Tracepoint>): void {
+    this.#told({ kind: 'tracepoint', event }, tracepointName(event.read()));
   }
 
   fails(): boolean {

@@ -6,6 +6,7 @@
 import {
   errno,
   hex,
+  ready,
   type Architecture,
   type Assumption,
   type CallResult,
@@ -87,11 +88,11 @@ class FlatMachine implements Machine {
     yield { step: 'mmap_write_lock', mm: this.#state.tasks.get(task)?.mm ?? 0 };
     if (state !== this.#state) {
       this.#set(state);
-      this.#tracer?.step('store', { ranges: state.mms.size });
+      this.#tracer?.step('store', ready({ ranges: state.mms.size }));
     }
     if (call.name === 'munmap')
-      this.#tracer?.tracepoint({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 });
-    this.#tracer?.exit(shown(result));
+      this.#tracer?.tracepoint(ready({ system: 'tlb', name: 'tlb_flush', reason: 'local shootdown', pages: 1 }));
+    this.#tracer?.exit(ready(shown(result)));
     return result;
   }
 

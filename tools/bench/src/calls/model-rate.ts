@@ -1,18 +1,10 @@
 /** The model at its own door (the `Machine` contract): with nobody listening, with its history kept, with every step recorded. */
 
-import {
-  drain,
-  NO_SYSTEM_FACTS,
-  type ArgValue,
-  type Machine,
-  type StepDetail,
-  type StepValue,
-  type Tracepoint,
-  type Tracer,
-} from '@mm-playground/api';
+import { drain, NO_SYSTEM_FACTS, type ArgValue, type Machine } from '@mm-playground/api';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { linuxModel, v6_18 } from '@mm-playground/core';
 import { mapleIndex } from '@mm-playground/maple-tree';
+import { Recorder } from '@mm-playground/session';
 import { crowd, LOOPS, type Argument, type BenchCall } from './operations.ts';
 import type { Rates, Turns } from './rates.ts';
 
@@ -23,40 +15,6 @@ const EVERYTHING = { start: 0n, end: 1n << 47n };
 
 /** What the model keeps besides its present state: its history too, or each step of each call besides. */
 export type Kept = 'nothing' | 'history' | 'steps';
-
-/** Keeps the steps of a turn, each with the machine's position, as a session keeps them for good. */
-class StepList implements Tracer {
-  readonly #machine: Machine;
-  #steps: object[] = [];
-
-  constructor(machine: Machine) {
-    this.#machine = machine;
-  }
-
-  enter(name: string, detail?: StepDetail): void {
-    this.#keep({ kind: 'enter', name, detail, mark: this.#machine.mark() });
-  }
-
-  exit(result?: StepValue): void {
-    this.#keep({ kind: 'exit', name: '', detail: { result }, mark: this.#machine.mark() });
-  }
-
-  step(name: string, detail?: StepDetail): void {
-    this.#keep({ kind: 'step', name, detail, mark: this.#machine.mark() });
-  }
-
-  tracepoint(event: Tracepoint): void {
-    this.#keep({ kind: 'tracepoint', name: event.name, detail: event, mark: this.#machine.mark() });
-  }
-
-  forget(): void {
-    this.#steps = [];
-  }
-
-  #keep(step: object): void {
-    this.#steps.push(step);
-  }
-}
 
 /** A machine with a heap, and the calls of the loops on it. */
 class Bench {
@@ -116,8 +74,6 @@ const int = (value: bigint): ArgValue => ({ kind: 'int', value });
 export function modelRates(vmas: number, turns: Turns, kept: Kept): Rates {
   const bench = new Bench();
   for (const call of crowd(vmas)) bench.make(call);
-  const steps = new StepList(bench.machine);
-  if (kept === 'steps') bench.machine.trace(steps);
   return new Map(
     LOOPS.map((loop) => {
       for (const call of loop.setup) bench.make(call);
@@ -128,8 +84,9 @@ export function modelRates(vmas: number, turns: Turns, kept: Kept): Rates {
         const begin = process.hrtime.bigint();
         const count = turns(loop);
         for (let turn = 0; turn < count; turn++) {
+          // A session records the steps of each call; those of one turn are kept together.
+          if (kept === 'steps') bench.machine.trace(new Recorder(() => bench.machine.mark()));
           for (const call of loop.calls) bench.make(call);
-          steps.forget();
         }
         return Number(process.hrtime.bigint() - begin) / count;
       });
