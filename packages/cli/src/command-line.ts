@@ -7,6 +7,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
+import type { ExploreOptions } from './commands/explore.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
 
@@ -59,6 +60,7 @@ function commandTree(run: Run): Command {
     .showHelpAfterError('(--help lists commands and options)')
     .exitOverride();
   addReplayCommands(program, run);
+  addExploreCommand(program, run);
   addOtherCommands(program, run);
   return program;
 }
@@ -84,6 +86,21 @@ function addReplayCommands(program: Command, run: Run): void {
     .requiredOption('--call <line>', 'the line of the call', lineNumber)
     .action((file: string, options: ReplayOptions & { call: number }) =>
       run(async () => (await import('./commands/steps.ts')).steps(file, options)),
+    );
+}
+
+function addExploreCommand(program: Command, run: Run): void {
+  commonCommand(program, 'explore <file>', 'explore the interleavings of a race')
+    .option('--kernel <id>', 'explore on this kernel alone (default: on those of the `#@ expect` lines)')
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
+    .addOption(assumeOption())
+    .option('--bound <n>', 'interrupt tasks that could go on at most so often', wholeNumber)
+    .option('--no-reduction', 'leave nothing out, and conclude nothing: every step of every interleaving is made')
+    .option('--workers <n>', 'how many threads work (default: as many as there are cores)', positiveNumber)
+    .option('--resume <state>', 'keep what was found in this file, and go on from there')
+    .action((file: string, options: ExploreOptions) =>
+      run(async () => (await import('./commands/explore.ts')).explore(file, options)),
     );
 }
 
@@ -166,12 +183,13 @@ const replayCommand = (program: Command, usage: string, description: string): Co
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
-    .addOption(
-      new Option('--assume <what>', 'private writable memory of which accesses are unknown')
-        .choices(['written', 'untouched'])
-        .default('written'),
-    )
+    .addOption(assumeOption())
     .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');
+
+const assumeOption = (): Option =>
+  new Option('--assume <what>', 'private writable memory of which accesses are unknown')
+    .choices(['written', 'untouched'])
+    .default('written');
 
 const taskOption = (): Option => new Option('--task <name>', 'the task to look at (default: that of the last call)');
 

@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatDiagnostic, type MmView, type Plugin } from '@mm-playground/api';
+import { formatDiagnostic, type Diagnostic, type MmView, type Plugin } from '@mm-playground/api';
 import {
   checkReport,
   createPlayground,
@@ -56,10 +56,20 @@ async function loadPlugin(file: string): Promise<Plugin> {
 
 /** Reads a file and opens a session at its initial state. @throws InputError with everything that is wrong with it. */
 export async function loadSession(playground: Playground, file: string): Promise<Session> {
-  const { session, diagnostics } = await playground.load(await readInput(file), { file });
-  if (session === undefined) throw new InputError(diagnostics);
+  const { session, diagnostics } = await loadSource(playground, await readInput(file), file);
   for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
   return session;
+}
+
+/** The same with a file that was read, and its warnings. @throws InputError with everything that is wrong with it. */
+export async function loadSource(
+  playground: Playground,
+  source: Uint8Array,
+  file: string,
+): Promise<{ readonly session: Session; readonly diagnostics: readonly Diagnostic[] }> {
+  const { session, diagnostics } = await playground.load(source, { file });
+  if (session === undefined) throw new InputError(diagnostics);
+  return { session, diagnostics };
 }
 
 /** Plays a session up to a line, or to its end. */

@@ -281,7 +281,11 @@ class IndexRecord implements JournalRecord {
   /** Entries, and the shape of a tree: readers without locks walk from node to node, dead ones too. */
   print(fingerprint: Fingerprint): void {
     if (!fingerprint.isFirst(this.#index, null)) return;
-    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [start, end, value]);
+    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [
+      start,
+      end,
+      value,
+    ]);
     const shape = this.#index.shape?.(({ id }) => id) ?? '';
     fingerprint.print(`index of ${this.#mm.describe()}`, [entries, shape], null);
   }

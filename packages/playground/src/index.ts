@@ -3,6 +3,7 @@ export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/check.ts';
+export * from './reports/explore.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
 export * from './reports/plugins.ts';
@@ -13,15 +14,24 @@ export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export {
   checkReport,
+  Explorer,
   formatDivergence,
   noticeLines,
+  openRace,
   Registry,
   reportLines,
+  Scout,
   summaryLine,
   type CheckReport,
+  type Errand,
+  type Exploration,
+  type ExploreOptions,
+  type Observation,
   type PlayedCall,
   type RecordMode,
+  type SavedExploration,
   type Session,
   type StopReason,
   type Stopped,
+  type Wanted,
 } from '@mm-playground/session';

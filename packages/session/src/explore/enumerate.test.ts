@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ViolatedProperty } from '@mm-playground/api';
 import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
 import { explore } from './explore.ts';
 import { openRace, type Race } from './race.ts';
 import { canGoOn, resultText, runRace, type RunEnd } from './scheduler.ts';
+
+/** Where everything else is tested at the same time, thousands of runs take their time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What a race can come to, by running every interleaving to its end: no state is recognized, nothing is put together. */
 interface Enumerated {
@@ -48,7 +51,8 @@ function runOnce(race: Race, choices: readonly number[], enumerated: Enumerated)
       if (bug !== null) found('no-bug');
       const { name = '', calls = [] } = race.threads[thread] ?? {};
       const item = calls[returned?.call ?? -1];
-      if (returned !== null && item !== undefined) results.push(`${name} ${returned.call}: ${resultText(item, returned.result)}`);
+      if (returned !== null && item !== undefined)
+        results.push(`${name} ${returned.call}: ${resultText(item, returned.result)}`);
     },
   });
   if (end === 'stuck') found('no-deadlock');
@@ -70,7 +74,8 @@ const anyCall: fc.Arbitrary<CellCall> = fc.oneof(
   cell.map((c): CellCall => ['hold', c]),
   fc.constantFrom<CellCall>(['bump', 1n, 2n], ['swap', 1n], ['lock', 2n], ['unlock', 2n], ['put', 9n, 1n]),
 );
-const thread = (most: number): fc.Arbitrary<readonly CellCall[]> => fc.array(anyCall, { minLength: 1, maxLength: most });
+const thread = (most: number): fc.Arbitrary<readonly CellCall[]> =>
+  fc.array(anyCall, { minLength: 1, maxLength: most });
 const anyRace = fc.oneof(
   fc.record({ a: thread(2), b: thread(2) }),
   fc.record({ a: thread(1), b: thread(1), c: fc.constant<readonly CellCall[]>([['look', 1n]]) }),
@@ -86,7 +91,9 @@ describe('any race of cells', () => {
         expect(plain.schedules).toBe(BigInt(all.schedules));
         expect(Object.fromEntries(plain.outcomes.map(counted))).toEqual(all.results);
         for (const exploration of [plain, explore(program, cellsOptions())]) {
-          expect(new Set(exploration.outcomes.map((outcome) => counted(outcome)[0]))).toEqual(new Set(Object.keys(all.results)));
+          expect(new Set(exploration.outcomes.map((outcome) => counted(outcome)[0]))).toEqual(
+            new Set(Object.keys(all.results)),
+          );
           expect(Object.fromEntries(exploration.violations.map(cost))).toEqual(all.shortest);
         }
 
@@ -96,12 +103,16 @@ describe('any race of cells', () => {
           return [`${name} ${call}: ${result}`, Number(schedules)];
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 });
 
-const cost = ({ property, preemptions, moves }: {
+const cost = ({
+  property,
+  preemptions,
+  moves,
+}: {
   readonly property: ViolatedProperty;
   readonly preemptions: number;
   readonly moves: number;

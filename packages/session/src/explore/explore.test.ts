@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
+import { cellsOptions, disagreements, raceOf, type CellCall } from '../testing/index.ts';
 import { explore, type Exploration, type ExploreOptions } from './explore.ts';
 import { scheduleText } from './schedule.ts';
 
@@ -106,8 +106,18 @@ describe('a violation', () => {
 
   it('of two locks in two orders is a deadlock', () => {
     const deadlock: Threads = {
-      a: [['lock', 1n], ['lock', 2n], ['unlock', 2n], ['unlock', 1n]],
-      b: [['lock', 2n], ['lock', 1n], ['unlock', 1n], ['unlock', 2n]],
+      a: [
+        ['lock', 1n],
+        ['lock', 2n],
+        ['unlock', 2n],
+        ['unlock', 1n],
+      ],
+      b: [
+        ['lock', 2n],
+        ['lock', 1n],
+        ['unlock', 1n],
+        ['unlock', 2n],
+      ],
     };
     const { violations } = of(deadlock);
     expect(violations.map(({ property, what }) => `${property}: ${what}`)).toEqual([
@@ -142,5 +152,16 @@ describe('a bound', () => {
     const look: CellCall[] = [['look', 1n]];
     expect(of({ a: look, b: look, c: look }).bound).toBe(Infinity);
     expect(of({ a: look, b: look, c: look, d: look }).bound).toBe(2);
+  });
+});
+
+describe('an interleaving that was put together', () => {
+  it.each<[string, Threads]>([
+    ['a lock, and nobody heeds it', { w: [['bump', 1n, 3n]], a: [['inc', 1n]], b: [['read', 1n]] }],
+    ['two readers that a section waits for', { w: [['seize', 1n]], a: [['hold', 1n]], b: [['hold', 1n]] }],
+    ['sections in each other', { a: [['swap', 1n]], b: [['swap', 1n]], c: [['peek', 1n]] }],
+  ])('is what happens: %s', (_, threads) => {
+    const program = raceOf(threads, { before: [['put', 1n, 7n]] });
+    expect(disagreements(program, cellsOptions(), { reduction: true, samples: 100 })).toEqual([]);
   });
 });

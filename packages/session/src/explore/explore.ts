@@ -73,7 +73,8 @@ const EXHAUSTIVE_THREADS = 3;
 const MANY_THREADS_BOUND = 2;
 
 /** The bound of a race of so many threads: none for three, a writer and two readers. */
-export const defaultBound = (threads: number): number => (threads <= EXHAUSTIVE_THREADS ? Infinity : MANY_THREADS_BOUND);
+export const defaultBound = (threads: number): number =>
+  threads <= EXHAUSTIVE_THREADS ? Infinity : MANY_THREADS_BOUND;
 
 /** Key of the first run, which tells where the race begins. */
 const ROOT = 'root';
@@ -135,9 +136,9 @@ export class Explorer {
     return this.#wanted.length === 0 && this.#underWay.size === 0;
   }
 
-  /** How far it has come. */
-  get progress(): { readonly states: number; readonly open: number } {
-    return { states: this.#graph.states, open: this.#wanted.length + this.#underWay.size };
+  /** How far it has come: states that are known, and runs that somebody may make now. */
+  get progress(): { readonly states: number; readonly waiting: number } {
+    return { states: this.#graph.states, waiting: this.#wanted.length };
   }
 
   /** What came of it. @param race where schedules are looked up: a machine of the same race */
@@ -192,26 +193,33 @@ function violatedIn(nodes: readonly GraphNode[]): Set<ViolatedProperty> {
   return violated;
 }
 
-/** Makes the runs of an explorer on a machine of its own: as far as a run shows what is not known yet. */
+/**
+ * Makes the runs of an explorer on a machine of its own: as far as a run shows what is not known yet. One that works beside
+ * others, far from the explorer, knows only what it found itself.
+ */
 export class Scout {
   readonly race: Race;
   readonly #knowledge: Knowledge;
+  readonly #isAlone: boolean;
 
-  /** @param knowledge what is known to whoever sends it out; it learns from what it finds itself */
-  constructor(race: Race, knowledge: Knowledge) {
+  /** @param knowledge the explorer's own, or how it concludes: {@link Exploration.reduction} */
+  constructor(race: Race, knowledge: Knowledge | { readonly reduction: boolean }) {
     this.race = race;
-    this.#knowledge = knowledge;
+    this.#isAlone = !(knowledge instanceof Knowledge);
+    this.#knowledge = knowledge instanceof Knowledge ? knowledge : new Knowledge(knowledge.reduction);
   }
 
   run(errand: Errand): Observation {
     /** Moves of this run: one that looks until something changes would never end. */
     const made = new Set<string>();
-    return observe(this.race, errand, (point, next) => {
+    const observation = observe(this.race, errand, (point, next) => {
       const key = this.#knowledge.key(this.#knowledge.stateOf(point), next);
       if (made.has(key) || this.#knowledge.move(key) !== undefined) return false;
       made.add(key);
       return true;
     });
+    if (this.#isAlone) this.#knowledge.learn(observation);
+    return observation;
   }
 }
 

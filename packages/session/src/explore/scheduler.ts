@@ -212,7 +212,11 @@ class RaceRun implements Tracer, StepControl, Scene {
       if (!this.#machine.tasks.has(item.task)) return { done: true, value: { kind: 'none' } };
       this.#director.began?.(thread, item);
       runner.functions.length = 0;
-      runner.running = this.#machine.call(item.task, { name: item.name, args: item.args, recorded: undefined }, this.#names.lookUp);
+      runner.running = this.#machine.call(
+        item.task,
+        { name: item.name, args: item.args, recorded: undefined },
+        this.#names.lookUp,
+      );
     }
     const depth = this.stack.push(thread);
     const turn = runner.running.next();
@@ -308,6 +312,8 @@ class RaceRun implements Tracer, StepControl, Scene {
   }
 }
 
-/** The result of a call as a report shows it. */
-export const resultText = ({ name }: CallItem, result: CallResult): string =>
-  formatResult(result, RETURNS_ADDRESS.has(name) ? 'address' : 'number');
+/** The result of a call as a report shows it: what a reader listed follows, a line each. */
+export function resultText({ name }: CallItem, result: CallResult): string {
+  const listing = result.kind === 'value' ? (result.listing ?? []) : [];
+  return [formatResult(result, RETURNS_ADDRESS.has(name) ? 'address' : 'number'), ...listing].join('\n');
+}

@@ -12,12 +12,15 @@
  * - `hold(c)`: a reader that holds a cell; `seize(c)`: a lock section that waits for those who hold it;
  * - `lock(c)` and `unlock(c)`: for deadlocks; `crash()`: where the kernel stops.
  *
+ * What a section remembers of the cells it shows in its steps: that is how its state is told.
+ *
  * A session hands only calls on to a model that concern memory, so in programs they go by names of such calls.
  */
 
 import {
   evaluate,
   KernelBug,
+  ready,
   NotModelled,
   type CallPoint,
   type Environment,
@@ -164,7 +167,7 @@ class CellsMachine implements Machine {
   *#swap(cell: number): RunningCall {
     yield point('swap');
     const before = this.#get(cell);
-    this.#tracer?.enter('swap');
+    this.#tracer?.enter('swap', ready({ before }));
     this.#set(cell, 0);
     this.#tracer?.step('cleared');
     this.#set(cell, before + 1);

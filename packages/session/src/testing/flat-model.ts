@@ -147,8 +147,15 @@ class FlatMachine implements Machine {
 
   fingerprint(): string {
     const { tasks, mms } = this.#state;
-    const shown = [...mms].map(([id, { ranges, written }]) => [id, ranges.map(shapeOf).join(' '), [...written].join(' ')]);
-    return [...tasks].map(([name, { mm }]) => `${name} ${mm}`).concat(shown.map((mm) => mm.join(' '))).join('\n');
+    const shown = [...mms].map(([id, { ranges, written }]) => [
+      id,
+      ranges.map(shapeOf).join(' '),
+      [...written].join(' '),
+    ]);
+    return [...tasks]
+      .map(([name, { mm }]) => `${name} ${mm}`)
+      .concat(shown.map((mm) => mm.join(' ')))
+      .join('\n');
   }
 
   changes(from: Mark, to: Mark): readonly Change[] {

@@ -4,3 +4,4 @@ export { FLAT_ARCH, flatArch, FLAT_INDEX, FLAT_KERNEL } from './flat-parts.ts';
 export * from './programs.ts';
 export { cellsModel } from './cells-model.ts';
 export * from './races.ts';
+export { disagreements } from './disagreements.ts';

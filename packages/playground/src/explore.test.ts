@@ -1,0 +1,78 @@
+/**
+ * The explorer on the real model: what a replaced mapping shows to which reader on which kernel, and that interleavings that
+ * were put together from single moves are what happens.
+ */
+import { explore, type Exploration, type ExploreOptions } from '@mm-playground/session';
+import { disagreements } from '@mm-playground/session/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { createPlayground } from './playground.ts';
+
+/** Where everything else is tested at the same time, thousands of runs take their time. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const REPLACE = 'mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
+
+/** Three pages, and tasks that race on them. */
+async function raceOn(kernel: string, threads: Readonly<Record<string, string>>) {
+  const lines = Object.entries(threads).map(([name, call]) => `[${name}] ${call}`);
+  const mapped = 'mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
+  const { session, program } = await createPlayground({ kernel }).load([mapped, '#@ race', ...lines, ''].join('\n'));
+  if (session === undefined || program === undefined) throw new Error('this is no race');
+  return { program, options: session.options };
+}
+
+async function explored(
+  kernel: string,
+  threads: Readonly<Record<string, string>>,
+  how: ExploreOptions = {},
+): Promise<Exploration> {
+  const { program, options } = await raceOn(kernel, threads);
+  return explore(program, options, how);
+}
+
+const violated = ({ violations }: Exploration): string[] => violations.map(({ property }) => property);
+
+describe('a mapping that is replaced', () => {
+  const gap = { writer: REPLACE, reader: 'walk(0x10000000, 0x10003000)' };
+
+  it('has a gap for a walker on 6.1, and none on later kernels', async () => {
+    const verdicts = await Promise.all(['6.1', '6.12', '6.18', '7.2'].map((kernel) => explored(kernel, gap)));
+    expect(verdicts.map(violated)).toEqual([['no-gap'], [], [], []]);
+  });
+
+  it('has the gap in the middle of the writer, one interruption away', async () => {
+    const { violations } = await explored('6.1', gap);
+    expect(violations).toMatchObject([
+      { preemptions: 1, schedule: [{ thread: 'writer', step: 'vms_complete_munmap_vmas' }, { thread: 'reader' }] },
+    ]);
+  });
+
+  it.each(['6.1', '6.18'])(
+    'has the same verdict, results and shortest schedule without reduction on %s',
+    async (kernel) => {
+      const facts = ({ violations, outcomes }: Exploration) => ({
+        violations: violations.map(({ property, preemptions, moves }) => [property, preemptions, moves]),
+        outcomes: outcomes.map(({ thread, result }) => [thread, result]),
+      });
+      expect(facts(await explored(kernel, gap, { reduction: false }))).toEqual(facts(await explored(kernel, gap)));
+    },
+  );
+
+  it('has none for readers that take locks, or fall back to them, on 6.1', async () => {
+    for (const reader of ['maps()', 'load(0x10001000)'])
+      expect(violated(await explored('6.1', { writer: REPLACE, reader }))).toEqual([]);
+  });
+});
+
+describe('an interleaving that was put together', () => {
+  it.each([
+    ['6.1', { writer: REPLACE, reader: 'walk(0x10000000, 0x10003000)' }],
+    ['6.18', { writer: REPLACE, a: 'walk(0x10000000, 0x10003000)', b: 'query(0x10001000)' }],
+    ['6.18', { writer: REPLACE, reader: 'maps()' }],
+    ['6.12', { writer: REPLACE, reader: 'load(0x10001000)' }],
+    ['6.18', { a: REPLACE, b: 'munmap(0x10002000, PAGE)', reader: 'gup(0x10001000)' }],
+  ])('is what happens, on %s: %j', async (kernel, threads) => {
+    const { program, options } = await raceOn(kernel, threads);
+    expect(disagreements(program, options, { reduction: true, samples: 8 })).toEqual([]);
+  });
+});
