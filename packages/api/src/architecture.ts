@@ -89,7 +89,7 @@ export interface Architecture {
   /**
    * pte_modify(): new protection from the VMA, keeping frame, dirty, young, special and software bits. The entry is
    * writable afterwards exactly where {@link mkLeaf} would make it so: an old WRITE is not kept. Takes and gives PROT_NONE
-   * leaves, too.
+   * leaves, too. An old entry becomes young where the kernel takes the accessed bit over from the protection (riscv64).
    */
   modifyLeaf(level: number, word: bigint, flags: VmFlags): bigint;
 
@@ -97,8 +97,9 @@ export interface Architecture {
   encodeSwap(entry: SwapEntry): bigint;
 
   /**
-   * The error code of a fault (x86: page-fault error code; arm64: ESR), for an access by user code whose walk ended at this
-   * entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission.
+   * The error code of a fault (x86: page-fault error code; arm64: ESR; riscv64: scause), for an access by user code whose walk
+   * ended at this entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission, where the code tells
+   * the two apart.
    */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
 }
@@ -136,6 +137,11 @@ export interface AddressLayout {
    * limit of the search up by `taskSize - mapWindow`.
    */
   readonly mapWindow: Vpn;
+  /**
+   * Where every search ends, whatever the hint: arch_get_mmap_end(). Where it is missing, a search ends at `mapWindow`, or at
+   * `taskSize` for a hint above the window.
+   */
+  readonly searchEnd?: Vpn;
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
   /**

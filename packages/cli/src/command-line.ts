@@ -8,8 +8,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
 import type { ExploreOptions } from './commands/explore.ts';
+import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { SidesOptions } from './sides.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -61,6 +63,7 @@ function commandTree(run: Run): Command {
     .exitOverride();
   addReplayCommands(program, run);
   addExploreCommand(program, run);
+  addSidesCommands(program, run);
   addOtherCommands(program, run);
   return program;
 }
@@ -101,6 +104,19 @@ function addExploreCommand(program: Command, run: Run): void {
     .option('--resume <state>', 'keep what was found in this file, and go on from there')
     .action((file: string, options: ExploreOptions) =>
       run(async () => (await import('./commands/explore.ts')).explore(file, options)),
+    );
+}
+
+/** Commands that can play a file on several machines. */
+function addSidesCommands(program: Command, run: Run): void {
+  sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
+    (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
+  );
+  sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
+    .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
+    .option('--pairs', 'fail two steps of a call, too')
+    .action((file: string, options: FailOptions) =>
+      run(async () => (await import('./commands/fail.ts')).fail(file, options)),
     );
 }
 
@@ -178,9 +194,22 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     );
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
-  commonCommand(program, usage, description)
-    .option('--kernel <id>', KERNEL_HELP)
-    .option('--arch <id>', ARCH_HELP)
+  playCommand(
+    commonCommand(program, usage, description).option('--kernel <id>', KERNEL_HELP).option('--arch <id>', ARCH_HELP),
+  );
+
+const sidesCommand = (program: Command, usage: string, description: string): Command =>
+  playCommand(
+    commonCommand(program, usage, description)
+      .addOption(repeated('--kernel <id>', `${KERNEL_HELP}; may be repeated`))
+      .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`)),
+  );
+
+const repeated = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([], 'what the file says');
+
+const playCommand = (command: Command): Command =>
+  command
     .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
     .addOption(assumeOption())

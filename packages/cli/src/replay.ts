@@ -54,10 +54,23 @@ async function loadPlugin(file: string): Promise<Plugin> {
   return plugin;
 }
 
-/** Reads a file and opens a session at its initial state. @throws InputError with everything that is wrong with it. */
-export async function loadSession(playground: Playground, file: string): Promise<Session> {
-  const { session, diagnostics } = await loadSource(playground, await readInput(file), file);
-  for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
+/**
+ * Reads a file and opens a session at its initial state.
+ *
+ * @param read the bytes of the file, where they were read before, and the messages about it that were told
+ * @throws InputError with everything that is wrong with it
+ */
+export async function loadSession(
+  playground: Playground,
+  file: string,
+  read?: { readonly bytes: Uint8Array; readonly told: Set<string> },
+): Promise<Session> {
+  const { session, diagnostics } = await playground.load(read?.bytes ?? (await readInput(file)), { file });
+  if (session === undefined) throw new InputError(diagnostics);
+  for (const message of diagnostics.map(formatDiagnostic)) {
+    if (read?.told.has(message) !== true) tell(message);
+    read?.told.add(message);
+  }
   return session;
 }
 
@@ -80,6 +93,22 @@ export function play(session: Session, untilLine: number | undefined, progress: 
   progress.clear();
 }
 
+/** Where the call on a line has returned. @throws InputError where no call stands there. */
+export function lastLineOf({ program }: Session, line: number): number {
+  for (const item of program.items) {
+    if (item.kind !== 'call') continue;
+    if (item.span.line === line || item.returnLine === line) return returnedAt(item.returnLine, line);
+  }
+  throw new InputError([problem(program.file, `no call stands on line ${line}`, line)]);
+}
+
+/** A call that never returns has had its effect when it was entered. */
+const returnedAt = (returnLine: number, line: number): number => (Number.isFinite(returnLine) ? returnLine : line);
+
+/** The call on a line was not reached. */
+export const notPlayed = ({ program }: Session, line: number): InputError =>
+  new InputError([problem(program.file, `the call on line ${line} was not played`, line)]);
+
 /** The address space of the wanted task at the session's position. @throws UsageError where there is no such task. */
 export function viewOf(session: Session, task: string | undefined): MmView {
   try {
@@ -93,6 +122,9 @@ export function viewOf(session: Session, task: string | undefined): MmView {
 
 /** One line on standard error. */
 export const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The worse of two ways to end. */
+export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 
 /** Says what had to be assumed and what was left out, and why the replay stopped, if it did. */
 export function tellNotices(session: Session): void {

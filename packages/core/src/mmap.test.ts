@@ -262,3 +262,18 @@ describe('MAP_FIXED over other mappings', () => {
     expect(draw(mm)).toBe('w');
   });
 });
+
+describe('a file system that is mounted noexec', () => {
+  // As on a tmpfs of 6.18.44.
+  it.each(['ext4', 'tmpfs'])('is of files that are never executable: %s', (fs) => {
+    const mm = mmOf('', { system: { fs, noexec: true } });
+    expect(mm.mmap(0, 1, 'rx', 'PRIVATE|FIXED', mm.open('/data'))).toBe('EPERM');
+    mm.mmap(0, 1, 'rw', 'PRIVATE|FIXED', mm.open('/data'));
+    expect([mm.flags(0), mm.mprotect(0, 1, 'rx')]).toEqual(['rd wr mr mw ac', 'EACCES']);
+  });
+
+  it('has no say about memory without a path', () => {
+    const mm = mmOf('', { system: { noexec: true } });
+    expect(mm.mmap(0, 1, 'rx', 'PRIVATE|FIXED', mm.memfd(1))).toBe(0);
+  });
+});

@@ -106,12 +106,14 @@ function chargeOfChild(parent: MmStruct): number | Errno {
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
+const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
+
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
 function forkVma(child: MmStruct, vma: VmArea): VmArea {
   const fresh = vmAreaDup(vma, child);
   linkFileVma(child.sys, fresh);
   const copy = unborn(fresh);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;

@@ -9,7 +9,7 @@
  * ```
  */
 
-import { VM_NONE, VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
+import { VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -56,7 +56,7 @@ const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky;
 /** Everything but position and anon_vma: is_mergeable_vma(). */
 function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
   return (
-    neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
+    neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
     (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
@@ -153,8 +153,10 @@ const commitMerge = traced(
   (_mm, target, start, end) => ({ target, start, end }),
 );
 
-const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
-  vmas.reduce((all, vma) => (vma === null ? all : all.or(vma.flags.and(stickyOf(mm)))), VM_NONE);
+type Flagged = Pick<VmaMerge, 'flags'>;
+
+const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
+  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
 
 /**
  * Fits a new range into its neighbours, if they are alike: vma_merge_new_range().

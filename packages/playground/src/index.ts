@@ -3,7 +3,9 @@ export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/check.ts';
+export * from './reports/diff.ts';
 export * from './reports/explore.ts';
+export * from './reports/fail.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
 export * from './reports/plugins.ts';
@@ -22,16 +24,22 @@ export {
   reportLines,
   Scout,
   summaryLine,
+  sweepFailures,
+  type Broken,
   type CheckReport,
   type Errand,
   type Exploration,
   type ExploreOptions,
   type Observation,
+  type LeftBehind,
   type PlayedCall,
   type RecordMode,
   type SavedExploration,
   type Session,
   type StopReason,
   type Stopped,
+  type Sweep,
+  type SweepOptions,
+  type SweepProgress,
   type Wanted,
 } from '@mm-playground/session';

@@ -24,7 +24,7 @@ import { readInput } from '../input.ts';
 import { outputForm, type ReplayOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress } from '../progress.ts';
-import { loadSource, openPlayground, tell } from '../replay.ts';
+import { loadSession, openPlayground, tell } from '../replay.ts';
 
 /** What `mm explore` may be told. */
 export interface ExploreOptions extends Omit<ReplayOptions, 'until' | 'skipUnmodelled'> {
@@ -39,7 +39,7 @@ export interface ExploreOptions extends Omit<ReplayOptions, 'until' | 'skipUnmod
 /** A race to be explored. */
 interface Order {
   readonly file: string;
-  readonly source: Uint8Array;
+  readonly read: { readonly bytes: Uint8Array; readonly told: Set<string> };
   readonly options: ExploreOptions;
   readonly kept: KeptExplorations | null;
 }
@@ -48,13 +48,14 @@ interface Order {
 export async function explore(file: string, options: ExploreOptions): Promise<ExitCode> {
   const source = await readInput(file);
   const playground = await openPlayground(options, 'off');
-  const { program } = (await loadSource(playground, source, file)).session;
+  const read = { bytes: source, told: new Set<string>() };
+  const { program } = await loadSession(playground, file, read);
   const diagnostics = exploreDiagnostics(program, (kernel) => isKernel(playground, kernel));
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const named = options.kernel === undefined ? expectedKernels(program) : [options.kernel];
   const kernels = named.length > 0 ? named : [playground.parts(program).kernel.id];
   const kept = options.resume === undefined ? null : await KeptExplorations.open(options.resume, source);
-  return exploreKernels({ file, source, options, kept }, kernels);
+  return exploreKernels({ file, read, options, kept }, kernels);
 }
 
 async function exploreKernels(order: Order, kernels: readonly string[]): Promise<ExitCode> {
@@ -76,12 +77,12 @@ async function exploreKernels(order: Order, kernels: readonly string[]): Promise
 
 /** Explores on one kernel; null where that was interrupted. */
 async function exploreOn(
-  { file, source, options, kept }: Order,
+  { file, read, options, kept }: Order,
   kernel: string,
   interrupt: Interrupt,
 ): Promise<ExploredKernel | null> {
   const playground = await openPlayground({ ...options, kernel }, 'off');
-  const { session } = await loadSource(playground, source, file);
+  const session = await loadSession(playground, file, read);
   const { reduction, bound, workers = availableParallelism() } = options;
   const explorer = new Explorer(session.program, { reduction, ...(bound !== undefined && { bound }) });
   resume(explorer, kept, kernel);
@@ -89,7 +90,7 @@ async function exploreOn(
   const begun = performance.now();
   const exploration = await exploreWithCrew({
     ...{ explorer, session, workers },
-    task: { ...{ file, source, options, kernel, reduction } },
+    task: { ...{ file, options, kernel, reduction }, source: read.bytes },
     goesOn: ({ states, waiting }) => {
       progress.at(states, states + waiting, `states on ${kernel}`);
       return !interrupt.isThere;

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { openRace, Scout, type Errand } from 'mm-playground';
-import { loadSource, openPlayground } from '../replay.ts';
+import { loadSession, openPlayground } from '../replay.ts';
 import type { ExploreOptions } from '../commands/explore.ts';
 
 /** What a worker is started with. */
@@ -16,7 +16,7 @@ export interface WorkerTask {
 
 const { file, source, options, kernel, reduction } = workerData as WorkerTask;
 const playground = await openPlayground({ ...options, kernel }, 'off');
-const { session } = await loadSource(playground, source, file);
+const session = await loadSession(playground, file, { bytes: source, told: new Set() });
 const scout = new Scout(openRace(session.program, session.options), { reduction });
 
 parentPort?.on('message', (errand: Errand) => parentPort?.postMessage(scout.run(errand)));

@@ -14,6 +14,8 @@ export const SCHEMAS = [
   'explore',
   'oracle',
   'oracle-files',
+  'diff',
+  'fail',
 ] as const;
 
 export type SchemaName = (typeof SCHEMAS)[number];

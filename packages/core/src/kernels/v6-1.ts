@@ -26,6 +26,7 @@ export const v6_1: KernelGeneration = defineKernel({
   userfaultKnowsPgoff: false,
   hasSecretMemory: false,
   hasExecSeals: false,
+  hasAbove4g: false,
   hasDroppable: false,
   alignsAnonymous: false,
   hugeDirtyLostOn: new Set(),

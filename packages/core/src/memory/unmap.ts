@@ -39,6 +39,7 @@ class MmuGather {
 
   /** Brings the counters up to date: done once a table. */
   count(): void {
+    if (this.#counts.size === 0) return;
     for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
     this.#counts.clear();
   }

@@ -19,7 +19,10 @@ export interface RecordedFinding {
 export interface CampaignOrigin {
   /** What `--boot` was given; null for the kernel that ran. */
   readonly boot: string | null;
-  /** The release and the build line, as the kernel prints them: a distribution's release does not say which stable one it is. */
+  /**
+   * The release and the build line, as the kernel prints them: a distribution's release does not say which stable one it is. The
+   * local version of the kernel that ran is left out.
+   */
   readonly release: string;
   readonly build: string;
   /** As `uname -m`. */

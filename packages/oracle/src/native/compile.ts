@@ -17,6 +17,7 @@ export type NativeProgram = keyof typeof SOURCES;
 /** The compilers of other architectures than this machine's, and the Debian packages that bring them. */
 const CROSS = {
   arm64: { compiler: 'aarch64-linux-gnu-gcc', packages: 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross' },
+  riscv64: { compiler: 'riscv64-linux-gnu-gcc', packages: 'gcc-riscv64-linux-gnu libc6-dev-riscv64-cross' },
   x64: { compiler: 'x86_64-linux-gnu-gcc', packages: 'gcc-x86-64-linux-gnu libc6-dev-amd64-cross' },
 } as const;
 
