@@ -130,11 +130,13 @@ export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 export function tellNotices(session: Session): void {
   for (const line of noticeLines({ ...checkReport(session), stopped: null })) tell(line);
   const { stopped, program } = session;
+  for (const { property, what, position } of session.violations)
+    tell(`${program.file}:${session.calls[position.call]?.item.span.line ?? 1}: ${property} violated: ${what}`);
   if (stopped !== null) tell(formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span }));
 }
 
 /**
- * The exit code of a replay: 1 where the model and the record differ or the model broke an invariant, 2 where the file
+ * The exit code of a replay: 1 where the model and the record differ, a race broke a property or the model an invariant, 2 where the file
  * holds what the model cannot play.
  */
 export function replayExitCode(session: Session): ExitCode {
@@ -142,11 +144,12 @@ export function replayExitCode(session: Session): ExitCode {
     case 'unmodelled':
     case 'unknown task':
     case 'race':
+    case 'schedule':
       return 2;
     case 'kernel bug':
     case 'crash':
       return 1;
     case undefined:
-      return session.divergences.length === 0 ? 0 : 1;
+      return session.divergences.length + session.violations.length === 0 ? 0 : 1;
   }
 }

@@ -2,7 +2,7 @@
  * The explorer on the real model: what a replaced mapping shows to which reader on which kernel, and that interleavings that
  * were put together from single moves are what happens.
  */
-import { explore, type Exploration, type ExploreOptions } from '@mm-playground/session';
+import { explore, scheduleText, type Exploration, type ExploreOptions } from '@mm-playground/session';
 import { disagreements } from '@mm-playground/session/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { createPlayground } from './playground.ts';
@@ -12,18 +12,26 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const REPLACE = 'mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
 
+type Threads = Readonly<Record<string, string>>;
+
 /** Three pages, and tasks that race on them. */
-async function raceOn(kernel: string, threads: Readonly<Record<string, string>>) {
+async function loaded(kernel: string, threads: Threads, ...directives: readonly string[]) {
   const lines = Object.entries(threads).map(([name, call]) => `[${name}] ${call}`);
   const mapped = 'mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
-  const { session, program } = await createPlayground({ kernel }).load([mapped, '#@ race', ...lines, ''].join('\n'));
+  const text = [...directives, mapped, '#@ race', ...lines, ''].join('\n');
+  const { session, program } = await createPlayground({ kernel }).load(text);
   if (session === undefined || program === undefined) throw new Error('this is no race');
+  return { session, program };
+}
+
+async function raceOn(kernel: string, threads: Threads) {
+  const { session, program } = await loaded(kernel, threads);
   return { program, options: session.options };
 }
 
 async function explored(
   kernel: string,
-  threads: Readonly<Record<string, string>>,
+  threads: Threads,
   how: ExploreOptions = {},
 ): Promise<Exploration> {
   const { program, options } = await raceOn(kernel, threads);
@@ -61,6 +69,26 @@ describe('a mapping that is replaced', () => {
   it('has none for readers that take locks, or fall back to them, on 6.1', async () => {
     for (const reader of ['maps()', 'load(0x10001000)'])
       expect(violated(await explored('6.1', { writer: REPLACE, reader }))).toEqual([]);
+  });
+});
+
+describe('a schedule', () => {
+  it('that an exploration found, is played from the file, violation and all', async () => {
+    const threads = { writer: REPLACE, reader: 'walk(0x10000000, 0x10003000)' };
+    const schedule = scheduleText((await explored('6.1', threads)).violations[0]?.schedule ?? []);
+    const { session } = await loaded('6.1', threads, `#@ schedule ${schedule}`);
+    session.run();
+    const [, reader, writer] = session.calls;
+    expect([reader?.item.task, writer?.item.task]).toEqual(['reader', 'writer']);
+    expect(session.violations).toMatchObject([{ property: 'no-gap', position: { call: 1 } }]);
+    // What the reader's steps changed is not the writer's doing.
+    expect(reader?.steps.flatMap((_, step) => session.changes({ call: 1, step }))).toEqual([]);
+    expect(session.callChanges(2)).not.toEqual([]);
+    session.seek({ call: 1, step: 0 });
+    expect(session.view('reader').maps().map(({ start }) => start)).not.toContain(0x1000_1000n);
+    session.seek(session.end);
+    expect(session.view('reader').maps().map(({ start }) => start)).toContain(0x1000_1000n);
+    expect(session.validate()).toEqual([]);
   });
 });
 

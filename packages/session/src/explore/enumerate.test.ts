@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ViolatedProperty } from '@mm-playground/api';
 import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
 import { explore } from './explore.ts';
-import { openRace, type Race } from './race.ts';
+import { openRace } from './open-race.ts';
+import type { Race } from './race.ts';
 import { canGoOn, resultText, runRace, type RunEnd } from './scheduler.ts';
 
 /** Where everything else is tested at the same time, thousands of runs take their time. */

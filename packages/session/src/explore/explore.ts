@@ -10,7 +10,8 @@ import { Ways } from './counts.ts';
 import { RaceGraph, type GraphNode, type Wanted } from './graph.ts';
 import { Knowledge, type RaceState, type SavedKnowledge } from './knowledge.ts';
 import { observe, type Errand, type Observation } from './observe.ts';
-import { openRace, raceThreads, type Race, type RaceThread } from './race.ts';
+import { openRace } from './open-race.ts';
+import { raceThreads, type Race, type RaceThread } from './race.ts';
 import { scheduleFor, type ScheduleStep } from './schedule.ts';
 import { shortestViolations, type ShortestViolation } from './shortest.ts';
 

@@ -7,7 +7,8 @@ import type { Program } from '@mm-playground/api';
 import { RaceGraph, type GraphNode } from '../explore/graph.ts';
 import { Knowledge, type RaceState } from '../explore/knowledge.ts';
 import { observe } from '../explore/observe.ts';
-import { openRace, type Race } from '../explore/race.ts';
+import { openRace } from '../explore/open-race.ts';
+import type { Race } from '../explore/race.ts';
 import { Scout } from '../explore/explore.ts';
 import type { SessionOptions } from '../types.ts';
 

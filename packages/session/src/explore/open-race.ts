@@ -1,0 +1,26 @@
+/** A race on a machine of its own, which has run what comes before it. */
+
+import { playModeOf, type Program } from '@mm-playground/api';
+import { machineFor } from '../machine.ts';
+import { Playing } from '../playing.ts';
+import type { SessionOptions } from '../types.ts';
+import { raceThreads, spawnThreads, type Race } from './race.ts';
+
+/**
+ * Runs what comes before a race, and makes its threads.
+ *
+ * @throws RangeError where that does not get as far as the race.
+ */
+export function openRace(program: Program, options: SessionOptions): Race {
+  const machine = machineFor(program, options);
+  const playing = new Playing({ ...program, steering: [] }, { ...options, record: 'marks' }, playModeOf(program), machine);
+  for (const _ of playing.beats());
+  const { stopped } = playing;
+  if (stopped?.why !== 'race')
+    throw new RangeError(
+      `${program.file}:${stopped?.item.span.line ?? 1}: ${stopped?.message ?? 'there is no `#@ race`'}`,
+    );
+  const threads = raceThreads(program);
+  spawnThreads(machine, program, threads);
+  return { machine, start: machine.mark(), threads, names: playing.names };
+}
