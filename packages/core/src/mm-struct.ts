@@ -63,6 +63,8 @@ export class MmStruct implements Journaled {
   readonly mmapLock: 'free' | 'read' | 'write' = 'free';
   /** How many hold it for reading. */
   readonly mmapReaders: number = 0;
+  /** A fault is at work on the page tables: page_table_lock and the locks of single tables as one. */
+  pageTablesLocked = false;
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
   readonly lockSeq: number = 1;
 

@@ -84,7 +84,7 @@ async function exploreOn(
   const playground = await openPlayground({ ...options, kernel }, 'off');
   const session = await loadSession(playground, file, read);
   const { reduction, bound, workers = availableParallelism() } = options;
-  const explorer = new Explorer(session.program, { reduction, ...(bound !== undefined && { bound }) });
+  const explorer = new Explorer(session.program, session.options, { reduction, ...(bound !== undefined && { bound }) });
   resume(explorer, kept, kernel);
   const progress = startProgress();
   const begun = performance.now();

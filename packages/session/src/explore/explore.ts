@@ -93,12 +93,16 @@ export class Explorer {
   readonly #underWay = new Set<string>();
   #root: RaceState | null = null;
 
-  constructor(program: Program, options: ExploreOptions = {}) {
+  constructor(program: Program, { model }: Pick<SessionOptions, 'model'>, options: ExploreOptions = {}) {
     this.threads = raceThreads(program);
     this.reduction = options.reduction ?? true;
     this.bound = options.bound ?? defaultBound(this.threads.length);
     this.knowledge = new Knowledge(this.reduction);
-    this.#graph = new RaceGraph(this.threads, this.knowledge, { reduction: this.reduction, bound: this.bound });
+    this.#graph = new RaceGraph(this.threads, this.knowledge, {
+      reduction: this.reduction,
+      locked: model.locksWhatItReads === true,
+      bound: this.bound,
+    });
     this.#wanted.push({ key: ROOT, errand: { path: [], next: null } });
   }
 
@@ -230,7 +234,7 @@ export function* exploring(
   options: SessionOptions,
   how: ExploreOptions = {},
 ): Generator<Explorer, Exploration, void> {
-  const explorer = new Explorer(program, how);
+  const explorer = new Explorer(program, options, how);
   const scout = new Scout(openRace(program, options), explorer.knowledge);
   for (let wanted = explorer.take(); wanted !== undefined; wanted = explorer.take()) {
     explorer.tell(wanted, scout.run(wanted.errand));

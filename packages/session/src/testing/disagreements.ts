@@ -4,7 +4,7 @@
  */
 
 import type { Program } from '@mm-playground/api';
-import { RaceGraph, type GraphNode } from '../explore/graph.ts';
+import { RaceGraph, type GraphNode, type GraphOptions } from '../explore/graph.ts';
 import { Knowledge, type RaceState } from '../explore/knowledge.ts';
 import { observe } from '../explore/observe.ts';
 import { openRace } from '../explore/open-race.ts';
@@ -27,7 +27,8 @@ export function disagreements(
 ): string[] {
   const race = openRace(program, options);
   const knowledge = new Knowledge(reduction);
-  const root = graphOf(race, knowledge, reduction);
+  const locked = options.model.locksWhatItReads === true;
+  const root = graphOf(race, knowledge, { reduction, locked, bound: Infinity });
   const chance = chanceFrom(1);
   const found: string[] = [];
   for (let sample = 0; sample < samples && found.length < MOST_TOLD; sample++)
@@ -37,8 +38,8 @@ export function disagreements(
 
 const MOST_TOLD = 5;
 
-function graphOf(race: Race, knowledge: Knowledge, reduction: boolean): GraphNode {
-  const graph = new RaceGraph(race.threads, knowledge, { reduction, bound: Infinity });
+function graphOf(race: Race, knowledge: Knowledge, how: GraphOptions): GraphNode {
+  const graph = new RaceGraph(race.threads, knowledge, how);
   const scout = new Scout(race, knowledge);
   const first = scout.run({ path: [], next: null });
   knowledge.learn(first);
