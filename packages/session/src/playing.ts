@@ -136,7 +136,8 @@ export class Playing {
     this.interleaving = play.steps.map(placed);
     this.#advance(item);
     for (const call of play.calls) yield this.#tellRaced(call);
-    for (const { property, what, ...at } of play.violations) this.violations.push({ property, what, position: placed(at) });
+    for (const { property, what, ...at } of play.violations)
+      this.violations.push({ property, what, position: placed(at) });
     this.stopped = play.stopped;
   }
 

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { cellsOptions, disagreements, raceOf, type CellCall } from '../testing/index.ts';
 import { explore, type Exploration, type ExploreOptions } from './explore.ts';
 import { scheduleText } from './schedule.ts';
+
+/** Where everything else is tested at the same time, thousands of runs take their time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type Threads = Readonly<Record<string, readonly CellCall[]>>;
 

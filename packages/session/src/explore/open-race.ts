@@ -13,7 +13,12 @@ import { raceThreads, spawnThreads, type Race } from './race.ts';
  */
 export function openRace(program: Program, options: SessionOptions): Race {
   const machine = machineFor(program, options);
-  const playing = new Playing({ ...program, steering: [] }, { ...options, record: 'marks' }, playModeOf(program), machine);
+  const playing = new Playing(
+    { ...program, steering: [] },
+    { ...options, record: 'marks' },
+    playModeOf(program),
+    machine,
+  );
   for (const _ of playing.beats());
   const { stopped } = playing;
   if (stopped?.why !== 'race')

@@ -70,7 +70,13 @@ describe('a race with a schedule', () => {
   });
 
   it('stops where a task cannot go on', () => {
-    const locks = raceOf({ a: [['lock', 1n], ['look', 1n]], b: [['lock', 1n]] });
+    const locks = raceOf({
+      a: [
+        ['lock', 1n],
+        ['look', 1n],
+      ],
+      b: [['lock', 1n]],
+    });
     expect(played('a:return b:lock b:return', locks).stopped).toMatchObject({
       why: 'schedule',
       message: 'b:return never comes: it cannot go on at lock',

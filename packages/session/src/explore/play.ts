@@ -133,7 +133,10 @@ class Player implements Director {
   played(stopped: Stopped | null): RacePlay {
     const calls = [...this.#returned, ...this.#open.values()];
     const place = new Map(calls.map((call, at) => [call, at]));
-    const numbered = <T extends { readonly call: OpenCall }>(step: T) => ({ ...step, call: place.get(step.call) ?? -1 });
+    const numbered = <T extends { readonly call: OpenCall }>(step: T) => ({
+      ...step,
+      call: place.get(step.call) ?? -1,
+    });
     return { calls, steps: this.#steps.map(numbered), violations: this.#violations.map(numbered), stopped };
   }
 }
