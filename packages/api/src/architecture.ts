@@ -47,6 +47,15 @@ export interface Architecture {
    * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
    */
   readonly heapFlags?: VmFlags;
+  /** The personality READ_IMPLIES_EXEC makes mappings executable here, but not the heap. False if missing. */
+  readonly heapIsNeverExecutable?: boolean;
+  /**
+   * mmap() turns its offset into pages as a signed number here: together with the length one near 2^64 wraps, which is EOVERFLOW,
+   * with or without a file. False if missing.
+   */
+  readonly signedMmapOffset?: boolean;
+  /** What Linux has elsewhere and not here: calls that ask for it answer as a kernel that was built without. None if missing. */
+  readonly lacks?: readonly ArchitectureLack[];
   /** The letters of VM_ARCH_1 in smaps, where they are its own: `bt`. */
   readonly archFlagCode?: string;
   /** Sizes of huge pages that are runs of entries, in pages; none if missing. Those of a single entry are in the geometry. */
@@ -103,6 +112,16 @@ export interface Architecture {
    */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
 }
+
+/**
+ * What an architecture may lack: `protection-keys` makes the calls for them ENOSYS, `userfaultfd-wp` makes write protection by
+ * userfaultfd EINVAL.
+ */
+export type ArchitectureLack = 'protection-keys' | 'userfaultfd-wp';
+
+/** Whether {@link Architecture.lacks} names it. */
+export const architectureLacks = ({ lacks = [] }: Architecture, what: ArchitectureLack): boolean =>
+  lacks.includes(what);
 
 /** How a virtual address is cut. */
 export interface Geometry {

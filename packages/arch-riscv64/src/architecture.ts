@@ -10,6 +10,7 @@ import {
   resolveOptions,
   specOf,
   type Architecture,
+  type ArchitectureLack,
   type ArchitectureOption,
   type ArchitecturePlugin,
   type DecodedEntry,
@@ -55,6 +56,9 @@ const OPTIONS: readonly ArchitectureOption[] = [
   { name: 'svpbmt', meaning: 'Memory types in leaves: the field PBMT', values: ['0', '1'], default: '1' },
 ];
 
+/** Entries have no room for write protection by userfaultfd but on processors with Svrsw60t59b. */
+const LACKS: readonly ArchitectureLack[] = Object.freeze(['protection-keys', 'userfaultfd-wp']);
+
 /** riscv64, with Sv39, Sv48 or Sv57. */
 export const riscv64: ArchitecturePlugin = Object.freeze({
   id: 'riscv64',
@@ -78,15 +82,25 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
       ...(!extensions.svnapot && { svnapot: 0 }),
       ...(!extensions.svpbmt && { svpbmt: 0 }),
     }),
-    title: `riscv64, ${mode.replace('sv', 'Sv')}`,
+    title: titleOf(mode, extensions),
     geometry,
     layout: layoutOf(geometry),
     prefaultsOld: false,
+    heapIsNeverExecutable: true,
+    signedMmapOffset: true,
+    lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...entryFunctions(geometry, fields),
   });
+}
+
+/** `riscv64, Sv39 without Svnapot` */
+function titleOf(mode: Mode, { svnapot, svpbmt }: Extensions): string {
+  const missing = [...(svnapot ? [] : ['Svnapot']), ...(svpbmt ? [] : ['Svpbmt'])];
+  const name = `riscv64, ${mode.replace('sv', 'Sv')}`;
+  return missing.length === 0 ? name : `${name} without ${missing.join(' and ')}`;
 }
 
 /** The field tables of every level. Where a level cannot hold the kind, the rows of what it can hold show the bits. */

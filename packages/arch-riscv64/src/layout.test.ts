@@ -77,4 +77,15 @@ describe('the configuration', () => {
     expect(riscv64.configure({}).spec).toBe('riscv64:mode=sv48');
     expect(riscv64.configure({ mode: 'sv39', svnapot: '0' }).spec).toBe('riscv64:mode=sv39,svnapot=0');
   });
+
+  it('has a title of its own', () => {
+    const titles = [{}, { mode: 'sv39', svnapot: '0' }, { svnapot: '0', svpbmt: '0' }].map(
+      (options) => riscv64.configure(options).title,
+    );
+    expect(titles).toEqual([
+      'riscv64, Sv48',
+      'riscv64, Sv39 without Svnapot',
+      'riscv64, Sv48 without Svnapot and Svpbmt',
+    ]);
+  });
 });

@@ -178,6 +178,12 @@ describe('mm pte', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('of arm64');
   });
+
+  it('reads an entry in a mode that stands alone', async () => {
+    const { exitCode, stdout } = await mm(['pte', '0x170d7', '--arch', 'riscv64:sv39']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^0x170d7 as pte \(level 2\) of riscv64:mode=sv39: leaf -> 0x5c000 rw- user dirty young\n/);
+  });
 });
 
 describe('mm plugins', () => {
@@ -186,7 +192,7 @@ describe('mm plugins', () => {
     expect(exitCode).toBe(0);
     for (const heading of ['kernels:', 'architectures:', 'indexes:', 'viewers:'])
       expect(stdout.split('\n')).toContain(heading);
-    for (const part of ['6.18', 'x86-64', 'arm64', 'address-map'])
+    for (const part of ['6.18', 'x86-64', 'arm64', 'riscv64', 'address-map'])
       expect(stdout).toMatch(new RegExp(`^  ${part}: `, 'm'));
   });
 

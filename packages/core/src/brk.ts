@@ -87,7 +87,7 @@ const dataFlags = (mm: MmStruct): VmFlags => {
   const { arch, current } = mm.sys;
   const usual = HEAP_FLAGS.or(mm.defFlags);
   const flags = arch.heapFlags === undefined ? usual : usual.or(arch.heapFlags);
-  return current.readImpliesExec ? flags.or(VM_EXEC) : flags;
+  return current.readImpliesExec && arch.heapIsNeverExecutable !== true ? flags.or(VM_EXEC) : flags;
 };
 
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */

@@ -5,6 +5,7 @@
 import {
   ENOSYS,
   NotModelled,
+  architectureLacks,
   callKind,
   type Assumption,
   type Change,
@@ -47,6 +48,9 @@ import { Trace } from './trace.ts';
 import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
+
+/** Calls for protection keys. */
+const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pkey_mprotect']);
 
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...FILE_SYSCALLS,
@@ -151,7 +155,7 @@ export class LinuxMachine implements Machine {
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
     this.#sys.calls++;
-    if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
+    if (this.#isAbsent(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
     if (plain !== undefined) return this.#sys.runAs(task, () => plain(task, args, call));
     const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
@@ -176,6 +180,12 @@ export class LinuxMachine implements Machine {
       this.#sys.adoptedAddress = null;
       trace?.exit(name);
     }
+  }
+
+  /** Whether the kernel was built without a call, for its age or for its architecture. */
+  #isAbsent(name: string): boolean {
+    const { generation, arch } = this.#sys;
+    return generation.absentCalls.has(name) || (PKEY_CALLS.has(name) && architectureLacks(arch, 'protection-keys'));
   }
 
   alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {

@@ -167,9 +167,7 @@ export class VmaTree {
 
   /** for_each_vma_range(), as a list: the walk may change the index. */
   inRange(start: number, end: number): VmArea[] {
-    const vmas: VmArea[] = [];
-    for (const { value } of this.#index.range(start, end)) vmas.push(value);
-    return vmas;
+    return this.#index.values(start, end);
   }
 
   /** find_vma_intersection() */

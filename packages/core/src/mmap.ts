@@ -145,6 +145,7 @@ export const doMmap = traced(
     const fixed = has(args.flags, M.MAP_FIXED | M.MAP_FIXED_NOREPLACE);
     const aligned = BigInt.asUintN(64, args.len + (1n << BigInt(pageShift)) - 1n) >> BigInt(pageShift);
     if (aligned === 0n) return ENOMEM;
+    if (wraps(mm, args.offset, aligned)) return EOVERFLOW;
     const pgoff = args.offset >> BigInt(pageShift);
     if (mm.mapCount > sys.facts.maxMapCount) return ENOMEM;
     const pages = Number(aligned);
@@ -184,6 +185,13 @@ export const doMmap = traced(
   },
   (_mm, { addr, len, prot, flags, offset }) => ({ addr, len, prot, flags, offset }),
 );
+
+/** Whether offset and length in pages, as the system call takes them, are more than a word holds. */
+function wraps({ sys: { arch } }: MmStruct, offset: bigint, pages: bigint): boolean {
+  if (arch.signedMmapOffset !== true) return false;
+  const pgoff = BigInt.asIntN(64, offset) >> BigInt(arch.geometry.pageShift);
+  return pgoff < 0n && pgoff + pages >= 0n;
+}
 
 const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 

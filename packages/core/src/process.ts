@@ -27,8 +27,12 @@ import { ResourceLimits, Task } from './task.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmAreaDup, vmaStartWrite } from './vma-split.ts';
 
-/** Fields of an mm that a child inherits as they are. */
+/** Fields of an mm that a child inherits as they are; of the counters it gives back what is not copied. */
 const INHERITED = [
+  'totalVm',
+  'dataVm',
+  'execVm',
+  'stackVm',
   'startCode',
   'endCode',
   'startData',
@@ -72,26 +76,27 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const charge = chargeOfChild(parent);
   if (isErrno(charge)) return charge;
   const child = new MmStruct(sys.nextId('mm'), sys);
-  const copies: [VmArea, VmArea][] = [];
-  child.vmas.dupFrom(parent.vmas, (vma) => {
-    vmaStartWrite(parent, vma);
-    if (!isCopied(vma)) return null;
-    const copy = forkVma(child, vma);
-    copies.push([vma, copy]);
-    return copy;
-  });
   inherit(unborn(child), parent, INHERITED);
   inheritMmFlags(child, parent);
-  unchargeMemory(child, -charge);
-  unborn(child).mapCount = copies.length;
-  for (const [vma, copy] of copies) {
-    vmStatAccount(child, copy.flags, copy.pages);
-    if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
-  }
+  child.vmas.dupFrom(parent.vmas, (vma) => {
+    vmaStartWrite(parent, vma);
+    if (isCopied(vma)) return dupVma(child, vma);
+    vmStatAccount(child, vma.flags, -vma.pages);
+    return null;
+  });
+  unborn(child).mapCount = child.vmas.size;
   unborn(child).hiwaterVm = child.totalVm;
+  unchargeMemory(child, -charge);
   parent.sys.trace?.step('flush_tlb_mm');
   return child;
 });
+
+/** One mapping of the child, with the pages that it shares. */
+function dupVma(child: MmStruct, vma: VmArea): VmArea {
+  const copy = forkVma(child, vma);
+  if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
+  return copy;
+}
 
 /** What the child is charged. Each mapping is looked at alone, on the parent's account. @errno ENOMEM */
 function chargeOfChild(parent: MmStruct): number | Errno {

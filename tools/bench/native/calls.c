@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 5, MAX_CALLS = 16, ARGUMENTS = 6 };
+enum { ROUNDS = 9, MAX_CALLS = 16, ARGUMENTS = 6 };
 
 struct call { long number; long arguments[ARGUMENTS]; };
 
