@@ -76,7 +76,10 @@ export function exploreDiagnostics(program: Program, knows: (kernel: string) => 
       : [about(span, `there is no property ${property}; there are: ${known.join(', ')}`)]),
     ...(knows(kernel) ? [] : [about(span, `there is no kernel ${kernel}`)]),
   ]);
-  return [...expectations, ...raceDiagnostics(program), ...scheduleDiagnostics(program)];
+  const failing = program.steering
+    .filter(({ directive }) => directive === 'fail')
+    .map(({ span }) => about(span, 'a race in which a step fails is not explored yet'));
+  return [...expectations, ...failing, ...raceDiagnostics(program), ...scheduleDiagnostics(program)];
 }
 
 /** Kernels of which a program expects something, in the order of its lines. */
