@@ -101,6 +101,12 @@ describe('mm explore', () => {
     expect(stderr).toMatch(/^bad\.mm:2:1: there is no property no-hole; there are: no-gap, /m);
     expect(stderr).toMatch(/^bad\.mm:6:10: a call in a race has no one result: /m);
     expect(exitCode).toBe(2);
+    given('early.mm', GAP.replace('#@ race', 'process_mrelease(3, 0)\n#@ race'));
+    expect((await mm(['explore', 'early.mm'])).stderr).toMatch(/^early\.mm:4:1: process_mrelease is not modelled$/m);
+    given('strange.mm', GAP.replace(WALK, 'process_mrelease(3, 0)'));
+    const strange = await mm(['explore', 'strange.mm']);
+    expect(strange.stderr).toMatch(/^strange\.mm:6:\d+: process_mrelease is not modelled$/m);
+    expect(strange.exitCode).toBe(2);
     expect((await mm(['explore', 'alone.mm'])).stderr).toContain('alone.mm:1:1: there is no `#@ race` in this file');
   });
 });

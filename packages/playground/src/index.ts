@@ -20,6 +20,7 @@ export {
   formatDivergence,
   noticeLines,
   openRace,
+  RaceStopped,
   Registry,
   reportLines,
   Scout,

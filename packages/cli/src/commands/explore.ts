@@ -13,11 +13,12 @@ import {
   exploreSummary,
   exploreTotals,
   isAsExpected,
+  RaceStopped,
   type ExploredKernel,
   type Playground,
   type Session,
 } from 'mm-playground';
-import { InputError, UsageError, type ExitCode } from '../exit.ts';
+import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { exploreWithCrew } from '../explore/crew.ts';
 import { KeptExplorations } from '../explore/kept.ts';
 import { readInput } from '../input.ts';
@@ -63,7 +64,7 @@ async function exploreKernels(order: Order, kernels: readonly string[]): Promise
   const interrupt = new Interrupt();
   const explored: ExploredKernel[] = [];
   for (const kernel of kernels) {
-    const found = await exploreOn(order, kernel, interrupt);
+    const found = await exploreOn(order, kernel, interrupt).catch((error: unknown) => refuse(order.file, error));
     if (found === null) break;
     explored.push(found);
     printer.part({ text: () => exploredLines(order.file, found), events: () => kernelEvents(order.file, found) });
@@ -106,6 +107,12 @@ async function exploreOn(
   }
   tell(`${file} on ${kernel}: ${exploration.runs} runs, ${exploration.moves} moves, ${secondsSince(begun)} s`);
   return exploredKernel(partsOf(session), exploration, expectedOf(session, kernel));
+}
+
+/** What cannot be played, before the race or in it, is bad input. */
+function refuse(file: string, error: unknown): never {
+  if (!(error instanceof RaceStopped)) throw error;
+  throw new InputError([{ ...problem(file, error.message), span: error.item.span }]);
 }
 
 function resume(explorer: Explorer, kept: KeptExplorations | null, kernel: string): void {

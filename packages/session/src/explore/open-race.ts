@@ -4,12 +4,12 @@ import { playModeOf, type Program } from '@mm-playground/api';
 import { machineFor } from '../machine.ts';
 import { Playing } from '../playing.ts';
 import type { SessionOptions } from '../types.ts';
-import { raceThreads, spawnThreads, type Race } from './race.ts';
+import { RaceStopped, raceThreads, spawnThreads, type Race } from './race.ts';
 
 /**
  * Runs what comes before a race, and makes its threads.
  *
- * @throws RangeError where that does not get as far as the race.
+ * @throws RaceStopped where that stops @throws RangeError where there is no race
  */
 export function openRace(program: Program, options: SessionOptions): Race {
   const machine = machineFor(program, options);
@@ -21,10 +21,8 @@ export function openRace(program: Program, options: SessionOptions): Race {
   );
   for (const _ of playing.beats());
   const { stopped } = playing;
-  if (stopped?.why !== 'race')
-    throw new RangeError(
-      `${program.file}:${stopped?.item.span.line ?? 1}: ${stopped?.message ?? 'there is no `#@ race`'}`,
-    );
+  if (stopped === null) throw new RangeError(`${program.file}: there is no \`#@ race\``);
+  if (stopped.why !== 'race') throw new RaceStopped(stopped);
   const threads = raceThreads(program);
   spawnThreads(machine, program, threads);
   return { machine, start: machine.mark(), threads, names: playing.names };

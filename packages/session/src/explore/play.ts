@@ -5,7 +5,6 @@
 
 import {
   KernelBug,
-  NotModelled,
   type CallItem,
   type CallResult,
   type Mark,
@@ -14,7 +13,7 @@ import {
 } from '@mm-playground/api';
 import { Recorder } from '../recorder.ts';
 import type { Stopped } from '../types.ts';
-import type { Race } from './race.ts';
+import { RaceStopped, type Race } from './race.ts';
 import { ScheduleError, ScheduleFollower, type ScheduleStep } from './schedule.ts';
 import { runRace, type Director, type Move, type Scene, type ToldEvent } from './scheduler.ts';
 
@@ -62,7 +61,7 @@ export function playRace(race: Race, schedule: readonly ScheduleStep[], item: Ra
 function stoppedBy(error: unknown, item: RaceItem): Stopped {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ScheduleError) return { item, why: 'schedule', message };
-  if (error instanceof NotModelled) return { item, why: 'unmodelled', message };
+  if (error instanceof RaceStopped) return { item: error.item, why: 'unmodelled', message };
   if (error instanceof KernelBug) return { item, why: 'kernel bug', message };
   return { item, why: 'crash', message: `the model threw ${message}` };
 }

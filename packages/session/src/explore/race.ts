@@ -15,6 +15,7 @@ import {
 } from '@mm-playground/api';
 import type { Names } from '../names.ts';
 import { isModelCall } from '../overlaps.ts';
+import type { Stopped } from '../types.ts';
 
 /** One of those who race: its calls run in their order. */
 export interface RaceThread {
@@ -30,6 +31,17 @@ export interface Race {
   readonly threads: readonly RaceThread[];
   /** What names mean at the start. */
   readonly names: Names;
+}
+
+/** Something in a race, or before it, cannot be played. */
+export class RaceStopped extends Error {
+  override readonly name = 'RaceStopped';
+  readonly item: Stopped['item'];
+
+  constructor({ message, item }: Pick<Stopped, 'message' | 'item'>) {
+    super(message);
+    this.item = item;
+  }
 }
 
 /** Whether calls of a program run concurrently. */
