@@ -143,6 +143,8 @@ export const PROPERTIES = Object.freeze([
   'counters',
   /** What a call that failed did not say that it would remove is still there, with its contents. */
   'no-lost-data',
+  /** A call that failed says so. */
+  'no-false-success',
   /** Nothing stays allocated, charged or linked that nobody leads to any more. */
   'no-leak',
   /** Nobody waits for what nobody will let go. */
@@ -212,6 +214,12 @@ export interface Machine {
 
   /** Lets somebody act on calls while they work; null: nothing fails, and waiting is a deadlock. */
   control(control: StepControl | null): void;
+
+  /**
+   * Puts a driver of this kind behind the file that a task has open: its hooks are those of the kind from now on.
+   * @throws RangeError where no such file is open, or the model has no such kind of driver; it says which there are
+   */
+  drive(task: TaskName, fd: number, kind: string): void;
 
   /** Properties that were found broken since the last time this was asked. */
   takeViolations(): readonly Violation[];

@@ -9,6 +9,7 @@
 
 import type { Architecture, DecodedEntry } from './architecture.ts';
 import type { MapsRow, SmapsRow, Status } from './proc.ts';
+import type { StepDetail } from './steps.ts';
 import type { TreeView } from './tree-view.ts';
 import type { Pfn, Vpn } from './units.ts';
 import type { VmFlags } from './vm-flags.ts';
@@ -93,6 +94,47 @@ export interface TablePage {
   readonly words: BigUint64Array;
 }
 
+/**
+ * A struct that a call keeps on its stack from one phase to the next: `vma_munmap_struct`, `mt_detach`, `vma_merge_struct`,
+ * `mmap_state`, with the kernel's fields.
+ */
+export interface TravellingView {
+  readonly name: string;
+  readonly fields: StepDetail;
+}
+
+/** What must be true of an address space, and whether it is now. */
+export interface InvariantView {
+  readonly name: InvariantName;
+  /** `knowingly broken`: the call that is at work will make it good again. `broken`: nobody will. */
+  readonly state: 'holds' | 'knowingly broken' | 'broken';
+  /** The step by which it is to hold again, where it is knowingly broken. */
+  readonly until?: string;
+  /** What is so, or what is broken, in a sentence. */
+  readonly what: string;
+}
+
+/** Invariants by name. */
+export type InvariantName = (typeof INVARIANTS)[number];
+
+/** Every invariant of an address space, in the order in which they are shown. */
+export const INVARIANTS = Object.freeze([
+  /** Each VMA stands in the tree under its own range, and none overlaps another. */
+  'tree',
+  /** No VMA of the tree is on its way out. */
+  'attached',
+  /** map_count is the number of VMAs. */
+  'map_count',
+  /** total_vm is the sum of their pages. */
+  'total_vm',
+  /** locked_vm is the sum of the pages of those that are locked. */
+  'locked_vm',
+  /** What is charged is the sum of the pages of those that are accounted. */
+  'committed',
+  /** Every entry of a page table belongs to the VMA that the tree has at its address. */
+  'ptes',
+] as const);
+
 /** One address space at one moment. */
 export interface MmView {
   /** Identity of the mm. */
@@ -105,6 +147,10 @@ export interface MmView {
   readonly tables: TablesView;
   /** The index of the VMAs, where it is a tree; null where it is not. */
   readonly tree: TreeView | null;
+  /** What travels through the call that is at work, outermost first; empty between calls. */
+  readonly travelling: readonly TravellingView[];
+  /** Which invariants hold, and which of them the call at work has broken for a while. */
+  readonly invariants: readonly InvariantView[];
   /** brk, mmap_base and the other layout fields, byte addresses by kernel name. */
   readonly layout: Readonly<Record<string, bigint>>;
   /** /proc/PID/maps, gate area included. */

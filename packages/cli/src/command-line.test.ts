@@ -48,7 +48,7 @@ describe('help', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     for (const command of ['run', 'check', 'tables', 'steps', 'pte', 'plugins', 'explore', 'oracle', 'record', 'open'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
-    expect(stdout).not.toMatch(/report|fail|diff/);
+    expect(stdout).not.toMatch(/report/);
   });
 });
 

@@ -144,7 +144,7 @@ export function replayExitCode(session: Session): ExitCode {
     case 'unmodelled':
     case 'unknown task':
     case 'race':
-    case 'schedule':
+    case 'bad directive':
       return 2;
     case 'kernel bug':
     case 'crash':

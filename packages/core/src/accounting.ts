@@ -47,6 +47,7 @@ export const vmStatAccount = traced(
 
 /** Whether RLIMIT_AS and RLIMIT_DATA let the mm grow by `pages`: may_expand_vm(). */
 export function mayExpandVm(mm: MmStruct, flags: VmFlags, pages: number): boolean {
+  if (mm.sys.fails('may_expand_vm')) return false;
   const { limits } = mm.sys.current;
   if (mm.totalVm + pages > limitPages(mm, limits.as)) return false;
   const isData = statKind(flags, VM_EXEC) === 'data_vm';
@@ -107,7 +108,7 @@ export function enoughMemory(mm: MmStruct, pages: number, before = 0): boolean {
 export const chargeMemory = traced(
   'security_vm_enough_memory_mm',
   (mm: MmStruct, pages: number): Errno | null => {
-    if (!enoughMemory(mm, pages)) return ENOMEM;
+    if (mm.sys.fails('security_vm_enough_memory_mm') || !enoughMemory(mm, pages)) return ENOMEM;
     unchargeMemory(mm, -pages);
     return null;
   },

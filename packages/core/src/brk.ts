@@ -13,20 +13,22 @@ import {
   VM_SOFTDIRTY,
   VM_WRITE,
   addrOf,
+  isErrno,
   pagesIn,
   type Bytes,
   type Errno,
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, mayExpandVm, mlockFutureOk } from './accounting.ts';
+import { chargeMemory, mayExpandVm, mlockFutureOk, unchargeMemory } from './accounting.ts';
 import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
 import { ksmVmaFlags, proposedFlags } from './ksm.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, owing, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
-import { vmaMergeNewRange } from './vma-merge.ts';
+import { vmaMergeNewRange, type Merged } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
 /** Where the break is now, and what mm_populate() is to bring in. */
@@ -93,27 +95,35 @@ const dataFlags = (mm: MmStruct): VmFlags => {
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */
 const doBrkFlags = traced(
   'do_brk_flags',
-  (mm: MmStruct, start: Vpn, end: Vpn): Errno | null => {
+  whileOwing(COUNTED_LAST, 'do_brk_flags', (mm, start: Vpn, end: Vpn): Errno | null => {
     const pages = end - start;
     const flags = proposedFlags(mm, dataFlags(mm));
     if (!mayExpandVm(mm, flags, pages) || mm.mapCount > mm.sys.facts.maxMapCount) return ENOMEM;
     const error = chargeMemory(mm, pages);
-    if (error !== null) return error;
-    const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
-    mm.touch('totalVm').totalVm += pages;
-    mm.touch('dataVm').dataVm += pages;
-    if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += pages;
-    if (mm.sys.facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
-    return null;
-  },
+    return error ?? placeHeap(mm, start, end, flags);
+  }),
   (_mm, start, end) => ({ start, end }),
 );
+
+function placeHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Errno | null {
+  const pages = end - start;
+  const vma = expandHeap(mm, start, end, flags) ?? newHeap(mm, start, end, flags);
+  if (isErrno(vma)) {
+    unchargeMemory(mm, pages);
+    return vma;
+  }
+  mm.touch('totalVm').totalVm += pages;
+  mm.touch('dataVm').dataVm += pages;
+  if (flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += pages;
+  if (mm.sys.facts.softDirty) vma.touch('flags').flags = vma.flags.or(VM_SOFTDIRTY);
+  return null;
+}
 
 /**
  * The VMA below, if it is heap, or at least reaches into it: bss that ends where the heap begins never merges with it, but
  * mlockall may have made the two one.
  */
-function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | null {
+function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Merged {
   const prev = mm.vmas.findBefore(start);
   if (prev === null || prev.end !== start) return null;
   if (addrOf(prev.end, mm.sys.arch.geometry.pageShift) <= mm.startBrk) return null;
@@ -133,11 +143,16 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea 
   });
 }
 
-function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea {
+/** @errno ENOMEM */
+function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | Errno {
+  if (mm.sys.failsAt('vm_area_alloc')) return ENOMEM;
   const pgoff = start;
   const vma = mm.newVma({ start, end, flags: ksmVmaFlags(mm, flags), pgoff, ops: 'anonymous', file: null });
   vmaStartWrite(mm, vma);
-  mm.vmas.storeGfp(vma);
-  mm.touch('mapCount').mapCount++;
+  if (mm.sys.failsAt('vma_iter_store_gfp')) return ENOMEM;
+  owing(mm, ['tree', 'map_count'], 'vma_iter_store_gfp', () => {
+    mm.vmas.storeGfp(vma);
+    mm.touch('mapCount').mapCount++;
+  });
   return vma;
 }

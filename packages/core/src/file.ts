@@ -4,6 +4,7 @@
  */
 
 import { ENODEV, type Errno } from '@mm-playground/api';
+import type { DriverKind } from './driver.ts';
 import type { Journaled } from './journal.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { PageFrame } from './memory/page-frame.ts';
@@ -63,6 +64,8 @@ export class Inode implements Journaled {
   readonly hugePages: number;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
   deleted = false;
+  /** A driver of a scenario that stands behind it. */
+  driver: DriverKind | null = null;
   /** The page cache: frames by page offset. Changed through the memory's journaled records only. */
   readonly pages: Map<number, PageFrame> = new Map();
   /** i_mmap: its mappings, by number. Changed by `memory/i-mmap.ts` only. */

@@ -4,8 +4,10 @@
  */
 
 import type { Kernel, SmapsSize, SupportMatrix, VmFlags } from '@mm-playground/api';
-import type { MmapRegionProcedure } from './mmap-region.ts';
+import type { MmapRegionProcedure } from './mmap-region/region.ts';
 import type { MremapProcedure } from './mremap.ts';
+import type { AlignMunmapProcedure } from './munmap.ts';
+import type { MunmapStructShape } from './vma-munmap.ts';
 
 /** Rules of merging that changed over time. */
 export interface MergeRules {
@@ -101,8 +103,16 @@ export interface KernelGeneration extends Kernel {
   readonly hasAbove4g: boolean;
   /** mmap() knows MAP_DROPPABLE (since 6.11). */
   readonly hasDroppable: boolean;
-  /** Whether private memory of whole huge pages is placed at the boundary of one (since 6.7). */
-  readonly alignsAnonymous: boolean;
+  /**
+   * Which private memory is placed at the boundary of a huge page: that of a whole number of them; from 6.7 to 6.11 all that is as
+   * long as one.
+   */
+  readonly alignsAnonymous: 'never' | 'from one huge page on' | 'whole huge pages';
+  /**
+   * A call on a range with a sealed mapping in it is refused before anything is done (6.10 and 6.11). Later, mapping by mapping, when
+   * others have changed already.
+   */
+  readonly checksSealsFirst: boolean;
   /**
    * Architectures on which mprotect() forgets that a writable huge entry is dirty: x86-64 in 6.12, until a stable release of 2026.
    */
@@ -141,6 +151,21 @@ export interface KernelGeneration extends Kernel {
   readonly procMaps: 'mmap_lock' | 'per VMA';
   /** How a mapping is put at its place: in one step since 6.12. */
   readonly mmapRegion: MmapRegionProcedure;
+  /** How a range is unmapped: in phases that mmap_region() shares since 6.12. */
+  readonly alignMunmap: AlignMunmapProcedure;
+  /** What travels through that. */
+  readonly munmapStruct: MunmapStructShape;
+  /** A driver that maps raw frames has that done for it once its VMA is in the tree: mmap_action (7.x). */
+  readonly mapsFramesLast: boolean;
+  /**
+   * What becomes of an attribute that changes where a merge was possible, and memory for it was short: the call fails since 6.14. Up
+   * to 6.11 the VMA was split instead; in between also, but by the wrong range where the next VMA was to grow.
+   */
+  readonly mergeWithoutMemory: 'fails' | 'splits' | 'splits what remains';
+  /** Taking the old VMAs out of the tree, when a mapping failed after their pages were cleared, may fail itself (until 6.12-rc5). */
+  readonly abortMayFail: boolean;
+  /** A file that refuses before there is a VMA leaves the charge behind (6.17). */
+  readonly leaksPreparedCharge: boolean;
   /** mremap(2): the order of its checks, and what it moves at once, changed in 6.17. */
   readonly mremap: MremapProcedure;
   readonly support: SupportMatrix;
@@ -183,6 +208,7 @@ const COMPLETE = [
   'hasAbove4g',
   'hasDroppable',
   'alignsAnonymous',
+  'checksSealsFirst',
   'hugeDirtyLostOn',
   'populatesBeyondHoles',
   'dropsCharge',
@@ -200,6 +226,12 @@ const COMPLETE = [
   'vmaLock',
   'procMaps',
   'mmapRegion',
+  'alignMunmap',
+  'munmapStruct',
+  'mapsFramesLast',
+  'mergeWithoutMemory',
+  'abortMayFail',
+  'leaksPreparedCharge',
   'mremap',
   'support',
 ] as const satisfies readonly (keyof KernelGeneration)[];

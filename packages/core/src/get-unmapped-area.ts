@@ -65,7 +65,15 @@ function search(mm: MmStruct, request: AreaRequest): number | Errno {
 function wantsHugeAlignment(mm: MmStruct, { file, sharedAnonymous, pages, addr, fixed }: AreaRequest): boolean {
   if (fixed || sharedAnonymous) return false;
   if (file !== null) return file.inode.thpAligned;
-  return mm.sys.generation.alignsAnonymous && addr === 0 && pages % mm.sys.memory.hugePages === 0;
+  if (addr !== 0) return false;
+  switch (mm.sys.generation.alignsAnonymous) {
+    case 'never':
+      return false;
+    case 'from one huge page on':
+      return pages >= mm.sys.memory.hugePages;
+    case 'whole huge pages':
+      return pages % mm.sys.memory.hugePages === 0;
+  }
 }
 
 /** thp_get_unmapped_area(): asks for a huge page more and shifts; falls back to the plain search. */

@@ -26,6 +26,7 @@ import {
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
 import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
+import { DRIVER_KINDS, isDriverKind } from './driver.ts';
 import { factsOf } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { FileTable } from './file.ts';
@@ -208,6 +209,13 @@ export class LinuxMachine implements Machine {
 
   control(control: StepControl | null): void {
     this.#sys.control = control;
+  }
+
+  drive(name: TaskName, fd: number, kind: string): void {
+    const file = this.#task(name).files.get(fd);
+    if (file === undefined) throw new RangeError(`no file is open as descriptor ${fd}`);
+    if (!isDriverKind(kind)) throw new RangeError(`there is no driver ${kind}; there are: ${DRIVER_KINDS.join(', ')}`);
+    this.#sys.journal.touch(file.inode).driver = kind;
   }
 
   takeViolations(): readonly Violation[] {

@@ -126,6 +126,8 @@ export const doMadvise = traced(
     }
     const start = Number(addr >> BigInt(pageShift)) as Vpn;
     const end = Number((addr + size) >> BigInt(pageShift)) as Vpn;
+    if (mm.sys.generation.checksSealsFirst && mm.vmas.inRange(start, end).some((vma) => isSealedAgainst(vma, advice)))
+      return EPERM;
     if (POPULATE_ADVICE.has(advice) && !mm.sys.generation.populatesBeyondHoles)
       return populateForAdvice(mm, start, end, advice === A.MADV_POPULATE_WRITE);
     return walkVmas(mm, start, end, advice);

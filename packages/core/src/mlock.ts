@@ -24,6 +24,7 @@ import { canDoMlock, capable, memlockLimit } from './accounting.ts';
 import { CAP_IPC_LOCK } from './facts.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import { whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
@@ -75,7 +76,7 @@ const NEVER_LOCKED = VM_SPECIAL.or(VM_HUGETLB).or(VM_DROPPABLE);
 /** mlock_fixup(): one VMA, or a part. Mappings that cannot be locked are passed over silently. */
 const mlockFixup = traced(
   'mlock_fixup',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags): Errno | null => {
+  whileOwing(['locked_vm'], 'mlock_fixup', (mm, vma: VmArea, start: Vpn, end: Vpn, flags: VmFlags): Errno | null => {
     const old = vma.flags;
     if (flags === old || old.has(NEVER_LOCKED) || vma.ops === 'secret') return null;
     const modified = vmaModifyFlags(mm, vma, start, end, flags);
@@ -85,7 +86,7 @@ const mlockFixup = traced(
     vmaStartWrite(mm, modified);
     modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
     return null;
-  },
+  }),
   (_mm, vma, start, end) => ({ vma, start, end }),
 );
 

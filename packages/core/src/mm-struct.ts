@@ -24,6 +24,7 @@ import type { JournalRecord, Journaled, Touched } from './journal.ts';
 import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
+import { UnderWay } from './under-way.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
 
 /** Members of the resident set, in the kernel's order (rss_stat). */
@@ -35,6 +36,8 @@ export class MmStruct implements Journaled {
   readonly id: number;
   readonly sys: System;
   readonly vmas: VmaTree;
+  /** What travels through the call that is at work on it. */
+  readonly underWay = new UnderWay();
 
   /** VMAs; may be ahead of the index in the middle of a call. */
   readonly mapCount: number = 0;

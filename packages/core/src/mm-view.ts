@@ -6,11 +6,13 @@ import {
   VM_WRITE,
   type Architecture,
   type Counters,
+  type InvariantView,
   type MapsRow,
   type MmView,
   type SmapsRow,
   type Status,
   type TablesView,
+  type TravellingView,
   type TreeView,
   type VmaView,
   type Vpn,
@@ -21,6 +23,7 @@ import { procSmaps } from './memory/proc-smaps.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { procMaps, vmaKind, vmaName } from './proc-maps.ts';
 import { countersOf, procStatus } from './proc-status.ts';
+import { invariantsOf } from './validate.ts';
 import { permsOf, type VmArea } from './vm-area.ts';
 
 /** Runs `read` with the machine at the position that the view is of. */
@@ -59,6 +62,14 @@ export class FrozenMmView implements MmView {
     return this.#once('tree', (mm) => mm.vmas.inspect());
   }
 
+  get travelling(): readonly TravellingView[] {
+    return this.#once('travelling', travellingOf);
+  }
+
+  get invariants(): readonly InvariantView[] {
+    return this.#once('invariants', invariantsOf);
+  }
+
   get layout(): Readonly<Record<string, bigint>> {
     return this.#once('layout', layoutOf);
   }
@@ -88,6 +99,9 @@ export class FrozenMmView implements MmView {
     return this.#cache.get(key) as T;
   }
 }
+
+const travellingOf = ({ underWay }: MmStruct): TravellingView[] =>
+  underWay.structs.map((struct) => ({ name: struct.describe(), fields: struct.shown() }));
 
 function vmaView(mm: MmStruct, vma: VmArea): VmaView {
   return Object.freeze({

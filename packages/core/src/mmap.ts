@@ -98,7 +98,7 @@ const legacyMapMask = ({ arch, generation }: System): bigint =>
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled({ file }: MmapArgs): void {
-  if (file?.inode.kind === 'device') throw new NotModelled(`a mapping of ${file.path}`);
+  if (file?.inode.kind === 'device' && file.inode.driver === null) throw new NotModelled(`a mapping of ${file.path}`);
 }
 
 /**
@@ -180,6 +180,8 @@ export const doMmap = traced(
       sharedAnonymous: isSharedMemory(args) && flags.has(VM_SHARED),
     });
     if (isErrno(error)) return error;
+    // Candidates of 6.12: it failed, and nobody says so.
+    if (error !== null) return { start: 0 as Vpn, pages: 0, populate: false };
     const populate = flags.has(VM_LOCKED) || (args.flags & (M.MAP_POPULATE | M.MAP_NONBLOCK)) === M.MAP_POPULATE;
     return { start: start as Vpn, pages, populate };
   },
@@ -287,7 +289,7 @@ function fileFlags(
   if (isErrno(flags)) return flags;
   if (!file.readable) return EACCES;
   if (file.inode.noexec && flags.has(VM_EXEC)) return EPERM;
-  if (file.inode.kind === 'unmappable') return ENODEV;
+  if (file.inode.kind === 'unmappable' && file.inode.driver === null) return ENODEV;
   if (flags.has(VM_GROWSDOWN)) return EINVAL;
   return file.inode.noexec ? flags.without(VM_MAYEXEC) : flags;
 }

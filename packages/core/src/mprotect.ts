@@ -39,7 +39,9 @@ import { mapDenyWriteExec } from './mdwe.ts';
 import { protFlags } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { VM_PKEY, isPkeyAllocated, mprotectPkey, pkeyFlags } from './pkeys.ts';
+import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
@@ -101,6 +103,8 @@ function mprotectRange(
     if (first.start > start) return ENOMEM;
     if ((grows & P.PROT_GROWSUP) !== 0n) return EINVAL;
   }
+  const sealed = checkSealsFirst(mm, start, end);
+  if (sealed !== null) return sealed;
   let at: number = start;
   for (let vma: VmArea | null = first; at < end; vma = mm.vmas.find(at)) {
     if (vma === null || vma.start > at) return ENOMEM;
@@ -137,29 +141,33 @@ const mayAccess = (flags: VmFlags): boolean =>
  */
 const mprotectFixup = traced(
   'mprotect_fixup',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: VmFlags): Errno | null => {
-    const old = vma.flags;
-    if (old.has(VM_SEALED)) return EPERM;
-    if (old === wanted) return null;
-    const pages = end - start;
-    const charge = chargeFor(mm, vma, wanted, pages);
-    if (isErrno(charge)) return charge;
-    const flags = charge.flags;
-    const modified = vmaModifyFlags(mm, vma, start, end, flags);
-    if (isErrno(modified)) {
-      unchargeMemory(mm, charge.charged);
-      return modified;
-    }
-    vmaStartWrite(mm, modified);
-    modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
-    changeProtection(mm, modified, start, end);
-    if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
-    // What is locked gets its own copies now: no fault is to come later.
-    if (old.and(LOCKED_WRITABLE) === VM_LOCKED && flags.has(VM_WRITE)) populateRange(mm, start, end);
-    vmStatAccount(mm, old, -pages);
-    vmStatAccount(mm, flags, pages);
-    return null;
-  },
+  whileOwing(
+    COUNTED_LAST,
+    'vm_stat_account',
+    (mm, vma: VmArea, start: Vpn, end: Vpn, wanted: VmFlags): Errno | null => {
+      const old = vma.flags;
+      if (old.has(VM_SEALED)) return EPERM;
+      if (old === wanted) return null;
+      const pages = end - start;
+      const charge = chargeFor(mm, vma, wanted, pages);
+      if (isErrno(charge)) return charge;
+      const flags = charge.flags;
+      const modified = vmaModifyFlags(mm, vma, start, end, flags);
+      if (isErrno(modified)) {
+        unchargeMemory(mm, charge.charged);
+        return modified;
+      }
+      vmaStartWrite(mm, modified);
+      modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+      changeProtection(mm, modified, start, end);
+      if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
+      // What is locked gets its own copies now: no fault is to come later.
+      if (old.and(LOCKED_WRITABLE) === VM_LOCKED && flags.has(VM_WRITE)) populateRange(mm, start, end);
+      vmStatAccount(mm, old, -pages);
+      vmStatAccount(mm, flags, pages);
+      return null;
+    },
+  ),
   (_mm, vma, start, end, flags) => ({ vma, start, end, flags: flags.toString() }),
 );
 

@@ -14,7 +14,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { EMPTY_CHAIN } from './anon-vma.ts';
-import { chargeMemory, vmStatAccount } from './accounting.ts';
+import { chargeMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
 import { unborn } from './journal.ts';
@@ -22,6 +22,7 @@ import { movePageTables } from './memory/move-page-tables.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, owing, whileOwing } from './under-way.ts';
 import { userfaultfdResetCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeNewRange, type VmaMerge } from './vma-merge.ts';
@@ -67,25 +68,31 @@ export function placeAndMove(mm: MmStruct, remap: Remap, vma: VmArea): Remapped 
 /** move_vma(): copy, move the page tables, let the source go. */
 const moveVma = traced(
   'move_vma',
-  (mm: MmStruct, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
+  whileOwing(COUNTED_LAST, 'move_vma', (mm, remap: Remap, source: VmArea, to: Vpn): Remapped | Errno => {
     if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
-    if (splits && source.ops === 'special') return EINVAL;
+    if (splits && !source.maySplit) return EINVAL;
     // vm_ops->mremap comes last in the kernel, which then moves everything back.
     const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to, remap.newPages) : null;
     if (unmovable !== null) return unmovable;
     const { flags } = source;
+    const charged = !flags.has(VM_ACCOUNT) ? 0 : remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages;
     if (flags.has(VM_ACCOUNT)) {
-      const error = chargeMemory(mm, remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages);
+      const error = chargeMemory(mm, charged);
       if (error !== null) return error;
     }
     vmaStartWrite(mm, source);
     const { hiwaterVm } = mm;
     const copy = copyVma(mm, source, remap, to);
+    if (isErrno(copy)) {
+      unchargeMemory(mm, charged);
+      return copy;
+    }
     userfaultfdResetCtx(mm, copy);
     // An unfaulted source may just have been merged into its own copy.
     const old = source.detached ? copy : source;
-    movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
+    const moved = movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
+    if (moved < remap.oldPages) return moveBack(mm, { ...remap, newAddr: to }, old, copy, { moved, charged });
     vmStatAccount(mm, flags, remap.newPages);
     if (flags.has(VM_LOCKED) && (!remap.dontUnmap || mm.sys.generation.dontUnmap.countsTwice))
       mm.touch('lockedVm').lockedVm += remap.newPages;
@@ -95,12 +102,35 @@ const moveVma = traced(
     mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
     return { addr: to, populate: tail ? { start: to + remap.oldPages, end: to + remap.newPages } : null };
-  },
+  }),
   (_mm, _remap, source, to) => ({ source, to }),
 );
 
-/** copy_vma(): the VMA at its new place, merged into what is there if alike. An unfaulted one gets the pgoff of that place. */
-const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, to: Vpn): VmArea => {
+/**
+ * There was no memory for the page tables: what was moved goes back, and what was to be the new mapping is unmapped in place of
+ * the source. Its charge was to be handed on, so that nobody gives back what growing was charged.
+ */
+function moveBack(
+  mm: MmStruct,
+  remap: Remap,
+  source: VmArea,
+  copy: VmArea,
+  { moved, charged }: { readonly moved: number; readonly charged: number },
+): Errno {
+  const { hiwaterVm } = mm;
+  movePageTables(mm, copy, remap.newAddr, source, remap.addr, moved);
+  vmStatAccount(mm, source.flags, remap.newPages);
+  unmapSource(mm, { ...remap, addr: remap.newAddr, oldPages: remap.newPages }, copy);
+  mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
+  if (charged > 0) mm.sys.violate('no-leak', `${charged} charged pages belong to no mapping`);
+  return ENOMEM;
+}
+
+/**
+ * copy_vma(): the VMA at its new place, merged into what is there if alike. An unfaulted one gets the pgoff of that place.
+ * @errno ENOMEM
+ */
+const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, to: Vpn): VmArea | Errno => {
   const end = (to + remap.newPages) as Vpn;
   if (source.isAnonymous) noteWritten(source);
   const pgoff = source.isAnonymous && source.anonVma === null ? to : source.pgoffOf(remap.addr);
@@ -120,12 +150,18 @@ const copyVma = traced('copy_vma', (mm: MmStruct, source: VmArea, remap: Remap, 
     userfault: source.userfault,
     copiedFrom: source,
   });
-  if (merged !== null) return merged;
+  // Without the memory to grow a neighbour there may still be enough for a VMA.
+  if (merged !== null && !isErrno(merged)) return merged;
   const copy = vmAreaDup(source);
+  if (isErrno(copy)) return copy;
+  if (source.anonVma !== null && mm.sys.failsAt('anon_vma_clone')) return ENOMEM;
+  if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
   Object.assign(unborn(copy), { start: to, end, pgoff });
   vmaStartWrite(mm, copy);
-  mm.vmas.store(copy);
-  mm.touch('mapCount').mapCount++;
+  owing(mm, ['tree', 'map_count'], 'vma_iter_store', () => {
+    mm.vmas.store(copy);
+    mm.touch('mapCount').mapCount++;
+  });
   return copy;
 });
 
@@ -173,7 +209,14 @@ function unmapSource(mm: MmStruct, remap: Remap, source: VmArea): void {
   const accounted = source.flags.has(VM_ACCOUNT);
   const { start: oldStart, end: oldEnd } = source;
   if (accounted) source.touch('flags').flags = source.flags.without(VM_ACCOUNT);
-  if (doMunmap(mm, remap.addr, remap.oldPages) !== null || !accounted) return;
+  if (doMunmap(mm, remap.addr, remap.oldPages) !== null) {
+    // It stays, and is charged once more, but nothing says so: nobody will give that back.
+    if (!accounted) return;
+    unchargeMemory(mm, -remap.oldPages);
+    mm.sys.violate('no-leak', `${remap.oldPages} charged pages of ${source.describe()} are not marked as charged`);
+    return;
+  }
+  if (!accounted) return;
   const below = oldStart < remap.addr ? mm.vmas.findBefore(remap.addr) : null;
   const above = oldEnd > end ? mm.vmas.find(end) : null;
   for (const rest of [below, above]) if (rest !== null) rest.touch('flags').flags = rest.flags.or(VM_ACCOUNT);

@@ -8,6 +8,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { checkPlace, checkRoom, decodeRemap, mremapTo, type MremapProcedure } from './mremap.ts';
 import { impliesNewAddr, type Remapped } from './mremap-move.ts';
 import { checkResize, mremapAt } from './mremap-resize.ts';
+import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
 
 /** @errno as mremap(2) of later kernels, in another order: a move that fails with EFAULT has unmapped its destination. */
@@ -20,11 +21,14 @@ export const doMremapOneVma: MremapProcedure = traced(
     if (remap.dontUnmap && oldLen !== newLen) return EINVAL;
     const vma = mm.vmas.load(remap.addr);
     if (vma === null) return EFAULT;
-    if (vma.flags.has(VM_SEALED)) return EPERM;
+    if (!mm.sys.generation.checksSealsFirst && vma.flags.has(VM_SEALED)) return EPERM;
+    const end = remap.addr + remap.oldPages;
     if (impliesNewAddr(remap)) {
-      const impossible = checkPlace(mm, remap, newAddr) ?? checkRoom(mm, remap);
+      const impossible = checkPlace(mm, remap, newAddr) ?? checkRoom(mm, remap) ?? checkSealsFirst(mm, remap.addr, end);
       return impossible ?? mremapTo(mm, remap, checkResize);
     }
+    const sealed = checkSealsFirst(mm, remap.addr, end);
+    if (sealed !== null) return sealed;
     const error = remap.newPages > remap.oldPages ? checkResize(mm, remap, vma) : null;
     return error ?? mremapAt(mm, remap, vma);
   },

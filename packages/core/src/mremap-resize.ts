@@ -14,14 +14,16 @@ import {
   VM_MAYSHARE,
   VM_PFNMAP,
   VM_SHARED,
+  isErrno,
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, mayExpandVm, mlockFutureOk, vmStatAccount } from './accounting.ts';
+import { chargeMemory, mayExpandVm, mlockFutureOk, unchargeMemory, vmStatAccount } from './accounting.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { placeAndMove, type Remap, type Remapped } from './mremap-move.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaMergeNewRange } from './vma-merge.ts';
 
@@ -61,7 +63,7 @@ function canExpandInPlace(mm: MmStruct, remap: Remap, vma: VmArea): boolean {
 }
 
 /** The VMA grows over free pages behind it; it may swallow what follows them: vma_merge_extend(). */
-const expandInPlace = traced('expand_vma_in_place', (mm: MmStruct, remap: Remap, vma: VmArea): Remapped | Errno => {
+function expandVmaInPlace(mm: MmStruct, remap: Remap, vma: VmArea): Remapped | Errno {
   const delta = remap.newPages - remap.oldPages;
   if (vma.flags.has(VM_ACCOUNT)) {
     const error = chargeMemory(mm, delta);
@@ -84,9 +86,14 @@ const expandInPlace = traced('expand_vma_in_place', (mm: MmStruct, remap: Remap,
     policy: vma.policy,
     userfault: vma.userfault,
   });
-  if (grown === null) return ENOMEM;
+  if (grown === null || isErrno(grown)) {
+    if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, delta);
+    return ENOMEM;
+  }
   vmStatAccount(mm, flags, delta);
   if (!flags.has(VM_LOCKED)) return { addr: remap.addr, populate: null };
   mm.touch('lockedVm').lockedVm += delta;
   return { addr: remap.addr, populate: { start: oldEnd, end: oldEnd + delta } };
-});
+}
+
+const expandInPlace = traced('expand_vma_in_place', whileOwing(COUNTED_LAST, 'vm_stat_account', expandVmaInPlace));

@@ -3,7 +3,10 @@
 import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
 import { mapleIndex } from '@mm-playground/maple-tree';
 import type { KernelGeneration } from './generation.ts';
+import { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 import { v6_1, v6_1_192 } from './kernels/v6-1.ts';
+import { v6_10, v6_11 } from './kernels/v6-10.ts';
+import { v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6 } from './kernels/v6-12-rc.ts';
 import { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
@@ -19,7 +22,11 @@ const generationOf = (kernel: Kernel): KernelGeneration => {
 export const linuxModel: Model = {
   id: 'linux-mm',
   title: 'Linux memory management',
-  kernels: [v6_1, v6_1_192, v6_12, v6_12_111, v6_12_113, v6_12_115, v6_18, v7_2],
+  kernels: [
+    ...[v6_1, v6_1_192, v6_10, v6_11, seedV3, seedV3LateClear],
+    ...[v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6],
+    ...[v6_12, v6_12_111, v6_12_113, v6_12_115, v6_18, v7_2],
+  ],
   support: (kernel) => generationOf(kernel).support,
   locksWhatItReads: true,
   createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),

@@ -69,21 +69,31 @@ function inherit<K extends keyof MmStruct>(child: Touched<MmStruct, K>, parent: 
 
 /**
  * dup_mmap(): a copy of the address space for a child. Both sides share their private pages until one of them writes.
- * @errno ENOMEM the child's mappings cannot be charged
+ * @errno ENOMEM the child's mappings cannot be charged, or memory is short; what was copied goes again
  */
 const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   const { sys } = parent;
   const charge = chargeOfChild(parent);
   if (isErrno(charge)) return charge;
+  if (sys.failsAt('__mt_dup')) return ENOMEM;
   const child = new MmStruct(sys.nextId('mm'), sys);
   inherit(unborn(child), parent, INHERITED);
   inheritMmFlags(child, parent);
+  let failed: Errno | null = null;
   child.vmas.dupFrom(parent.vmas, (vma) => {
     vmaStartWrite(parent, vma);
-    if (isCopied(vma)) return dupVma(child, vma);
+    if (failed === null && isCopied(vma)) {
+      const copy = forkVma(child, vma);
+      failed = isErrno(copy) ? copy : copyPages(child, vma, copy);
+      if (!isErrno(copy)) return copy;
+    }
     vmStatAccount(child, vma.flags, -vma.pages);
     return null;
   });
+  if (failed !== null) {
+    exitMmap(child);
+    return failed;
+  }
   unborn(child).mapCount = child.vmas.size;
   unborn(child).hiwaterVm = child.totalVm;
   unchargeMemory(child, -charge);
@@ -91,18 +101,16 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   return child;
 });
 
-/** One mapping of the child, with the pages that it shares. */
-function dupVma(child: MmStruct, vma: VmArea): VmArea {
-  const copy = forkVma(child, vma);
-  if (!vma.flags.has(VM_WIPEONFORK)) copyPageRange(child, vma, copy);
-  return copy;
-}
+/** The pages that the child shares with its parent. @errno ENOMEM */
+const copyPages = (child: MmStruct, vma: VmArea, copy: VmArea): Errno | null =>
+  vma.flags.has(VM_WIPEONFORK) ? null : copyPageRange(child, vma, copy);
 
 /** What the child is charged. Each mapping is looked at alone, on the parent's account. @errno ENOMEM */
 function chargeOfChild(parent: MmStruct): number | Errno {
   let charge = 0;
   for (const vma of parent.vmas.all()) {
     if (!isCopied(vma) || !vma.flags.has(VM_ACCOUNT)) continue;
+    if (parent.sys.fails('security_vm_enough_memory_mm')) return ENOMEM;
     if (!enoughMemory(parent, vma.pages, charge)) return ENOMEM;
     charge += vma.pages;
   }
@@ -113,10 +121,10 @@ const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
 const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
 
-/** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). */
-function forkVma(child: MmStruct, vma: VmArea): VmArea {
+/** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). @errno ENOMEM */
+function forkVma(child: MmStruct, vma: VmArea): VmArea | Errno {
   const fresh = vmAreaDup(vma, child);
-  linkFileVma(child.sys, fresh);
+  if (isErrno(fresh)) return fresh;
   const copy = unborn(fresh);
   copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
@@ -124,8 +132,11 @@ function forkVma(child: MmStruct, vma: VmArea): VmArea {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
     copy.assumedWritten = 'no';
+    linkFileVma(child.sys, fresh);
     return fresh;
   }
+  if (child.sys.fails('anon_vma_fork')) return ENOMEM;
+  linkFileVma(child.sys, fresh);
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];

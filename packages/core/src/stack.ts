@@ -16,6 +16,7 @@ import { STACK_GUARD_GAP, minAddr } from './get-unmapped-area.ts';
 import { anonVmaPrepare } from './anon-vma-prepare.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import { COUNTED_LAST, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -26,12 +27,14 @@ import { vmaStartWrite } from './vma-split.ts';
  */
 export const expandDownwards = traced(
   'expand_downwards',
-  (mm: MmStruct, vma: VmArea, page: Vpn): Errno | null => {
+  whileOwing(['tree', ...COUNTED_LAST], 'vma_iter_store', (mm, vma: VmArea, page: Vpn): Errno | null => {
     if (!vma.flags.has(VM_GROWSDOWN)) return EFAULT;
     if (page < minAddr(mm)) return EPERM;
     const prev = mm.vmas.prev(vma);
     if (prev !== null && keepsDistance(prev) && page - prev.end < STACK_GUARD_GAP) return ENOMEM;
+    if (mm.sys.failsAt('vma_iter_prealloc')) return ENOMEM;
     // Growing takes the anon_vma's lock, so it must be there, whatever comes of it.
+    if (vma.anonVma === null && mm.sys.failsAt('anon_vma_prepare')) return ENOMEM;
     anonVmaPrepare(mm, vma);
     const grow = vma.start - page;
     if (grow <= 0) return null;
@@ -45,7 +48,7 @@ export const expandDownwards = traced(
     vma.touch('pgoff').pgoff -= grow;
     mm.vmas.store(vma);
     return null;
-  },
+  }),
   (_mm, vma, page) => ({ vma, page }),
 );
 

@@ -152,6 +152,12 @@ export class System {
     return this.control?.fails(step) === true;
   }
 
+  /** The same for a step that is no traced procedure: shows it, too. */
+  failsAt(step: string, detail?: TraceDetail): boolean {
+    this.trace?.step(step, detail);
+    return this.fails(step);
+  }
+
   /** Lets others run until `ready`. @throws KernelBug where there are none: a deadlock */
   waitUntil(step: string, ready: () => boolean): void {
     if (this.control === null) throw new KernelBug(`${step} waits for ever`);

@@ -20,6 +20,7 @@ import {
   type VmFlags,
 } from '@mm-playground/api';
 import { EMPTY_CHAIN, type AnonVma, type AnonVmaChain } from './anon-vma.ts';
+import type { DriverKind } from './driver.ts';
 import type { OpenFile } from './file.ts';
 import type { Journaled, Touched } from './journal.ts';
 import type { Mempolicy } from './mempolicy.ts';
@@ -40,6 +41,8 @@ export type VmOps =
   | 'secret'
   /** The ring of an io_setup context. */
   | 'aio'
+  /** A driver of a scenario. */
+  | 'driver'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
   | 'special';
 
@@ -118,7 +121,17 @@ export class VmArea implements Journaled {
 
   /** vm_ops->close is there: no merge may make this VMA go, because its end would be noticed. */
   get hasClose(): boolean {
-    return this.ops === 'shm';
+    return this.ops === 'shm' || this.driver === 'close';
+  }
+
+  /** The driver behind it, or null. */
+  get driver(): DriverKind | null {
+    return this.ops === 'driver' ? (this.file?.inode.driver ?? null) : null;
+  }
+
+  /** vm_ops->may_split does not object. */
+  get maySplit(): boolean {
+    return this.ops !== 'special' && this.driver !== 'may_split';
   }
 
   /** vma_is_shared_maywrite() asks for MAYWRITE too; this is VM_SHARED alone. */
@@ -172,6 +185,7 @@ export class VmArea implements Journaled {
 /** The vm_ops of a mapping of `file`, null for none. A private mapping of /dev/zero has none either. */
 export function vmOpsOf(file: OpenFile | null): VmOps {
   if (file === null) return 'anonymous';
+  if (file.inode.driver !== null) return 'driver';
   if (file.isAttachment) return 'shm';
   switch (file.inode.kind) {
     case 'zero':

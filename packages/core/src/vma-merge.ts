@@ -9,7 +9,7 @@
  * ```
  */
 
-import { VM_SPECIAL, type VmFlags, type Vpn } from '@mm-playground/api';
+import { ENOMEM, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -19,6 +19,8 @@ import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
+import { RANGES, owing } from './under-way.ts';
+import { beginMerge, endMerge, type VmaMergeStruct } from './vma-merge-struct.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten, seamsOf } from './written.ts';
 
@@ -130,6 +132,18 @@ function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | 
   target.touch('assumedWritten').assumedWritten = source?.assumedWritten ?? 'no';
 }
 
+/**
+ * What a merge needs before anything changes: a copy of the anon_vma's links where the VMA that grows takes it over, and memory
+ * for the store. Without it the proposal is dropped, and nothing has changed.
+ */
+function hasMemory(mm: MmStruct, vmg: VmaMergeStruct | null, target: VmArea, anonVma: AnonVma | null): boolean {
+  vmg?.note({ target });
+  const clones = target.anonVma === null && anonVma !== null;
+  const short = (clones && mm.sys.failsAt('anon_vma_clone')) || mm.sys.failsAt('vma_iter_prealloc');
+  if (short) vmg?.note({ state: 'ERROR_NOMEM' });
+  return !short;
+}
+
 /** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */
 function dropSwallowed(mm: MmStruct, vma: VmArea): void {
   vmaStartWrite(mm, vma);
@@ -158,6 +172,35 @@ type Flagged = Pick<VmaMerge, 'flags'>;
 const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
   a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
 
+/** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
+export type Merged = VmArea | null | Errno;
+
+/** A merge under way: the proposal, and what a recording sees of it. */
+interface Attempt {
+  readonly mm: MmStruct;
+  readonly merge: VmaMerge;
+  readonly vmg: VmaMergeStruct | null;
+}
+
+/** A way to merge under its kernel's name: what is known of the proposal can be seen until it is over. */
+function mergeStep(name: string, body: (attempt: Attempt) => Merged): (mm: MmStruct, merge: VmaMerge) => Merged {
+  const tried = traced(
+    name,
+    (mm: MmStruct, merge: VmaMerge, vmg: VmaMergeStruct | null): Merged => {
+      const merged = owing(mm, RANGES, 'vma_complete', () => body({ mm, merge, vmg }));
+      if (vmg?.state === 'START') vmg?.note({ state: merged === null ? 'NOMERGE' : 'SUCCESS' });
+      return merged;
+    },
+    (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
+  );
+  return (mm, merge) => {
+    const vmg = beginMerge(mm, merge);
+    const merged = tried(mm, merge, vmg);
+    endMerge(mm, vmg);
+    return merged;
+  };
+}
+
 /**
  * Fits a new range into its neighbours, if they are alike: vma_merge_new_range().
  *
@@ -167,36 +210,39 @@ const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFl
  * | yes | no | prev grows up |
  * | no | yes | next grows down |
  * | yes | yes | prev grows over both, next is gone; where next may not go, prev grows up |
+ *
+ * @errno ENOMEM nothing has changed
  */
-export const vmaMergeNewRange = traced(
-  'vma_merge_new_range',
-  (mm: MmStruct, merge: VmaMerge): VmArea | null => {
-    if (merge.flags.has(VM_SPECIAL)) return null;
-    const left = canMergeLeft(mm, merge);
-    const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
-    const { prev, next } = merge;
-    if (left && right && prev !== null && next !== null && !next.hasClose) {
-      adoptAnonVma(prev, next.anonVma ?? merge.anonVma, next.anonVma === null ? (merge.copiedFrom ?? null) : next);
-      dropSwallowed(mm, next);
-      const seams = seamsOf(prev, next);
-      commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
-      prev.touch('seams').seams = seams;
-      return prev;
-    }
-    if (left && prev !== null) {
-      adoptAnonVma(prev, merge.anonVma, merge.copiedFrom ?? null);
-      commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
-      return prev;
-    }
-    if (right && next !== null) {
-      adoptAnonVma(next, merge.anonVma, merge.copiedFrom ?? null);
-      commitMerge(mm, next, merge.start, next.end, merge.pgoff, stickyFlags(mm, next, merge));
-      return next;
-    }
-    return null;
-  },
-  (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
-);
+export const vmaMergeNewRange = mergeStep('vma_merge_new_range', mergeNewRange);
+
+function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
+  if (merge.flags.has(VM_SPECIAL)) return null;
+  const left = canMergeLeft(mm, merge);
+  const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
+  const { prev, next } = merge;
+  if (left && right && prev !== null && next !== null && !next.hasClose) {
+    const [anonVma, source] = next.anonVma === null ? [merge.anonVma, merge.copiedFrom ?? null] : [next.anonVma, next];
+    vmg?.note({ removeNext: true });
+    if (!hasMemory(mm, vmg, prev, anonVma)) return ENOMEM;
+    adoptAnonVma(prev, anonVma, source);
+    dropSwallowed(mm, next);
+    const seams = seamsOf(prev, next);
+    commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
+    prev.touch('seams').seams = seams;
+    return prev;
+  }
+  const [grows, start, end, pgoff] =
+    left && prev !== null
+      ? [prev, prev.start, merge.end, prev.pgoff]
+      : right && next !== null
+        ? [next, merge.start, next.end, merge.pgoff]
+        : [null, merge.start, merge.end, 0];
+  if (grows === null) return null;
+  if (!hasMemory(mm, vmg, grows, merge.anonVma)) return ENOMEM;
+  adoptAnonVma(grows, merge.anonVma, merge.copiedFrom ?? null);
+  commitMerge(mm, grows, start, end, pgoff, stickyFlags(mm, grows, merge));
+  return grows;
+}
 
 /**
  * Fits a changed part of `middle` into its neighbours: vma_merge_existing_range(). `middle` still has its old flags.
@@ -210,28 +256,29 @@ export const vmaMergeNewRange = traced(
  * | all | both | prev grows over all, middle and next are gone |
  * | all | any, but middle may not go | null |
  *
- * @returns the VMA that now holds the part, or null: the caller splits.
+ * @returns the VMA that now holds the part, or null: the caller splits. @errno ENOMEM nothing has changed
  */
-export const vmaMergeExistingRange = traced(
-  'vma_merge_existing_range',
-  (mm: MmStruct, merge: VmaMerge): VmArea | null => {
-    const { prev, middle, next } = merge;
-    if (middle === null || merge.flags.has(VM_SPECIAL)) return null;
-    const atStart = merge.start === middle.start;
-    const atEnd = merge.end === middle.end;
-    if (atStart && atEnd && middle.hasClose) return null;
-    const left = atStart && canMergeLeft(mm, merge);
-    const right = atEnd && canMergeRight(mm, merge, left);
-    if (left && right && prev !== null && next !== null) return mergeAll(mm, merge, prev, middle, next);
-    if (left && prev !== null) return mergeIntoPrev(mm, merge, prev, middle, atEnd);
-    if (right && next !== null) return mergeIntoNext(mm, merge, middle, next, atStart);
-    return null;
-  },
-  (_mm, { start, end, flags }) => ({ start, end, flags: flags.toString() }),
-);
+export const vmaMergeExistingRange = mergeStep('vma_merge_existing_range', mergeExistingRange);
 
-function mergeAll(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, next: VmArea): VmArea {
+function mergeExistingRange(attempt: Attempt): Merged {
+  const { mm, merge } = attempt;
+  const { prev, middle, next } = merge;
+  if (middle === null || merge.flags.has(VM_SPECIAL)) return null;
+  const atStart = merge.start === middle.start;
+  const atEnd = merge.end === middle.end;
+  if (atStart && atEnd && middle.hasClose) return null;
+  const left = atStart && canMergeLeft(mm, merge);
+  const right = atEnd && canMergeRight(mm, merge, left);
+  if (left && right && prev !== null && next !== null) return mergeAll(attempt, prev, middle, next);
+  if (left && prev !== null) return mergeIntoPrev(attempt, prev, middle, atEnd);
+  if (right && next !== null) return mergeIntoNext(attempt, middle, next, atStart);
+  return null;
+}
+
+function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, next: VmArea): Merged {
   const source = next.anonVma === null ? middle : next;
+  vmg?.note({ removeMiddle: true, removeNext: true });
+  if (!hasMemory(mm, vmg, prev, source.anonVma)) return ENOMEM;
   adoptAnonVma(prev, source.anonVma, source);
   dropSwallowed(mm, middle);
   dropSwallowed(mm, next);
@@ -239,7 +286,9 @@ function mergeAll(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, n
   return prev;
 }
 
-function mergeIntoPrev(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmArea, whole: boolean): VmArea {
+function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
+  vmg?.note({ removeMiddle: whole, adjustMiddleStart: !whole });
+  if (!hasMemory(mm, vmg, prev, middle.anonVma)) return ENOMEM;
   adoptAnonVma(prev, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {
@@ -252,7 +301,9 @@ function mergeIntoPrev(mm: MmStruct, merge: VmaMerge, prev: VmArea, middle: VmAr
   return prev;
 }
 
-function mergeIntoNext(mm: MmStruct, merge: VmaMerge, middle: VmArea, next: VmArea, whole: boolean): VmArea {
+function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
+  vmg?.note({ removeMiddle: whole, adjustNextStart: !whole });
+  if (!hasMemory(mm, vmg, next, middle.anonVma)) return ENOMEM;
   adoptAnonVma(next, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
   else {

@@ -19,7 +19,7 @@ type Attributes = Pick<VmArea, 'flags' | 'name' | 'policy' | 'userfault'>;
  * The VMA that holds exactly `[start, end)` (or, merged, at least that), ready to get what changes. The original object keeps
  * the middle when it is split.
  *
- * @errno ENOMEM a split would exceed max_map_count; splits that were made stay
+ * @errno ENOMEM a split would exceed max_map_count, or memory is short; splits that were made stay
  */
 const vmaModify = traced(
   'vma_modify',
@@ -46,19 +46,44 @@ const vmaModify = traced(
       policy: wanted.policy,
       userfault: wanted.userfault,
     });
-    if (merged !== null) return merged;
-    if (vma.start < start) {
-      const below = splitVma(mm, vma, start, 'new below');
-      if (isErrno(below)) return below;
-    }
-    if (vma.end > end) {
-      const above = splitVma(mm, vma, end, 'new above');
-      if (isErrno(above)) return above;
-    }
-    return vma;
+    if (isErrno(merged)) return withoutMemory(mm, vma, start, end, merged);
+    return merged ?? splitOff(mm, vma, start, end);
   },
   (_mm, vma, start, end) => ({ vma, start, end }),
 );
+
+/** Splits off what lies before and behind the range; the object keeps the range. */
+function splitOff(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn): VmArea | Errno {
+  if (vma.start < start) {
+    const below = splitVma(mm, vma, start, 'new below');
+    if (isErrno(below)) return below;
+  }
+  if (vma.end > end) {
+    const above = splitVma(mm, vma, end, 'new above');
+    if (isErrno(above)) return above;
+  }
+  return vma;
+}
+
+/**
+ * A merge was possible, and there was no memory for it. 6.12 went on to split by the range that the merge had meant to make, which
+ * where the next VMA was to grow is what lies *before* the part: that then got the new attributes.
+ */
+function withoutMemory(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, error: Errno): VmArea | Errno {
+  switch (mm.sys.generation.mergeWithoutMemory) {
+    case 'fails':
+      return error;
+    case 'splits':
+      return splitOff(mm, vma, start, end);
+    case 'splits what remains': {
+      if (vma.start === start || vma.end !== end) return splitOff(mm, vma, start, end);
+      const above = splitVma(mm, vma, start, 'new above');
+      if (isErrno(above)) return above;
+      mm.sys.violate('counters', `${vma.describe()} gets what was meant for ${above.describe()} behind it`);
+      return vma;
+    }
+  }
+}
 
 /** A part of a VMA of which something changes: see {@link vmaModify}. */
 type Modify<T> = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: T) => VmArea | Errno;

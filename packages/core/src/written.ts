@@ -14,7 +14,11 @@ import { giveAnonVma } from './anon-vma-prepare.ts';
 
 /** Whether the replay may have to assume something about this VMA. */
 const couldBeWritten = (vma: VmArea): boolean =>
-  vma.anonVma === null && vma.flags.has(VM_WRITE) && !vma.flags.has(VM_SHARED) && vma.ops !== 'special';
+  vma.anonVma === null &&
+  vma.flags.has(VM_WRITE) &&
+  !vma.flags.has(VM_SHARED) &&
+  vma.ops !== 'special' &&
+  vma.ops !== 'driver';
 
 /** `0x7ffff7d82000-0x7ffff7d84000` */
 function rangeText({ start, end, mm }: VmArea): string {

@@ -2,6 +2,7 @@
 export type { Divergence, LocatedInference, Position, Verdict } from '@mm-playground/event-bus';
 export { Recorder } from './recorder.ts';
 export * from './fail/index.ts';
+export { Failing } from './failing.ts';
 export * from './registry.ts';
 export * from './report.ts';
 export * from './session.ts';

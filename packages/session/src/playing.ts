@@ -32,6 +32,7 @@ import { scheduleOf } from './explore/schedule.ts';
 import { shownVmasOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
+import { Steerer } from './steering.ts';
 import type { PlayedCall, PlayedViolation, SessionOptions, SkippedCall, Stopped } from './types.ts';
 
 /** What playing has come to: an item that was played, or a moment in the search for an order. */
@@ -65,6 +66,7 @@ export class Playing {
   readonly #solver: ClusterSolver;
   readonly #units: readonly Unit[];
   readonly #births: Births;
+  readonly #steerer: Steerer;
   /** What took part in a race that was played. */
   readonly #raced = new Set<ProgramItem>();
 
@@ -76,6 +78,7 @@ export class Playing {
     this.#bus = options.bus;
     this.names = Names.of(options.arch.geometry);
     this.#births = new Births(program, mode);
+    this.#steerer = new Steerer(program, machine, this.names);
     this.#attempts = new Attempts(machine, this.names, this.#births, mode);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
@@ -117,10 +120,19 @@ export class Playing {
     if (item.kind === 'race') yield* this.#playRace(item);
     else if (this.#raced.has(item)) return;
     else if (item.kind === 'checkpoint') yield this.#playCheckpoint(item);
-    else yield this.#playCall(item, false, []);
+    else {
+      const wrong = this.#steerer.before(item);
+      if (wrong === null) yield this.#playCall(item, false, []);
+      else this.stopped = { item, why: 'bad directive', message: wrong };
+    }
   }
 
   *#playRace(item: RaceItem): Generator<Beat, void, void> {
+    const wrong = this.#steerer.before({ span: item.span, task: this.#program.initialTask });
+    if (wrong !== null) {
+      this.stopped = { item, why: 'bad directive', message: wrong };
+      return;
+    }
     const schedule = scheduleOf(this.#program);
     if (schedule.length === 0) {
       this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };

@@ -102,11 +102,11 @@ export interface Stopped {
  * - `unmodelled`: the model does not have the call.
  * - `unknown task`: nobody made the task that calls.
  * - `race`: what follows runs concurrently, and no `#@ schedule` says in which order; exploring it is another tool's job.
- * - `schedule`: a `#@ schedule` asks for what cannot be.
+ * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */
-export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'schedule' | 'kernel bug' | 'crash';
+export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'kernel bug' | 'crash';
 
 /** What {@link Session.run} may be told. */
 export interface RunOptions {

@@ -32,10 +32,15 @@ export const SUPPORT_6_12: SupportMatrix = changed(SUPPORT_6_18, [
   { call: 'mremap', item: 'several VMAs', level: 'modelled', note: 'EFAULT: came with 6.17' },
 ]);
 
-/** The rows of 6.1. */
-export const SUPPORT_6_1: SupportMatrix = changed(SUPPORT_6_12, [
-  absent('ENOSYS', '6.10', 'mseal'),
+/** The rows of 6.10. */
+export const SUPPORT_6_10: SupportMatrix = changed(SUPPORT_6_12, [
   absent('EINVAL', '6.11', 'mmap', 'MAP_DROPPABLE'),
+  absent('ENOTTY', '6.11', 'query'),
+]);
+
+/** The rows of 6.1. */
+export const SUPPORT_6_1: SupportMatrix = changed(SUPPORT_6_10, [
+  absent('ENOSYS', '6.10', 'mseal'),
   absent('EINVAL', '6.9', 'mbind', 'MPOL_WEIGHTED_INTERLEAVE'),
   ...['PR_SET_MDWE', 'PR_GET_MDWE'].map((operation) => absent('EINVAL', '6.3', 'prctl', operation)),
   ...['PR_SET_MEMORY_MERGE', 'PR_GET_MEMORY_MERGE'].map((operation) => absent('EINVAL', '6.4', 'prctl', operation)),

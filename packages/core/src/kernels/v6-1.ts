@@ -5,8 +5,8 @@
 
 import { MPOL, PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
-import { mmapRegionMunmapFirst } from '../mmap-region-munmap-first.ts';
 import { SUPPORT_6_1 } from './support-others.ts';
+import { v6_10 } from './v6-10.ts';
 import { v6_12, v6_12_115 } from './v6-12.ts';
 
 const M = MPOL.values;
@@ -14,10 +14,11 @@ const P = PRCTL.values;
 
 /** Linux 6.1. */
 export const v6_1: KernelGeneration = defineKernel({
-  extends: v6_12,
+  extends: v6_10,
   id: '6.1',
   title: 'Linux 6.1',
   release: [6, 1],
+  proof: 'booted',
   absentCalls: new Set(['mseal']),
   absentPrctls: new Set([P.PR_SET_MDWE, P.PR_GET_MDWE, P.PR_SET_MEMORY_MERGE, P.PR_GET_MEMORY_MERGE]),
   mergeRules: { ...v6_12.mergeRules, closeMayGrow: false },
@@ -27,12 +28,11 @@ export const v6_1: KernelGeneration = defineKernel({
   hasSecretMemory: false,
   hasExecSeals: false,
   hasAbove4g: false,
-  hasDroppable: false,
-  alignsAnonymous: false,
+  alignsAnonymous: 'never',
+  checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: true,
   freeAsksFirstPart: true,
-  dropsUnusedParts: false,
   dropsCharge: false,
   heapIncludesNeighbours: true,
   unnamedFlags: VM_LOCKONFAULT,
@@ -40,7 +40,6 @@ export const v6_1: KernelGeneration = defineKernel({
   realignsMoves: false,
   stackIsNoHugepage: false,
   vmaLock: 'none',
-  mmapRegion: mmapRegionMunmapFirst,
   support: SUPPORT_6_1,
 });
 

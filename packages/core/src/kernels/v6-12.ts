@@ -5,6 +5,7 @@
 
 import { MADV, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegion6_12 } from '../mmap-region/v6-12.ts';
 import { doMremapOneVma } from '../mremap-one-vma.ts';
 import { SUPPORT_6_12 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
@@ -33,6 +34,8 @@ export const v6_12: KernelGeneration = defineKernel({
   dontUnmap: { countsTwice: false, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
   vmaLock: 'rwsem',
   procMaps: 'mmap_lock',
+  mergeWithoutMemory: 'splits what remains',
+  mmapRegion: mmapRegion6_12,
   mremap: doMremapOneVma,
   support: SUPPORT_6_12,
 });

@@ -2,8 +2,9 @@
 
 import { MPOL, VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
-import { mmapRegion } from '../mmap-region.ts';
+import { mmapRegion6_18 } from '../mmap-region/v6-18.ts';
 import { doMremap } from '../mremap.ts';
+import { alignMunmapInPhases } from '../munmap.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
 
 const M = MPOL.values;
@@ -36,7 +37,8 @@ export const v6_18: KernelGeneration = defineKernel({
   ringFlags: VM_DONTEXPAND,
   hasAbove4g: true,
   hasDroppable: true,
-  alignsAnonymous: true,
+  alignsAnonymous: 'whole huge pages',
+  checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),
   populatesBeyondHoles: false,
   dropsCharge: true,
@@ -53,7 +55,13 @@ export const v6_18: KernelGeneration = defineKernel({
   dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
   vmaLock: 'refcount',
   procMaps: 'per VMA',
-  mmapRegion,
+  mmapRegion: mmapRegion6_18,
+  alignMunmap: alignMunmapInPhases,
+  munmapStruct: 'clear_ptes',
+  mapsFramesLast: false,
+  mergeWithoutMemory: 'fails',
+  abortMayFail: false,
+  leaksPreparedCharge: false,
   mremap: doMremap,
   support: SUPPORT_6_18,
 });

@@ -2,6 +2,7 @@
 
 import { VM_DONTCOPY, VM_DONTEXPAND, VM_SPECIAL } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegion7_2 } from '../mmap-region/v7-2.ts';
 import { v6_18 } from './v6-18.ts';
 
 /** Linux 7.2. */
@@ -19,5 +20,7 @@ export const v7_2: KernelGeneration = defineKernel({
   locksSecretMemory: false,
   movesPartsOfRings: false,
   mremapAlwaysNeedsRoom: true,
+  mapsFramesLast: true,
+  mmapRegion: mmapRegion7_2,
   dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
 });

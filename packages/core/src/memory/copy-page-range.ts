@@ -5,7 +5,15 @@
  * both sides keep a read-only entry, and neither is their only owner any more: the next write copies.
  */
 
-import { VM_MAYBE_GUARD, VM_MIXEDMAP, VM_PFNMAP, VM_SHARED, type DecodedEntry } from '@mm-playground/api';
+import {
+  ENOMEM,
+  VM_MAYBE_GUARD,
+  VM_MIXEDMAP,
+  VM_PFNMAP,
+  VM_SHARED,
+  type DecodedEntry,
+  type Errno,
+} from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -21,26 +29,33 @@ const COPIED = VM_PFNMAP.or(VM_MIXEDMAP).or(VM_MAYBE_GUARD);
 /** vma_needs_copy() */
 const needsCopy = (vma: VmArea): boolean => vma.anonVma !== null || vma.flags.has(COPIED);
 
-/** Copies what the parent has mapped in its VMA. The caller leaves out mappings that a child does not see. */
+/** Copies what the parent has mapped in its VMA. The caller leaves out mappings that a child does not see. @errno ENOMEM */
 export const copyPageRange = traced(
   'copy_page_range',
-  (child: MmStruct, parentVma: VmArea, _childVma: VmArea): void => {
+  (child: MmStruct, parentVma: VmArea, _childVma: VmArea): Errno | null => {
     const source = rootOf(parentVma.mm);
-    if (source === null || !needsCopy(parentVma)) return;
+    if (source === null || !needsCopy(parentVma)) return null;
     const { table } = ensureSlot(child, parentVma.start, 0);
-    copyTable(child, parentVma, source, table);
+    return copyTable(child, parentVma, source, table);
   },
   (_child, vma) => ({ vma, start: vma.start, end: vma.end }),
 );
 
-function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): void {
+function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): Errno | null {
   const [first, last] = indexesOf(source, vma.start, vma.end);
   for (let index = first; index <= last; index++) {
     if (source.isEmpty(index)) continue;
     const below = childOf(vma.mm, source, index);
-    if (below === null) copyEntry(child, vma, source, target, index);
-    else copyTable(child, vma, below, childOf(child, target, index) ?? attachTable(child, target, index));
+    if (below === null) {
+      copyEntry(child, vma, source, target, index);
+      continue;
+    }
+    const known = childOf(child, target, index);
+    if (known === null && child.sys.fails('pte_alloc')) return ENOMEM;
+    const error = copyTable(child, vma, below, known ?? attachTable(child, target, index));
+    if (error !== null) return error;
   }
+  return null;
 }
 
 function copyEntry(child: MmStruct, vma: VmArea, source: Table, target: Table, index: number): void {

@@ -34,6 +34,8 @@ export const doFault = traced(
       if (write && !vma.flags.has(VM_SHARED)) anonVmaPrepare(mm, vma);
       return handleUserfault(vma);
     }
+    // A driver has mapped what it has; nothing else comes.
+    if (vma.ops === 'driver') return 'SIGBUS';
     if (!write) return doReadFault(mm, vma, page);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },

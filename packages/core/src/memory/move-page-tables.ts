@@ -24,18 +24,23 @@ interface Move {
   readonly end: number;
 }
 
-/** Moves the entries of `pages` pages from `oldStart` to `newStart`. The destination is mapped and empty. */
+/**
+ * Moves the entries of `pages` pages from `oldStart` to `newStart`. The destination is mapped and empty.
+ * @returns the pages that were dealt with: all of them, unless there was no memory for a table
+ */
 export const movePageTables = traced(
   'move_page_tables',
-  (mm: MmStruct, oldVma: VmArea, oldStart: number, newVma: VmArea, newStart: number, pages: number): void => {
+  (mm: MmStruct, oldVma: VmArea, oldStart: number, newVma: VmArea, newStart: number, pages: number): number => {
     const move: Move = { mm, oldVma, flush: new TlbRange(mm), from: oldStart, to: newStart, end: oldStart + pages };
     realign(move, newVma, pages);
     while (move.from < move.end) {
       const extent = movePiece(move);
+      if (extent === 0) break;
       move.from += extent;
       move.to += extent;
     }
     move.flush.flush();
+    return Math.max(move.from - oldStart, 0);
   },
   (_mm, oldVma, from, newVma, to, pages) => ({ old: oldVma, from, new: newVma, to, pages }),
 );
@@ -57,7 +62,7 @@ function realign(move: Move, newVma: VmArea, pages: number): void {
 const isFreeBelow = (vma: VmArea, start: number, offset: number): boolean =>
   vma.start === start && !vma.mm.vmas.intersects(start - offset, start);
 
-/** Moves what one entry can move at once. @returns how many pages were dealt with */
+/** Moves what one entry can move at once. @returns how many pages were dealt with; 0: no memory for a table */
 function movePiece(move: Move): number {
   const { mm, from, end } = move;
   const found = walkTo(mm, from);
@@ -110,6 +115,7 @@ function movePmd(move: Move): number {
   const source = tableAt(mm, from, pmdLevel(mm));
   const index = source?.indexOf(from) ?? 0;
   if (source === null || source.isEmpty(index)) return extent;
+  if (mm.sys.fails('pte_alloc')) return 0;
   const target = ensureSlot(mm, to, pmdLevel(mm));
   if (childOf(mm, source, index) === null) {
     if (extent === size && target.table.isEmpty(target.index)) {

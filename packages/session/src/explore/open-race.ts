@@ -13,12 +13,9 @@ import { RaceStopped, raceThreads, spawnThreads, type Race } from './race.ts';
  */
 export function openRace(program: Program, options: SessionOptions): Race {
   const machine = machineFor(program, options);
-  const playing = new Playing(
-    { ...program, steering: [] },
-    { ...options, record: 'marks' },
-    playModeOf(program),
-    machine,
-  );
+  const steering = program.steering.filter(({ directive }) => directive !== 'schedule');
+  const unscheduled = { ...program, steering };
+  const playing = new Playing(unscheduled, { ...options, record: 'marks' }, playModeOf(program), machine);
   for (const _ of playing.beats());
   const { stopped } = playing;
   if (stopped === null) throw new RangeError(`${program.file}: there is no \`#@ race\``);

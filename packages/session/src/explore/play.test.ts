@@ -66,7 +66,7 @@ describe('a race with a schedule', () => {
     ['reader:nowhere', 'reader:nowhere never comes: all its calls are over'],
     ['writer:cleared#3', 'writer:cleared#3 never comes: all its calls are over'],
   ])('stops where %s never comes', (words, message) => {
-    expect(played(words).stopped).toMatchObject({ why: 'schedule', message });
+    expect(played(words).stopped).toMatchObject({ why: 'bad directive', message });
   });
 
   it('stops where a task cannot go on', () => {
@@ -78,7 +78,7 @@ describe('a race with a schedule', () => {
       b: [['lock', 1n]],
     });
     expect(played('a:return b:lock b:return', locks).stopped).toMatchObject({
-      why: 'schedule',
+      why: 'bad directive',
       message: 'b:return never comes: it cannot go on at lock',
     });
   });

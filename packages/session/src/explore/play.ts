@@ -60,7 +60,7 @@ export function playRace(race: Race, schedule: readonly ScheduleStep[], item: Ra
 
 function stoppedBy(error: unknown, item: RaceItem): Stopped {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof ScheduleError) return { item, why: 'schedule', message };
+  if (error instanceof ScheduleError) return { item, why: 'bad directive', message };
   if (error instanceof RaceStopped) return { item: error.item, why: 'unmodelled', message };
   if (error instanceof KernelBug) return { item, why: 'kernel bug', message };
   return { item, why: 'crash', message: `the model threw ${message}` };

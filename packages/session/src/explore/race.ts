@@ -62,6 +62,18 @@ export function raceThreads(program: Program): RaceThread[] {
 
 /** What a race cannot have: it has many outcomes, and a recorded one says nothing about them. */
 export function raceDiagnostics(program: Program): Diagnostic[] {
+  const began = program.items.find(({ kind }) => kind === 'race')?.span.line ?? Infinity;
+  const late = program.steering.filter(({ directive, span }) => directive === 'driver' && span.line > began);
+  const drivers = late.map(({ span }): Diagnostic => ({
+    file: program.file,
+    span,
+    severity: 'error',
+    message: 'a driver is put behind a file before `#@ race`',
+  }));
+  return [...drivers, ...itemDiagnostics(program)];
+}
+
+function itemDiagnostics(program: Program): Diagnostic[] {
   return racing(program).flatMap((item): Diagnostic[] => {
     const message =
       item.kind === 'checkpoint'

@@ -81,6 +81,7 @@ class CellsMachine implements Machine {
   }
 
   readonly adopt = refuse('adopt');
+  readonly drive = refuse('drive');
   readonly alternatives = (): readonly [] => [];
   readonly assume = refuse('assume');
   readonly takeInferences = (): readonly [] => [];

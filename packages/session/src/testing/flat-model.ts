@@ -134,6 +134,10 @@ class FlatMachine implements Machine {
     this.#control = control;
   }
 
+  drive(task: TaskName, fd: number, kind: string): void {
+    throw new RangeError(`${task} has no descriptor ${fd} for a driver ${kind}`);
+  }
+
   takeViolations(): readonly [] {
     return [];
   }

@@ -1,0 +1,27 @@
+/**
+ * The seed: "[PATCH v3 13/16] mm/mmap: Avoid zeroing vma tree in mmap_region()", with the twelve patches before it, on 6.10. And the
+ * same without the one call that it makes before a driver's hook, to see what that is for.
+ */
+
+import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { mmapRegionSeedV3 } from '../mmap-region/seed-v3.ts';
+import { alignMunmapInPhases } from '../munmap.ts';
+import { v6_10 } from './v6-10.ts';
+
+/** The patch as it was posted. */
+export const seedV3: KernelGeneration = defineKernel({
+  extends: v6_10,
+  id: 'seed-v3',
+  title: 'Linux 6.10 with patch v3 13/16 of the seed',
+  mmapRegion: mmapRegionSeedV3('before the hook'),
+  alignMunmap: alignMunmapInPhases,
+  munmapStruct: 'cleared_ptes',
+});
+
+/** The patch without vms_complete_pte_clear() before call_mmap(): a driver finds the PTEs of what it replaces. */
+export const seedV3LateClear: KernelGeneration = defineKernel({
+  extends: seedV3,
+  id: 'seed-v3-late-clear',
+  title: 'The patch of the seed, clearing PTEs only at the end',
+  mmapRegion: mmapRegionSeedV3('at the end'),
+});

@@ -1,0 +1,50 @@
+/**
+ * Merging a new mapping with its neighbours, as the generations do: one rule since 6.12, another before. @kernel mm/mmap.c
+ */
+
+import { VM_SPECIAL, isErrno } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import type { VmArea } from '../vm-area.ts';
+import { fitsNext, vmaMergeNewRange } from '../vma-merge.ts';
+import { mergeOf, type RegionRequest } from './region.ts';
+
+/** The VMAs beside a new mapping. */
+export interface Neighbours {
+  readonly prev: VmArea | null;
+  readonly next: VmArea | null;
+}
+
+/**
+ * A neighbour that takes the new range in, or null, also where memory for that is short: there may still be enough for a VMA.
+ * Shared anonymous memory never has one: its file is new.
+ */
+export function mergeNew(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
+  if ((prev === null && next === null) || request.sharedAnonymous) return null;
+  const merged = vmaMergeNewRange(mm, mergeOf(request, prev, next));
+  return isErrno(merged) ? null : merged;
+}
+
+/**
+ * The same before 6.12. The next VMA is asked first. Where it would take the range in, the previous one must go along with its
+ * anon_vma, or is left out; later kernels ask the previous one first.
+ */
+export function expandNeighbour(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
+  if (request.flags.has(VM_SPECIAL)) return null;
+  const nextDecides = next !== null && next.anonVma !== null && fitsNext(mm, mergeOf(request, null, next));
+  const agreed = !nextDecides || prev?.anonVma === next.anonVma;
+  return mergeNew(mm, request, { prev: agreed ? prev : null, next });
+}
+
+/**
+ * A driver that changed the flags of its mapping may have made it like its neighbours: where there is a VMA before it, merging
+ * is tried once more (until 6.12). The new VMA is let go then.
+ */
+export function mergeAfterHook(
+  mm: MmStruct,
+  request: RegionRequest,
+  vma: VmArea,
+  { prev, next }: Neighbours,
+): VmArea | null {
+  if (prev === null || vma.file === null || vma.flags === request.flags) return null;
+  return mergeNew(mm, { ...request, flags: vma.flags }, { prev, next });
+}
