@@ -15,6 +15,7 @@ import {
   type TaskOptions,
 } from './options.ts';
 import type { ExportOptions } from './commands/export.ts';
+import type { ExploreOptions } from './commands/explore.ts';
 import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
@@ -70,6 +71,7 @@ function commandTree(run: Run): Command {
     .showHelpAfterError('(--help lists commands and options)')
     .exitOverride();
   addReplayCommands(program, run);
+  addExploreCommand(program, run);
   addSidesCommands(program, run);
   addExportCommand(program, run);
   addOtherCommands(program, run);
@@ -114,6 +116,21 @@ function addExportCommand(program: Command, run: Run): void {
   playCommand(command).action((file: string, options: ExportOptions) =>
     run(async () => (await import('./commands/export.ts')).exportFile(file, options)),
   );
+}
+
+function addExploreCommand(program: Command, run: Run): void {
+  commonCommand(program, 'explore <file>', 'explore the interleavings of a race')
+    .option('--kernel <id>', 'explore on this kernel alone (default: on those of the `#@ expect` lines)')
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
+    .addOption(assumeOption())
+    .option('--bound <n>', 'interrupt tasks that could go on at most so often', wholeNumber)
+    .option('--no-reduction', 'leave nothing out, and conclude nothing: every step of every interleaving is made')
+    .option('--workers <n>', 'how many threads work (default: as many as there are cores)', positiveNumber)
+    .option('--resume <state>', 'keep what was found in this file, and go on from there')
+    .action((file: string, options: ExploreOptions) =>
+      run(async () => (await import('./commands/explore.ts')).explore(file, options)),
+    );
 }
 
 /** Commands that can play a file on several machines. */
@@ -223,12 +240,13 @@ const playCommand = (command: Command): Command =>
   command
     .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
-    .addOption(
-      new Option('--assume <what>', 'private writable memory of which accesses are unknown')
-        .choices(['written', 'untouched'])
-        .default('written'),
-    )
+    .addOption(assumeOption())
     .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');
+
+const assumeOption = (): Option =>
+  new Option('--assume <what>', 'private writable memory of which accesses are unknown')
+    .choices(['written', 'untouched'])
+    .default('written');
 
 const taskOption = (): Option => new Option('--task <name>', 'the task to look at (default: that of the last call)');
 

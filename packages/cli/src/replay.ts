@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatDiagnostic, type MmView, type Plugin } from '@mm-playground/api';
+import { formatDiagnostic, type Diagnostic, type MmView, type Plugin } from '@mm-playground/api';
 import {
   checkReport,
   createPlayground,
@@ -74,6 +74,17 @@ export async function loadSession(
   return session;
 }
 
+/** The same with a file that was read, and its warnings. @throws InputError with everything that is wrong with it. */
+export async function loadSource(
+  playground: Playground,
+  source: Uint8Array,
+  file: string,
+): Promise<{ readonly session: Session; readonly diagnostics: readonly Diagnostic[] }> {
+  const { session, diagnostics } = await playground.load(source, { file });
+  if (session === undefined) throw new InputError(diagnostics);
+  return { session, diagnostics };
+}
+
 /** Plays a session up to a line, or to its end. */
 export function play(session: Session, untilLine: number | undefined, progress: Progress = startProgress()): void {
   const options = untilLine === undefined ? {} : { untilLine };
@@ -119,11 +130,13 @@ export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 export function tellNotices(session: Session): void {
   for (const line of noticeLines({ ...checkReport(session), stopped: null })) tell(line);
   const { stopped, program } = session;
+  for (const { property, what, position } of session.violations)
+    tell(`${program.file}:${session.calls[position.call]?.item.span.line ?? 1}: ${property} violated: ${what}`);
   if (stopped !== null) tell(formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span }));
 }
 
 /**
- * The exit code of a replay: 1 where the model and the record differ or the model broke an invariant, 2 where the file
+ * The exit code of a replay: 1 where the model and the record differ, a race broke a property or the model an invariant, 2 where the file
  * holds what the model cannot play.
  */
 export function replayExitCode(session: Session): ExitCode {
@@ -137,6 +150,6 @@ export function replayExitCode(session: Session): ExitCode {
     case 'crash':
       return 1;
     case undefined:
-      return session.divergences.length === 0 ? 0 : 1;
+      return session.divergences.length + session.violations.length === 0 ? 0 : 1;
   }
 }

@@ -226,6 +226,13 @@ describe('JSON', () => {
     report: () => ['report', given1(), '--call', String(UNMAP_LINE), '--tracepoints'],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
+    explore: () => [
+      'explore',
+      given(
+        'race.mm',
+        'mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)\n#@ race\n[a] walk(0x10000000, 0x10001000)\n',
+      ),
+    ],
   };
 
   it.each(replayed)('of mm %s follows its schema, as a document and as lines', async (command) => {

@@ -6,6 +6,7 @@ export * from './reports/call-report.ts';
 export * from './reports/call-report-text.ts';
 export * from './reports/check.ts';
 export * from './reports/diff.ts';
+export * from './reports/explore.ts';
 export * from './reports/fail.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
@@ -18,21 +19,31 @@ export * from './reports/steps.ts';
 export * from './reports/strips.ts';
 export {
   checkReport,
+  Explorer,
   formatDivergence,
   noticeLines,
+  openRace,
+  RaceStopped,
   Registry,
   reportLines,
+  Scout,
   summaryLine,
   sweepFailures,
   type Broken,
   type CheckReport,
+  type Errand,
+  type Exploration,
+  type ExploreOptions,
+  type Observation,
   type LeftBehind,
   type PlayedCall,
   type RecordMode,
+  type SavedExploration,
   type Session,
   type StopReason,
   type Stopped,
   type Sweep,
   type SweepOptions,
   type SweepProgress,
+  type Wanted,
 } from '@mm-playground/session';

@@ -7,3 +7,4 @@ export * from './registry.ts';
 export * from './report.ts';
 export * from './session.ts';
 export type * from './types.ts';
+export * from './explore/index.ts';

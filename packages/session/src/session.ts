@@ -16,11 +16,13 @@ import {
   type TaskName,
 } from '@mm-playground/api';
 import type { Divergence, LocatedInference, Position } from '@mm-playground/event-bus';
+import { machineFor } from './machine.ts';
 import { Playing, type Beat } from './playing.ts';
 import type {
   Parts,
   Place,
   PlayedCall,
+  PlayedViolation,
   Progress,
   RunOptions,
   Session,
@@ -55,17 +57,7 @@ class PlaySession implements Session {
     this.options = options;
     this.mode = playModeOf(program);
     this.#lines = program.items.flatMap((item) => (item.kind === 'note' ? [] : [item.span.line]));
-    this.#machine = model.createMachine({
-      kernel,
-      arch,
-      index,
-      system: program.system,
-      limits: program.limits,
-      completeAccesses: program.completeAccesses,
-      assume: options.assume ?? 'written',
-      ...(options.aslrSeed === undefined ? {} : { aslrSeed: options.aslrSeed }),
-      ...(options.programs === undefined ? {} : { programs: options.programs }),
-    });
+    this.#machine = machineFor(program, options);
     bus?.emit({ type: 'machine', model: model.id, kernel: kernel.id, arch: arch.spec, index: index.id });
     this.#playing = new Playing(program, options, this.mode, this.#machine);
     this.#beats = this.#playing.beats();
@@ -74,6 +66,12 @@ class PlaySession implements Session {
 
   get calls(): readonly PlayedCall[] {
     return this.#playing.calls;
+  }
+  get interleaving(): readonly Position[] {
+    return this.#playing.interleaving;
+  }
+  get violations(): readonly PlayedViolation[] {
+    return this.#playing.violations;
   }
   get divergences(): readonly Divergence[] {
     return this.#playing.divergences;
@@ -180,11 +178,15 @@ class PlaySession implements Session {
   changes(position: Position): readonly Change[] {
     const { call, step } = position;
     if (call < 0 || step < 0) return this.#changesBetween(this.#markOf(position), this.#markOf(position));
-    return this.#changesBetween(this.#markOf({ call, step: step - 1 }), this.#markOf(position));
+    const before = this.#markOf({ call, step: step - 1 });
+    return this.#changesBetween(this.calls[call]?.resumed?.get(step) ?? before, this.#markOf(position));
   }
 
   callChanges(call: number): readonly Change[] {
-    return this.#changesBetween(this.#markOf({ call, step: -1 }), this.#markOf(this.#returned(call)));
+    const { step } = this.#returned(call);
+    if (this.calls[call]?.resumed === undefined)
+      return this.#changesBetween(this.#markOf({ call, step: -1 }), this.#markOf({ call, step }));
+    return Array.from({ length: step + 1 }, (_, at) => this.changes({ call, step: at })).flat();
   }
 
   rebuild(parts: Parts): Session {

@@ -28,7 +28,7 @@ export class Steerer {
   }
 
   /** What stands before a call takes effect. @returns what is wrong with it, or null */
-  before({ span, task }: CallItem): string | null {
+  before({ span, task }: Pick<CallItem, 'span' | 'task'>): string | null {
     this.#failing.reach(span.line);
     for (let next = this.#drivers[0]; next !== undefined && next.span.line < span.line; next = this.#drivers[0]) {
       this.#drivers.shift();

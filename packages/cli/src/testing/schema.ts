@@ -11,6 +11,7 @@ export const SCHEMAS = [
   'steps',
   'pte',
   'plugins',
+  'explore',
   'oracle',
   'oracle-files',
   'diff',

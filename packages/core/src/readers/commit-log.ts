@@ -1,8 +1,12 @@
 /**
  * What readers may be held to: the states that were there between the write sections of an address space. A reader that begins
- * in the middle of one may still see what was there before it.
+ * in the middle of one may still see what was there before it, and one that ends in the middle of one what will be there.
+ *
+ * The states are part of the machine's own, so that a reader has to remember only since when it looks.
  */
 
+import type { CallPoint } from '@mm-playground/api';
+import type { Journaled } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 
 /** Pages, half-open; ascending and disjoint where there are several. */
@@ -11,87 +15,77 @@ export interface PageRange {
   readonly end: number;
 }
 
-/** The committed states of all address spaces of a machine, for the readers under way. */
-export class CommitLog {
-  readonly #witnesses = new Map<MmStruct, Set<Witness>>();
-  /** What was mapped when the write section began that runs now. */
-  readonly #before = new Map<MmStruct, readonly PageRange[]>();
+/** What was mapped from some moment on. */
+interface Committed {
+  readonly mm: MmStruct;
+  readonly mapped: readonly PageRange[];
+}
+
+/** The committed states of all address spaces of a machine, since calls run beside each other. */
+export class CommitLog implements Journaled {
+  epoch = 0;
+  /** Oldest first. Replaced as a whole, never changed. */
+  states: readonly Committed[] = [];
+  /** What readers missed beside a write section that is not over: it may be what the section is about to unmap. */
+  doubts: readonly Committed[] = [];
 
   /** A write section begins, beside which others may read. */
   begin(mm: MmStruct): void {
-    this.#before.set(mm, mappedRanges(mm));
+    if (this.#last(mm) < 0) this.#add(mm);
   }
 
-  /** It ended, or became a read section: what it did is there for everybody. */
-  commit(mm: MmStruct): void {
-    this.#before.delete(mm);
-    const witnesses = this.#witnesses.get(mm);
-    if (witnesses === undefined || witnesses.size === 0) return;
-    const mapped = mappedRanges(mm);
-    for (const witness of witnesses) witness.note(mapped);
-    for (const witness of witnesses) witness.judge();
+  /** It ended, or became a read section: what it did is there for everybody. Returns what readers missed that is still mapped. */
+  commit(mm: MmStruct): readonly PageRange[] {
+    if (this.#last(mm) < 0) return [];
+    this.#add(mm);
+    const doubts = this.doubts.filter((doubt) => doubt.mm === mm);
+    if (doubts.length === 0) return [];
+    mm.sys.journal.touch(this, 'doubts').doubts = this.doubts.filter((doubt) => doubt.mm !== mm);
+    return doubts.flatMap(({ mapped }) => intersect(mapped, mappedRanges(mm)));
   }
 
-  /** Follows the committed states from now on, until {@link Witness.end}. */
-  witness(mm: MmStruct): Witness {
-    const witnesses = this.#witnesses.get(mm) ?? new Set();
-    this.#witnesses.set(mm, witnesses);
-    const witness = new Witness(this.#before.get(mm) ?? mappedRanges(mm), {
-      isOpen: () => this.#before.has(mm),
-      leave: () => witnesses.delete(witness),
-    });
-    witnesses.add(witness);
-    return witness;
+  /** A reader missed this, although it was mapped all the time. Returns what of it cannot be what a section is unmapping. */
+  missed(mm: MmStruct, ranges: readonly PageRange[]): readonly PageRange[] {
+    if (mm.mmapLock !== 'write' || ranges.length === 0) return ranges;
+    mm.sys.journal.touch(this, 'doubts').doubts = [...this.doubts, { mm, mapped: ranges }];
+    return [];
+  }
+
+  /** The present moment, for {@link missing}: a reader begins. */
+  now(mm: MmStruct): number {
+    const last = this.#last(mm);
+    return last < 0 ? this.states.length : last;
+  }
+
+  /** What of `window` was mapped all the time since a moment, and is not among `covered` (in any order, overlapping or not). */
+  missing(mm: MmStruct, since: number, window: PageRange, covered: readonly PageRange[]): readonly PageRange[] {
+    const states = this.states.slice(since).filter((state) => state.mm === mm);
+    const first = states[0]?.mapped ?? mappedRanges(mm);
+    return subtract(
+      states.reduce((always, { mapped }) => intersect(always, mapped), intersect(first, [window])),
+      covered,
+    );
+  }
+
+  describe(): string {
+    return 'committed states';
+  }
+
+  #last(mm: MmStruct): number {
+    return this.states.findLastIndex((state) => state.mm === mm);
+  }
+
+  #add(mm: MmStruct): void {
+    mm.sys.journal.touch(this).states = [...this.states, { mm, mapped: mappedRanges(mm) }];
   }
 }
 
-/** What a witness asks of its log. */
-interface Court {
-  /** Whether a write section runs now. */
-  isOpen(): boolean;
-  /** It follows no more states. */
-  leave(): void;
-}
-
-/** What has been mapped all the time. */
-export class Witness {
-  #always: readonly PageRange[];
-  readonly #court: Court;
-  /** What the reader is to be told at its end. */
-  #judgement: (() => void) | null = null;
-
-  constructor(mapped: readonly PageRange[], court: Court) {
-    this.#always = mapped;
-    this.#court = court;
-  }
-
-  note(mapped: readonly PageRange[]): void {
-    this.#always = intersect(this.#always, mapped);
-  }
-
-  /**
-   * The reader is through `window` and saw `covered` (in any order, overlapping or not): what of the window was mapped all the
-   * time and is not among it is told. Where a write section runs, the reader may have seen what it is about to commit: judgement
-   * waits for it.
-   */
-  testify(window: PageRange, covered: readonly PageRange[], tell: (missing: PageRange) => void): void {
-    this.#judgement = () => {
-      for (const missing of subtract(intersect(this.#always, [window]), covered)) tell(missing);
-    };
-    if (!this.#court.isOpen()) this.judge();
-  }
-
-  /** Judges a reader that is through. */
-  judge(): void {
-    if (this.#judgement === null) return;
-    this.#judgement();
-    this.#judgement = null;
-    this.#court.leave();
-  }
-
-  /** Nobody changes anything any more that this reader could see. */
-  end(): void {
-    if (this.#judgement === null) this.#court.leave();
+/** The points of a reader that is held to what was there since a moment: it goes on alike only if it began alike. */
+export function* lookingSince<R>(since: number, reader: Generator<CallPoint, R, void>): Generator<CallPoint, R, void> {
+  for (;;) {
+    const turn = reader.next();
+    if (turn.done === true) return turn.value;
+    yield { ...turn.value, seen: `since ${since} ${turn.value.seen ?? ''}` };
   }
 }
 

@@ -22,7 +22,7 @@ import { mapsRow, mapsWords } from '../proc-maps.ts';
 import { failure } from '../syscall-result.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
-import type { PageRange } from './commit-log.ts';
+import { lookingSince, type PageRange } from './commit-log.ts';
 import { lockVmaUnderRcu, vmaEndRead, vmaStartRead } from './vma-lock.ts';
 import { listing, tellGaps } from './walk.ts';
 
@@ -55,14 +55,11 @@ class Listing {
 
 /** @returns how many lines there are, and lists them; the gate area is not among them */
 export function* maps({ mm }: Task): RunningCall {
-  const witness = mm.sys.commits.witness(mm);
+  const since = mm.sys.commits.now(mm);
   const list = new Listing(mm);
-  try {
-    yield* mm.sys.generation.procMaps === 'mmap_lock' ? readUnderMmapLock(mm, list) : readVmaByVma(mm, list);
-    tellGaps(mm, witness, { start: 0, end: mm.sys.arch.layout.taskSize }, list.shown);
-  } finally {
-    witness.end();
-  }
+  const reader = mm.sys.generation.procMaps === 'mmap_lock' ? readUnderMmapLock(mm, list) : readVmaByVma(mm, list);
+  yield* lookingSince(since, reader);
+  tellGaps(mm, since, { start: 0, end: mm.sys.arch.layout.taskSize }, list.shown);
   return listing(list.lines);
 }
 
@@ -121,10 +118,7 @@ class VmaIterator {
     this.#looks = this.#from(from);
   }
 
-  /**
-   * Where it stands and since when, in words: readers that stand alike go on alike. By entries, for nodes have other numbers each time that
-   * the past is played again.
-   */
+  /** Where it stands and since when, in words: readers that stand alike go on alike. */
   get at(): string {
     return `${this.room} ${this.#at}`;
   }
@@ -139,7 +133,7 @@ class VmaIterator {
     for (let look = this.#looks.next(); look.done !== true; look = this.#looks.next()) {
       const { entry } = look.value;
       if (entry === undefined) continue;
-      this.#at = `${entry.start}-${entry.end} ${this.#mm.lockSeq} ${this.#mm.mmapLock}`;
+      this.#at = `${look.value.at} ${this.#mm.lockSeq} ${this.#mm.mmapLock}`;
       return entry.value;
     }
     return null;

@@ -88,7 +88,7 @@ export function* sweepFailures(
   const { model, machine } = withMachine(options.model);
   const session = openSession(program, { ...options, model, record: 'marks' });
   session.run(untilLine === undefined ? {} : { untilLine });
-  const names = new Names(options.arch.geometry);
+  const names = Names.of(options.arch.geometry);
   for (const { item, result } of session.calls)
     if (item.binds !== undefined && result !== undefined) names.bind(item.binds, result);
   const sweeper = new Sweeper(machine(), names, pairs);
