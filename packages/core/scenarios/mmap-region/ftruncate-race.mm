@@ -12,13 +12,15 @@
 #| himself, protected only by the lock on that list: a mapping that is taken off it is waited for, and its tables are freed after.
 #|
 #| Up to 6.12-rc5 a merge lets the mapping before it grow over the range *first*, and the old page tables are freed *then*, in
-#| `vms_complete_munmap_vmas()`. The grown mapping stays in the list, nobody waits for it, and truncation is led into tables that are
-#| being given back. Found by Jann Horn. Since rc6 the old tables are cleared and freed before anything new can be reached.
+#| `vms_complete_munmap_vmas()`. The grown mapping stays in the list, nobody waits for it, and truncation is led into a table that is
+#| being given back: a PMD table, which it looks into without a lock (the lowest tables are looked at again once they are locked).
+#| Found by Jann Horn. Since rc6 the old tables are cleared and freed before anything new can be reached.
 fd = memfd_create("file", 0)
-ftruncate(fd, 0x400000)
-mmap(0x10000000, 2*M, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0)
-mmap(0x10200000, 2*M, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
-store(0x10200000)
+ftruncate(fd, 4*M)
+mmap(0x3fe00000, 2*M, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0)
+# The only mapping in this gigabyte: with its last page goes the table of the level above, too.
+mmap(0x40000000, 2*M, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x40000000)
 #@ race
-[mapper] mmap(0x10200000, 2*M, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 0x200000)
-[truncater] ftruncate(fd, 0x200000)
+[mapper] mmap(0x40000000, 2*M, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_FIXED, fd, 2*M)
+[truncater] ftruncate(fd, 2*M)

@@ -5,14 +5,14 @@
  * be at work on the same address space. Only the lock on the mappings of the file, and that of the lowest table, are his.
  */
 
-import type { CallPoint, Vpn } from '@mm-playground/api';
+import type { CallPoint } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { beginReadingMappings, endReadingMappings } from './i-mmap.ts';
 import { filePages } from './page-cache.ts';
-import { childOf, pmdLevel, pteLevel, rootOf } from './page-table.ts';
+import { childOf, pteLevel, rootOf } from './page-table.ts';
 import { freeUncached } from './rmap.ts';
 import type { Table } from './table.ts';
 import { zapRange, type ZapMode } from './unmap.ts';
@@ -74,25 +74,36 @@ function* zapMapping(vma: VmArea, start: number, end: number, mode: ZapMode): Po
   const { mm } = vma;
   if (!mm.sys.isConcurrent) return zapRange(mm, vma, start, end, mode);
   for (let page = start; page < end;) {
-    const table = yield* lowestTable(mm, page as Vpn);
-    const next = table === null ? page + 1 : Math.min(end, table.start + table.pages);
-    if (table !== null) zapRange(mm, vma, page, next, mode);
-    page = next;
+    const { isMapped, next } = yield* descend(mm, page);
+    const until = Math.min(next, end);
+    if (isMapped) zapRange(mm, vma, page, until, mode);
+    page = until;
   }
 }
 
-/** The table whose entries map pages around `page`; null where there is none. */
-function* lowestTable(mm: MmStruct, page: Vpn): Generator<CallPoint, Table | null, void> {
+/** Where the way down to a page ends. */
+interface WayDown {
+  /** Whether there is a lowest table or a huge page; false: nothing up to {@link next}. */
+  readonly isMapped: boolean;
+  /** The first page after what it, or the empty entry, spans. */
+  readonly next: number;
+}
+
+/** Goes down to `page`. The lowest table is looked at again once it is locked; those above it are not. */
+function* descend(mm: MmStruct, page: number): Generator<CallPoint, WayDown, void> {
   let table = rootOf(mm);
-  while (table !== null && table.level < pteLevel(mm)) {
+  while (table !== null) {
+    if (table.level === pteLevel(mm)) return { isMapped: true, next: table.start + table.pages };
     const { shape }: Table = table;
-    yield { step: `${shape.name}_offset`, mm: mm.id, seen: table.describe() };
+    yield { step: `${shape.name}_offset`, mm: mm.id, seen: `${page} ${table.describe()}` };
     if (table.freed) {
       mm.sys.violate('no-freed-page', `${table.describe()} was given back, and is still gone through`);
-      return null;
+      return { isMapped: false, next: Infinity };
     }
-    if (table.level === pmdLevel(mm) && childOf(mm, table, table.indexOf(page)) === null) break;
-    table = childOf(mm, table, table.indexOf(page));
+    const index = table.indexOf(page);
+    const child = childOf(mm, table, index);
+    if (child === null) return { isMapped: !table.isEmpty(index), next: table.pageOf(index) + table.span };
+    table = child;
   }
-  return table;
+  return { isMapped: false, next: Infinity };
 }
