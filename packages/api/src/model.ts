@@ -142,6 +142,10 @@ export const PROPERTIES = Object.freeze([
   'no-false-success',
   /** Nothing stays allocated, charged or linked that nobody leads to any more. */
   'no-leak',
+  /** Nobody waits for what nobody will let go. */
+  'no-deadlock',
+  /** Nothing happens that BUG_ON() or its like would stop at. */
+  'no-bug',
 ] as const);
 
 /** Something that the file does not say and the replay had to assume. */
@@ -174,6 +178,9 @@ export interface Machine {
 
   /** Gives a task an address space of which nothing is known (follow mode). */
   bootUnknown(task: TaskName): void;
+
+  /** Makes a thread: a task with the address space, the files and the limits of another. For the names of a race. */
+  spawn(thread: TaskName, of: TaskName): void;
 
   /**
    * Begins a call. What is not modelled throws {@link NotModelled} before anything changed.
@@ -226,6 +233,13 @@ export interface Machine {
 
   /** Forgets what lies after the present position: the machine goes on from here. Done by the next call anyway. */
   branch(): void;
+
+  /**
+   * Tells the present state from others that are reached from the same earlier position: where the texts are equal, so are
+   * the states, in everything that a call could ever notice. The same state may have several texts; each one costs whoever
+   * explores a race a second look.
+   */
+  fingerprint(since: Mark): string;
 
   /** What changed between two positions, object by object, field by field. */
   changes(from: Mark, to: Mark): readonly Change[];

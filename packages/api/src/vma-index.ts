@@ -61,6 +61,12 @@ export interface VmaIndex<T extends object> {
   /** Readers have let go of what earlier stores took out; the model says so between two calls. Only where that matters. */
   gracePeriod?(): void;
 
+  /**
+   * What readers without locks could notice beyond the entries, as text; `idOf` names the values. Only where there is such a
+   * thing; must leave the index as it is.
+   */
+  shape?(idOf: (value: T) => number): string;
+
   /** The index as a tree, frozen, O(1) to take; `idOf` names the values. Only where it is one. */
   inspect?(idOf: (value: T) => number): TreeView;
 }

@@ -1,16 +1,17 @@
 /** A journaled change of one entry of a map: what is too big to be replaced as a whole. */
 
-import type { Journal, JournalRecord } from './journal.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { Journal, JournalRecord, Journaled } from './journal.ts';
 
 /** Sets an entry, or deletes it with null. */
-export function putJournaled<K, V>(journal: Journal, map: Map<K, V>, key: K, value: V | null): void {
+export function putJournaled<K, V extends Journaled>(journal: Journal, map: Map<K, V>, key: K, value: V | null): void {
   if (journal.recording) journal.push(new MapRecord(map, key));
   if (value === null) map.delete(key);
   else map.set(key, value);
 }
 
 /** One entry of a map before and after. */
-class MapRecord<K, V> implements JournalRecord {
+class MapRecord<K, V extends Journaled> implements JournalRecord {
   readonly #map: Map<K, V>;
   readonly #key: K;
   #other: V | undefined;
@@ -26,5 +27,13 @@ class MapRecord<K, V> implements JournalRecord {
     if (this.#other === undefined) this.#map.delete(this.#key);
     else this.#map.set(this.#key, this.#other);
     this.#other = now;
+  }
+
+  /** Which map it is, the entry itself says: what stands there knows where it belongs. */
+  print(fingerprint: Fingerprint): void {
+    if (!fingerprint.isFirst(this.#map, this.#key)) return;
+    const now = this.#map.get(this.#key);
+    const entry = now ?? this.#other;
+    if (entry !== undefined) fingerprint.print(`${fingerprint.nameOf(entry)} under ${String(this.#key)}`, now, this.#other);
   }
 }

@@ -11,6 +11,7 @@
  */
 
 import type { Change, Mark, StepValue, VmFlags } from '@mm-playground/api';
+import type { Fingerprint } from './fingerprint.ts';
 import { RecordLog } from './record-log.ts';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
@@ -27,6 +28,8 @@ export interface JournalRecord {
   swap(): void;
   /** A change that the record itself can tell, given that it has been applied. */
   change?(): Change;
+  /** Prints its place, unless it was printed, given that it has been applied. */
+  print(fingerprint: Fingerprint): void;
 }
 
 /** Names of the fields of a class's objects. Constructors set every field, so one object tells for all. */
@@ -129,6 +132,21 @@ export class Journal {
     this.branch();
     this.#marked = 0;
     this.epoch++;
+  }
+
+  /** Prints what was saved since an earlier position. */
+  print(fingerprint: Fingerprint, since: Mark): void {
+    for (let i = since; i < this.#position; i++) {
+      const object = this.#records.object(i);
+      const field = this.#records.field(i);
+      if (field === null) (object as JournalRecord).print(fingerprint);
+      else if (fingerprint.isFirst(object, field)) this.#printField(fingerprint, object as Journaled, field, i);
+    }
+  }
+
+  #printField(fingerprint: Fingerprint, object: Journaled, field: string, record: number): void {
+    const place = `${fingerprint.nameOf(object)}.${field}`;
+    fingerprint.print(place, object[field as keyof Journaled], this.#records.value(record));
   }
 
   /** What differs between two positions. */

@@ -29,11 +29,13 @@ import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
 import { DRIVER_KINDS, isDriverKind } from './driver.ts';
 import { factsOf } from './facts.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { FileTable } from './file.ts';
 import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
+import { unborn } from './journal.ts';
 import { validateFrames, validateTables } from './memory/validate-memory.ts';
 import { FrozenMmView } from './mm-view.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -128,6 +130,14 @@ export class LinuxMachine implements Machine {
     journal.touch(this.#tasks).add(task);
   }
 
+  spawn(name: TaskName, of: TaskName): void {
+    const { group, mm, files, limits, personality, pkru } = this.#task(of);
+    const thread = unborn(new Task(name, group, mm, files, limits));
+    thread.personality = personality;
+    thread.pkru = pkru;
+    this.#sys.journal.touch(this.#tasks).add(thread);
+  }
+
   /** What the rest of the machine had committed when the recording began. */
   #commitOthers(): void {
     const { facts, arch, journal, ids } = this.#sys;
@@ -139,11 +149,10 @@ export class LinuxMachine implements Machine {
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
     const task = this.#task(name);
     const args = new Args(call, names);
-    return this.#begin(task, args, call);
+    return this.#asCurrent(task, this.#begin(task, args, call));
   }
 
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
-    this.#sys.current = task;
     this.#sys.calls++;
     if (this.#sys.generation.absentCalls.has(call.name)) return failure(ENOSYS);
     const plain = PLAIN_SYSCALLS.get(call.name);
@@ -155,7 +164,7 @@ export class LinuxMachine implements Machine {
     const name = `sys_${call.name}`;
     trace?.enter(name);
     try {
-      return yield* this.#asCurrent(task, syscall(task, args, call));
+      return yield* syscall(task, args, call);
     } finally {
       this.#sys.adoptedAddress = null;
       trace?.exit(name);
@@ -222,6 +231,10 @@ export class LinuxMachine implements Machine {
 
   branch(): void {
     this.#sys.journal.branch();
+  }
+
+  fingerprint(since: Mark): string {
+    return fingerprintOf(this.#sys, since);
   }
 
   changes(from: Mark, to: Mark): readonly Change[] {

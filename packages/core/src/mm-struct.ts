@@ -19,6 +19,7 @@ import {
 } from '@mm-playground/api';
 import type { IoContext } from './aio.ts';
 import { AnonVma } from './anon-vma.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import type { JournalRecord, Journaled, Touched } from './journal.ts';
 import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
@@ -106,7 +107,7 @@ export class MmStruct implements Journaled {
   constructor(id: number, sys: System, vmas?: VmaIndex<VmArea>) {
     this.id = id;
     this.sys = sys;
-    this.vmas = new VmaTree(sys, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
+    this.vmas = new VmaTree(this, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
   }
 
   /** A new VMA with its own identity; not yet in the index. */
@@ -130,13 +131,15 @@ export class MmStruct implements Journaled {
 
 /** The index of an mm, journaled: what every reader and writer of VMAs goes through (the kernel's vma_iterator). */
 export class VmaTree {
+  readonly #mm: MmStruct;
   readonly #sys: System;
   #index: VmaIndex<VmArea>;
   #savedInEpoch = 0;
   #writtenInCall = 0;
 
-  constructor(sys: System, index: VmaIndex<VmArea>) {
-    this.#sys = sys;
+  constructor(mm: MmStruct, index: VmaIndex<VmArea>) {
+    this.#mm = mm;
+    this.#sys = mm.sys;
     this.#index = index;
   }
 
@@ -233,10 +236,13 @@ export class VmaTree {
     return this.#index.inspect?.((vma) => vma.id) ?? null;
   }
 
-  /** What stores took out stays for readers until the next call stores: a grace period is longer than a call. */
+  /**
+   * What stores took out stays for readers until the next call stores: a grace period is longer than a call. Beside others it
+   * stays for good: somebody may be reading.
+   */
   #write(start: number, end: number, vma: VmArea | null, mayFail = false): void {
     this.#save();
-    if (this.#writtenInCall !== this.#sys.calls) {
+    if (this.#writtenInCall !== this.#sys.calls && !this.#sys.isConcurrent) {
       this.#writtenInCall = this.#sys.calls;
       this.gracePeriod();
     }
@@ -254,15 +260,17 @@ export class VmaTree {
     const { journal } = this.#sys;
     if (!journal.recording || this.#savedInEpoch === journal.epoch) return;
     this.#savedInEpoch = journal.epoch;
-    journal.push(new IndexRecord(this.#index));
+    journal.push(new IndexRecord(this.#mm, this.#index));
   }
 }
 
 class IndexRecord implements JournalRecord {
+  readonly #mm: MmStruct;
   readonly #index: VmaIndex<VmArea>;
   #other: IndexSnapshot;
 
-  constructor(index: VmaIndex<VmArea>) {
+  constructor(mm: MmStruct, index: VmaIndex<VmArea>) {
+    this.#mm = mm;
     this.#index = index;
     this.#other = index.snapshot();
   }
@@ -271,5 +279,13 @@ class IndexRecord implements JournalRecord {
     const now = this.#index.snapshot();
     this.#index.restore(this.#other);
     this.#other = now;
+  }
+
+  /** Entries, and the shape of a tree: readers without locks walk from node to node, dead ones too. */
+  print(fingerprint: Fingerprint): void {
+    if (!fingerprint.isFirst(this.#index, null)) return;
+    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [start, end, value]);
+    const shape = this.#index.shape?.(({ id }) => id) ?? '';
+    fingerprint.print(`index of ${this.#mm.describe()}`, [entries, shape], null);
   }
 }

@@ -48,6 +48,11 @@ export class RecordLog {
     return this.#block(i)[ENTRIES * (i % BLOCK) + 1] as string | null;
   }
 
+  /** The value that is kept. */
+  value(i: number): unknown {
+    return this.#block(i)[ENTRIES * (i % BLOCK) + 2];
+  }
+
   /** Puts a value in the place of the one that is kept, and returns that. */
   exchange(i: number, value: unknown): unknown {
     const block = this.#block(i);

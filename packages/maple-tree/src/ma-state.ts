@@ -96,11 +96,11 @@ export class MaState<T extends object> {
     return this.depth < 0 ? 0 : this.#path.slot(this.#path.depth);
   }
 
-  /** The way to where it stands, as ids of nodes and the last slot: `1/4/9.3`; empty outside of any node. */
+  /** The way to where it stands, as names of nodes and the last slot: `1/4/9.3`; empty outside of any node. */
   get way(): string {
-    const ids: number[] = [];
-    for (let depth = 0; depth <= this.depth; depth++) ids.push(this.#path.node(depth).id);
-    return ids.length === 0 ? '' : `${ids.join('/')}.${this.offset}`;
+    const names: string[] = [];
+    for (let depth = 0; depth <= this.depth; depth++) names.push(this.#path.node(depth).name);
+    return names.length === 0 ? '' : `${names.join('/')}.${this.offset}`;
   }
 
   /** Whether somebody took the node in which it stands out of the tree. */

@@ -21,7 +21,7 @@ import {
   type MapleHole,
 } from './read.ts';
 import { eraseEntry, storeRange } from './store.ts';
-import { TreeState, type Root } from './tree-state.ts';
+import { TreeState, type FrozenRoot, type Root } from './tree-state.ts';
 import { WriteState } from './write-state.ts';
 
 /** How to make a tree. */
@@ -123,7 +123,7 @@ export abstract class ReadableTree<T extends object> {
 
 /** A tree as it was. Holds values by identity: what changes *inside* a value is its owner's affair. */
 export class MapleSnapshot<T extends object> extends ReadableTree<T> {
-  declare readonly root: Root;
+  declare readonly root: FrozenRoot;
   /** @internal */
   declare readonly state: TreeState;
 

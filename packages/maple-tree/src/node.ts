@@ -43,6 +43,8 @@ export class MapleNode {
    * a copy took its place; 0 while it is used.
    */
   declare goneIn: number;
+  /** How many copies came before this one: readers that hold an older one go on in another way. */
+  declare readonly copy: number;
 
   /** An empty node, or a copy of `of`: most copies change one slot and no pivot, so those are only borrowed. */
   constructor(id: number, type: NodeType, edition: number, of: MapleNode | null) {
@@ -67,6 +69,12 @@ export class MapleNode {
     this.id = id;
     this.borrows = of !== null;
     this.goneIn = 0;
+    this.copy = of?.id === id ? of.copy + 1 : 0;
+  }
+
+  /** What tells it apart from other nodes and from other copies: `7`, and then `7+1`. */
+  get name(): string {
+    return this.copy === 0 ? String(this.id) : `${this.id}+${this.copy}`;
   }
 
   /** Its pivots and gaps are about to change: a leaf has no gaps, and the pivots of an inner node never change. */

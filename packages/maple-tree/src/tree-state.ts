@@ -23,14 +23,17 @@ export interface Root {
   readonly lastStore: StoreRecord | null;
 }
 
+/** What a snapshot keeps besides: going back and on again gives nodes the same ids. */
+export interface FrozenRoot extends Root {
+  readonly nextId: number;
+}
+
 /** A node that readers may still hold: a list, newest first. */
 export interface DeadNode {
   readonly node: MapleNode;
   readonly min: number;
   readonly older: DeadNode | null;
 }
-
-const EMPTY: Root = Object.freeze({ node: null, entry: null, size: 0, height: 0, dead: null, lastStore: null });
 
 /** See the file's comment. */
 export class TreeState implements Root {
@@ -75,14 +78,14 @@ export class TreeState implements Root {
   }
 
   /** The tree as it is: O(1). From now on every node is shared. */
-  freeze(): Root {
+  freeze(): FrozenRoot {
     this.edition++;
     const { node, entry, size, height, dead, lastStore } = this;
-    return { node, entry, size, height, dead, lastStore };
+    return { node, entry, size, height, dead, lastStore, nextId: this.#ids.next };
   }
 
   /** Becomes what it was. Readers that walked before must begin anew. */
-  thaw(root: Root = EMPTY): void {
+  thaw(root: FrozenRoot): void {
     this.edition++;
     this.epoch++;
     this.version++;
@@ -92,6 +95,7 @@ export class TreeState implements Root {
     this.height = root.height;
     this.dead = root.dead;
     this.lastStore = root.lastStore;
+    this.#ids.next = root.nextId;
   }
 
   /** Numbers nodes on from where another tree is, and with it. */

@@ -12,8 +12,10 @@ import type {
 } from '@mm-playground/api';
 import { inspect } from './inspect.ts';
 import { MapleTree, type MapleSnapshot, type MapleTreeOptions } from './maple-tree.ts';
+import type { MapleNode } from './node.ts';
 import { MAX_INDEX } from './node-types.ts';
 import { findFrom, load, type MapleEntry, type MapleHole } from './read.ts';
+import { deadNodes } from './tree-state.ts';
 
 interface Snapshot<T extends object> extends IndexSnapshot {
   readonly tree: MapleSnapshot<T>;
@@ -111,9 +113,25 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
     this.#tree.gracePeriod();
   }
 
+  shape(idOf: (value: T) => number): string {
+    const { node, dead } = this.#tree.root;
+    return [...(node === null ? [] : [node]), ...deadNodes(dead).map((gone) => gone.node)]
+      .map((each) => shapeOf(each, idOf as (value: unknown) => number))
+      .join(' ');
+  }
+
   inspect(idOf: (value: T) => number): TreeView {
     return inspect(this.#tree.snapshot(), idOf);
   }
+}
+
+/** A node and what is below it: `7+1(3 0-4, 5-9)`. */
+function shapeOf(node: MapleNode, idOf: (value: unknown) => number): string {
+  const slots = node.slots.slice(0, node.end + 1).map((value, slot) => {
+    const inside = !node.leaf ? shapeOf(node.childAt(slot), idOf) : value === null ? '-' : String(idOf(value));
+    return `${inside} ${node.pivots[slot] ?? ''}`;
+  });
+  return `${node.name}(${slots.join(', ')})`;
 }
 
 /** An index on a maple tree with bugs of old kernels, to be looked at; see {@link MapleTreeOptions.defects}. */

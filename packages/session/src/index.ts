@@ -5,3 +5,4 @@ export * from './registry.ts';
 export * from './report.ts';
 export * from './session.ts';
 export type * from './types.ts';
+export * from './explore/index.ts';

@@ -9,8 +9,18 @@ const FAILED = 0xffff_ffff_ffff_ffffn;
 export class Names {
   readonly #values: Map<string, bigint>;
 
-  constructor({ pageShift }: Pick<Geometry, 'pageShift'>) {
-    this.#values = new Map([...Object.entries<bigint>(SIZE_UNITS.values), ['PAGE', 1n << BigInt(pageShift)]]);
+  constructor(known: ReadonlyMap<string, bigint>) {
+    this.#values = new Map(known);
+  }
+
+  /** What names mean before the first call. */
+  static of({ pageShift }: Pick<Geometry, 'pageShift'>): Names {
+    return new Names(new Map([...Object.entries<bigint>(SIZE_UNITS.values), ['PAGE', 1n << BigInt(pageShift)]]));
+  }
+
+  /** The same names; what is bound here from now on is not bound there. */
+  copy(): Names {
+    return new Names(this.#values);
   }
 
   /** The meaning of a name, or undefined where nothing bound it. */

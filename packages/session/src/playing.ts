@@ -50,7 +50,8 @@ export class Playing {
   readonly #mode: PlayMode;
   readonly #machine: Machine;
   readonly #bus: Bus | undefined;
-  readonly #names: Names;
+  /** What names mean by now. */
+  readonly names: Names;
   readonly #attempts: Attempts;
   readonly #checkpoints: Checkpoints;
   readonly #solver: ClusterSolver;
@@ -63,15 +64,15 @@ export class Playing {
     this.#mode = mode;
     this.#machine = machine;
     this.#bus = options.bus;
-    this.#names = new Names(options.arch.geometry);
+    this.names = Names.of(options.arch.geometry);
     this.#births = new Births(program, mode);
-    this.#attempts = new Attempts(machine, this.#names, this.#births, mode);
+    this.#attempts = new Attempts(machine, this.names, this.#births, mode);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
       machine,
       attempts: this.#attempts,
       checkpoints: this.#checkpoints,
-      names: this.#names.lookUp,
+      names: this.names.lookUp,
       mode,
     });
     this.#units = [...unitsOf(program)];
@@ -198,7 +199,7 @@ export class Playing {
   }
 
   #returned(item: CallItem, result: CallResult, callerMm: number | undefined): void {
-    if (item.binds !== undefined) this.#names.bind(item.binds, result);
+    if (item.binds !== undefined) this.names.bind(item.binds, result);
     this.#checkpoints.made(item, result, callerMm, this.#machine.tasks);
   }
 

@@ -16,6 +16,7 @@ import {
   type TaskName,
 } from '@mm-playground/api';
 import type { Divergence, LocatedInference, Position } from '@mm-playground/event-bus';
+import { machineFor } from './machine.ts';
 import { Playing, type Beat } from './playing.ts';
 import type {
   Parts,
@@ -55,17 +56,7 @@ class PlaySession implements Session {
     this.options = options;
     this.mode = playModeOf(program);
     this.#lines = program.items.flatMap((item) => (item.kind === 'note' ? [] : [item.span.line]));
-    this.#machine = model.createMachine({
-      kernel,
-      arch,
-      index,
-      system: program.system,
-      limits: program.limits,
-      completeAccesses: program.completeAccesses,
-      assume: options.assume ?? 'written',
-      ...(options.aslrSeed === undefined ? {} : { aslrSeed: options.aslrSeed }),
-      ...(options.programs === undefined ? {} : { programs: options.programs }),
-    });
+    this.#machine = machineFor(program, options);
     bus?.emit({ type: 'machine', model: model.id, kernel: kernel.id, arch: arch.spec, index: index.id });
     this.#playing = new Playing(program, options, this.mode, this.#machine);
     this.#beats = this.#playing.beats();

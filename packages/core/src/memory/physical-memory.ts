@@ -273,7 +273,7 @@ export class PhysicalMemory {
     this.#sys.trace?.tracepoint({ system: 'kmem', name, pfn, order });
   }
 
-  #put<K, V>(map: Map<K, V>, key: K, value: V | null): void {
+  #put<K, V extends Journaled>(map: Map<K, V>, key: K, value: V | null): void {
     putJournaled(this.#sys.journal, map, key, value);
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import { addrOf, hex, type Change, type PageShift, type Pfn, type Vpn } from '@mm-playground/api';
+import type { Fingerprint } from '../fingerprint.ts';
 import type { Journal, JournalRecord, Journaled } from '../journal.ts';
 
 /** Which table: its level's name, the pages that one entry spans, and the page shift. */
@@ -110,6 +111,11 @@ class WordRecord implements JournalRecord {
   swap(): void {
     this.#applied = !this.#applied;
     this.#table.put(this.#index, this.#applied ? this.#after : this.#before);
+  }
+
+  print(fingerprint: Fingerprint): void {
+    if (!fingerprint.isFirst(this.#table, this.#index)) return;
+    fingerprint.print(`${this.#table.describe()} ${this.#index}`, this.#table.read(this.#index), this.#before);
   }
 
   change(): Change {

@@ -1,8 +1,12 @@
 /**
  * What readers may be held to: the states that were there between the write sections of an address space. A reader that begins
  * in the middle of one may still see what was there before it.
+ *
+ * The states are part of the machine's own, so that a reader has to remember only since when it looks.
  */
 
+import type { CallPoint } from '@mm-playground/api';
+import type { Journaled } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 
 /** Pages, half-open; ascending and disjoint where there are several. */
@@ -11,54 +15,63 @@ export interface PageRange {
   readonly end: number;
 }
 
-/** The committed states of all address spaces of a machine, for the readers under way. */
-export class CommitLog {
-  readonly #witnesses = new Map<MmStruct, Set<Witness>>();
-  /** What was mapped when the write section began that runs now. */
-  readonly #before = new Map<MmStruct, readonly PageRange[]>();
+/** What was mapped from some moment on. */
+interface Committed {
+  readonly mm: MmStruct;
+  readonly mapped: readonly PageRange[];
+}
+
+/** The committed states of all address spaces of a machine, since calls run beside each other. */
+export class CommitLog implements Journaled {
+  epoch = 0;
+  /** Oldest first. Replaced as a whole, never changed. */
+  states: readonly Committed[] = [];
 
   /** A write section begins, beside which others may read. */
   begin(mm: MmStruct): void {
-    this.#before.set(mm, mappedRanges(mm));
+    if (this.#last(mm) < 0) this.#add(mm);
   }
 
   /** It ended, or became a read section: what it did is there for everybody. */
   commit(mm: MmStruct): void {
-    this.#before.delete(mm);
-    const witnesses = this.#witnesses.get(mm);
-    if (witnesses === undefined || witnesses.size === 0) return;
-    const mapped = mappedRanges(mm);
-    for (const witness of witnesses) witness.note(mapped);
+    if (this.#last(mm) >= 0) this.#add(mm);
   }
 
-  /** Follows the committed states from now on, until {@link Witness.end}. */
-  witness(mm: MmStruct): Witness {
-    const witnesses = this.#witnesses.get(mm) ?? new Set();
-    this.#witnesses.set(mm, witnesses);
-    const witness = new Witness(this.#before.get(mm) ?? mappedRanges(mm), () => witnesses.delete(witness));
-    witnesses.add(witness);
-    return witness;
+  /** The present moment, for {@link missing}: a reader begins. */
+  now(mm: MmStruct): number {
+    const last = this.#last(mm);
+    return last < 0 ? this.states.length : last;
+  }
+
+  /** What of `window` was mapped all the time since a moment, and is not among `covered` (in any order, overlapping or not). */
+  missing(mm: MmStruct, since: number, window: PageRange, covered: readonly PageRange[]): readonly PageRange[] {
+    const states = this.states.slice(since).filter((state) => state.mm === mm);
+    const first = states[0]?.mapped ?? mappedRanges(mm);
+    return subtract(
+      states.reduce((always, { mapped }) => intersect(always, mapped), intersect(first, [window])),
+      covered,
+    );
+  }
+
+  describe(): string {
+    return 'committed states';
+  }
+
+  #last(mm: MmStruct): number {
+    return this.states.findLastIndex((state) => state.mm === mm);
+  }
+
+  #add(mm: MmStruct): void {
+    mm.sys.journal.touch(this).states = [...this.states, { mm, mapped: mappedRanges(mm) }];
   }
 }
 
-/** What has been mapped all the time. */
-export class Witness {
-  #always: readonly PageRange[];
-  /** Nobody changes anything any more that this reader could see. */
-  readonly end: () => void;
-
-  constructor(mapped: readonly PageRange[], end: () => void) {
-    this.#always = mapped;
-    this.end = end;
-  }
-
-  note(mapped: readonly PageRange[]): void {
-    this.#always = intersect(this.#always, mapped);
-  }
-
-  /** What of `window` was mapped all the time, and is not among `covered` (in any order, overlapping or not). */
-  missing(window: PageRange, covered: readonly PageRange[]): readonly PageRange[] {
-    return subtract(intersect(this.#always, [window]), covered);
+/** The points of a reader that is held to what was there since a moment: it goes on alike only if it began alike. */
+export function* lookingSince<R>(since: number, reader: Generator<CallPoint, R, void>): Generator<CallPoint, R, void> {
+  for (;;) {
+    const turn = reader.next();
+    if (turn.done === true) return turn.value;
+    yield { ...turn.value, seen: `since ${since} ${turn.value.seen ?? ''}` };
   }
 }
 

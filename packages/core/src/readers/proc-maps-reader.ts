@@ -14,7 +14,7 @@ import { mapsRow, mapsWords } from '../proc-maps.ts';
 import { failure } from '../syscall-result.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
-import type { PageRange } from './commit-log.ts';
+import { lookingSince, type PageRange } from './commit-log.ts';
 import { lockVmaUnderRcu, vmaEndRead, vmaStartRead } from './vma-lock.ts';
 import { listing, tellGaps } from './walk.ts';
 
@@ -46,14 +46,11 @@ class Listing {
 
 /** @returns how many lines there are, and lists them; the gate area is not among them */
 export function* maps({ mm }: Task): RunningCall {
-  const witness = mm.sys.commits.witness(mm);
+  const since = mm.sys.commits.now(mm);
   const list = new Listing(mm);
-  try {
-    yield* mm.sys.generation.procMaps === 'mmap_lock' ? readUnderMmapLock(mm, list) : readVmaByVma(mm, list);
-  } finally {
-    witness.end();
-  }
-  tellGaps(mm, witness, { start: 0, end: mm.sys.arch.layout.taskSize }, list.shown);
+  const reader = mm.sys.generation.procMaps === 'mmap_lock' ? readUnderMmapLock(mm, list) : readVmaByVma(mm, list);
+  yield* lookingSince(since, reader);
+  tellGaps(mm, since, { start: 0, end: mm.sys.arch.layout.taskSize }, list.shown);
   return listing(list.lines);
 }
 

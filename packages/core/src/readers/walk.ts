@@ -3,39 +3,43 @@
  * it reads: what it lists are entries, `index-last`.
  */
 
-import { hex, type CallResult, type RunningCall } from '@mm-playground/api';
+import { hex, type CallPoint, type CallResult, type RunningCall } from '@mm-playground/api';
 import type { Args } from '../args.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { Task } from '../task.ts';
-import type { PageRange, Witness } from './commit-log.ts';
+import { lookingSince, type PageRange } from './commit-log.ts';
 
 /** @returns how many entries it met, and lists them */
 export function* walk({ mm }: Task, args: Args): RunningCall {
   const { sys } = mm;
   const { pageShift } = sys.arch.geometry;
   const window = { start: Number(args.word(0) >> BigInt(pageShift)), end: pagesUpTo(args.word(1), pageShift) };
-  const witness = sys.commits.witness(mm);
-  const seen: PageRange[] = [];
-  try {
-    const reader = mm.vmas.walk(window.start, window.end);
-    for (let at = ''; ;) {
-      yield { step: at === '' ? 'mas_walk' : 'mas_next_slot', mm: mm.id, seen: `${at} ${listed(mm, seen).join(' ')}` };
-      const look = reader.next();
-      if (look.done === true) break;
-      ({ at } = look.value);
-      const { entry } = look.value;
-      if (entry === undefined) continue;
-      seen.push(entry);
-      sys.trace?.step('mas_find', {
-        index: hex(entry.start * 2 ** pageShift),
-        last: hex(entry.end * 2 ** pageShift - 1),
-      });
-    }
-  } finally {
-    witness.end();
-  }
-  tellGaps(mm, witness, window, seen);
+  const since = sys.commits.now(mm);
+  const seen = yield* lookingSince(since, entriesIn(mm, window));
+  tellGaps(mm, since, window, seen);
   return listing(listed(mm, seen));
+}
+
+/** The entries that a walk meets, look by look. */
+function* entriesIn(mm: MmStruct, { start, end }: PageRange): Generator<CallPoint, readonly PageRange[], void> {
+  const { trace, arch } = mm.sys;
+  const { pageShift } = arch.geometry;
+  const seen: PageRange[] = [];
+  const reader = mm.vmas.walk(start, end);
+  for (let at = ''; ;) {
+    yield { step: at === '' ? 'mas_walk' : 'mas_next_slot', mm: mm.id, seen: `${at} ${listed(mm, seen).join(' ')}` };
+    const look = reader.next();
+    if (look.done === true) return seen;
+    ({ at } = look.value);
+    const { entry } = look.value;
+    if (entry === undefined) continue;
+    seen.push(entry);
+    trace?.step('mas_find', {
+      index: hex(entry.start * 2 ** pageShift),
+      last: hex(entry.end * 2 ** pageShift - 1),
+      node: at,
+    });
+  }
 }
 
 /** The first page that begins at or above an address. */
@@ -58,7 +62,7 @@ export const listing = (lines: readonly string[]): CallResult => ({
 });
 
 /** Says so where a reader missed what was mapped all the time. */
-export function tellGaps(mm: MmStruct, witness: Witness, window: PageRange, seen: readonly PageRange[]): void {
-  for (const missing of witness.missing(window, seen))
+export function tellGaps(mm: MmStruct, since: number, window: PageRange, seen: readonly PageRange[]): void {
+  for (const missing of mm.sys.commits.missing(mm, since, window, seen))
     mm.sys.violate('no-gap', `${rangeText(mm, missing)} was mapped all the time, and the reader did not see it`);
 }

@@ -26,7 +26,7 @@ import {
   type Tracer,
 } from '@mm-playground/api';
 import { argument, FLAT_CALLS, mmOf, withMm, type FlatCall, type FlatState } from './flat-calls.ts';
-import { flatMm, isMapped, PAGE, withRange, type FlatMm } from './flat-mm.ts';
+import { flatMm, isMapped, PAGE, withRange, type FlatMm, type FlatRange } from './flat-mm.ts';
 import { flatView } from './flat-view.ts';
 import { FLAT_KERNEL } from './flat-parts.ts';
 
@@ -73,6 +73,11 @@ class FlatMachine implements Machine {
   }
   bootUnknown(task: TaskName): void {
     this.#start(task, flatMm([], true));
+  }
+
+  spawn(thread: TaskName, of: TaskName): void {
+    const { tasks } = this.#state;
+    this.#set({ ...this.#state, tasks: new Map(tasks).set(thread, { mm: tasks.get(of)?.mm ?? -1 }) });
   }
 
   *call(task: TaskName, call: ModelCall, names: Environment): RunningCall {
@@ -138,6 +143,12 @@ class FlatMachine implements Machine {
 
   branch(): void {
     this.#history.length = this.#at + 1;
+  }
+
+  fingerprint(): string {
+    const { tasks, mms } = this.#state;
+    const shown = [...mms].map(([id, { ranges, written }]) => [id, ranges.map(shapeOf).join(' '), [...written].join(' ')]);
+    return [...tasks].map(([name, { mm }]) => `${name} ${mm}`).concat(shown.map((mm) => mm.join(' '))).join('\n');
   }
 
   changes(from: Mark, to: Mark): readonly Change[] {
@@ -207,6 +218,8 @@ function unknownRange(call: FlatCall): FlatAssumption[] {
   const inference: Inference = { kind: 'unknown range', what: `${hex(start)}-${hex(end)} was mapped before the log` };
   return [{ inference, apply: (now) => withMm(now, withRange(mmOf(now), range)) }];
 }
+
+const shapeOf = ({ start, end, perms, name }: FlatRange): string => `${hex(start)}-${hex(end)} ${perms} ${name}`;
 
 const shown = (result: CallResult): bigint | string =>
   result.kind === 'value' ? result.value : result.kind === 'errno' ? errno(result.errno.name).name : result.kind;

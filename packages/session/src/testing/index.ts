@@ -2,3 +2,5 @@
 export { flatModel } from './flat-model.ts';
 export { FLAT_ARCH, flatArch, FLAT_INDEX, FLAT_KERNEL } from './flat-parts.ts';
 export * from './programs.ts';
+export { cellsModel } from './cells-model.ts';
+export * from './races.ts';

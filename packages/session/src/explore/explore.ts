@@ -1,0 +1,240 @@
+/**
+ * Exploring a race: every interleaving of its threads, or those with at most so many preemptions. The explorer asks for
+ * runs, is told what they showed, and in the end says which properties are violated, by which shortest schedules, and
+ * what each call can give. Who makes the runs, and on how many machines, is not its business.
+ */
+
+import type { Program, TaskName, ViolatedProperty } from '@mm-playground/api';
+import type { SessionOptions } from '../types.ts';
+import { Ways } from './counts.ts';
+import { RaceGraph, type GraphNode, type Wanted } from './graph.ts';
+import { Knowledge, type RaceState, type SavedKnowledge } from './knowledge.ts';
+import { observe, type Errand, type Observation } from './observe.ts';
+import { openRace, raceThreads, type Race, type RaceThread } from './race.ts';
+import { scheduleFor, type ScheduleStep } from './schedule.ts';
+import { shortestViolations, type ShortestViolation } from './shortest.ts';
+
+/** How a race is explored. */
+export interface ExploreOptions {
+  /** Leaves out what cannot matter; on unless said. */
+  readonly reduction?: boolean;
+  /** How often, at most, a thread that could go on is interrupted; {@link defaultBound} unless said. */
+  readonly bound?: number;
+}
+
+/** A property that is violated. */
+export interface RaceViolation extends Omit<ShortestViolation, 'path'> {
+  /** The shortest schedule, up to where the violation is found. */
+  readonly schedule: readonly ScheduleStep[];
+  /** In how many of the schedules. */
+  readonly schedules: bigint;
+}
+
+/** What a call gave. */
+export interface RaceOutcome {
+  readonly thread: TaskName;
+  readonly line: number;
+  /** The call as one line of source. */
+  readonly text: string;
+  readonly result: string;
+  /** In how many of the schedules. */
+  readonly schedules: bigint;
+}
+
+/** What an exploration came to. */
+export interface Exploration {
+  /** Different interleavings of points. */
+  readonly schedules: bigint;
+  readonly states: number;
+  /** The shortest first. */
+  readonly violations: readonly RaceViolation[];
+  readonly outcomes: readonly RaceOutcome[];
+  /** States from which on an order cannot be followed: a section waits for one that it is nested in. */
+  readonly outOfReach: number;
+  /** Runs that were made. */
+  readonly runs: number;
+  /** Moves that were observed in them. */
+  readonly moves: number;
+  readonly bound: number;
+  readonly reduction: boolean;
+}
+
+/** What of an exploration can be kept in a file. */
+export interface SavedExploration {
+  readonly version: 1;
+  readonly reduction: boolean;
+  readonly root: RaceState | null;
+  readonly knowledge: SavedKnowledge;
+}
+
+/** Threads up to which every interleaving is explored where no bound is said. */
+const EXHAUSTIVE_THREADS = 3;
+/** Preemptions, at most, where there are more. */
+const MANY_THREADS_BOUND = 2;
+
+/** The bound of a race of so many threads: none for three, a writer and two readers. */
+export const defaultBound = (threads: number): number => (threads <= EXHAUSTIVE_THREADS ? Infinity : MANY_THREADS_BOUND);
+
+/** Key of the first run, which tells where the race begins. */
+const ROOT = 'root';
+
+/** See above. */
+export class Explorer {
+  readonly threads: readonly RaceThread[];
+  readonly bound: number;
+  readonly reduction: boolean;
+  readonly knowledge: Knowledge;
+  readonly #graph: RaceGraph;
+  /** Runs that are wanted, the last one first. */
+  readonly #wanted: Wanted[] = [];
+  /** What the runs under way will tell. */
+  readonly #underWay = new Set<string>();
+  #root: RaceState | null = null;
+
+  constructor(program: Program, options: ExploreOptions = {}) {
+    this.threads = raceThreads(program);
+    this.reduction = options.reduction ?? true;
+    this.bound = options.bound ?? defaultBound(this.threads.length);
+    this.knowledge = new Knowledge(this.reduction);
+    this.#graph = new RaceGraph(this.threads, this.knowledge, { reduction: this.reduction, bound: this.bound });
+    this.#wanted.push({ key: ROOT, errand: { path: [], next: null } });
+  }
+
+  /** The next run to make; undefined where nothing is wanted, or nothing before those under way are told. */
+  take(): Wanted | undefined {
+    for (;;) {
+      const wanted = this.#wanted.pop();
+      if (wanted === undefined) return undefined;
+      if (this.#underWay.has(wanted.key)) continue;
+      this.#underWay.add(wanted.key);
+      return wanted;
+    }
+  }
+
+  /** What a run showed. */
+  tell({ key }: Wanted, observation: Observation): void {
+    this.#underWay.delete(key);
+    const news = this.knowledge.learn(observation);
+    const first = observation.points[0];
+    if (key === ROOT && first !== undefined) this.#begin(this.knowledge.stateOf(first));
+    this.#graph.learnt(news);
+    this.#grow();
+  }
+
+  #begin(root: RaceState): void {
+    this.#root = root;
+    this.#graph.begin(root);
+  }
+
+  #grow(): void {
+    this.#wanted.push(...this.#graph.grow());
+  }
+
+  /** Whether everything is known. */
+  get done(): boolean {
+    return this.#wanted.length === 0 && this.#underWay.size === 0;
+  }
+
+  /** How far it has come. */
+  get progress(): { readonly states: number; readonly open: number } {
+    return { states: this.#graph.states, open: this.#wanted.length + this.#underWay.size };
+  }
+
+  /** What came of it. @param race where schedules are looked up: a machine of the same race */
+  result(race: Race): Exploration {
+    const ways = new Ways(this.#graph.root);
+    const nodes = [...this.#graph.nodes];
+    const shortest = shortestViolations(this.#graph.root, violatedIn(nodes));
+    return {
+      schedules: ways.schedules,
+      states: nodes.length,
+      violations: shortest.map(({ path, ...violation }) => ({
+        ...violation,
+        schedule: scheduleFor(race, path),
+        schedules: ways.violating(violation.property),
+      })),
+      outcomes: ways.results().map((counted) => this.#outcome(counted)),
+      outOfReach: nodes.filter(({ end }) => end === 'out of reach').length,
+      runs: this.knowledge.runs,
+      moves: this.knowledge.moves,
+      bound: this.bound,
+      reduction: this.reduction,
+    };
+  }
+
+  #outcome({ thread, call, result, schedules }: ReturnType<Ways['results']>[number]): RaceOutcome {
+    const { name, calls } = this.threads[thread] ?? { name: '', calls: [] };
+    const item = calls[call];
+    return { thread: name, line: item?.span.line ?? 0, text: item?.text ?? '', result, schedules };
+  }
+
+  save(): SavedExploration {
+    return { version: 1, reduction: this.reduction, root: this.#root, knowledge: this.knowledge.save() };
+  }
+
+  /** Goes on from what was saved. @throws RangeError where that is of another kind of exploration */
+  resume({ reduction, root, knowledge }: SavedExploration): void {
+    if (reduction !== this.reduction) throw new RangeError(`it was saved with reduction ${reduction ? 'on' : 'off'}`);
+    this.knowledge.load(knowledge);
+    if (root === null) return;
+    this.#wanted.length = 0;
+    this.#begin(root);
+    this.#grow();
+  }
+}
+
+function violatedIn(nodes: readonly GraphNode[]): Set<ViolatedProperty> {
+  const violated = new Set<ViolatedProperty>();
+  for (const { rest, edges } of nodes) {
+    for (const { property } of rest) violated.add(property);
+    for (const { found } of edges) for (const { property } of found) violated.add(property);
+  }
+  return violated;
+}
+
+/** Makes the runs of an explorer on a machine of its own: as far as a run shows what is not known yet. */
+export class Scout {
+  readonly race: Race;
+  readonly #knowledge: Knowledge;
+
+  /** @param knowledge what is known to whoever sends it out; it learns from what it finds itself */
+  constructor(race: Race, knowledge: Knowledge) {
+    this.race = race;
+    this.#knowledge = knowledge;
+  }
+
+  run(errand: Errand): Observation {
+    /** Moves of this run: one that looks until something changes would never end. */
+    const made = new Set<string>();
+    return observe(this.race, errand, (point, next) => {
+      const key = this.#knowledge.key(this.#knowledge.stateOf(point), next);
+      if (made.has(key) || this.#knowledge.move(key) !== undefined) return false;
+      made.add(key);
+      return true;
+    });
+  }
+}
+
+/** Explores a race on one machine. Yields after every run. */
+export function* exploring(
+  program: Program,
+  options: SessionOptions,
+  how: ExploreOptions = {},
+): Generator<Explorer, Exploration, void> {
+  const explorer = new Explorer(program, how);
+  const scout = new Scout(openRace(program, options), explorer.knowledge);
+  for (let wanted = explorer.take(); wanted !== undefined; wanted = explorer.take()) {
+    explorer.tell(wanted, scout.run(wanted.errand));
+    yield explorer;
+  }
+  return explorer.result(scout.race);
+}
+
+/** Explores a race on one machine to the end. */
+export function explore(program: Program, options: SessionOptions, how: ExploreOptions = {}): Exploration {
+  const course = exploring(program, options, how);
+  for (;;) {
+    const turn = course.next();
+    if (turn.done === true) return turn.value;
+  }
+}
