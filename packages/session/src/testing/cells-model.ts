@@ -239,6 +239,9 @@ class CellsMachine implements Machine {
   control(control: StepControl | null): void {
     this.#control = control;
   }
+  drive(task: TaskName, fd: number, kind: string): void {
+    throw new RangeError(`${task} has no descriptor ${fd} for a driver ${kind}`);
+  }
   record(): void {
     this.#history = [this.#history[this.#at] ?? {}];
     this.#at = 0;

@@ -122,6 +122,10 @@ class FlatMachine implements Machine {
   /** Nothing here can fail or wait. */
   control(): void {}
 
+  drive(task: TaskName, fd: number, kind: string): void {
+    throw new RangeError(`${task} has no descriptor ${fd} for a driver ${kind}`);
+  }
+
   takeViolations(): readonly [] {
     return [];
   }

@@ -107,6 +107,8 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
     },
     tree: null,
     tables: NO_TABLES(arch),
+    travelling: [],
+    invariants: [],
     layout: {},
     maps: () => mm.ranges.map(mapsRow),
     smaps: () => mm.ranges.map((range) => smapsRow(mm, range)),

@@ -86,6 +86,8 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     counters: countersOf(vmas, counters),
     tables: tables ?? new ToyTables(toyArch),
     tree: null,
+    travelling: [],
+    invariants: [],
     layout: {},
     maps: () => (rows ??= vmas.map(rowOf)),
     smaps: () => [],
