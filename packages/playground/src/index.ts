@@ -25,3 +25,16 @@ export {
   type StopReason,
   type Stopped,
 } from '@mm-playground/session';
+export {
+  exploring,
+  isRace,
+  openRace,
+  playRace,
+  scheduleOf,
+  scheduleText,
+  type Exploration,
+  type PlayedRace,
+  type Race,
+  type RaceMove,
+  type ScheduleStep,
+} from '@mm-playground/session';

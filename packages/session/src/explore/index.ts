@@ -1,4 +1,5 @@
 /** Races: exploring their interleavings, and playing one of them. */
 export * from './explore.ts';
-export { raceDiagnostics, isRace } from './race.ts';
-export { scheduleDiagnostics, scheduleText, type ScheduleStep } from './schedule.ts';
+export * from './play.ts';
+export { isRace, openRace, raceDiagnostics, type Race } from './race.ts';
+export { scheduleDiagnostics, scheduleOf, scheduleText, type ScheduleStep } from './schedule.ts';
