@@ -46,7 +46,11 @@ export function drawInterleaving(interleaving: Interleaving, current: number): T
 const laneOf = (thread: number): number => HEAD + thread * LANE;
 
 function block({ thread, kind }: InterleavingMove, at: number): TemplateResult {
-  const [x, y] = [at * COLUMN, laneOf(thread) + BLOCK.top];
+  return drawSign(kind, at * COLUMN, laneOf(thread) + BLOCK.top);
+}
+
+/** The sign of a move, with its corner at x and y. */
+export function drawSign(kind: InterleavingMove['kind'], x: number, y: number): TemplateResult {
   const middle = y + BLOCK.height / 2;
   switch (kind) {
     case 'tracepoint':

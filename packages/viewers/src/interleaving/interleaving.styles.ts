@@ -125,6 +125,21 @@ export const styles = css`
   .now .violation {
     display: block;
   }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125rem 0.875rem;
+    margin: 0;
+    padding: 0 0.875rem 0.375rem;
+    list-style: none;
+    color: var(--_ink-3);
+    font-size: var(--_small);
+  }
+  .legend li {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.3rem;
+  }
   summary {
     padding: 0.25rem 0.875rem 0.5rem;
     color: var(--_ink-2);

@@ -40,7 +40,7 @@ describe('mm-interleaving', () => {
   it('draws a lane for each thread, a block for each move, and the moment at which something is broken', async () => {
     const { root } = await show();
     expect(root.querySelectorAll('.lane')).toHaveLength(2);
-    expect(root.querySelectorAll('.move')).toHaveLength(8);
+    expect(root.querySelectorAll('.stage .move')).toHaveLength(8);
     expect(root.querySelectorAll('.broken-line')).toHaveLength(1);
     expect([...root.querySelectorAll('.label')].map(({ textContent }) => textContent)).toEqual([
       'vma_iter_…',

@@ -6,7 +6,7 @@
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { MmElement } from '../element/viewer-element.ts';
 import { tokens } from '../tokens.styles.ts';
-import { COLUMN, drawInterleaving, moveAt, sizeOf } from './interleaving.draw.ts';
+import { COLUMN, drawInterleaving, drawSign, moveAt, sizeOf } from './interleaving.draw.ts';
 import { MOVE_EVENT, moveOfKey, type Interleaving, type InterleavingMove } from './interleaving-data.ts';
 import { styles } from './interleaving.styles.ts';
 
@@ -22,6 +22,19 @@ const KIND_WORDS: Readonly<Record<InterleavingMove['kind'], string>> = {
   wait: 'waits in',
   return: '',
 };
+
+const SIGN = 14;
+
+const sign = (kind: InterleavingMove['kind'], words: string): TemplateResult =>
+  html`<li>
+    <svg width=${COLUMN} height=${SIGN} viewBox="0 0 ${COLUMN} ${SIGN}" aria-hidden="true">${drawSign(kind, 0, 0)}</svg>
+    ${words}
+  </li>`;
+
+const LEGEND = html`<ul class="legend" aria-label="Signs">
+  ${sign('enter', 'function')} ${sign('exit', 'leaves it')} ${sign('step', 'step')} ${sign('tracepoint', 'tracepoint')}
+  ${sign('yield', 'outside of locks')} ${sign('wait', 'waits')} ${sign('return', 'call returns')}
+</ul>`;
 
 const NONE: Interleaving = { threads: [], moves: [] };
 
@@ -80,7 +93,7 @@ export class MmInterleaving extends MmElement {
           </svg>
         </div>
       </div>
-      ${this.#now()}
+      ${this.#now()} ${LEGEND}
       <details>
         <summary>The same as a table</summary>
         ${this.#table(interleaving)}
