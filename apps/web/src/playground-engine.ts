@@ -5,7 +5,8 @@
 import type { Architecture, ArchitecturePlugin, Kernel } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
 import { createPlayground, type Playground } from 'mm-playground';
-import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest } from './engine.ts';
+import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
 import type { Choice } from './state.ts';
 
@@ -22,7 +23,21 @@ async function play(request: PlayRequest, outdated: () => boolean): Promise<Play
     await new Promise((resume) => setTimeout(resume));
     if (outdated()) return null;
   }
-  return { diagnostics, played: playedOf(session, text, archName(playground, session.options.arch)) };
+  const played = playedOf(session, text, archName(playground, session.options.arch));
+  if (played.race === null || request.schedule === null) return { diagnostics, played };
+  const { scheduledPlay } = await import('./race/race-engine.ts');
+  return { diagnostics, played: scheduledPlay(session, played, request.schedule) };
+}
+
+async function explore(
+  { file, text, choice }: Omit<PlayRequest, 'schedule' | 'skipUnmodelled'>,
+  outdated: () => boolean,
+  progress: (progress: RaceProgress) => void,
+): Promise<RaceReport | null> {
+  const { session, diagnostics } = await createPlayground(chosen(choice)).load(text, { file });
+  if (session === undefined) throw new Error(diagnostics[0]?.message ?? `${file} cannot be played`);
+  const { exploreRace } = await import('./race/race-engine.ts');
+  return exploreRace(session, outdated, progress);
 }
 
 const chosen = (choice: Choice): Partial<Choice> =>
@@ -44,7 +59,10 @@ function archName({ registry }: Playground, { id, spec, title }: Architecture): 
   return given.every((option) => usual.has(option)) ? id : title;
 }
 
-const kernelOption = ({ id, proof }: Kernel): Option => ({ id, title: proof === 'booted' ? id : `${id} (derived)` });
+const kernelOption = ({ id, proof }: Kernel): Option => ({
+  ...{ id, proof },
+  title: proof === 'booted' ? id : `${id} (derived)`,
+});
 
 /** More values than this are a number to set, not a thing to choose. */
 const MOST_VALUES = 4;
@@ -69,4 +87,4 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play };
+export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, explore };
