@@ -9,6 +9,7 @@ export const raceStyles = css`
   }
   .bar {
     display: flex;
+    flex-wrap: wrap;
     align-items: start;
     gap: 0.4rem;
     padding: 0.6rem 0.875rem 0.4rem;
@@ -16,7 +17,7 @@ export const raceStyles = css`
   .kernels {
     display: flex;
     flex-wrap: wrap;
-    flex: 1 1 0;
+    flex: 1 1 min(100%, 22rem);
     gap: 0.3rem;
   }
   .bar .control {
@@ -100,7 +101,7 @@ export const raceStyles = css`
     block-size: 0.35rem;
     accent-color: var(--_accent);
   }
-  h3 {
+  h2 {
     margin: 0.6rem 0.875rem 0.4rem;
     color: var(--_ink-2);
     font-size: var(--_size);

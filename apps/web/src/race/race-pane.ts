@@ -145,9 +145,9 @@ export class MmAppRace extends LitElement {
     const shown = report.shown.find(({ words }) => words === state.followed) ?? report.shown[0];
     if (shown === undefined) return html`${nothing}`;
     return html`<section aria-label="Schedule">
-        <h3>
+        <h2>
           ${shown.property === null ? 'One thread after the other' : html`The shortest schedule that violates <code>${shown.property}</code>`}
-        </h3>
+        </h2>
         ${report.shown.length > 1 ? this.#choices(report, shown) : nothing}
         <mm-interleaving
           .interleaving=${shown.interleaving}
@@ -201,7 +201,7 @@ const currentMove = ({ played, position, followed, stale }: AppState, { words }:
 /** What each call could give, in how many schedules. */
 function outcomes(rows: readonly Outcome[]): TemplateResult {
   return html`<section aria-label="Outcomes">
-    <h3 id="outcomes">What each call can give</h3>
+    <h2 id="outcomes">What each call can give</h2>
     <div class="table" tabindex="0" role="region" aria-labelledby="outcomes">
       <table aria-labelledby="outcomes">
         <thead>
