@@ -150,7 +150,7 @@ function raceOf({ program, calls, stopped }: Session): RaceFacts | null {
     threads.set(item.task, [...(threads.get(item.task) ?? []), item.text]);
   }
   const named = [...threads].map(([name, texts]) => ({ name, calls: texts }));
-  return { call: calls.length, threads: named, scheduled: false };
+  return { call: calls.length, threads: named, words: null };
 }
 
 const finding = (session: Session, line: number, text: string): Finding => ({

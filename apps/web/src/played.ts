@@ -24,8 +24,8 @@ export interface RaceFacts {
   /** Index of the row that stands for all of them, whether it was played or not. */
   readonly call: number;
   readonly threads: readonly { readonly name: string; readonly calls: readonly string[] }[];
-  /** Whether one schedule of it was played; then the steps of the row are its moves. */
-  readonly scheduled: boolean;
+  /** The schedule that was played, in words; then the steps of the row are its moves. Null where none was. */
+  readonly words: string | null;
 }
 
 export interface Played {

@@ -255,6 +255,7 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
       state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
     ),
     wanted: null,
+    followed: now.race?.words ?? null,
     selection: machineChanged ? null : state.selection,
     noticeClosed: state.noticeClosed && before?.stopped?.line === now.stopped?.line,
   };

@@ -132,7 +132,7 @@ describe('a new user', () => {
       await page.getByRole('button', { name: 'Explore', exact: true }).click();
       await page.getByRole('button', { name: 'Cancel' }).click();
       await waitForVerdict(page, /Not explored to its end on 6\.18/);
-      await page.getByRole('button', { name: 'Explore', exact: true }).waitFor();
+      expect(await page.getByRole('button', { name: 'Explore', exact: true }).isVisible()).toBe(true);
     });
   });
 

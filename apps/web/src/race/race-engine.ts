@@ -7,11 +7,11 @@ import type { CallRow, Interleaving, InterleavingMove, Position } from '@mm-play
 import {
   exploring,
   openRace,
-  playRace,
+  raceMoves,
   scheduleOf,
   scheduleText,
   type Exploration,
-  type PlayedRace,
+  type RaceMoves,
   type Race,
   type RaceMove,
   type Session,
@@ -55,7 +55,7 @@ function reportOf(exploration: Exploration, race: Race): RaceReport {
 
 function shownOf({ violations }: Exploration, race: Race, shareOf: (among: bigint) => number): ShownSchedule[] {
   if (violations.length === 0) {
-    const played = playRace(race, []);
+    const played = raceMoves(race, []);
     const interleaving = interleavingOf(race, played);
     return [
       {
@@ -65,7 +65,7 @@ function shownOf({ violations }: Exploration, race: Race, shareOf: (among: bigin
     ];
   }
   return violations.map(({ property, what, schedule, schedules }): ShownSchedule => {
-    const interleaving = interleavingOf(race, playRace(race, schedule));
+    const interleaving = interleavingOf(race, raceMoves(race, schedule));
     const found = interleaving.moves.findIndex(({ violation }) => violation !== null);
     return {
       ...{ property, what, schedules, interleaving },
@@ -76,7 +76,7 @@ function shownOf({ violations }: Exploration, race: Race, shareOf: (among: bigin
   });
 }
 
-function interleavingOf({ threads }: Race, { moves, rest, end }: PlayedRace): Interleaving {
+function interleavingOf({ threads }: Race, { moves, rest, end }: RaceMoves): Interleaving {
   const atEnd = end === 'stuck' ? ['everybody waits for everybody'] : rest;
   return {
     threads: threads.map(({ name, calls }) => ({ name, calls: calls.map(({ text }) => text) })),
@@ -102,25 +102,27 @@ export function scheduledPlay({ program, options }: Session, played: Played, wor
   const race = openRace(program, options);
   const span = { line: 1, column: 1, length: 0 };
   const steering = [{ span, directive: 'schedule' as const, words: words.split(' ').filter((word) => word !== '') }];
-  const schedule = playRace(race, scheduleOf({ ...program, steering }));
-  return new ScheduledPlay(played, race, schedule, program.initialTask).played();
+  const schedule = raceMoves(race, scheduleOf({ ...program, steering }));
+  return new ScheduledPlay(played, race, schedule, program.initialTask, words).played();
 }
 
 class ScheduledPlay {
   readonly #before: Played;
   readonly #machine: Machine;
   readonly #race: Race;
-  readonly #schedule: PlayedRace;
+  readonly #schedule: RaceMoves;
   readonly #task: string;
+  readonly #words: string;
   readonly #steps: readonly Step[];
   readonly #views = new Map<number, MmView | null>();
 
-  constructor(before: Played, race: Race, schedule: PlayedRace, task: string) {
+  constructor(before: Played, race: Race, schedule: RaceMoves, task: string, words: string) {
     this.#before = before;
     this.#race = race;
     this.#machine = race.machine;
     this.#schedule = schedule;
     this.#task = task;
+    this.#words = words;
     this.#steps = schedule.moves.map((move) => stepOf(race, move));
   }
 
@@ -130,7 +132,7 @@ class ScheduledPlay {
     return {
       ...this.#before,
       calls: rows,
-      race: race === null ? null : { ...race, scheduled: true },
+      race: race === null ? null : { ...race, words: this.#words },
       view: (position) => (this.#isIn(position) ? this.#view(position.step) : this.#before.view(position)),
       stepsOf: (call) => (call === calls.length ? this.#steps : this.#before.stepsOf(call)),
       changesAt: (position) => (this.#isIn(position) ? this.#changes(position.step) : this.#before.changesAt(position)),

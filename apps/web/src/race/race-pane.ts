@@ -193,10 +193,8 @@ function lookOf(run: RaceRun | undefined): { readonly glyph: string; readonly wo
 }
 
 /** The move of the shown schedule after which time stands; -1 where it stands elsewhere. */
-const currentMove = ({ played, position, followed, stale }: AppState, { words }: ShownSchedule): number =>
-  played?.race?.scheduled === true && !stale && followed === words && position.call === played.race.call
-    ? position.step
-    : -1;
+const currentMove = ({ played, position, stale }: AppState, { words }: ShownSchedule): number =>
+  !stale && played?.race?.words === words && position.call === played.race.call ? position.step : -1;
 
 /** What each call could give, in how many schedules. */
 function outcomes(rows: readonly Outcome[]): TemplateResult {

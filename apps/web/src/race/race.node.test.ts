@@ -15,7 +15,7 @@ const RACE: RaceFacts = {
     { name: 'writer', calls: ['mmap()'] },
     { name: 'reader', calls: ['walk()'] },
   ],
-  scheduled: false,
+  words: null,
 };
 const STORY = { title: 'The gap', question: 'Can it be seen?', explain: [], expect: [] };
 
@@ -29,7 +29,7 @@ const played = (kernel = '6.10', race: RaceFacts | null = RACE): Action => ({
 /** As it is when a schedule of four moves was played. */
 const playedSchedule: Action = {
   type: 'played',
-  played: playedOfText(`${TEXT}race()\n`, { steps: 4, race: { ...RACE, scheduled: true } }),
+  played: playedOfText(`${TEXT}race()\n`, { steps: 4, race: { ...RACE, words: 'writer:unmap' } }),
   diagnostics: [],
 };
 const place = ({ position }: AppState): string => `${position.call}.${position.step}`;

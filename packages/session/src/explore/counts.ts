@@ -24,7 +24,10 @@ export class Ways {
   constructor(root: GraphNode) {
     this.#order = topological(root);
     this.#place = new Map(this.#order.map((node, at) => [node, at]));
-    this.#ahead = this.#count(() => false, () => false);
+    this.#ahead = this.#count(
+      () => false,
+      () => false,
+    );
   }
 
   /** Complete schedules. */
@@ -36,7 +39,10 @@ export class Ways {
   violating(property: ViolatedProperty): bigint {
     const violated = (found: readonly { readonly property: ViolatedProperty }[]): boolean =>
       found.some((each) => each.property === property);
-    const without = this.#count(({ found }) => violated(found), ({ rest }) => violated(rest));
+    const without = this.#count(
+      ({ found }) => violated(found),
+      ({ rest }) => violated(rest),
+    );
     return this.schedules - (without[0] ?? 0n);
   }
 

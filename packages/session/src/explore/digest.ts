@@ -4,7 +4,8 @@
  */
 
 /** A short text that stands for a long one. */
-export const digest = (text: string): string => half(text, 0x9e37_79b9).toString(36) + half(text, 0x85eb_ca6b).toString(36);
+export const digest = (text: string): string =>
+  half(text, 0x9e37_79b9).toString(36) + half(text, 0x85eb_ca6b).toString(36);
 
 const LOW_BITS = 0x1f_ffff;
 

@@ -48,7 +48,8 @@ function runOnce(race: Race, choices: readonly number[], enumerated: Enumerated)
       if (bug !== null) found('no-bug');
       const { name = '', calls = [] } = race.threads[thread] ?? {};
       const item = calls[returned?.call ?? -1];
-      if (returned !== null && item !== undefined) results.push(`${name} ${returned.call}: ${resultText(item, returned.result)}`);
+      if (returned !== null && item !== undefined)
+        results.push(`${name} ${returned.call}: ${resultText(item, returned.result)}`);
     },
   });
   if (end === 'stuck') found('no-deadlock');
@@ -70,7 +71,8 @@ const anyCall: fc.Arbitrary<CellCall> = fc.oneof(
   cell.map((c): CellCall => ['hold', c]),
   fc.constantFrom<CellCall>(['bump', 1n, 2n], ['swap', 1n], ['lock', 2n], ['unlock', 2n], ['put', 9n, 1n]),
 );
-const thread = (most: number): fc.Arbitrary<readonly CellCall[]> => fc.array(anyCall, { minLength: 1, maxLength: most });
+const thread = (most: number): fc.Arbitrary<readonly CellCall[]> =>
+  fc.array(anyCall, { minLength: 1, maxLength: most });
 const anyRace = fc.oneof(
   fc.record({ a: thread(2), b: thread(2) }),
   fc.record({ a: thread(1), b: thread(1), c: fc.constant<readonly CellCall[]>([['look', 1n]]) }),
@@ -86,7 +88,9 @@ describe('any race of cells', () => {
         expect(plain.schedules).toBe(BigInt(all.schedules));
         expect(Object.fromEntries(plain.outcomes.map(counted))).toEqual(all.results);
         for (const exploration of [plain, explore(program, cellsOptions())]) {
-          expect(new Set(exploration.outcomes.map((outcome) => counted(outcome)[0]))).toEqual(new Set(Object.keys(all.results)));
+          expect(new Set(exploration.outcomes.map((outcome) => counted(outcome)[0]))).toEqual(
+            new Set(Object.keys(all.results)),
+          );
           expect(Object.fromEntries(exploration.violations.map(cost))).toEqual(all.shortest);
         }
 
@@ -101,7 +105,11 @@ describe('any race of cells', () => {
   });
 });
 
-const cost = ({ property, preemptions, moves }: {
+const cost = ({
+  property,
+  preemptions,
+  moves,
+}: {
   readonly property: ViolatedProperty;
   readonly preemptions: number;
   readonly moves: number;

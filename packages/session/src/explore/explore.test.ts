@@ -106,8 +106,18 @@ describe('a violation', () => {
 
   it('of two locks in two orders is a deadlock', () => {
     const deadlock: Threads = {
-      a: [['lock', 1n], ['lock', 2n], ['unlock', 2n], ['unlock', 1n]],
-      b: [['lock', 2n], ['lock', 1n], ['unlock', 1n], ['unlock', 2n]],
+      a: [
+        ['lock', 1n],
+        ['lock', 2n],
+        ['unlock', 2n],
+        ['unlock', 1n],
+      ],
+      b: [
+        ['lock', 2n],
+        ['lock', 1n],
+        ['unlock', 1n],
+        ['unlock', 2n],
+      ],
     };
     const { violations } = of(deadlock);
     expect(violations.map(({ property, what }) => `${property}: ${what}`)).toEqual([

@@ -73,7 +73,8 @@ const EXHAUSTIVE_THREADS = 3;
 const MANY_THREADS_BOUND = 2;
 
 /** The bound of a race of so many threads: none for three, a writer and two readers. */
-export const defaultBound = (threads: number): number => (threads <= EXHAUSTIVE_THREADS ? Infinity : MANY_THREADS_BOUND);
+export const defaultBound = (threads: number): number =>
+  threads <= EXHAUSTIVE_THREADS ? Infinity : MANY_THREADS_BOUND;
 
 /** Key of the first run, which tells where the race begins. */
 const ROOT = 'root';

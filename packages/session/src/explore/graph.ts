@@ -150,7 +150,9 @@ export class RaceGraph {
     if (able === null) return;
     node.able = able;
     if (able.length === 0) return this.#close(node);
-    const offered = node.all ? able : able.filter((thread) => node.stack.at(-1) === thread || this.#mayWrite(node, thread));
+    const offered = node.all
+      ? able
+      : able.filter((thread) => node.stack.at(-1) === thread || this.#mayWrite(node, thread));
     const preemptible = able.includes(node.last);
     for (const thread of offered) {
       if (node.offered.has(thread)) continue;

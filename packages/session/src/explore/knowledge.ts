@@ -74,7 +74,9 @@ export class Knowledge {
   /** What identifies a thread's next move. */
   key(state: RaceState, thread: number): string {
     const { shared, locals, stack } = state;
-    return this.#composes ? `${shared} ${locals[thread] ?? -1}` : `${shared} ${stack.join('.')} ${locals.join('.')} ${thread}`;
+    return this.#composes
+      ? `${shared} ${locals[thread] ?? -1}`
+      : `${shared} ${stack.join('.')} ${locals.join('.')} ${thread}`;
   }
 
   /** Whether a thread can go on, as far as it alone is concerned; undefined where that was not observed. */

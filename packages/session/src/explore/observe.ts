@@ -8,7 +8,17 @@
 import type { StepDetail, ViolatedProperty } from '@mm-playground/api';
 import { digest } from './digest.ts';
 import type { Race } from './race.ts';
-import { preferred, resultText, runRace, type Director, type Move, type Runner, type Scene, type Standing, type ToldEvent } from './scheduler.ts';
+import {
+  preferred,
+  resultText,
+  runRace,
+  type Director,
+  type Move,
+  type Runner,
+  type Scene,
+  type Standing,
+  type ToldEvent,
+} from './scheduler.ts';
 
 /** A way through a race: threads and how many points each goes on for, in turn. */
 export type Path = readonly (readonly [thread: number, moves: number])[];
@@ -112,7 +122,9 @@ class Observer implements Director {
       thread,
       found: bug === null ? violations : [...violations, { property: 'no-bug', what: bug }],
       returned:
-        returned === null || item === undefined ? null : { call: returned.call, result: resultText(item, returned.result) },
+        returned === null || item === undefined
+          ? null
+          : { call: returned.call, result: resultText(item, returned.result) },
       bug: bug !== null,
     });
   }

@@ -81,7 +81,10 @@ export function openRace(program: Program, options: SessionOptions): Race {
   const playing = new Playing(program, { ...options, record: 'marks' }, playModeOf(program), machine);
   for (const _ of playing.beats());
   const { stopped } = playing;
-  if (stopped?.why !== 'race') throw new RangeError(`${program.file}:${stopped?.item.span.line ?? 1}: ${stopped?.message ?? 'there is no `#@ race`'}`);
+  if (stopped?.why !== 'race')
+    throw new RangeError(
+      `${program.file}:${stopped?.item.span.line ?? 1}: ${stopped?.message ?? 'there is no `#@ race`'}`,
+    );
   const threads = raceThreads(program);
   spawnThreads(machine, program, threads);
   return { machine, start: machine.mark(), threads, names: playing.names };

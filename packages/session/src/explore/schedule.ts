@@ -114,7 +114,8 @@ export class ScheduleFollower implements Pick<Director, 'moved' | 'choose'> {
     const thread = scene.runners.findIndex((runner) => runner.thread.name === word.thread);
     if (canGoOn(scene, thread)) return thread;
     const runner = scene.runners[thread];
-    const why = runner?.standing === 'done' ? 'all its calls are over' : `it cannot go on at ${runner?.step ?? 'its begin'}`;
+    const why =
+      runner?.standing === 'done' ? 'all its calls are over' : `it cannot go on at ${runner?.step ?? 'its begin'}`;
     throw new ScheduleError(`${scheduleText([word])} never comes: ${why}`);
   }
 }

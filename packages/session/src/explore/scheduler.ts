@@ -212,7 +212,11 @@ class RaceRun implements Tracer, StepControl, Scene {
       if (!this.#machine.tasks.has(item.task)) return { done: true, value: { kind: 'none' } };
       this.#director.began?.(thread, item);
       runner.functions.length = 0;
-      runner.running = this.#machine.call(item.task, { name: item.name, args: item.args, recorded: undefined }, this.#names.lookUp);
+      runner.running = this.#machine.call(
+        item.task,
+        { name: item.name, args: item.args, recorded: undefined },
+        this.#names.lookUp,
+      );
     }
     const depth = this.stack.push(thread);
     const turn = runner.running.next();

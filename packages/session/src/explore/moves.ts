@@ -1,6 +1,6 @@
 /**
- * Playing one schedule of a race: every move of its threads in the order in which they were made, each with a mark, so that
- * any moment of it can be shown. What is played is what the explorer found: the same scheduler, the same steps.
+ * One schedule of a race move by move: the points at which threads could take turns, outside of lock sections too, in the order
+ * in which they were reached, each with a mark, so that any moment can be shown. A schedule is found and drawn in these moves.
  */
 
 import type { Deferred, Mark, StepDetail, StepValue, Violation } from '@mm-playground/api';
@@ -32,7 +32,7 @@ export interface RaceMove {
 }
 
 /** A schedule that was played to its end. The machine stands at the start of the race. */
-export interface PlayedRace {
+export interface RaceMoves {
   readonly moves: readonly RaceMove[];
   readonly end: RunEnd;
   /** What validate_mm() and its like find at the end, where everybody came to one. */
@@ -40,7 +40,7 @@ export interface PlayedRace {
 }
 
 /** Plays a race as a schedule says; an empty one lets each thread run as long as it can, in their order. */
-export function playRace(race: Race, schedule: readonly ScheduleStep[]): PlayedRace {
+export function raceMoves(race: Race, schedule: readonly ScheduleStep[]): RaceMoves {
   race.machine.seek(race.start);
   const notes = new Notes(race, schedule);
   const end = runRace(race, notes);
