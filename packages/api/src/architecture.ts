@@ -47,6 +47,15 @@ export interface Architecture {
    * Flags of the heap that mmap() does not give (of VM_DATA_DEFAULT_FLAGS), so that the two do not merge; none if missing.
    */
   readonly heapFlags?: VmFlags;
+  /** The personality READ_IMPLIES_EXEC makes mappings executable here, but not the heap. False if missing. */
+  readonly heapIsNeverExecutable?: boolean;
+  /**
+   * mmap() turns its offset into pages as a signed number here: together with the length one near 2^64 wraps, which is EOVERFLOW,
+   * with or without a file. False if missing.
+   */
+  readonly signedMmapOffset?: boolean;
+  /** What Linux has elsewhere and not here: calls that ask for it answer as a kernel that was built without. None if missing. */
+  readonly lacks?: readonly ArchitectureLack[];
   /** The letters of VM_ARCH_1 in smaps, where they are its own: `bt`. */
   readonly archFlagCode?: string;
   /** Sizes of huge pages that are runs of entries, in pages; none if missing. Those of a single entry are in the geometry. */
@@ -89,7 +98,7 @@ export interface Architecture {
   /**
    * pte_modify(): new protection from the VMA, keeping frame, dirty, young, special and software bits. The entry is
    * writable afterwards exactly where {@link mkLeaf} would make it so: an old WRITE is not kept. Takes and gives PROT_NONE
-   * leaves, too.
+   * leaves, too. An old entry becomes young where the kernel takes the accessed bit over from the protection (riscv64).
    */
   modifyLeaf(level: number, word: bigint, flags: VmFlags): bigint;
 
@@ -97,11 +106,22 @@ export interface Architecture {
   encodeSwap(entry: SwapEntry): bigint;
 
   /**
-   * The error code of a fault (x86: page-fault error code; arm64: ESR), for an access by user code whose walk ended at this
-   * entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission.
+   * The error code of a fault (x86: page-fault error code; arm64: ESR; riscv64: scause), for an access by user code whose walk
+   * ended at this entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission, where the code tells
+   * the two apart.
    */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
 }
+
+/**
+ * What an architecture may lack: `protection-keys` makes the calls for them ENOSYS, `userfaultfd-wp` makes write protection by
+ * userfaultfd EINVAL.
+ */
+export type ArchitectureLack = 'protection-keys' | 'userfaultfd-wp';
+
+/** Whether {@link Architecture.lacks} names it. */
+export const architectureLacks = ({ lacks = [] }: Architecture, what: ArchitectureLack): boolean =>
+  lacks.includes(what);
 
 /** How a virtual address is cut. */
 export interface Geometry {
@@ -136,6 +156,11 @@ export interface AddressLayout {
    * limit of the search up by `taskSize - mapWindow`.
    */
   readonly mapWindow: Vpn;
+  /**
+   * Where every search ends, whatever the hint: arch_get_mmap_end(). Where it is missing, a search ends at `mapWindow`, or at
+   * `taskSize` for a hint above the window.
+   */
+  readonly searchEnd?: Vpn;
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
   /**

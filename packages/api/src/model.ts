@@ -25,6 +25,11 @@ export interface Model {
   readonly title: string;
   /** The kernels that this model can be. */
   readonly kernels: readonly Kernel[];
+  /**
+   * Whether a lock section reads what others may change only while a lock keeps them from it, or when they have let go of it. Then
+   * nothing that others do can matter between two steps of a section that change nothing, and races are explored much faster.
+   */
+  readonly locksWhatItReads?: boolean;
   /** What is modelled of this kernel. */
   support(kernel: Kernel): SupportMatrix;
   /** @throws TypeError where the kernel is not one of this model's. */

@@ -58,7 +58,10 @@ export interface SmapsRow {
   readonly thpEligible: number | undefined;
   readonly protectionKey: number | undefined;
   readonly flags: VmFlags;
-  /** The codes of `VmFlags:`, where the kernel prints `??` for a flag that it has no code for; else those of `flags`. */
+  /**
+   * The codes of `VmFlags:`, where the kernel prints others than the usual ones (`??` for a flag that it has no code for, arm64's
+   * `bt`); else those of `flags`.
+   */
   readonly codes?: string;
 }
 

@@ -136,6 +136,8 @@ export interface SystemFacts {
   /** The CapEff word; `all` is every bit. */
   readonly caps: bigint | undefined;
   readonly fs: string | undefined;
+  /** Whether that file system is mounted `noexec`. */
+  readonly noexec: boolean | undefined;
   readonly pkeys: boolean | undefined;
   /** Whether the processor has guarded pages (arm64: BTI), and tagged memory (MTE). */
   readonly bti: boolean | undefined;
@@ -165,6 +167,7 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   personality: undefined,
   caps: undefined,
   fs: undefined,
+  noexec: undefined,
   pkeys: undefined,
   bti: undefined,
   mte: undefined,

@@ -51,17 +51,21 @@ function checked(n: number, what: string): number {
 /** The page that holds `addr` (rounds down). */
 export const vpnOf = (addr: bigint, shift: PageShift): Vpn => Number(addr >> BigInt(shift)) as Vpn;
 
+/** Below it a size in bytes is a safe integer. */
+const EXACT_BYTES = 1n << 53n;
 /** Below it a page's address is a safe integer, whatever the page size. */
 const EXACT_PAGES = 2 ** 37;
 
 /** The address of the first byte of a page. */
 export const addrOf = (page: Vpn, shift: PageShift): Bytes =>
   // All of user space is exact in a double: one BigInt instead of three.
-  (page < EXACT_PAGES ? BigInt(page * 2 ** shift) : BigInt(page) << BigInt(shift)) as Bytes;
+  (page < EXACT_PAGES ? BigInt(page * (1 << shift)) : BigInt(page) << BigInt(shift)) as Bytes;
 
 /** Whole pages in `size` bytes, rounded up as PAGE_ALIGN does; the caller has checked that this cannot wrap. */
 export const pagesIn = (size: bigint, shift: PageShift): Pages =>
-  Number((size + (1n << BigInt(shift)) - 1n) >> BigInt(shift)) as Pages;
+  (size < EXACT_BYTES
+    ? Math.ceil(Number(size) / (1 << shift))
+    : Number((size + (1n << BigInt(shift)) - 1n) >> BigInt(shift))) as Pages;
 
 /** Bytes in `n` pages. */
 export const bytesIn = (n: number, shift: PageShift): Bytes => (BigInt(n) << BigInt(shift)) as Bytes;
@@ -70,7 +74,8 @@ export const bytesIn = (n: number, shift: PageShift): Bytes => (BigInt(n) << Big
 export const kbIn = (n: number, shift: PageShift): number => n * 2 ** (shift - 10);
 
 /** Whether `x` is a multiple of the page size. */
-export const isPageAligned = (x: bigint, shift: PageShift): boolean => (x & ((1n << BigInt(shift)) - 1n)) === 0n;
+export const isPageAligned = (x: bigint, shift: PageShift): boolean =>
+  (Number(BigInt.asUintN(32, x)) & ((1 << shift) - 1)) === 0;
 
 /** A half-open range of virtual pages, `[start, end)`. */
 export interface VpnRange {

@@ -34,6 +34,9 @@ export interface VmaIndex<T extends object> {
   /** Entries that overlap `[start, end)`, ascending. May not be used across a {@link store}. */
   range(start: number, end: number): Iterable<IndexEntry<T>>;
 
+  /** The values of {@link range} alone, as a list of the caller's: an address space is walked often, and may be large. */
+  values(start: number, end: number): T[];
+
   /** Lowest hole of `size` pages inside `[min, max)`: its first page, or null. As mas_empty_area(). */
   emptyArea(min: number, max: number, size: number): IndexHole | null;
 

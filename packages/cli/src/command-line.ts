@@ -7,8 +7,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
 import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
+import type { ExploreOptions } from './commands/explore.ts';
+import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { SidesOptions } from './sides.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -59,6 +62,8 @@ function commandTree(run: Run): Command {
     .showHelpAfterError('(--help lists commands and options)')
     .exitOverride();
   addReplayCommands(program, run);
+  addExploreCommand(program, run);
+  addSidesCommands(program, run);
   addOtherCommands(program, run);
   return program;
 }
@@ -84,6 +89,34 @@ function addReplayCommands(program: Command, run: Run): void {
     .requiredOption('--call <line>', 'the line of the call', lineNumber)
     .action((file: string, options: ReplayOptions & { call: number }) =>
       run(async () => (await import('./commands/steps.ts')).steps(file, options)),
+    );
+}
+
+function addExploreCommand(program: Command, run: Run): void {
+  commonCommand(program, 'explore <file>', 'explore the interleavings of a race')
+    .option('--kernel <id>', 'explore on this kernel alone (default: on those of the `#@ expect` lines)')
+    .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
+    .addOption(assumeOption())
+    .option('--bound <n>', 'interrupt tasks that could go on at most so often', wholeNumber)
+    .option('--no-reduction', 'leave nothing out, and conclude nothing: every step of every interleaving is made')
+    .option('--workers <n>', 'how many threads work (default: as many as there are cores)', positiveNumber)
+    .option('--resume <state>', 'keep what was found in this file, and go on from there')
+    .action((file: string, options: ExploreOptions) =>
+      run(async () => (await import('./commands/explore.ts')).explore(file, options)),
+    );
+}
+
+/** Commands that can play a file on several machines. */
+function addSidesCommands(program: Command, run: Run): void {
+  sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
+    (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
+  );
+  sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
+    .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
+    .option('--pairs', 'fail two steps of a call, too')
+    .action((file: string, options: FailOptions) =>
+      run(async () => (await import('./commands/fail.ts')).fail(file, options)),
     );
 }
 
@@ -161,17 +194,31 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     );
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
-  commonCommand(program, usage, description)
-    .option('--kernel <id>', KERNEL_HELP)
-    .option('--arch <id>', ARCH_HELP)
+  playCommand(
+    commonCommand(program, usage, description).option('--kernel <id>', KERNEL_HELP).option('--arch <id>', ARCH_HELP),
+  );
+
+const sidesCommand = (program: Command, usage: string, description: string): Command =>
+  playCommand(
+    commonCommand(program, usage, description)
+      .addOption(repeated('--kernel <id>', `${KERNEL_HELP}; may be repeated`))
+      .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`)),
+  );
+
+const repeated = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser(collect).default([], 'what the file says');
+
+const playCommand = (command: Command): Command =>
+  command
     .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
-    .addOption(
-      new Option('--assume <what>', 'private writable memory of which accesses are unknown')
-        .choices(['written', 'untouched'])
-        .default('written'),
-    )
+    .addOption(assumeOption())
     .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');
+
+const assumeOption = (): Option =>
+  new Option('--assume <what>', 'private writable memory of which accesses are unknown')
+    .choices(['written', 'untouched'])
+    .default('written');
 
 const taskOption = (): Option => new Option('--task <name>', 'the task to look at (default: that of the last call)');
 

@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatDiagnostic, type MmView, type Plugin } from '@mm-playground/api';
+import { formatDiagnostic, type Diagnostic, type MmView, type Plugin } from '@mm-playground/api';
 import {
   checkReport,
   createPlayground,
@@ -54,12 +54,35 @@ async function loadPlugin(file: string): Promise<Plugin> {
   return plugin;
 }
 
-/** Reads a file and opens a session at its initial state. @throws InputError with everything that is wrong with it. */
-export async function loadSession(playground: Playground, file: string): Promise<Session> {
-  const { session, diagnostics } = await playground.load(await readInput(file), { file });
+/**
+ * Reads a file and opens a session at its initial state.
+ *
+ * @param read the bytes of the file, where they were read before, and the messages about it that were told
+ * @throws InputError with everything that is wrong with it
+ */
+export async function loadSession(
+  playground: Playground,
+  file: string,
+  read?: { readonly bytes: Uint8Array; readonly told: Set<string> },
+): Promise<Session> {
+  const { session, diagnostics } = await playground.load(read?.bytes ?? (await readInput(file)), { file });
   if (session === undefined) throw new InputError(diagnostics);
-  for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
+  for (const message of diagnostics.map(formatDiagnostic)) {
+    if (read?.told.has(message) !== true) tell(message);
+    read?.told.add(message);
+  }
   return session;
+}
+
+/** The same with a file that was read, and its warnings. @throws InputError with everything that is wrong with it. */
+export async function loadSource(
+  playground: Playground,
+  source: Uint8Array,
+  file: string,
+): Promise<{ readonly session: Session; readonly diagnostics: readonly Diagnostic[] }> {
+  const { session, diagnostics } = await playground.load(source, { file });
+  if (session === undefined) throw new InputError(diagnostics);
+  return { session, diagnostics };
 }
 
 /** Plays a session up to a line, or to its end. */
@@ -69,6 +92,22 @@ export function play(session: Session, untilLine: number | undefined, progress: 
     progress.at(played, total, session.program.file);
   progress.clear();
 }
+
+/** Where the call on a line has returned. @throws InputError where no call stands there. */
+export function lastLineOf({ program }: Session, line: number): number {
+  for (const item of program.items) {
+    if (item.kind !== 'call') continue;
+    if (item.span.line === line || item.returnLine === line) return returnedAt(item.returnLine, line);
+  }
+  throw new InputError([problem(program.file, `no call stands on line ${line}`, line)]);
+}
+
+/** A call that never returns has had its effect when it was entered. */
+const returnedAt = (returnLine: number, line: number): number => (Number.isFinite(returnLine) ? returnLine : line);
+
+/** The call on a line was not reached. */
+export const notPlayed = ({ program }: Session, line: number): InputError =>
+  new InputError([problem(program.file, `the call on line ${line} was not played`, line)]);
 
 /** The address space of the wanted task at the session's position. @throws UsageError where there is no such task. */
 export function viewOf(session: Session, task: string | undefined): MmView {
@@ -84,15 +123,20 @@ export function viewOf(session: Session, task: string | undefined): MmView {
 /** One line on standard error. */
 export const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/** The worse of two ways to end. */
+export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
+
 /** Says what had to be assumed and what was left out, and why the replay stopped, if it did. */
 export function tellNotices(session: Session): void {
   for (const line of noticeLines({ ...checkReport(session), stopped: null })) tell(line);
   const { stopped, program } = session;
+  for (const { property, what, position } of session.violations)
+    tell(`${program.file}:${session.calls[position.call]?.item.span.line ?? 1}: ${property} violated: ${what}`);
   if (stopped !== null) tell(formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span }));
 }
 
 /**
- * The exit code of a replay: 1 where the model and the record differ or the model broke an invariant, 2 where the file
+ * The exit code of a replay: 1 where the model and the record differ, a race broke a property or the model an invariant, 2 where the file
  * holds what the model cannot play.
  */
 export function replayExitCode(session: Session): ExitCode {
@@ -100,11 +144,12 @@ export function replayExitCode(session: Session): ExitCode {
     case 'unmodelled':
     case 'unknown task':
     case 'race':
+    case 'bad directive':
       return 2;
     case 'kernel bug':
     case 'crash':
       return 1;
     case undefined:
-      return session.divergences.length === 0 ? 0 : 1;
+      return session.divergences.length + session.violations.length === 0 ? 0 : 1;
   }
 }

@@ -178,6 +178,12 @@ describe('mm pte', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('of arm64');
   });
+
+  it('reads an entry in a mode that stands alone', async () => {
+    const { exitCode, stdout } = await mm(['pte', '0x170d7', '--arch', 'riscv64:sv39']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^0x170d7 as pte \(level 2\) of riscv64:mode=sv39: leaf -> 0x5c000 rw- user dirty young\n/);
+  });
 });
 
 describe('mm plugins', () => {
@@ -186,7 +192,7 @@ describe('mm plugins', () => {
     expect(exitCode).toBe(0);
     for (const heading of ['kernels:', 'architectures:', 'indexes:', 'viewers:'])
       expect(stdout.split('\n')).toContain(heading);
-    for (const part of ['6.18', 'x86-64', 'arm64', 'address-map'])
+    for (const part of ['6.18', 'x86-64', 'arm64', 'riscv64', 'address-map'])
       expect(stdout).toMatch(new RegExp(`^  ${part}: `, 'm'));
   });
 
@@ -215,8 +221,17 @@ describe('JSON', () => {
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],
+    diff: () => ['diff', given1(), '--kernel', '6.18', '--kernel', '6.18'],
+    fail: () => ['fail', given1()],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
+    explore: () => [
+      'explore',
+      given(
+        'race.mm',
+        'mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)\n#@ race\n[a] walk(0x10000000, 0x10001000)\n',
+      ),
+    ],
   };
 
   it.each(replayed)('of mm %s follows its schema, as a document and as lines', async (command) => {

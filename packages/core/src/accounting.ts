@@ -71,9 +71,10 @@ export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.fa
 /** can_do_mlock(): the right to lock anything at all. */
 export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
 
+const NEVER_CHARGED = VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB);
+
 /** Whether pages of such a mapping are charged: accountable_mapping(). */
-export const isAccountable = (flags: VmFlags): boolean =>
-  flags.has(VM_WRITE) && !flags.has(VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB));
+export const isAccountable = (flags: VmFlags): boolean => flags.has(VM_WRITE) && !flags.has(NEVER_CHARGED);
 
 /** vm.admin_reserve_kbytes and vm.user_reserve_kbytes of a machine that is not small. */
 const ADMIN_RESERVE_KB = 8192;

@@ -35,6 +35,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { unchargeMemory, vmStatAccount } from './accounting.ts';
+import { dynBase } from './binfmt-elf.ts';
 import { Inode, OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
 import { adoptResident } from './memory/adopt-resident.ts';
@@ -222,13 +223,19 @@ const TOP_DOWN = /^\[(vdso|vvar|vvar_vclock)\]$|\/ld[-.][^/]*$|\/ld-linux[^/]*$/
 
 /** Stack of a program that was just started: 132 kB. */
 const FIRST_STACK_BYTES = 132n * 1024n;
-/** Where the break of a position-independent program lies without randomisation. */
-const FIRST_BRK = 0x5555_5555_6000n as Bytes;
+/** Pages of a small program, behind which its break lies. */
+const PROGRAM_PAGES = 2n;
+
+/** Where the break of a small position-independent program lies without randomisation. */
+function firstBrk(mm: MmStruct): Bytes {
+  const shift = BigInt(mm.sys.arch.geometry.pageShift);
+  return (((dynBase(mm) >> shift) + PROGRAM_PAGES) << shift) as Bytes;
+}
 
 /** A script that is made for any place of its heap says nowhere where its break is: then it is that of a small program. */
 export function placeBreak(mm: MmStruct): void {
-  mm.touch('startBrk').startBrk = FIRST_BRK;
-  mm.touch('brk').brk = FIRST_BRK;
+  mm.touch('startBrk').startBrk = firstBrk(mm);
+  mm.touch('brk').brk = mm.startBrk;
 }
 
 /** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
@@ -236,8 +243,7 @@ export function smallProgramMm(sys: System, owner: Owner): MmStruct {
   const mm = emptyMm(sys, owner);
   const { layout, geometry } = sys.arch;
   const shift = BigInt(geometry.pageShift);
-  mm.touch('startBrk').startBrk = FIRST_BRK;
-  mm.touch('brk').brk = FIRST_BRK;
+  placeBreak(mm);
   const stackPages = Number((FIRST_STACK_BYTES + (1n << shift) - 1n) >> shift);
   const stackFlags = VM_READ.or(VM_WRITE).or(MAY_ALL).or(VM_GROWSDOWN).or(VM_ACCOUNT);
   const stackStart = (layout.stackTop - stackPages) as Vpn;

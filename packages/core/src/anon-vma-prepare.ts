@@ -3,7 +3,7 @@
  * one. @kernel 6.18 mm/vma.c, mm/rmap.c
  */
 
-import { VM_ACCESS_FLAGS, VM_NONE } from '@mm-playground/api';
+import { VM_ACCESS_FLAGS } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import { mpolEqual } from './mempolicy.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -40,7 +40,7 @@ function findMergeableAnonVma(mm: MmStruct, vma: VmArea): AnonVma | null {
       low.ops === high.ops &&
       mpolEqual(low.policy, high.policy) &&
       high.pgoff === low.pgoff + low.pages &&
-      low.flags.xor(high.flags).without(mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS)) === VM_NONE;
+      low.flags.agrees(high.flags, mm.sys.generation.mergeRules.sticky.or(VM_ACCESS_FLAGS));
     if (reusable) return neighbour.anonVma;
   }
   return null;

@@ -25,7 +25,9 @@ export class Args {
 
   /** An unsigned 64-bit word. @throws NotModelled where the argument is no number */
   word(i: number): bigint {
-    return this.#number(this.at(i), `argument ${i + 1} of ${this.#call.name}`);
+    const number = evaluate(this.at(i), this.#names);
+    if (number === undefined) throw new NotModelled(`argument ${i + 1} of ${this.#call.name}`, 'is not a number');
+    return number;
   }
 
   /** The word, or `otherwise` where the call has fewer arguments. */

@@ -24,7 +24,7 @@ export interface AslrOffsets {
 const NONE: AslrOffsets = Object.freeze({ mmap: 0, program: 0, stack: 0, stackPointer: 0, brk: 0 });
 /** Bytes that the heap may move: arch_randomize_brk() of 64-bit programs. */
 const BRK_RANGE = 2 ** 30;
-/** Bytes that the stack pointer may move: arch_align_stack(). arm64 takes a page. */
+/** Bytes that the stack pointer may move on x86-64: arch_align_stack(). Others take a page. */
 const POINTER_RANGE = 8192;
 
 /** The offsets of this address space, which is told apart from others by its number. */
@@ -38,12 +38,12 @@ export function aslrOffsets(mm: MmStruct, owner: Owner): AslrOffsets {
     mmap: below(mmapPages),
     program: below(mmapPages),
     stack: below(stackPages(mm) + 1),
-    stackPointer: below(arch.id === 'arm64' ? pageBytes : POINTER_RANGE),
+    stackPointer: below(arch.id === 'x86-64' ? POINTER_RANGE : pageBytes),
     brk: below(BRK_RANGE / pageBytes),
   };
 }
 
-/** Pages that the stack may move, which mmap_base keeps free for it: 16 GiB on x86-64, 1 GiB on arm64, less a page. */
+/** Pages that the stack may move, which mmap_base keeps free for it: 16 GiB on x86-64, 1 GiB elsewhere, less a page. */
 function stackPages({ sys: { arch } }: MmStruct): number {
   const limit = (1n << 30n) as Bytes;
   return arch.layout.mmapBase(limit, 0) - arch.layout.mmapBase(limit, 1) - 1;

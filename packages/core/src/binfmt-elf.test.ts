@@ -8,6 +8,8 @@ import {
   type ElfImage,
   type ElfSegment,
 } from '@mm-playground/api';
+import { arm64 } from '@mm-playground/arch-arm64';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { mmOf, type Strip, type StripOptions } from './testing/strip.ts';
 
 /** A program header as `readelf -lW` prints it: offset, address, size in the file, size in memory, access. */
@@ -135,6 +137,20 @@ describe('a program that was just executed', () => {
     });
   });
 
+  it.each([
+    ['arm64', arm64.configure({}), '0xfffffffffe20', '0xffffffffffd9'],
+    ['riscv64', riscv64.configure({}), '0x7ffffffffdd0', '0x7fffffffffd9'],
+  ])(
+    'has its stack pointer below its strings and the auxiliary vector of %s, as booted 6.12 kernels showed it',
+    (_, arch, start, args) => {
+      const path = './lay-static-x';
+      const program = { type: 'exec', segments: [segment('0x0 0x400000 0x518 0x518 rx')] } as const;
+      const mm = mmOf('w', { arch, programs: new Map([[path, program]]) });
+      mm.call('execve', path, strings('/var/tmp/runner'), strings());
+      expect(layout(mm, 'start_stack', 'arg_start')).toEqual([start, args]);
+    },
+  );
+
   it('lies where it was linked to, if it cannot move', () => {
     const mm = exec('./lay-static');
     expect(maps(mm)).toEqual([
@@ -239,6 +255,19 @@ describe('address-space randomisation', () => {
   it('does not take place where the personality says so', () => {
     const system = { personality: 'ADDR_NO_RANDOMIZE' };
     expect(maps(exec('./lay-pie', { aslrSeed: 7, system }))).toEqual(maps(exec('./lay-pie')));
+  });
+
+  it('moves the stack pointer of riscv64 by less than a page, as 300 programs showed it', () => {
+    const moved = Array.from({ length: 300 }, (_, aslrSeed) => {
+      const { arg_start: args = 0n, start_stack: sp = 0n } = exec('./lay-pie', {
+        aslrSeed,
+        arch: riscv64.configure({}),
+      }).view.layout;
+      return Number(args - sp);
+    });
+    const range = Math.max(...moved) - Math.min(...moved);
+    expect(range).toBeGreaterThan(4000);
+    expect(range).toBeLessThanOrEqual(4096);
   });
 
   it('moves each area as far as on a real kernel, by whole pages', () => {

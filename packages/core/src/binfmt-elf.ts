@@ -107,8 +107,8 @@ function programBias(mm: MmStruct, { type, interpreter, segments }: ElfImage, { 
   return null;
 }
 
-/** ELF_ET_DYN_BASE */
-const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
+/** ELF_ET_DYN_BASE: where a position-independent program lies without randomisation. Bytes, not rounded to pages. */
+export const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
   (addrOf(arch.layout.mapWindow, arch.geometry.pageShift) / 3n) * 2n;
 
 /**
@@ -273,8 +273,8 @@ const STACK_ALIGN = 16n;
 /** Entries of the auxiliary vector, and the name of the platform, by architecture. Counted on 6.18 (x86-64) and 6.12. */
 const AUXV: Readonly<Record<string, { readonly entries: bigint; readonly platform: string }>> = {
   'x86-64': { entries: 23n, platform: 'x86_64' },
-  arm64: { entries: 24n, platform: 'aarch64' },
-  riscv64: { entries: 31n, platform: '' },
+  arm64: { entries: 23n, platform: 'aarch64' },
+  riscv64: { entries: 29n, platform: '' },
 };
 
 /** create_elf_tables(): below the strings the auxiliary vector, the pointers to the strings and the number of arguments. */

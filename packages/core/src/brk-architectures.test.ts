@@ -1,10 +1,12 @@
 /** What architectures differ in around the heap. */
 import { drain, MAP, NO_SYSTEM_FACTS, PROT, type Architecture, type CallResult } from '@mm-playground/api';
 import { arm64 } from '@mm-playground/arch-arm64';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { mapleIndex } from '@mm-playground/maple-tree';
 import { expect, test } from 'vitest';
 import { linuxModel, v6_18 } from './index.ts';
+import { mmOf, PAGE } from './testing/strip.ts';
 
 const RW = PROT.values.PROT_READ | PROT.values.PROT_WRITE;
 const HERE = MAP.values.MAP_PRIVATE | MAP.values.MAP_ANONYMOUS | MAP.values.MAP_FIXED;
@@ -41,4 +43,17 @@ function heapWithNeighbour(arch: Architecture): string[] {
 test('the heap and a mapping behind it become one, but not on arm64, whose heap alone may be tagged', () => {
   expect(heapWithNeighbour(x8664.configure({}))).toEqual(['0-4']);
   expect(heapWithNeighbour(arm64.configure({}))).toEqual(['0-2', '2-4']);
+});
+
+test('READ_IMPLIES_EXEC makes the heap executable, but not on riscv64, where it is for mappings alone', () => {
+  const perms = (arch: Architecture): string[] => {
+    const mm = mmOf('', { arch, system: { personality: 'READ_IMPLIES_EXEC' } });
+    const heap = BigInt(mm.call('brk', 0n));
+    mm.call('brk', heap + PAGE);
+    mm.call('mmap', heap + 4n * PAGE, PAGE, PROT.values.PROT_READ, HERE, NO_FD, 0n);
+    const near = mm.view.maps().filter(({ start }) => heap <= start && start < heap + 8n * PAGE);
+    return near.map((row) => row.perms);
+  };
+  expect(perms(x8664.configure({}))).toEqual(['rwxp', 'r-xp']);
+  expect(perms(riscv64.configure({}))).toEqual(['rw-p', 'r-xp']);
 });

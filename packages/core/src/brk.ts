@@ -82,12 +82,14 @@ function roomToGrow(mm: MmStruct, oldEnd: Vpn, newEnd: Vpn): boolean {
   return next === null || newEnd + 1 <= next.startGap(STACK_GUARD_GAP);
 }
 
+const HEAP_FLAGS = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
+
 /** VM_DATA_DEFAULT_FLAGS of a program whose stack is not executable. */
 const dataFlags = (mm: MmStruct): VmFlags => {
   const { arch, current } = mm.sys;
-  const usual = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT).or(mm.defFlags);
+  const usual = HEAP_FLAGS.or(mm.defFlags);
   const flags = arch.heapFlags === undefined ? usual : usual.or(arch.heapFlags);
-  return current.readImpliesExec ? flags.or(VM_EXEC) : flags;
+  return current.readImpliesExec && arch.heapIsNeverExecutable !== true ? flags.or(VM_EXEC) : flags;
 };
 
 /** do_brk_flags(): maps `[start, end)`, growing the heap's VMA if there is one. @errno ENOMEM */

@@ -24,6 +24,8 @@ export interface Facts {
   readonly caps: bigint;
   /** The file system of files that nothing else is said about. */
   readonly fs: string;
+  /** It may hold no programs: what it is mapped from is never executable. */
+  readonly noexec: boolean;
   readonly pkeys: boolean;
   /** arm64: guarded pages, and tagged memory. */
   readonly bti: boolean;
@@ -70,6 +72,7 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     personality: system.personality === undefined ? null : personalityOf(system.personality),
     caps: system.caps ?? ALL_CAPS,
     fs: system.fs ?? 'ext4',
+    noexec: system.noexec ?? false,
     pkeys: system.pkeys ?? false,
     bti: system.bti ?? false,
     mte: system.mte ?? false,

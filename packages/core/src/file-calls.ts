@@ -39,10 +39,10 @@ function inodeOf(sys: System, path: string): InodeInit {
   if (DEVICE.test(path)) return { kind: 'device', size: null };
   if (path.startsWith('/sys/')) return { kind: 'refusing', size: null, noexec };
   if (path.startsWith('/proc/')) return { kind: 'refusing', size: null, noexec, refusal: EIO };
-  const { fs } = sys.facts;
-  if (fs === 'tmpfs') return onTmpfs;
+  const { fs, noexec: mountedNoexec } = sys.facts;
+  if (fs === 'tmpfs') return { ...onTmpfs, noexec: mountedNoexec };
   const thpAligned = THP_ALIGNED_FILE_SYSTEMS.has(fs);
-  return { kind: 'regular', size: null, thpAligned };
+  return { kind: 'regular', size: null, thpAligned, noexec: mountedNoexec };
 }
 
 /** The inode at a path: the same for everybody who opens it. */

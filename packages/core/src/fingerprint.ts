@@ -7,6 +7,7 @@
  * places of their own. So is what belongs to the machine and not to the state.
  */
 
+import type { VmFlags } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
 import type { System } from './system.ts';
 
@@ -64,7 +65,7 @@ export class Fingerprint {
       this.#mentioned.add(value);
       return this.nameOf(value);
     }
-    if ('toSmaps' in value) return String(value);
+    if ('toSmaps' in value) return (value as VmFlags).toString();
     if (Object.getPrototypeOf(value) !== Object.prototype) return 'machinery';
     const fields = Object.entries(value).map(([field, each]) => `${field}: ${this.#textOf(each, before)}`);
     return `{${fields.join(', ')}}`;

@@ -99,6 +99,8 @@ export interface KernelGeneration extends Kernel {
   readonly neverDoFork: VmFlags;
   /** Flags of the ring that io_setup() maps: a child has none since 7.2. */
   readonly ringFlags: VmFlags;
+  /** mmap() of x86 knows MAP_ABOVE4G (since 6.6), which changes nothing but that MAP_SHARED_VALIDATE takes it. */
+  readonly hasAbove4g: boolean;
   /** mmap() knows MAP_DROPPABLE (since 6.11). */
   readonly hasDroppable: boolean;
   /**
@@ -203,6 +205,7 @@ const COMPLETE = [
   'hasGuardRegions',
   'neverDoFork',
   'ringFlags',
+  'hasAbove4g',
   'hasDroppable',
   'alignsAnonymous',
   'checksSealsFirst',

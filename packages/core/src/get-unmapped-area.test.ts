@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAP, PROT } from '@mm-playground/api';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { ARENA, at, draw, mmOf, PAGE, type Strip } from './testing/strip.ts';
 
 const { MAP_32BIT, MAP_ANONYMOUS, MAP_FIXED, MAP_GROWSDOWN, MAP_NORESERVE, MAP_PRIVATE, MAP_SHARED } = MAP.values;
@@ -195,5 +196,34 @@ describe('MAP_32BIT', () => {
     mmap(mm, PAGE, stack, ANON | MAP_FIXED | MAP_GROWSDOWN);
     expect(mmap(mm, 44n * PAGE, 0n, ANON | MAP_32BIT)).toBe('0x40000000');
     expect(mmap(mm, PAGE, 0n, ANON | MAP_32BIT)).toBe(hex(stack + PAGE));
+  });
+});
+
+describe('on riscv64 with Sv57', () => {
+  const sv57 = (): Strip => mmOf('', { arch: riscv64.configure({ mode: 'sv57' }) });
+  /** Above the six pages of the special mappings nothing is mapped, up to 2^47 less 128 MiB. */
+  const top = 0x7fff_f7ff_a000n;
+
+  it('a mapping without a hint goes below 2^47, and above only where it fits nowhere there', () => {
+    expect(mmap(sv57(), PAGE)).toBe(hex(top - PAGE));
+    expect(mmap(sv57(), 1n << 55n, 0n, ANON | MAP_NORESERVE)).toBe('0x800000200000');
+    expect(mmap(sv57(), 1n << 56n, 0n, ANON | MAP_NORESERVE)).toBe('ENOMEM');
+  });
+
+  it.each([1n << 47n, 1n << 55n, (1n << 56n) - PAGE])('a hint above 2^47 is taken like any other: %#', (hint) => {
+    expect(mmap(sv57(), PAGE, hint)).toBe(hex(hint));
+  });
+
+  it('a hint above 2^47 that is taken already moves nothing up there', () => {
+    const mm = sv57();
+    mmap(mm, 2n * PAGE, 1n << 48n);
+    expect(mmap(mm, PAGE, 1n << 48n)).toBe(hex(top - PAGE));
+  });
+
+  it('where the stack is unlimited, the search begins at a third of 39 bits', () => {
+    const unlimited = { limits: { stack: 0xffff_ffff_ffff_ffffn } };
+    const mm = mmOf('', { arch: riscv64.configure({ mode: 'sv57' }), ...unlimited });
+    expect(mmap(mm, PAGE)).toBe('0x2aaaaab000');
+    expect(mmap(mm, 1n << 47n, 0n, ANON | MAP_NORESERVE)).toBe('0x800000000000');
   });
 });

@@ -54,7 +54,7 @@ function adopted({ sys }: MmStruct): number | null {
 
 /** mmap_min_addr in pages, rounded up. */
 export const minAddr = (mm: MmStruct): number =>
-  Math.ceil(mm.sys.facts.mmapMinAddr / 2 ** mm.sys.arch.geometry.pageShift);
+  Math.ceil(mm.sys.facts.mmapMinAddr / (1 << mm.sys.arch.geometry.pageShift));
 
 function search(mm: MmStruct, request: AreaRequest): number | Errno {
   if (!wantsHugeAlignment(mm, request)) return searchPlain(mm, request);
@@ -99,9 +99,10 @@ function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
   const { layout } = mm.sys.arch;
   const { addr, pages, fixed, only32bit } = request;
   const window32 = only32bit ? layout.map32bit : null;
-  // Who asks for an address above the window gets the whole of user space to search.
-  const beyond = addr > layout.mapWindow ? layout.taskSize - layout.mapWindow : 0;
-  const end = layout.mapWindow + beyond;
+  // Who asks for an address above the window gets the whole of user space to search; where that is no question, everybody does.
+  const asks = layout.searchEnd === undefined && addr > layout.mapWindow;
+  const beyond = asks ? layout.taskSize - layout.mapWindow : 0;
+  const end = layout.searchEnd ?? layout.mapWindow + beyond;
   if (layout.genericSearch && pages > end - minAddr(mm)) return ENOMEM;
   if (fixed) return addr;
   if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags, window32?.high ?? end)) return addr;

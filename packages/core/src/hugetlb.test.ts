@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAP, MFD } from '@mm-playground/api';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { draw, mmOf, type Outcome, type Strip } from './testing/strip.ts';
 
 const { MAP_HUGETLB, MAP_FIXED, MAP_ANONYMOUS, MAP_PRIVATE, MAP_SHARED, MAP_SHARED_VALIDATE, MAP_DROPPABLE } =
@@ -75,4 +76,13 @@ describe('a memfd of huge pages', () => {
     const mm = mmOf('');
     expect([memfd(mm, 21n << 26n), memfd(mm, SIZE_1G), memfd(mm, 5n << 26n)]).toEqual([3, 4, 'ENODEV']);
   });
+
+  it.each(['sv39', 'sv48', 'sv57'])(
+    'has 64 KiB, 2 MiB or 1 GiB on riscv64 with %s, whatever else an entry could map',
+    (mode) => {
+      const mm = mmOf('', { arch: riscv64.configure({ mode }) });
+      const sizes = Array.from({ length: 37 }, (_, i) => BigInt(12 + i));
+      expect(sizes.filter((size) => memfd(mm, size << 26n) !== 'ENODEV')).toEqual([16n, 21n, 30n]);
+    },
+  );
 });

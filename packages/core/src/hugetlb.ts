@@ -15,8 +15,8 @@ const SIZE_SHIFT = 26n;
 const SIZE_MASK = 0x3fn;
 
 /**
- * Pages of a huge page of the size that flags ask for: hstate_sizelog(). There are those of an entry above the last level, and of
- * runs of entries.
+ * Pages of a huge page of the size that flags ask for: hstate_sizelog(). There are those of an entry of the two levels above the
+ * last, and of runs of entries.
  *
  * @errno EINVAL the machine has no such size
  */
@@ -25,7 +25,7 @@ function hugePagesOf(sys: System, flags: bigint): number | Errno {
   const { pageShift, levels } = geometry;
   const size = (flags >> SIZE_SHIFT) & SIZE_MASK;
   if (size === 0n) return sys.memory.hugePages;
-  const entries = levels.filter(({ leaf, spanShift }) => leaf && spanShift > 0).map(({ spanShift }) => 2 ** spanShift);
+  const entries = levels.slice(-3, -1).flatMap(({ leaf, spanShift }) => (leaf ? [2 ** spanShift] : []));
   return [...entries, ...contiguousPages].find((pages) => bytesIn(pages, pageShift) === 1n << size) ?? EINVAL;
 }
 

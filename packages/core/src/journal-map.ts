@@ -34,6 +34,7 @@ class MapRecord<K, V extends Journaled> implements JournalRecord {
     if (!fingerprint.isFirst(this.#map, this.#key)) return;
     const now = this.#map.get(this.#key);
     const entry = now ?? this.#other;
-    if (entry !== undefined) fingerprint.print(`${fingerprint.nameOf(entry)} under ${String(this.#key)}`, now, this.#other);
+    if (entry !== undefined)
+      fingerprint.print(`${fingerprint.nameOf(entry)} under ${String(this.#key)}`, now, this.#other);
   }
 }

@@ -66,6 +66,8 @@ export class MmStruct implements Journaled {
   readonly mmapLock: 'free' | 'read' | 'write' = 'free';
   /** How many hold it for reading. */
   readonly mmapReaders: number = 0;
+  /** A fault is at work on the page tables: page_table_lock and the locks of single tables as one. */
+  pageTablesLocked = false;
   /** Increased when the mmap write lock is let go: ends all VMA write locks. */
   readonly lockSeq: number = 1;
 
@@ -168,9 +170,7 @@ export class VmaTree {
 
   /** for_each_vma_range(), as a list: the walk may change the index. */
   inRange(start: number, end: number): VmArea[] {
-    const vmas: VmArea[] = [];
-    for (const { value } of this.#index.range(start, end)) vmas.push(value);
-    return vmas;
+    return this.#index.values(start, end);
   }
 
   /** find_vma_intersection() */
@@ -284,7 +284,11 @@ class IndexRecord implements JournalRecord {
   /** Entries, and the shape of a tree: readers without locks walk from node to node, dead ones too. */
   print(fingerprint: Fingerprint): void {
     if (!fingerprint.isFirst(this.#index, null)) return;
-    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [start, end, value]);
+    const entries = Array.from(this.#index.range(0, Number.MAX_SAFE_INTEGER), ({ start, end, value }) => [
+      start,
+      end,
+      value,
+    ]);
     const shape = this.#index.shape?.(({ id }) => id) ?? '';
     fingerprint.print(`index of ${this.#mm.describe()}`, [entries, shape], null);
   }

@@ -5,14 +5,26 @@
 
 import { KernelBug, type CallPoint } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
+import { tellGap } from './readers/walk.ts';
 
-/** Runs `body` under the lock: one section of a call. Others may run before it is taken, and after it was let go. */
-export function* locked<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): Generator<CallPoint, R, void> {
-  yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) };
+/**
+ * Runs `body` under the lock: one section of a call. Others may run before it is taken, and after it was let go.
+ *
+ * @param canBegin what else the body needs before it begins
+ */
+export function* locked<R>(
+  mm: MmStruct,
+  mode: 'read' | 'write',
+  body: () => R,
+  canBegin: () => boolean = always,
+): Generator<CallPoint, R, void> {
+  yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) && canBegin() };
   const result = lockedAtOnce(mm, mode, body);
   yield { step: 'mmap_unlock', mm: mm.id };
   return result;
 }
+
+const always = (): boolean => true;
 
 /** The same for calls that are over before another task runs. */
 export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
@@ -53,7 +65,7 @@ export function release(mm: MmStruct): void {
 function endVmaLocks(mm: MmStruct): void {
   if (mm.mmapLock !== 'write') return;
   mm.touch('lockSeq').lockSeq++;
-  mm.sys.commits.commit(mm);
+  for (const gap of mm.sys.commits.commit(mm)) tellGap(mm, gap);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */

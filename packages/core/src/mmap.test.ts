@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAP, PROT } from '@mm-playground/api';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { at, draw, mmOf, PAGE, type Strip, type StripArg } from './testing/strip.ts';
 
 const { PROT_READ, PROT_WRITE } = PROT.values;
@@ -104,6 +105,25 @@ describe('mmap of a file refuses', () => {
     for (const offset of [-PAGE, limit, limit - PAGE])
       expect(mmap(mm, 0n, PAGE, RW, MAP_PRIVATE, both, offset)).toBe('EOVERFLOW');
     expect(mmap(mm, at(0), PAGE, RW, MAP_PRIVATE | MAP_FIXED, both, limit - 2n * PAGE)).toBe(0);
+  });
+});
+
+describe('an offset that is a signed number, as on riscv64', () => {
+  const arch = riscv64.configure({});
+
+  it.each([
+    [-PAGE, PAGE, 'EOVERFLOW'],
+    [-2n * PAGE, PAGE + 1n, 'EOVERFLOW'],
+    [-2n * PAGE, PAGE, 0],
+    [-3n * PAGE, 2n * PAGE, 0],
+    [-PAGE, 0n, 'EINVAL'],
+    [-(1n << 63n), PAGE, 0],
+  ] as const)('of %i wraps together with a length that reaches beyond 0: %i', (offset, len, outcome) => {
+    expect(mmap(mmOf('', { arch }), at(0), len, RW, ANON | MAP_FIXED, NO_FD, offset)).toBe(outcome);
+  });
+
+  it('wraps before anybody looks at the address', () => {
+    expect(mmap(mmOf('w', { arch }), at(0), PAGE, RW, ANON | MAP_FIXED_NOREPLACE, NO_FD, -PAGE)).toBe('EOVERFLOW');
   });
 });
 
@@ -260,5 +280,20 @@ describe('MAP_FIXED over other mappings', () => {
     mm.mmap(0, 1);
     expect(mmap(mm, at(0), 1n << 40n, RW, ANON | MAP_FIXED, NO_FD, 0n)).toBe('ENOMEM');
     expect(draw(mm)).toBe('w');
+  });
+});
+
+describe('a file system that is mounted noexec', () => {
+  // As on a tmpfs of 6.18.44.
+  it.each(['ext4', 'tmpfs'])('is of files that are never executable: %s', (fs) => {
+    const mm = mmOf('', { system: { fs, noexec: true } });
+    expect(mm.mmap(0, 1, 'rx', 'PRIVATE|FIXED', mm.open('/data'))).toBe('EPERM');
+    mm.mmap(0, 1, 'rw', 'PRIVATE|FIXED', mm.open('/data'));
+    expect([mm.flags(0), mm.mprotect(0, 1, 'rx')]).toEqual(['rd wr mr mw ac', 'EACCES']);
+  });
+
+  it('has no say about memory without a path', () => {
+    const mm = mmOf('', { system: { noexec: true } });
+    expect(mm.mmap(0, 1, 'rx', 'PRIVATE|FIXED', mm.memfd(1))).toBe(0);
   });
 });

@@ -48,7 +48,7 @@ import { getUnmappedArea, minAddr } from './get-unmapped-area.ts';
 import { checkHugetlbAddress } from './hugetlb.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { mmapPkey, pkeyFlags } from './pkeys.ts';
-import { traced } from './system.ts';
+import { traced, type System } from './system.ts';
 
 /** The arguments of mmap(2), decoded. `file` is null for MAP_ANONYMOUS. */
 export interface MmapArgs {
@@ -90,9 +90,11 @@ const LEGACY_MAP_MASK =
   M.MAP_POPULATE |
   M.MAP_NONBLOCK |
   M.MAP_STACK |
-  M.MAP_HUGETLB |
-  M.MAP_32BIT |
-  M.MAP_ABOVE4G;
+  M.MAP_HUGETLB;
+
+/** The same, with those that only x86 has. */
+const legacyMapMask = ({ arch, generation }: System): bigint =>
+  LEGACY_MAP_MASK | (arch.layout.map32bit === null ? 0n : M.MAP_32BIT | (generation.hasAbove4g ? M.MAP_ABOVE4G : 0n));
 
 /** Refuses what is not modelled before anything happens. Flags that the kernel itself ignores are let through. */
 function refuseUnmodelled({ file }: MmapArgs): void {
@@ -104,14 +106,19 @@ function refuseUnmodelled({ file }: MmapArgs): void {
  * @throws NotModelled for PROT_MTE where the machine has tagged memory
  */
 export function protFlags({ sys }: MmStruct, prot: bigint): VmFlags {
-  const { PROT_READ, PROT_WRITE, PROT_EXEC, PROT_BTI, PROT_MTE } = PROT.values;
+  const { PROT_BTI, PROT_MTE } = PROT.values;
   if (sys.facts.mte && has(prot, PROT_MTE)) throw new NotModelled('PROT_MTE', 'on a machine that has tagged memory');
-  let flags = sys.facts.bti && has(prot, PROT_BTI) ? VM_ARCH_1 : VM_NONE;
-  if (has(prot, PROT_READ)) flags = flags.or(VM_READ);
-  if (has(prot, PROT_WRITE)) flags = flags.or(VM_WRITE);
-  if (has(prot, PROT_EXEC)) flags = flags.or(VM_EXEC);
-  return flags;
+  const flags = PROT_FLAGS[Number(prot & RWX)] ?? VM_NONE;
+  return sys.facts.bti && has(prot, PROT_BTI) ? flags.or(VM_ARCH_1) : flags;
 }
+
+const { PROT_READ, PROT_WRITE, PROT_EXEC } = PROT.values;
+const RWX = PROT_READ | PROT_WRITE | PROT_EXEC;
+/** What each combination of the three becomes. */
+const PROT_FLAGS = Array.from({ length: Number(RWX) + 1 }, (_, prot) => {
+  const among = (bit: bigint, flag: VmFlags): VmFlags => (has(BigInt(prot), bit) ? flag : VM_NONE);
+  return among(PROT_READ, VM_READ).or(among(PROT_WRITE, VM_WRITE)).or(among(PROT_EXEC, VM_EXEC));
+});
 
 /** MAP_* that become VM flags: calc_vm_flag_bits(). */
 function mapFlags(mm: MmStruct, flags: bigint): VmFlags {
@@ -138,6 +145,7 @@ export const doMmap = traced(
     const fixed = has(args.flags, M.MAP_FIXED | M.MAP_FIXED_NOREPLACE);
     const aligned = BigInt.asUintN(64, args.len + (1n << BigInt(pageShift)) - 1n) >> BigInt(pageShift);
     if (aligned === 0n) return ENOMEM;
+    if (wraps(mm, args.offset, aligned)) return EOVERFLOW;
     const pgoff = args.offset >> BigInt(pageShift);
     if (mm.mapCount > sys.facts.maxMapCount) return ENOMEM;
     const pages = Number(aligned);
@@ -157,7 +165,7 @@ export const doMmap = traced(
     const typed =
       args.file === null
         ? anonymousFlags(mm, args, flags)
-        : fileFlags(args.file, args, flags, prot, bytesIn(pages, pageShift));
+        : fileFlags(mm, args.file, args, flags, prot, bytesIn(pages, pageShift));
     if (isErrno(typed)) return typed;
     flags = typed;
     // Where nothing may be overcommitted, everything is reserved.
@@ -180,11 +188,17 @@ export const doMmap = traced(
   (_mm, { addr, len, prot, flags, offset }) => ({ addr, len, prot, flags, offset }),
 );
 
+/** Whether offset and length in pages, as the system call takes them, are more than a word holds. */
+function wraps({ sys: { arch } }: MmStruct, offset: bigint, pages: bigint): boolean {
+  if (arch.signedMmapOffset !== true) return false;
+  const pgoff = BigInt.asIntN(64, offset) >> BigInt(arch.geometry.pageShift);
+  return pgoff < 0n && pgoff + pages >= 0n;
+}
+
 const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
 function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {
-  const { PROT_READ, PROT_EXEC } = PROT.values;
   const implied = mm.sys.current.readImpliesExec && file?.inode.noexec !== true;
   return has(prot, PROT_READ) && implied ? prot | PROT_EXEC : prot;
 }
@@ -199,12 +213,12 @@ const isSharedMemory = ({ file, flags }: MmapArgs): boolean =>
   isSharedType(flags) && (file === null || file.inode.kind === 'zero');
 
 /** The last 4095 addresses are errors to whoever returns them: IS_ERR_VALUE(). */
-function errnoOfWord(word: bigint): Errno | null {
-  const code = Number((1n << 64n) - word);
-  return code <= MAX_ERRNO ? (errnoOfCode(code) ?? ENOMEM) : null;
-}
+const errnoOfWord = (word: bigint): Errno | null =>
+  word < FIRST_ERROR ? null : (errnoOfCode(Number(WORDS - word)) ?? ENOMEM);
 
-const MAX_ERRNO = 4095;
+const WORDS = 1n << 64n;
+const MAX_ERRNO = 4095n;
+const FIRST_ERROR = WORDS - MAX_ERRNO;
 
 /** Chooses the address; a fixed one is checked byte for byte as get_unmapped_area() would. */
 function area(
@@ -258,11 +272,18 @@ function anonymousFlags(mm: MmStruct, { flags }: MmapArgs, vm: VmFlags): VmFlags
 }
 
 /** @errno EOVERFLOW EOPNOTSUPP EACCES EPERM ENODEV EINVAL as the file and the sharing type allow */
-function fileFlags(file: OpenFile, args: MmapArgs, vm: VmFlags, prot: bigint, size: bigint): VmFlags | Errno {
+function fileFlags(
+  { sys }: MmStruct,
+  file: OpenFile,
+  args: MmapArgs,
+  vm: VmFlags,
+  prot: bigint,
+  size: bigint,
+): VmFlags | Errno {
   if (!withinAnyFile(args.offset, size)) return EOVERFLOW;
   const type = args.flags & M.MAP_TYPE;
   if (type === M.MAP_SHARED_VALIDATE) {
-    if (has(args.flags, ~(LEGACY_MAP_MASK | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
+    if (has(args.flags, ~(legacyMapMask(sys) | M.MAP_TYPE | syncAllowed(file)))) return EOPNOTSUPP;
   } else if (type !== M.MAP_SHARED && type !== M.MAP_PRIVATE) return EINVAL;
   const flags = type === M.MAP_PRIVATE ? vm : sharedFlags(file, vm, prot);
   if (isErrno(flags)) return flags;

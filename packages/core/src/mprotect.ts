@@ -69,7 +69,7 @@ export const doMprotect = traced(
     if (!archValidateProt(mm, bits)) return EINVAL;
     if (pkey !== -1 && !isPkeyAllocated(mm, pkey)) return EINVAL;
     const range = { from: vpnOf(addr, pageShift), end: Number(end >> BigInt(pageShift)) as Vpn };
-    return mprotectRange(mm, range, { prot: bits, grows, pkey });
+    return mprotectRange(mm, range, { prot: bits, pkey }, grows);
   },
   (_mm, addr, len, prot, pkey) => (pkey === -1 ? { addr, len, prot } : { addr, len, prot, pkey }),
 );
@@ -89,7 +89,8 @@ interface Wanted {
 function mprotectRange(
   mm: MmStruct,
   { from, end }: { readonly from: Vpn; readonly end: Vpn },
-  { grows, ...wanted }: Wanted & { readonly grows: bigint },
+  wanted: Wanted,
+  grows: bigint,
 ): Errno | null {
   const first = mm.vmas.find(from);
   if (first === null) return ENOMEM;
@@ -115,15 +116,16 @@ function mprotectRange(
   return null;
 }
 
+/** What mprotect gives anew. */
+const PROTECTION = VM_ACCESS_FLAGS.or(VM_PKEY).or(VM_ARCH_1);
+
 function mprotectVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, { prot, pkey }: Wanted): Errno | null {
   const implied =
     mm.sys.current.readImpliesExec && (prot & P.PROT_READ) !== 0n && vma.flags.has(VM_MAYEXEC)
       ? prot | P.PROT_EXEC
       : prot;
   const key = pkeyFlags(mprotectPkey(mm, vma, implied, pkey));
-  const flags = protFlags(mm, implied)
-    .or(key)
-    .or(vma.flags.without(VM_ACCESS_FLAGS.or(VM_PKEY).or(VM_ARCH_1)));
+  const flags = protFlags(mm, implied).or(key).or(vma.flags.without(PROTECTION));
   if (!mayAccess(flags) || mapDenyWriteExec(mm, vma.flags, flags)) return EACCES;
   return mprotectFixup(mm, vma, start, end, flags);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROT, parseSmapsFlags, type InitialState } from '@mm-playground/api';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { at, bareMachine, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
 
 // Tried on 6.12 and 7.2, booted on a CPU that has keys; what a machine without them says is 6.18.44's.
@@ -55,6 +56,12 @@ describe('keys', () => {
     expect([protect(mm, 0, 0, RW, 1n), protect(mm, 0, 1, RW, NO_KEY)]).toEqual([0, 0]);
     expect(keys(mm)).toEqual([undefined]);
   });
+});
+
+it('without keys in the architecture there are no calls for them', () => {
+  const mm = mmOf('w', { arch: riscv64.configure({}) });
+  expect([alloc(mm), free(mm, 1n), protect(mm, 0, 1, PROT_READ, NO_KEY)]).toEqual(['ENOSYS', 'ENOSYS', 'ENOSYS']);
+  expect(draw(mm)).toBe('w');
 });
 
 describe('pkey_mprotect', () => {

@@ -36,9 +36,12 @@ export const VM_PKEY: VmFlags = KEY_BITS.reduce((all, bit) => all.or(bit), VM_NO
 export const pkeyOf = (flags: VmFlags): number =>
   KEY_BITS.reduce((key, bit, i) => (flags.has(bit) ? key | (1 << i) : key), 0);
 
+const FLAGS_OF_KEY = Array.from({ length: KEYS }, (_, key) =>
+  KEY_BITS.reduce((flags, bit, i) => ((key >> i) & 1 ? flags.or(bit) : flags), VM_NONE),
+);
+
 /** The VM flags of a key. */
-export const pkeyFlags = (key: number): VmFlags =>
-  KEY_BITS.reduce((flags, bit, i) => ((key >> i) & 1 ? flags.or(bit) : flags), VM_NONE);
+export const pkeyFlags = (key: number): VmFlags => FLAGS_OF_KEY[key & (KEYS - 1)] ?? VM_NONE;
 
 /** Whether the machine has keys. @throws NotModelled where they are another architecture's */
 function hasKeys({ sys }: MmStruct): boolean {

@@ -28,6 +28,7 @@ export const linuxModel: Model = {
     ...[v6_12, v6_12_111, v6_12_113, v6_12_115, v6_18, v7_2],
   ],
   support: (kernel) => generationOf(kernel).support,
+  locksWhatItReads: true,
   createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),
 };
 

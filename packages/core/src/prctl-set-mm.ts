@@ -4,6 +4,7 @@
  */
 
 import {
+  EBADF,
   EFAULT,
   EINVAL,
   EPERM,
@@ -11,6 +12,7 @@ import {
   RLIM_INFINITY,
   addrOf,
   findConstant,
+  isErrno,
   type Bytes,
   type CallResult,
   type Errno,
@@ -20,6 +22,8 @@ import {
 import { capable } from './accounting.ts';
 import type { Args } from './args.ts';
 import { CAP_SYS_RESOURCE } from './facts.ts';
+import { fileOf } from './file-calls.ts';
+import { accessMemory } from './memory/fault.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { failure, recordedFailure, value, zeroOr } from './syscall-result.ts';
@@ -66,22 +70,44 @@ const PAIRS: readonly (readonly [Border, Border])[] = [
 ];
 
 /** prctl(PR_SET_MM, operation, address). @errno EINVAL EPERM, and as {@link setBorder} */
-export function* prctlSetMm({ mm }: Task, args: Args, call: ModelCall): RunningCall {
+export function* prctlSetMm(task: Task, args: Args, call: ModelCall): RunningCall {
+  const { mm } = task;
   const operation = args.flags(1);
   if (args.wordOr(4, 0n) !== 0n) return failure(EINVAL);
   if (args.wordOr(3, 0n) !== 0n && !TAKES_LENGTH.includes(operation)) return failure(EINVAL);
   if (WHOLE.includes(operation)) return wholeLayout(call, operation);
   // Whether the process was privileged, the log may be the only one to say.
   if (!capable(mm, CAP_SYS_RESOURCE) || recordedErrno(call) === EPERM.name) return failure(EPERM);
-  if (operation === EXE_FILE) throw new NotModelled('PR_SET_MM', 'of the program file');
-  // A vector of no bytes is taken from anywhere.
-  if (operation === AUXV && args.wordOr(3, 0n) === 0n) return value(0);
-  if (operation === AUXV) throw new NotModelled('PR_SET_MM', 'of an auxiliary vector, whose contents must be read');
+  if (operation === EXE_FILE) return setExeFile(task, args, call);
+  if (operation === AUXV) return yield* setAuxv(task, args.word(2), args.wordOr(3, 0n));
   const border = BY_OPERATION.get(operation);
   const addr = args.word(2);
   if (addr >= addrOf(mm.sys.arch.layout.taskSize, mm.sys.arch.geometry.pageShift)) return failure(EINVAL);
   if (addr < BigInt(mm.sys.facts.mmapMinAddr) || border === undefined) return failure(EINVAL);
   return zeroOr(yield* locked(mm, 'read', () => setBorder(mm, border, addr as Bytes)));
+}
+
+/** What /proc/PID/exe leads to; whether the file may be a program, and the old one may go, is the log's to tell. @errno EBADF */
+function setExeFile(task: Task, args: Args, call: ModelCall): CallResult {
+  const file = fileOf(task, args.at(2), args.int(2));
+  return isErrno(file) ? failure(EBADF) : (recordedFailure(call) ?? value(0));
+}
+
+/** Bytes of an auxiliary vector that every kernel takes: 6.1 these, later ones some more, which the architecture decides, too. */
+const LEAST_AUXV = 384n;
+
+/** prctl_set_auxv(): the kernel reads the vector, which brings its pages in. None is read for no bytes. @errno EFAULT */
+function* setAuxv(task: Task, addr: bigint, len: bigint): RunningCall {
+  if (len > LEAST_AUXV) throw new NotModelled('PR_SET_MM_AUXV', `of more than ${LEAST_AUXV} bytes`);
+  if (len === 0n) return value(0);
+  const { arch } = task.mm.sys;
+  const shift = BigInt(arch.geometry.pageShift);
+  for (let page = addr >> shift; page << shift < addr + len; page++) {
+    if (page >= BigInt(arch.layout.taskSize)) return failure(EFAULT);
+    const read = yield* accessMemory(task, Number(page), 'load', page << shift);
+    if (read.kind !== 'value') return failure(EFAULT);
+  }
+  return value(0);
 }
 
 const recordedErrno = ({ recorded }: ModelCall): string | null => (recorded?.kind === 'errno' ? recorded.name : null);

@@ -251,11 +251,19 @@ describe('PR_SET_MM', () => {
     expect(() => set(mm, 'ARG_START', at(0))).toThrow(NotModelled);
   });
 
-  it('takes an auxiliary vector of no bytes from anywhere, and is loud about others and the program file', () => {
+  // Measured on 6.1.176, 6.12.117 and 7.2.13, booted.
+  it('reads an auxiliary vector, which brings its pages in; of no bytes from anywhere', () => {
     const mm = withLayout();
-    expect(set(mm, 'AUXV', 0x5n)).toBe(0);
-    expect(() => set(mm, 'AUXV', at(0), 8n)).toThrow(NotModelled);
-    expect(() => set(mm, 'EXE_FILE', 3n)).toThrow(NotModelled);
+    mm.mmap(0, 3);
+    expect([set(mm, 'AUXV', 0x5n), set(mm, 'AUXV', at(5))]).toEqual([0, 0]);
+    expect([set(mm, 'AUXV', at(2) - 8n, 16n), mm.view.pagemap(mm.vma(0).start, 3)]).toEqual([0, '.aa']);
+    expect([set(mm, 'AUXV', at(3) - 8n, 16n), set(mm, 'AUXV', at(5), 8n)]).toEqual(['EFAULT', 'EFAULT']);
+    expect(() => set(mm, 'AUXV', at(0), 385n)).toThrow(NotModelled);
+  });
+
+  it('takes a descriptor for the program file, and believes the log about it', () => {
+    const mm = withLayout();
+    expect([set(mm, 'EXE_FILE', 99n), set(mm, 'EXE_FILE', BigInt(mm.open('/data')))]).toEqual(['EBADF', 0]);
   });
 
   it('says where the stack is', () => {

@@ -27,8 +27,12 @@ import { ResourceLimits, Task } from './task.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmAreaDup, vmaStartWrite } from './vma-split.ts';
 
-/** Fields of an mm that a child inherits as they are. */
+/** Fields of an mm that a child inherits as they are; of the counters it gives back what is not copied. */
 const INHERITED = [
+  'totalVm',
+  'dataVm',
+  'execVm',
+  'stackVm',
   'startCode',
   'endCode',
   'startData',
@@ -73,35 +77,33 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   if (isErrno(charge)) return charge;
   if (sys.failsAt('__mt_dup')) return ENOMEM;
   const child = new MmStruct(sys.nextId('mm'), sys);
-  const copies: [VmArea, VmArea][] = [];
+  inherit(unborn(child), parent, INHERITED);
+  inheritMmFlags(child, parent);
   let failed: Errno | null = null;
   child.vmas.dupFrom(parent.vmas, (vma) => {
     vmaStartWrite(parent, vma);
-    if (failed !== null || !isCopied(vma)) return null;
-    const copy = forkVma(child, vma);
-    if (isErrno(copy)) {
-      failed = copy;
-      return null;
+    if (failed === null && isCopied(vma)) {
+      const copy = forkVma(child, vma);
+      failed = isErrno(copy) ? copy : copyPages(child, vma, copy);
+      if (!isErrno(copy)) return copy;
     }
-    copies.push([vma, copy]);
-    return copy;
+    vmStatAccount(child, vma.flags, -vma.pages);
+    return null;
   });
-  inherit(unborn(child), parent, INHERITED);
-  inheritMmFlags(child, parent);
-  unchargeMemory(child, -charge);
-  unborn(child).mapCount = copies.length;
-  for (const [vma, copy] of copies) {
-    vmStatAccount(child, copy.flags, copy.pages);
-    if (failed === null && !vma.flags.has(VM_WIPEONFORK)) failed = copyPageRange(child, vma, copy);
-  }
   if (failed !== null) {
     exitMmap(child);
     return failed;
   }
+  unborn(child).mapCount = child.vmas.size;
   unborn(child).hiwaterVm = child.totalVm;
+  unchargeMemory(child, -charge);
   parent.sys.trace?.step('flush_tlb_mm');
   return child;
 });
+
+/** The pages that the child shares with its parent. @errno ENOMEM */
+const copyPages = (child: MmStruct, vma: VmArea, copy: VmArea): Errno | null =>
+  vma.flags.has(VM_WIPEONFORK) ? null : copyPageRange(child, vma, copy);
 
 /** What the child is charged. Each mapping is looked at alone, on the parent's account. @errno ENOMEM */
 function chargeOfChild(parent: MmStruct): number | Errno {
@@ -117,21 +119,24 @@ function chargeOfChild(parent: MmStruct): number | Errno {
 
 const isCopied = (vma: VmArea): boolean => !vma.flags.has(VM_DONTCOPY);
 
+const NOT_INHERITED = VM_LOCKED_MASK.or(VM_UFFD);
+
 /** The child's VMA: same place and flags, unlocked; its anon_vma hangs below the parent's: anon_vma_fork(). @errno ENOMEM */
 function forkVma(child: MmStruct, vma: VmArea): VmArea | Errno {
   const fresh = vmAreaDup(vma, child);
   if (isErrno(fresh)) return fresh;
-  linkFileVma(child.sys, fresh);
   const copy = unborn(fresh);
-  copy.flags = vma.flags.without(VM_LOCKED_MASK.or(VM_UFFD));
+  copy.flags = vma.flags.without(NOT_INHERITED);
   copy.userfault = null;
   if (vma.flags.has(VM_WIPEONFORK) || vma.anonVma === null) {
     copy.anonVma = null;
     copy.anonVmaChain = EMPTY_CHAIN;
     copy.assumedWritten = 'no';
+    linkFileVma(child.sys, fresh);
     return fresh;
   }
   if (child.sys.fails('anon_vma_fork')) return ENOMEM;
+  linkFileVma(child.sys, fresh);
   const own = child.newAnonVma(vma.anonVma);
   copy.anonVma = own;
   copy.anonVmaChain = [own, ...vma.anonVmaChain];

@@ -64,6 +64,10 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
     return this.#entries.slice(from, this.#firstFrom(end, from));
   }
 
+  values(start: number, end: number): T[] {
+    return this.range(start, end).map(({ value }) => value);
+  }
+
   emptyArea(min: number, max: number, size: number): IndexHole | null {
     let start = min;
     for (let i = this.#lowerBound(min); start < max; i++) {

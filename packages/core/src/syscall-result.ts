@@ -21,8 +21,10 @@ export type PlainSyscall = (task: Task, args: Args, call: ModelCall) => CallResu
 export const value = (x: bigint | number): CallResult => ({ kind: 'value', value: BigInt.asUintN(64, BigInt(x)) });
 /** Failure with this error. */
 export const failure = (errno: Errno): CallResult => ({ kind: 'errno', errno });
+const ZERO: CallResult = Object.freeze(value(0));
+
 /** 0, or the error. */
-export const zeroOr = (error: Errno | null): CallResult => (error === null ? value(0) : failure(error));
+export const zeroOr = (error: Errno | null): CallResult => (error === null ? ZERO : failure(error));
 
 /** The failure that the log shows, if it shows one: believed where it is not the mm's doing (missing files, limits on processes). */
 export function recordedFailure({ recorded }: ModelCall): CallResult | null {

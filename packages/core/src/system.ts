@@ -120,14 +120,20 @@ export class System {
     this.#current = task;
   }
 
+  /** Lets a task run, and tells who ran before, to be let run again; the task itself where nobody did. */
+  switchTo(task: Task): Task {
+    const before = this.#current ?? task;
+    this.#current = task;
+    return before;
+  }
+
   /** Lets `task` run in `body`; whoever ran before goes on afterwards. */
   runAs<R>(task: Task, body: () => R): R {
-    const before = this.#current;
-    this.#current = task;
+    const before = this.switchTo(task);
     try {
       return body();
     } finally {
-      this.#current = before ?? task;
+      this.switchTo(before);
     }
   }
 

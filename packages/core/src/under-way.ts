@@ -55,19 +55,21 @@ export class UnderWay implements Journaled {
 const NO_STRUCTS: readonly Travelling[] = Object.freeze([]);
 const NO_DEBTS: readonly Debt[] = Object.freeze([]);
 
+/** Whether somebody could see what is under way: with nobody there it is not kept. */
+const isWatched = ({ trace, journal }: MmStruct['sys']): boolean => trace !== null || journal.recording;
+
 /** A phase begins to use a struct. */
 export function beginTravel<T extends Travelling>({ sys, underWay }: MmStruct, struct: T): T {
-  const { structs } = underWay;
-  sys.journal.touch(underWay, 'structs').structs = structs.length === 0 ? [struct] : [...structs, struct];
+  if (!isWatched(sys)) return struct;
+  sys.journal.touch(underWay, 'structs').structs = [...underWay.structs, struct];
   sys.journal.touch<Travelling, 'inUse'>(struct, 'inUse').inUse = true;
   return struct;
 }
 
 /** Nobody uses the struct any more. */
 export function endTravel({ sys, underWay }: MmStruct, struct: Travelling): void {
-  const { structs } = underWay;
-  const rest = structs.length === 1 && structs[0] === struct ? NO_STRUCTS : structs.filter((each) => each !== struct);
-  sys.journal.touch(underWay, 'structs').structs = rest;
+  if (!struct.inUse) return;
+  sys.journal.touch(underWay, 'structs').structs = underWay.structs.filter((each) => each !== struct);
   sys.journal.touch(struct, 'inUse').inUse = false;
 }
 
@@ -76,7 +78,7 @@ export function endTravel({ sys, underWay }: MmStruct, struct: Travelling): void
  */
 export function owing<R>(mm: MmStruct, invariants: readonly InvariantName[], until: string, body: () => R): R {
   const { sys, underWay } = mm;
-  if (sys.trace === null && !sys.journal.recording) return body();
+  if (!isWatched(sys)) return body();
   const { debts } = underWay;
   sys.journal.touch(underWay, 'debts').debts = [...debts, { invariants, until }];
   try {
@@ -94,7 +96,7 @@ export const whileOwing =
     body: (mm: MmStruct, ...args: A) => R,
   ): ((mm: MmStruct, ...args: A) => R) =>
   (mm, ...args) =>
-    owing(mm, invariants, until, () => body(mm, ...args));
+    isWatched(mm.sys) ? owing(mm, invariants, until, () => body(mm, ...args)) : body(mm, ...args);
 
 /** What is counted at the end of a call that makes, moves or changes mappings. */
 export const COUNTED_LAST: readonly InvariantName[] = ['total_vm', 'locked_vm', 'committed'];

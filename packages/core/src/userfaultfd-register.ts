@@ -15,6 +15,7 @@ import {
   VM_UFFD_MINOR,
   VM_UFFD_MISSING,
   VM_UFFD_WP,
+  architectureLacks,
   isErrno,
   isPageAligned,
   vpnOf,
@@ -23,7 +24,7 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
-import { traced } from './system.ts';
+import { traced, type System } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
 import { vmaModifyFlagsUffd } from './vma-modify.ts';
@@ -47,10 +48,11 @@ const MODES: readonly (readonly [bigint, VmFlags])[] = [
   [U.UFFDIO_REGISTER_MODE_MINOR, VM_UFFD_MINOR],
 ];
 
-/** The VM flags of a mode. @errno EINVAL none, or bits without a meaning */
-export function flagsOfMode(mode: bigint): VmFlags | Errno {
+/** The VM flags of a mode. @errno EINVAL none, or bits without a meaning, on this architecture or at all */
+export function flagsOfMode({ arch }: System, mode: bigint): VmFlags | Errno {
   const rest = MODES.reduce((bits, [bit]) => bits & ~bit, mode);
   const flags = MODES.reduce((all, [bit, flag]) => ((mode & bit) === 0n ? all : all.or(flag)), VM_NONE);
+  if (flags.has(VM_UFFD_WP) && architectureLacks(arch, 'userfaultfd-wp')) return EINVAL;
   return rest !== 0n || flags === VM_NONE ? EINVAL : flags;
 }
 

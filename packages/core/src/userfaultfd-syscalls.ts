@@ -7,6 +7,7 @@ import {
   NotModelled,
   OPEN,
   UFFD,
+  architectureLacks,
   evaluate,
   fieldOf,
   isErrno,
@@ -27,6 +28,12 @@ const CREATE_FLAGS = OPEN.values.O_CLOEXEC | OPEN.values.O_NONBLOCK | U.UFFD_USE
 /** What calls would have to wait for somebody to read. */
 const EVENTS =
   U.UFFD_FEATURE_EVENT_FORK | U.UFFD_FEATURE_EVENT_REMAP | U.UFFD_FEATURE_EVENT_REMOVE | U.UFFD_FEATURE_EVENT_UNMAP;
+/** What needs room in entries for write protection. */
+const WRITE_PROTECTION =
+  U.UFFD_FEATURE_PAGEFAULT_FLAG_WP |
+  U.UFFD_FEATURE_WP_HUGETLBFS_SHMEM |
+  U.UFFD_FEATURE_WP_UNPOPULATED |
+  U.UFFD_FEATURE_WP_ASYNC;
 const API_VERSION = 0xaan;
 
 /** userfaultfd(2). Whether the machine lets an unprivileged process have one, the log says. @errno EINVAL flags */
@@ -76,6 +83,8 @@ function agree(task: Task, ctx: UserfaultCtx, args: Args): ReturnType<typeof val
   const features = numberIn(args.at(2), 'features');
   if (api === null || features === null) return failure(EFAULT);
   if (ctx.features !== null || api !== API_VERSION || features >= U.UFFD_FEATURE_MOVE << 1n) return failure(EINVAL);
+  if ((features & WRITE_PROTECTION) !== 0n && architectureLacks(task.mm.sys.arch, 'userfaultfd-wp'))
+    return failure(EINVAL);
   if ((features & EVENTS) !== 0n) throw new NotModelled('a userfaultfd that waits for events');
   task.mm.sys.journal.touch(ctx).features = features;
   return value(0);
@@ -88,7 +97,7 @@ function* register({ mm }: Task, ctx: UserfaultCtx, args: Args): RunningCall {
   const mode = numberIn(request, 'mode');
   if (start === null || start === undefined || len === null || len === undefined || mode === null)
     return failure(EFAULT);
-  const flags = flagsOfMode(mode);
+  const flags = flagsOfMode(mm.sys, mode);
   if (isErrno(flags)) return failure(flags);
   const range = uffdRange(mm, start, len);
   if (isErrno(range)) return failure(range);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotModelled, OPEN, UFFD, type ArgValue } from '@mm-playground/api';
+import { riscv64 } from '@mm-playground/arch-riscv64';
 import { v6_1 } from './kernels/v6-1.ts';
 import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
@@ -106,6 +107,25 @@ describe('registering', () => {
     register(mm, fd, 0, 1, MISSING | WP);
     register(mm, fd, 0, 1, MISSING);
     expect(modes(mm)).toEqual(['um uw', 'um']);
+  });
+
+  it('for write protection is EINVAL on riscv64, in any company, and so is whatever belongs to it', () => {
+    const mm = mmOf('w', { arch: riscv64.configure({}) });
+    const fd = userfaultfd(mm);
+    expect([MISSING, WP, MISSING | WP].map((mode) => register(mm, fd, 0, 1, mode))).toEqual([0, 'EINVAL', 'EINVAL']);
+    const agreed = Array.from({ length: 17 }, (_, bit) => {
+      const another = BigInt(mm.call('userfaultfd', OPEN.values.O_CLOEXEC));
+      const features = 1n << BigInt(bit);
+      const isEvent = [1, 2, 3, 6].includes(bit);
+      return isEvent ? 0 : mm.call('ioctl', another, U.UFFDIO_API, struct({ api: 0xaan, features }));
+    });
+    // Tried on 6.12.117 and 7.2.13.
+    expect(agreed.flatMap((outcome, bit) => (outcome === 0 ? [] : [[bit, outcome]]))).toEqual([
+      [0, 'EINVAL'],
+      [12, 'EINVAL'],
+      [13, 'EINVAL'],
+      [15, 'EINVAL'],
+    ]);
   });
 
   it('passes over holes', () => {

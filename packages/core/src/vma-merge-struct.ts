@@ -38,6 +38,12 @@ export class VmaMergeStruct implements Travelling, MergeFindings {
     this.merge = merge;
   }
 
+  /** Something is known of it. */
+  note(findings: Partial<MergeFindings>): void {
+    for (const field of Object.keys(findings) as (keyof MergeFindings)[]) this.mm.sys.journal.touch(this, field);
+    Object.assign(this, findings);
+  }
+
   describe(): string {
     return 'vma_merge_struct';
   }
@@ -73,13 +79,6 @@ export class VmaMergeStruct implements Travelling, MergeFindings {
 /** A merge is tried. It is only kept where somebody keeps the past; nobody else could see it. */
 export const beginMerge = (mm: MmStruct, merge: VmaMerge): VmaMergeStruct | null =>
   mm.sys.journal.recording ? beginTravel(mm, new VmaMergeStruct(mm, merge)) : null;
-
-/** Something is known of it. */
-export function noteMerge(mm: MmStruct, vmg: VmaMergeStruct | null, findings: Partial<MergeFindings>): void {
-  if (vmg === null) return;
-  for (const field of Object.keys(findings) as (keyof MergeFindings)[]) mm.sys.journal.touch(vmg, field);
-  Object.assign(vmg, findings);
-}
 
 /** The try is over. */
 export function endMerge(mm: MmStruct, vmg: VmaMergeStruct | null): void {

@@ -9,7 +9,7 @@
  * ```
  */
 
-import { ENOMEM, VM_NONE, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import { ENOMEM, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -20,7 +20,7 @@ import { traced } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
 import { RANGES, owing } from './under-way.ts';
-import { beginMerge, endMerge, noteMerge, type VmaMergeStruct } from './vma-merge-struct.ts';
+import { beginMerge, endMerge, type VmaMergeStruct } from './vma-merge-struct.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten, seamsOf } from './written.ts';
 
@@ -58,7 +58,7 @@ const stickyOf = (mm: MmStruct): VmFlags => mm.sys.generation.mergeRules.sticky;
 /** Everything but position and anon_vma: is_mergeable_vma(). */
 function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boolean {
   return (
-    neighbour.flags.xor(merge.flags).without(stickyOf(mm)) === VM_NONE &&
+    neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
     (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
@@ -137,10 +137,10 @@ function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | 
  * for the store. Without it the proposal is dropped, and nothing has changed.
  */
 function hasMemory(mm: MmStruct, vmg: VmaMergeStruct | null, target: VmArea, anonVma: AnonVma | null): boolean {
-  noteMerge(mm, vmg, { target });
+  vmg?.note({ target });
   const clones = target.anonVma === null && anonVma !== null;
   const short = (clones && mm.sys.failsAt('anon_vma_clone')) || mm.sys.failsAt('vma_iter_prealloc');
-  if (short) noteMerge(mm, vmg, { state: 'ERROR_NOMEM' });
+  if (short) vmg?.note({ state: 'ERROR_NOMEM' });
   return !short;
 }
 
@@ -167,8 +167,10 @@ const commitMerge = traced(
   (_mm, target, start, end) => ({ target, start, end }),
 );
 
-const stickyFlags = (mm: MmStruct, ...vmas: (VmArea | VmaMerge | null)[]): VmFlags =>
-  vmas.reduce((all, vma) => (vma === null ? all : all.or(vma.flags.and(stickyOf(mm)))), VM_NONE);
+type Flagged = Pick<VmaMerge, 'flags'>;
+
+const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
+  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
 
 /** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
 export type Merged = VmArea | null | Errno;
@@ -186,7 +188,7 @@ function mergeStep(name: string, body: (attempt: Attempt) => Merged): (mm: MmStr
     name,
     (mm: MmStruct, merge: VmaMerge, vmg: VmaMergeStruct | null): Merged => {
       const merged = owing(mm, RANGES, 'vma_complete', () => body({ mm, merge, vmg }));
-      if (vmg?.state === 'START') noteMerge(mm, vmg, { state: merged === null ? 'NOMERGE' : 'SUCCESS' });
+      if (vmg?.state === 'START') vmg?.note({ state: merged === null ? 'NOMERGE' : 'SUCCESS' });
       return merged;
     },
     (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
@@ -220,7 +222,7 @@ function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
   const { prev, next } = merge;
   if (left && right && prev !== null && next !== null && !next.hasClose) {
     const [anonVma, source] = next.anonVma === null ? [merge.anonVma, merge.copiedFrom ?? null] : [next.anonVma, next];
-    noteMerge(mm, vmg, { removeNext: true });
+    vmg?.note({ removeNext: true });
     if (!hasMemory(mm, vmg, prev, anonVma)) return ENOMEM;
     adoptAnonVma(prev, anonVma, source);
     dropSwallowed(mm, next);
@@ -275,7 +277,7 @@ function mergeExistingRange(attempt: Attempt): Merged {
 
 function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, next: VmArea): Merged {
   const source = next.anonVma === null ? middle : next;
-  noteMerge(mm, vmg, { removeMiddle: true, removeNext: true });
+  vmg?.note({ removeMiddle: true, removeNext: true });
   if (!hasMemory(mm, vmg, prev, source.anonVma)) return ENOMEM;
   adoptAnonVma(prev, source.anonVma, source);
   dropSwallowed(mm, middle);
@@ -285,7 +287,7 @@ function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, nex
 }
 
 function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
-  noteMerge(mm, vmg, { removeMiddle: whole, adjustMiddleStart: !whole });
+  vmg?.note({ removeMiddle: whole, adjustMiddleStart: !whole });
   if (!hasMemory(mm, vmg, prev, middle.anonVma)) return ENOMEM;
   adoptAnonVma(prev, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);
@@ -300,7 +302,7 @@ function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea
 }
 
 function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
-  noteMerge(mm, vmg, { removeMiddle: whole, adjustNextStart: !whole });
+  vmg?.note({ removeMiddle: whole, adjustNextStart: !whole });
   if (!hasMemory(mm, vmg, next, middle.anonVma)) return ENOMEM;
   adoptAnonVma(next, middle.anonVma, middle);
   if (whole) dropSwallowed(mm, middle);

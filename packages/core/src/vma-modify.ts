@@ -12,15 +12,8 @@ import type { VmArea } from './vm-area.ts';
 import { vmaMergeExistingRange } from './vma-merge.ts';
 import { splitVma } from './vma-split.ts';
 
-/** What VMAs that merge must agree in, as a call proposes it. */
-interface Proposal {
-  /** Of the part. */
-  readonly pgoff: number;
-  readonly flags: VmFlags;
-  readonly anonName: string | null;
-  readonly policy: Mempolicy | null;
-  readonly userfault: UserfaultCtx | null;
-}
+/** Attributes in which VMAs that merge must agree, and which a call can change. */
+type Attributes = Pick<VmArea, 'flags' | 'name' | 'policy' | 'userfault'>;
 
 /**
  * The VMA that holds exactly `[start, end)` (or, merged, at least that), ready to get what changes. The original object keeps
@@ -30,12 +23,28 @@ interface Proposal {
  */
 const vmaModify = traced(
   'vma_modify',
-  (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, change: Partial<Proposal>): VmArea | Errno => {
-    const { flags, ops, file, anonVma, policy, userfault } = vma;
+  (
+    mm: MmStruct,
+    vma: VmArea,
+    start: Vpn,
+    end: Vpn,
+    wanted: Attributes,
+    pgoff: number = vma.pgoffOf(start),
+  ): VmArea | Errno => {
     const merged = vmaMergeExistingRange(mm, {
-      ...{ flags, ops, file, anonVma, anonName: vma.name, policy, userfault },
-      ...{ prev: mm.vmas.prev(vma), middle: vma, next: mm.vmas.next(vma), start, end, pgoff: vma.pgoffOf(start) },
-      ...change,
+      prev: mm.vmas.prev(vma),
+      middle: vma,
+      next: mm.vmas.next(vma),
+      start,
+      end,
+      flags: wanted.flags,
+      pgoff,
+      ops: vma.ops,
+      file: vma.file,
+      anonVma: vma.anonVma,
+      anonName: wanted.name,
+      policy: wanted.policy,
+      userfault: wanted.userfault,
     });
     if (isErrno(merged)) return withoutMemory(mm, vma, start, end, merged);
     return merged ?? splitOff(mm, vma, start, end);
@@ -81,15 +90,15 @@ type Modify<T> = (mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, wanted: T) =>
 
 /** vma_modify_flags() */
 export const vmaModifyFlags: Modify<VmFlags> = (mm, vma, start, end, flags) =>
-  vmaModify(mm, vma, start, end, { flags });
+  vmaModify(mm, vma, start, end, { flags, name: vma.name, policy: vma.policy, userfault: vma.userfault });
 
 /** vma_modify_name(): the name of anonymous memory. */
-export const vmaModifyName: Modify<string | null> = (mm, vma, start, end, anonName) =>
-  vmaModify(mm, vma, start, end, { anonName });
+export const vmaModifyName: Modify<string | null> = (mm, vma, start, end, name) =>
+  vmaModify(mm, vma, start, end, { flags: vma.flags, name, policy: vma.policy, userfault: vma.userfault });
 
 /** vma_modify_policy() */
 export const vmaModifyPolicy: Modify<Mempolicy | null> = (mm, vma, start, end, policy) =>
-  vmaModify(mm, vma, start, end, { policy });
+  vmaModify(mm, vma, start, end, { flags: vma.flags, name: vma.name, policy, userfault: vma.userfault });
 
 /** vma_modify_flags_uffd(): the userfaultfd, and the flags that say what it gets. */
 export const vmaModifyFlagsUffd: Modify<{ flags: VmFlags; userfault: UserfaultCtx | null }> = (
@@ -97,5 +106,10 @@ export const vmaModifyFlagsUffd: Modify<{ flags: VmFlags; userfault: UserfaultCt
   vma,
   start,
   end,
-  wanted,
-) => vmaModify(mm, vma, start, end, mm.sys.generation.userfaultKnowsPgoff ? wanted : { ...wanted, pgoff: vma.pgoff });
+  { flags, userfault },
+) => {
+  const wanted = { flags, name: vma.name, policy: vma.policy, userfault };
+  return mm.sys.generation.userfaultKnowsPgoff
+    ? vmaModify(mm, vma, start, end, wanted)
+    : vmaModify(mm, vma, start, end, wanted, vma.pgoff);
+};

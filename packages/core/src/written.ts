@@ -59,7 +59,9 @@ export function assumeWritten(vmas: readonly VmArea[]): void {
 }
 
 /** fork: the same for a whole address space. */
-export const assumeWrittenEverywhere = (mm: MmStruct): void => assumeWritten(mm.vmas.all());
+export function assumeWrittenEverywhere(mm: MmStruct): void {
+  if (mm.sys.assume === 'written') assumeWritten(mm.vmas.all());
+}
 
 /** A snapshot shows that an assumption, which was told, is wrong: the VMA has no anon_vma after all. */
 export function takeBackWritten(vma: VmArea): void {

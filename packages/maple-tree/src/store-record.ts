@@ -6,6 +6,9 @@ import type { StoreKind } from './store-kind.ts';
 
 const NONE: readonly number[] = Object.freeze([]);
 
+/** Most stores touch one node, and a history keeps every record: an array that is pushed or spread to has room for 17. */
+const including = (ids: readonly number[], id: number): readonly number[] => (ids.length === 0 ? [id] : [...ids, id]);
+
 /** The numbers that the kind of a store was decided by. */
 export class StoreRecord {
   readonly index: number;
@@ -31,21 +34,19 @@ export class StoreRecord {
     this.rcu = store.rcu;
   }
 
-  // Most stores touch one node or two, and a history keeps every record: an array that grows would have room for 17.
-
   /** A node changes in place. */
   changes(id: number): void {
-    this.changed = [...this.changed, id];
+    this.changed = including(this.changed, id);
   }
 
   /** A node is new. */
   makes(id: number): void {
-    this.made = [...this.made, id];
+    this.made = including(this.made, id);
   }
 
   /** A node goes. */
   replaces(id: number): void {
-    this.replaced = [...this.replaced, id];
+    this.replaced = including(this.replaced, id);
   }
 }
 

@@ -77,6 +77,12 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
     return entries;
   }
 
+  values(start: number, end: number): T[] {
+    const values: T[] = [];
+    if (end > start) this.#tree.forEach((value) => void values.push(value), start, end - 1);
+    return values;
+  }
+
   emptyArea(min: number, max: number, size: number): IndexHole | null {
     return max > min ? holeOf(this.#tree.emptyArea(min, max - 1, size)) : null;
   }

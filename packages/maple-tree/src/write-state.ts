@@ -196,8 +196,13 @@ export class WriteState {
     if (events === null) return;
     const { path, index, last } = this;
     const node = path.depth < 0 || this.#tree.node === null ? null : path.node(path.depth);
-    const [min, max] = node === null ? [0, MAX_INDEX] : [path.min(path.depth), node.max];
-    const event = { system: 'maple_tree', name, fn, min, max, index, last, node: node?.id ?? 0 } as const;
-    events.trace(piv === undefined ? event : { ...event, piv, val: this.entry !== null });
+    const min = node === null ? 0 : path.min(path.depth);
+    const max = node === null ? MAX_INDEX : node.max;
+    const id = node?.id ?? 0;
+    if (piv === undefined) events.trace({ system: 'maple_tree', name, fn, min, max, index, last, node: id });
+    else {
+      const val = this.entry !== null;
+      events.trace({ system: 'maple_tree', name, fn, min, max, index, last, node: id, piv, val });
+    }
   }
 }

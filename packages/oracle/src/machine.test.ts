@@ -27,6 +27,18 @@ test('the machine is described by what can be read of it', () => {
   );
 });
 
+test('a mount that forbids programs is told, and what an arm64 processor has', () => {
+  const directives = (more: Readonly<Record<string, string>>): string => {
+    const all = new Map(Object.entries({ ...FILES, ...more }));
+    return machineDirectives({ read: (path) => all.get(path) ?? null, realPath }, '/');
+  };
+  const mounted = (options: string): string =>
+    directives({ '/proc/self/mountinfo': `1 0 8:1 / / ${options} shared:1 - tmpfs tmpfs rw` });
+  expect(mounted('rw,nosuid,noexec')).toContain(' fs=tmpfs noexec=1 ');
+  expect(mounted('rw,nosuid')).not.toContain('noexec');
+  expect(directives({ '/proc/cpuinfo': 'Features\t: fp asimd bti\n' })).toContain(' bti=1 mte=0 ');
+});
+
 test('every capability is told as all', () => {
   const all = { ...FILES, '/proc/self/status': 'CapEff:\t000001ffffffffff\n' };
   expect(machineDirectives({ read: (path) => all[path as keyof typeof all] ?? null, realPath }, '/')).toContain(

@@ -64,6 +64,7 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['personality', personality(read('/proc/self/personality'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
+    ...noexecFact(mountOf(real(path), read('/proc/self/mountinfo') ?? '')),
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
     ['bti', armFeature(read('/proc/cpuinfo'), 'bti')],
     ['mte', armFeature(read('/proc/cpuinfo'), 'mte')],
@@ -127,18 +128,32 @@ function capabilities(status: string | null, lastCapability: string | null): str
   return BigInt(`0x${word}`) === full ? 'all' : word;
 }
 
-/** The type of the filesystem that a path without links is on: of the mounts above it the deepest, and of those the last. */
-export function filesystemOf(path: string, mountinfo: string): string | null {
-  let best: { readonly depth: number; readonly type: string } | null = null;
-  for (const line of mountinfo.split('\n')) {
-    const match = /^\S+ \S+ \S+ \S+ (\S+) .*? - (\S+)/.exec(line);
-    if (match === null) continue;
-    const [, mountPoint = '', type = ''] = match;
-    const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
-    if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0)) best = { depth: above.length, type };
-  }
-  return best?.type ?? null;
+interface Mount {
+  readonly depth: number;
+  readonly options: string;
+  readonly type: string;
 }
+
+/** What a path without links is on: of the mounts above it the deepest, and of those the last. */
+function mountOf(path: string, mountinfo: string): Mount | null {
+  let best: Mount | null = null;
+  for (const line of mountinfo.split('\n')) {
+    const match = /^\S+ \S+ \S+ \S+ (\S+) (\S+).*? - (\S+)/.exec(line);
+    if (match === null) continue;
+    const [, mountPoint = '', options = '', type = ''] = match;
+    const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
+    if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0))
+      best = { depth: above.length, options, type };
+  }
+  return best;
+}
+
+/** The type of the filesystem that a path without links is on. */
+export const filesystemOf = (path: string, mountinfo: string): string | null => mountOf(path, mountinfo)?.type ?? null;
+
+/** Said only where programs are forbidden: hardly anywhere. */
+const noexecFact = (mount: Mount | null): readonly (readonly [string, string])[] =>
+  mount?.options.split(',').includes('noexec') === true ? [['noexec', '1']] : [];
 
 /** The kernel writes a blank in a mount point as `\040`. */
 function unescapeMount(text: string): string {

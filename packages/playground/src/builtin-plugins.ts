@@ -4,9 +4,10 @@
  */
 
 import { plugin as arm64 } from '@mm-playground/arch-arm64';
+import { plugin as riscv64 } from '@mm-playground/arch-riscv64';
 import { plugin as x8664 } from '@mm-playground/arch-x86-64';
 import { plugin as core } from '@mm-playground/core';
 import type { Plugin } from '@mm-playground/api';
 
 /** The plugins that come along. */
-export const BUILTIN_PLUGINS: readonly Plugin[] = [core, x8664, arm64];
+export const BUILTIN_PLUGINS: readonly Plugin[] = [core, x8664, arm64, riscv64];

@@ -3,6 +3,9 @@ export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/check.ts';
+export * from './reports/diff.ts';
+export * from './reports/explore.ts';
+export * from './reports/fail.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
 export * from './reports/plugins.ts';
@@ -13,28 +16,38 @@ export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export {
   checkReport,
+  Explorer,
+  exploring,
   formatDivergence,
   noticeLines,
+  openRace,
+  raceMoves,
+  RaceStopped,
   Registry,
   reportLines,
+  scheduleOf,
+  scheduleText,
+  Scout,
   summaryLine,
+  sweepFailures,
+  type Broken,
   type CheckReport,
+  type Errand,
+  type Exploration,
+  type ExploreOptions,
+  type Observation,
+  type LeftBehind,
   type PlayedCall,
+  type Race,
+  type RaceMove,
+  type RaceMoves,
   type RecordMode,
+  type SavedExploration,
   type Session,
   type StopReason,
   type Stopped,
-} from '@mm-playground/session';
-export {
-  exploring,
-  isRace,
-  openRace,
-  raceMoves,
-  scheduleOf,
-  scheduleText,
-  type Exploration,
-  type RaceMoves,
-  type Race,
-  type RaceMove,
-  type ScheduleStep,
+  type Sweep,
+  type SweepOptions,
+  type SweepProgress,
+  type Wanted,
 } from '@mm-playground/session';

@@ -53,6 +53,7 @@ describe('a playground', () => {
   it('takes the architecture that the file says, unless another is wanted', async () => {
     const text = `#@ system arch=aarch64\n${LOG}`;
     expect(await partsOf(createPlayground(), text)).toEqual([expect.anything(), 'arm64']);
+    expect(await partsOf(createPlayground(), `#@ system arch=riscv64\n${LOG}`)).toEqual([expect.anything(), 'riscv64']);
     expect(await partsOf(createPlayground({ arch: 'x86-64:levels=5' }), text)).toEqual([expect.anything(), 'x86-64']);
   });
 

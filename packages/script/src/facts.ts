@@ -52,6 +52,7 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   personality: (system, { text }) => (system.personality = text),
   caps: (system, value, report) => (system.caps = readCapabilities(value, report)),
   fs: (system, { text }) => (system.fs = text),
+  noexec: (system, value, report) => (system.noexec = readBoolean(value, report)),
   pkeys: (system, value, report) => (system.pkeys = readBoolean(value, report)),
   bti: (system, value, report) => (system.bti = readBoolean(value, report)),
   mte: (system, value, report) => (system.mte = readBoolean(value, report)),

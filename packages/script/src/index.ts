@@ -14,3 +14,17 @@ export * from './syntax.ts';
 export { toC, type CProgram } from './c-program/to-c.ts';
 export { type Completions, completionsAt } from './completions.ts';
 export { type Token, tokens, type TokenType } from './tokens.ts';
+export { stripScript, type StripScript } from './strips/build.ts';
+export { formatLook, type Look } from './strips/look.ts';
+export { drawPicture, parsePicture, PictureError, type PictureRun } from './strips/picture.ts';
+export {
+  formatStrip,
+  legendLines,
+  parseStrip,
+  StripLetters,
+  stripLines,
+  stripOf,
+  type ParsedStrip,
+  type Strip,
+  type StripRun,
+} from './strips/strip.ts';

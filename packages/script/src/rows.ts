@@ -178,11 +178,11 @@ function readFlags(line: Word, entry: Entry, report: Report): void {
   const odd = unknown.filter((code) => code !== UNNAMED_FLAG);
   if (odd.length > 0) report.warn(line, `unknown VmFlags are not compared: ${odd.join(' ')}`);
   entry.flags = flags;
-  if (odd.length < unknown.length)
-    entry.codes = (codes ?? '')
-      .split(' ')
-      .filter((code) => code !== '' && !odd.includes(code))
-      .join(' ');
+  const known = (codes ?? '')
+    .split(' ')
+    .filter((code) => code !== '' && !odd.includes(code))
+    .join(' ');
+  if (known !== flags.toSmaps().trimEnd()) entry.codes = known;
   entry.lines['VmFlags'] = report.lineOf(line);
 }
 

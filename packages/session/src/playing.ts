@@ -16,18 +16,24 @@ import {
   type Mark,
   type PlayMode,
   type Program,
+  type ProgramItem,
+  type RaceItem,
   type RecordedResult,
 } from '@mm-playground/api';
-import type { Bus, Divergence, LocatedInference, Verdict } from '@mm-playground/event-bus';
+import type { Bus, Divergence, LocatedInference, Position, Verdict } from '@mm-playground/event-bus';
 import { Attempts, expectationOf, type Attempt } from './attempts.ts';
 import { Births } from './births.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { ClusterSolver, type Settlement } from './cluster.ts';
 import type { Difference } from './compare.ts';
+import { playRace, type RacedCall, type RacedStep } from './explore/play.ts';
+import { raceThreads, racing, spawnThreads } from './explore/race.ts';
+import { scheduleOf } from './explore/schedule.ts';
 import { shownVmasOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
-import type { PlayedCall, SessionOptions, SkippedCall, Stopped } from './types.ts';
+import { Steerer } from './steering.ts';
+import type { PlayedCall, PlayedViolation, SessionOptions, SkippedCall, Stopped } from './types.ts';
 
 /** What playing has come to: an item that was played, or a moment in the search for an order. */
 export type Beat = PlayedCall | CheckpointItem | 'searching';
@@ -42,6 +48,9 @@ export class Playing {
   readonly compared = { calls: 0, checkpoints: 0 };
   /** The lines of the items that were played, in the order in which they were. */
   readonly lines: number[] = [];
+  /** The steps of a race that was played, in the order of time. */
+  interleaving: readonly Position[] = [];
+  readonly violations: PlayedViolation[] = [];
   /** The newest state. */
   frontier: Mark = 0;
 
@@ -57,6 +66,9 @@ export class Playing {
   readonly #solver: ClusterSolver;
   readonly #units: readonly Unit[];
   readonly #births: Births;
+  readonly #steerer: Steerer;
+  /** What took part in a race that was played. */
+  readonly #raced = new Set<ProgramItem>();
 
   constructor(program: Program, options: SessionOptions, mode: PlayMode, machine: Machine) {
     this.#program = program;
@@ -66,6 +78,7 @@ export class Playing {
     this.#bus = options.bus;
     this.names = Names.of(options.arch.geometry);
     this.#births = new Births(program, mode);
+    this.#steerer = new Steerer(program, machine, this.names);
     this.#attempts = new Attempts(machine, this.names, this.#births, mode);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
@@ -104,10 +117,53 @@ export class Playing {
   }
 
   *#playItem(item: PlayItem): Generator<Beat, void, void> {
-    if (item.kind === 'race')
-      this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };
+    if (item.kind === 'race') yield* this.#playRace(item);
+    else if (this.#raced.has(item)) return;
     else if (item.kind === 'checkpoint') yield this.#playCheckpoint(item);
-    else yield this.#playCall(item, false, []);
+    else {
+      const wrong = this.#steerer.before(item);
+      if (wrong === null) yield this.#playCall(item, false, []);
+      else this.stopped = { item, why: 'bad directive', message: wrong };
+    }
+  }
+
+  *#playRace(item: RaceItem): Generator<Beat, void, void> {
+    const wrong = this.#steerer.before({ span: item.span, task: this.#program.initialTask });
+    if (wrong !== null) {
+      this.stopped = { item, why: 'bad directive', message: wrong };
+      return;
+    }
+    const schedule = scheduleOf(this.#program);
+    if (schedule.length === 0) {
+      this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };
+      return;
+    }
+    const threads = raceThreads(this.#program);
+    spawnThreads(this.#machine, this.#program, threads);
+    const race = { machine: this.#machine, start: this.#machine.mark(), threads, names: this.names };
+    const play = playRace(race, schedule, item);
+    for (const other of racing(this.#program)) if (other.kind !== 'call' || isModelCall(other)) this.#raced.add(other);
+    const first = this.calls.length;
+    const placed = ({ call, step }: RacedStep): Position => ({ call: first + call, step });
+    this.interleaving = play.steps.map(placed);
+    this.#advance(item);
+    for (const call of play.calls) yield this.#tellRaced(call);
+    for (const { property, what, ...at } of play.violations)
+      this.violations.push({ property, what, position: placed(at) });
+    this.stopped = play.stopped;
+  }
+
+  #tellRaced({ item, result, recorder, before, after, resumed }: RacedCall): PlayedCall {
+    const call = this.calls.length;
+    this.#bus?.emit({ type: 'call:started', call, item });
+    if (this.#bus?.observed === true) recorder.tell(this.#bus, call, item.task);
+    const steps = this.#options.record === 'marks' ? [] : recorder.steps;
+    const verdict = result === undefined ? 'unmodelled' : 'unchecked';
+    const played: PlayedCall = { item, result, verdict, steps, before, after, inferences: [], resumed };
+    this.calls.push(played);
+    this.#advance(item);
+    this.#bus?.emit({ type: 'call:finished', call, item, result, verdict });
+    return played;
   }
 
   *#playCluster(unit: Unit & { kind: 'cluster' }, at: number): Generator<Beat, void, void> {

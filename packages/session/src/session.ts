@@ -22,6 +22,7 @@ import type {
   Parts,
   Place,
   PlayedCall,
+  PlayedViolation,
   Progress,
   RunOptions,
   Session,
@@ -65,6 +66,12 @@ class PlaySession implements Session {
 
   get calls(): readonly PlayedCall[] {
     return this.#playing.calls;
+  }
+  get interleaving(): readonly Position[] {
+    return this.#playing.interleaving;
+  }
+  get violations(): readonly PlayedViolation[] {
+    return this.#playing.violations;
   }
   get divergences(): readonly Divergence[] {
     return this.#playing.divergences;
@@ -171,11 +178,15 @@ class PlaySession implements Session {
   changes(position: Position): readonly Change[] {
     const { call, step } = position;
     if (call < 0 || step < 0) return this.#changesBetween(this.#markOf(position), this.#markOf(position));
-    return this.#changesBetween(this.#markOf({ call, step: step - 1 }), this.#markOf(position));
+    const before = this.#markOf({ call, step: step - 1 });
+    return this.#changesBetween(this.calls[call]?.resumed?.get(step) ?? before, this.#markOf(position));
   }
 
   callChanges(call: number): readonly Change[] {
-    return this.#changesBetween(this.#markOf({ call, step: -1 }), this.#markOf(this.#returned(call)));
+    const { step } = this.#returned(call);
+    if (this.calls[call]?.resumed === undefined)
+      return this.#changesBetween(this.#markOf({ call, step: -1 }), this.#markOf({ call, step }));
+    return Array.from({ length: step + 1 }, (_, at) => this.changes({ call, step: at })).flat();
   }
 
   rebuild(parts: Parts): Session {

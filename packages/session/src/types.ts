@@ -20,6 +20,7 @@ import type {
   RaceItem,
   Step,
   TaskName,
+  Violation,
   VmaIndexPlugin,
 } from '@mm-playground/api';
 import type { Bus, Divergence, LocatedInference, Position, Verdict } from '@mm-playground/event-bus';
@@ -70,6 +71,16 @@ export interface PlayedCall {
   readonly after: Mark;
   /** What had to be assumed for this call. */
   readonly inferences: readonly LocatedInference[];
+  /**
+   * Of a call that ran beside others: where the machine was before a step, by number, where others ran between it and the step
+   * before. The number of its steps stands for its return.
+   */
+  readonly resumed?: ReadonlyMap<number, Mark>;
+}
+
+/** A property that was found violated while a race was played, and at which step. */
+export interface PlayedViolation extends Violation {
+  readonly position: Position;
 }
 
 /** A call that was left out because the model does not have it. */
@@ -90,11 +101,12 @@ export interface Stopped {
 /**
  * - `unmodelled`: the model does not have the call.
  * - `unknown task`: nobody made the task that calls.
- * - `race`: what follows runs concurrently; exploring it is another tool's job.
+ * - `race`: what follows runs concurrently, and no `#@ schedule` says in which order; exploring it is another tool's job.
+ * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */
-export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'kernel bug' | 'crash';
+export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'kernel bug' | 'crash';
 
 /** What {@link Session.run} may be told. */
 export interface RunOptions {
@@ -119,6 +131,10 @@ export interface Session {
 
   /** The calls that were played, in the order in which they took effect. */
   readonly calls: readonly PlayedCall[];
+  /** The steps of a race in the order of time, where one was played as its `#@ schedule` says; empty for other programs. */
+  readonly interleaving: readonly Position[];
+  /** Properties that were found violated in it. */
+  readonly violations: readonly PlayedViolation[];
   readonly divergences: readonly Divergence[];
   readonly inferences: readonly LocatedInference[];
   readonly skipped: readonly SkippedCall[];

@@ -32,6 +32,10 @@ export interface ArchitectureKitOptions {
   readonly words?: readonly KnownWord[];
   /** Whether a mapping that may only be executed can be read, too. It can where this is absent. */
   readonly readsExecOnly?: (arch: Architecture) => boolean;
+  /** Whether a new protection that grants something makes an old leaf young. It does not where this is absent. */
+  readonly protectionMakesYoung?: boolean;
+  /** Whether a fault's code is the same for a missing page and a missing permission. They differ where this is absent. */
+  readonly faultCodesSayAccessOnly?: boolean;
   /** Random cases for a property; fast-check's default where absent. */
   readonly runs?: number;
 }
@@ -53,6 +57,8 @@ export interface Kit {
   readonly leafLevels: readonly NumberedLevel[];
   readonly tableLevels: readonly NumberedLevel[];
   readonly readsExecOnly: boolean;
+  readonly protectionMakesYoung: boolean;
+  readonly faultCodesSayAccessOnly: boolean;
   /** Runs a property over random cases. */
   readonly check: <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void) => void;
 }
@@ -68,6 +74,8 @@ export function kitOf(arch: Architecture, options: ArchitectureKitOptions, it: D
     leafLevels: levels.filter(({ spec }) => spec.leaf),
     tableLevels: levels.filter(({ level }) => level < last),
     readsExecOnly: options.readsExecOnly?.(arch) ?? true,
+    protectionMakesYoung: options.protectionMakesYoung ?? false,
+    faultCodesSayAccessOnly: options.faultCodesSayAccessOnly ?? false,
     check: (arbitrary, property) =>
       fc.assert(
         fc.property(arbitrary, (value) => property(value)),

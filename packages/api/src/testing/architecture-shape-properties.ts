@@ -123,6 +123,9 @@ export function layoutProperties({ it, arch, check }: Kit): void {
     expect(layout.taskSize).toBeLessThanOrEqual(2 ** (geometry.userBits - geometry.pageShift));
     expect(layout.mapWindow).toBeLessThanOrEqual(layout.taskSize);
     expect(layout.stackTop).toBeLessThanOrEqual(layout.mapWindow);
+    const searchEnd = layout.searchEnd ?? layout.taskSize;
+    expect(searchEnd).toBeGreaterThanOrEqual(layout.mapWindow);
+    expect(searchEnd).toBeLessThanOrEqual(layout.taskSize);
   });
 
   it('puts the areas in order: unmapped base, mmap base, stack', () => {

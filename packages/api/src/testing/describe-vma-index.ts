@@ -129,6 +129,7 @@ export function describeVmaIndex(plugin: VmaIndexPlugin, options: VmaIndexKitOpt
           fc.property(steps, range, (sequence, { start, end }) => {
             const { index, naive } = play(plugin, sequence);
             expect(Array.from(index.range(start, end), plain)).toEqual(naive.range(start, end));
+            expect(index.values(start, end)).toEqual(naive.range(start, end).map(({ value }) => value));
           }),
           parameters,
         );

@@ -18,7 +18,7 @@ import { InputError, UsageError, type ExitCode } from '../exit.ts';
 import { outputForm, type TaskOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
-import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices } from '../replay.ts';
+import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, worse } from '../replay.ts';
 
 /** Checks files, and prints what diverges and the sums. */
 export async function check(files: readonly string[], options: TaskOptions): Promise<ExitCode> {
@@ -72,8 +72,6 @@ function demandTask({ program }: Session, task: string): void {
   const known = [...tasks].map((name) => (name === '' ? '(unnamed)' : name)).join(', ');
   if (!tasks.has(task)) throw new UsageError(`there is no task ${task} in ${program.file}; there is: ${known}`);
 }
-
-const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 
 function printTotals(printer: Printer, reports: readonly CheckReport[], files: readonly CheckedFile[]): void {
   const totals = checkTotals(files);

@@ -15,6 +15,9 @@ const wordOf = (target: Target, file: string): string | undefined =>
 /** The release of a target's kernel. */
 export const releaseOf = (target: Target): string => wordOf(target, 'osrelease') ?? 'unknown';
 
+/** A release without the local version, which whoever built the running kernel chose. */
+const withoutLocalVersion = (release: string): string => /^\d+(?:\.\d+)*/.exec(release)?.[0] ?? release;
+
 /** Where a campaign runs. */
 export function originOf(
   target: Target,
@@ -22,7 +25,7 @@ export function originOf(
 ): Pick<CampaignOrigin, 'boot' | 'release' | 'build' | 'arch' | 'pageSize'> {
   return {
     boot: boot ?? null,
-    release: releaseOf(target),
+    release: boot === undefined ? withoutLocalVersion(releaseOf(target)) : releaseOf(target),
     build: wordOf(target, 'version') ?? '',
     arch: wordOf(target, 'arch') ?? machine(),
     pageSize: target.pageSize,

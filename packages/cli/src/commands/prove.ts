@@ -1,18 +1,34 @@
 /**
  * `mm oracle FILE...`: scripts with expectations on the kernel that runs here. What the kernel refutes is wrong in the file;
- * what the model thinks of it, `mm check` says.
+ * what the model thinks of it, `mm check` says. A race runs as threads, `--count` times, and every outcome that the kernel
+ * shows must be one of the model's.
  */
 
 import { formatDiagnostic } from '@mm-playground/api';
-import { formatRefutation, prove, RunnerError, Unprovable, type Proof } from '@mm-playground/oracle';
+import {
+  formatRace,
+  formatRefutation,
+  isRace,
+  prove,
+  proveRace,
+  RunnerError,
+  Unprovable,
+  type Proof,
+  type ProveRaceOptions,
+  type RaceProof,
+} from '@mm-playground/oracle';
 import { loadFile } from '@mm-playground/script';
+import type { Playground } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
 import { readInput } from '../input.ts';
 import { outputForm } from '../options.ts';
 import { Printer } from '../printer.ts';
 import { startProgress } from '../progress.ts';
-import { tell } from '../replay.ts';
+import { openPlayground, tell } from '../replay.ts';
 import type { OracleOptions } from './oracle.ts';
+
+/** What came of a file; `race` where it is one. */
+type FileProof = Pick<Proof, 'file' | 'calls' | 'checkpoints' | 'refutations'> & { readonly race?: RaceProof };
 
 /** Proves files, and prints what the kernel refutes and the sums. */
 export async function proveFiles(files: readonly string[], options: OracleOptions): Promise<ExitCode> {
@@ -21,16 +37,17 @@ export async function proveFiles(files: readonly string[], options: OracleOption
   if (options.record !== undefined) throw new UsageError('--record keeps the sums of random scripts, not of files');
   const printer = new Printer(outputForm(options));
   const progress = startProgress();
-  const proofs: Proof[] = [];
+  const playground = await openPlayground({ ...options, assume: 'untouched' }, 'off');
+  const proofs: FileProof[] = [];
   let unreadable = false;
   for (const [at, file] of files.entries()) {
     progress.at(at, files.length, file);
-    const proof = await proven(file);
+    const proof = await proven(file, playground, { rounds: options.count, seed: options.seed });
     if (proof === null) unreadable = true;
     else proofs.push(proof);
     const refutations = proof?.refutations ?? [];
     printer.part({
-      text: () => refutations.map(formatRefutation),
+      text: () => [...(proof?.race === undefined ? [] : formatRace(proof.race)), ...refutations.map(formatRefutation)],
       events: () => refutations.map((refutation) => ({ event: 'refutation', ...refutation })),
     });
   }
@@ -41,12 +58,14 @@ export async function proveFiles(files: readonly string[], options: OracleOption
 }
 
 /** What came of a file, or null where it cannot be read or proven; why was then said. */
-async function proven(file: string): Promise<Proof | null> {
+async function proven(file: string, playground: Playground, options: ProveRaceOptions): Promise<FileProof | null> {
   try {
     const { program, diagnostics } = await loadFile(await readInput(file), { file });
     if (program === undefined) throw new InputError(diagnostics);
     for (const diagnostic of diagnostics) tell(formatDiagnostic(diagnostic));
-    return await prove(program);
+    if (!isRace(program)) return await prove(program);
+    const race = await proveRace(program, playground, options);
+    return { ...race, checkpoints: 0, race };
   } catch (error) {
     if (!(error instanceof InputError || error instanceof Unprovable || error instanceof RunnerError)) throw error;
     tell(error instanceof RunnerError ? `${file}: ${error.message}` : error.message);
@@ -54,8 +73,8 @@ async function proven(file: string): Promise<Proof | null> {
   }
 }
 
-function printTotals(printer: Printer, proofs: readonly Proof[]): void {
-  const sum = (count: (proof: Proof) => number): number => proofs.reduce((total, proof) => total + count(proof), 0);
+function printTotals(printer: Printer, proofs: readonly FileProof[]): void {
+  const sum = (count: (proof: FileProof) => number): number => proofs.reduce((total, proof) => total + count(proof), 0);
   const totals = {
     files: proofs.length,
     calls: sum(({ calls }) => calls),

@@ -1,10 +1,10 @@
 /** `mm steps`: the named steps of one call as an indented call graph, with the state that each changed. */
 
-import { playedLine, runCall, stepData, stepLines, stepRows, type Session } from 'mm-playground';
-import { InputError, problem, type ExitCode } from '../exit.ts';
+import { playedLine, runCall, stepData, stepLines, stepRows } from 'mm-playground';
+import type { ExitCode } from '../exit.ts';
 import { outputForm, type ReplayOptions } from '../options.ts';
 import { Printer } from '../printer.ts';
-import { loadSession, openPlayground, play, replayExitCode, tellNotices } from '../replay.ts';
+import { lastLineOf, loadSession, notPlayed, openPlayground, play, replayExitCode, tellNotices } from '../replay.ts';
 
 /** Plays a file through the call on a line, and prints what the call did. */
 export async function steps(file: string, options: ReplayOptions & { readonly call: number }): Promise<ExitCode> {
@@ -26,18 +26,3 @@ export async function steps(file: string, options: ReplayOptions & { readonly ca
   printer.end(() => ({ file, ...runCall(call), steps: stepData(rows) }));
   return replayExitCode(session);
 }
-
-/** Where the call on a line has returned. @throws InputError where no call stands there. */
-function lastLineOf({ program }: Session, line: number): number {
-  for (const item of program.items) {
-    if (item.kind !== 'call') continue;
-    if (item.span.line === line || item.returnLine === line) return returnedAt(item.returnLine, line);
-  }
-  throw new InputError([problem(program.file, `no call stands on line ${line}`, line)]);
-}
-
-/** A call that never returns has had its effect when it was entered. */
-const returnedAt = (returnLine: number, line: number): number => (Number.isFinite(returnLine) ? returnLine : line);
-
-const notPlayed = ({ program }: Session, line: number): InputError =>
-  new InputError([problem(program.file, `the call on line ${line} was not played`, line)]);

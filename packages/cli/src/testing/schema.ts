@@ -4,7 +4,19 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** Commands whose output has a schema. */
-export const SCHEMAS = ['run', 'check', 'tables', 'steps', 'pte', 'plugins', 'oracle', 'oracle-files'] as const;
+export const SCHEMAS = [
+  'run',
+  'check',
+  'tables',
+  'steps',
+  'pte',
+  'plugins',
+  'explore',
+  'oracle',
+  'oracle-files',
+  'diff',
+  'fail',
+] as const;
 
 export type SchemaName = (typeof SCHEMAS)[number];
 

@@ -4,7 +4,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { MPOL, MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
+import { MAP, MPOL, MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
+import { arm64 } from '@mm-playground/arch-arm64';
 import type { KernelGeneration } from '../generation.ts';
 import { at, draw, mmOf, PAGE, Strip, type Outcome } from '../testing/strip.ts';
 import { v6_1, v6_1_192 } from './v6-1.ts';
@@ -450,6 +451,23 @@ describe('io_setup', () => {
         .trim();
     },
   );
+});
+
+describe('MAP_SHARED_VALIDATE', () => {
+  const { MAP_SHARED_VALIDATE, MAP_FIXED, MAP_32BIT, MAP_ABOVE4G } = MAP.values;
+  const ARM64 = arm64.configure({});
+  it.each([
+    ['6.1', v6_1, undefined, [0, 'EOPNOTSUPP']],
+    ['6.12', v6_12, undefined, [0, 0]],
+    ['6.12 on arm64', v6_12, ARM64, ['EOPNOTSUPP', 'EOPNOTSUPP']],
+  ] as const)('knows MAP_32BIT and MAP_ABOVE4G on %s', (_id, kernel, arch, expected) => {
+    const mm = new Strip({ kernel, ...(arch !== undefined && { arch }) });
+    const fd = BigInt(mm.memfd(1));
+    const flags = MAP_SHARED_VALIDATE | MAP_FIXED;
+    expect([MAP_32BIT, MAP_ABOVE4G].map((flag) => mm.call('mmap', at(0), PAGE, 3n, flags | flag, fd, 0n))).toEqual(
+      expected,
+    );
+  });
 });
 
 describe('a ring of events', () => {

@@ -49,4 +49,5 @@ export const SUPPORT_6_1: SupportMatrix = changed(SUPPORT_6_10, [
   absent('EINVAL', '6.3', 'fcntl', 'F_SEAL_EXEC'),
   { call: 'memfd_secret', level: 'modelled', note: 'ENOSYS, unless the log shows that it was switched on' },
   absent('no effect', '6.7', 'mmap', 'MAP_STACK'),
+  absent('no flag', '6.6', 'mmap', 'MAP_ABOVE4G'),
 ]);

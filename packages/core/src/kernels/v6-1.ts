@@ -27,6 +27,7 @@ export const v6_1: KernelGeneration = defineKernel({
   userfaultKnowsPgoff: false,
   hasSecretMemory: false,
   hasExecSeals: false,
+  hasAbove4g: false,
   alignsAnonymous: 'never',
   checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),

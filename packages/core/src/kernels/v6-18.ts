@@ -35,6 +35,7 @@ export const v6_18: KernelGeneration = defineKernel({
   hasGuardRegions: true,
   neverDoFork: VM_IO,
   ringFlags: VM_DONTEXPAND,
+  hasAbove4g: true,
   hasDroppable: true,
   alignsAnonymous: 'whole huge pages',
   checksSealsFirst: false,

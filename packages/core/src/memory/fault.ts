@@ -147,16 +147,21 @@ function* doUserAddrFault(
 ): Generator<CallPoint, CallResult | null, void> {
   const vma = yield* lockVmaUnderRcu(mm, page);
   if (vma !== null) {
-    yield { step: 'handle_mm_fault', mm: mm.id };
+    yield { step: 'handle_mm_fault', mm: mm.id, ready: () => canFault(mm) };
     const needsMore = needsMmapLock(mm, vma, access);
     const signal = needsMore ? null : faultOfVma(mm, vma, page, access, addr);
     vmaEndRead(mm, vma);
     if (!needsMore) return signal;
   }
-  const found = yield* locked(mm, 'read', () => {
-    const above = mm.vmas.find(page);
-    return growsTo(above, page) ? 'grows' : faultOfVma(mm, above, page, access, addr);
-  });
+  const found = yield* locked(
+    mm,
+    'read',
+    () => {
+      const above = mm.vmas.find(page);
+      return growsTo(above, page) ? 'grows' : faultOfVma(mm, above, page, access, addr);
+    },
+    () => canFault(mm),
+  );
   if (found !== 'grows') return found;
   return yield* locked(mm, 'write', () => faultOfVma(mm, findVmaOrExpand(mm, page), page, access, addr));
 }
@@ -209,14 +214,26 @@ export const handleMmFault = traced(
   'handle_mm_fault',
   (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
     if (vma.isHugetlb) throw new NotModelled('a fault in hugetlb memory');
-    const pmd = ensureSlot(mm, page, pmdLevel(mm));
-    if (pmd.table.isEmpty(pmd.index)) {
-      if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
-    } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
-    return handlePteFault(mm, vma, page, write);
+    if (!mm.sys.isConcurrent) return faultIn(mm, vma, page, write);
+    if (mm.pageTablesLocked) mm.sys.waitUntil('pte_offset_map_lock', () => canFault(mm));
+    mm.touch('pageTablesLocked').pageTablesLocked = true;
+    const failure = faultIn(mm, vma, page, write);
+    mm.touch('pageTablesLocked').pageTablesLocked = false;
+    return failure;
   },
   (_mm, vma, page, write) => ({ vma, page, write }),
 );
+
+/** Whether no other fault is at work: each looks at the tables and changes them as if at once. */
+const canFault = (mm: MmStruct): boolean => !mm.pageTablesLocked;
+
+function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+  const pmd = ensureSlot(mm, page, pmdLevel(mm));
+  if (pmd.table.isEmpty(pmd.index)) {
+    if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
+  } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
+  return handlePteFault(mm, vma, page, write);
+}
 
 function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
   const table = tableAt(mm, page, pmdLevel(mm) + 1);

@@ -39,6 +39,7 @@ class MmuGather {
 
   /** Brings the counters up to date: done once a table. */
   count(): void {
+    if (this.#counts.size === 0) return;
     for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
     this.#counts.clear();
   }
@@ -61,6 +62,8 @@ interface ZapOptions {
   readonly keepCopies: boolean;
 }
 
+const EVERYTHING: ZapOptions = Object.freeze({ dropMarkers: true, reclaimTables: false, keepCopies: false });
+
 /** What {@link zapRange} leaves: tables that are empty, and private copies of a file's pages. */
 export type ZapMode = 'reclaim tables' | 'keep tables' | 'keep tables and copies';
 
@@ -70,12 +73,8 @@ export const unmapVmas = traced(
   (mm: MmStruct, vmas: readonly VmArea[], start: number, end: number): void => {
     updateHiwaterRss(mm);
     const gather = new MmuGather(mm);
-    for (const vma of vmas)
-      unmapPageRange(mm, gather, vma, Math.max(start, vma.start), Math.min(end, vma.end), {
-        dropMarkers: true,
-        reclaimTables: false,
-        keepCopies: false,
-      });
+    for (const vma of mm.pgd === null ? [] : vmas)
+      unmapPageRange(mm, gather, vma, Math.max(start, vma.start), Math.min(end, vma.end), EVERYTHING);
     gather.finish();
   },
   (_mm, vmas, start, end) => ({ vmas: vmas.length, start, end }),

@@ -67,10 +67,9 @@ function place(mm: MmStruct, request: RegionRequest): VmArea | Errno {
 function newVma(mm: MmStruct, asked: RegionRequest, neighbours: Neighbours): VmArea | Errno {
   const vma = allocVma(mm, asked);
   if (isErrno(vma)) return vma;
-  const flags = sealedMemfd(asked);
-  if (isErrno(flags)) return freeVma(mm, vma, flags);
-  vma.touch('flags').flags = flags;
-  const request = { ...asked, flags };
+  const request = sealedMemfd(asked);
+  if (isErrno(request)) return freeVma(mm, vma, request);
+  vma.touch('flags').flags = request.flags;
   const error = mapWritable(mm, request) ?? backVma(mm, request, vma);
   if (error !== null) return freeVma(mm, vma, error);
   const merged = mergeAfterHook(mm, request, vma, neighbours);

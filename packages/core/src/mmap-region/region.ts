@@ -75,9 +75,10 @@ export const opsOf = ({ file, sharedAnonymous }: RegionRequest): VmOps => (share
 const WRITE_SEALS = FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE;
 
 /** A write-sealed memfd refuses shared writable mappings, and takes MAYWRITE away from shared read-only ones. @errno EPERM */
-export function sealedMemfd({ file, flags }: RegionRequest): VmFlags | Errno {
-  if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED)) return flags;
-  return flags.has(VM_WRITE) ? EPERM : flags.without(VM_MAYWRITE);
+export function sealedMemfd(request: RegionRequest): RegionRequest | Errno {
+  const { file, flags } = request;
+  if (file === null || (file.inode.seals & WRITE_SEALS) === 0 || !flags.has(VM_SHARED)) return request;
+  return flags.has(VM_WRITE) ? EPERM : { ...request, flags: flags.without(VM_MAYWRITE) };
 }
 
 /** mapping_map_writable(), for shared mappings that can be written: a file may refuse. @errno EPERM */

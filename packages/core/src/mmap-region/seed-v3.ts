@@ -109,10 +109,9 @@ function newVma(mm: MmStruct, asked: RegionRequest, { vms, clears }: Work): VmAr
   const vma = allocVma(mm, asked);
   if (isErrno(vma)) return vma;
   if (asked.file !== null && vms.nrPages > 0 && clears === 'before the hook') vmsClearPtes(mm, vms);
-  const flags = sealedMemfd(asked);
-  if (isErrno(flags)) return freeVma(mm, vma, flags);
-  vma.touch('flags').flags = flags;
-  const request = { ...asked, flags };
+  const request = sealedMemfd(asked);
+  if (isErrno(request)) return freeVma(mm, vma, request);
+  vma.touch('flags').flags = request.flags;
   const error = backVma(mm, request, vma) ?? mapWritable(mm, { ...request, flags: vma.flags });
   if (error !== null) return freeVma(mm, vma, error);
   const merged = mergeAfterHook(mm, request, vma, neighboursOf(mm, vms));

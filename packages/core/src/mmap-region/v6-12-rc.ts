@@ -101,10 +101,9 @@ function newVma(mm: MmStruct, asked: RegionRequest, vms: VmaMunmap): VmArea | Er
   const vma = allocVma(mm, asked);
   if (isErrno(vma)) return 'no VMA';
   if (asked.file !== null) vmsCleanUpArea(mm, vms);
-  const flags = sealedMemfd(asked);
-  if (isErrno(flags)) return freeVma(mm, vma, flags);
-  vma.touch('flags').flags = flags;
-  const request = { ...asked, flags };
+  const request = sealedMemfd(asked);
+  if (isErrno(request)) return freeVma(mm, vma, request);
+  vma.touch('flags').flags = request.flags;
   const error = backVma(mm, request, vma) ?? mapWritable(mm, { ...request, flags: vma.flags });
   if (error !== null) return freeVma(mm, vma, error);
   const merged = mergeAfterHook(mm, request, vma, neighboursOf(mm, vms));

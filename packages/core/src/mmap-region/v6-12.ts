@@ -44,12 +44,11 @@ import { freeVma } from './unwind.ts';
  */
 export const mmapRegion6_12: MmapRegionProcedure = traced(
   'mmap_region',
-  (mm: MmStruct, request: RegionRequest): Errno | null => {
-    const flags = sealedMemfd(request);
-    if (isErrno(flags)) return flags;
-    if (deniesWriteExec(mm, flags)) return EACCES;
-    const error = mapWritable(mm, { ...request, flags });
-    return error ?? innerMmapRegion(mm, { ...request, flags });
+  (mm: MmStruct, asked: RegionRequest): Errno | null => {
+    const request = sealedMemfd(asked);
+    if (isErrno(request)) return request;
+    if (deniesWriteExec(mm, request.flags)) return EACCES;
+    return mapWritable(mm, request) ?? innerMmapRegion(mm, request);
   },
   requestDetail,
 );

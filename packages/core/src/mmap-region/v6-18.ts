@@ -60,14 +60,14 @@ export interface PhasesVariant {
  * @errno EINVAL a segment that went with the attachment that was replaced
  */
 export const mmapRegionInPhases = ({ first, finish }: PhasesVariant): MmapRegionProcedure => {
-  const prepare = traced(first, mmapPrepare);
+  const phases: Phases = { prepare: traced(first, mmapPrepare), finish };
   return traced(
     'mmap_region',
-    (mm: MmStruct, request: RegionRequest): Errno | null => {
-      const flags = sealedMemfd(request);
-      if (isErrno(flags)) return flags;
-      if (deniesWriteExec(mm, flags)) return EACCES;
-      return mapWritable(mm, { ...request, flags }) ?? mapRegion(mm, { ...request, flags }, { prepare, finish });
+    (mm: MmStruct, asked: RegionRequest): Errno | null => {
+      const request = sealedMemfd(asked);
+      if (isErrno(request)) return request;
+      if (deniesWriteExec(mm, request.flags)) return EACCES;
+      return mapWritable(mm, request) ?? mapRegion(mm, request, phases);
     },
     requestDetail,
   );

@@ -1,6 +1,6 @@
 /**
  * What readers may be held to: the states that were there between the write sections of an address space. A reader that begins
- * in the middle of one may still see what was there before it.
+ * in the middle of one may still see what was there before it, and one that ends in the middle of one what will be there.
  *
  * The states are part of the machine's own, so that a reader has to remember only since when it looks.
  */
@@ -26,15 +26,29 @@ export class CommitLog implements Journaled {
   epoch = 0;
   /** Oldest first. Replaced as a whole, never changed. */
   states: readonly Committed[] = [];
+  /** What readers missed beside a write section that is not over: it may be what the section is about to unmap. */
+  doubts: readonly Committed[] = [];
 
   /** A write section begins, beside which others may read. */
   begin(mm: MmStruct): void {
     if (this.#last(mm) < 0) this.#add(mm);
   }
 
-  /** It ended, or became a read section: what it did is there for everybody. */
-  commit(mm: MmStruct): void {
-    if (this.#last(mm) >= 0) this.#add(mm);
+  /** It ended, or became a read section: what it did is there for everybody. Returns what readers missed that is still mapped. */
+  commit(mm: MmStruct): readonly PageRange[] {
+    if (this.#last(mm) < 0) return [];
+    this.#add(mm);
+    const doubts = this.doubts.filter((doubt) => doubt.mm === mm);
+    if (doubts.length === 0) return [];
+    mm.sys.journal.touch(this, 'doubts').doubts = this.doubts.filter((doubt) => doubt.mm !== mm);
+    return doubts.flatMap(({ mapped }) => intersect(mapped, mappedRanges(mm)));
+  }
+
+  /** A reader missed this, although it was mapped all the time. Returns what of it cannot be what a section is unmapping. */
+  missed(mm: MmStruct, ranges: readonly PageRange[]): readonly PageRange[] {
+    if (mm.mmapLock !== 'write' || ranges.length === 0) return ranges;
+    mm.sys.journal.touch(this, 'doubts').doubts = [...this.doubts, { mm, mapped: ranges }];
+    return [];
   }
 
   /** The present moment, for {@link missing}: a reader begins. */

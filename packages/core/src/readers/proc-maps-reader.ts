@@ -6,7 +6,15 @@
  * ends above the one before. @kernel 6.18 fs/proc/task_mmu.c
  */
 
-import { ENOENT, ENOTTY, compareRelease, formatMapsRow, type CallPoint, type RunningCall } from '@mm-playground/api';
+import {
+  ENOENT,
+  ENOTTY,
+  compareRelease,
+  formatMapsRow,
+  type CallPoint,
+  type IndexLook,
+  type RunningCall,
+} from '@mm-playground/api';
 import type { Args } from '../args.ts';
 import { locked } from '../mmap-lock.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -35,12 +43,13 @@ class Listing {
 
   show(vma: VmArea): void {
     const { sys } = this.#mm;
-    const line = formatMapsRow(mapsRow(this.#mm, vma));
+    const row = mapsRow(this.#mm, vma);
+    const line = formatMapsRow(row);
     if (vma.end <= this.lastEnd) sys.violate('maps-order', `a line that does not end above the one before: ${line}`);
     this.lines.push(line);
     this.shown.push({ start: vma.start, end: vma.end });
     this.lastEnd = vma.end;
-    sys.trace?.step('show_map', { start: vma.start, end: vma.end });
+    sys.trace?.step('show_map', { start: vma.start, end: vma.end, perms: row.perms });
   }
 }
 
@@ -61,7 +70,7 @@ function* readUnderMmapLock(mm: MmStruct, list: Listing): Generator<CallPoint, v
     from = yield* locked(mm, 'read', () => {
       let room = BUFFER;
       for (let vma = mm.vmas.find(at); vma !== null; vma = mm.vmas.next(vma)) {
-        room -= formatMapsRow(mapsRow(mm, vma)).length + 1;
+        room -= lineLength(mm, vma);
         if (room < 0) return vma.start;
         list.show(vma);
       }
@@ -70,40 +79,112 @@ function* readUnderMmapLock(mm: MmStruct, list: Listing): Generator<CallPoint, v
   }
 }
 
-/** A VMA at a time, each under its own lock. */
+/** The bytes of a line, its end included. */
+const lineLength = (mm: MmStruct, vma: VmArea): number => formatMapsRow(mapsRow(mm, vma)).length + 1;
+
+/** A VMA at a time, each under its own lock; a page of text at a time, with an iterator of its own. */
 function* readVmaByVma(mm: MmStruct, list: Listing): Generator<CallPoint, void, void> {
+  for (let isMore = true; isMore;) isMore = yield* readPage(mm, list);
+}
+
+/** One read(). False where nothing is left. */
+function* readPage(mm: MmStruct, list: Listing): Generator<CallPoint, boolean, void> {
+  const iterator = new VmaIterator(mm, list.lastEnd);
   for (;;) {
-    const vma = yield* lockNextVma(mm, list.lastEnd);
-    if (vma === null) return;
-    yield { step: 'show_map', mm: mm.id, seen: list.lines.join('\n') };
-    list.show(vma);
+    const vma = yield* lockNextVma(mm, iterator, list.lastEnd);
+    if (vma === null) return false;
+    yield { step: 'show_map', mm: mm.id, seen: `${iterator.at} ${list.lines.join('\n')}` };
+    iterator.room -= lineLength(mm, vma);
+    if (iterator.room >= 0) list.show(vma);
     vmaEndRead(mm, vma);
+    if (iterator.room < 0) return true;
   }
 }
 
 /**
- * lock_next_vma(): the first VMA that ends above `from`, locked for reading. One that begins behind a hole is looked up a second
- * time: something may have been put into the hole before it was locked.
+ * The reader's place in the tree, kept from line to line under rcu_read_lock(). Where its node was replaced, it walks back to
+ * the last index of the entry where it stood and goes on behind whatever lies there by now: an entry that grew over its end
+ * meanwhile is stepped over.
  */
-function* lockNextVma(mm: MmStruct, from: number): Generator<CallPoint, VmArea | null, void> {
-  for (;;) {
-    yield { step: 'vma_next', mm: mm.id, seen: String(from) };
-    const vma = mm.vmas.find(from);
-    if (vma === null) return null;
-    yield { step: 'vma_start_read', mm: mm.id, seen: `${from} ${vma.describe()}` };
-    if (vmaStartRead(mm, vma)) {
-      if (vma.end > from && (vma.start <= from || mm.vmas.find(from) === vma)) return vma;
-      vmaEndRead(mm, vma);
-      return yield* lockNextVmaUnderMmapLock(mm, from);
+class VmaIterator {
+  readonly #mm: MmStruct;
+  #looks: Generator<IndexLook<VmArea>, void, void>;
+  /** How much text the page has room for yet that is read with it. */
+  room = BUFFER;
+  #at = '';
+
+  constructor(mm: MmStruct, from: number) {
+    this.#mm = mm;
+    this.#looks = this.#from(from);
+  }
+
+  /** Where it stands and since when, in words: readers that stand alike go on alike. */
+  get at(): string {
+    return `${this.room} ${this.#at}`;
+  }
+
+  /** vma_iter_set(): the next VMA is the first that ends above `from`. */
+  set(from: number): void {
+    this.#looks = this.#from(from);
+  }
+
+  /** vma_next() */
+  next(): VmArea | null {
+    for (let look = this.#looks.next(); look.done !== true; look = this.#looks.next()) {
+      const { entry } = look.value;
+      if (entry === undefined) continue;
+      this.#at = `${look.value.at} ${this.#mm.lockSeq} ${this.#mm.mmapLock}`;
+      return entry.value;
     }
-    if (!vma.detached) return yield* lockNextVmaUnderMmapLock(mm, from);
+    return null;
+  }
+
+  #from(from: number): Generator<IndexLook<VmArea>, void, void> {
+    this.#at = `from ${from}`;
+    return this.#mm.vmas.walk(from, this.#mm.sys.arch.layout.taskSize);
   }
 }
 
+/**
+ * lock_next_vma(): the next VMA, locked for reading. One that begins behind a hole is looked up a second time where a writer was there
+ * meanwhile: something may have been put into the hole before it was locked.
+ */
+function* lockNextVma(mm: MmStruct, iterator: VmaIterator, from: number): Generator<CallPoint, VmArea | null, void> {
+  for (;;) {
+    yield { step: 'vma_next', mm: mm.id, seen: `${from} ${iterator.at}` };
+    const { lockSeq, mmapLock } = mm;
+    const vma = iterator.next();
+    if (vma === null) return null;
+    yield {
+      step: 'vma_start_read',
+      mm: mm.id,
+      seen: `${from} ${iterator.at} ${vma.describe()}`,
+    };
+    if (vmaStartRead(mm, vma)) {
+      const isQuiet = mmapLock !== 'write' && mm.mmapLock !== 'write' && mm.lockSeq === lockSeq;
+      if (vma.end > from && (vma.start <= from || isQuiet || isNext(iterator, from, vma))) return vma;
+      vmaEndRead(mm, vma);
+      return yield* lockNextVmaUnderMmapLock(mm, iterator, from);
+    }
+    if (!vma.detached) return yield* lockNextVmaUnderMmapLock(mm, iterator, from);
+    iterator.set(from);
+  }
+}
+
+function isNext(iterator: VmaIterator, from: number, vma: VmArea): boolean {
+  iterator.set(from);
+  return iterator.next() === vma;
+}
+
 /** With the lock for a moment: what a reader does who met a writer. */
-function* lockNextVmaUnderMmapLock(mm: MmStruct, from: number): Generator<CallPoint, VmArea | null, void> {
+function* lockNextVmaUnderMmapLock(
+  mm: MmStruct,
+  iterator: VmaIterator,
+  from: number,
+): Generator<CallPoint, VmArea | null, void> {
   return yield* locked(mm, 'read', () => {
-    const vma = mm.vmas.find(from);
+    iterator.set(from);
+    const vma = iterator.next();
     if (vma !== null) vmaStartRead(mm, vma);
     return vma;
   });

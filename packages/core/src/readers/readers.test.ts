@@ -65,6 +65,42 @@ describe('maps()', () => {
   });
 });
 
+describe('maps() since 6.17', () => {
+  it('misses nothing where it saw what a writer was about to commit', () => {
+    const writer: PlainCall = ['mremap', page(0), 0x1000, 0x1000, 3, page(-2)];
+    expect(
+      violationIn((plan) => interleave({ kernel: v6_18, setUp: [anon(0, 1, 3)], writer, readers: [[['maps']]], plan })),
+    ).toBeUndefined();
+  });
+
+  /** The middle of three pages becomes like its neighbours again after the reader had so many looks. */
+  const merged = (looksBefore: number): Interleaved =>
+    interleave({
+      kernel: v6_18,
+      setUp: [anon(0, 3, 3), ['mprotect', page(1), 0x1000, 1]],
+      writer: ['mprotect', page(1), 0x1000, 3],
+      readers: [[['maps']]],
+      plan: [looksBefore],
+    });
+  const outcomes = Array.from({ length: 16 }, (_, looksBefore) => merged(looksBefore));
+  const ranges = ({ readers }: Interleaved): string =>
+    (readers[0]?.[0]?.kind === 'value' ? (readers[0][0].listing ?? []) : [])
+      .map((line) => line.slice(0, 17))
+      .filter((range) => range.startsWith('1000'))
+      .join(' ');
+
+  it('shows a mapping a second time that grew over what was shown', () => {
+    expect(outcomes.map(ranges)).toContain('10000000-10001000 10000000-10003000');
+  });
+
+  it('steps over a mapping that grew over its place between two lines of one read()', () => {
+    const stepped = outcomes.find((outcome) => ranges(outcome) === '10000000-10001000 10001000-10002000');
+    expect(stepped?.violations.map(({ what }) => what)).toEqual([
+      '10002000-10002fff was mapped all the time, and the reader did not see it',
+    ]);
+  });
+});
+
 describe('query()', () => {
   it.each([v6_12, v6_18])('never says that nothing is there while the middle is replaced, on $id', (kernel) => {
     fc.assert(

@@ -63,6 +63,11 @@ export const listing = (lines: readonly string[]): CallResult => ({
 
 /** Says so where a reader missed what was mapped all the time. */
 export function tellGaps(mm: MmStruct, since: number, window: PageRange, seen: readonly PageRange[]): void {
-  for (const missing of mm.sys.commits.missing(mm, since, window, seen))
-    mm.sys.violate('no-gap', `${rangeText(mm, missing)} was mapped all the time, and the reader did not see it`);
+  const { commits } = mm.sys;
+  for (const gap of commits.missed(mm, commits.missing(mm, since, window, seen))) tellGap(mm, gap);
+}
+
+/** A reader did not see what every committed state maps. */
+export function tellGap(mm: MmStruct, gap: PageRange): void {
+  mm.sys.violate('no-gap', `${rangeText(mm, gap)} was mapped all the time, and the reader did not see it`);
 }

@@ -16,23 +16,32 @@ test('where QEMU is missing, that is said, and how to get it', async () => {
   expect(qemuObstacle('x64')).toMatch(/apt-get install qemu-system-x86/);
 });
 
-/** One with 4 KiB pages, and one of another architecture with larger ones. */
+/** One with 4 KiB pages, one of another architecture with larger ones, and one of a third. */
 const KERNELS = [
   {
     id: '6.12',
     arch: 'x64',
     spec: 'x86-64:levels=4',
+    code: 0x40_0000n,
     release: /^#@ system kernel=6\.12\.\S* arch=x86_64 page_size=4096 /,
   },
   {
     id: '6.12-arm64-16k',
     arch: 'arm64',
     spec: 'arm64:granule=16,va=47',
+    code: 0x40_0000n,
     release: /^#@ system kernel=6\.12\.\S* arch=aarch64 page_size=16384 /,
+  },
+  {
+    id: '6.12-riscv64',
+    arch: 'riscv64',
+    spec: 'riscv64:mode=sv48',
+    code: 0x1_0000n,
+    release: /^#@ system kernel=6\.12\.\S* arch=riscv64 page_size=4096 /,
   },
 ] as const;
 
-describe.each(KERNELS)('kernel $id', ({ id, arch, spec, release }) => {
+describe.each(KERNELS)('kernel $id', ({ id, arch, spec, code, release }) => {
   const why = qemuObstacle(arch) ?? (cachedImage(id) === null ? 'it was not fetched' : null);
 
   test.skipIf(why !== null)(
@@ -51,7 +60,7 @@ describe.each(KERNELS)('kernel $id', ({ id, arch, spec, release }) => {
         }
         const suicide = {
           ...generate(1, 'vma', 0),
-          calls: [{ id: 90, name: 'munmap', args: [0x40_0000n, 1n << 20n] }],
+          calls: [{ id: 90, name: 'munmap', args: [code, 1n << 20n] }],
         } as const;
         await expect(runScript(suicide, kernel)).rejects.toThrow(/the runner died .* in: 90 munmap/);
         const after = await runScript(generate(3, 'vma', 5, kernel), kernel, { checkpoints: 'digests' });

@@ -104,6 +104,7 @@ async function targetOf(guest: Guest, image: KernelImage, timeoutMs: number): Pr
 /** Our machines have no larger addresses than a program gets without asking: see qemu.ts. */
 function archSpecOf(arch: KernelImage['arch'], pageSize: number, taskSize: bigint): string {
   if (arch === 'x64') return 'x86-64:levels=4';
+  if (arch === 'riscv64') return `riscv64:mode=sv${Math.log2(Number(taskSize)) + 1}`;
   return `arm64:granule=${pageSize / 1024},va=${Math.log2(Number(taskSize))}`;
 }
 

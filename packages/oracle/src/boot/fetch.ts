@@ -15,7 +15,7 @@ import { DISTRIBUTION_KERNELS, type DistributionKernel } from './kernels.ts';
 const DEPTH = 3;
 
 /** Image and configuration: in /boot, or with the modules. */
-const IMAGE = /^vmlinuz(?:-.*)?$/;
+const IMAGE = /^vmlinu[xz](?:-.*)?$/;
 const CONFIG = /^config(?:-.*)?$/;
 
 function main(): void {
@@ -77,9 +77,9 @@ function keep(unpacked: string, id: string): void {
   renameSync(draft, home);
 }
 
-/** `vmlinuz-RELEASE` in /boot, or `vmlinuz` in the folder of the release's modules. */
+/** `vmlinuz-RELEASE` in /boot (`vmlinux-RELEASE` where it is not packed), or `vmlinuz` in the folder of the release's modules. */
 function releaseOf(name: string, parent: string): string {
-  return /^vmlinuz-(.+)$/.exec(name)?.[1] ?? parent.split('/').at(-1) ?? 'unknown';
+  return /^vmlinu[xz]-(.+)$/.exec(name)?.[1] ?? parent.split('/').at(-1) ?? 'unknown';
 }
 
 try {

@@ -16,6 +16,7 @@ function image(magic: string, offset: number): Buffer {
 
 const X86 = image('HdrS', 0x202);
 const ARM = image('ARMd', 0x38);
+const RISCV = image('RISCV', 0x30);
 
 /** Puts a kernel into the folder as `fetch` does. */
 function keep(id: string, release: string, bytes: Buffer, config?: string): string {
@@ -27,7 +28,7 @@ function keep(id: string, release: string, bytes: Buffer, config?: string): stri
 }
 
 test('an image says what it is for', () => {
-  expect([X86, ARM, image('?', 0)].map(architectureOf)).toEqual(['x64', 'arm64', null]);
+  expect([X86, ARM, RISCV, image('?', 0)].map(architectureOf)).toEqual(['x64', 'arm64', 'riscv64', null]);
 });
 
 test('a kernel is found by its name, with its configuration, or by its path', () => {
@@ -43,5 +44,5 @@ test('a kernel that is not there, or is none, is told', () => {
   expect(() => findKernel('6.12', folder)).toThrow(/kernel 6\.12 is not here; fetch it first: .*fetch-kernels 6\.12/);
   expect(() => findKernel('no/such/file', folder)).toThrow(/there is no file no\/such\/file; .*: 6\.1, 6\.12/);
   keep('7.x', '7.2', image('?', 0));
-  expect(() => findKernel('7.x', folder)).toThrow(/is no kernel image of x86-64 or arm64/);
+  expect(() => findKernel('7.x', folder)).toThrow(/is no kernel image of x86-64, arm64 or riscv64/);
 });

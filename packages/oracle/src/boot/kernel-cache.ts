@@ -13,7 +13,7 @@ export interface KernelImage {
   /** The path of the image. */
   readonly path: string;
   /** As in `process.arch`. */
-  readonly arch: 'x64' | 'arm64';
+  readonly arch: 'x64' | 'arm64' | 'riscv64';
   /** The text of its configuration, or null where none lies beside it. */
   readonly config: string | null;
 }
@@ -40,7 +40,7 @@ export function findKernel(wanted: string, folder = cacheFolder()): KernelImage 
   const path = existsSync(wanted) && statSync(wanted).isFile() ? wanted : cachedImage(wanted, folder);
   if (path === null) throw new BootError('no-kernel', absence(wanted));
   const arch = architectureOf(readFileSync(path));
-  if (arch === null) throw new BootError('no-kernel', `${path} is no kernel image of x86-64 or arm64`);
+  if (arch === null) throw new BootError('no-kernel', `${path} is no kernel image of x86-64, arm64 or riscv64`);
   return { path, arch, config: configBeside(path) };
 }
 
@@ -50,10 +50,11 @@ function absence(wanted: string): string {
   return `kernel ${wanted} is not here; fetch it first: npx -y pnpm@12.21.0 --filter @mm-playground/oracle fetch-kernels ${wanted}`;
 }
 
-/** Where an image says what it is: the boot protocol's header on x86, the image header on arm64. */
+/** Where an image says what it is: the boot protocol's header on x86, the image header on arm64 and riscv64. */
 const HEADERS = [
   { arch: 'x64', offset: 0x202, magic: 'HdrS' },
   { arch: 'arm64', offset: 0x38, magic: 'ARMd' },
+  { arch: 'riscv64', offset: 0x30, magic: 'RISCV' },
 ] as const;
 
 /** The architecture of a kernel image, by its header; null where it has none that we know. */

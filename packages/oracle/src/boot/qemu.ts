@@ -37,6 +37,15 @@ const MACHINES: Readonly<Record<KernelImage['arch'], Machine>> = {
     console: 'ttyAMA0',
     channel: { args: ['-device', 'pci-serial,chardev=channel'], device: '/dev/ttyS0' },
   },
+  riscv64: {
+    program: 'qemu-system-riscv64',
+    debianPackage: 'qemu-system-misc',
+    args: ['-machine', 'virt', '-cpu', 'rv64,svnapot=on,svpbmt=on'],
+    // The emulated processor has Sv57, few real ones do.
+    parameters: ['no5lvl'],
+    console: 'ttyS0',
+    channel: { args: ['-device', 'pci-serial,chardev=channel'], device: '/dev/ttyS1' },
+  },
 };
 
 /** The machine for a kernel of this architecture. */

@@ -14,7 +14,7 @@ const PLAN = {
 } as const;
 
 /** A trial of two calls that ended so; `differs` with one divergence. */
-function outcome(name: string, kind: 'agrees' | 'differs' | 'unmodelled'): Outcome {
+function outcome(name: string, kind: Outcome['verdict']['kind']): Outcome {
   const call = { id: 1, name: 'munmap', args: [] } as const;
   const script = { pageSize: 4096, setup: [], calls: [call, call] };
   const divergence = { file: '', line: 9, what: 'munmap', recorded: '0', model: '-1 EINVAL' };
@@ -35,13 +35,15 @@ test('what a campaign came to is its origin, its plan, the sums and what did not
   tally.add(outcome('vma-7', 'agrees'));
   tally.add(outcome('fork-7', 'differs'));
   tally.add(outcome('vma-8', 'unmodelled'));
+  tally.add(outcome('fork-8', 'unconfirmed'));
   expect(tally.record()).toEqual({
     ...ORIGIN,
     ...{ profiles: ['vma', 'fork'], seed: 7, count: 4 },
-    ...{ tried: 6, files: 3, calls: 9, checkpoints: 6, divergences: 1 },
+    ...{ tried: 8, files: 4, calls: 12, checkpoints: 8, divergences: 1 },
     findings: [
       { name: 'fork-7', kind: 'differs', what: 'munmap: recorded 0, model -1 EINVAL' },
       { name: 'vma-8', kind: 'unmodelled', what: 'x is not modelled' },
+      { name: 'fork-8', kind: 'unconfirmed', what: 'after call 2, munmap' },
     ],
   });
 });

@@ -2,7 +2,6 @@
  * What campaigns came to, kept as data: one entry a campaign, in a JSON file that is committed, from which docs/oracle-results.md
  * is made. A campaign that is run again takes the place of what it came to before.
  */
-import type { CheckReport } from 'mm-playground';
 import type { CampaignPlan, Outcome } from './campaign.ts';
 import type { Verdict } from './judge.ts';
 
@@ -11,7 +10,7 @@ export interface RecordedFinding {
   /** `vma-17`: profile and seed. */
   readonly name: string;
   readonly kind: Exclude<Verdict['kind'], 'agrees'>;
-  /** What differs first, or what is not modelled. */
+  /** What differs first, after which call it did once, or what is not modelled. */
   readonly what: string;
 }
 
@@ -19,7 +18,10 @@ export interface RecordedFinding {
 export interface CampaignOrigin {
   /** What `--boot` was given; null for the kernel that ran. */
   readonly boot: string | null;
-  /** The release and the build line, as the kernel prints them: a distribution's release does not say which stable one it is. */
+  /**
+   * The release and the build line, as the kernel prints them: a distribution's release does not say which stable one it is. The
+   * local version of the kernel that ran is left out.
+   */
   readonly release: string;
   readonly build: string;
   /** As `uname -m`. */
@@ -66,7 +68,8 @@ export class CampaignTally {
     return this.#sums.tried;
   }
 
-  add({ trial, verdict: { kind, report } }: Outcome): void {
+  add({ trial, verdict }: Outcome): void {
+    const { kind, report } = verdict;
     const { tried, files, calls, checkpoints, divergences } = this.#sums;
     this.#sums = {
       tried: tried + trial.script.calls.length,
@@ -75,7 +78,7 @@ export class CampaignTally {
       checkpoints: checkpoints + report.checkpoints,
       divergences: divergences + report.divergences.length,
     };
-    if (kind !== 'agrees') this.#findings.push({ name: trial.name, kind, what: whatOf(report) });
+    if (kind !== 'agrees') this.#findings.push({ name: trial.name, kind, what: whatOf(verdict) });
   }
 
   /** What it came to so far. */
@@ -85,7 +88,9 @@ export class CampaignTally {
   }
 }
 
-function whatOf({ divergences: [first], stopped }: CheckReport): string {
+function whatOf({ kind, report: { divergences, stopped }, script: { calls } }: Verdict): string {
+  if (kind === 'unconfirmed') return `after call ${calls.length}, ${calls.at(-1)?.name}`;
+  const [first] = divergences;
   if (first === undefined) return stopped?.message ?? '';
   return `${first.what}: recorded ${first.recorded}, model ${first.model}`;
 }

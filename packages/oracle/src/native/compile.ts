@@ -9,7 +9,11 @@ import { basename, join } from 'node:path';
 import { RunnerError } from './runner-error.ts';
 
 /** Sources of the package by program. */
-const SOURCES = { runner: ['runner.c', 'digest.c', 'digest.h'], init: ['init.c'] } as const;
+const SOURCES = {
+  runner: ['runner.c', 'digest.c', 'digest.h'],
+  races: ['races.c'],
+  init: ['init.c'],
+} as const;
 
 /** The programs that there are. */
 export type NativeProgram = keyof typeof SOURCES;
@@ -17,6 +21,7 @@ export type NativeProgram = keyof typeof SOURCES;
 /** The compilers of other architectures than this machine's, and the Debian packages that bring them. */
 const CROSS = {
   arm64: { compiler: 'aarch64-linux-gnu-gcc', packages: 'gcc-aarch64-linux-gnu libc6-dev-arm64-cross' },
+  riscv64: { compiler: 'riscv64-linux-gnu-gcc', packages: 'gcc-riscv64-linux-gnu libc6-dev-riscv64-cross' },
   x64: { compiler: 'x86_64-linux-gnu-gcc', packages: 'gcc-x86-64-linux-gnu libc6-dev-amd64-cross' },
 } as const;
 
@@ -53,7 +58,7 @@ function compile(sources: readonly string[], path: string, arch: string): void {
   const { compiler, hint } = compilerFor(arch);
   const draft = `${path}.${process.pid}`;
   const units = sources.filter((source) => basename(source).endsWith('.c'));
-  const args = ['-O2', '-Wall', '-static', '-no-pie', '-o', draft, ...units];
+  const args = ['-O2', '-Wall', '-static', '-no-pie', '-pthread', '-o', draft, ...units];
   const { status, error, stderr } = spawnSync(compiler, args, { encoding: 'utf8' });
   if (error !== undefined)
     throw new RunnerError('no-compiler', `a C compiler is needed to run scripts${hint}: ${error.message}`);

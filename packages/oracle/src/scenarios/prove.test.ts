@@ -1,7 +1,8 @@
 import { loadProgram } from '@mm-playground/script';
 import { describe, expect, test } from 'vitest';
 import { runnerObstacle } from '../native/runner.ts';
-import { formatRefutation, prove, Unprovable, type Proof } from './prove.ts';
+import { formatRefutation, prove, type Proof } from './prove.ts';
+import { Unprovable } from './unprovable.ts';
 
 async function proofOf(...lines: string[]): Promise<Proof> {
   const { program } = loadProgram(`${lines.join('\n')}\n`, { file: 'a.mm' });
@@ -61,6 +62,8 @@ describe.skipIf(runnerObstacle('/var/tmp') !== null)('a scenario on the running 
   test('says what it cannot prove', async () => {
     await expect(proofOf('walk(0x10000000, 0x10001000)')).rejects.toThrow(/no such call/);
     const race = proofOf(MAPPED, '#@ race', '[a] load(0x10000000)');
-    await expect(race).rejects.toThrow(new Unprovable({ file: 'a.mm' }, 2, 'a race has many orders'));
+    await expect(race).rejects.toThrow(
+      new Unprovable({ file: 'a.mm' }, 2, 'a race has many orders: proveRace() is for it'),
+    );
   });
 });

@@ -18,6 +18,7 @@ import { recordedText } from 'mm-playground';
 import { converse, type Conversation } from '../native/conversation.ts';
 import { ensureRunner } from '../native/runner.ts';
 import { drawReply, type Reply } from '../native/strace-text.ts';
+import { Unprovable } from './unprovable.ts';
 
 /** How to prove. Nothing is needed. */
 export interface ProveOptions {
@@ -45,14 +46,6 @@ export interface Proof {
   readonly refutations: readonly Refutation[];
   /** What the kernel answered to each call and showed at each checkpoint, by line. */
   readonly answers: ReadonlyMap<number, string>;
-}
-
-/** A scenario that cannot be proven natively: it needs what the runner does not have. */
-export class Unprovable extends Error {
-  constructor({ file }: Pick<Program, 'file'>, line: number, why: string) {
-    super(`${file}:${line}: ${why}`);
-    this.name = 'Unprovable';
-  }
 }
 
 const DEFAULTS = { directory: '/var/tmp', timeoutMs: 60_000 } as const;
@@ -103,7 +96,8 @@ class Proving {
     for (const item of this.#program.items) {
       if (item.kind === 'call') await this.#call(item);
       else if (item.kind === 'checkpoint') await this.#checkpoint(item);
-      else if (item.kind === 'race') throw this.#unprovable(item.span.line, 'a race has many orders');
+      else if (item.kind === 'race')
+        throw this.#unprovable(item.span.line, 'a race has many orders: proveRace() is for it');
     }
     return {
       file: this.#program.file,

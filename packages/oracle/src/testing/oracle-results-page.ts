@@ -15,8 +15,17 @@ const RECORDS = new URL('../../results.json', import.meta.url);
 /** The campaigns that the page is about. */
 export const campaigns = (): readonly CampaignRecord[] => readRecords(readFileSync(RECORDS, 'utf8'));
 
-/** What is known to differ, and stays so: said here, because a campaign that avoids it would not show it. */
-const OPEN: readonly string[] = [];
+/** What is known to differ, or not known, and what scripts avoid: said here, because a campaign would not show it. */
+const OPEN: readonly string[] = [
+  '- **Which stable release of 6.12 stopped locking secret memory** is not measured: 6.12.117 does not lock it, and the model takes it to be',
+  '  as 6.12.115 began. The same holds for 6.1, where `memfd_secret` is off.',
+  '- **What is left of a ring of events** after `io_destroy` loses its pages at once in the model, and a moment later in the kernel: the',
+  '  profile `aio` brings no page in.',
+  '- **`MADV_PAGEOUT` of pages of files on a disk, and of huge pages, `MADV_COLLAPSE` of small pages, poisoned memory**: refused by the model, and',
+  '  scripts do not ask for them, or stop there.',
+  '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
+  '- **6.1 does not keep RSS exactly** (a cache a task): what is resident is compared page by page there, not as a sum.',
+];
 
 /** The text of the page. */
 export function oracleResultsPage(records: readonly CampaignRecord[]): string {
@@ -135,7 +144,7 @@ function disagreements(records: readonly CampaignRecord[]): string[] {
     const lines = Array.from(groups, ([what, scripts]) => `- ${what}: ${namesOf(scripts.map(({ name }) => name))}`);
     return ['', `### ${KINDS[kind]}`, '', ...lines];
   });
-  const known = OPEN.length === 0 ? [] : ['', '### Known differences that these scripts do not show', '', ...OPEN];
+  const known = OPEN.length === 0 ? [] : ['', '### Known differences, and what these scripts do not show', '', ...OPEN];
   const body = [...sections, ...known];
   return ['', '## What does not agree', ...(body.length === 0 ? ['', 'Nothing that these runs show.'] : body)];
 }

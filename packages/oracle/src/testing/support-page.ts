@@ -115,8 +115,8 @@ export function supportPage(): string {
   ].join('\n');
 }
 
-/** Calls of a file and readers of races: support matrices are about calls on memory. */
-const ELSEWHERE: readonly string[] = [...callsOfKind('file'), 'walk', 'maps', 'gup'];
+/** Calls on files: support matrices are about calls on memory. */
+const ELSEWHERE: readonly string[] = callsOfKind('file');
 
 const INTRODUCTION = [
   '# What is modelled',

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { cellsOptions, disagreements, raceOf, type CellCall } from '../testing/index.ts';
 import { explore, type Exploration, type ExploreOptions } from './explore.ts';
 import { scheduleText } from './schedule.ts';
+
+/** Where everything else is tested at the same time, thousands of runs take their time. */
+vi.setConfig({ testTimeout: 60_000 });
 
 type Threads = Readonly<Record<string, readonly CellCall[]>>;
 
@@ -152,5 +155,16 @@ describe('a bound', () => {
     const look: CellCall[] = [['look', 1n]];
     expect(of({ a: look, b: look, c: look }).bound).toBe(Infinity);
     expect(of({ a: look, b: look, c: look, d: look }).bound).toBe(2);
+  });
+});
+
+describe('an interleaving that was put together', () => {
+  it.each<[string, Threads]>([
+    ['a lock, and nobody heeds it', { w: [['bump', 1n, 3n]], a: [['inc', 1n]], b: [['read', 1n]] }],
+    ['two readers that a section waits for', { w: [['seize', 1n]], a: [['hold', 1n]], b: [['hold', 1n]] }],
+    ['sections in each other', { a: [['swap', 1n]], b: [['swap', 1n]], c: [['peek', 1n]] }],
+  ])('is what happens: %s', (_, threads) => {
+    const program = raceOf(threads, { before: [['put', 1n, 7n]] });
+    expect(disagreements(program, cellsOptions(), { reduction: true, samples: 100 })).toEqual([]);
   });
 });

@@ -10,7 +10,8 @@ import { Ways } from './counts.ts';
 import { RaceGraph, type GraphNode, type Wanted } from './graph.ts';
 import { Knowledge, type RaceState, type SavedKnowledge } from './knowledge.ts';
 import { observe, type Errand, type Observation } from './observe.ts';
-import { openRace, raceThreads, type Race, type RaceThread } from './race.ts';
+import { openRace } from './open-race.ts';
+import { raceThreads, type Race, type RaceThread } from './race.ts';
 import { scheduleFor, type ScheduleStep } from './schedule.ts';
 import { shortestViolations, type ShortestViolation } from './shortest.ts';
 
@@ -92,12 +93,16 @@ export class Explorer {
   readonly #underWay = new Set<string>();
   #root: RaceState | null = null;
 
-  constructor(program: Program, options: ExploreOptions = {}) {
+  constructor(program: Program, { model }: Pick<SessionOptions, 'model'>, options: ExploreOptions = {}) {
     this.threads = raceThreads(program);
     this.reduction = options.reduction ?? true;
     this.bound = options.bound ?? defaultBound(this.threads.length);
     this.knowledge = new Knowledge(this.reduction);
-    this.#graph = new RaceGraph(this.threads, this.knowledge, { reduction: this.reduction, bound: this.bound });
+    this.#graph = new RaceGraph(this.threads, this.knowledge, {
+      reduction: this.reduction,
+      locked: model.locksWhatItReads === true,
+      bound: this.bound,
+    });
     this.#wanted.push({ key: ROOT, errand: { path: [], next: null } });
   }
 
@@ -136,9 +141,9 @@ export class Explorer {
     return this.#wanted.length === 0 && this.#underWay.size === 0;
   }
 
-  /** How far it has come. */
-  get progress(): { readonly states: number; readonly open: number } {
-    return { states: this.#graph.states, open: this.#wanted.length + this.#underWay.size };
+  /** How far it has come: states that are known, and runs that somebody may make now. */
+  get progress(): { readonly states: number; readonly waiting: number } {
+    return { states: this.#graph.states, waiting: this.#wanted.length };
   }
 
   /** What came of it. @param race where schedules are looked up: a machine of the same race */
@@ -193,26 +198,33 @@ function violatedIn(nodes: readonly GraphNode[]): Set<ViolatedProperty> {
   return violated;
 }
 
-/** Makes the runs of an explorer on a machine of its own: as far as a run shows what is not known yet. */
+/**
+ * Makes the runs of an explorer on a machine of its own: as far as a run shows what is not known yet. One that works beside
+ * others, far from the explorer, knows only what it found itself.
+ */
 export class Scout {
   readonly race: Race;
   readonly #knowledge: Knowledge;
+  readonly #isAlone: boolean;
 
-  /** @param knowledge what is known to whoever sends it out; it learns from what it finds itself */
-  constructor(race: Race, knowledge: Knowledge) {
+  /** @param knowledge the explorer's own, or how it concludes: {@link Exploration.reduction} */
+  constructor(race: Race, knowledge: Knowledge | { readonly reduction: boolean }) {
     this.race = race;
-    this.#knowledge = knowledge;
+    this.#isAlone = !(knowledge instanceof Knowledge);
+    this.#knowledge = knowledge instanceof Knowledge ? knowledge : new Knowledge(knowledge.reduction);
   }
 
   run(errand: Errand): Observation {
     /** Moves of this run: one that looks until something changes would never end. */
     const made = new Set<string>();
-    return observe(this.race, errand, (point, next) => {
+    const observation = observe(this.race, errand, (point, next) => {
       const key = this.#knowledge.key(this.#knowledge.stateOf(point), next);
       if (made.has(key) || this.#knowledge.move(key) !== undefined) return false;
       made.add(key);
       return true;
     });
+    if (this.#isAlone) this.#knowledge.learn(observation);
+    return observation;
   }
 }
 
@@ -222,7 +234,7 @@ export function* exploring(
   options: SessionOptions,
   how: ExploreOptions = {},
 ): Generator<Explorer, Exploration, void> {
-  const explorer = new Explorer(program, how);
+  const explorer = new Explorer(program, options, how);
   const scout = new Scout(openRace(program, options), explorer.knowledge);
   for (let wanted = explorer.take(); wanted !== undefined; wanted = explorer.take()) {
     explorer.tell(wanted, scout.run(wanted.errand));

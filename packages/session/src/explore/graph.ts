@@ -5,7 +5,8 @@
  * Reduction. A move inside a lock section that changed nothing shared could as well have come after whatever a thread that
  * changes nothing does next: after it only threads are offered that may still change something (and the section itself),
  * and where there is none the section goes on without a point. Which calls change something is learnt on the way; a call
- * that turns out to, makes the graph begin anew.
+ * that turns out to, makes the graph begin anew. Where sections are known to lock what they read, others never matter
+ * after such a move.
  *
  * Bound. With a bound, a state is told apart by who ran last and how often somebody who could go on was interrupted.
  */
@@ -58,6 +59,8 @@ export interface GraphNode extends RaceState {
 /** How a race is explored. */
 export interface GraphOptions {
   readonly reduction: boolean;
+  /** Sections read what others may change only under a lock: {@link Model.locksWhatItReads}. */
+  readonly locked: boolean;
   /** How often somebody who could go on may be interrupted; Infinity is every interleaving. */
   readonly bound: number;
 }
@@ -228,7 +231,7 @@ export class RaceGraph {
   /** Whether a section goes on from here without a point: it changed nothing, and nobody else may change anything. */
   #isUnwatched(state: RaceState, thread: number): boolean {
     if (!this.#options.reduction || !this.#isInside(state, thread)) return false;
-    return !this.#threads.some((_, other) => other !== thread && this.#mayWrite(state, other));
+    return this.#options.locked || !this.#threads.some((_, other) => other !== thread && this.#mayWrite(state, other));
   }
 
   #noteWriter({ shared, locals }: RaceState, thread: number, move: KnownMove): void {
@@ -236,7 +239,7 @@ export class RaceGraph {
     const key = `${thread} ${this.#knowledge.place(locals[thread] ?? -1).call}`;
     if (this.#writers.has(key)) return;
     this.#writers.add(key);
-    if (this.#options.reduction) throw new Anew();
+    if (this.#options.reduction && !this.#options.locked) throw new Anew();
   }
 
   #after({ locals, stack }: RaceState, thread: number, { shared, local }: KnownMove): RaceState {

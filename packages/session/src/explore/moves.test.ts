@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
 import { explore } from './explore.ts';
 import { raceMoves, type RaceMoves } from './moves.ts';
-import { openRace } from './race.ts';
+import { openRace } from './open-race.ts';
 
 const THREADS: Readonly<Record<string, readonly CellCall[]>> = { writer: [['swap', 1n]], reader: [['peek', 1n]] };
 const program = raceOf(THREADS, { before: [['put', 1n, 3n]] });

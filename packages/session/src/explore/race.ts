@@ -1,11 +1,10 @@
 /**
- * A race: what of a program comes after `#@ race`, as threads with their calls, on a machine that has run what comes before.
+ * A race: what of a program comes after `#@ race`, as threads with their calls.
  * Threads are the names of the lines, in the order of their first lines; a name that is no task yet becomes a thread of the
  * task that the program began with.
  */
 
 import {
-  playModeOf,
   type CallItem,
   type Diagnostic,
   type Machine,
@@ -14,11 +13,9 @@ import {
   type ProgramItem,
   type TaskName,
 } from '@mm-playground/api';
-import { machineFor } from '../machine.ts';
 import type { Names } from '../names.ts';
 import { isModelCall } from '../overlaps.ts';
-import { Playing } from '../playing.ts';
-import type { SessionOptions } from '../types.ts';
+import type { Stopped } from '../types.ts';
 
 /** One of those who race: its calls run in their order. */
 export interface RaceThread {
@@ -34,6 +31,17 @@ export interface Race {
   readonly threads: readonly RaceThread[];
   /** What names mean at the start. */
   readonly names: Names;
+}
+
+/** Something in a race, or before it, cannot be played. */
+export class RaceStopped extends Error {
+  override readonly name = 'RaceStopped';
+  readonly item: Stopped['item'];
+
+  constructor({ message, item }: Pick<Stopped, 'message' | 'item'>) {
+    super(message);
+    this.item = item;
+  }
 }
 
 /** Whether calls of a program run concurrently. */
@@ -54,6 +62,18 @@ export function raceThreads(program: Program): RaceThread[] {
 
 /** What a race cannot have: it has many outcomes, and a recorded one says nothing about them. */
 export function raceDiagnostics(program: Program): Diagnostic[] {
+  const began = program.items.find(({ kind }) => kind === 'race')?.span.line ?? Infinity;
+  const late = program.steering.filter(({ directive, span }) => directive === 'driver' && span.line > began);
+  const drivers = late.map(({ span }): Diagnostic => ({
+    file: program.file,
+    span,
+    severity: 'error',
+    message: 'a driver is put behind a file before `#@ race`',
+  }));
+  return [...drivers, ...itemDiagnostics(program)];
+}
+
+function itemDiagnostics(program: Program): Diagnostic[] {
   return racing(program).flatMap((item): Diagnostic[] => {
     const message =
       item.kind === 'checkpoint'
@@ -70,25 +90,6 @@ export const racing = ({ items }: Program): readonly ProgramItem[] => {
   const at = items.findIndex(({ kind }) => kind === 'race');
   return at < 0 ? [] : items.slice(at + 1);
 };
-
-/**
- * Runs what comes before a race, and makes its threads.
- *
- * @throws RangeError where that does not get as far as the race.
- */
-export function openRace(program: Program, options: SessionOptions): Race {
-  const machine = machineFor(program, options);
-  const playing = new Playing(program, { ...options, record: 'marks' }, playModeOf(program), machine);
-  for (const _ of playing.beats());
-  const { stopped } = playing;
-  if (stopped?.why !== 'race')
-    throw new RangeError(
-      `${program.file}:${stopped?.item.span.line ?? 1}: ${stopped?.message ?? 'there is no `#@ race`'}`,
-    );
-  const threads = raceThreads(program);
-  spawnThreads(machine, program, threads);
-  return { machine, start: machine.mark(), threads, names: playing.names };
-}
 
 /** Makes the tasks that a race names and that are not there yet. */
 export function spawnThreads(machine: Machine, program: Program, threads: readonly RaceThread[]): void {

@@ -10,6 +10,7 @@
 import {
   formatResult,
   KernelBug,
+  NotModelled,
   RETURNS_ADDRESS,
   tracepointName,
   type CallItem,
@@ -26,7 +27,7 @@ import {
   type Violation,
 } from '@mm-playground/api';
 import type { Names } from '../names.ts';
-import type { Race, RaceThread } from './race.ts';
+import { RaceStopped, type Race, type RaceThread } from './race.ts';
 
 /**
  * Where a thread stands:
@@ -199,6 +200,8 @@ class RaceRun implements Tracer, StepControl, Scene {
       if (turn.done === true) this.#returned(runner, thread, turn.value);
       else this.#stand(runner, 'yielded', turn.value.step, turn.value);
     } catch (error) {
+      const item = runner.thread.calls[runner.call];
+      if (error instanceof NotModelled && item !== undefined) throw new RaceStopped({ message: error.message, item });
       if (!(error instanceof KernelBug) || this.#ended !== null) throw error;
       this.#moved(thread, null, error.message);
       this.#end('bug');
@@ -312,6 +315,8 @@ class RaceRun implements Tracer, StepControl, Scene {
   }
 }
 
-/** The result of a call as a report shows it. */
-export const resultText = ({ name }: CallItem, result: CallResult): string =>
-  formatResult(result, RETURNS_ADDRESS.has(name) ? 'address' : 'number');
+/** The result of a call as a report shows it: what a reader listed follows, a line each. */
+export function resultText({ name }: CallItem, result: CallResult): string {
+  const listing = result.kind === 'value' ? (result.listing ?? []) : [];
+  return [formatResult(result, RETURNS_ADDRESS.has(name) ? 'address' : 'number'), ...listing].join('\n');
+}

@@ -12,12 +12,15 @@
  * - `hold(c)`: a reader that holds a cell; `seize(c)`: a lock section that waits for those who hold it;
  * - `lock(c)` and `unlock(c)`: for deadlocks; `crash()`: where the kernel stops.
  *
+ * What a section remembers of the cells it shows in its steps: that is how its state is told.
+ *
  * A session hands only calls on to a model that concern memory, so in programs they go by names of such calls.
  */
 
 import {
   evaluate,
   KernelBug,
+  ready,
   NotModelled,
   type CallPoint,
   type Environment,
@@ -78,6 +81,7 @@ class CellsMachine implements Machine {
   }
 
   readonly adopt = refuse('adopt');
+  readonly drive = refuse('drive');
   readonly alternatives = (): readonly [] => [];
   readonly assume = refuse('assume');
   readonly takeInferences = (): readonly [] => [];
@@ -164,7 +168,7 @@ class CellsMachine implements Machine {
   *#swap(cell: number): RunningCall {
     yield point('swap');
     const before = this.#get(cell);
-    this.#tracer?.enter('swap');
+    this.#tracer?.enter('swap', ready({ before }));
     this.#set(cell, 0);
     this.#tracer?.step('cleared');
     this.#set(cell, before + 1);
@@ -238,9 +242,6 @@ class CellsMachine implements Machine {
   }
   control(control: StepControl | null): void {
     this.#control = control;
-  }
-  drive(task: TaskName, fd: number, kind: string): void {
-    throw new RangeError(`${task} has no descriptor ${fd} for a driver ${kind}`);
   }
   record(): void {
     this.#history = [this.#history[this.#at] ?? {}];

@@ -4,6 +4,7 @@
  */
 
 import {
+  ENOMEM,
   errno,
   hex,
   ready,
@@ -22,13 +23,15 @@ import {
   type ModelCall,
   NotModelled,
   type RunningCall,
+  type StepControl,
   type TaskName,
   type Tracer,
 } from '@mm-playground/api';
 import { argument, FLAT_CALLS, mmOf, withMm, type FlatCall, type FlatState } from './flat-calls.ts';
+import { FLAT_FAILURES } from './flat-failures.ts';
 import { flatMm, isMapped, PAGE, withRange, type FlatMm, type FlatRange } from './flat-mm.ts';
 import { flatView } from './flat-view.ts';
-import { FLAT_KERNEL } from './flat-parts.ts';
+import { FLAT_KERNEL, FLAT_LOSSY_KERNEL } from './flat-parts.ts';
 
 /** The flat model, as a plugin contributes it. */
 export const flatModel: Model = {
@@ -52,9 +55,12 @@ class FlatMachine implements Machine {
   #recording = false;
   #tracer: Tracer | null = null;
   #inferences: Inference[] = [];
+  #control: StepControl | null = null;
+  readonly #lossy: boolean;
 
-  constructor({ arch }: MachineConfig) {
+  constructor({ arch, kernel }: MachineConfig) {
     this.#arch = arch;
+    this.#lossy = kernel === FLAT_LOSSY_KERNEL;
   }
 
   get #state(): FlatState {
@@ -83,7 +89,12 @@ class FlatMachine implements Machine {
   *call(task: TaskName, call: ModelCall, names: Environment): RunningCall {
     const make = FLAT_CALLS[call.name];
     if (make === undefined) throw new NotModelled(call.name);
-    const { state, result } = make({ state: this.#state, task, call, names });
+    const flat: FlatCall = { state: this.#state, task, call, names };
+    const failed = FLAT_FAILURES[call.name]?.find(({ step }) => this.#control?.fails(step) === true);
+    const { state, result }: { readonly state: FlatState; readonly result: CallResult } =
+      failed === undefined
+        ? make(flat)
+        : { state: failed.left(flat, this.#lossy), result: { kind: 'errno', errno: ENOMEM } };
     this.#tracer?.enter(`sys_${call.name}`);
     yield { step: 'mmap_write_lock', mm: this.#state.tasks.get(task)?.mm ?? 0 };
     if (state !== this.#state) {
@@ -119,8 +130,9 @@ class FlatMachine implements Machine {
     this.#tracer = tracer;
   }
 
-  /** Nothing here can fail or wait. */
-  control(): void {}
+  control(control: StepControl | null): void {
+    this.#control = control;
+  }
 
   drive(task: TaskName, fd: number, kind: string): void {
     throw new RangeError(`${task} has no descriptor ${fd} for a driver ${kind}`);
@@ -151,8 +163,15 @@ class FlatMachine implements Machine {
 
   fingerprint(): string {
     const { tasks, mms } = this.#state;
-    const shown = [...mms].map(([id, { ranges, written }]) => [id, ranges.map(shapeOf).join(' '), [...written].join(' ')]);
-    return [...tasks].map(([name, { mm }]) => `${name} ${mm}`).concat(shown.map((mm) => mm.join(' '))).join('\n');
+    const shown = [...mms].map(([id, { ranges, written }]) => [
+      id,
+      ranges.map(shapeOf).join(' '),
+      [...written].join(' '),
+    ]);
+    return [...tasks]
+      .map(([name, { mm }]) => `${name} ${mm}`)
+      .concat(shown.map((mm) => mm.join(' ')))
+      .join('\n');
   }
 
   changes(from: Mark, to: Mark): readonly Change[] {

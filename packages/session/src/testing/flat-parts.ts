@@ -19,6 +19,9 @@ export const FLAT_KERNEL: Kernel = {
   proof: 'derived',
 };
 
+/** The same with a defect where a mapping fails: see `flat-failures.ts`. */
+export const FLAT_LOSSY_KERNEL: Kernel = { ...FLAT_KERNEL, id: '6.17', title: 'Flat 6.17, lossy', release: [6, 17] };
+
 const refuse = (): never => {
   throw new NotModelled('a page-table entry');
 };

@@ -93,7 +93,7 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
       end: vpnOf(range.end, arch.geometry.pageShift),
       flags: flagsOf(range),
       perms: range.perms,
-      pgoff: 0,
+      pgoff: vpnOf(range.start, arch.geometry.pageShift),
       name: range.name,
       kind: range.name === 'unknown' ? 'unknown' : 'anon',
       anonVma: null,

@@ -24,7 +24,7 @@ function callLine({ name, args }: BenchCall): string {
   return [NUMBERS[name], ...words].join(' ');
 }
 
-/** Nanoseconds a turn of each loop, beside so many other VMAs. */
+/** Nanoseconds of CPU a turn of each loop, beside so many other VMAs. */
 export function kernelRates(vmas: number, turns: Turns): Rates {
   const plan = [
     ...crowd(vmas).map((call) => `call ${callLine(call)}`),

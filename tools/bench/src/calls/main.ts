@@ -28,7 +28,7 @@ const ratio = (ours: number | undefined, theirs: number | undefined): string =>
   ours === undefined || theirs === undefined ? '' : (theirs / ours).toFixed(2);
 
 function report(vmas: number, kernel: Rates, silent: Rates, history: Rates, steps: Rates): void {
-  print(`\n### Beside ${vmas.toLocaleString('en')} other VMAs, microseconds a turn\n`);
+  print(`\n### Beside ${vmas.toLocaleString('en')} other VMAs, microseconds of CPU a turn\n`);
   print('| | kernel | model | kernel : model | with history | with every step | kernel : steps |');
   print('| --- | ---: | ---: | ---: | ---: | ---: | ---: |');
   for (const { name } of LOOPS) {

@@ -2,7 +2,7 @@
 
 import type { Loop } from './operations.ts';
 
-/** Nanoseconds a turn, by the loop's name. */
+/** Nanoseconds of CPU a turn, by the loop's name. */
 export type Rates = ReadonlyMap<string, number>;
 
 /** How often a loop turns in a round. */

@@ -1,0 +1,16 @@
+/** riscv64 paging: geometry, entry fields, layout and causes of faults, as a plugin. */
+
+import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { riscv64 } from './architecture.ts';
+
+export { riscv64 } from './architecture.ts';
+export { CAUSE } from './fault.ts';
+
+/** The plugin that brings {@link riscv64}. */
+export const plugin: Plugin = definePlugin({
+  id: '@mm-playground/arch-riscv64',
+  title: 'riscv64',
+  version: '0.0.0',
+  api: API_VERSION,
+  contributes: { architectures: [riscv64] },
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { given, mm } from './testing/binary.ts';
+import { documentErrors, lineErrors } from './testing/schema.ts';
+
+/** A seal that 6.1 does not know keeps a page where it is; what differs from then on is not told again. */
+const SEALED = `p = mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+mseal(p + PAGE, PAGE, 0)
+munmap(p, 3*PAGE)
+mmap(0x20000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+`;
+const file = (): string => given('sealed.mm', SEALED);
+const SIDES = ['--kernel', '6.1', '--kernel', '6.18'];
+
+describe('mm diff', () => {
+  it('prints the first difference of each call, the final maps side by side, and the sums', async () => {
+    const { exitCode, stdout, stderr } = await mm(['diff', file(), ...SIDES]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.slice(0, 6)).toEqual([
+      'sealed.mm:2: mseal(p + PAGE, PAGE, 0): result',
+      '  6.1:  -1 ENOSYS (Function not implemented)',
+      '  6.18: 0',
+      'sealed.mm:3: munmap(p, 3*PAGE): result',
+      '  6.1:  0',
+      '  6.18: -1 EPERM (Operation not permitted)',
+    ]);
+    expect(lines[6]).toMatch(/^6\.1 +6\.18$/);
+    expect(lines[7]).toMatch(/^ +> 10000000-10001000 rw-p 00000000$/);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^20000000-20001000 r--p 00000000 {3,}20000000-20001000 r--p 00000000$/),
+    );
+    expect(lines.at(-1)).toBe('4 calls, 2 differences');
+  });
+
+  it('tells what a call changed elsewhere although it gave the same', async () => {
+    const aligned = given('thp.mm', 'mmap(NULL, 4*M, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nbrk(NULL)\n');
+    const { stdout, lastLine } = await mm(['diff', aligned, ...SIDES]);
+    expect(stdout).toContain('thp.mm:1: mmap(NULL, 4*M, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0): result\n');
+    expect(lastLine).toBe('2 calls, 1 differences');
+  });
+
+  it('ends with 0 where nothing differs', async () => {
+    const { exitCode, lastLine } = await mm(['diff', file(), '--kernel', '6.18', '--kernel', '6.18']);
+    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: '4 calls, 0 differences' });
+  });
+
+  it('compares architectures, and reads standard input once', async () => {
+    const sides = ['--arch', 'x86-64', '--arch', 'arm64:granule=16'];
+    const { exitCode, lastLine } = await mm(['diff', '-', ...sides], 'munmap(0x10000000, 4*K)\n');
+    expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: '1 calls, 0 differences' });
+  });
+
+  it('follows its schema', async () => {
+    expect(documentErrors('diff', (await mm(['diff', file(), ...SIDES, '--json'])).stdout)).toEqual([]);
+    expect(lineErrors('diff', (await mm(['diff', file(), ...SIDES, '--json=lines'])).stdout)).toEqual([]);
+  });
+
+  it('wants two machines', async () => {
+    const one = await mm(['diff', file(), '--kernel', '6.1']);
+    expect([one.exitCode, one.stderr]).toEqual([2, expect.stringContaining('two machines')]);
+    const odd = await mm(['diff', file(), ...SIDES, '--arch', 'x86-64', '--arch', 'arm64', '--arch', 'arm64']);
+    expect([odd.exitCode, odd.stderr]).toEqual([2, expect.stringContaining('do not make pairs')]);
+  });
+});
