@@ -6,6 +6,7 @@ import { SELECT_EVENT, type Selection } from '@mm-playground/api';
 import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
+import { sceneOf } from '../first-selection.ts';
 import { Scene } from '../scene.ts';
 import type { Action, AppState, CentreTab, LeftTab, Pane, SideTab } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -65,6 +66,8 @@ export class MmApp extends LitElement {
   declare editorReady: boolean;
   declare private state: AppState | null;
   readonly #scene = new Scene();
+  /** Whether the map was framed for the story: afterwards it is the reader's. */
+  #isFramed = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor() {
@@ -92,6 +95,23 @@ export class MmApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#unsubscribe?.();
+  }
+
+  protected override updated(): void {
+    const { state } = this;
+    if ((state?.played?.story ?? null) === null) this.#isFramed = false;
+    else if (state !== null && !this.#isFramed) this.#frame(state);
+  }
+
+  /** Shows where a scenario does what it does. Comes back where the map is hidden. */
+  #frame(state: AppState): void {
+    const map = this.renderRoot.querySelector('mm-address-map');
+    const { view } = this.#scene.at(state);
+    const scene = view === null ? null : sceneOf(view);
+    if (map === null || map.clientWidth === 0 || scene === null) return;
+    this.#isFramed = true;
+    // The map has a scale when it has been measured.
+    requestAnimationFrame(() => requestAnimationFrame(() => map.showRange(scene)));
   }
 
   protected override render(): TemplateResult | typeof nothing {
