@@ -9,8 +9,8 @@
 #|   same, and goes on: `11000-12000` is missing, although something was mapped there at every moment that a lock holder could see.
 #|   6.18.44 shows this in a third of the rounds of this race.
 #| - The page becomes one with both of its neighbours. A reader that stood between the second line and the third while all of that happened goes
-#|   on behind the mapping that they became: `12000-13000` is missing. 6.18.44 shows this about once in thirty thousand rounds, on a
-#|   busy machine.
+#|   on behind the mapping that they became: `12000-13000` is missing. 6.18.44 shows such listings, between never and once in ten
+#|   thousand rounds on a busy machine; that this is the way to them is inferred.
 #@ system kernel=6.18 arch=x86_64
 #@ expect 6.1 no-gap holds
 #@ expect 6.1 maps-order holds

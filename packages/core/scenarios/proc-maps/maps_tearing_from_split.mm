@@ -10,8 +10,8 @@
 #|
 #| Between two calls of `read()` nothing that stays mapped is lost. Within one, a reader since 6.17 keeps its place in the tree from line to line:
 #| where the three parts become one between the lines of the middle and the last part, it goes on behind the one that they became, and
-#| `1e000-1f000` is missing. Nobody is there for that long unless the reader is preempted between two lines; on 6.18.44 it was seen in
-#| `maps_gap_from_mremap`, about once in thirty thousand rounds.
+#| `1e000-1f000` is missing. It takes a reader that is preempted between two lines: no run of this race on 6.18.44 has shown it, only those of
+#| `maps_gap_from_mremap`, and rarely. That is why the model has it; the reason is inferred.
 #|
 #| PROCMAP_QUERY, asked afterwards, finds the mapping whole or its middle part.
 #@ system kernel=6.18 arch=x86_64

@@ -71,6 +71,11 @@ export class CommitLog implements Journaled {
     return 'committed states';
   }
 
+  /** Nothing that a kernel has: it is what readers are held to. */
+  shown(): Record<string, never> {
+    return {};
+  }
+
   #last(mm: MmStruct): number {
     return this.states.findLastIndex((state) => state.mm === mm);
   }

@@ -24,6 +24,8 @@ const OPEN: readonly string[] = [
   '- **`MADV_PAGEOUT` of pages of files on a disk, and of huge pages, `MADV_COLLAPSE` of small pages, poisoned memory**: refused by the model, and',
   '  scripts do not ask for them, or stop there.',
   '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
+  '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
+  '  and stops at it as not modelled.',
   '- **6.1 does not keep RSS exactly** (a cache a task): what is resident is compared page by page there, not as a sum.',
 ];
 
