@@ -6,6 +6,8 @@
 import { gzipSync } from 'node:zlib';
 import { CAPTURES, readCapture, type CaptureName } from '@mm-playground/captures';
 import { defineConfig, type Plugin } from 'vite';
+import { readScenarios } from './scripts/scenarios.ts';
+import { SCENARIO_LIST, scenarioPath } from './src/samples.ts';
 
 const POLICY = [
   "default-src 'self'",
@@ -19,28 +21,47 @@ const POLICY = [
   'trusted-types lit-html',
 ].join('; ');
 
-/** What is fetched side by side at the start, each with a name that says what it is. The editor comes later by itself. */
+/**
+ * What is fetched side by side at the start, each with a name that says what it is. The editor, stories and races come later by
+ * themselves.
+ */
 const CHUNKS = [
-  { name: 'viewers', test: /[\\/](packages[\\/]viewers|node_modules[\\/](lit|lit-html|lit-element|@lit))[\\/]/ },
-  { name: 'model', test: /[\\/](packages[\\/](?!viewers)[\w-]+|node_modules[\\/](rxjs|tslib))[\\/]/ },
+  {
+    name: 'viewers',
+    test: /[\\/](packages[\\/]viewers[\\/](?!src[\\/](interleaving|invariants|structs)[\\/])|node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/])/,
+  },
+  {
+    name: 'model',
+    test: /[\\/](packages[\\/](?!viewers|session[\\/]src[\\/]explore)[\w-]+|node_modules[\\/](rxjs|tslib))[\\/]/,
+  },
 ];
 
 const SAMPLE_NAMES: readonly CaptureName[] = CAPTURES.filter(({ kind }) => kind === 'program').map(({ name }) => name);
 const sampleFile = (name: CaptureName): string => `samples/${name}.strace.gz`;
 const packed = (name: CaptureName): Buffer => gzipSync(readCapture(name), { level: 9 });
 
-/** The recorded programs as static files; while developing they are packed when asked for. */
+/** Files below the page by path: recorded programs, packed, and scenarios with their list. Made when they are asked for. */
+function sampleFiles(): ReadonlyMap<string, () => string | Buffer> {
+  const scenarios = readScenarios();
+  return new Map<string, () => string | Buffer>([
+    ...SAMPLE_NAMES.map((name) => [sampleFile(name), () => packed(name)] as const),
+    ...scenarios.map(({ id, text }) => [scenarioPath(id), () => text] as const),
+    [SCENARIO_LIST, () => JSON.stringify(scenarios.map(({ text: _text, ...shown }) => shown))],
+  ]);
+}
+
+/** The samples as static files. */
 const samples: Plugin = {
   name: 'mm-playground:samples',
   generateBundle() {
-    for (const name of SAMPLE_NAMES) this.emitFile({ type: 'asset', fileName: sampleFile(name), source: packed(name) });
+    for (const [fileName, source] of sampleFiles()) this.emitFile({ type: 'asset', fileName, source: source() });
   },
   configureServer(server) {
     server.middlewares.use((request, response, next) => {
-      const name = SAMPLE_NAMES.find((sample) => request.url?.endsWith(`/${sampleFile(sample)}`) === true);
-      if (name === undefined) return next();
-      response.setHeader('Content-Type', 'application/gzip');
-      response.end(packed(name));
+      const asked = [...sampleFiles()].find(([path]) => request.url?.endsWith(`/${path}`) === true);
+      if (asked === undefined) return next();
+      response.setHeader('Content-Type', asked[0].endsWith('.gz') ? 'application/gzip' : 'text/plain; charset=utf-8');
+      response.end(asked[1]());
     });
   },
 };

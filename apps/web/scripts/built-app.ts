@@ -30,15 +30,15 @@ export interface OpenPage {
   readonly problems: readonly string[];
 }
 
-/** Builds, serves and opens a browser. */
-export async function startBuiltApp(): Promise<BuiltApp> {
+/** Builds into a folder that nobody else builds into meanwhile, serves and opens a browser. */
+export async function startBuiltApp(outDir = BUILT): Promise<BuiltApp> {
   const configFile = join(ROOT, 'vite.config.ts');
-  await build({ root: ROOT, configFile, logLevel: 'warn', build: { outDir: BUILT, emptyOutDir: true } });
+  await build({ root: ROOT, configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
   const server = await preview({
     root: ROOT,
     configFile,
     logLevel: 'warn',
-    build: { outDir: BUILT },
+    build: { outDir },
     preview: { port: 0 },
   });
   const address = server.resolvedUrls?.local[0];

@@ -1,7 +1,7 @@
 /*
  * Makes the pictures of docs/images from the built app: the same windows, the same place in time, every time.
  *
- *     node --conditions=@mm-playground/source scripts/screenshots.ts [FOLDER]
+ *     node --conditions=@mm-playground/source scripts/screenshots.ts [FOLDER [NAME...]]
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { manyVmas } from './many-vmas.ts';
 import { repackPng } from './repack-png.ts';
 
 const SETTLE_MS = 600;
+const EXPLORE_MS = 120_000;
 
 interface Shot {
   readonly name: string;
@@ -35,12 +36,40 @@ const NARROW = { width: 400, height: 860 };
 const ULTRAWIDE = { width: 2560, height: 1080 };
 const MANY_VMAS = 'many-vmas.strace';
 const MOST_VMAS = 65_530;
+/** To where the new VMA was stored over the old one, and the counters still have both. */
+const MOVES_TO_STORE = 64;
 
 const SHOTS: readonly Shot[] = [
   { name: 'playground-1440-light', ...WIDE, scheme: 'light' },
   { name: 'playground-1440-dark', ...WIDE, scheme: 'dark', path: '#sample=cc1&call=20', keys: ['e', 's'] },
   { name: 'playground-400-light', ...NARROW, scheme: 'light' },
   { name: 'playground-400-dark', ...NARROW, scheme: 'dark', pane: 'Tables' },
+  { name: 'gap-1440-light', ...WIDE, scheme: 'light', path: '#sample=gap&kernel=6.10', act: exploreAll },
+  {
+    name: 'gap-1440-dark',
+    ...WIDE,
+    scheme: 'dark',
+    path: '#sample=gap&kernel=6.18',
+    keys: ['s'],
+    act: async (page) => {
+      await explored(page);
+      await page.getByRole('slider', { name: 'Moments of the schedule' }).focus();
+      await page.keyboard.press('Home');
+      for (let move = 0; move < MOVES_TO_STORE; move++) await page.keyboard.press('ArrowRight');
+    },
+  },
+  { name: 'gap-400-light', ...NARROW, scheme: 'light', path: '#sample=gap&kernel=6.10' },
+  {
+    name: 'gap-400-dark',
+    ...NARROW,
+    scheme: 'dark',
+    path: '#sample=gap&kernel=6.10',
+    pane: 'Map',
+    act: async (page) => {
+      await explored(page);
+      await page.locator('mm-interleaving').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'maple-tree-light', ...ULTRAWIDE, scheme: 'light', keys: ['m'], element: 'mm-maple-tree' },
   {
     name: 'maple-tree-65530-dark',
@@ -52,6 +81,21 @@ const SHOTS: readonly Shot[] = [
     act: nearTheMiddle,
   },
 ];
+
+/** The verdict of every kernel that the story names, and the schedule that breaks the first. */
+async function exploreAll(page: Page): Promise<void> {
+  await explored(page);
+  await page.getByRole('button', { name: 'Explore all 8' }).click();
+  await page.getByRole('button', { name: /^7\.2\s*holds/ }).waitFor({ timeout: EXPLORE_MS });
+}
+
+/** The verdict of the kernel that is shown. */
+async function explored(page: Page): Promise<void> {
+  await page
+    .getByRole('status', { name: 'Verdict' })
+    .getByText(/schedules, /)
+    .waitFor({ timeout: EXPLORE_MS });
+}
 
 /** Where {@link manyVmas} unmaps: in the middle of everything. */
 const MIDDLE = '70004ffd9000';
@@ -67,11 +111,13 @@ async function nearTheMiddle(page: Page): Promise<void> {
 }
 
 const folder = resolve(argv[2] ?? join(import.meta.dirname, '..', '..', '..', 'docs', 'images'));
+/** The pictures that are wanted; none names all. */
+const wanted = argv.slice(3);
 await mkdir(folder, { recursive: true });
 const app = await startBuiltApp();
 await writeFile(join(BUILT, MANY_VMAS), manyVmas(MOST_VMAS));
 try {
-  for (const shot of SHOTS) await take(app, shot);
+  for (const shot of SHOTS) if (wanted.length === 0 || wanted.includes(shot.name)) await take(app, shot);
 } finally {
   await app.close();
 }

@@ -7,8 +7,9 @@ import { endOf, samePosition } from '@mm-playground/viewers';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
 import { openAddress } from './files.ts';
-import { FIRST_SAMPLE, sampleAddress, SAMPLES } from './samples.ts';
-import { fileOfSearch, readLink, writeLink } from './share-link.ts';
+import { startRaces } from './race/race-effects.ts';
+import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
+import { fileOfSearch, readLink, sampleOfSearch, writeLink } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
@@ -27,27 +28,32 @@ export function startEffects(store: Store, engine: Engine): void {
       void openSample(store, now.sampleWanted.id);
   });
   playWhenStale(store, engine);
+  startRaces(store, engine);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
 
-/** Opens what the address asks for: `?file=`, `#sample=`, or the first sample. */
+/** Opens what the address asks for: `?file=`, `#sample=`, `?sample=`, or the first sample. */
 export async function openFirst(store: Store): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
   await attempt(store, async () => {
     const file = fileOfSearch(location.search, document.baseURI);
-    if (file === null) return openSample(store, link.sample ?? FIRST_SAMPLE, link.position ?? undefined);
+    if (file === null)
+      return openSample(
+        store,
+        link.sample ?? sampleOfSearch(location.search) ?? FIRST_SAMPLE,
+        link.position ?? undefined,
+      );
     store.dispatch({ type: 'opened', ...(await openAddress(file)), ...(link.position && { position: link.position }) });
   });
 }
 
 async function openSample(store: Store, id: string, position?: AppState['position']): Promise<void> {
-  const sample = SAMPLES.find((known) => known.id === id);
   await attempt(store, async () => {
-    if (sample === undefined) throw new RangeError(`there is no sample ${id}`);
-    const opened = await openAddress(sampleAddress(id, document.baseURI), `${id}.strace`);
+    const { address, file } = await addressOfSample(id, document.baseURI);
+    const opened = await openAddress(address, file);
     store.dispatch({ type: 'opened', ...opened, sample: id, ...(position && { position }) });
   });
 }
@@ -67,9 +73,9 @@ function playWhenStale(store: Store, engine: Engine): void {
   const play = async (): Promise<void> => {
     const mine = ++request;
     await attempt(store, async () => {
-      const { source, choice, skipUnmodelled, stale } = store.state;
+      const { source, choice, skipUnmodelled, stale, followed: schedule } = store.state;
       if (!stale || source === null) return;
-      const answer = await engine.play({ ...source, choice, skipUnmodelled }, () => mine !== request);
+      const answer = await engine.play({ ...source, choice, skipUnmodelled, schedule }, () => mine !== request);
       if (answer === null) return;
       const { played, diagnostics } = answer;
       store.dispatch(played === null ? { type: 'checked', diagnostics } : { type: 'played', played, diagnostics });
@@ -85,7 +91,7 @@ function playWhenStale(store: Store, engine: Engine): void {
 }
 
 const sameRequest = (a: AppState, b: AppState): boolean =>
-  a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled;
+  a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled && a.followed === b.followed;
 
 /** A file that was just opened shows one page all the way down to its bits. */
 function selectAtFirst(store: Store): void {

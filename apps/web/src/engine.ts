@@ -4,12 +4,15 @@
  */
 import type { Diagnostic } from '@mm-playground/api';
 import type { Played } from './played.ts';
+import type { RaceReport } from './race/race.ts';
 import type { Choice } from './state.ts';
 
 /** Something to choose. */
 export interface Option {
   readonly id: string;
   readonly title: string;
+  /** Of a kernel: whether it was compared with one that was booted. */
+  readonly proof?: 'booted' | 'derived';
 }
 
 /** What can be chosen, newest first. */
@@ -20,6 +23,15 @@ export interface PlayRequest {
   readonly text: string;
   readonly choice: Choice;
   readonly skipUnmodelled: boolean;
+  /** The schedule by which a race is played, in the words of `#@ schedule`; null plays what comes before it. */
+  readonly schedule: string | null;
+}
+
+/** How far an exploration has come. */
+export interface RaceProgress {
+  /** Runs that were made, and states that are known. */
+  readonly runs: number;
+  readonly states: number;
 }
 
 /** What came of a request: a text with errors is not played. */
@@ -38,4 +50,15 @@ export interface Engine {
    * @throws Error where the machine cannot be made; its message is for people.
    */
   readonly play: (request: PlayRequest, outdated: () => boolean) => Promise<PlayAnswer | null>;
+  /**
+   * Explores the race of a text on the chosen machine, in slices that leave the page alive.
+   *
+   * @param outdated asked between slices; where it says yes the answer is null.
+   * @throws Error where it cannot be explored; its message is for people.
+   */
+  readonly explore: (
+    request: Omit<PlayRequest, 'schedule' | 'skipUnmodelled'>,
+    outdated: () => boolean,
+    progress: (progress: RaceProgress) => void,
+  ) => Promise<RaceReport | null>;
 }

@@ -2,7 +2,7 @@
  * Starts the app: defines the elements, makes the store, plays the first file. What the first picture does not need (the
  * editor) is fetched after it.
  */
-import { viewers } from '@mm-playground/viewers';
+import { interleaving, invariants, structs, viewers } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
 import { openFirst, startEffects } from './effects.ts';
 import { MmApp } from './shell/app.ts';
@@ -29,8 +29,7 @@ async function start(): Promise<void> {
   await opening;
   await firstPicture(app, store);
   app.facts = playgroundEngine.facts();
-  const { MmAppEditor } = await import('./editor/editor.ts');
-  customElements.define('mm-app-editor', MmAppEditor);
+  await defineLater();
   app.editorReady = true;
   await app.updateComplete;
   app.toggleAttribute('data-editor', true);
@@ -58,8 +57,24 @@ async function defineElements(): Promise<void> {
   customElements.define('mm-app-header', MmAppHeader);
   customElements.define('mm-app-notice', MmAppNotice);
   customElements.define('mm-app-dialogs', MmAppDialogs);
-  await Promise.all(viewers.map((viewer) => viewer.define()));
+  await Promise.all(viewers.filter((viewer) => !LATER.includes(viewer)).map((viewer) => viewer.define()));
   customElements.define('mm-app', MmApp);
+}
+
+/** Viewers that the first picture does without. */
+const LATER = [interleaving, invariants, structs];
+
+/** The editor, stories and races. */
+async function defineLater(): Promise<void> {
+  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }] = await Promise.all([
+    import('./editor/editor.ts'),
+    import('./story/story.ts'),
+    import('./race/race-pane.ts'),
+    ...LATER.map((viewer) => viewer.define()),
+  ]);
+  customElements.define('mm-app-editor', MmAppEditor);
+  customElements.define('mm-app-story', MmAppStory);
+  customElements.define('mm-app-race', MmAppRace);
 }
 
 function listen(app: MmApp, store: Store): void {

@@ -2,10 +2,10 @@
  * A played session as the shell needs it. Views are kept, the newest few: a viewer that is given the same object has
  * nothing to draw, and stepping back and forth costs nothing.
  */
-import type { Change, Counters, MmView } from '@mm-playground/api';
+import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
 import { resultText, type PlayedCall, type Session } from 'mm-playground';
-import type { Finding, Played, Unmodelled } from './played.ts';
+import type { Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
 const KEPT_VIEWS = 64;
@@ -28,7 +28,9 @@ export function playedOf(session: Session, text: string, archName: string): Play
     ),
     inferences: session.inferences.map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
     skipped: session.skipped.map(({ item, message }) => unmodelled(session, item, message)),
-    stopped: session.stopped === null ? null : unmodelled(session, session.stopped.item, session.stopped.message),
+    stopped: stoppedOf(session),
+    story: storyOf(session),
+    race: raceOf(session),
     machine: { kernel: kernel.id, arch: archName, index: index.title },
     pageShift: arch.geometry.pageShift,
     view: (position) => look.view(position),
@@ -126,6 +128,29 @@ function verdictOf({ verdict, inferences, result }: PlayedCall): CallVerdict {
     case 'unmodelled':
       return 'stopped';
   }
+}
+
+/** A race is no trouble: it is explored. */
+function stoppedOf(session: Session): Unmodelled | null {
+  const { stopped } = session;
+  return stopped === null || stopped.why === 'race' ? null : unmodelled(session, stopped.item, stopped.message);
+}
+
+function storyOf({ program: { story } }: Session): Story | null {
+  const { title, question, explain, expect } = story;
+  const silent = title === undefined && question === undefined && explain.length === 0 && expect.length === 0;
+  return silent ? null : story;
+}
+
+function raceOf({ program, calls, stopped }: Session): RaceFacts | null {
+  if (stopped?.why !== 'race') return null;
+  const threads = new Map<string, string[]>();
+  for (const item of program.items.slice(program.items.indexOf(stopped.item) + 1)) {
+    if (item.kind !== 'call') continue;
+    threads.set(item.task, [...(threads.get(item.task) ?? []), item.text]);
+  }
+  const named = [...threads].map(([name, texts]) => ({ name, calls: texts }));
+  return { call: calls.length, threads: named, words: null };
 }
 
 const finding = (session: Session, line: number, text: string): Finding => ({

@@ -2,7 +2,7 @@
  * A program that was played, as the shell needs it: what the header counts, what the lists name, and views on demand. The
  * shell knows this and not the session, so that its state can be made up in a test in three lines.
  */
-import type { Change, Counters, MmView, Step } from '@mm-playground/api';
+import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
 import type { CallRow, Position } from '@mm-playground/viewers';
 
 /** A line of the report: what stands where. */
@@ -19,6 +19,15 @@ export interface Unmodelled extends Finding {
   readonly source: string;
 }
 
+/** Calls that run concurrently, at the end of a program. */
+export interface RaceFacts {
+  /** Index of the row that stands for all of them, whether it was played or not. */
+  readonly call: number;
+  readonly threads: readonly { readonly name: string; readonly calls: readonly string[] }[];
+  /** The schedule that was played, in words; then the steps of the row are its moves. Null where none was. */
+  readonly words: string | null;
+}
+
 export interface Played {
   /** The text that was played. */
   readonly text: string;
@@ -32,6 +41,10 @@ export interface Played {
   readonly inferences: readonly Finding[];
   readonly skipped: readonly Unmodelled[];
   readonly stopped: Unmodelled | null;
+  /** What the file says about itself; null where it says nothing. */
+  readonly story: Story | null;
+  /** The race at the end of the program; null where there is none. */
+  readonly race: RaceFacts | null;
   /** What it ran on, as the header names it. */
   readonly machine: { readonly kernel: string; readonly arch: string; readonly index: string };
   readonly pageShift: number;

@@ -2,10 +2,11 @@
  * The playground as the shell's engine: reads a text, plays it in slices, and hands out what was played. Beside
  * `played-session.ts` this is the only file of the app that knows the playground.
  */
-import type { Architecture, ArchitecturePlugin, Kernel } from '@mm-playground/api';
+import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
 import { createPlayground, type Playground } from 'mm-playground';
-import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest } from './engine.ts';
+import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
 import type { Choice } from './state.ts';
 
@@ -15,14 +16,43 @@ const SLICE_MS = 50;
 async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
   const { file, text, choice, skipUnmodelled } = request;
   const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
-  const { session, diagnostics } = await playground.load(text, { file });
-  if (session === undefined) return { diagnostics, played: null };
+  const { program, session: whole, diagnostics } = await playground.load(text, { file });
+  if (program === undefined || whole === undefined) return { diagnostics, played: null };
+  const own = ownSchedule(program);
+  // A schedule is played move by move, below; the session plays what comes before the race.
+  const session = own === null ? whole : playground.open(withoutSchedule(program));
   const slices = session.runInSlices(SLICE_MS, () => performance.now());
   for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
     await new Promise((resume) => setTimeout(resume));
     if (outdated()) return null;
   }
-  return { diagnostics, played: playedOf(session, text, archName(playground, session.options.arch)) };
+  const played = playedOf(session, text, archName(playground, session.options.arch));
+  const schedule = request.schedule ?? own;
+  if (played.race === null || schedule === null) return { diagnostics, played };
+  const { scheduledPlay } = await import('./race/race-engine.ts');
+  return { diagnostics, played: scheduledPlay(session, played, schedule) };
+}
+
+const withoutSchedule = (program: Program): Program => ({
+  ...program,
+  steering: program.steering.filter(({ directive }) => directive !== 'schedule'),
+});
+
+/** The schedule that a file asks for, in words; null where it asks for none. */
+function ownSchedule({ steering }: Program): string | null {
+  const words = steering.filter(({ directive }) => directive === 'schedule').flatMap((line) => line.words);
+  return words.length === 0 ? null : words.join(' ');
+}
+
+async function explore(
+  { file, text, choice }: Omit<PlayRequest, 'schedule' | 'skipUnmodelled'>,
+  outdated: () => boolean,
+  progress: (progress: RaceProgress) => void,
+): Promise<RaceReport | null> {
+  const { session, diagnostics } = await createPlayground(chosen(choice)).load(text, { file });
+  if (session === undefined) throw new Error(diagnostics[0]?.message ?? `${file} cannot be played`);
+  const { exploreRace } = await import('./race/race-engine.ts');
+  return exploreRace(session, outdated, progress);
 }
 
 const chosen = (choice: Choice): Partial<Choice> =>
@@ -44,7 +74,10 @@ function archName({ registry }: Playground, { id, spec, title }: Architecture): 
   return given.every((option) => usual.has(option)) ? id : title;
 }
 
-const kernelOption = ({ id, proof }: Kernel): Option => ({ id, title: proof === 'booted' ? id : `${id} (derived)` });
+const kernelOption = ({ id, proof }: Kernel): Option => ({
+  ...{ id, proof },
+  title: proof === 'booted' ? id : `${id} (derived)`,
+});
 
 /** More values than this are a number to set, not a thing to choose. */
 const MOST_VALUES = 4;
@@ -69,4 +102,4 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play };
+export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, explore };

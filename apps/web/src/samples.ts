@@ -1,5 +1,6 @@
 /*
- * The recorded programs that come with the app. They are static files beside it, unpacked by the page.
+ * The programs that come with the app: recorded ones, and scenarios of the review thread that the project started from. They are
+ * static files beside the page, unpacked by it; the list of scenarios is one too, made from their own titles and questions.
  */
 
 export interface Sample {
@@ -19,5 +20,26 @@ export const SAMPLES: readonly Sample[] = [
   { id: 'ls', title: 'ls', what: 'lists a directory; recorded with two snapshots that contradict each other' },
 ];
 
-/** Where a sample lies, beside the page. */
-export const sampleAddress = (id: string, base: string): URL => new URL(`samples/${id}.strace.gz`, base);
+/** Where the list of scenarios lies, and each of them, below the page. */
+export const SCENARIO_LIST = 'samples/scenarios.json';
+export const scenarioPath = (id: string): string => `samples/${id}.mm`;
+
+/** The scenarios with their questions. @throws Error where the list cannot be fetched */
+export async function scenarioSamples(base: string): Promise<readonly Sample[]> {
+  const answer = await fetch(new URL(SCENARIO_LIST, base), { credentials: 'same-origin' });
+  if (!answer.ok) throw new Error(`${SCENARIO_LIST}: the server answered ${answer.status} ${answer.statusText}`);
+  return (await answer.json()) as readonly Sample[];
+}
+
+/** Where a sample lies, and the name of its file. @throws RangeError where there is none of that name */
+export async function addressOfSample(
+  id: string,
+  base: string,
+): Promise<{ readonly address: URL; readonly file: string }> {
+  if (SAMPLES.some((sample) => sample.id === id))
+    return { address: new URL(`samples/${id}.strace.gz`, base), file: `${id}.strace` };
+  const scenarios = await scenarioSamples(base);
+  if (scenarios.some((sample) => sample.id === id))
+    return { address: new URL(scenarioPath(id), base), file: `${id}.mm` };
+  throw new RangeError(`there is no sample ${id}`);
+}

@@ -60,6 +60,10 @@ export function fileOfSearch(search: string, base: string): URL | null {
   return url;
 }
 
+/** The sample that `?sample=` names; null where it names none. */
+export const sampleOfSearch = (search: string): string | null =>
+  readIdentifier(new URLSearchParams(search).get('sample'));
+
 function readNumber(text: string | null): number | null {
   if (text === null || !/^-?\d{1,8}$/.test(text)) return null;
   return Math.max(-1, Math.min(Number(text), MOST_CALLS));

@@ -18,6 +18,12 @@ export interface Shortcut {
 
 const move = (by: 'call' | 'step', count: number) => (): Action => ({ type: 'move', by, count });
 
+/** The face after this one; `absent` is one that the file does not have. */
+function nextFace<Face extends string>(faces: readonly Face[], now: Face, absent: Face | null): Face {
+  const there = faces.filter((face) => face !== absent);
+  return there[(there.indexOf(now) + 1) % there.length] ?? now;
+}
+
 const FAR = 1_000_000_000;
 const TEN = 10;
 
@@ -46,14 +52,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['e'],
     shown: ['E'],
-    meaning: 'script or call list',
-    action: ({ leftTab }) => ({ type: 'left-tab', tab: leftTab === 'script' ? 'calls' : 'script' }),
+    meaning: 'story, script or call list',
+    action: ({ leftTab, played }) => ({
+      type: 'left-tab',
+      tab: nextFace(['story', 'script', 'calls'], leftTab, (played?.story ?? null) === null ? 'story' : null),
+    }),
   },
   {
     keys: ['m'],
     shown: ['M'],
-    meaning: '/proc/PID/maps or maple tree',
-    action: ({ centreTab }) => ({ type: 'centre-tab', tab: centreTab === 'maps' ? 'tree' : 'maps' }),
+    meaning: '/proc/PID/maps, maple tree or race',
+    action: ({ centreTab, played }) => ({
+      type: 'centre-tab',
+      tab: nextFace(['maps', 'tree', 'race'], centreTab, (played?.race ?? null) === null ? 'race' : null),
+    }),
   },
   {
     keys: ['s'],

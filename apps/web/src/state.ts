@@ -7,14 +7,15 @@ import type { Diagnostic, Selection } from '@mm-playground/api';
 import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
 import { keepLine } from './keep-line.ts';
 import type { Played } from './played.ts';
+import type { RaceRun } from './race/race.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** The two faces of the left pane. */
-export type LeftTab = 'script' | 'calls';
+/** The faces of the left pane; a file without a story has no first one. */
+export type LeftTab = 'story' | 'script' | 'calls';
 
-/** What stands below the address map: the VMAs as /proc lists them, or the tree that holds them. */
-export type CentreTab = 'maps' | 'tree';
+/** What stands below the address map: the VMAs as /proc lists them, the tree that holds them, or a race of threads for them. */
+export type CentreTab = 'maps' | 'tree' | 'race';
 
 /** The two faces of the right pane; a very wide window shows both. */
 export type SideTab = 'tables' | 'steps';
@@ -57,6 +58,16 @@ export interface AppState {
   readonly sample: string | null;
   /** The one that was asked for; a new object for every request. */
   readonly sampleWanted: { readonly id: string } | null;
+  /** What exploring the race of this text came to, by kernel. */
+  readonly races: Readonly<Record<string, RaceRun>>;
+  /** The kernels that are to be explored, in turn; a new object for every request, null to stop. */
+  readonly raceWanted: { readonly kernels: readonly string[] } | null;
+  /** The schedule by which the race is played, in words; null where only what comes before it is. */
+  readonly followed: string | null;
+  /** Where to go when that was played. */
+  readonly wanted: Position | null;
+  /** Somebody asked why; a new object for every time. */
+  readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
   readonly trouble: string | null;
   /** Whether the report of what could not be modelled was put aside. */
@@ -92,6 +103,13 @@ export type Action =
   | { readonly type: 'show-line'; readonly line: number }
   /** Asks for a recorded program; the effects open it. */
   | { readonly type: 'sample'; readonly id: string }
+  /** Explores the race on these kernels, one after the other; none stops what is under way. */
+  | { readonly type: 'explore'; readonly kernels: readonly string[] }
+  | { readonly type: 'explored'; readonly kernel: string; readonly run: RaceRun }
+  /** Shows the moment after a move of a schedule. */
+  | { readonly type: 'follow'; readonly words: string; readonly move: number }
+  /** Shows the story, where it explains. */
+  | { readonly type: 'why' }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'left-tab'; readonly tab: LeftTab }
@@ -113,6 +131,11 @@ export const initialState: AppState = {
   shownLine: null,
   sample: null,
   sampleWanted: null,
+  races: {},
+  raceWanted: null,
+  followed: null,
+  wanted: null,
+  asked: null,
   trouble: null,
   noticeClosed: false,
   theme: 'auto',
@@ -152,6 +175,14 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, shownLine: { line: action.line }, leftTab: 'script', pane: 'script' };
     case 'sample':
       return { ...state, sampleWanted: { id: action.id }, dialog: null };
+    case 'explore':
+      return { ...state, raceWanted: action.kernels.length === 0 ? null : { kernels: action.kernels } };
+    case 'explored':
+      return { ...state, races: { ...state.races, [action.kernel]: action.run } };
+    case 'follow':
+      return follow(state, action);
+    case 'why':
+      return { ...state, leftTab: 'story', pane: 'script', asked: {} };
     case 'selected':
       return { ...state, selection: action.selection };
     case 'theme':
@@ -188,6 +219,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    ...NO_RACE,
     trouble: null,
     noticeClosed: false,
     skipUnmodelled: false,
@@ -198,8 +230,11 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true };
+  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
 }
+
+/** What is forgotten of a race when it is another one. */
+const NO_RACE = { races: {}, raceWanted: null, followed: null, wanted: null } as const;
 
 /**
  * The program was played anew. The place is kept: by the call's line where the text changed, by its number where only the
@@ -214,9 +249,26 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
     diagnostics,
     stale: false,
     trouble: null,
-    position: clampPosition(now, before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
+    ...faces(state, now),
+    position: clampPosition(
+      now,
+      state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
+    ),
+    wanted: null,
+    followed: now.race?.words ?? null,
     selection: machineChanged ? null : state.selection,
     noticeClosed: state.noticeClosed && before?.stopped?.line === now.stopped?.line,
+  };
+}
+
+/** A file that was just opened shows its story and its race; one without them does not keep the faces of another. */
+function faces(state: AppState, { story, race }: Played): Partial<AppState> {
+  const isNew = state.played === null;
+  const { leftTab, centreTab } = state;
+  return {
+    leftTab: story === null ? (leftTab === 'story' ? 'script' : leftTab) : isNew ? 'story' : leftTab,
+    centreTab: race === null ? (centreTab === 'race' ? 'maps' : centreTab) : isNew ? 'race' : centreTab,
+    ...(isNew && story !== null && { pane: 'script' as const }),
   };
 }
 
@@ -256,7 +308,18 @@ export function callAtLine(played: Played | null, line: number): number {
 function chosen(state: AppState, change: Partial<Choice>): AppState {
   const choice = { ...state.choice, ...change };
   const same = (['kernel', 'arch', 'index'] as const).every((key) => choice[key] === state.choice[key]);
-  return same ? state : { ...state, choice, stale: true };
+  if (same) return state;
+  const isOtherMachine = choice.arch !== state.choice.arch || choice.index !== state.choice.index;
+  return { ...state, choice, stale: true, followed: null, wanted: null, ...(isOtherMachine && NO_RACE) };
+}
+
+/** A schedule that is not the one that was played is played first. */
+function follow(state: AppState, { words, move }: Extract<Action, { type: 'follow' }>): AppState {
+  const race = state.played?.race;
+  if (race === undefined || race === null) return state;
+  const position = { call: race.call, step: move };
+  if (state.followed === words && !state.stale) return seek(state, position);
+  return { ...state, followed: words, stale: true, wanted: position };
 }
 
 function seek(state: AppState, wanted: Position): AppState {

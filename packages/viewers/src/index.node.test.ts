@@ -14,6 +14,9 @@ describe('on a server', () => {
       'mm-counters',
       'mm-page-tables',
       'mm-pte',
+      'mm-invariants',
+      'mm-structs',
+      'mm-interleaving',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

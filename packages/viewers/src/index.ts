@@ -7,23 +7,33 @@ import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-p
 import { addressMap } from './address-map/address-map.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
+import { interleaving } from './interleaving/plugin.ts';
+import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
 import { pageTables } from './page-tables/page-tables.ts';
 import { pte } from './pte/pte.ts';
 import { steps } from './steps/steps.ts';
+import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/timeline.ts';
 
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export { MmCounters, counters } from './counters/counters.ts';
+export type { MmInterleaving } from './interleaving/interleaving.ts';
+export { MOVE_EVENT, type Interleaving, type InterleavingMove } from './interleaving/interleaving-data.ts';
+export { interleaving } from './interleaving/plugin.ts';
+export type { MmInvariants } from './invariants/invariants.ts';
+export { invariants } from './invariants/plugin.ts';
 export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
 export { MmPageTables, pageTables } from './page-tables/page-tables.ts';
 export * from './position.ts';
 export { MmPte, pte } from './pte/pte.ts';
 export { MmSteps, steps } from './steps/steps.ts';
+export type { MmStructs } from './structs/structs.ts';
+export { structs } from './structs/plugin.ts';
 export { MmTimeline, timeline } from './timeline/timeline.ts';
 export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
 
@@ -38,6 +48,9 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   counters,
   pageTables,
   pte,
+  invariants,
+  structs,
+  interleaving,
 ]);
 
 /** This package as a plugin. */

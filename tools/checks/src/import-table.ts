@@ -104,7 +104,7 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
   },
   '@mm-playground/web': {
     may: SHELL,
-    external: ['lit', '@codemirror/*', '@lezer/*'],
+    external: ['lit', '@codemirror/*', '@lezer/*', 'mdast-util-from-markdown'],
     globals: 'any',
     why: 'a thin shell for the web: routing, layout, share links',
   },

@@ -75,8 +75,8 @@ export const appStyles = css`
     flex: none;
     padding-block-start: 0.5rem;
   }
-  /* A tree needs height. */
-  .centre[data-tab='tree'] mm-address-map {
+  /* A tree needs height, and so does a race. */
+  .centre:is([data-tab='tree'], [data-tab='race']) mm-address-map {
     block-size: 15rem;
   }
   .card.vmas {
@@ -118,7 +118,7 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree) {
+  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-race) {
     block-size: auto;
     min-block-size: 0;
   }

@@ -6,6 +6,7 @@ import { SELECT_EVENT, type Selection } from '@mm-playground/api';
 import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
+import { sceneOf } from '../first-selection.ts';
 import { Scene } from '../scene.ts';
 import type { Action, AppState, CentreTab, LeftTab, Pane, SideTab } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -27,6 +28,7 @@ const SIDES: readonly { tab: SideTab; title: string }[] = [
 ];
 
 const LEFT: readonly { tab: LeftTab; title: string }[] = [
+  { tab: 'story', title: 'Story' },
   { tab: 'script', title: 'Script' },
   { tab: 'calls', title: 'Calls' },
 ];
@@ -34,7 +36,17 @@ const LEFT: readonly { tab: LeftTab; title: string }[] = [
 const CENTRE: readonly { tab: CentreTab; title: string }[] = [
   { tab: 'maps', title: '/proc/PID/maps' },
   { tab: 'tree', title: 'Maple tree' },
+  { tab: 'race', title: 'Race' },
 ];
+
+/** The faces that a file has: not each has a story, or a race. */
+const facesOf = <Tab extends string>(
+  tabs: readonly { readonly tab: Tab; readonly title: string }[],
+  absent: Tab | null,
+): readonly { readonly tab: Tab; readonly title: string }[] => tabs.filter(({ tab }) => tab !== absent);
+
+/** From here on page tables and steps stand side by side; as in `app.styles.ts`. */
+const WIDE = '(width >= 140rem)';
 
 /** The app. `store` is set once, before it is connected; `facts` when they are known. */
 export class MmApp extends LitElement {
@@ -54,6 +66,8 @@ export class MmApp extends LitElement {
   declare editorReady: boolean;
   declare private state: AppState | null;
   readonly #scene = new Scene();
+  /** Whether the map was framed for the story: afterwards it is the reader's. */
+  #isFramed = false;
   #unsubscribe: (() => void) | undefined;
 
   constructor() {
@@ -81,6 +95,23 @@ export class MmApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#unsubscribe?.();
+  }
+
+  protected override updated(): void {
+    const { state } = this;
+    if ((state?.played?.story ?? null) === null) this.#isFramed = false;
+    else if (state !== null && !this.#isFramed) this.#frame(state);
+  }
+
+  /** Shows where a scenario does what it does. Comes back where the map is hidden. */
+  #frame(state: AppState): void {
+    const map = this.renderRoot.querySelector('mm-address-map');
+    const { view } = this.#scene.at(state);
+    const scene = view === null ? null : sceneOf(view);
+    if (map === null || map.clientWidth === 0 || scene === null) return;
+    this.#isFramed = true;
+    // The map has a scale when it has been measured.
+    requestAnimationFrame(() => requestAnimationFrame(() => map.showRange(scene)));
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -119,10 +150,15 @@ export class MmApp extends LitElement {
     return html`<section class="left" data-pane="script" aria-label="Program">
       ${tabList({
         label: 'Program',
-        tabs: LEFT,
+        tabs: facesOf(LEFT, (state.played?.story ?? null) === null ? 'story' : null),
         chosen: state.leftTab,
         choose: (tab) => this.#do({ type: 'left-tab', tab }),
       })}
+      ${tabPanel(
+        'story',
+        state.leftTab,
+        html`<mm-app-story .state=${state.leftTab === 'story' ? state : null} .facts=${this.facts}></mm-app-story>`,
+      )}
       ${tabPanel(
         'script',
         state.leftTab,
@@ -147,7 +183,7 @@ export class MmApp extends LitElement {
       <div class="card vmas">
         ${tabList({
           label: 'VMAs',
-          tabs: CENTRE,
+          tabs: facesOf(CENTRE, (state.played?.race ?? null) === null ? 'race' : null),
           chosen: state.centreTab,
           choose: (tab) => this.#do({ type: 'centre-tab', tab }),
         })}
@@ -165,6 +201,11 @@ export class MmApp extends LitElement {
             .selection=${state.selection}
           ></mm-maple-tree>`,
         )}
+        ${tabPanel(
+          'race',
+          state.centreTab,
+          html`<mm-app-race .state=${state.centreTab === 'race' ? state : null}></mm-app-race>`,
+        )}
       </div>
     </section>`;
   }
@@ -181,10 +222,20 @@ export class MmApp extends LitElement {
 
   #inside(state: AppState): TemplateResult {
     const { view, previous, steps, changes, history } = this.#scene.at(state);
+    // Asking whether everything holds costs as much as there is: only where somebody can see it.
+    const looks = state.sideTab === 'steps' || matchMedia(WIDE).matches || state.pane === 'steps';
     return html`<section class="inside" data-pane="steps" aria-label="Inside the call">
       <div class="card steps">
         <h2>Steps</h2>
         <mm-steps .steps=${steps} .position=${state.position} .changes=${changes}></mm-steps>
+      </div>
+      <div class="card">
+        <h2>Invariants</h2>
+        <mm-invariants .view=${looks ? view : null} .previous=${previous}></mm-invariants>
+      </div>
+      <div class="card">
+        <h2>What travels</h2>
+        <mm-structs .view=${looks ? view : null} .previous=${previous}></mm-structs>
       </div>
       <div class="card">
         <h2>Counters</h2>

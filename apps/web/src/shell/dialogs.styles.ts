@@ -94,6 +94,12 @@ export const dialogStyles = css`
   .samples button:hover {
     border-color: var(--_line-strong);
   }
+  .samples.thread {
+    grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
+  }
+  .samples.thread b {
+    font-family: inherit;
+  }
   .samples b {
     font-family: var(--_mono);
     font-weight: 600;

@@ -7,7 +7,7 @@ import { tokens } from '@mm-playground/viewers';
 import { openFile } from '../files.ts';
 import { ICONS } from '../icons.ts';
 import type { Finding, Played } from '../played.ts';
-import { SAMPLES } from '../samples.ts';
+import { SAMPLES, scenarioSamples, type Sample } from '../samples.ts';
 import { SHORTCUTS } from '../shortcuts.ts';
 import type { AppState, Dialog } from '../state.ts';
 import { ask } from './ask.ts';
@@ -30,13 +30,16 @@ const MOST_ROWS = 500;
  * @event mm-app-action - asks the shell for an action; detail is an Action
  */
 export class MmAppDialogs extends LitElement {
-  static override properties = { state: { attribute: false } };
+  static override properties = { state: { attribute: false }, scenarios: { state: true } };
   static override styles = [tokens, controls, dialogStyles];
   declare state: AppState | null;
+  /** The scenarios that come along; fetched when somebody wants to open something. */
+  declare private scenarios: readonly Sample[];
 
   constructor() {
     super();
     this.state = null;
+    this.scenarios = [];
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -50,6 +53,7 @@ export class MmAppDialogs extends LitElement {
     if (!changed.has('state')) return;
     const element = this.renderRoot.querySelector('dialog');
     const wanted = this.state?.dialog !== undefined && this.state.dialog !== null;
+    if (this.state?.dialog === 'open' && this.scenarios.length === 0) this.#fetchScenarios();
     if (wanted && element?.open === false) element.showModal();
     if (!wanted && element?.open === true) element.close();
   }
@@ -81,15 +85,14 @@ export class MmAppDialogs extends LitElement {
           @change=${this.#picked}
         />
       </label>
-      <h3>Recorded programs</h3>
-      <ul class="samples">
-        ${SAMPLES.map(
-          ({ id, title, what }) =>
-            html`<li>
-              <button @click=${() => ask(this, { type: 'sample', id })}><b>${title}</b><span>${what}</span></button>
-            </li>`,
-        )}
-      </ul>
+      <h3 id="recorded">Recorded programs</h3>
+      ${this.#samples('recorded', SAMPLES)}
+      ${
+        this.scenarios.length === 0
+          ? nothing
+          : html`<h3 id="thread">The review thread: mmap_region</h3>
+              ${this.#samples('thread', this.scenarios)}`
+      }
       <h3>A text of your own</h3>
       <button class="control solid" @click=${() => ask(this, { type: 'opened', file: 'untitled.mm', text: EXAMPLE })}>
         A scenario of four calls
@@ -99,6 +102,26 @@ export class MmAppDialogs extends LitElement {
           ? nothing
           : html`<button class="control solid" @click=${this.#save}>Save what is in the editor</button>`
       }`;
+  }
+
+  #samples(heading: string, samples: readonly Sample[]): TemplateResult {
+    return html`<ul class="samples ${heading}" aria-labelledby=${heading}>
+      ${samples.map(
+        ({ id, title, what }) =>
+          html`<li>
+            <button @click=${() => ask(this, { type: 'sample', id })}>
+              <b>${title}</b><span>${sentence(what)}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  #fetchScenarios(): void {
+    scenarioSamples(document.baseURI).then(
+      (scenarios) => (this.scenarios = scenarios),
+      (error: unknown) => ask(this, { type: 'trouble', message: String(error) }),
+    );
   }
 
   #report(played: Played | null): TemplateResult {

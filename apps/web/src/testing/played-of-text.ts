@@ -5,7 +5,9 @@ import type { CallRow } from '@mm-playground/viewers';
 import type { Played } from '../played.ts';
 
 /** What {@link playedOfText} may be told. */
-export interface MadeUp extends Partial<Pick<Played, 'stopped' | 'skipped' | 'pageShift' | 'view'>> {
+export interface MadeUp extends Partial<
+  Pick<Played, 'stopped' | 'skipped' | 'pageShift' | 'view' | 'story' | 'race' | 'machine'>
+> {
   /** Steps of every call. */
   readonly steps?: number;
 }
@@ -22,6 +24,8 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     inferences: [],
     skipped: [],
     stopped: null,
+    story: null,
+    race: null,
     machine: { kernel: '6.18', arch: 'x86-64', index: 'Sorted array' },
     pageShift: 12,
     view: () => null,

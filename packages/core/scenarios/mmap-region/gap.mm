@@ -1,6 +1,6 @@
 #@ title The gap
 #@ question While MAP_FIXED replaces a page, can a reader without locks find nothing there?
-#@ system kernel=6.18 arch=x86_64
+#@ system kernel=6.10 arch=x86_64
 #@ expect 6.10 no-gap violated
 #@ expect 6.11 no-gap violated
 #@ expect seed-v3 no-gap holds

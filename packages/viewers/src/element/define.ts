@@ -2,11 +2,14 @@
 
 import type { ViewerPlugin } from '@mm-playground/api';
 
-/** An element's plugin value. `needs` are the plugins of elements that its template contains. */
+/**
+ * An element's plugin value. `needs` are the plugins of elements that its template contains. The class may be a promise: an
+ * element that the first picture does not need is fetched when it is defined.
+ */
 export function viewerPlugin(
   id: string,
   title: string,
-  element: () => CustomElementConstructor,
+  element: () => CustomElementConstructor | Promise<CustomElementConstructor>,
   needs: readonly ViewerPlugin[] = [],
 ): ViewerPlugin {
   const tag = `mm-${id}`;
@@ -16,7 +19,9 @@ export function viewerPlugin(
     tag,
     async define(): Promise<void> {
       await Promise.all(needs.map((plugin) => plugin.define()));
-      if (customElements.get(tag) === undefined) customElements.define(tag, element());
+      if (customElements.get(tag) !== undefined) return;
+      const defined = await element();
+      if (customElements.get(tag) === undefined) customElements.define(tag, defined);
     },
   });
 }

@@ -20,13 +20,14 @@ export interface StepRow {
 export const valueText = (value: StepValue | undefined): string =>
   typeof value === 'bigint' ? `0x${value.toString(16)}` : value === undefined ? '—' : String(value);
 
-/** Rows in order; every step but exits has one. */
+/** Rows in order; every step but exits has one. Where several threads take turns, an exit belongs to its own function. */
 export function stepRows(steps: readonly Step[]): StepRow[] {
   const rows: StepRow[] = [];
   const open: number[] = [];
   steps.forEach((step, index) => {
     if (step.kind === 'exit') {
-      const at = open.pop();
+      const mine = open.findLastIndex((at) => rows[at]?.step.name === step.name);
+      const [at] = open.splice(mine, mine < 0 ? 0 : 1);
       const row = at === undefined ? undefined : rows[at];
       if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index, result: step.detail['result'] };
       return;

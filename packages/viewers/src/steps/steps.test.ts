@@ -1,3 +1,4 @@
+import type { Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { MMAP_CHANGES, MMAP_STEPS } from '../testing/calls.ts';
@@ -45,6 +46,12 @@ describe('rows of steps', () => {
     const rows = stepRows(MMAP_STEPS);
     expect(rows[rowOfStep(rows, 11)]?.step.name).toBe('vma_merge_new_range');
     expect(rowOfStep(rows, -1)).toBe(-1);
+  });
+
+  it('find their own return where threads take turns', () => {
+    const step = (kind: Step['kind'], name: string): Step => ({ kind, name, depth: 0, detail: {}, mark: 0 });
+    const turns = [step('enter', 'a f'), step('enter', 'b g'), step('exit', 'a f'), step('exit', 'b g')];
+    expect(stepRows(turns).map(({ exit }) => exit)).toEqual([2, 3]);
   });
 
   it('print words in hex and what is not there as a dash', () => {

@@ -90,7 +90,8 @@ export function flameBars(steps: readonly Step[]): FlameBar[] {
   const open: number[] = [];
   steps.forEach((step, i) => {
     if (step.kind === 'exit') {
-      const at = open.pop();
+      const mine = open.findLastIndex((at) => bars[at]?.name === step.name);
+      const [at] = open.splice(mine, mine < 0 ? 0 : 1);
       const bar = at === undefined ? undefined : bars[at];
       if (at !== undefined && bar !== undefined) bars[at] = { ...bar, last: i };
       return;

@@ -1,0 +1,185 @@
+/*
+ * The ten minutes of a new user, in a real browser: open the gap scenario, see the gap, switch the generation, see it gone, ask
+ * why, get the answer in place.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+
+const START_MS = 60_000;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Exploring takes seconds; a busy machine takes longer. */
+const PATIENT = { timeout: 60_000 };
+
+let app: BuiltApp;
+beforeAll(async () => {
+  app = await startBuiltApp(`${BUILT}-races`);
+}, START_MS);
+afterAll(async () => app.close());
+
+/** A page on a sample, with everything there; fails where anything went wrong in it. */
+async function withSample(path: string, use: (page: Page) => Promise<void>, width = 1440): Promise<void> {
+  const { page, problems } = await app.open(path, { viewport: { width, height: 900 } });
+  await page.locator('mm-app[data-editor]').waitFor();
+  try {
+    await use(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const verdict = (page: Page): Promise<string> =>
+  page.getByRole('status', { name: 'Verdict' }).innerText({ timeout: PATIENT.timeout });
+
+const waitForVerdict = (page: Page, words: RegExp): Promise<unknown> =>
+  expect.poll(() => verdict(page), PATIENT).toMatch(words);
+
+/** The ranges of anonymous memory that the map shows, `10000-10001 rw-p`. */
+const mapped = (page: Page): Promise<string[]> =>
+  page.locator('mm-address-map').evaluate((map) => {
+    const { view } = map as unknown as {
+      view: { vmas: { start: number; end: number; kind: string; perms: string }[] } | null;
+    };
+    return (view?.vmas ?? [])
+      .filter(({ kind }) => kind === 'anon')
+      .map(({ start, end, perms }) => `${start.toString(16)}-${end.toString(16)} ${perms}`);
+  });
+
+const BEFORE = ['10000-10001 rw-p', '10002-10003 rw-p'];
+const AFTER = ['10000-10001 rw-p', '10001-10002 r--p', '10002-10003 rw-p'];
+
+const moment = (page: Page): Promise<string | null> =>
+  page.getByRole('slider', { name: 'Moments of the schedule' }).getAttribute('aria-valuetext', PATIENT);
+
+describe('a new user', () => {
+  it('opens the gap, sees it, switches the generation, sees it gone, asks why, and is told in place', async () => {
+    await withSample('', async (page) => {
+      await page.keyboard.press('o');
+      const dialog = page.getByRole('dialog', { name: 'Open' });
+      await dialog
+        .getByRole('list', { name: 'The review thread: mmap_region' })
+        .getByText('The gap', { exact: true })
+        .click();
+
+      await page.getByRole('heading', { name: 'The gap' }).waitFor();
+      await page.getByRole('paragraph').getByText('can a reader without locks find nothing there?').waitFor();
+      await waitForVerdict(page, /no-gap is violated on 6\.10, in 74 % of the schedules \(90,524,469\)/);
+      expect(await verdict(page)).toMatch(/122,084,003 schedules, [\d,]+ states, all of them/);
+
+      await expect.poll(() => mapped(page), PATIENT).toEqual(BEFORE);
+      expect(await moment(page)).toMatch(/reader .*; broken: 10001000-10001fff was mapped all the time/);
+
+      await page
+        .getByRole('group', { name: 'Kernels' })
+        .getByRole('button', { name: /^6\.18/ })
+        .click();
+      await waitForVerdict(page, /Nothing is violated on 6\.18, in every schedule/);
+      await expect.poll(() => mapped(page), PATIENT).toEqual(AFTER);
+
+      await page.getByRole('button', { name: 'Why?' }).click();
+      const explanation = page.getByRole('region', { name: 'Explanation' });
+      expect(await explanation.innerText()).toContain('one store writes the new VMA over them');
+      expect(await explanation.evaluate((region) => region.matches(':focus'))).toBe(true);
+    });
+  });
+
+  it('goes through the schedule by keyboard, and every viewer shows each moment', async () => {
+    await withSample('?sample=gap#kernel=6.10', async (page) => {
+      await waitForVerdict(page, /violated/);
+      await expect.poll(() => mapped(page), PATIENT).toEqual(BEFORE);
+      const stage = page.getByRole('slider', { name: 'Moments of the schedule' });
+      await stage.focus();
+      await page.keyboard.press('End');
+      await expect.poll(() => mapped(page), PATIENT).toEqual(AFTER);
+      await page.keyboard.press('Home');
+      await expect.poll(() => mapped(page), PATIENT).toEqual(['10000-10003 rw-p']);
+      await page.keyboard.press('PageDown');
+      expect(await moment(page)).toMatch(/^move 42 of 81: writer enters unmap_region/);
+      await expect.poll(() => mapped(page), PATIENT).toEqual(BEFORE);
+      await page.keyboard.press('l');
+      expect(await moment(page)).toMatch(/^move 43 of 81: reader enters sys_walk/);
+      await page.keyboard.press('s');
+      await page.getByRole('option', { selected: true }).getByText('sys_walk · reader').waitFor();
+      await page.getByRole('list', { name: 'Invariants' }).getByText('knowingly broken').first().waitFor();
+    });
+  });
+
+  it('explores all kernels of the story with one click', async () => {
+    await withSample('?sample=gap', async (page) => {
+      await waitForVerdict(page, /violated/);
+      await page.getByRole('button', { name: 'Explore all 8' }).click();
+      const kernels = page.getByRole('group', { name: 'Kernels' });
+      const row = (): Promise<string> => kernels.innerText().then((text) => text.replace(/\s+/g, ' '));
+      await expect
+        .poll(row, PATIENT)
+        .toBe(
+          '6.10 ◆ violated 6.11 ◆ violated seed-v3 ✓ holds 6.12-rc1 ✓ holds 6.12-rc6 ✓ holds 6.12 ✓ holds 6.18 ✓ holds 7.2 ✓ holds',
+        );
+      const found = page.getByRole('table', { name: 'What it expects of each kernel' });
+      expect(await found.getByText('explored', { exact: true }).count()).toBe(8);
+      expect(await found.getByText(/explored:/).count()).toBe(0);
+    });
+  });
+
+  it('cancels an exploration', async () => {
+    await withSample('?sample=gap-and-locks#kernel=6.18', async (page) => {
+      await page.getByRole('button', { name: 'Explore', exact: true }).click();
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await waitForVerdict(page, /Not explored to its end on 6\.18/);
+      expect(await page.getByRole('button', { name: 'Explore', exact: true }).isVisible()).toBe(true);
+    });
+  });
+
+  it('switches the kernel from the story, which says how sure its verdicts are', async () => {
+    await withSample('?sample=validate-mm', async (page) => {
+      const table = page.getByRole('table', { name: 'What it expects of each kernel' });
+      await table.getByRole('row', { name: /seed-v3 derived/ }).waitFor();
+      await table.getByRole('button', { name: '6.12' }).click();
+      await expect.poll(() => page.locator('select[name=kernel]').inputValue(), PATIENT).toBe('6.12');
+    });
+  });
+});
+
+describe('the story and the race', () => {
+  it.each([
+    ['light', 1440],
+    ['dark', 1440],
+    ['light', 400],
+  ] as const)('have no accessibility problem that axe finds (%s, %d pixels wide)', async (scheme, width) => {
+    await withSample(
+      '?sample=gap#kernel=6.10',
+      async (page) => {
+        await page.emulateMedia({ colorScheme: scheme });
+        if (width === 1440) await waitForVerdict(page, /violated/);
+        else {
+          expect(await problemsOf(page)).toEqual([]);
+          await page.getByRole('button', { name: 'Map', exact: true }).click();
+          await waitForVerdict(page, /violated/);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        }
+        await page.keyboard.press('s');
+        expect(await problemsOf(page)).toEqual([]);
+      },
+      width,
+    );
+  });
+});
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+}
+
+async function problemsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
+  });
+}

@@ -1,0 +1,201 @@
+/**
+ * An interleaving: the schedule of a race as a picture, a lane for each thread and a column for each move, and as a table that
+ * says the same. Plain data; whoever holds the machine shows the moment that is asked for.
+ */
+
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { MmElement } from '../element/viewer-element.ts';
+import { tokens } from '../tokens.styles.ts';
+import { COLUMN, drawInterleaving, drawSign, moveAt, sizeOf } from './interleaving.draw.ts';
+import { MOVE_EVENT, moveOfKey, type Interleaving, type InterleavingMove } from './interleaving-data.ts';
+import { styles } from './interleaving.styles.ts';
+
+/** Rows of the table that are shown. */
+const MOST_ROWS = 2000;
+
+const KIND_WORDS: Readonly<Record<InterleavingMove['kind'], string>> = {
+  enter: 'enters',
+  exit: '',
+  step: 'steps',
+  tracepoint: 'tracepoint',
+  yield: 'comes to',
+  wait: 'waits in',
+  return: '',
+};
+
+const SIGN = 14;
+
+const sign = (kind: InterleavingMove['kind'], words: string): TemplateResult =>
+  html`<li>
+    <svg width=${COLUMN} height=${SIGN} viewBox="0 0 ${COLUMN} ${SIGN}" aria-hidden="true">${drawSign(kind, 0, 0)}</svg>
+    ${words}
+  </li>`;
+
+const LEGEND = html`<ul class="legend" aria-label="Signs">
+  ${sign('enter', 'function')} ${sign('exit', 'leaves it')} ${sign('step', 'step')} ${sign('tracepoint', 'tracepoint')}
+  ${sign('yield', 'outside of locks')} ${sign('wait', 'waits')} ${sign('return', 'call returns')}
+</ul>`;
+
+const NONE: Interleaving = { threads: [], moves: [] };
+
+/**
+ * One schedule of a race.
+ *
+ * Keys: arrows for moves, PageUp and PageDown to where another thread takes over, Home, End.
+ *
+ * @event mm-move - a moment was chosen; detail is the index of the move before it
+ * @csspart stage - the picture
+ */
+export class MmInterleaving extends MmElement {
+  static override properties = {
+    interleaving: { attribute: false },
+    current: { type: Number },
+  };
+  static override styles: CSSResultGroup = [tokens, styles];
+  /** The schedule that is drawn. */
+  declare interleaving: Interleaving | null;
+  /** The move after which the shown moment lies; -1 where another moment is shown. */
+  declare current: number;
+
+  constructor() {
+    super();
+    this.interleaving = null;
+    this.current = -1;
+  }
+
+  protected override render(): TemplateResult {
+    const interleaving = this.interleaving ?? NONE;
+    const { threads, moves } = interleaving;
+    if (moves.length === 0) return html`<p class="empty">No schedule to show.</p>`;
+    const { width, height } = sizeOf(interleaving);
+    return html`<div class="picture">
+        <ol class="threads" aria-label="Threads">
+          ${threads.map(
+            ({ name, calls }) =>
+              html`<li title=${calls.join('\n')}><b>${name}</b><span>${calls.map(callName).join(', ')}</span></li>`,
+          )}
+        </ol>
+        <div
+          class="stage"
+          part="stage"
+          tabindex="0"
+          role="slider"
+          aria-label="Moments of the schedule"
+          aria-valuemin="1"
+          aria-valuemax=${moves.length}
+          aria-valuenow=${Math.max(this.current, 0) + 1}
+          aria-valuetext=${this.current < 0 ? 'another moment' : this.#sentence(this.current)}
+          @keydown=${this.#onKey}
+          @click=${this.#onClick}
+        >
+          <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
+            ${drawInterleaving(interleaving, this.current)}
+          </svg>
+        </div>
+      </div>
+      ${this.#now()} ${LEGEND}
+      <details>
+        <summary>The same as a table</summary>
+        ${this.#table(interleaving)}
+      </details>
+      ${this.liveRegion()}`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('current') && !changed.has('interleaving')) return;
+    const stage = this.renderRoot.querySelector('.stage');
+    const { moves } = this.interleaving ?? NONE;
+    const shown = this.current >= 0 ? this.current : moves.findIndex(({ violation }) => violation !== null);
+    if (stage === null || shown < 0) return;
+    const [x, edge] = [shown * COLUMN, stage.clientWidth / 4];
+    if (x < stage.scrollLeft + edge || x > stage.scrollLeft + stage.clientWidth - edge)
+      stage.scrollLeft = x - stage.clientWidth / 2;
+  }
+
+  /** What happens at the shown moment. */
+  #now(): TemplateResult | typeof nothing {
+    const move = this.interleaving?.moves[this.current];
+    if (move === undefined) return html`<p class="now">Choose a column to see that moment everywhere.</p>`;
+    return html`<p class="now">
+      <span class="count">move <b>${this.current + 1}</b> of ${this.interleaving?.moves.length}</span>
+      <b>${this.interleaving?.threads[move.thread]?.name}</b> ${doing(move)}
+      <span class="detail">${move.detail}</span>
+      ${move.violation === null ? nothing : html`<span class="violation">◆ ${move.violation}</span>`}
+    </p>`;
+  }
+
+  #table({ threads, moves }: Interleaving): TemplateResult {
+    return html`<div class="scroll" tabindex="0" role="region" aria-label="Moves">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">move</th>
+            ${threads.map(({ name }) => html`<th scope="col">${name}</th>`)}
+            <th scope="col">found</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${moves.slice(0, MOST_ROWS).map(
+            (move, at) =>
+              html`<tr
+                class=${at === this.current ? 'shown' : ''}
+                aria-current=${at === this.current ? 'step' : nothing}
+              >
+                <th scope="row"><button type="button" @click=${() => this.#choose(at)}>${at + 1}</button></th>
+                ${threads.map((_, thread) => html`<td>${thread === move.thread ? doing(move) : nothing}</td>`)}
+                <td class="violation">${move.violation === null ? nothing : `◆ ${move.violation}`}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${moves.length > MOST_ROWS ? html`<p>and ${moves.length - MOST_ROWS} more</p>` : nothing}
+    </div>`;
+  }
+
+  #sentence(at: number): string {
+    const { threads, moves } = this.interleaving ?? NONE;
+    const move = moves[at];
+    if (move === undefined) return '';
+    const words = [threads[move.thread]?.name, KIND_WORDS[move.kind], nameOf(move)].filter((word) => word !== '');
+    return `move ${at + 1} of ${moves.length}: ${words.join(' ')}${move.violation === null ? '' : `; broken: ${move.violation}`}`;
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = moveOfKey(event.key, this.current, this.interleaving?.moves ?? []);
+    if (to === null) return;
+    event.preventDefault();
+    this.#choose(to);
+  };
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const stage = event.currentTarget;
+    if (!(stage instanceof HTMLElement) || this.interleaving === null) return;
+    const x = event.clientX - stage.getBoundingClientRect().left + stage.scrollLeft;
+    this.#choose(moveAt(x, this.interleaving));
+  };
+
+  #choose(at: number): void {
+    if (at < 0) return;
+    this.say(this.#sentence(at));
+    this.dispatchEvent(new CustomEvent<number>(MOVE_EVENT, { detail: at, bubbles: true, composed: true }));
+  }
+}
+
+/** `walk(0x10000000, 0x10003000)` is `walk()`. */
+const callName = (call: string): string => call.replace(/\(.*/s, '()');
+
+const nameOf = ({ kind, name }: InterleavingMove): string =>
+  kind === 'return' ? 'returns from its call' : kind === 'exit' ? `leaves ${name.replace(/:return$/, '')}` : name;
+
+function doing(move: InterleavingMove): TemplateResult {
+  const { kind, name } = move;
+  if (kind === 'return' || kind === 'exit') return html`<span class="doing">${nameOf(move)}</span>`;
+  return html`<span class="doing">${KIND_WORDS[kind]} <code>${name}</code></span>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mm-interleaving': MmInterleaving;
+  }
+}
