@@ -6,10 +6,19 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
-import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
+import {
+  EXPORT_FORMS,
+  SHOWABLE,
+  type CommonOptions,
+  type ReplayOptions,
+  type Showable,
+  type TaskOptions,
+} from './options.ts';
+import type { ExportOptions } from './commands/export.ts';
 import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { ReportOptions } from './commands/report.ts';
 import type { SidesOptions } from './sides.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
@@ -62,6 +71,7 @@ function commandTree(run: Run): Command {
     .exitOverride();
   addReplayCommands(program, run);
   addSidesCommands(program, run);
+  addExportCommand(program, run);
   addOtherCommands(program, run);
   return program;
 }
@@ -90,11 +100,33 @@ function addReplayCommands(program: Command, run: Run): void {
     );
 }
 
+function addExportCommand(program: Command, run: Run): void {
+  const command = program
+    .command('export <file>')
+    .description(
+      'print a script in another form: a C program that checks itself, or strips; --to script makes one of a strip',
+    )
+    .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
+    .option('--kernel <id>', KERNEL_HELP)
+    .option('--arch <id>', ARCH_HELP)
+    .option('--call <line>', 'the call of which each step is drawn (default: each call)', lineNumber)
+    .addOption(pluginOption());
+  playCommand(command).action((file: string, options: ExportOptions) =>
+    run(async () => (await import('./commands/export.ts')).exportFile(file, options)),
+  );
+}
+
 /** Commands that can play a file on several machines. */
 function addSidesCommands(program: Command, run: Run): void {
   sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
     (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
   );
+  sidesCommand(program, 'report <file>', 'print one call as plain text for a mail, on one machine or on two')
+    .requiredOption('--call <line>', 'the line of the call', lineNumber)
+    .option('--tracepoints', 'tell tracepoints among the steps')
+    .action((file: string, options: ReportOptions) =>
+      run(async () => (await import('./commands/report.ts')).report(file, options)),
+    );
   sidesCommand(program, 'fail <file>', 'fail every step that can fail, in turn, and print what is left behind')
     .option('--call <line>', 'the line of the one call to sweep (default: all)', lineNumber)
     .option('--pairs', 'fail two steps of a call, too')
@@ -138,11 +170,6 @@ function addOtherCommands(program: Command, run: Run): void {
       ),
     );
   program
-    .command('export <file>')
-    .description('print a script in another form: a C program that makes the same calls and checks their results')
-    .addOption(new Option('--to <form>', 'the form').choices(['c']).makeOptionMandatory())
-    .action((file: string) => run(async () => (await import('./commands/export.ts')).exportFile(file)));
-  program
     .command('record <command...>')
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
     .passThroughOptions()
@@ -172,9 +199,10 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     .description(description)
     .option('--json', 'print one JSON document (--json=lines: one event a line)')
     .addOption(new Option('--json-lines').hideHelp())
-    .addOption(
-      new Option('--plugin <file>', 'load a plugin; may be repeated').argParser(collect).default([], 'only our own'),
-    );
+    .addOption(pluginOption());
+
+const pluginOption = (): Option =>
+  new Option('--plugin <file>', 'load a plugin; may be repeated').argParser(collect).default([], 'only our own');
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
   playCommand(

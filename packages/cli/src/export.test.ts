@@ -1,4 +1,4 @@
-/** `mm export --to c`: what comes out is compiled and run, where there is a compiler. */
+/** `mm export`. Of `--to c` what comes out is compiled and run, where there is a compiler. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,6 +43,70 @@ describe('mm export --to c', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--to');
     expect((await mm(['export', given('arena.mm', ARENA), '--to', 'basic'])).exitCode).toBe(2);
+  });
+});
+
+const MIDDLE = `#@ title the middle of a mapping is replaced
+p = mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+fork()
+mmap(p + PAGE, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+munmap(p, 64*PAGE)
+`;
+const REPLACED = 4;
+
+describe('mm export --to strips', () => {
+  const args = (...more: string[]): string[] => [
+    'export',
+    given('middle.mm', MIDDLE),
+    ...['--to', 'strips', '--assume', 'untouched', ...more],
+  ];
+
+  it('draws what each call changed below it, and can be played again', async () => {
+    const { exitCode, stdout } = await mm(args());
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '#   0x10000000  AAAA',
+      '#   0x10000000  ABAA',
+      '#   (nothing)',
+      '#',
+      '# A rw-p',
+      '# B r--p',
+    ]);
+    const again = await mm(['export', given('again.mm', stdout), '--to', 'strips', '--assume', 'untouched']);
+    expect(again.stdout).toBe(stdout);
+  });
+
+  it('draws each step of one call', async () => {
+    const { stdout } = await mm(args('--call', String(REPLACED), '--kernel', '6.1'));
+    expect(stdout.split('\n').filter((line) => line.startsWith('0x'))).toEqual([
+      '0x10000000  AAAA',
+      '0x10000000  A|AAA',
+      '0x10000000  A|A|AA',
+      '0x10000000  A AA',
+      '0x10000000  ABAA',
+    ]);
+  });
+
+  it('is for scripts that are played: options of playing go with nothing else', async () => {
+    const { exitCode, stderr } = await mm(['export', given('arena.mm', ARENA), '--to', 'c', '--until', '3']);
+    expect([exitCode, stderr]).toEqual([2, 'error: --until is for --to strips: --to c plays nothing\n']);
+    expect((await mm(args('--call', '9'))).exitCode).toBe(2);
+  });
+});
+
+describe('mm export --to script', () => {
+  it('makes the script that builds a strip', async () => {
+    const strip = given('pasted.txt', ' *  AA B  CC\n *  C r--p /data +3\n');
+    const { stdout } = await mm(['export', strip, '--to', 'script']);
+    const shown = await mm(['run', given('made.mm', stdout), '--assume', 'untouched', '--show', 'strip']);
+    expect(shown.stdout).toMatch(/^0x10000000 {2}AA A {2}BB\nA rw-p\nB r--p \/data \+3\n/m);
+  });
+
+  it('says where a strip cannot be read, and what cannot be built', async () => {
+    const bad = await mm(['export', given('bad.txt', 'AA-\n'), '--to', 'script']);
+    expect([bad.exitCode, bad.stderr]).toEqual([2, 'bad.txt:1:3: `-` is no page: letters, blanks, dots and | are\n']);
+    const odd = await mm(['export', given('odd.txt', 'A\nA rw-p [stack]\n'), '--to', 'script']);
+    expect([odd.exitCode, odd.stderr]).toEqual([2, 'odd.txt:1:1: rw-p [stack]: execve makes it, no call does\n']);
   });
 });
 

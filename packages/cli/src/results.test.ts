@@ -216,13 +216,14 @@ describe('JSON', () => {
     run: () => [
       'run',
       given1(),
-      ...['maps', 'smaps', 'status', 'tree', 'tables', 'steps'].flatMap((x) => ['--show', x]),
+      ...['maps', 'smaps', 'status', 'strip', 'tree', 'tables', 'steps'].flatMap((x) => ['--show', x]),
     ],
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],
     diff: () => ['diff', given1(), '--kernel', '6.18', '--kernel', '6.18'],
     fail: () => ['fail', given1()],
+    report: () => ['report', given1(), '--call', String(UNMAP_LINE), '--tracepoints'],
     pte: () => ['pte', '0x800000000005c067'],
     plugins: () => ['plugins'],
   };

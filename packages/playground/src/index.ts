@@ -2,6 +2,8 @@
 export { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 export * from './playground.ts';
 export * from './reports/call-line.ts';
+export * from './reports/call-report.ts';
+export * from './reports/call-report-text.ts';
 export * from './reports/check.ts';
 export * from './reports/diff.ts';
 export * from './reports/fail.ts';
@@ -13,6 +15,7 @@ export * from './reports/pte.ts';
 export * from './reports/run.ts';
 export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
+export * from './reports/strips.ts';
 export {
   checkReport,
   formatDivergence,

@@ -16,7 +16,7 @@ export { type Completions, completionsAt } from './completions.ts';
 export { type Token, tokens, type TokenType } from './tokens.ts';
 export { stripScript, type StripScript } from './strips/build.ts';
 export { formatLook, type Look } from './strips/look.ts';
-export { drawPicture, parsePicture, PictureError, type PictureRun } from './strips/picture.ts';
+export { drawPicture, parsePicture, PictureError, type DrawOptions, type PictureRun } from './strips/picture.ts';
 export {
   formatStrip,
   legendLines,

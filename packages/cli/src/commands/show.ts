@@ -13,6 +13,7 @@ import {
   smapsLines,
   statusData,
   statusLines,
+  stateStrip,
   stepData,
   stepLines,
   stepRows,
@@ -47,11 +48,14 @@ const lastSteps = ({ session, task }: ShownPlace): StepRow[] =>
     session.calls.findLastIndex(({ item }) => task === undefined || item.task === task),
   );
 
+const stripOfPlace = ({ session, view }: ShownPlace): string[] => stateStrip(session, view);
+
 /** Everything that can be shown. */
 export const SHOWN: Readonly<Record<Showable, Shown>> = {
   maps: ofView(mapsLines, mapsData),
   smaps: ofView(smapsLines, smapsData),
   status: ofView(statusLines, statusData),
+  strip: { lines: stripOfPlace, data: stripOfPlace },
   tree: ofView(indexTreeLines, indexEntries),
   tables: ofView(pageTableLines, pageTableImage),
   steps: { lines: (place) => stepLines(lastSteps(place)), data: (place) => stepData(lastSteps(place)) },

@@ -15,6 +15,7 @@ export const SCHEMAS = [
   'oracle-files',
   'diff',
   'fail',
+  'report',
 ] as const;
 
 export type SchemaName = (typeof SCHEMAS)[number];

@@ -7,6 +7,8 @@
  * expect(draw(mm)).toBe('www|rr');
  * ```
  *
+ * The pictures are those of the script language (`@mm-playground/script`), with letters of their own.
+ *
  * A strip is a machine with one small program, whose *arena* is drawn: pages are counted from {@link ARENA}. `.` is a hole,
  * `|` stands between neighbouring VMAs. Upper case: the VMA has an anon_vma; in a picture to build, the page is written.
  * Everything is made and changed by system calls, and validate_mm() is asked after each of them.
@@ -14,6 +16,7 @@
 
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { mapleIndex } from '@mm-playground/maple-tree';
+import { drawPicture, parsePicture, type PictureRun } from '@mm-playground/script';
 import {
   NO_SYSTEM_FACTS,
   drain,
@@ -341,19 +344,24 @@ const PROT_OF_KIND = { n: '', r: 'r', w: 'rw', x: 'rx', e: 'rwx', o: 'w', f: 'rw
 const protect = (strip: Strip, run: Run): Outcome =>
   strip.mprotect(run.start, run.letters.length, PROT_OF_KIND[kindOf(run)]);
 
+/** A picture is read as the script language reads it; pages of one kind are one run, whether they are written or not. */
 function runsOf(picture: string): Run[] {
   const runs: Run[] = [];
-  let start = 0;
-  for (const part of picture.match(/\.|\||([nrwxeofsg])\1*/gi) ?? []) {
-    if (part !== '|' && part !== '.') runs.push({ start, letters: part, apart: false });
-    if (part !== '|') start += part.length;
+  for (const { start, pages, letter, apart } of parsePicture(picture)) {
+    const letters = letter.repeat(pages);
+    const last = runs.at(-1);
+    const goesOn = !apart && last?.letters[0]?.toLowerCase() === letter.toLowerCase() && endOf(last) === start;
+    if (goesOn && last !== undefined) runs[runs.length - 1] = { ...last, letters: last.letters + letters };
+    else runs.push({ start, letters, apart: false });
   }
   return runs.map((run, i) => {
     const next = runs[i + 1];
-    const apart = next?.start === run.start + run.letters.length && kindOf(next) === kindOf(run);
+    const apart = next?.start === endOf(run) && kindOf(next) === kindOf(run);
     return { ...run, apart: apart && /[A-Z]/.test(run.letters) };
   });
 }
+
+const endOf = ({ start, letters }: Run): number => start + letters.length;
 
 /** Written pages: while they are written nothing of the same kind may lie directly behind a run that is to stay apart. */
 function buildWritten(strip: Strip, run: Run): void {
@@ -381,29 +389,29 @@ const mapFile = (strip: Strip, start: number, pages: number): Outcome =>
   strip.mmap(start, pages, 'rw', 'PRIVATE|FIXED', strip.open('/data', 'O_RDONLY'), start);
 
 /** What {@link draw} says of the picture once it is built: a VMA is written as a whole. */
-function pictureOf(runs: readonly Run[]): string {
-  let picture = '';
-  let end = 0;
-  for (const { start, letters } of runs) {
-    picture += start > end ? '.'.repeat(start - end) : picture === '' ? '' : '|';
-    picture += /[A-Z]/.test(letters) ? letters.toUpperCase() : letters;
-    end = start + letters.length;
-  }
-  return picture;
-}
+const pictureOf = (runs: readonly Run[]): string =>
+  drawnPages(
+    runs.map(({ start, letters }) => {
+      const [letter = ''] = /[A-Z]/.test(letters) ? letters.toUpperCase() : letters;
+      return { start, pages: letters.length, letter };
+    }),
+  );
+
+/** Page by page, and each VMA apart from its neighbour. */
+const drawnPages = (runs: readonly Omit<PictureRun, 'apart'>[]): string =>
+  drawPicture(
+    runs.map((run) => ({ ...run, apart: true })),
+    { longest: Infinity },
+  );
 
 /** The arena as a picture, up to its last mapped page. */
 export function draw(strip: Strip, view: MmView = strip.view): string {
   const first = Number(ARENA / PAGE);
-  let picture = '';
-  let end = first;
-  for (const vma of view.vmas) {
-    if (vma.start < first || vma.start >= first + ARENA_PAGES) continue;
-    picture += vma.start > end ? '.'.repeat(vma.start - end) : picture === '' ? '' : '|';
-    picture += letterOf(vma).repeat(vma.end - vma.start);
-    end = vma.end;
-  }
-  return picture;
+  return drawnPages(
+    view.vmas
+      .filter(({ start }) => start >= first && start < first + ARENA_PAGES)
+      .map((vma) => ({ start: vma.start - first, pages: vma.end - vma.start, letter: letterOf(vma) })),
+  );
 }
 
 function letterOf(vma: VmaView): string {

@@ -72,22 +72,29 @@ function addCell(runs: PictureRun[], cell: PictureRun): void {
   else runs[runs.length - 1] = { ...last, pages: last.pages + cell.pages };
 }
 
-/**
- * Draws runs, ascending; `hole` is the cell of a page that is not mapped. `|` is drawn where a run says so, and between two
- * runs of one letter.
- */
-export function drawPicture(runs: readonly PictureRun[], hole: ' ' | '.' = '.'): string {
+/** How to draw a picture. */
+export interface DrawOptions {
+  /** The cell of a page that is not mapped; a dot unless said. */
+  readonly hole?: ' ' | '.';
+  /** The longest run that is drawn page by page; longer ones have their number of pages. 16 unless said. */
+  readonly longest?: number;
+}
+
+/** Draws runs, ascending. `|` is drawn where a run says so, and between two runs of one letter. */
+export function drawPicture(
+  runs: readonly PictureRun[],
+  { hole = '.', longest = LONGEST_DRAWN }: DrawOptions = {},
+): string {
+  const cells = (cell: string, pages: number): string =>
+    pages > longest ? `${cell === ' ' ? '.' : cell}{${pages}}` : cell.repeat(pages);
   let picture = '';
   let last: PictureRun | undefined;
   for (const run of runs) {
     const gap = run.start - endOf(last);
-    if (gap > 0) picture += cells(hole === ' ' && gap > LONGEST_DRAWN ? '.' : hole, gap);
+    if (gap > 0) picture += cells(hole, gap);
     else if (last !== undefined && (run.apart || last.letter === run.letter)) picture += '|';
     picture += cells(run.letter, run.pages);
     last = run;
   }
   return picture;
 }
-
-const cells = (cell: string, pages: number): string =>
-  pages > LONGEST_DRAWN ? `${cell}{${pages}}` : cell.repeat(pages);

@@ -114,7 +114,7 @@ function stripLine(runs: readonly StripRun[], pageSize: number): string {
   const apart = runs[0]?.apart === true ? '|' : '';
   const picture = drawPicture(
     runs.map((run) => ({ ...run, start: run.start - base })),
-    ' ',
+    { hole: ' ' },
   );
   return `0x${(BigInt(base) * BigInt(pageSize)).toString(16)}  ${apart}${picture}`;
 }
