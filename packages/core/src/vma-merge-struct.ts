@@ -1,6 +1,6 @@
 /** struct vma_merge_struct, as a person sees it while a merge is tried. @kernel 6.18 mm/vma.h */
 
-import { addrOf, type StepValue } from '@mm-playground/api';
+import { addrOf, hex, type StepValue } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
 import { beginTravel, endTravel, nameOf, type Travelling } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
@@ -59,7 +59,7 @@ export class VmaMergeStruct implements Travelling, MergeFindings {
       target: nameOf(this.target),
       start: addrOf(merge.start, shift),
       end: addrOf(merge.end, shift),
-      pgoff: merge.pgoff,
+      pgoff: hex(merge.pgoff),
       vm_flags: merge.flags.toString(),
       file: nameOf(merge.file),
       anon_vma: nameOf(merge.anonVma),

@@ -1,6 +1,6 @@
 /** struct mmap_state: what travels through the phases of mmap_region() since 6.13. @kernel 6.18 mm/vma.c */
 
-import { addrOf, type StepValue, type VmFlags, type Vpn } from '@mm-playground/api';
+import { addrOf, hex, type StepValue, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { OpenFile } from '../file.ts';
 import type { Touched } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -57,7 +57,7 @@ export class MmapState implements Travelling, RegionRequest {
     return {
       addr: addrOf(this.start, shift),
       end: addrOf(this.end, shift),
-      pgoff: this.pgoff,
+      pgoff: hex(this.pgoff),
       pglen: this.pglen,
       vm_flags: this.flags.toString(),
       file: nameOf(this.file),
