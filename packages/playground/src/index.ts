@@ -19,9 +19,11 @@ export * from './reports/steps.ts';
 export * from './reports/strips.ts';
 export {
   checkReport,
+  explore,
   Explorer,
   exploring,
   formatDivergence,
+  isRace,
   noticeLines,
   openRace,
   raceMoves,

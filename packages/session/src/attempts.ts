@@ -62,6 +62,7 @@ export class Attempts {
 
   /** Makes the call as the model predicts it. */
   predict(item: CallItem, compared: boolean, traced: boolean): Attempt {
+    this.#machine.takeViolations();
     const recorder = traced ? new Recorder(() => this.#machine.mark()) : null;
     this.#machine.trace(recorder);
     const outcome = this.#outcome(item);

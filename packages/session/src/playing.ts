@@ -213,6 +213,8 @@ export class Playing {
     this.#bus?.emit({ type: 'call:started', call, item });
     const played = isModelCall(item) ? this.#make(item, unresolved, assumed) : this.#carry(item);
     this.calls.push(played);
+    for (const violation of this.#machine.takeViolations())
+      this.violations.push({ ...violation, position: { call, step: played.steps.length } });
     this.#advance(item);
     const { result, verdict } = played;
     this.#bus?.emit({ type: 'call:finished', call, item, result, verdict });

@@ -10,8 +10,8 @@
 #@ expect 6.18 maps-order holds
 #@ expect 7.2 no-gap holds
 #@ explain
-#| `maps()` holds `mmap_lock` while it prints (up to 6.16), so that it waits for the writer. A fault (`load`) tries the lock of its
-#| VMA first; where it finds none, or one that a writer has, it falls back to `mmap_lock`, waits, and finds the new mapping.
+#| `maps()` holds `mmap_lock` while it prints (up to 6.16), so that it waits for the writer, and never sees the middle.
+#|
 #| So the gap was harmless on 6.10. It stood in the way of what came later: since 6.17 /proc/PID/maps is read VMA by VMA,
 #| without `mmap_lock`, and that is only right because the gap is gone.
 mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
@@ -19,4 +19,3 @@ store(0x10001000)
 #@ race
 [writer] mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 [lister] maps()
-[faulter] load(0x10001000)

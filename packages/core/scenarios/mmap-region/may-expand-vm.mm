@@ -1,6 +1,11 @@
 #@ title A mapping that replaces one of its own size never needs more room
 #@ question RLIMIT_AS leaves room for two pages. May a thousand pages be mapped over a thousand?
 #@ system kernel=6.18 arch=x86_64
+#@ expect 6.10 counters holds
+#@ expect seed-v3 counters holds
+#@ expect 6.12 counters holds
+#@ expect 6.18 counters holds
+#@ expect 7.2 counters holds
 #@ explain
 #| `may_expand_vm()` is asked for the pages that come, less those that go: a thousand over a thousand is nothing. What goes was
 #| counted in advance up to 6.11, and in the patch (`count_vma_pages_range()`); since 6.12 it is asked after the VMAs were gathered,

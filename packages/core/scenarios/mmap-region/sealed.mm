@@ -1,6 +1,9 @@
 #@ title A sealed mapping in the way
 #@ question MAP_FIXED covers a part of one mapping and a sealed one behind it. What has happened by the time that it fails?
 #@ system kernel=6.18 arch=x86_64
+#@ expect 6.12 counters holds
+#@ expect 6.18 counters holds
+#@ expect 7.2 counters holds
 #@ explain
 #| 6.10 and 6.11 look at the whole range first (`can_modify_mm()`): EPERM, and nothing was touched. Since 6.12 each VMA is asked when
 #| it is gathered, so that the first one has been split by then. It is put back (`reattach_vmas()`), in two parts.
