@@ -10,7 +10,6 @@ munmap(0x7ffff7ff0000, 4096) = 0
 describe('bad usage', () => {
   it.each([
     [[], 'Usage: mm-playground'],
-    [['diff', 'x'], "error: unknown command 'diff'"],
     [['explore', '--bound', 'few', 'x'], "option '--bound <n>' argument 'few' is invalid"],
     [['check', '--frobnicate', 'x'], "error: unknown option '--frobnicate'"],
     [['check'], "error: missing required argument 'file'"],
