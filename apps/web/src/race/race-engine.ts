@@ -78,10 +78,15 @@ function shownOf({ violations }: Exploration, race: Race, shareOf: (among: bigin
 
 function interleavingOf({ threads }: Race, { moves, rest, end }: RaceMoves): Interleaving {
   const atEnd = end === 'stuck' ? ['everybody waits for everybody'] : rest;
+  const missed = missedAt(moves);
   return {
     threads: threads.map(({ name, calls }) => ({ name, calls: calls.map(({ text }) => text) })),
     moves: moves.map((move, at): InterleavingMove => {
-      const found = [...move.violations.map(({ what }) => what), ...(at === moves.length - 1 ? atEnd : [])];
+      const found = [
+        ...move.violations.filter(({ property }) => property !== 'no-gap').map(({ what }) => what),
+        ...(missed.get(at) ?? []),
+        ...(at === moves.length - 1 ? atEnd : []),
+      ];
       return {
         ...{ thread: move.thread, kind: move.kind, name: move.step },
         detail: move.result === null ? detailText(move) : `= ${move.result}`,
@@ -89,6 +94,22 @@ function interleavingOf({ threads }: Race, { moves, rest, end }: RaceMoves): Int
       };
     }),
   };
+}
+
+/**
+ * What readers missed, by the move to which it belongs. Whether they missed something is only known when the writer is through, by
+ * what it committed; it happened when they looked, and that is the moment to see.
+ */
+function missedAt(moves: readonly RaceMove[]): ReadonlyMap<number, string[]> {
+  const missed = new Map<number, string[]>();
+  for (const [at, { thread, violations }] of moves.entries())
+    for (const { property, what } of violations) {
+      if (property !== 'no-gap') continue;
+      const looked = moves.findLastIndex((move, before) => before <= at && move.thread !== thread);
+      const moment = moves[at]?.kind === 'return' || looked < 0 ? at : looked;
+      missed.set(moment, [...(missed.get(moment) ?? []), what]);
+    }
+  return missed;
 }
 
 const detailText = ({ detail }: RaceMove): string =>
