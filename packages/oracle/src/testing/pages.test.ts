@@ -4,10 +4,15 @@ import { createPlayground } from 'mm-playground';
 import { expect, test } from 'vitest';
 import type { CampaignRecord } from '../judge/results.ts';
 import { campaigns, PAGE as RESULTS_PAGE, oracleResultsPage } from './oracle-results-page.ts';
+import { PAGE as THREAD_PAGE, reviewThreadPage } from './review-thread-page.ts';
 import { PAGE as SUPPORT_PAGE, supportPage } from './support-page.ts';
 
 test('docs/oracle-results.md is current', () => {
   expect(readFileSync(RESULTS_PAGE, 'utf8')).toBe(oracleResultsPage(campaigns()));
+});
+
+test('docs/review-thread.md is current', () => {
+  expect(readFileSync(THREAD_PAGE, 'utf8')).toBe(reviewThreadPage());
 });
 
 test('docs/support.md is current', () => {
