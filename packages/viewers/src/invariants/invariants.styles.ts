@@ -13,19 +13,29 @@ export const styles = css`
     color: var(--_ink-3);
     font-size: var(--_small);
   }
+  /* What holds takes little room; what does not has a line for itself. */
   ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
+    grid-auto-flow: dense;
     margin: 0;
     padding: 0;
     list-style: none;
   }
   li {
     display: grid;
+    grid-column: 1 / -1;
     grid-template-columns: 1rem 6.5rem minmax(0, 1fr);
     gap: 0 0.375rem;
     align-items: baseline;
     padding: 0.125rem 0.875rem;
     border-inline-start: 3px solid transparent;
     padding-inline-start: calc(0.875rem - 3px);
+  }
+  .holds {
+    grid-column: auto;
+    grid-template-columns: 1rem auto minmax(0, 1fr);
+    padding-inline-end: 0;
   }
   .glyph {
     color: var(--_good);
