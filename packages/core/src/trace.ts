@@ -58,6 +58,8 @@ class ShownDetail implements Deferred<StepDetail> {
 
   #shown(name: string, value: StepValue | Identified): StepValue {
     if (typeof value === 'object') return value.describe();
+    // Of anonymous memory it is a page number: read in hex, as everywhere.
+    if (typeof value === 'number' && name === 'pgoff') return BigInt(value);
     return typeof value === 'number' && PAGE_DETAILS.has(name) ? addrOf(value as Vpn, this.#shift) : value;
   }
 }
