@@ -105,12 +105,21 @@ function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
   const end = layout.searchEnd ?? layout.mapWindow + beyond;
   if (layout.genericSearch && pages > end - minAddr(mm)) return ENOMEM;
   if (fixed) return addr;
-  if (addr !== 0 && hintIsFree(mm, addr, pages, request.flags, window32?.high ?? end)) return addr;
+  const hint = alignUp(addr, alignmentOf(request));
+  if (hint !== 0 && hintIsFree(mm, hint, pages, request.flags, window32?.high ?? end)) return hint;
   if (window32 !== null) return bottomUp(mm, request, window32.low, window32.high);
   if (mm.legacyLayout) return bottomUp(mm, request, layout.unmappedBase, end);
   const found = topDown(mm, request, 1, mm.mmapBase + beyond);
   return isErrno(found) ? bottomUp(mm, request, layout.unmappedBase, end) : found;
 }
+
+/** Pages to whose multiples a mapping begins: those of one page of hugetlbfs, whatever else it is. */
+const alignmentOf = ({ file }: AreaRequest): number => file?.inode.hugePages ?? 1;
+
+const alignUp = (page: number, alignment: number): number => Math.ceil(page / alignment) * alignment;
+
+/** How large a hole must be, so that the mapping fits wherever its alignment puts it, with what stays free below it. */
+const lengthOf = (request: AreaRequest): number => request.pages + alignmentOf(request) - 1 + gapBelow(request.flags);
 
 /** Whether a mapping fits at its hint: free, below `end`, and not in a neighbour's guard gap. */
 function hintIsFree(mm: MmStruct, addr: number, pages: number, flags: VmFlags, end: number): boolean {
@@ -128,11 +137,12 @@ const gapBelow = (flags: VmFlags): number => (flags.has(VM_SHADOW_STACK) ? 1 : 0
 /** vm_unmapped_area() downwards: the highest hole of [low, high) that keeps clear of the next VMA's guard gap. */
 function topDown(mm: MmStruct, request: AreaRequest, low: number, top: number): number | Errno {
   const bottom = Math.max(low, minAddr(mm));
-  const length = request.pages + gapBelow(request.flags);
+  const length = lengthOf(request);
+  const alignment = alignmentOf(request);
   for (let high = top; ;) {
     const hole = mm.vmas.emptyAreaRev(bottom, high, length);
     if (hole === null) return reportArea(mm, request, 'topdown', low, top, ENOMEM);
-    const start = hole.end - request.pages;
+    const start = Math.floor((hole.end - request.pages) / alignment) * alignment;
     const next = mm.vmas.find(hole.end);
     const limit = next === null ? Infinity : next.startGap(STACK_GUARD_GAP);
     if (limit < hole.end) {
@@ -145,11 +155,11 @@ function topDown(mm: MmStruct, request: AreaRequest, low: number, top: number): 
 
 /** vm_unmapped_area() upwards. */
 function bottomUp(mm: MmStruct, request: AreaRequest, from: number, high: number): number | Errno {
-  const length = request.pages + gapBelow(request.flags);
+  const length = lengthOf(request);
   for (let low = Math.max(from, minAddr(mm)); ;) {
     const hole = mm.vmas.emptyArea(low, high, length);
     if (hole === null) return reportArea(mm, request, 'bottomup', from, high, ENOMEM);
-    const start = hole.start + gapBelow(request.flags);
+    const start = alignUp(hole.start + gapBelow(request.flags), alignmentOf(request));
     const next = mm.vmas.find(start);
     if (next !== null && next.startGap(STACK_GUARD_GAP) < start + request.pages) {
       low = next.end;
@@ -161,7 +171,7 @@ function bottomUp(mm: MmStruct, request: AreaRequest, from: number, high: number
 
 function reportArea(
   mm: MmStruct,
-  { pages }: AreaRequest,
+  request: AreaRequest,
   flags: 'topdown' | 'bottomup',
   low: number,
   high: number,
@@ -176,10 +186,10 @@ function reportArea(
     addr: isErrno(result) ? result.name : bytesOf(result),
     totalVm: mm.totalVm,
     flags,
-    length: bytesOf(pages),
+    length: bytesOf(request.pages),
     lowLimit: bytesOf(low),
     highLimit: bytesOf(high),
-    alignMask: 0n,
+    alignMask: bytesOf(alignmentOf(request) - 1),
     alignOffset: 0n,
   });
   return result;

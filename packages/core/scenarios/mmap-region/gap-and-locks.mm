@@ -8,9 +8,9 @@
 #@ expect 6.12 no-gap holds
 #@ expect 6.18 no-gap holds
 #@ expect 6.18 maps-order holds
-#@ expect 7.2 no-gap holds
 #@ explain
-#| `maps()` holds `mmap_lock` while it prints (up to 6.16), so that it waits for the writer, and never sees the middle.
+#| `maps()` holds `mmap_lock` while it prints (up to 6.16), so that it waits for the writer, and never sees the middle. A fault
+#| (`load`) that finds nothing falls back to `mmap_lock`, and waits as well.
 #|
 #| So the gap was harmless on 6.10. It stood in the way of what came later: since 6.17 /proc/PID/maps is read VMA by VMA,
 #| without `mmap_lock`, and that is only right because the gap is gone.
@@ -19,3 +19,4 @@ store(0x10001000)
 #@ race
 [writer] mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 [lister] maps()
+[faulter] load(0x10001000)
