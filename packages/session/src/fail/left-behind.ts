@@ -17,9 +17,9 @@ import { pagesOf, vmaAt, type SeenVma, type Snapshot } from './snapshot.ts';
  */
 export type OldMappings = 'intact' | 'split' | 'partly done' | 'gap' | 'lost';
 
-/** A property that a failure broke. `kernel-bug` is a broken invariant at which the model stopped. */
+/** A property that a failure broke. */
 export interface Broken {
-  readonly property: ViolatedProperty | 'kernel-bug';
+  readonly property: ViolatedProperty;
   /** One sentence. */
   readonly what: string;
 }

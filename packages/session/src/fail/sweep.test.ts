@@ -116,7 +116,7 @@ describe('pairs', () => {
     });
     expect(last(sweep([mmap(0, 1)], { pairs: true }, { model }))).toEqual([
       'first#1: 262144',
-      'first#1 + second#1: kernel bug, kernel-bug',
+      'first#1 + second#1: kernel bug, no-bug',
     ]);
     expect(last(sweep([mmap(0, 1)], {}, { model }))).toEqual(['first#1: 262144']);
   });

@@ -173,7 +173,7 @@ class Sweeper {
     } catch (error) {
       if (error instanceof NotModelled) return stop(control, 'not modelled', []);
       if (!(error instanceof KernelBug)) throw error;
-      return stop(control, 'kernel bug', [{ property: 'kernel-bug', what: error.message }]);
+      return stop(control, 'kernel bug', [{ property: 'no-bug', what: error.message }]);
     } finally {
       this.#machine.control(null);
       this.#machine.takeInferences();
