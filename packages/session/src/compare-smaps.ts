@@ -1,7 +1,8 @@
 /**
  * /proc/PID/smaps: flags, size and page sizes of every VMA are predicted; what is resident only where every access of the
- * program is in the file. Referenced and LazyFree are never compared (the kernel batches them per CPU), and for ext4
- * mappings under MADV_HUGEPAGE only the sums of clean and dirty pages are (large folios get dirty as a whole).
+ * program is in the file. Referenced and LazyFree are never compared (the kernel batches them per CPU), nor is Pss of the vdso
+ * (it depends on how many processes there are), and for ext4 mappings under MADV_HUGEPAGE only the sums of clean and dirty
+ * pages are (large folios get dirty as a whole).
  */
 
 import { SMAPS_SIZES, VM_HUGEPAGE, smapsCodes, type Located, type SmapsRow, type SmapsSize } from '@mm-playground/api';
@@ -19,6 +20,9 @@ export interface ResidentRules {
 const ALWAYS: readonly SmapsSize[] = ['Size', 'KernelPageSize', 'MMUPageSize'];
 const NEVER: readonly SmapsSize[] = ['Referenced', 'LazyFree'];
 const RESIDENT: readonly SmapsSize[] = SMAPS_SIZES.filter((name) => !ALWAYS.includes(name) && !NEVER.includes(name));
+
+/** The vdso and what it reads: every process maps the same pages, so that its share of them is the whole machine's affair. */
+const SHARED_BY_ALL = /^\[(?:vdso|vvar|vvar_vclock)\]$/;
 
 /** Sums that stay exact where the split between clean and dirty pages does not. */
 const SUMS: readonly (readonly [SmapsSize, SmapsSize])[] = [
@@ -64,7 +68,10 @@ function compareFields({ line, row, lines }: Located<SmapsRow>, model: SmapsRow,
 
   const inside = isInside(row.maps, rules.complete);
   const split = inside && splitsAsFolios(row, rules.fs);
-  const resident = inside ? RESIDENT.filter((field) => !(split && SPLIT.has(field))) : [];
+  const shared = SHARED_BY_ALL.test(row.maps.name);
+  const resident = inside
+    ? RESIDENT.filter((field) => !(split && SPLIT.has(field)) && !(shared && field === 'Pss'))
+    : [];
   return [
     ...[...ALWAYS, ...resident].flatMap((field) => compareSum(field)),
     ...(split ? SUMS.flatMap((fields) => compareSum(...fields)) : []),
