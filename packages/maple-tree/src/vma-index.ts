@@ -107,7 +107,8 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
   /** mas_find() under rcu_read_lock(): a level or a slot at each turn. */
   *walk(start: number, end: number): Generator<IndexLook<T>, void, void> {
     const mas = this.#tree.state(start);
-    while (!mas.descend()) yield { at: mas.way };
+    // On the way down it has not looked into the slot yet: it stands elsewhere than a reader who has.
+    while (!mas.descend()) yield { at: `${mas.way} down` };
     for (let value = mas.settle(); mas.index < end; value = mas.nextSlot()) {
       const entry = value === null ? {} : { entry: { start: mas.index, end: mas.last + 1, value } };
       yield { at: mas.way, ...entry };

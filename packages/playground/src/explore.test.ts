@@ -51,6 +51,30 @@ describe('a mapping that is replaced', () => {
     ]);
   });
 
+  it('has its gap also where the reader asks for nothing else', async () => {
+    const first = 'mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
+    const found = await explored('6.10', { writer: first, reader: 'walk(0x10000000, 0x10001000)' });
+    expect(violated(found)).toEqual(['no-gap']);
+    expect(found.outcomes.map(({ result }) => result.split('\n')[0])).toContain('0');
+  });
+
+  it.each(['6.1', '6.18'])('has its tables given back while others walk them without a lock, on %s', async (kernel) => {
+    const text = [
+      'mmap(0x10000000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)',
+      'store(0x10000000)',
+      '#@ race',
+      '[writer] munmap(0x10000000, PAGE)',
+      '[walker] gup(0x10000000)',
+      '',
+    ].join('\n');
+    const { session, program } = await createPlayground({ kernel }).load(text);
+    if (session === undefined || program === undefined) throw new Error('this is no race');
+    const found = explore(program, session.options);
+    expect(violated(found)).toEqual([]);
+    const gained = found.outcomes.flatMap(({ thread, result }) => (thread === 'walker' ? [result] : []));
+    expect(gained).toEqual(['-1 EFAULT (Bad address)', '0']);
+  });
+
   it('has none where the middle is taken away and nothing is put there', async () => {
     const threads = { ...gap, writer: 'munmap(0x10001000, PAGE)' };
     expect(violated(await explored('6.18', threads))).toEqual([]);

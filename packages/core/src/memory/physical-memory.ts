@@ -205,11 +205,17 @@ export class PhysicalMemory {
 
   /** local_irq_restore(): those that waited for this walker go now. */
   letTablesGo(): void {
-    const zone = this.#sys.journal.touch(this.#zone);
-    if (--zone.walkers > 0) return;
-    const { waiting } = zone;
-    zone.waiting = NO_TABLES;
-    for (const table of waiting) this.freeTable(table);
+    this.#sys.journal.touch(this.#zone).walkers--;
+    // One by one, and by what the zone says: others may run when one was given back, and begin to walk.
+    for (
+      let [table] = this.#zone.waiting;
+      table !== undefined && this.#zone.walkers === 0;
+      [table] = this.#zone.waiting
+    ) {
+      const zone = this.#sys.journal.touch(this.#zone);
+      zone.waiting = zone.waiting.slice(1);
+      this.freeTable(table);
+    }
   }
 
   /** Puts a page into the page cache of its file, or takes it out. */

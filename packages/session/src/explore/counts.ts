@@ -35,6 +35,17 @@ export class Ways {
     return this.#ahead[0] ?? 0n;
   }
 
+  /** A state from which no schedule comes to an end: a call that looks again and again, and is told the same. */
+  get endless(): GraphNode | undefined {
+    const ending = new Set<GraphNode>();
+    for (let before = -1; before < ending.size;) {
+      before = ending.size;
+      for (const node of this.#order.toReversed())
+        if (node.end !== null || node.edges.some(({ to }) => ending.has(to))) ending.add(node);
+    }
+    return this.#order.find((node) => !ending.has(node));
+  }
+
   /** Schedules in which a property is violated. */
   violating(property: ViolatedProperty): bigint {
     const violated = (found: readonly { readonly property: ViolatedProperty }[]): boolean =>

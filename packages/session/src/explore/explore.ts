@@ -149,6 +149,8 @@ export class Explorer {
   /** What came of it. @param race where schedules are looked up: a machine of the same race */
   result(race: Race): Exploration {
     const ways = new Ways(this.#graph.root);
+    if (ways.endless !== undefined)
+      throw new Error(`${this.threads.map(({ name }) => name).join(', ')}: a schedule of these never comes to an end`);
     const nodes = [...this.#graph.nodes];
     const shortest = shortestViolations(this.#graph.root, violatedIn(nodes));
     return {

@@ -47,7 +47,7 @@ export class RaceStopped extends Error {
 /** Whether calls of a program run concurrently. */
 export const isRace = ({ items }: Program): boolean => items.some(({ kind }) => kind === 'race');
 
-/** Who races in a program. @throws RangeError where nobody does. */
+/** Who races in a program; nobody where no call stands after `#@ race`, which {@link raceDiagnostics} refuses. */
 export function raceThreads(program: Program): RaceThread[] {
   const threads = new Map<TaskName, CallItem[]>();
   for (const item of racing(program)) {
@@ -56,7 +56,6 @@ export function raceThreads(program: Program): RaceThread[] {
     if (calls === undefined) threads.set(item.task, [item]);
     else calls.push(item);
   }
-  if (threads.size === 0) throw new RangeError(`${program.file}: nothing stands after \`#@ race\``);
   return [...threads].map(([name, calls]) => ({ name, calls }));
 }
 
@@ -70,7 +69,13 @@ export function raceDiagnostics(program: Program): Diagnostic[] {
     severity: 'error',
     message: 'a driver is put behind a file before `#@ race`',
   }));
-  return [...drivers, ...itemDiagnostics(program)];
+  return [...nobody(program), ...drivers, ...itemDiagnostics(program)];
+}
+
+function nobody(program: Program): Diagnostic[] {
+  const race = program.items.find(({ kind }) => kind === 'race');
+  if (race === undefined || raceThreads(program).length > 0) return [];
+  return [{ file: program.file, span: race.span, severity: 'error', message: 'no call stands after `#@ race`' }];
 }
 
 function itemDiagnostics(program: Program): Diagnostic[] {

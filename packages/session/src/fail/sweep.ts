@@ -196,7 +196,7 @@ class Sweeper {
     const own = broken.filter(({ property, what }) => !known.has(`${property} ${what}`));
     if (result === null)
       return { points, result, outcome: stopped ?? 'kernel bug', left: null, broken: own, retry: null };
-    if (!hasFailed(item, result, normal))
+    if (!hasFailed(item, result, normal, own))
       return { points, result, outcome: 'done', left: null, broken: own, retry: null };
     const left = this.#machine.tasks.has(item.task)
       ? leftBehind(item.name, before, snapshotOf(this.#machine.view(item.task)))
@@ -217,10 +217,18 @@ const stop = (control: FailingControl, stopped: Attempt['stopped'], broken: read
 
 const modelCall = ({ name, args, result }: CallItem): ModelCall => ({ name, args, recorded: result });
 
-/** brk() never says that it failed: it returns the break that there was. */
-function hasFailed({ name }: CallItem, result: CallResult, normal: CallResult | null): boolean {
-  if (result.kind === 'errno' || result.kind === 'signal')
-    return normal === null || formatResult(result) !== formatResult(normal);
+/**
+ * Whether a call failed, be it as it does anyway. Some never say so: brk() returns the break that there was, and a kernel with a
+ * bug says that all went well.
+ */
+function hasFailed(
+  { name }: CallItem,
+  result: CallResult,
+  normal: CallResult | null,
+  broken: readonly Broken[],
+): boolean {
+  if (result.kind === 'errno' || result.kind === 'signal') return true;
+  if (broken.some(({ property }) => property === 'no-false-success')) return true;
   return name === 'brk' && normal !== null && formatResult(result) !== formatResult(normal);
 }
 
