@@ -145,6 +145,8 @@ export interface KernelGeneration extends Kernel {
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
   readonly mremapAlwaysNeedsRoom: boolean;
   readonly dontUnmap: DontUnmapRules;
+  /** MAP_32BIT bounds the search of a mapping of huge pages (6.18, not yet 6.1); before, it was searched for everywhere. */
+  readonly boundsHugetlb: boolean;
   /** How a reader locks one VMA: not at all (until 6.3), by a rwsem beside it, by counting references in it (since 6.15). */
   readonly vmaLock: 'none' | 'rwsem' | 'refcount';
   /** How /proc/PID/maps and PROCMAP_QUERY read: under mmap_lock, or (since 6.17) VMA by VMA. */
@@ -223,6 +225,7 @@ const COMPLETE = [
   'replacesHugeZeroPage',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',
+  'boundsHugetlb',
   'vmaLock',
   'procMaps',
   'mmapRegion',

@@ -97,8 +97,9 @@ function searchHugeAligned(mm: MmStruct, request: AreaRequest): number | Errno {
 /** The architecture's search: fixed, then the hint, then the highest hole. */
 function searchPlain(mm: MmStruct, request: AreaRequest): number | Errno {
   const { layout } = mm.sys.arch;
-  const { addr, pages, fixed, only32bit } = request;
-  const window32 = only32bit ? layout.map32bit : null;
+  const { addr, pages, fixed, only32bit, file } = request;
+  const isBounded = file?.inode.kind !== 'hugetlb' || mm.sys.generation.boundsHugetlb;
+  const window32 = only32bit && isBounded ? layout.map32bit : null;
   // Who asks for an address above the window gets the whole of user space to search; where that is no question, everybody does.
   const asks = layout.searchEnd === undefined && addr > layout.mapWindow;
   const beyond = asks ? layout.taskSize - layout.mapWindow : 0;

@@ -32,6 +32,7 @@ export const v6_12: KernelGeneration = defineKernel({
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
   dontUnmap: { countsTwice: false, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
+  boundsHugetlb: false,
   vmaLock: 'rwsem',
   procMaps: 'mmap_lock',
   mergeWithoutMemory: 'splits what remains',

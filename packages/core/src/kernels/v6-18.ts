@@ -53,6 +53,7 @@ export const v6_18: KernelGeneration = defineKernel({
   replacesHugeZeroPage: true,
   mremapAlwaysNeedsRoom: false,
   dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },
+  boundsHugetlb: true,
   vmaLock: 'refcount',
   procMaps: 'per VMA',
   mmapRegion: mmapRegion6_18,
