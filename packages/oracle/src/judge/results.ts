@@ -12,6 +12,8 @@ export interface RecordedFinding {
   readonly kind: Exclude<Verdict['kind'], 'agrees'>;
   /** What differs first, after which call it did once, or what is not modelled. */
   readonly what: string;
+  /** The model on which the same script agrees, once its cause was found. */
+  readonly mended?: string;
 }
 
 /** Where and with what a campaign ran. */

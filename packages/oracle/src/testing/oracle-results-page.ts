@@ -26,6 +26,8 @@ const OPEN: readonly string[] = [
   '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
   '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
   '  and stops at it as not modelled.',
+  '- **7.2: a part of a ring of events that cannot be moved** leaves a page table at the destination, in the kernel alone.',
+  '- **Which pages of a file on a disk come in together** (read-ahead at its end) is not always what ext4 does.',
   '- **6.1 does not keep RSS exactly** (a cache a task): what is resident is compared page by page there, not as a sum.',
 ];
 
@@ -139,15 +141,20 @@ const KINDS = {
 
 function disagreements(records: readonly CampaignRecord[]): string[] {
   const found = records.flatMap((record) => record.findings.map((finding) => ({ record, ...finding })));
+  const mended = found.flatMap(({ record, name, what, mended: by }) =>
+    by === undefined ? [] : [`- ${kernelName(record)} (${record.arch}): ${what}: ${namesOf([name])}, in ${by}`],
+  );
   const sections = (['differs', 'unconfirmed', 'unmodelled'] as const).flatMap((kind) => {
-    const of = found.filter((finding) => finding.kind === kind);
+    const of = found.filter((finding) => finding.kind === kind && finding.mended === undefined);
     if (of.length === 0) return [];
     const groups = Map.groupBy(of, ({ record, what }) => `${kernelName(record)} (${record.arch}): ${what}`);
     const lines = Array.from(groups, ([what, scripts]) => `- ${what}: ${namesOf(scripts.map(({ name }) => name))}`);
     return ['', `### ${KINDS[kind]}`, '', ...lines];
   });
   const known = OPEN.length === 0 ? [] : ['', '### Known differences, and what these scripts do not show', '', ...OPEN];
-  const body = [...sections, ...known];
+  const since =
+    mended.length === 0 ? [] : ['', '### Mended since: the scripts agree on the model that is named', '', ...mended];
+  const body = [...sections, ...since, ...known];
   return ['', '## What does not agree', ...(body.length === 0 ? ['', 'Nothing that these runs show.'] : body)];
 }
 
