@@ -7,7 +7,7 @@ import { release } from 'node:os';
 import { createPlayground } from 'mm-playground';
 import { describe, expect, test, vi } from 'vitest';
 import { runnerObstacle } from '../native/runner.ts';
-import { procMapsScenarios } from '../testing/proc-maps-scenarios.ts';
+import { scenariosOf } from '../testing/scenarios.ts';
 import { modelOutcomes } from './model-outcomes.ts';
 import { ModelRace } from './model-race.ts';
 import { formatRace, proveRace, raceObstacle } from './prove-race.ts';
@@ -16,10 +16,10 @@ import { raceOf } from './race.ts';
 /** Thousands of schedules take seconds where nothing else runs. */
 vi.setConfig({ testTimeout: 300_000 });
 
-const scenarios = procMapsScenarios();
+const scenarios = scenariosOf('proc-maps');
 const playground = createPlayground();
 
-describe.each(scenarios)('%s', (_name, program) => {
+describe.each(scenarios)('$name', ({ program }) => {
   const kernels = [...new Set(program.story.expect.map(({ kernel }) => kernel))];
 
   test.each(kernels)('has the verdicts that it names on the model of %s', (kernel) => {
@@ -42,7 +42,7 @@ describe.each(scenarios)('%s', (_name, program) => {
 const whyNot = runnerObstacle('/var/tmp') ?? raceObstacle(playground);
 
 describe.skipIf(whyNot !== null)(`on the running kernel ${release()}${whyNot === null ? '' : `: ${whyNot}`}`, () => {
-  test.each(scenarios)('%s shows nothing that the model does not allow', async (_name, program) => {
+  test.each(scenarios)('$name shows nothing that the model does not allow', async ({ program }) => {
     const proof = await proveRace(program, playground, { rounds: 3000 });
     expect(proof.refutations).toEqual([]);
     expect(proof.backward).toEqual([]);

@@ -8,7 +8,8 @@ import { chooseKernel } from '@mm-playground/api';
 import { createPlayground, formatDivergence, type Session } from 'mm-playground';
 import { describe, expect, test, vi } from 'vitest';
 import { runnerObstacle } from '../native/runner.ts';
-import { casesOf, knownFailures, SUITES, type Case, type Suite } from '../testing/known-suites.ts';
+import { knownFailures, SUITES, type Suite } from '../testing/known-suites.ts';
+import { scenariosOf, type Scenario } from '../testing/scenarios.ts';
 import { knownSuitesPage, PAGE } from '../testing/known-suites-page.ts';
 import { formatRefutation, prove } from './prove.ts';
 
@@ -19,7 +20,7 @@ const playground = createPlayground({ record: 'off' });
 const expectedToFail = new Set(knownFailures().flatMap(({ cases }) => cases));
 
 /** What the model says otherwise. Nothing may be inferred: a case says all that matters. */
-function objections({ name, program }: Case): string[] {
+function objections({ name, program }: Scenario): string[] {
   const session: Session = playground.open(program);
   session.run();
   return [
@@ -32,7 +33,7 @@ function objections({ name, program }: Case): string[] {
 
 describe.each(SUITES)('suite %s', (suite) => {
   test('the model fulfils every case but those that are known to fail', () => {
-    const tried = casesOf(suite).map((each) => ({ name: each.name, objections: objections(each) }));
+    const tried = scenariosOf(suite).map((each) => ({ name: each.name, objections: objections(each) }));
     const failed = tried.filter(({ name }) => !expectedToFail.has(name)).flatMap((each) => each.objections);
     expect(failed).toEqual([]);
     const mended = tried.filter((each) => expectedToFail.has(each.name) && each.objections.length === 0);
@@ -41,7 +42,7 @@ describe.each(SUITES)('suite %s', (suite) => {
   });
 
   test('every case says in a line what it asserts, and expects something', () => {
-    for (const { name, program } of casesOf(suite)) {
+    for (const { name, program } of scenariosOf(suite)) {
       const expectations = program.items.filter((item) => item.kind !== 'call' || item.result !== undefined);
       const said = { title: /^[^\n]{10,}$/.test(program.story.title ?? ''), kernel: program.system.kernel };
       expect({ name, ...said, expects: expectations.length > 0 }).toEqual({
@@ -59,7 +60,7 @@ test('docs/known-suites.md is current', () => {
 });
 
 test('what is known to fail is there', () => {
-  const names = new Set(SUITES.flatMap(casesOf).map(({ name }) => name));
+  const names = new Set(SUITES.flatMap(scenariosOf).map(({ name }) => name));
   expect([...expectedToFail].filter((name) => !names.has(name))).toEqual([]);
 });
 
@@ -79,7 +80,7 @@ describe.skipIf(whyNot !== null)(`on the running kernel ${release()}${whyNot ===
 const AT_A_TIME = 8;
 
 async function refutations(suite: Suite): Promise<string[]> {
-  const cases = casesOf(suite);
+  const cases = scenariosOf(suite);
   const found: string[] = [];
   for (let at = 0; at < cases.length; at += AT_A_TIME) {
     const proofs = await Promise.all(cases.slice(at, at + AT_A_TIME).map(({ program }) => prove(program)));

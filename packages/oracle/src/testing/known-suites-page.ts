@@ -1,7 +1,8 @@
 /** docs/known-suites.md: every case in a line, and the sums. Generated; a test holds it against the cases. */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { casesOf, knownFailures, SUITES, type Suite } from './known-suites.ts';
+import { scenariosOf } from './scenarios.ts';
+import { knownFailures, SUITES, type Suite } from './known-suites.ts';
 
 /** Where the page is. */
 export const PAGE = new URL('../../../../docs/known-suites.md', import.meta.url);
@@ -29,7 +30,7 @@ const LEFT_OUT = [
 /** The text of the page. */
 export function knownSuitesPage(): string {
   const missing = new Map(knownFailures().flatMap(({ reason, cases }) => cases.map((name) => [name, reason] as const)));
-  const suites = SUITES.map((suite) => ({ suite, cases: casesOf(suite) }));
+  const suites = SUITES.map((suite) => ({ suite, cases: scenariosOf(suite) }));
   const heldIn = (cases: readonly { readonly name: string }[]): number =>
     cases.filter(({ name }) => !missing.has(name)).length;
   const all = suites.flatMap(({ cases }) => cases);

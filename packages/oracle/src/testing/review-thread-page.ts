@@ -2,35 +2,19 @@
  * docs/review-thread.md: the questions of the review thread, each with its scenario and its verdicts. Generated from the scenarios,
  * whose verdicts a test of the command line holds against what is found; another test holds the page against the scenarios.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createPlayground } from 'mm-playground';
-import { loadProgram } from '@mm-playground/script';
 import { compareRelease, type Kernel, type Story } from '@mm-playground/api';
+import { scenariosOf, type Scenario } from './scenarios.ts';
 
 /** Where the page is. */
 export const PAGE = new URL('../../../../docs/review-thread.md', import.meta.url);
 
-const FOLDER = new URL('../../../core/scenarios/mmap-region/', import.meta.url);
-
-interface Scenario {
-  readonly file: string;
-  readonly story: Story;
-  readonly isRace: boolean;
-}
-
-function scenarios(): Scenario[] {
-  return readdirSync(FOLDER).map((file) => {
-    const { program } = loadProgram(readFileSync(new URL(file, FOLDER), 'utf8'), { file });
-    if (program === undefined) throw new TypeError(`${file} cannot be read`);
-    return { file, story: program.story, isRace: program.items.some(({ kind }) => kind === 'race') };
-  });
-}
-
 /** The text of the page. */
 export function reviewThreadPage(): string {
-  const all = scenarios();
-  const named = new Set(all.flatMap(({ story }) => story.expect.map(({ kernel }) => kernel)));
+  const all = scenariosOf('mmap-region');
+  const named = new Set(all.flatMap(({ program }) => program.story.expect.map(({ kernel }) => kernel)));
   const { registry } = createPlayground();
   const kernels = registry.kernels.filter(({ id }) => named.has(id));
   const order = kernels.toSorted(byHistory).map(({ id }) => id);
@@ -67,7 +51,8 @@ const byHistory = (a: Kernel, b: Kernel): number =>
   Number(b.id.includes('-rc')) - Number(a.id.includes('-rc')) ||
   (a.id < b.id ? -1 : 1);
 
-function rowsOf({ story, isRace }: Scenario, order: readonly string[]): string[] {
+function rowsOf({ program: { items, story } }: Scenario, order: readonly string[]): string[] {
+  const isRace = items.some(({ kind }) => kind === 'race');
   const properties = [...new Set(story.expect.map(({ property }) => property))];
   return properties.map((property) => {
     const verdicts = order.map((id) => {
@@ -85,14 +70,14 @@ const anchorOf = ({ title = '' }: Story): string =>
     .replace(/[^\w\- ]/g, '')
     .replaceAll(' ', '-');
 
-const sectionOf = ({ file, story }: Scenario): string[] => [
+const sectionOf = ({ name, program: { story } }: Scenario): string[] => [
   '',
   `## ${story.title}`,
   '',
   `> ${story.question}`,
   '',
   ...story.explain.flatMap(({ text }) => [text, '']),
-  `[${file}](../packages/core/scenarios/mmap-region/${file})`,
+  `[${name.replace('mmap-region/', '')}](../packages/core/scenarios/${name})`,
 ];
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(PAGE, reviewThreadPage());
