@@ -250,6 +250,24 @@ export interface DecodedEntry {
   readonly swap: SwapEntry | null;
 }
 
+/** What a word of zero is, on every architecture: nothing. */
+export const NO_ENTRY: DecodedEntry = Object.freeze({
+  kind: 'none',
+  pfn: null,
+  user: false,
+  read: false,
+  write: false,
+  exec: false,
+  dirty: false,
+  young: false,
+  special: false,
+  protnone: false,
+  swap: null,
+});
+
+/** What a word is that no kernel writes. */
+export const RESERVED_ENTRY: DecodedEntry = Object.freeze({ ...NO_ENTRY, kind: 'reserved' });
+
 /** The state of a leaf that software changes. */
 export interface LeafState {
   readonly write: boolean;

@@ -4,8 +4,10 @@
  */
 
 import {
-  highHalf,
+  NO_ENTRY,
+  RESERVED_ENTRY,
   fieldMask,
+  highHalf,
   lowHalf,
   resolveOptions,
   specOf,
@@ -26,8 +28,6 @@ import {
   isSwap,
   isValid,
   leafWord,
-  NONE,
-  RESERVED,
   tableWord,
   usedWord,
   withProtection,
@@ -189,9 +189,9 @@ function entryFunctions(geometry: Geometry, format: AddressFormat, protection: P
     const low = lowHalf(word);
     const high = highHalf(word);
     if (isValid(low)) return decodeValid(shape, low, high);
-    if (low === 0 && high === 0) return NONE;
+    if (low === 0 && high === 0) return NO_ENTRY;
     if (isPresentInvalid(low)) return decodePresentInvalid(shape, low, high);
-    return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED;
+    return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
   };
 
   return {

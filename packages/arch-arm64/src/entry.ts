@@ -18,6 +18,7 @@
  */
 
 import {
+  RESERVED_ENTRY,
   highHalf,
   highMask,
   joinHalves,
@@ -69,24 +70,6 @@ export interface LevelShape {
   readonly tableZero: Protection;
 }
 
-/** The decoded form of zero: nothing. */
-export const NONE: DecodedEntry = Object.freeze({
-  kind: 'none',
-  pfn: null,
-  user: false,
-  read: false,
-  write: false,
-  exec: false,
-  dirty: false,
-  young: false,
-  special: false,
-  protnone: false,
-  swap: null,
-});
-
-/** The decoded form of a word that no kernel writes. */
-export const RESERVED: DecodedEntry = Object.freeze({ ...NONE, kind: 'reserved' });
-
 /** Whether the MMU looks at the word. */
 export const isValid = (low: number): boolean => (low & VALID) !== 0;
 
@@ -100,11 +83,11 @@ export const isSwap = (low: number): boolean => (low & TYPE) === 0;
 export function decodeValid(shape: LevelShape, low: number, high: number): DecodedEntry {
   const table = (low & TYPE) !== 0;
   if (table && !shape.last) return decodeTable(shape, low, high);
-  return table === shape.last && shape.leaf ? decodeLeaf(shape, low, high) : RESERVED;
+  return table === shape.last && shape.leaf ? decodeLeaf(shape, low, high) : RESERVED_ENTRY;
 }
 
 function decodeTable(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if (hasAny(shape.tableZero, low, high)) return RESERVED;
+  if (hasAny(shape.tableZero, low, high)) return RESERVED_ENTRY;
   const user = (high & TABLE_NO_USER) === 0;
   return {
     kind: 'table',
@@ -122,7 +105,7 @@ function decodeTable(shape: LevelShape, low: number, high: number): DecodedEntry
 }
 
 function decodeLeaf(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if (hasAny(shape.leafZero, low, high)) return RESERVED;
+  if (hasAny(shape.leafZero, low, high)) return RESERVED_ENTRY;
   const read = (low & USER) !== 0;
   const exec = (high & UXN) === 0;
   return {
@@ -142,9 +125,9 @@ function decodeLeaf(shape: LevelShape, low: number, high: number): DecodedEntry 
 
 /** A leaf that is present for software only. Its frame is stored as in any other. */
 export function decodePresentInvalid(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if (!shape.leaf || ((low & TYPE) !== 0) !== shape.last) return RESERVED;
+  if (!shape.leaf || ((low & TYPE) !== 0) !== shape.last) return RESERVED_ENTRY;
   const leaf = decodeLeaf(shape, low, high);
-  if (leaf.kind === 'reserved') return RESERVED;
+  if (leaf.kind === 'reserved') return RESERVED_ENTRY;
   return { ...leaf, user: false, read: false, write: false, exec: false, protnone: true };
 }
 

@@ -7,8 +7,16 @@
  * @kernel 6.18 arch/arm64/include/asm/pgtable.h
  */
 
-import { fieldMask, readField, swapKind, writeField, type DecodedEntry, type SwapEntry } from '@mm-playground/api';
-import { NONE } from './entry.ts';
+import {
+  NO_ENTRY,
+  fieldMask,
+  readField,
+  swapKind,
+  writeField,
+  type DecodedEntry,
+  type SwapEntry,
+} from '@mm-playground/api';
+
 import { SWAP } from './fields.ts';
 
 const MAX_TYPE = Number(readField(fieldMask(SWAP.TYPE), SWAP.TYPE));
@@ -39,5 +47,5 @@ export function decodeSwap(word: bigint): DecodedEntry {
     offset: readField(word, SWAP.OFFSET),
     ...(exclusive && { exclusive }),
   };
-  return { ...NONE, kind: 'swap', swap };
+  return { ...NO_ENTRY, kind: 'swap', swap };
 }

@@ -4,6 +4,8 @@
  */
 
 import {
+  NO_ENTRY,
+  RESERVED_ENTRY,
   fieldMask,
   highHalf,
   lowHalf,
@@ -26,8 +28,6 @@ import {
   isProtnone,
   isSwap,
   isValid,
-  NONE,
-  RESERVED,
   tableWord,
   usedWord,
   withProtection,
@@ -146,9 +146,9 @@ function entryFunctions({ levels, physicalBits, pageShift }: Geometry, fields: A
     const low = lowHalf(word);
     const high = highHalf(word);
     if (isValid(low)) return decodeValid(shape, low, high);
-    if (low === 0 && high === 0) return NONE;
+    if (low === 0 && high === 0) return NO_ENTRY;
     if (isProtnone(low)) return decodeProtnone(shape, low, high);
-    return isSwap(low) ? decodeSwap(word) : RESERVED;
+    return isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
   };
 
   return {

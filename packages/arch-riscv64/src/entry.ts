@@ -16,8 +16,10 @@
  */
 
 import {
-  fieldNamed,
   HALF_RANGE,
+  NO_ENTRY,
+  RESERVED_ENTRY,
+  fieldNamed,
   highHalf,
   highMask,
   joinHalves,
@@ -69,24 +71,6 @@ export interface Halves {
   readonly high: number;
 }
 
-/** The decoded form of zero: nothing. */
-export const NONE: DecodedEntry = Object.freeze({
-  kind: 'none',
-  pfn: null,
-  user: false,
-  read: false,
-  write: false,
-  exec: false,
-  dirty: false,
-  young: false,
-  special: false,
-  protnone: false,
-  swap: null,
-});
-
-/** The decoded form of a word that no kernel writes. */
-export const RESERVED: DecodedEntry = Object.freeze({ ...NONE, kind: 'reserved' });
-
 /** Whether the MMU looks at the word. */
 export const isValid = (low: number): boolean => (low & V) !== 0;
 
@@ -102,14 +86,14 @@ export function decodeValid(shape: LevelShape, low: number, high: number): Decod
 }
 
 function decodeTable(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if (shape.lowest || hasAny(shape.tableZero, low, high)) return RESERVED;
-  return { ...NONE, kind: 'table', pfn: frameOf(low, high), user: true, read: true, write: true, exec: true };
+  if (shape.lowest || hasAny(shape.tableZero, low, high)) return RESERVED_ENTRY;
+  return { ...NO_ENTRY, kind: 'table', pfn: frameOf(low, high), user: true, read: true, write: true, exec: true };
 }
 
 function decodeLeaf(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if ((low & (R | W)) === W || (high & PBMT) === PBMT || hasAny(shape.leafZero, low, high)) return RESERVED;
+  if ((low & (R | W)) === W || (high & PBMT) === PBMT || hasAny(shape.leafZero, low, high)) return RESERVED_ENTRY;
   const frame = (high & N) === 0 ? frameOf(low, high) : napotFrame(low, high);
-  if (frame === null) return RESERVED;
+  if (frame === null) return RESERVED_ENTRY;
   const user = (low & U) !== 0;
   return {
     kind: 'leaf',
@@ -128,8 +112,8 @@ function decodeLeaf(shape: LevelShape, low: number, high: number): DecodedEntry 
 
 /** A leaf that is present for software only. */
 export function decodeProtnone(shape: LevelShape, low: number, high: number): DecodedEntry {
-  const leaf = (low & LEAF) === 0 ? RESERVED : decodeLeaf(shape, low, high);
-  if (leaf.kind === 'reserved') return RESERVED;
+  const leaf = (low & LEAF) === 0 ? RESERVED_ENTRY : decodeLeaf(shape, low, high);
+  if (leaf.kind === 'reserved') return RESERVED_ENTRY;
   return { ...leaf, user: false, read: false, write: false, exec: false, protnone: true };
 }
 

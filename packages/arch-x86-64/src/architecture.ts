@@ -4,6 +4,8 @@
  */
 
 import {
+  NO_ENTRY,
+  RESERVED_ENTRY,
   fieldNamed,
   highHalf,
   highMask,
@@ -28,8 +30,6 @@ import {
   isPresent,
   isProtnone,
   leafWord,
-  NONE,
-  RESERVED,
   tableWord,
   usedWord,
   withProtection,
@@ -157,9 +157,9 @@ function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
     const low = lowHalf(word);
     const high = highHalf(word);
     if (isPresent(low)) return decodePresent(shape, low, high);
-    if (isNone(low, high)) return NONE;
+    if (isNone(low, high)) return NO_ENTRY;
     if (isProtnone(low)) return decodeProtnone(shape, low, high);
-    return shape.leaf ? decodeSwap(word) : RESERVED;
+    return shape.leaf ? decodeSwap(word) : RESERVED_ENTRY;
   };
 
   return {

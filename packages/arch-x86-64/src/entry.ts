@@ -14,6 +14,7 @@
 
 import {
   HALF_RANGE,
+  RESERVED_ENTRY,
   highHalf,
   highMask,
   joinHalves,
@@ -69,26 +70,6 @@ export interface LevelShape {
   readonly zeroHigh: number;
 }
 
-/** What every entry has that says nothing of memory. */
-const NOTHING: DecodedEntry = Object.freeze({
-  kind: 'none',
-  pfn: null,
-  user: false,
-  read: false,
-  write: false,
-  exec: false,
-  dirty: false,
-  young: false,
-  special: false,
-  protnone: false,
-  swap: null,
-});
-
-/** The decoded form of a word without P, A and D: nothing. */
-export const NONE: DecodedEntry = NOTHING;
-/** The decoded form of a word that no kernel writes. */
-export const RESERVED: DecodedEntry = Object.freeze({ ...NOTHING, kind: 'reserved' });
-
 /** Whether the MMU would go through the word. */
 export const isPresent = (low: number): boolean => (low & P) !== 0;
 
@@ -101,8 +82,8 @@ export const isNone = (low: number, high: number): boolean => high === 0 && (low
 /** A present word. */
 export function decodePresent(shape: LevelShape, low: number, high: number): DecodedEntry {
   const large = !shape.lowest && (low & PS) !== 0;
-  if (large && !shape.leaf) return RESERVED;
-  if ((high & shape.zeroHigh) !== 0 || (large && (low & shape.zeroLow) !== 0)) return RESERVED;
+  if (large && !shape.leaf) return RESERVED_ENTRY;
+  if ((high & shape.zeroHigh) !== 0 || (large && (low & shape.zeroLow) !== 0)) return RESERVED_ENTRY;
   const leaf = large || shape.lowest;
   const user = (low & US) !== 0;
   return entryOf(
@@ -119,8 +100,8 @@ export function decodePresent(shape: LevelShape, low: number, high: number): Dec
 
 /** A PROT_NONE leaf. Above the lowest level Linux sets PS, too. */
 export function decodeProtnone(shape: LevelShape, low: number, high: number): DecodedEntry {
-  if (!shape.leaf || (!shape.lowest && (low & PS) === 0)) return RESERVED;
-  if ((~high & shape.zeroHigh) !== 0) return RESERVED;
+  if (!shape.leaf || (!shape.lowest && (low & PS) === 0)) return RESERVED_ENTRY;
+  if ((~high & shape.zeroHigh) !== 0) return RESERVED_ENTRY;
   const frame = frameOf(~low & shape.frameLow, ~high & FRAME_HIGH);
   const dirty = (low & D) !== 0 || (high & SAVED_DIRTY) !== 0;
   const entry = entryOf('leaf', frame, false, false, false, dirty, (low & A) !== 0, (low & SPECIAL) !== 0);

@@ -7,8 +7,16 @@
  * @kernel 6.18 arch/x86/include/asm/pgtable_64.h
  */
 
-import { fieldMask, readField, swapKind, writeField, type DecodedEntry, type SwapEntry } from '@mm-playground/api';
-import { NONE } from './entry.ts';
+import {
+  NO_ENTRY,
+  fieldMask,
+  readField,
+  swapKind,
+  writeField,
+  type DecodedEntry,
+  type SwapEntry,
+} from '@mm-playground/api';
+
 import { SWAP } from './fields.ts';
 
 const MAX_TYPE = Number(readField(fieldMask(SWAP.TYPE), SWAP.TYPE));
@@ -30,5 +38,5 @@ export function decodeSwap(word: bigint): DecodedEntry {
   const offset = readField(~word, SWAP.OFFSET);
   const exclusive = (word & EXCLUSIVE) !== 0n;
   const swap: SwapEntry = { kind: swapKind(type), type, offset, ...(exclusive && { exclusive }) };
-  return { ...NONE, kind: 'swap', swap };
+  return { ...NO_ENTRY, kind: 'swap', swap };
 }
