@@ -80,13 +80,18 @@ export class Judge {
     return { kind: 'differs', report: { ...report, divergences, stopped }, script: cut };
   }
 
-  /** The shortest script found that the two still differ on. Requires that they differ on this one. @throws RunnerError */
+  /**
+   * The shortest script found that the two still differ on, in the same way: another difference, met where calls are left out, is
+   * another finding. Requires that they differ on this one. @throws RunnerError
+   */
   async shrink(script: NativeScript, file: string): Promise<Finding> {
+    const kind = kindOf((await this.#play(script, file, EVERYTHING)).session);
+    const showsIt = (session: Session): boolean => differs(session) && kindOf(session) === kind;
     const shows = async (shorter: NativeScript): Promise<boolean> =>
-      shorter.calls.length > 0 && differs((await this.#play(shorter, file, EVERYTHING)).session);
+      shorter.calls.length > 0 && showsIt((await this.#play(shorter, file, EVERYTHING)).session);
     const shrunk = await shrink(script, shows);
     const brief = await this.#play(shrunk, file, { detailEvery: shrunk.calls.length });
-    const shown = differs(brief.session) ? brief : await this.#play(shrunk, file, EVERYTHING);
+    const shown = showsIt(brief.session) ? brief : await this.#play(shrunk, file, EVERYTHING);
     const capture = `${headOf(shown.session)}${shown.capture}`;
     const session = await this.#load(capture, file);
     session.run();
@@ -137,6 +142,13 @@ function playAgainst(
 /** Whether the record shows something else than the model, or the model broke. */
 const differs = ({ divergences, stopped }: Session): boolean =>
   divergences.length > 0 || stopped?.why === 'kernel bug' || stopped?.why === 'crash';
+
+/** What a difference is about, without its numbers: one cause mostly shows in the same way. */
+export function kindOf({ divergences, stopped }: Pick<CheckReport, 'divergences' | 'stopped'>): string {
+  const [first] = divergences;
+  const text = first === undefined ? (stopped?.message ?? '') : [first.what, first.recorded, first.model].join();
+  return text.replace(/\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/g, 'N');
+}
 
 /** What differs, as comments. The lines that they name are those of the file that they stand on top of. */
 function headOf(session: Session): string {
