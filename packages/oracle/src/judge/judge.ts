@@ -2,6 +2,7 @@
  * One script on a kernel and on the model, compared after every call. The runner sends a digest a call, and everything that
  * it stands for only where it differs: then the script runs again, up to the call at hand, with the whole state after each.
  */
+import { compareRelease, type Release } from '@mm-playground/api';
 import { checkReport, type CheckReport, type Playground, type Session } from 'mm-playground';
 import type { RunOptions } from '../native/plan.ts';
 import { runScript, type ScriptRun } from '../native/run-script.ts';
@@ -55,7 +56,8 @@ export class Judge {
 
   /** Performs a script on the kernel. @throws RunnerError */
   perform(script: NativeScript): Promise<ScriptRun> {
-    return runScript(script, this.#target, { checkpoints: 'digests', detailEvery: DETAIL_EVERY });
+    const countsResident = countsExactly(this.#target.machine.read('/proc/sys/kernel/osrelease'));
+    return runScript(script, this.#target, { checkpoints: 'digests', detailEvery: DETAIL_EVERY, countsResident });
   }
 
   /**
@@ -122,7 +124,8 @@ function playAgainst(
   setupCalls: number,
   digests: readonly string[],
 ): { readonly compared: number; readonly agree: boolean } {
-  const model = new ModelDigests();
+  const { completeAccesses, system } = session.program;
+  const model = new ModelDigests({ complete: completeAccesses, countsResident: countsExactly(system.kernel) });
   let compared = 0;
   const agrees = (digest: string | undefined): boolean => digest === undefined || model.of(session.view()) === digest;
   if (!agrees(digests[0])) return { compared, agree: false };
@@ -137,6 +140,15 @@ function playAgainst(
     if (!agrees(digests[call])) return { compared, agree: false };
   }
   return { compared, agree: true };
+}
+
+/** The last release that counts resident pages per task before it adds them to the mm. */
+const LAST_BATCHED_PER_TASK: Release = [6, 1];
+
+/** Whether a kernel of this release counts resident pages exactly. */
+function countsExactly(kernel: string | null | undefined): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(kernel ?? '') ?? [];
+  return major !== undefined && compareRelease([Number(major), Number(minor)], LAST_BATCHED_PER_TASK) > 0;
 }
 
 /** Whether the record shows something else than the model, or the model broke. */
