@@ -7,6 +7,7 @@ import { EBADF, EINVAL, EIO, FCNTL, bytesIn, type ArgValue, type Errno, type Mod
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { procPidFileOf } from './proc-pid-files.ts';
 import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
@@ -95,6 +96,7 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
     isMemfd(path) || SOCKET.test(path) || path.startsWith('/secretmem') ? 'rdwr' : 'rdonly',
     true,
   );
+  opened.procPid = procPidFileOf(task, path);
   sys.journal.touch(task.files).set(fd, opened);
   return opened;
 }
