@@ -151,6 +151,11 @@ export interface AddressLayout {
   /** First page that user space cannot have: TASK_SIZE. */
   readonly taskSize: Vpn;
   /**
+   * First page that a pointer handed to the kernel cannot point into, whether user space has what lies below or not:
+   * TASK_SIZE_MAX. Where it is missing, that is `taskSize`.
+   */
+  readonly accessEnd?: Vpn;
+  /**
    * First page that a search does not give unless the hint lies above it: DEFAULT_MAP_WINDOW. Below `taskSize` only where
    * larger addresses are for those who ask (x86-64 with 5 levels, arm64 with 52 bits); a hint above it moves the upper
    * limit of the search up by `taskSize - mapWindow`.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { v6_12 } from './kernels/v6-12.ts';
-import { ARENA, PAGE, mmOf, type Strip } from './testing/strip.ts';
+import { ARENA, PAGE, at, mmOf, type Strip } from './testing/strip.ts';
 
 /** Page offsets of the regions. */
 const [SQ_RING, CQ_RING, SQES] = [0, 0x8000, 0x1_0000];
@@ -17,9 +17,9 @@ function mapRegion(mm: Strip, fd: number, pages: number, pgoff: number): number 
 describe('a ring of io_uring', () => {
   it('is there as soon as it is mapped, cannot grow, and counts like a file', () => {
     const mm = mmOf('');
-    const at = mapRegion(mm, ring(mm), 3, SQ_RING);
-    expect([mm.flags(at), mm.counters.file_rss]).toEqual(['rd wr sh mr mw ms de mm', 3]);
-    expect(mm.mremap(at, 3, 6, 'MAYMOVE')).toBe('EFAULT');
+    const start = mapRegion(mm, ring(mm), 3, SQ_RING);
+    expect([mm.flags(start), mm.counters.file_rss]).toEqual(['rd wr sh mr mw ms de mm', 3]);
+    expect(mm.mremap(start, 3, 6, 'MAYMOVE')).toBe('EFAULT');
   });
 
   it('is one region at two offsets, for submission and completion', () => {
@@ -29,6 +29,7 @@ describe('a ring of io_uring', () => {
     const frameAt = (page: number) => mm.view.tables.walk(mm.vma(page).start).at(-1)?.entry.pfn;
     expect(frameAt(submission)).toBeDefined();
     expect(frameAt(completion)).toBe(frameAt(submission));
+    expect(mm.view.smaps().find(({ maps }) => maps.start === at(submission))?.sizes.Pss).toBe(6);
   });
 
   it('must be mapped as a whole, and has nothing behind its end', () => {
@@ -43,24 +44,24 @@ describe('a ring of io_uring', () => {
   it('lies where the kernel wants it, and stays there', () => {
     const mm = mmOf('');
     const fd = ring(mm);
-    const at = mapRegion(mm, fd, 3, SQ_RING);
+    const start = mapRegion(mm, fd, 3, SQ_RING);
     expect([mm.mmap(4, 3, 'rw', 'SHARED', fd), mm.mmap(4, 3, 'rw', 'SHARED|FIXED', fd)]).toEqual(['EINVAL', 'EINVAL']);
-    expect(mm.mremap(at, 3, 3, 'MAYMOVE|FIXED', 4)).toBe('EINVAL');
+    expect(mm.mremap(start, 3, 3, 'MAYMOVE|FIXED', 4)).toBe('EINVAL');
   });
 
   it('never comes back once its pages are thrown away', () => {
     const mm = mmOf('');
-    const at = mapRegion(mm, ring(mm), 4, SQES);
-    expect([mm.store(at), mm.madvise(at, 1, 'DONTNEED'), mm.load(at)]).toEqual([0, 0, 'SIGBUS BUS_ADRERR']);
-    expect([mm.madvise(at, 1, 'REMOVE'), mm.msync(at, 1, 'SYNC')]).toEqual(['ENODEV', 'EINVAL']);
+    const start = mapRegion(mm, ring(mm), 4, SQES);
+    expect([mm.store(start), mm.madvise(start, 1, 'DONTNEED'), mm.load(start)]).toEqual([0, 0, 'SIGBUS BUS_ADRERR']);
+    expect([mm.madvise(start, 1, 'REMOVE'), mm.msync(start, 1, 'SYNC')]).toEqual(['ENODEV', 'EINVAL']);
     expect(mm.counters.file_rss).toBe(3);
   });
 
   it('is copied at fork, as no fault could map it in the child', () => {
     const mm = mmOf('');
-    const at = mapRegion(mm, ring(mm), 4, SQES);
+    const start = mapRegion(mm, ring(mm), 4, SQES);
     mm.fork();
-    expect(mm.load(at)).toBe(0);
+    expect(mm.load(start)).toBe(0);
   });
 
   it('could hold programs until 6.15', () => {

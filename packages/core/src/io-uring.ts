@@ -66,7 +66,7 @@ export const ioUringMmap = traced('io_uring_mmap', (mm: MmStruct, vma: VmArea, f
 /** vm_insert_page(): a page of the kernel's, counted like a file's. */
 function insertPage(mm: MmStruct, vma: VmArea, page: number, key: string): void {
   const { table, index } = ensureSlot(mm, vma.start + page, pteLevel(mm));
-  const frame = mm.sys.memory.lend(key, 'special');
+  const frame = mm.sys.memory.lend(key, 'kernel');
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, false));
   addRmap(mm, frame);
 }

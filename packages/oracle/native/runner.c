@@ -196,8 +196,8 @@ static long argument(char *word)
 #define FETCHED SIGILL
 #endif
 
-// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, on riscv64 any signal from behind it says
-// that it was executed.
+// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, and code that is not ours (the vdso's, begun
+// in its middle) may be no instruction, or not for us, once it is there; on riscv64 any signal from behind it says that it was executed.
 static void on_signal(int number, siginfo_t *info, void *context)
 {
 	(void)context;
@@ -207,6 +207,8 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	ucontext_t *machine = context;
 	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
 		return;
+	if (fetch_target != 0 && (number == SIGILL || info->si_code == SI_KERNEL))
+		number = FETCHED;
 #elif defined(__riscv)
 	ucontext_t *machine = context;
 	if (fetch_target != 0 && machine->uc_mcontext.__gregs[REG_PC] != fetch_target)

@@ -11,7 +11,7 @@ import type { Journaled } from '../journal.ts';
 import { putJournaled } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
-import { PageFrame, type FrameInit } from './page-frame.ts';
+import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
 
 const RESERVED_START = 0xff80_0000n;
@@ -128,7 +128,7 @@ export class PhysicalMemory {
   }
 
   /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */
-  lend(key: string, kind: 'zero' | 'special', huge = false): PageFrame {
+  lend(key: string, kind: LentKind, huge = false): PageFrame {
     const known = this.#lent.get(key);
     if (known !== undefined) return known;
     const frame = huge ? this.allocateHuge({ kind }) : this.allocate({ kind });
