@@ -24,6 +24,11 @@ export function validateMm(mm: MmStruct): string[] {
   return VALIDATED.flatMap((name) => broken.get(name) ?? []).map((what) => `${mm.describe()}: ${what}`);
 }
 
+/** A procedure is through, and calls validate_mm() as a kernel with CONFIG_DEBUG_VM_MAPLE_TREE does: a step, where it calls it. */
+export function validateMmAt({ sys }: MmStruct, procedure: string): void {
+  if (sys.trace !== null && sys.generation.validates.has(procedure)) sys.trace.step('validate_mm');
+}
+
 /** Every invariant with its state. */
 export function invariantsOf(mm: MmStruct): readonly InvariantView[] {
   const { broken, by } = lookAt(mm);
