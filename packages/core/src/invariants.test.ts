@@ -78,8 +78,8 @@ describe('validate_mm()', () => {
     let found: string[] | null = null;
     const ignore = (): void => undefined;
     mm.machine.trace({
-      ...{ enter: ignore, exit: ignore, tracepoint: ignore },
-      step: (name) => {
+      ...{ exit: ignore, step: ignore, tracepoint: ignore },
+      enter: (name) => {
         if (name !== 'validate_mm') return;
         const bad = mm.view.invariants.filter(({ name: light, state }) => VALIDATED.has(light) && state !== 'holds');
         found = [...(found ?? []), ...bad.map(({ what }) => what)];

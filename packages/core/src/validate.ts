@@ -24,9 +24,11 @@ export function validateMm(mm: MmStruct): string[] {
   return VALIDATED.flatMap((name) => broken.get(name) ?? []).map((what) => `${mm.describe()}: ${what}`);
 }
 
-/** A procedure is through, and calls validate_mm() as a kernel with CONFIG_DEBUG_VM_MAPLE_TREE does: a step, where it calls it. */
+/** A procedure is through, and calls validate_mm(), where its generation does: what a kernel with CONFIG_DEBUG_VM_MAPLE_TREE checks. */
 export function validateMmAt({ sys }: MmStruct, procedure: string): void {
-  if (sys.trace !== null && sys.generation.validates.has(procedure)) sys.trace.step('validate_mm');
+  if (sys.trace === null || !sys.generation.validates.has(procedure)) return;
+  sys.trace.enter('validate_mm');
+  sys.trace.exit('validate_mm');
 }
 
 /** Every invariant with its state. */
