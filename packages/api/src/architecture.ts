@@ -169,6 +169,11 @@ export interface AddressLayout {
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
   /**
+   * Where exec makes a stack before it knows where it shall lie: STACK_TOP_MAX. Where it is missing that is `stackTop`; above it where
+   * a process could have larger addresses than it gets unasked.
+   */
+  readonly stackTopMax?: Vpn;
+  /**
    * Where top-down mappings begin, for a stack limit in bytes (RLIM_INFINITY: none) and a random number of pages (0: the
    * process is not randomised).
    */

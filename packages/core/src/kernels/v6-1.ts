@@ -41,6 +41,7 @@ export const v6_1: KernelGeneration = defineKernel({
   realignsMoves: false,
   stackIsNoHugepage: false,
   vmaLock: 'none',
+  stackMove: 'vma_adjust',
   support: SUPPORT_6_1,
 });
 

@@ -40,6 +40,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import { isGone } from '../shm-segments.ts';
 import { traced } from '../system.ts';
 import { owing } from '../under-way.ts';
+import { validateMmAt } from '../validate.ts';
 import { vmOpsOf, type VmArea, type VmOps } from '../vm-area.ts';
 import type { VmaMerge } from '../vma-merge.ts';
 import type { VmaMunmap } from '../vma-munmap.ts';
@@ -60,6 +61,12 @@ export interface RegionRequest {
  * the caller is told that all went well, at address 0.
  */
 export type MmapRegionProcedure = (mm: MmStruct, request: RegionRequest) => Errno | null | '0 as an address';
+
+/** The end of mmap_region(), as it ends well or badly, but for what was refused before anything was done: validate_mm(). */
+export function endRegion<R>(mm: MmStruct, result: R): R {
+  validateMmAt(mm, 'mmap_region');
+  return result;
+}
 
 /** What a step shows of a request. */
 export const requestDetail = (
