@@ -11,7 +11,7 @@
 //   ID load|store|fetch A  an access to one byte     ID = 0, or ID ! SIGNAL SI_CODE SI_ADDR
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
-//   ID digest A PAGES      of smaps, status, pagemap ID # 16 hex digits (digest.c)
+//   ID digest A PAGES RSS  of smaps, status, pagemap ID # 16 hex digits (digest.c); RSS: whether resident pages are counted
 //   ID query A             PROCMAP_QUERY             ID : BYTES, a newline, START-END PERMS OFFSET, or ID = -ERRNO
 //   ID caps WORD           keep these capabilities   ID = 0
 //
@@ -371,7 +371,7 @@ static void show_pagemap(long id, uintptr_t address, size_t pages)
 	put_body(id, pages);
 }
 
-static void show_digest(long id, uintptr_t address, size_t pages)
+static void show_digest(long id, uintptr_t address, size_t pages, int resident)
 {
 	struct digest digest;
 	char text[64];
@@ -379,7 +379,7 @@ static void show_digest(long id, uintptr_t address, size_t pages)
 	read_file("/proc/self/smaps");
 	digest_smaps(&digest, reply);
 	read_file("/proc/self/status");
-	digest_status(&digest, reply);
+	digest_status(&digest, reply, resident);
 	read_pagemap(address, pages);
 	digest_add(&digest, reply, pages);
 	put(text, snprintf(text, sizeof text, "%ld # %08x%08x\n", id, digest.high, digest.low));
@@ -481,7 +481,7 @@ static void obey(void)
 	if (strcmp(name, "pagemap") == 0)
 		return show_pagemap(id, args[0], args[1]);
 	if (strcmp(name, "digest") == 0)
-		return show_digest(id, args[0], args[1]);
+		return show_digest(id, args[0], args[1], args[2]);
 	if (strcmp(name, "query") == 0)
 		return show_query(id, args[0]);
 	if (strcmp(name, "caps") == 0)

@@ -19,6 +19,8 @@ export interface RunOptions {
    * - `none`: the capture is the initial state and the calls.
    */
   readonly checkpoints?: 'maps' | 'digests' | 'none';
+  /** Whether digests have the resident pages of status: not every kernel counts them exactly. Yes, if missing. */
+  readonly countsResident?: boolean;
 }
 
 /** What a reply becomes in the capture. */
@@ -51,10 +53,11 @@ const DETAIL_EVERY = 20;
 /** What the runner is told for a script. */
 export function planOf(
   script: NativeScript,
-  { detailEvery = DETAIL_EVERY, checkpoints = 'maps' }: RunOptions,
+  { detailEvery = DETAIL_EVERY, checkpoints = 'maps', countsResident = true }: RunOptions,
   path: string,
 ): PlanItem[] {
-  const after: readonly PlanItem[] = { maps: [showFile('maps')], digests: [DIGEST], none: [] }[checkpoints];
+  const digest: PlanItem = { command: `0 digest ${PAGEMAP} ${countsResident ? 1 : 0}`, use: { kind: 'digest' } };
+  const after: readonly PlanItem[] = { maps: [showFile('maps')], digests: [digest], none: [] }[checkpoints];
   const details = checkpoints === 'none' ? [] : detailsAfter(checkpoints);
   const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
   const tested = script.calls.flatMap((call, index) => [
@@ -62,15 +65,13 @@ export function planOf(
     ...after,
     ...((index + 1) % detailEvery === 0 ? details : []),
   ]);
-  return [...INITIAL, ...(checkpoints === 'digests' ? [DIGEST] : []), ...script.setup.map(perform), ...tested];
+  return [...INITIAL, ...(checkpoints === 'digests' ? [digest] : []), ...script.setup.map(perform), ...tested];
 }
 
 const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
   command: `0 file /proc/self/${kind}`,
   use: { kind },
 });
-
-const DIGEST: PlanItem = { command: `0 digest ${PAGEMAP}`, use: { kind: 'digest' } };
 
 const detailsAfter = (checkpoints: 'maps' | 'digests'): PlanItem[] => [
   ...(checkpoints === 'maps' ? [] : [showFile('maps')]),
