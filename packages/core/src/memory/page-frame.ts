@@ -8,6 +8,7 @@
  */
 
 import type { Pfn } from '@mm-playground/api';
+import type { AnonVma } from '../anon-vma.ts';
 import type { Inode } from '../file.ts';
 import type { Journaled } from '../journal.ts';
 
@@ -34,6 +35,7 @@ export interface FileFolio {
 export interface FrameInit {
   readonly kind: FrameKind;
   readonly inode?: Inode;
+  readonly anonVma?: AnonVma;
   readonly pgoff?: number;
   readonly folio?: FileFolio;
   readonly pages?: number;
@@ -46,8 +48,11 @@ export class PageFrame implements Journaled {
   readonly kind: FrameKind;
   /** Pages of the frame: 1, or those of a PMD entry. */
   readonly pages: number;
-  /** The file that it is a page of, and which; null and 0 for others. */
+  /** page->mapping: the file that it is a page of, or null. */
   readonly inode: Inode | null;
+  /** page->mapping of private memory: the anon_vma on which every VMA hangs that may map it. */
+  anonVma: AnonVma | null;
+  /** page->index: which page of the file, or of what the anon_vma ties together; 0 for others. */
   readonly pgoff: number;
   /** The pages of the file that it was read with; itself alone for most. */
   readonly folio: FileFolio;
@@ -81,10 +86,11 @@ export class PageFrame implements Journaled {
   /** Given back to the allocator; nobody may map it. */
   freed = false;
 
-  constructor(pfn: Pfn, { kind, inode, pgoff = 0, folio, pages = 1, head }: FrameInit) {
+  constructor(pfn: Pfn, { kind, inode, anonVma, pgoff = 0, folio, pages = 1, head }: FrameInit) {
     this.pfn = pfn;
     this.kind = kind;
     this.inode = inode ?? null;
+    this.anonVma = anonVma ?? null;
     this.pgoff = pgoff;
     this.folio = folio ?? { start: pgoff, end: pgoff + 1 };
     this.pages = pages;
