@@ -75,7 +75,7 @@ export class PageFrame implements Journaled {
   written = 0n;
   /** The huge page is none any more: its parts go their own ways. */
   dissolved = false;
-  /** MADV_FREE: may be dropped as long as it is clean. */
+  /** MADV_FREE: may be dropped as long as it is clean. Of a huge page, all of it. */
   lazyFree = false;
   /** Its contents are there: not yet so for a page that was only reserved (fallocate), which nobody but a fault may map. */
   uptodate = true;
@@ -106,9 +106,14 @@ export class PageFrame implements Journaled {
     return this.mapcount + (this.head?.mapcount ?? 0);
   }
 
+  /** compound_head(): the huge frame whose flags are those of this page, as long as it is one; itself for others. */
+  get compoundHead(): PageFrame {
+    return this.head === null || this.head.dissolved ? this : this.head;
+  }
+
   /** Whether the page has other content than its file. */
   get isDirty(): boolean {
-    return this.dirty || (this.head?.dirty ?? false);
+    return this.dirty || this.compoundHead.dirty;
   }
 
   describe(): string {

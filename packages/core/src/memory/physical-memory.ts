@@ -165,7 +165,7 @@ export class PhysicalMemory {
   /** The frame that a page belongs to, a huge one if it is part of such; null for tables and for what is not in use. */
   frameAt(pfn: number): PageFrame | null {
     const single = this.#frames.get(pfn);
-    if (single !== undefined && (single.head === null || single.head.dissolved)) return single;
+    if (single !== undefined && single.compoundHead === single) return single;
     return this.#hugeFrames.get(pfn - (pfn % this.hugePages)) ?? null;
   }
 
@@ -176,7 +176,7 @@ export class PhysicalMemory {
 
   /** First frames of everything in use, in no order: data, then tables. */
   *framesInUseAt(): Iterable<number> {
-    for (const { pfn, head } of this.#frames.values()) if (head === null || head.dissolved) yield pfn;
+    for (const frame of this.#frames.values()) if (frame.compoundHead === frame) yield frame.pfn;
     for (const { pfn, dissolved } of this.#hugeFrames.values()) if (!dissolved) yield pfn;
     yield* this.#tables.keys();
   }

@@ -16,9 +16,10 @@ export interface RunOptions {
   /**
    * - `maps`: after each call; that is so if nothing is said.
    * - `digests`: a digest after each call, and maps only where there are details.
+   * - `frames`: which frames are mapped, after each call and before the first; they are no part of the capture. Needs root.
    * - `none`: the capture is the initial state and the calls.
    */
-  readonly checkpoints?: 'maps' | 'digests' | 'none';
+  readonly checkpoints?: 'maps' | 'digests' | 'frames' | 'none';
 }
 
 /** What a reply becomes in the capture. */
@@ -26,7 +27,8 @@ export type Use =
   | { readonly kind: 'initial'; readonly name: InitialName }
   | { readonly kind: 'call'; readonly call: ScriptCall }
   | { readonly kind: CheckpointKind }
-  | { readonly kind: 'digest' };
+  | { readonly kind: 'digest' }
+  | { readonly kind: 'frames' };
 
 /** The directives that a checkpoint may be. */
 export type CheckpointKind = 'maps' | 'smaps' | 'status' | 'pagemap';
@@ -54,15 +56,22 @@ export function planOf(
   { detailEvery = DETAIL_EVERY, checkpoints = 'maps' }: RunOptions,
   path: string,
 ): PlanItem[] {
-  const after: readonly PlanItem[] = { maps: [showFile('maps')], digests: [DIGEST], none: [] }[checkpoints];
-  const details = checkpoints === 'none' ? [] : detailsAfter(checkpoints);
+  const after: readonly PlanItem[] = AFTER_EACH[checkpoints];
+  const details = checkpoints === 'maps' || checkpoints === 'digests' ? detailsAfter(checkpoints) : [];
   const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
   const tested = script.calls.flatMap((call, index) => [
     perform(call),
     ...after,
     ...((index + 1) % detailEvery === 0 ? details : []),
   ]);
-  return [...INITIAL, ...(checkpoints === 'digests' ? [DIGEST] : []), ...script.setup.map(perform), ...tested];
+  const before = checkpoints === 'digests' ? [DIGEST] : [];
+  return [
+    ...INITIAL,
+    ...before,
+    ...script.setup.map(perform),
+    ...(checkpoints === 'frames' ? [FRAMES] : []),
+    ...tested,
+  ];
 }
 
 const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
@@ -71,6 +80,15 @@ const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
 });
 
 const DIGEST: PlanItem = { command: `0 digest ${PAGEMAP}`, use: { kind: 'digest' } };
+
+const FRAMES: PlanItem = { command: '0 frames', use: { kind: 'frames' } };
+
+const AFTER_EACH: Readonly<Record<NonNullable<RunOptions['checkpoints']>, readonly PlanItem[]>> = {
+  maps: [showFile('maps')],
+  digests: [DIGEST],
+  frames: [FRAMES],
+  none: [],
+};
 
 const detailsAfter = (checkpoints: 'maps' | 'digests'): PlanItem[] => [
   ...(checkpoints === 'maps' ? [] : [showFile('maps')]),
