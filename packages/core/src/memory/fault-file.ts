@@ -77,7 +77,7 @@ function doCowFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
     faultPage(mm, vma, inode, pgoff);
   }
   const { table, index } = ensureSlot(mm, page, pteLevel(mm));
-  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, true));
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm, vma, page).pfn, true));
   return null;
 }
 

@@ -85,7 +85,7 @@ class Sums {
     const dirty = entry.dirty || frame.isDirty;
     this.rss += pages;
     if (frame.isAnon) this.anonymous += pages;
-    if (frame.isAnon && frame.lazyFree && !dirty) this.lazyFree += pages;
+    if (frame.isAnon && frame.compoundHead.lazyFree && !dirty) this.lazyFree += pages;
     if (entry.young) this.referenced += pages;
     const share = pages * proportion(mapped);
     this.pss += share;

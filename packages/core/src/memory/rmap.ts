@@ -6,6 +6,7 @@
 import type { DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
 import { leafPfn, pteLevel } from './page-table.ts';
 import { countMapped } from './rss.ts';
@@ -31,6 +32,13 @@ export function changeMapcount(mm: MmStruct, frame: PageFrame, by: 1 | -1): void
   journal.touch(frame).mapcount += by;
   const isMapped = frame.mapcount > 0;
   if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head).mappedParts += by;
+}
+
+/** folio_move_anon_rmap(): the page is this VMA's alone from now on, so that others need not be asked for it. */
+export function moveAnonRmap(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
+  const page = mm.sys.journal.touch(frame);
+  page.anonExclusive = true;
+  page.anonVma = vma.anonVma;
 }
 
 /** A leaf ceases to map the frame. A page that nobody maps and no file caches goes back to the allocator. */
