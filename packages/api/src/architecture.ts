@@ -41,6 +41,8 @@ export interface Architecture {
   readonly title: string;
   readonly geometry: Geometry;
   readonly layout: AddressLayout;
+  /** The register that holds the frame of the root: `CR3`. `root` if missing. */
+  readonly rootRegister?: string;
   /** Whether fault-around maps its pages old, because hardware marks them young: arch_wants_old_prefaulted_pte(). */
   readonly prefaultsOld: boolean;
   /**
