@@ -18,7 +18,8 @@ export const doAnonymousPage = traced(
     if (write) anonVmaPrepare(mm, vma);
     if (vma.flags.has(VM_UFFD_MISSING)) return handleUserfault(vma);
     if (write) {
-      writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, vma.flags.has(VM_WRITE)));
+      const { pfn } = newAnonPage(mm, vma, page);
+      writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, pfn, vma.flags.has(VM_WRITE)));
     } else {
       const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
       writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
