@@ -16,7 +16,7 @@ export const v6_17: KernelGeneration = defineKernel({
   title: 'Linux 6.17',
   release: [6, 17],
   proof: 'derived',
-  mergeRules: { ...v6_18.mergeRules, sticky: VM_SOFTDIRTY, proposesMergeable: false },
+  mergeRules: { ...v6_18.mergeRules, sticky: VM_SOFTDIRTY, keepsSticky: false, proposesMergeable: false },
   hasThpExceptAdvised: false,
   leaksPreparedCharge: true,
   support: SUPPORT_6_17,
