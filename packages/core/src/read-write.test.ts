@@ -161,6 +161,13 @@ describe('/proc/self/mem', () => {
     ]).toEqual(['EIO', 4090, 'EFAULT', 'EFAULT', 0]);
   });
 
+  it('obeys protections where the kernel is built so', () => {
+    const mm = mmOf('wrn', { system: { procMemForce: false } });
+    const mem = mm.open('/proc/self/mem');
+    expect([0, 1, 2].map((page) => pwrite(mm, mem, at(0), 1n, at(page)))).toEqual([1, 'EIO', 'EIO']);
+    expect([0, 1, 2].map((page) => pread(mm, mem, at(0), 1n, at(page)))).toEqual([1, 1, 'EIO']);
+  });
+
   it('stays that of the process that opened it', () => {
     const mm = mmOf('WW');
     const mem = mm.open('/proc/self/mem');
