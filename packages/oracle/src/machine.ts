@@ -80,9 +80,9 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
   );
 }
 
-/** Whether everybody may overrule protections through /proc/PID/mem: so it was before there was a choice. */
+/** That /proc/PID/mem overrules protections for nobody, or only for who traces the process, is told; it did for everybody before there was a choice. */
 const procMemForce = (config: string | null): string | null =>
-  config === null ? null : /^CONFIG_PROC_MEM_(?:FORCE_PTRACE|NO_FORCE)=y$/m.test(config) ? '0' : '1';
+  /^CONFIG_PROC_MEM_(?:FORCE_PTRACE|NO_FORCE)=y$/m.test(config ?? '') ? '0' : null;
 
 /** What is committed decides nothing unless overcommitting is forbidden, and is never the same twice. */
 function commitment(read: MachineSource['read']): readonly (readonly [string, string | null])[] {
