@@ -6,6 +6,7 @@ export * from './reports/call-report.ts';
 export * from './reports/call-report-text.ts';
 export * from './reports/check.ts';
 export * from './reports/diff.ts';
+export * from './reports/expectations.ts';
 export * from './reports/explore.ts';
 export * from './reports/fail.ts';
 export * from './reports/image.ts';
