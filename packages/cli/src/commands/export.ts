@@ -2,7 +2,7 @@
 
 import { decode, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
 import { formatDiagnostic } from '@mm-playground/api';
-import { callStrips, stepStrips } from 'mm-playground';
+import { callStrips, markdownLines, stepStrips, traceFile, type RecordMode, type Session } from 'mm-playground';
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { readInput } from '../input.ts';
 import {
@@ -26,17 +26,53 @@ export interface ExportOptions extends ReplayOptions {
 
 /** Prints a file in another form. @throws InputError where it cannot be read, or has no such form. */
 export async function exportFile(file: string, options: ExportOptions): Promise<ExitCode> {
-  if (options.to === 'strips') return exportStrips(file, options);
-  refuseReplayOptions(options);
-  process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file));
-  return 0;
+  switch (options.to) {
+    case 'c':
+    case 'script':
+      refuseReplayOptions(options);
+      process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file));
+      return 0;
+    case 'strips':
+      return exportStrips(file, options);
+    case 'perfetto':
+      return exportPlayed(file, options, 'steps', (session) => traceLines(session));
+    case 'markdown':
+      return exportPlayed(file, options, 'marks', (session, text) => markdownLines(session, text));
+  }
 }
 
 /** What is not played has no kernel and no lines to stop at. */
 function refuseReplayOptions({ to, until, call, kernel, arch, index, plugin, skipUnmodelled }: ExportOptions): void {
   const given = { until, call, kernel, arch, index, plugin: plugin[0], 'skip-unmodelled': skipUnmodelled };
   const [unused] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (unused !== undefined) throw new UsageError(`--${unused} is for --to strips: --to ${to} plays nothing`);
+  if (unused !== undefined) throw new UsageError(`--${unused} is for what is played: --to ${to} plays nothing`);
+}
+
+/** Plays a file, and prints what is made of the session. A race that nobody has scheduled is no trouble where a state is shown: it has not begun. */
+async function exportPlayed(
+  file: string,
+  options: ExportOptions,
+  record: RecordMode,
+  made: (session: Session, text: string) => Iterable<string>,
+): Promise<ExitCode> {
+  if (options.call !== undefined) throw new UsageError(`--call is for --to strips, not for --to ${options.to}`);
+  const bytes = await readInput(file);
+  const { text, diagnostics } = await decode(bytes, { file });
+  if (text === undefined) throw new InputError(diagnostics);
+  const session = await loadSession(await openPlayground(options, record), file, { bytes, told: new Set() });
+  play(session, options.until);
+  if (session.stopped?.why !== 'race' || options.to === 'perfetto') tellNotices(session);
+  for (const line of made(session, text)) process.stdout.write(`${line}\n`);
+  return session.stopped?.why === 'race' && options.to !== 'perfetto' ? 0 : replayExitCode(session);
+}
+
+/** An event a line: a trace is large, and two of them are compared line by line. */
+function* traceLines(session: Session): Generator<string> {
+  const { traceEvents, ...head } = traceFile(session);
+  yield `${JSON.stringify(head).slice(0, -1)},"traceEvents":[`;
+  for (const [at, event] of traceEvents.entries())
+    yield `${JSON.stringify(event)}${at === traceEvents.length - 1 ? '' : ','}`;
+  yield ']}';
 }
 
 async function asC(file: string): Promise<string> {
