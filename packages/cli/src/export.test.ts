@@ -165,6 +165,26 @@ describe('mm export --to perfetto', () => {
   });
 });
 
+describe('mm export --to svg', () => {
+  it('is a picture of the state at the end, or after a line', async () => {
+    const { exitCode, stdout } = await mm(['export', given('arena.mm', ARENA), '--to', 'svg']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*>\n<title>a page of three becomes read-only, after line 8<\/title>\n/,
+    );
+    expect(stdout).toContain('3 mappings; ');
+    expect(stdout.endsWith('</svg>\n')).toBe(true);
+    expect((await mm(['export', 'arena.mm', '--to', 'svg', '--until', '4'])).stdout).toContain('1 mappings; ');
+    expect((await mm(['export', 'arena.mm', '--to', 'svg'])).stdout).toBe(stdout);
+  });
+
+  it('shows of a race the state before it', async () => {
+    const { exitCode, stdout, stderr } = await mm(['export', given('gap.mm', GAP), '--to', 'svg']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('<title>the gap, after line 3</title>');
+  });
+});
+
 describe('mm export --to markdown', () => {
   it('has the script in a fence that an embed makes live, and a strip for those who have none', async () => {
     const { exitCode, stdout } = await mm(['export', given('arena.mm', ARENA), '--to', 'markdown']);

@@ -3,6 +3,7 @@
 import { decode, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
 import { formatDiagnostic } from '@mm-playground/api';
 import { callStrips, markdownLines, stepStrips, traceFile, type RecordMode, type Session } from 'mm-playground';
+import { stateSvg } from '@mm-playground/viewers';
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { readInput } from '../input.ts';
 import {
@@ -36,6 +37,10 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
       return exportStrips(file, options);
     case 'perfetto':
       return exportPlayed(file, options, 'steps', (session) => traceLines(session));
+    case 'svg':
+      return exportPlayed(file, options, 'marks', (session) =>
+        stateSvg(session.view(), { title: pictureTitle(session) }),
+      );
     case 'markdown':
       return exportPlayed(file, options, 'marks', (session, text) => markdownLines(session, text));
   }
@@ -64,6 +69,12 @@ async function exportPlayed(
   if (session.stopped?.why !== 'race' || options.to === 'perfetto') tellNotices(session);
   for (const line of made(session, text)) process.stdout.write(`${line}\n`);
   return session.stopped?.why === 'race' && options.to !== 'perfetto' ? 0 : replayExitCode(session);
+}
+
+/** What a picture shows: the scenario's own words, or the file, and until where it was played. */
+function pictureTitle({ program, calls }: Session): string {
+  const last = calls.at(-1)?.item.span.line;
+  return `${program.story.title ?? program.file}${last === undefined ? '' : `, after line ${last}`}`;
 }
 
 /** An event a line: a trace is large, and two of them are compared line by line. */
