@@ -66,6 +66,7 @@ describe('mm export --to strips', () => {
     const { exitCode, stdout } = await mm(args());
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '#@ title the middle of a mapping is replaced',
       '#   0x10000000  AAAA',
       '#   0x10000000  ABAA',
       '#   (nothing)',
@@ -75,6 +76,42 @@ describe('mm export --to strips', () => {
     ]);
     const again = await mm(['export', given('again.mm', stdout), '--to', 'strips', '--assume', 'untouched']);
     expect(again.stdout).toBe(stdout);
+  });
+
+  it('keeps what the file says of the machine, of failures and of races: it is played again as it was', async () => {
+    const steered = `#@ system kernel=6.12-rc3
+mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+#@ fail vm_area_alloc 1
+mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+`;
+    const drawn = await mm(['export', given('steered.mm', steered), '--to', 'strips']);
+    expect(drawn.stdout).toContain('#@ system kernel=6.12-rc3\n');
+    expect(drawn.stdout).toContain('\n#@ fail vm_area_alloc 1\n');
+    expect(drawn.stdout).toContain(' = 0x0\n');
+    const checked = await mm(['check', given('drawn.mm', drawn.stdout)]);
+    expect(checked.stdout).toBe('1 files, 2 calls, 0 checkpoints, 0 divergences, 0 inferences\n');
+    const race = await mm(['export', given('gap.mm', GAP), '--to', 'strips']);
+    expect([race.exitCode, race.stderr]).toEqual([0, '']);
+    expect(race.stdout.replaceAll(/^#(?!@).*\n/gm, '')).toBe(GAP);
+  });
+
+  it('has drawings that read back as strips, those of a report too', async () => {
+    const state = async (name: string, drawing: string, ...until: readonly string[]): Promise<string> => {
+      const script = await mm(['export', given(name, drawing), '--to', 'script', ...until]);
+      return (await mm(['run', '-', '--assume', 'untouched', '--show', 'strip'], script.stdout)).stdout;
+    };
+    const strips = (await mm(args('--until', '4'))).stdout;
+    expect(await state('strips.mm', strips)).toMatch(/^0x10000000 {2}ABAA$/m);
+    expect(await state('strips.mm', strips, '--until', '3')).toMatch(/^0x10000000 {2}AAAA$/m);
+    const report = await mm([
+      'report',
+      given('middle.mm', MIDDLE),
+      '--assume',
+      'untouched',
+      '--call',
+      String(REPLACED),
+    ]);
+    expect(await state('report.txt', report.stdout)).toMatch(/^0x10000000 {2}ABAA$/m);
   });
 
   it('draws each step of one call', async () => {

@@ -31,7 +31,7 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
     case 'c':
     case 'script':
       refuseReplayOptions(options);
-      process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file));
+      process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file, options.until));
       return 0;
     case 'strips':
       return exportStrips(file, options);
@@ -48,7 +48,8 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
 
 /** What is not played has no kernel and no lines to stop at. */
 function refuseReplayOptions({ to, until, call, kernel, arch, index, plugin, skipUnmodelled }: ExportOptions): void {
-  const given = { until, call, kernel, arch, index, plugin: plugin[0], 'skip-unmodelled': skipUnmodelled };
+  const played = { call, kernel, arch, index, plugin: plugin[0], 'skip-unmodelled': skipUnmodelled };
+  const given = to === 'script' ? played : { until, ...played };
   const [unused] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
   if (unused !== undefined) throw new UsageError(`--${unused} is for what is played: --to ${to} plays nothing`);
 }
@@ -95,11 +96,11 @@ async function asC(file: string): Promise<string> {
   return made.text;
 }
 
-/** A strip as the script that builds it. */
-async function asScript(file: string): Promise<string> {
+/** A strip as the script that builds it: of several drawings the last one, or the last that begins up to a line. */
+async function asScript(file: string, untilLine: number | undefined): Promise<string> {
   const { text, diagnostics } = await decode(await readInput(file), { file });
   if (text === undefined) throw new InputError(diagnostics);
-  const read = parseStrip(text, { file });
+  const read = parseStrip(text, { file, ...(untilLine !== undefined && { untilLine }) });
   if (read.strip === undefined) throw new InputError(read.diagnostics);
   const script = stripScript(read.strip);
   if (script.text === undefined) throw new InputError(script.refused.map((message) => problem(file, message)));
@@ -110,12 +111,17 @@ async function exportStrips(file: string, options: ExportOptions): Promise<ExitC
   const { call, until } = options;
   if (call !== undefined && until !== undefined)
     throw new UsageError('--call LINE says where to stop: --until is for all calls');
-  const session = await loadSession(await openPlayground(options, call === undefined ? 'marks' : 'steps'), file);
+  const bytes = await readInput(file);
+  const { text, diagnostics } = await decode(bytes, { file });
+  if (text === undefined) throw new InputError(diagnostics);
+  const playground = await openPlayground(options, call === undefined ? 'marks' : 'steps');
+  const session = await loadSession(playground, file, { bytes, told: new Set() });
   play(session, call === undefined ? until : lastLineOf(session, call));
-  tellNotices(session);
+  const isWaiting = session.stopped?.why === 'race';
+  if (!isWaiting) tellNotices(session);
   const at = call === undefined ? undefined : session.callAt(call);
   if (call !== undefined && at === null) throw notPlayed(session, call);
-  const lines = typeof at === 'number' ? stepStrips(session, at) : callStrips(session);
+  const lines = typeof at === 'number' ? stepStrips(session, at) : callStrips(session, text, until);
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  return replayExitCode(session);
+  return isWaiting ? 0 : replayExitCode(session);
 }
