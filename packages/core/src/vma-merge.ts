@@ -87,7 +87,8 @@ function compatibleAnonVma(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): bo
     noteWritten(...carriersOf(merge));
     return false;
   }
-  return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
+  if (isForkTainted(merge.middle)) return false;
+  return !isForkTainted(merge.copiedFrom) || !mm.sys.generation.mergeRules.copyHandsAnonVmaOn;
 }
 
 /** The VMAs that the anon_vma of the proposal is of. */
@@ -206,7 +207,9 @@ function mergeNewRange(expand: typeof vmaExpand): (attempt: Attempt) => Merged {
 function growthFor(mm: MmStruct, merge: VmaMerge): Growth | null {
   const left = canMergeLeft(mm, merge);
   const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
-  const { prev, next, anonVma, copiedFrom: source = null } = merge;
+  const { prev, next, copiedFrom: source = null } = merge;
+  // Of what merges when it is new only a copy has an anon_vma to hand on.
+  const anonVma = mm.sys.generation.mergeRules.copyHandsAnonVmaOn ? merge.anonVma : null;
   if (left && right && prev !== null && next !== null && !next.hasClose)
     return {
       ...{ target: prev, start: prev.start, end: next.end, pgoff: prev.pgoff, removed: [next] },
