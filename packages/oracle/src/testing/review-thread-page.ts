@@ -5,7 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createPlayground } from 'mm-playground';
-import { compareRelease, type Kernel, type Program, type Story } from '@mm-playground/api';
+import type { Program, Story } from '@mm-playground/api';
+import { byHistory } from './kernel-history.ts';
 import { scenariosOf, type Scenario } from './scenarios.ts';
 
 /** Where the page is. */
@@ -82,12 +83,6 @@ const WITHOUT_SCENARIO: readonly string[] = [
     ],
   ].map(([defect, why]) => `| ${defect} | ${why} |`),
 ];
-
-/** In the order of history: candidates before the release, patches after what they are for. */
-const byHistory = (a: Kernel, b: Kernel): number =>
-  compareRelease(a.release, b.release) ||
-  Number(b.id.includes('-rc')) - Number(a.id.includes('-rc')) ||
-  (a.id < b.id ? -1 : 1);
 
 function rowsOf({ program: { items, story } }: Scenario, order: readonly string[]): string[] {
   const isRace = items.some(({ kind }) => kind === 'race');
