@@ -135,6 +135,8 @@ export interface KernelGeneration extends Kernel {
   readonly vacantPages: Readonly<Record<string, readonly number[]>>;
   /** Flags that /proc/PID/smaps has no code for, and prints as `??`. */
   readonly unnamedFlags: VmFlags;
+  /** /proc/PID/smaps leaves out huge pages that nobody may access (until 6.5). */
+  readonly hidesInaccessibleHuge: boolean;
   /** Lines that /proc/PID/smaps does not have yet. */
   readonly absentSizes: readonly SmapsSize[];
   /** mremap() begins a move earlier where a whole table can go over then (since 6.7). */

@@ -101,7 +101,7 @@ export class MmStruct implements Journaled {
   readonly swapEnts: number = 0;
   readonly shmemPages: number = 0;
   readonly hiwaterRss: number = 0;
-  /** Frame of the root page table, null before the first one is needed. */
+  /** Frame of the root page table, null once the address space has ended. */
   readonly pgd: Pfn | null = null;
   /** Pages of page tables, as VmPTE counts them: without the root, with the tables that huge entries keep in reserve. */
   readonly tablePages: number = 0;

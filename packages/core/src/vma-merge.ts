@@ -45,6 +45,8 @@ export interface VmaMerge {
   readonly userfault?: UserfaultCtx | null;
   /** The VMA that a copy was made from (mremap). */
   readonly copiedFrom?: VmArea;
+  /** The VMA that is to grow (mremap), which its own close does not forbid. */
+  readonly growing?: VmArea;
   /** Only grow prev; leave next alone (brk). */
   readonly justExpand?: boolean;
 }
@@ -62,7 +64,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
-    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
+    (!neighbour.hasClose || neighbour === merge.growing || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)

@@ -36,6 +36,7 @@ export const v6_1: KernelGeneration = defineKernel({
   dropsCharge: false,
   heapIncludesNeighbours: true,
   unnamedFlags: VM_LOCKONFAULT,
+  hidesInaccessibleHuge: true,
   absentSizes: ['KSM'],
   realignsMoves: false,
   stackIsNoHugepage: false,

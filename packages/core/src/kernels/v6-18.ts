@@ -47,6 +47,7 @@ export const v6_18: KernelGeneration = defineKernel({
   heapIncludesNeighbours: false,
   vacantPages: { '[vvar]': [1, 3], '[vvar_vclock]': [1] },
   unnamedFlags: VM_NONE,
+  hidesInaccessibleHuge: false,
   absentSizes: [],
   realignsMoves: true,
   stackIsNoHugepage: true,

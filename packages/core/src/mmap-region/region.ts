@@ -33,6 +33,7 @@ import { driverHook, preparedFlags } from '../driver.ts';
 import type { OpenFile } from '../file.ts';
 import { newShmemFile } from '../file-calls.ts';
 import { reserveHugePages } from '../hugetlb.ts';
+import { IO_URING_FLAGS, ioUringMmap } from '../io-uring.ts';
 import { ksmVmaFlags } from '../ksm.ts';
 import { mapDenyWriteExec } from '../mdwe.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -171,7 +172,7 @@ const callMmap = traced('call_mmap', (mm: MmStruct, request: RegionRequest, vma:
   const flags = flagsOfFile(mm, { ...request, flags: vma.flags });
   if (isErrno(flags)) return flags;
   vma.touch('flags').flags = flags;
-  return null;
+  return request.file?.inode.kind === 'io_uring' ? ioUringMmap(mm, vma, request.file) : null;
 });
 
 /** What a file has against being mapped; a driver says so in its hook. */
@@ -202,6 +203,8 @@ export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionReq
   switch (file?.inode.kind) {
     case 'aio':
       return flags.or(mm.sys.generation.ringFlags);
+    case 'io_uring':
+      return flags.or(IO_URING_FLAGS);
     case 'secret':
       if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
       if (!mm.sys.generation.locksSecretMemory) return flags.or(VM_DONTDUMP);
