@@ -1,7 +1,6 @@
 #@ title A charge that a refusal leaves behind
 #@ question A driver is asked before there is a VMA, and says no. The mapping was charged already. Who gives the charge back?
 #@ system kernel=6.18 arch=x86_64
-#@ expect 6.12 no-leak holds
 #@ expect 6.17 no-leak violated
 #@ expect 6.18 no-leak holds
 #@ expect 7.2 no-leak holds
