@@ -20,7 +20,10 @@ export const v6_12: KernelGeneration = defineKernel({
   title: 'Linux 6.12',
   release: [6, 12],
   proof: 'booted',
-  mergeRules: { sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false, closeMayGrow: true, proposesMergeable: false },
+  mergeRules: {
+    ...v6_18.mergeRules,
+    ...{ sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false, closeMayGrow: true, proposesMergeable: false },
+  },
   vacantPages: { '[vvar]': [1, 2, 3] },
   hasGuardRegions: false,
   hasThpExceptAdvised: false,

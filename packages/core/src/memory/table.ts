@@ -22,6 +22,8 @@ export class Table implements Journaled {
   epoch = 0;
   readonly pfn: Pfn;
   readonly shape: TableShape;
+  /** Pages that one entry spans. */
+  readonly span: number;
   readonly words: BigUint64Array;
   /** The same memory in 32-bit pieces: telling an empty word this way allocates nothing. */
   readonly #halves: Uint32Array;
@@ -35,17 +37,13 @@ export class Table implements Journaled {
     this.pfn = pfn;
     this.shape = shape;
     this.start = start;
+    this.span = 2 ** shape.spanShift;
     this.words = new BigUint64Array(2 ** shape.indexBits);
     this.#halves = new Uint32Array(this.words.buffer);
   }
 
   get level(): number {
     return this.shape.level;
-  }
-
-  /** Pages that one entry spans. */
-  get span(): number {
-    return 2 ** this.shape.spanShift;
   }
 
   /** Pages that the whole table spans. */
