@@ -8,6 +8,7 @@ export * from './errno.ts';
 export * from './errors.ts';
 export * from './fields.ts';
 export * from './kernel.ts';
+export * from './mmu.ts';
 export * from './model.ts';
 export * from './plugin.ts';
 export * from './proc.ts';
