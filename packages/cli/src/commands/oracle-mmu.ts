@@ -42,7 +42,7 @@ interface MmuRun extends MmuSums {
 /** Compares random tables, or those of files, and prints what differs and the sums. */
 export async function oracleMmu(files: readonly string[], options: OracleOptions): Promise<ExitCode> {
   refuseOptions(files, options);
-  const playground = await openPlayground(options, 'off');
+  const playground = await openPlayground(options, files.length > 0 ? 'marks' : 'off');
   const tally = new Tally(new Printer(outputForm(options)));
   const progress = startProgress();
   try {
@@ -142,17 +142,26 @@ async function loadedOrTold(playground: Playground, file: string): Promise<Sessi
   }
 }
 
-/** The tables of every task that has some. Tasks that share an address space are looked at once. */
+/**
+ * The tables of every task, and of the last one where all have ended: as it left them. Tasks that share an address space are
+ * looked at once.
+ */
 async function compareTasks(file: string, session: Session, seed: number, tally: Tally): Promise<void> {
   const seen = new Set<number>();
-  for (const task of session.tasks.keys()) {
+  const tasks = [...session.tasks.keys()];
+  for (const task of tasks.length > 0 ? tasks : [undefined]) {
     const view = session.view(task);
     if (seen.has(view.mm)) continue;
     seen.add(view.mm);
     const emulator = emulatorFor(view.arch);
     const verdict = await compareImage(view.arch, pageTableImage(view), seed);
     if (verdict === null) continue;
-    tally.add(added({ arch: view.arch.spec, emulator, seed, file, task, ...NO_SUMS, differences: [] }, verdict));
+    tally.add(
+      added(
+        { arch: view.arch.spec, emulator, seed, file, task: task ?? view.tasks[0] ?? '', ...NO_SUMS, differences: [] },
+        verdict,
+      ),
+    );
   }
 }
 
