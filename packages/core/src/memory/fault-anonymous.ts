@@ -18,7 +18,7 @@ export const doAnonymousPage = traced(
     if (write) anonVmaPrepare(mm, vma);
     if (vma.flags.has(VM_UFFD_MISSING)) return handleUserfault(vma);
     if (write) {
-      writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, true));
+      writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm, vma, page).pfn, true));
     } else {
       const word = makeLeaf(mm, vma, table.level, mm.sys.memory.zeroPage.pfn, false);
       writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));

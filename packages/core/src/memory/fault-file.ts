@@ -35,7 +35,7 @@ export const doFault = traced(
       return handleUserfault(vma);
     }
     // A driver has mapped what it has; nothing else comes.
-    if (vma.ops === 'driver') return 'SIGBUS';
+    if (vma.ops === 'driver' || vma.ops === 'io_uring') return 'SIGBUS';
     if (!write) return doReadFault(mm, vma, page);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },
@@ -77,7 +77,7 @@ function doCowFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
     faultPage(mm, vma, inode, pgoff);
   }
   const { table, index } = ensureSlot(mm, page, pteLevel(mm));
-  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm).pfn, true));
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newAnonPage(mm, vma, page).pfn, true));
   return null;
 }
 

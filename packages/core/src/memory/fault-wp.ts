@@ -13,7 +13,7 @@ import { makeDirty } from './fault-file.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
 import { writeEntry, type Slot } from './page-table.ts';
-import { normalPage, removeRmap } from './rmap.ts';
+import { moveAnonRmap, normalPage, removeRmap } from './rmap.ts';
 
 /** Makes the page writable for this mm, with a copy where others could see the write. */
 export const doWpPage = traced(
@@ -25,7 +25,7 @@ export const doWpPage = traced(
       return wpPageReuse(mm, slot);
     }
     if (frame !== null && mayReuse(frame)) {
-      if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
+      if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
       return wpPageReuse(mm, slot);
     }
     wpPageCopy(mm, vma, slot, frame);
@@ -47,7 +47,7 @@ function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {
 function wpPageCopy(mm: MmStruct, vma: VmArea, { table, index }: Slot, old: PageFrame | null): void {
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
-  const frame = newAnonPage(mm);
+  const frame = newAnonPage(mm, vma, table.pageOf(index));
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, true));
   if (old !== null) removeRmap(mm, old);
 }

@@ -6,6 +6,7 @@
 import type { DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
 import { leafPfn, pteLevel } from './page-table.ts';
 import { countMapped } from './rss.ts';
@@ -33,6 +34,13 @@ export function changeMapcount(mm: MmStruct, frame: PageFrame, by: 1 | -1): void
   if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head).mappedParts += by;
 }
 
+/** folio_move_anon_rmap(): the page is this VMA's alone from now on, so that others need not be asked for it. */
+export function moveAnonRmap(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
+  const page = mm.sys.journal.touch(frame);
+  page.anonExclusive = true;
+  page.anonVma = vma.anonVma;
+}
+
 /** A leaf ceases to map the frame. A page that nobody maps and no file caches goes back to the allocator. */
 export function removeRmap(mm: MmStruct, frame: PageFrame): void {
   countMapped(mm, frame, -1);
@@ -45,6 +53,5 @@ export const freeIfUnused = (mm: MmStruct, frame: PageFrame): void => freeUncach
 
 /** {@link freeIfUnused} outside of any address space. */
 export function freeUncached(sys: System, frame: PageFrame): void {
-  const lent = frame.kind === 'zero' || frame.kind === 'special';
-  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) sys.memory.free(frame);
+  if (frame.mappedTimes === 0 && !frame.cached && !frame.isLent && !frame.freed) sys.memory.free(frame);
 }
