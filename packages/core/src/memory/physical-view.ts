@@ -176,6 +176,7 @@ const MIGRATE_TYPE_OF: Readonly<Record<PageFrame['kind'], MigrateType>> = {
   shmem: 'Movable',
   zero: 'Unmovable',
   special: 'Unmovable',
+  kernel: 'Unmovable',
 };
 
 const isTableOf = (mm: MmStruct, table: Table): boolean =>
