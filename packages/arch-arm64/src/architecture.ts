@@ -92,6 +92,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     title: `arm64, ${granule} KiB pages, ${vaBits} bits`,
     geometry,
     layout: layoutOf(geometry),
+    rootRegister: 'TTBR0_EL1',
     prefaultsOld: true,
     heapFlags: HEAP_FLAGS,
     archFlagCode: 'bt',

@@ -86,6 +86,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     title: titleOf(mode, extensions),
     geometry,
     layout: layoutOf(geometry),
+    rootRegister: 'satp',
     prefaultsOld: false,
     heapIsNeverExecutable: true,
     signedMmapOffset: true,

@@ -91,6 +91,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     title: `x86-64, ${levels} levels`,
     geometry,
     layout: layoutOf(geometry),
+    rootRegister: 'CR3',
     prefaultsOld: false,
     zones: ZONES,
     imageConfig: Object.freeze({ levels, phys_bits: physicalBits }),

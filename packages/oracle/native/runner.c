@@ -11,7 +11,7 @@
 //   ID load|store|fetch A  an access to one byte     ID = 0, or ID ! SIGNAL SI_CODE SI_ADDR
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
-//   ID digest A PAGES      of smaps, status, pagemap ID # 16 hex digits (digest.c)
+//   ID digest A PAGES RSS  of smaps, status, pagemap ID # 16 hex digits (digest.c); RSS: whether resident pages are counted
 //   ID frames              what frames are mapped    ID : BYTES, a newline, the text of frames.h
 //   ID query A             PROCMAP_QUERY             ID : BYTES, a newline, START-END PERMS OFFSET, or ID = -ERRNO
 //   ID caps WORD           keep these capabilities   ID = 0
@@ -198,8 +198,8 @@ static long argument(char *word)
 #define FETCHED SIGILL
 #endif
 
-// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, on riscv64 any signal from behind it says
-// that it was executed.
+// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, and code that is not ours (the vdso's, begun
+// in its middle) may be no instruction, or not for us, once it is there; on riscv64 any signal from behind it says that it was executed.
 static void on_signal(int number, siginfo_t *info, void *context)
 {
 	(void)context;
@@ -209,6 +209,8 @@ static void on_signal(int number, siginfo_t *info, void *context)
 	ucontext_t *machine = context;
 	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
 		return;
+	if (fetch_target != 0 && (number == SIGILL || info->si_code == SI_KERNEL))
+		number = FETCHED;
 #elif defined(__riscv)
 	ucontext_t *machine = context;
 	if (fetch_target != 0 && machine->uc_mcontext.__gregs[REG_PC] != fetch_target)
@@ -371,7 +373,7 @@ static void show_pagemap(long id, uintptr_t address, size_t pages)
 	put_body(id, pages);
 }
 
-static void show_digest(long id, uintptr_t address, size_t pages)
+static void show_digest(long id, uintptr_t address, size_t pages, int resident)
 {
 	struct digest digest;
 	char text[64];
@@ -379,7 +381,7 @@ static void show_digest(long id, uintptr_t address, size_t pages)
 	read_file("/proc/self/smaps");
 	digest_smaps(&digest, reply);
 	read_file("/proc/self/status");
-	digest_status(&digest, reply);
+	digest_status(&digest, reply, resident);
 	read_pagemap(address, pages);
 	digest_add(&digest, reply, pages);
 	put(text, snprintf(text, sizeof text, "%ld # %08x%08x\n", id, digest.high, digest.low));
@@ -492,7 +494,7 @@ static void obey(void)
 	if (strcmp(name, "pagemap") == 0)
 		return show_pagemap(id, args[0], args[1]);
 	if (strcmp(name, "digest") == 0)
-		return show_digest(id, args[0], args[1]);
+		return show_digest(id, args[0], args[1], args[2]);
 	if (strcmp(name, "frames") == 0)
 		return show_frames(id);
 	if (strcmp(name, "query") == 0)

@@ -128,14 +128,14 @@ export const madviseWillneed = traced(
 /**
  * MADV_REMOVE: punches a hole into the file.
  * @errno EINVAL locked, or no file behind it @errno EACCES not shared and writable @errno EPERM sealed
- * @errno ENODEV a ring of events
+ * @errno ENODEV a ring of events or of io_uring
  */
 export const madviseRemove = traced(
   'madvise_remove',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (vma.flags.has(VM_LOCKED) || vma.file === null) return EINVAL;
     if (!vma.flags.hasAll(VM_SHARED.or(VM_MAYWRITE))) return EACCES;
-    if (vma.ops === 'aio') return ENODEV;
+    if (vma.ops === 'aio' || vma.ops === 'io_uring') return ENODEV;
     if (isWriteSealed(vma.file.inode)) return EPERM;
     punchHole(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;

@@ -23,7 +23,12 @@ export type FrameKind =
   /** The page of zeroes that every read of untouched memory maps. Never counted. */
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
-  | 'special';
+  | 'special'
+  /** A page that the kernel keeps for one program: of a ring of io_uring. */
+  | 'kernel';
+
+/** Kinds of the kernel's own pages. */
+export type LentKind = Extract<FrameKind, 'zero' | 'special' | 'kernel'>;
 
 /** Pages of a file that were read as one: page offsets `[start, end)`. Faults map them together where they can. */
 export interface FileFolio {
@@ -95,6 +100,11 @@ export class PageFrame implements Journaled {
     this.folio = folio ?? { start: pgoff, end: pgoff + 1 };
     this.pages = pages;
     this.head = head ?? null;
+  }
+
+  /** The kernel's own: it is not given back when nothing maps it. */
+  get isLent(): boolean {
+    return this.kind === 'zero' || this.kind === 'special' || this.kind === 'kernel';
   }
 
   get isAnon(): boolean {

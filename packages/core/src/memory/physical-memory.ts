@@ -13,7 +13,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { BlockType } from './buddy.ts';
 import { PageAllocator } from './page-alloc.ts';
-import { PageFrame, type FrameInit } from './page-frame.ts';
+import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
 import { kernelFrames } from './zones.ts';
 
@@ -118,7 +118,7 @@ export class PhysicalMemory {
   }
 
   /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */
-  lend(key: string, kind: 'zero' | 'special', huge = false): PageFrame {
+  lend(key: string, kind: LentKind, huge = false): PageFrame {
     const known = this.#lent.get(key);
     if (known !== undefined) return known;
     const frame = huge ? this.allocateHuge({ kind }) : (this.#ownFrame(kind) ?? this.allocate({ kind }));
@@ -127,9 +127,9 @@ export class PhysicalMemory {
   }
 
   /** A frame that lies in the kernel itself, as long as it has any: the zero page, the vdso. */
-  #ownFrame(kind: 'zero' | 'special'): PageFrame | null {
+  #ownFrame(kind: LentKind): PageFrame | null {
     const pfn = this.#state.kernelFrame;
-    if (pfn >= kernelFrames(this.#sys.arch).end) return null;
+    if (kind === 'kernel' || pfn >= kernelFrames(this.#sys.arch).end) return null;
     this.#sys.journal.touch(this.#state).kernelFrame++;
     const frame = new PageFrame(pfn as Pfn, { kind });
     this.#put(this.#frames, frame.pfn, frame);
@@ -285,7 +285,7 @@ export class PhysicalMemory {
 
 /** GFP_HIGHUSER_MOVABLE is for pages that the kernel could move elsewhere: all that a process has, but for its secrets. */
 const migrateTypeOf = ({ kind, inode }: FrameInit): BlockType =>
-  kind === 'zero' || kind === 'special' || inode?.kind === 'secret' ? 'Unmovable' : 'Movable';
+  kind === 'zero' || kind === 'special' || kind === 'kernel' || inode?.kind === 'secret' ? 'Unmovable' : 'Movable';
 
 /** What one page of a huge frame is made of. */
 const partOf = (huge: PageFrame, i: number): FrameInit => ({

@@ -146,6 +146,7 @@ function sumUp(mm: MmStruct, vma: VmArea): Sums {
     const entry = mm.sys.arch.decode(table.level, table.read(index));
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
     if (frame === null) return;
+    if (frame.pages > 1 && entry.protnone && mm.sys.generation.hidesInaccessibleHuge) return;
     sums.add(frame, entry, frame.pages);
     if (frame.pages > 1) sums.anonHuge += frame.pages;
   };

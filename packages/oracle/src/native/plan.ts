@@ -20,6 +20,8 @@ export interface RunOptions {
    * - `none`: the capture is the initial state and the calls.
    */
   readonly checkpoints?: 'maps' | 'digests' | 'frames' | 'none';
+  /** Whether digests have the resident pages of status: not every kernel counts them exactly. Yes, if missing. */
+  readonly countsResident?: boolean;
 }
 
 /** What a reply becomes in the capture. */
@@ -53,10 +55,12 @@ const DETAIL_EVERY = 20;
 /** What the runner is told for a script. */
 export function planOf(
   script: NativeScript,
-  { detailEvery = DETAIL_EVERY, checkpoints = 'maps' }: RunOptions,
+  { detailEvery = DETAIL_EVERY, checkpoints = 'maps', countsResident = true }: RunOptions,
   path: string,
 ): PlanItem[] {
-  const after: readonly PlanItem[] = AFTER_EACH[checkpoints];
+  const digest: PlanItem = { command: `0 digest ${PAGEMAP} ${countsResident ? 1 : 0}`, use: { kind: 'digest' } };
+  const frames: PlanItem = { command: '0 frames', use: { kind: 'frames' } };
+  const after = { maps: [showFile('maps')], digests: [digest], frames: [frames], none: [] }[checkpoints];
   const details = checkpoints === 'maps' || checkpoints === 'digests' ? detailsAfter(checkpoints) : [];
   const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
   const tested = script.calls.flatMap((call, index) => [
@@ -64,12 +68,11 @@ export function planOf(
     ...after,
     ...((index + 1) % detailEvery === 0 ? details : []),
   ]);
-  const before = checkpoints === 'digests' ? [DIGEST] : [];
   return [
     ...INITIAL,
-    ...before,
+    ...(checkpoints === 'digests' ? [digest] : []),
     ...script.setup.map(perform),
-    ...(checkpoints === 'frames' ? [FRAMES] : []),
+    ...(checkpoints === 'frames' ? [frames] : []),
     ...tested,
   ];
 }
@@ -78,17 +81,6 @@ const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
   command: `0 file /proc/self/${kind}`,
   use: { kind },
 });
-
-const DIGEST: PlanItem = { command: `0 digest ${PAGEMAP}`, use: { kind: 'digest' } };
-
-const FRAMES: PlanItem = { command: '0 frames', use: { kind: 'frames' } };
-
-const AFTER_EACH: Readonly<Record<NonNullable<RunOptions['checkpoints']>, readonly PlanItem[]>> = {
-  maps: [showFile('maps')],
-  digests: [DIGEST],
-  frames: [FRAMES],
-  none: [],
-};
 
 const detailsAfter = (checkpoints: 'maps' | 'digests'): PlanItem[] => [
   ...(checkpoints === 'maps' ? [] : [showFile('maps')]),
