@@ -130,6 +130,33 @@ describe('zones of a machine', () => {
     expect(normalOf(mm)).toEqual(after);
   });
 
+  it('tell what they do in steps: a batch for the lists of the CPU, then pages out of it', () => {
+    const mm = new Strip();
+    mm.mmap(0, 2);
+    const steps: string[] = [];
+    const told = new Set(['alloc_pages', '__free_pages', 'rmqueue_bulk']);
+    mm.machine.trace({
+      enter: () => undefined,
+      exit: () => undefined,
+      tracepoint: () => undefined,
+      step: (name, detail) => {
+        const { migratetype = '', order = '' } = detail?.read() ?? {};
+        if (told.has(name)) steps.push(`${name} ${String(migratetype)}${String(order)}`);
+      },
+    });
+    mm.store(0);
+    mm.store(1);
+    mm.munmap(1, 1);
+    mm.machine.trace(null);
+    expect(steps).toEqual([
+      ...['pud', 'pmd', 'pte'].map(() => 'alloc_pages Unmovable0'),
+      'rmqueue_bulk Movable',
+      'alloc_pages Movable0',
+      'alloc_pages Movable0',
+      '__free_pages 0',
+    ]);
+  });
+
   it('are not gone below their low watermark', () => {
     const mm = new Strip({ system: { thp: 'always' } });
     expect(() => mm.mmap(null, 2 ** 21, 'rw', 'PRIVATE|ANONYMOUS|NORESERVE|POPULATE')).toThrow(NotModelled);
