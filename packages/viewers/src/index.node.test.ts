@@ -12,7 +12,7 @@ describe('on a server', () => {
       'mm-timeline',
       'mm-steps',
       'mm-counters',
-      'mm-page-tables',
+      'mm-page-table',
       'mm-pte',
       'mm-invariants',
       'mm-structs',

@@ -11,7 +11,7 @@ import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
-import { pageTables } from './page-tables/page-tables.ts';
+import { pageTable } from './page-table/page-table.ts';
 import { pte } from './pte/pte.ts';
 import { steps } from './steps/steps.ts';
 import { structs } from './structs/plugin.ts';
@@ -28,7 +28,7 @@ export type { MmInvariants } from './invariants/invariants.ts';
 export { invariants } from './invariants/plugin.ts';
 export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
-export { MmPageTables, pageTables } from './page-tables/page-tables.ts';
+export { MmPageTable, pageTable } from './page-table/page-table.ts';
 export * from './position.ts';
 export { MmPte, pte } from './pte/pte.ts';
 export { MmSteps, steps } from './steps/steps.ts';
@@ -46,7 +46,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   timeline,
   steps,
   counters,
-  pageTables,
+  pageTable,
   pte,
   invariants,
   structs,

@@ -107,7 +107,7 @@ const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
 /** What the viewers were told is selected. */
 const selections = (page: Page): Promise<unknown[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-tables'].map((tag) => {
+    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-table'].map((tag) => {
       const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
       return (element as unknown as { selection: unknown } | null | undefined)?.selection;
     }),
@@ -116,7 +116,7 @@ const selections = (page: Page): Promise<unknown[]> =>
 /** The colour near the corner of each canvas: what it is painted on. */
 const cornersOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-timeline', 'mm-page-tables'].map((tag) => {
+    ['mm-address-map', 'mm-timeline', 'mm-page-table'].map((tag) => {
       const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
       const canvas = element?.shadowRoot?.querySelector('canvas');
       return String(canvas?.getContext('2d')?.getImageData(2, 2, 1, 1).data);
@@ -165,7 +165,7 @@ describe('the app', () => {
     await withPage('#call=40', async (page) => {
       const archOf = (): Promise<string> =>
         page
-          .locator('mm-page-tables')
+          .locator('mm-page-table')
           .evaluate((tables) => (tables as unknown as { view: { arch: { id: string } } }).view.arch.id);
       expect(await archOf()).toBe('x86-64');
       await page.getByLabel('Architecture').selectOption('arm64');

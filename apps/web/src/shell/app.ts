@@ -212,10 +212,16 @@ export class MmApp extends LitElement {
 
   #tables(state: AppState): TemplateResult {
     const { view, previous } = this.#scene.at(state);
+    // Reading all tables costs as much as there is of them: only while somebody looks.
+    const looks = state.sideTab === 'tables' || matchMedia(WIDE).matches || state.pane === 'tables';
     return html`<section class="tables" data-pane="tables" aria-label="Page tables">
       <div class="card walk">
         <h2>Page tables</h2>
-        <mm-page-tables .view=${view} .previous=${previous} .selection=${state.selection}></mm-page-tables>
+        <mm-page-table
+          .view=${looks ? view : null}
+          .previous=${looks ? previous : null}
+          .selection=${state.selection}
+        ></mm-page-table>
       </div>
     </section>`;
   }
