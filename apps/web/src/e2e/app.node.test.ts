@@ -220,6 +220,57 @@ describe('the app', () => {
     });
   });
 
+  it('shows the frame of the selected page, who owns it and how it is found from there', async () => {
+    await withPage('#call=60', async (page) => {
+      await page.keyboard.press('m');
+      await page.keyboard.press('m');
+      await page.locator('mm-physical .frame').waitFor();
+      const [frame = ''] = /0x[\da-f]+/.exec(await page.locator('mm-physical .frame .name').innerText()) ?? [];
+      await page.locator('mm-rmap .walk').getByText(`frame ${frame}`).waitFor();
+      await page.getByRole('listbox', { name: 'Frames in use' }).press('End');
+      const [first, ...others] = await selections(page);
+      expect(first).not.toBeNull();
+      for (const other of others) expect(other).toEqual(first);
+    });
+  });
+
+  it('plays two architectures beside each other, with one cursor, and keeps that in the link', async () => {
+    const { session: other } = await createPlayground({ arch: 'arm64' }).load(readCapture('python-json'), {
+      file: 'python-json.strace',
+    });
+    other?.run();
+    await withPage('#call=40&compare=arm64', async (page) => {
+      const compare = page.locator('mm-app-compare');
+      const costs = async (): Promise<string[]> => {
+        const row = compare.getByRole('row', { name: 'bytes of page tables' }).getByRole('cell');
+        return (await row.allInnerTexts()).map((text) => text.trim());
+      };
+      const bytes = (played: Session | undefined, call: number): string => {
+        played?.seek({ call });
+        return `${(played?.view().cost.tableBytes ?? 0) / 1024} KiB`;
+      };
+      await expect.poll(costs, PATIENT).toEqual([bytes(session, 40), bytes(other, 40)]);
+      await compare.getByText('calls answer').waitFor();
+      const archs = compare
+        .locator('mm-page-table')
+        .evaluateAll((tables) =>
+          tables.map((table) => (table as unknown as { view: { arch: { id: string } } }).view.arch.id),
+        );
+      expect(await archs).toEqual(['x86-64', 'arm64']);
+      await page.keyboard.press('g');
+      await expect.poll(costs, PATIENT).toEqual([bytes(session, -1), bytes(other, -1)]);
+      await compare.getByRole('combobox').selectOption('riscv64');
+      await compare.getByRole('columnheader', { name: 'riscv64' }).waitFor();
+      await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toContain('compare=riscv64');
+    });
+  });
+
+  it('says why a program cannot be played on the other architecture', async () => {
+    await withPage('#compare=arm64:granule=64', async (page) => {
+      await page.locator('mm-app-compare').getByText('It cannot be played there').waitFor();
+    });
+  });
+
   it('says where a mistake is, keeps the last picture, and plays again when it is gone', async () => {
     await withPage('#call=10', async (page) => {
       await page.locator('.cm-content').click();
@@ -339,6 +390,8 @@ describe('the app', () => {
   it.each([
     ['light', []],
     ['dark', ['e', 's', 'm']],
+    ['light', ['m', 'm']],
+    ['dark', ['m', 'm', 'm']],
   ] as const)('has no accessibility problem that axe finds (%s, tabs turned by %j)', async (scheme, keys) => {
     await withPage('#call=60', async (page) => {
       await page.emulateMedia({ colorScheme: scheme });

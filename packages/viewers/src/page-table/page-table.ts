@@ -70,6 +70,7 @@ export class MmPageTable extends MmElement {
     view: { attribute: false },
     previous: { attribute: false },
     selection: { attribute: false },
+    compact: { type: Boolean },
   };
   static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, styles];
   /** The address space whose tables are shown. */
@@ -78,6 +79,8 @@ export class MmPageTable extends MmElement {
   declare previous: MmView | null;
   /** What is selected; its first page is walked to, or, of kind `pte`, the entry is the chosen one. */
   declare selection: Selection | null;
+  /** Leaves out the bits of the chosen entry. */
+  declare compact: boolean;
 
   readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
   readonly #theme = new ThemeController(this);
@@ -110,6 +113,7 @@ export class MmPageTable extends MmElement {
     this.view = null;
     this.previous = null;
     this.selection = null;
+    this.compact = false;
   }
 
   override disconnectedCallback(): void {
@@ -250,7 +254,7 @@ export class MmPageTable extends MmElement {
   /** The chosen entry, bit by bit. */
   #bits(view: MmView): TemplateResult | typeof nothing {
     const entry = this.#chosenEntry();
-    if (entry === undefined) return nothing;
+    if (entry === undefined || this.compact) return nothing;
     return html`<mm-pte
       .arch=${view.arch}
       .level=${entry.level}

@@ -24,7 +24,7 @@ export interface WalkActions {
 /** The whole of it. */
 export function walkTemplate(walk: ShownWalk, actions: WalkActions): TemplateResult {
   const { steps, at, isPlaying } = walk;
-  return html`<section class="walk" part="walk" aria-label="Walk to ${walk.address}">
+  return html`<div class="walk" part="walk" role="group" aria-label="Walk to ${walk.address}">
     <div class="address">
       ${addressTemplate(walk)}
       <div class="player" role="group" aria-label="Walk step by step">
@@ -40,7 +40,7 @@ export function walkTemplate(walk: ShownWalk, actions: WalkActions): TemplateRes
     <ol class="walksteps">
       ${steps.map((step, i) => stepTemplate(step, i, walk, actions))}
     </ol>
-  </section>`;
+  </div>`;
 }
 
 /** Bits that were read already are marked; those that are read now, strongly. */

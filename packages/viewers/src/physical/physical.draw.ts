@@ -48,6 +48,7 @@ export const USE_TOKEN = {
 const COLUMN_PX = 1.5;
 const SHAPE_PX = 5;
 const TEXT_PX = 30;
+const NUMBER_PX = 56;
 /** Frames of others are pale. */
 const OTHERS_ALPHA = 0.38;
 
@@ -154,12 +155,15 @@ function drawFrame(ctx: Ctx, { grid, scale, band, theme, own }: FramePicture, fr
 }
 
 /** Not by colour alone: tables are hollow, what is shared has a number or a hole, the zero page and the kernel's own a line. */
-function drawShape(ctx: Ctx, theme: Theme, { use, mapcount }: FrameView, { x, y, width, height }: Box): void {
+function drawShape(ctx: Ctx, theme: Theme, { pfn, use, mapcount }: FrameView, box: Box): void {
+  const { x, y, width, height } = box;
   ctx.fillStyle = theme.colour.canvas;
   if (use === 'table') ctx.fillRect(x + 1.5, y + 1.5, width - 4, height - 4);
   else if (use === 'zero' || use === 'special') ctx.fillRect(x, y + height / 2 - 1, width - 1, 1);
   else if (mapcount > 1 && width < TEXT_PX) ctx.fillRect(x + width / 2 - 1.5, y + height / 2 - 1.5, 2.5, 2.5);
-  else if (mapcount > 1) label(ctx, theme, { x, y, width, height }, `×${mapcount}`, theme.colour.ink);
+  if (width < TEXT_PX || use === 'zero' || use === 'special') return;
+  const number = width < NUMBER_PX ? '' : pfn.toString(16);
+  label(ctx, theme, box, [number, mapcount > 1 ? `×${mapcount}` : ''].join(' ').trim(), theme.colour.ink);
 }
 
 function label(ctx: Ctx, theme: Theme, box: Box, text: string, colour: string): void {

@@ -164,20 +164,20 @@ export const styles = css`
     padding: 0.5rem 0.75rem 0.75rem;
     border-block-start: 1px solid var(--_line);
   }
-  h3,
-  h4 {
+  .name,
+  .title {
     margin: 0 0 0.25rem;
     font-size: inherit;
     font-weight: 600;
   }
-  h4 {
+  .title {
     margin-block-start: 0.5rem;
     color: var(--_ink-2);
   }
-  h3 .key {
+  .name .key {
     margin-inline-end: 0.4rem;
   }
-  h3 small {
+  .name small {
     color: var(--_ink-2);
     font-size: inherit;
     font-weight: 400;

@@ -80,15 +80,17 @@ const tool = (label: string, path: string, act: () => void): TemplateResult =>
 export function frameTemplate(frame: FrameView, view: MmView, select: (selection: Selection) => void): TemplateResult {
   const { geometry } = view.arch;
   const mappings = view.physical?.mappingsOf(frame.pfn) ?? [];
-  return html`<section class="frame" part="frame" aria-label="The chosen frame">
-    <h3>
+  return html`<div class="frame" part="frame" role="group" aria-label="The chosen frame">
+    <p class="name">
       <span class="key ${frame.use}"></span>frame 0x${frame.pfn.toString(16)} <small>${USE_WORDS[frame.use]}</small>
-    </h3>
+    </p>
     <dl>${factRows(frameFacts(frame, geometry))}</dl>
     ${
       mappings.length === 0
         ? nothing
-        : html`<h4>Mapped by ${mappings.length === 1 ? 'one entry' : `${grouped(mappings.length)} entries`}</h4>
+        : html`<p class="title">
+              Mapped by ${mappings.length === 1 ? 'one entry' : `${grouped(mappings.length)} entries`}
+            </p>
             <ul class="mappings">
               ${mappings.slice(0, MOST_MAPPINGS).map((mapping) => {
                 const { mm, page } = mapping;
@@ -104,5 +106,5 @@ export function frameTemplate(frame: FrameView, view: MmView, select: (selection
               ${mappings.length > MOST_MAPPINGS ? html`<li>and ${grouped(mappings.length - MOST_MAPPINGS)} more</li>` : nothing}
             </ul>`
     }
-  </section>`;
+  </div>`;
 }

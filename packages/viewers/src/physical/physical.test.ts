@@ -20,7 +20,7 @@ async function show(properties: Partial<MmPhysical> = {}, width = 1200): Promise
 }
 
 const chosen = (memory: Mounted<MmPhysical>): string =>
-  memory.root.querySelector('.frame h3')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? '';
+  memory.root.querySelector('.frame .name')?.textContent.replaceAll(/\s+/g, ' ').trim() ?? '';
 
 describe('mm-physical', () => {
   it('counts what the frames are used for', async () => {

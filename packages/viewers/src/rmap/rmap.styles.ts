@@ -46,7 +46,7 @@ export const styles = css`
   .no {
     color: var(--_ink-2);
   }
-  h3 {
+  .others {
     margin: 0.75rem 0 0.25rem;
     color: var(--_ink-2);
     font-size: inherit;
@@ -72,13 +72,13 @@ export const styles = css`
   .d4 {
     padding-inline-start: 4rem;
   }
-  h4 {
+  .title {
     margin: 0;
     font-size: inherit;
     font-weight: 600;
     overflow-wrap: anywhere;
   }
-  h4 small {
+  .title small {
     color: var(--_ink-3);
     font-size: var(--_small);
     font-weight: 400;

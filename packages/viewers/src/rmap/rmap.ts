@@ -70,7 +70,7 @@ export class MmRmap extends MmElement {
     return html`
       ${walk === null ? nothing : this.#walk(view, walk)}
       ${first === undefined ? nothing : this.#tree(view, first, walk?.walk ?? null, MOST_NODES)}
-      ${others.length === 0 ? nothing : html`<h3>${first === undefined ? 'Interval trees' : 'The other interval trees'}</h3>`}
+      ${others.length === 0 ? nothing : html`<p class="others">${first === undefined ? 'Interval trees' : 'The other interval trees'}</p>`}
       ${others.slice(0, MOST_TREES).map((tree) => this.#tree(view, tree, null, FEW_NODES))}
       ${others.length > MOST_TREES ? html`<p class="more">and ${grouped(others.length - MOST_TREES)} more</p>` : nothing}
       ${this.liveRegion()}
@@ -85,7 +85,7 @@ export class MmRmap extends MmElement {
       </p>`;
     const { through, pgoff, asked } = walk;
     const shift = arch.geometry.pageShift;
-    return html`<section class="walk" part="walk" aria-label="rmap_walk of ${frame}">
+    return html`<div class="walk" part="walk" role="group" aria-label="rmap_walk of ${frame}">
       <p>
         <b>${frame}</b> <span aria-hidden="true">→</span> page->mapping:
         <b>${through.kind === 'anon_vma' ? `anon_vma #${through.id}` : `i_mmap of inode ${through.id}`}</b>
@@ -113,27 +113,28 @@ export class MmRmap extends MmElement {
           )}
         </tbody>
       </table>
-    </section>`;
+    </div>`;
   }
 
   #tree(view: MmView, tree: IntervalTree, walk: RmapWalk | null, most: number): TemplateResult {
     const { nodes, title, facts, depth, kind } = tree;
     const before = this.#before(tree);
     const [first, last] = extentOf(nodes);
-    return html`<section
+    return html`<div
+      role="group"
       class="tree d${Math.min(depth, 4)} ${walk === null ? '' : 'now'}"
       part="tree"
       aria-label=${title}
     >
-      <h4 title=${title}>
+      <p class="title" title=${title}>
         ${depth > 0 ? html`<span aria-hidden="true">└ </span>` : nothing}${shortName(title)}
         <small>${kind === 'i_mmap' ? 'i_mmap · ' : ''}${facts}</small>
-      </h4>
+      </p>
       <ul>
         ${nodes.slice(0, most).map((node) => this.#node(view, node, first, last, walk, before))}
       </ul>
       ${nodes.length > most ? html`<p class="more">and ${grouped(nodes.length - most)} more VMAs</p>` : nothing}
-    </section>`;
+    </div>`;
   }
 
   #node(
