@@ -87,8 +87,10 @@ describe('mm-physical', () => {
   });
 
   it('says why there is nothing to show', async () => {
-    expect((await show({ view: pythonView() })).find('.empty').textContent).toBe('This model has no physical memory.');
-    expect((await show({ view: null })).find('.empty').textContent).toBe('No memory to show yet.');
+    const empty = async (view: MmView | null): Promise<string> =>
+      (await show({ view })).find('.empty').textContent.trim();
+    expect(await empty(pythonView())).toBe('This model has no physical memory.');
+    expect(await empty(null)).toBe('No memory to show yet.');
   });
 
   it.each([360, 1200])('has nothing that axe objects to, and no sideways overflow, at %d pixels', async (width) => {
