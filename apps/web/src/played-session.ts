@@ -145,7 +145,7 @@ function storyOf({ program: { story } }: Session): Story | null {
 function raceOf({ program, calls, stopped }: Session): RaceFacts | null {
   if (stopped?.why !== 'race') return null;
   const threads = new Map<string, string[]>();
-  for (const item of program.items.slice(program.items.indexOf(stopped.item) + 1)) {
+  for (const item of program.items.slice(program.items.findIndex((item) => item === stopped.item) + 1)) {
     if (item.kind !== 'call') continue;
     threads.set(item.task, [...(threads.get(item.task) ?? []), item.text]);
   }

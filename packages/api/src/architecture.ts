@@ -153,6 +153,11 @@ export interface AddressLayout {
   /** First page that user space cannot have: TASK_SIZE. */
   readonly taskSize: Vpn;
   /**
+   * First page that a pointer handed to the kernel cannot point into, whether user space has what lies below or not:
+   * TASK_SIZE_MAX. Where it is missing, that is `taskSize`.
+   */
+  readonly accessEnd?: Vpn;
+  /**
    * First page that a search does not give unless the hint lies above it: DEFAULT_MAP_WINDOW. Below `taskSize` only where
    * larger addresses are for those who ask (x86-64 with 5 levels, arm64 with 52 bits); a hint above it moves the upper
    * limit of the search up by `taskSize - mapWindow`.
@@ -165,6 +170,11 @@ export interface AddressLayout {
   readonly searchEnd?: Vpn;
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
+  /**
+   * Where exec makes a stack before it knows where it shall lie: STACK_TOP_MAX. Where it is missing that is `stackTop`; above it where
+   * a process could have larger addresses than it gets unasked.
+   */
+  readonly stackTopMax?: Vpn;
   /**
    * Where top-down mappings begin, for a stack limit in bytes (RLIM_INFINITY: none) and a random number of pages (0: the
    * process is not randomised).

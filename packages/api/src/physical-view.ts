@@ -94,6 +94,8 @@ export type FrameUse =
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
   | 'special'
+  /** A page that the kernel keeps for one program: of a ring of io_uring. */
+  | 'kernel'
   /** A page table. */
   | 'table'
   /** A block of the buddy allocator. */

@@ -75,7 +75,7 @@ export interface WalkEntry {
 /** Page tables of one address space. */
 export interface TablesView {
   readonly arch: Architecture;
-  /** Frame of the root, or null before the first fault made one. */
+  /** Frame of the root, or null once the address space has ended. */
   readonly root: Pfn | null;
   /** The entries that a hardware walk of `page` reads, root first; stops at the first that is no table. */
   walk(page: Vpn): readonly WalkEntry[];

@@ -25,8 +25,9 @@ export interface VmaIndex<T extends object> {
   findBefore(page: number): IndexEntry<T> | null;
 
   /**
-   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut. `mayFail` tells that
-   * the kernel has not set memory aside for this store (mas_store_gfp), which an index may trace.
+   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut. `mayFail` tells
+   * whether the kernel has set no memory aside for this store (mas_store_gfp), which an index may trace; where it is missing, it has
+   * for a value, and has not for null.
    * @throws RangeError where the range is empty, negative or not made of safe integers.
    */
   store(start: number, end: number, value: T | null, mayFail?: boolean): void;

@@ -55,6 +55,12 @@ describe('mm diff', () => {
     expect(lineErrors('diff', (await mm(['diff', file(), ...SIDES, '--json=lines'])).stdout)).toEqual([]);
   });
 
+  it('says once what both machines say', async () => {
+    const stops = given('stops.mm', 'process_mrelease(3, 0)\n');
+    const { exitCode, stderr } = await mm(['diff', stops, ...SIDES]);
+    expect([exitCode, stderr]).toEqual([2, 'stops.mm:1:1: process_mrelease is not modelled\n']);
+  });
+
   it('wants two machines', async () => {
     const one = await mm(['diff', file(), '--kernel', '6.1']);
     expect([one.exitCode, one.stderr]).toEqual([2, expect.stringContaining('two machines')]);

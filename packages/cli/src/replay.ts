@@ -126,13 +126,28 @@ export const tell = (line: string): void => void process.stderr.write(`${line}\n
 /** The worse of two ways to end. */
 export const worse = (a: ExitCode, b: ExitCode): ExitCode => (a > b ? a : b);
 
-/** Says what had to be assumed and what was left out, and why the replay stopped, if it did. */
-export function tellNotices(session: Session): void {
-  for (const line of noticeLines({ ...checkReport(session), stopped: null })) tell(line);
-  const { stopped, program } = session;
-  for (const { property, what, position } of session.violations)
-    tell(`${program.file}:${session.calls[position.call]?.item.span.line ?? 1}: ${property} violated: ${what}`);
-  if (stopped !== null) tell(formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span }));
+/**
+ * Says what had to be assumed and what was left out, and why the replay stopped, if it did.
+ *
+ * @param told what was said of the same file on other machines, and need not be said again
+ */
+export function tellNotices(session: Session, told = new Set<string>()): void {
+  for (const line of notices(session)) if (!told.has(line)) tell(line);
+  for (const line of notices(session)) told.add(line);
+}
+
+function notices(session: Session): string[] {
+  const { stopped, program, violations, calls } = session;
+  return [
+    ...noticeLines({ ...checkReport(session), stopped: null }),
+    ...violations.map(
+      ({ property, what, position }) =>
+        `${program.file}:${calls[position.call]?.item.span.line ?? 1}: ${property} violated: ${what}`,
+    ),
+    ...(stopped === null
+      ? []
+      : [formatDiagnostic({ ...problem(program.file, stopped.message), span: stopped.item.span })]),
+  ];
 }
 
 /**

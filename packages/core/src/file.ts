@@ -22,6 +22,8 @@ export type InodeKind =
   | 'secret'
   /** The ring of an io_setup context. */
   | 'aio'
+  /** What io_uring_setup makes: rings that the kernel maps itself. */
+  | 'io_uring'
   /** A file of hugetlbfs. */
   | 'hugetlb'
   /** A device or another file whose mappings are its driver's affair: not modelled. */
@@ -108,6 +110,8 @@ export type OpenMode =
   /** O_PATH: a name, with which nothing can be done here. */
   | 'path';
 
+const NO_REGIONS: ReadonlyMap<string, number> = new Map();
+
 /** struct file. */
 export class OpenFile implements Journaled {
   epoch = 0;
@@ -118,6 +122,8 @@ export class OpenFile implements Journaled {
   mode: OpenMode;
   /** Where it is a userfaultfd. */
   userfault: UserfaultCtx | null = null;
+  /** Where it is an io_uring: pages of its regions that are known, by their names. Replaced, never changed. */
+  regions: ReadonlyMap<string, number> = NO_REGIONS;
   /** Where it is a pidfd: whose. */
   pid: string | null = null;
   /** Whether the mode is a guess: the file was opened before the log began. */

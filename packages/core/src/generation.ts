@@ -130,6 +130,8 @@ export interface KernelGeneration extends Kernel {
   readonly vacantPages: Readonly<Record<string, readonly number[]>>;
   /** Flags that /proc/PID/smaps has no code for, and prints as `??`. */
   readonly unnamedFlags: VmFlags;
+  /** /proc/PID/smaps leaves out huge pages that nobody may access (until 6.5). */
+  readonly hidesInaccessibleHuge: boolean;
   /** Lines that /proc/PID/smaps does not have yet. */
   readonly absentSizes: readonly SmapsSize[];
   /** mremap() begins a move earlier where a whole table can go over then (since 6.7). */
@@ -159,6 +161,18 @@ export interface KernelGeneration extends Kernel {
   readonly munmapStruct: MunmapStructShape;
   /** A driver that maps raw frames has that done for it once its VMA is in the tree: mmap_action (7.x). */
   readonly mapsFramesLast: boolean;
+  /**
+   * What merging is made of: procedures for new and for existing ranges, and a struct that travels between them (since 6.12), or
+   * vma_merge() for all but mmap_region() and brk, which ask by themselves.
+   */
+  readonly merging: 'vma_merge_struct' | 'vma_merge';
+  /** Procedures that end with validate_mm(). Up to 6.11 vma_complete() called it, in whatever changed a VMA. */
+  readonly validates: ReadonlySet<string>;
+  /**
+   * How exec moves its stack: in relocate_vma_down() since 6.12, in shift_arg_pages() before, which up to 6.2 had vma_adjust() for
+   * growing and for shrinking.
+   */
+  readonly stackMove: 'relocate_vma_down' | 'shift_arg_pages' | 'vma_adjust';
   /**
    * What becomes of an attribute that changes where a merge was possible, and memory for it was short: the call fails since 6.14. Up
    * to 6.11 the VMA was split instead; in between also, but by the wrong range where the next VMA was to grow.
@@ -232,6 +246,9 @@ const COMPLETE = [
   'alignMunmap',
   'munmapStruct',
   'mapsFramesLast',
+  'merging',
+  'validates',
+  'stackMove',
   'mergeWithoutMemory',
   'abortMayFail',
   'leaksPreparedCharge',

@@ -22,6 +22,8 @@ import {
   type TaskName,
   type Tracer,
   type Violation,
+  compareRelease,
+  type Architecture,
 } from '@mm-playground/api';
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
 import { Args } from './args.ts';
@@ -51,6 +53,11 @@ import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
 /** Calls for protection keys. */
+/** arm64 has keys since 6.12, with permission overlays. */
+const ARM64_KEYS: readonly [number, number] = [6, 12];
+const lacksKeys = (arch: Architecture, { release }: KernelGeneration): boolean =>
+  architectureLacks(arch, 'protection-keys') || (arch.id === 'arm64' && compareRelease(release, ARM64_KEYS) < 0);
+
 const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pkey_mprotect']);
 
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
@@ -186,7 +193,7 @@ export class LinuxMachine implements Machine {
   /** Whether the kernel was built without a call, for its age or for its architecture. */
   #isAbsent(name: string): boolean {
     const { generation, arch } = this.#sys;
-    return generation.absentCalls.has(name) || (PKEY_CALLS.has(name) && architectureLacks(arch, 'protection-keys'));
+    return generation.absentCalls.has(name) || (PKEY_CALLS.has(name) && lacksKeys(arch, generation));
   }
 
   alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {

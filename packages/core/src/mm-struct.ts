@@ -101,7 +101,7 @@ export class MmStruct implements Journaled {
   readonly swapEnts: number = 0;
   readonly shmemPages: number = 0;
   readonly hiwaterRss: number = 0;
-  /** Frame of the root page table, null before the first one is needed. */
+  /** Frame of the root page table, null once the address space has ended. */
   readonly pgd: Pfn | null = null;
   /** Pages of page tables, as VmPTE counts them: without the root, with the tables that huge entries keep in reserve. */
   readonly tablePages: number = 0;
@@ -215,6 +215,11 @@ export class VmaTree {
     this.#write(start, end, null);
   }
 
+  /** The same with memory that was set aside: vma_iter_clear(). */
+  clearSetAside(start: number, end: number): void {
+    this.#write(start, end, null, false);
+  }
+
   /** A reader without locks in `[start, end)`: each turn is one look. */
   *walk(start: number, end: number): Generator<IndexLook<VmArea>, void, void> {
     if (this.#index.walk !== undefined) return yield* this.#index.walk(start, end);
@@ -240,7 +245,7 @@ export class VmaTree {
    * What stores took out stays for readers until the next call stores: a grace period is longer than a call. Beside others it
    * stays for good: somebody may be reading.
    */
-  #write(start: number, end: number, vma: VmArea | null, mayFail = false): void {
+  #write(start: number, end: number, vma: VmArea | null, mayFail?: boolean): void {
     this.#save();
     if (this.#writtenInCall !== this.#sys.calls && !this.#sys.isConcurrent) {
       this.#writtenInCall = this.#sys.calls;

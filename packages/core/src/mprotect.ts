@@ -139,7 +139,7 @@ const mayAccess = (flags: VmFlags): boolean =>
 /**
  * mprotect_fixup(): one VMA, or a part of it. @errno EPERM sealed @errno ENOMEM limits, charge, split
  */
-const mprotectFixup = traced(
+export const mprotectFixup = traced(
   'mprotect_fixup',
   whileOwing(
     COUNTED_LAST,

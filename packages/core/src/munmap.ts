@@ -26,6 +26,7 @@ import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
 import { beginTravel, endTravel } from './under-way.ts';
+import { validateMmAt } from './validate.ts';
 import { statKind, type VmArea } from './vm-area.ts';
 import { VmaMunmap } from './vma-munmap.ts';
 import { splitVmaUnlimited, vmaStartWrite } from './vma-split.ts';
@@ -176,6 +177,7 @@ export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmS
   if (vms.dataVm > 0) mm.touch('dataVm').dataVm -= vms.dataVm;
   unchargeMemory(mm, vms.nrAccounted);
   vms.touch('completed').completed = true;
+  validateMmAt(mm, 'vms_complete_munmap_vmas');
 });
 
 /**
@@ -238,10 +240,14 @@ export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boo
  *
  * @errno EINVAL the range leaves user space or is empty
  */
-export function doMunmap(mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null {
-  const { taskSize } = mm.sys.arch.layout;
-  if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
-  const end = start + pages;
-  if (!mm.vmas.intersects(start, end)) return null;
-  return doVmiAlignMunmap(mm, start as Vpn, end as Vpn, unlock);
-}
+export const doMunmap: (mm: MmStruct, start: number, pages: number, unlock?: boolean) => Errno | null = traced(
+  'do_vmi_munmap',
+  (mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null => {
+    const { taskSize } = mm.sys.arch.layout;
+    if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
+    const end = start + pages;
+    if (!mm.vmas.intersects(start, end)) return null;
+    return doVmiAlignMunmap(mm, start as Vpn, end as Vpn, unlock);
+  },
+  (_mm, start, pages, unlock) => ({ start, pages, unlock: unlock === true }),
+);

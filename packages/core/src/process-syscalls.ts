@@ -14,7 +14,7 @@ import {
 } from '@mm-playground/api';
 import { emptyMm } from './adopt.ts';
 import type { Args } from './args.ts';
-import { execProgram, type Program } from './binfmt-elf.ts';
+import { linkerImage, loadElfBinary, prepareExec, type Program } from './binfmt-elf.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
@@ -69,10 +69,13 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   const mm = emptyMm(sys, task);
   inheritMmFlags(mm, old);
   if (program === null) mm.touch('unknown').unknown = true;
-  else execProgram(mm, task, program);
-  task.mm = mm;
+  const bprm = program === null ? null : yield* prepareExec(mm, program);
+  sys.trace?.enter('begin_new_exec');
+  sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
+  sys.trace?.exit('begin_new_exec');
+  if (bprm !== null && program !== null) yield* loadElfBinary(bprm, task, program);
   return value(call.recorded?.kind === 'value' ? call.recorded.value : 0);
 }
 
@@ -81,6 +84,7 @@ function programOf(sys: System, args: Args, path: number): Program {
   const name = args.text(path);
   const image = sys.programs.get(name);
   if (image === undefined) throw new NotModelled('execve', `of ${name}: neither a snapshot nor the program is known`);
+  if (image.interpreter !== undefined) linkerImage(sys, image.interpreter);
   return { path: name, image, argv: stringsOf(args, path + 1), envp: stringsOf(args, path + 2) };
 }
 

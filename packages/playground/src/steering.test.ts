@@ -25,7 +25,24 @@ describe('#@ fail', () => {
       ['10000000-10001000 rw-p', '10001000-10002000 r--p', '10002000-10003000 rw-p'],
     ]);
     expect((await played('6.18', '#@ fail vm_area_alloc 2', three, over))[0]).toEqual(['268435456', '-1 ENOMEM']);
-    expect((await played('6.18', '#@ fail vm_area_alloc 3', three, over))[0]).toEqual(['268435456', '268439552']);
+  });
+
+  it('that asks for a visit that never comes is told, with its line, when everything was played', async () => {
+    const [results, message] = await played('6.18', '#@ fail vm_area_alloc 3', three, over);
+    expect(results).toEqual(['268435456', '268439552']);
+    expect(message).toBe('nothing fails here: vm_area_alloc comes 2 times in the calls behind this line');
+    expect((await played('6.18', three, '#@ fail vm_aera_alloc 1', over))[1]).toBe(
+      'nothing fails here: vm_aera_alloc never comes in the calls behind this line',
+    );
+    expect((await played('6.18', three, over, '#@ fail vm_area_alloc 1'))[1]).toMatch(/^nothing fails here/);
+  });
+
+  it('is not missed before everything was played', async () => {
+    const { session } = await createPlayground().load(['#@ fail vm_area_alloc 3', three, over, ''].join('\n'));
+    session?.run({ untilLine: 2 });
+    expect(session?.stopped).toBe(null);
+    session?.run();
+    expect(session?.stopped).toMatchObject({ why: 'bad directive', item: { span: { line: 1 } } });
   });
 
   it('shows what a generation makes of it: an error that is told as an address', async () => {

@@ -3,12 +3,13 @@
  * after it. Whoever plays a program in another way (an explorer, a sweep) takes the same counters.
  */
 
-import type { Program, StepControl } from '@mm-playground/api';
+import type { Program, Steering, StepControl } from '@mm-playground/api';
 
 /** A failure that a script asks for. */
 interface Asked {
-  readonly line: number;
+  readonly directive: Steering;
   readonly step: string;
+  readonly visit: number;
   /** Visits that are still to come, the failing one included; 0 once it has failed. */
   left: number;
 }
@@ -19,9 +20,12 @@ export class Failing implements Pick<StepControl, 'fails'> {
   #line = 0;
 
   constructor({ steering }: Pick<Program, 'steering'>) {
-    this.#asked = steering.flatMap(({ directive, words: [step = '', visit = '1'], span }) =>
-      directive === 'fail' ? [{ line: span.line, step, left: Number(visit) }] : [],
-    );
+    this.#asked = steering
+      .filter(({ directive }) => directive === 'fail')
+      .map((directive) => {
+        const [step = '', visit = '1'] = directive.words;
+        return { directive, step, visit: Number(visit), left: Number(visit) };
+      });
   }
 
   /** Whether the program asks for none. */
@@ -37,7 +41,17 @@ export class Failing implements Pick<StepControl, 'fails'> {
   fails(step: string): boolean {
     let fails = false;
     for (const asked of this.#asked)
-      if (asked.step === step && asked.line < this.#line && asked.left > 0 && --asked.left === 0) fails = true;
+      if (asked.step === step && asked.directive.span.line < this.#line && asked.left > 0 && --asked.left === 0)
+        fails = true;
     return fails;
+  }
+
+  /** The first failure that has not come, and why: the program is over, and asked for a visit that there was not. */
+  missed(): { readonly directive: Steering; readonly message: string } | null {
+    const asked = this.#asked.find(({ left }) => left > 0);
+    if (asked === undefined) return null;
+    const { directive, step, visit, left } = asked;
+    const came = visit - left === 0 ? 'never comes' : `comes ${visit - left} times`;
+    return { directive, message: `nothing fails here: ${step} ${came} in the calls behind this line` };
   }
 }

@@ -114,6 +114,8 @@ export class Playing {
       this.frontier = this.#machine.mark();
       if (this.stopped !== null) return;
     }
+    const missed = this.#steerer.missed();
+    if (missed !== null) this.stopped = { item: missed.directive, why: 'bad directive', message: missed.message };
   }
 
   *#playItem(item: PlayItem): Generator<Beat, void, void> {

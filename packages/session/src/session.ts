@@ -124,6 +124,8 @@ class PlaySession implements Session {
       if (beat !== 'searching' && lineOf(beat) <= untilLine) left--;
       yield beat;
     }
+    // Behind the last line there is still what a directive asked for and did not get.
+    if (this.#playing.lines.length >= this.#lines.length) this.#beat();
   }
 
   /** The next beat, from the newest state on. */

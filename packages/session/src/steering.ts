@@ -43,6 +43,11 @@ export class Steerer {
     return null;
   }
 
+  /** A failure that was asked for and has not come, now that everything was played; null where there is none. */
+  missed(): ReturnType<Failing['missed']> {
+    return this.#failing.missed();
+  }
+
   /** A number, or the name that a call was given. @throws RangeError where nothing has the name */
   #descriptor(word: string): number {
     if (/^\d+$/.test(word)) return Number(word);

@@ -18,6 +18,7 @@ import type {
   PlayMode,
   Program,
   RaceItem,
+  Steering,
   Step,
   TaskName,
   Violation,
@@ -54,7 +55,7 @@ export interface SessionOptions {
   readonly record?: RecordMode;
   /** Seed of address-space randomisation; none unless said. */
   readonly aslrSeed?: number;
-  /** Programs by path that an `execve` without a recorded result can execute. */
+  /** Programs by path that an `execve` without a recorded result can execute; those that the file names (`#@ program`) unless said. */
   readonly programs?: ReadonlyMap<string, ElfImage>;
 }
 
@@ -92,7 +93,7 @@ export interface SkippedCall {
 
 /** Why a replay ended before the end of its program. */
 export interface Stopped {
-  readonly item: CallItem | CheckpointItem | RaceItem;
+  readonly item: CallItem | CheckpointItem | RaceItem | Steering;
   /** One sentence, without the place. */
   readonly message: string;
   readonly why: StopReason;
@@ -102,7 +103,7 @@ export interface Stopped {
  * - `unmodelled`: the model does not have the call.
  * - `unknown task`: nobody made the task that calls.
  * - `race`: what follows runs concurrently, and no `#@ schedule` says in which order; exploring it is another tool's job.
- * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be.
+ * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be, a `#@ fail` for a visit that never comes.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */

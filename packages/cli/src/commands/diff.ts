@@ -15,9 +15,10 @@ export async function diff(file: string, options: SidesOptions): Promise<ExitCod
   const [a, b] = await loadSides(file, options, sides, 'marks');
   if (a === undefined || b === undefined) throw new UsageError('there is nothing to compare');
   let exitCode: ExitCode = 0;
+  const told = new Set<string>();
   for (const session of [a, b]) {
     play(session, options.until);
-    tellNotices(session);
+    tellNotices(session, told);
     if (session.stopped !== null) exitCode = worse(exitCode, replayExitCode(session));
   }
   const report = diffReport(a, b);

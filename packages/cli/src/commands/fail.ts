@@ -28,9 +28,10 @@ export interface FailOptions extends SidesOptions {
 export async function fail(file: string, options: FailOptions): Promise<ExitCode> {
   const sessions = await loadSides(file, options, sidesOf(options), 'marks');
   let exitCode: ExitCode = 0;
+  const told = new Set<string>();
   const sweeps = sessions.map((session) => {
     const sweep = swept(session, options);
-    tellNotices(sweep.session);
+    tellNotices(sweep.session, told);
     if (sweep.session.stopped !== null) exitCode = worse(exitCode, replayExitCode(sweep.session));
     return sweep;
   });

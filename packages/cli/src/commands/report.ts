@@ -29,8 +29,9 @@ export async function report(file: string, options: ReportOptions): Promise<Exit
   const sessions = await loadSides(file, options, sides, 'steps');
   const letters = new StripLetters();
   let exitCode: ExitCode = 0;
+  const told = new Set<string>();
   const reports = sessions.map((session) => {
-    const played = reported(session, options, letters);
+    const played = reported(session, options, letters, told);
     exitCode = worse(exitCode, replayExitCode(session));
     return played;
   });
@@ -44,9 +45,14 @@ export async function report(file: string, options: ReportOptions): Promise<Exit
   return exitCode;
 }
 
-function reported(session: Session, { call, tracepoints }: ReportOptions, letters: StripLetters): CallReport {
+function reported(
+  session: Session,
+  { call, tracepoints }: ReportOptions,
+  letters: StripLetters,
+  told: Set<string>,
+): CallReport {
   play(session, lastLineOf(session, call));
-  tellNotices(session);
+  tellNotices(session, told);
   const at = session.callAt(call);
   if (at === null) throw notPlayed(session, call);
   return callReport(session, at, { tracepoints: tracepoints === true, stripWidth: REPORT_STRIP_WIDTH, letters });

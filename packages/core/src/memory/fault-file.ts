@@ -35,7 +35,7 @@ export const doFault = traced(
       return handleUserfault(vma);
     }
     // A driver has mapped what it has; nothing else comes.
-    if (vma.ops === 'driver') return 'SIGBUS';
+    if (vma.ops === 'driver' || vma.ops === 'io_uring') return 'SIGBUS';
     if (!write) return doReadFault(mm, vma, page);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },

@@ -23,7 +23,12 @@ export type FrameKind =
   /** The page of zeroes that every read of untouched memory maps. Never counted. */
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
-  | 'special';
+  | 'special'
+  /** A page that the kernel keeps for one program: of a ring of io_uring. */
+  | 'kernel';
+
+/** Kinds of the kernel's own pages. */
+export type LentKind = Extract<FrameKind, 'zero' | 'special' | 'kernel'>;
 
 /** Pages of a file that were read as one: page offsets `[start, end)`. Faults map them together where they can. */
 export interface FileFolio {
@@ -75,7 +80,7 @@ export class PageFrame implements Journaled {
   written = 0n;
   /** The huge page is none any more: its parts go their own ways. */
   dissolved = false;
-  /** MADV_FREE: may be dropped as long as it is clean. */
+  /** MADV_FREE: may be dropped as long as it is clean. Of a huge page, all of it. */
   lazyFree = false;
   /** Its contents are there: not yet so for a page that was only reserved (fallocate), which nobody but a fault may map. */
   uptodate = true;
@@ -97,6 +102,11 @@ export class PageFrame implements Journaled {
     this.head = head ?? null;
   }
 
+  /** The kernel's own: it is not given back when nothing maps it. */
+  get isLent(): boolean {
+    return this.kind === 'zero' || this.kind === 'special' || this.kind === 'kernel';
+  }
+
   get isAnon(): boolean {
     return this.kind === 'anon';
   }
@@ -106,9 +116,14 @@ export class PageFrame implements Journaled {
     return this.mapcount + (this.head?.mapcount ?? 0);
   }
 
+  /** compound_head(): the huge frame whose flags are those of this page, as long as it is one; itself for others. */
+  get compoundHead(): PageFrame {
+    return this.head === null || this.head.dissolved ? this : this.head;
+  }
+
   /** Whether the page has other content than its file. */
   get isDirty(): boolean {
-    return this.dirty || (this.head?.dirty ?? false);
+    return this.dirty || this.compoundHead.dirty;
   }
 
   describe(): string {

@@ -38,7 +38,7 @@ export function countTables(mm: MmStruct, level: number, tables: number): void {
   if (isCounted(mm, level)) mm.touch('tablePages').tablePages += tables;
 }
 
-/** The root table, or null before there is one. */
+/** The root table, or null once the address space has ended. */
 export const rootOf = (mm: MmStruct): Table | null => (mm.pgd === null ? null : mm.sys.memory.table(mm.pgd));
 
 /** The table that an entry of an upper level points to, or null for anything else. */
@@ -69,12 +69,14 @@ export function walkTo(mm: MmStruct, page: number): Slot | null {
 
 /** The entry of `page` in a table of `level`; makes the tables on the way: pte_alloc(), pmd_alloc(), ... */
 export function ensureSlot(mm: MmStruct, page: number, level: number): Slot {
-  let table = rootOf(mm) ?? makeRoot(mm);
+  let table = rootOf(mm);
+  if (table === null) throw new KernelBug('an address space that has ended gets an entry');
   while (table.level < level) table = ensureChild(mm, table, table.indexOf(page));
   return { table, index: table.indexOf(page) };
 }
 
-function makeRoot(mm: MmStruct): Table {
+/** Gives an address space its root table, the first thing that it gets: pgd_alloc(). */
+export function pgdAlloc(mm: MmStruct): Table {
   const root = mm.sys.memory.allocateRoot(mm);
   mm.touch('pgd').pgd = root.pfn;
   return root;

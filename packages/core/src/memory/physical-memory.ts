@@ -11,7 +11,7 @@ import type { Journaled } from '../journal.ts';
 import { putJournaled } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
-import { PageFrame, type FrameInit } from './page-frame.ts';
+import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
 
 const RESERVED_START = 0xff80_0000n;
@@ -128,7 +128,7 @@ export class PhysicalMemory {
   }
 
   /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */
-  lend(key: string, kind: 'zero' | 'special', huge = false): PageFrame {
+  lend(key: string, kind: LentKind, huge = false): PageFrame {
     const known = this.#lent.get(key);
     if (known !== undefined) return known;
     const frame = huge ? this.allocateHuge({ kind }) : this.allocate({ kind });
@@ -165,7 +165,7 @@ export class PhysicalMemory {
   /** The frame that a page belongs to, a huge one if it is part of such; null for tables and for what is not in use. */
   frameAt(pfn: number): PageFrame | null {
     const single = this.#frames.get(pfn);
-    if (single !== undefined && (single.head === null || single.head.dissolved)) return single;
+    if (single !== undefined && single.compoundHead === single) return single;
     return this.#hugeFrames.get(pfn - (pfn % this.hugePages)) ?? null;
   }
 
@@ -176,7 +176,7 @@ export class PhysicalMemory {
 
   /** First frames of everything in use, in no order: data, then tables. */
   *framesInUseAt(): Iterable<number> {
-    for (const { pfn, head } of this.#frames.values()) if (head === null || head.dissolved) yield pfn;
+    for (const frame of this.#frames.values()) if (frame.compoundHead === frame) yield frame.pfn;
     for (const { pfn, dissolved } of this.#hugeFrames.values()) if (!dissolved) yield pfn;
     yield* this.#tables.keys();
   }

@@ -1,4 +1,4 @@
-import { pageFlagNames, type MappedPage, type Vpn } from '@mm-playground/api';
+import { MADV, pageFlagNames, type MappedPage, type Vpn } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { ARENA, PAGE, Strip, mmOf } from '../testing/strip.ts';
 
@@ -33,6 +33,20 @@ describe('physical memory of a view', () => {
     expect([at(7)?.mapcount, at(7)?.frame.order, (at(7)?.pfn ?? 0) - (at(0)?.pfn ?? 0)]).toEqual([1, 9, 7]);
     mm.call('munmap', BigInt(start) * PAGE, PAGE);
     expect([at(0), at(7)?.mapcount, at(7)?.frame.mapcount]).toEqual([undefined, 1, 511]);
+  });
+
+  it('keeps in the page what the entry of a huge page had noted, once that is split', () => {
+    const mm = new Strip({ system: { thp: 'always' } });
+    mm.mmap(null, 512, 'rw', 'PRIVATE|ANONYMOUS|POPULATE');
+    const [huge] = [...mm.view.tables.leaves()].filter(({ pages }) => pages === 512);
+    const start = huge?.start ?? (0 as Vpn);
+    const isDirty = (): boolean[] =>
+      mm.view.physical?.mapped(start, 2).map(({ flags }) => pageFlagNames(flags).includes('dirty')) ?? [];
+    expect(isDirty()).toEqual([false, false]);
+    mm.call('mprotect', BigInt(start + 256) * PAGE, 256n * PAGE, 1n);
+    expect(isDirty()).toEqual([true, true]);
+    mm.call('madvise', BigInt(start) * PAGE, 512n * PAGE, BigInt(MADV.values.MADV_FREE));
+    expect(isDirty()).toEqual([false, false]);
   });
 
   it('tells whose a table is, and who maps a frame', () => {

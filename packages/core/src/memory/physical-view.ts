@@ -99,7 +99,7 @@ class LazyPhysicalView implements PhysicalView {
 
   /** @param first the page that the entry begins with */
   #mappedPage(mapped: PageFrame, page: number, first: number): MappedPage {
-    const frame = mapped.head === null || mapped.head.dissolved ? mapped : mapped.head;
+    const frame = mapped.compoundHead;
     const pfn = mapped.pfn + (page - first);
     const at = pfn - frame.pfn;
     return Object.freeze({
@@ -176,6 +176,7 @@ const MIGRATE_TYPE_OF: Readonly<Record<PageFrame['kind'], MigrateType>> = {
   shmem: 'Movable',
   zero: 'Unmovable',
   special: 'Unmovable',
+  kernel: 'Unmovable',
 };
 
 const isTableOf = (mm: MmStruct, table: Table): boolean =>

@@ -53,6 +53,5 @@ export const freeIfUnused = (mm: MmStruct, frame: PageFrame): void => freeUncach
 
 /** {@link freeIfUnused} outside of any address space. */
 export function freeUncached(sys: System, frame: PageFrame): void {
-  const lent = frame.kind === 'zero' || frame.kind === 'special';
-  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) sys.memory.free(frame);
+  if (frame.mappedTimes === 0 && !frame.cached && !frame.isLent && !frame.freed) sys.memory.free(frame);
 }

@@ -41,7 +41,8 @@ export function runLines(session: Session, untilLine = Number.POSITIVE_INFINITY)
   const { leadingExec, items } = session.program;
   const played = new Map(session.calls.map((call) => [call.item.index, call]));
   const lines = leadingExec === undefined ? [] : [recordedLine(leadingExec)];
-  const last = Math.min(untilLine, session.stopped?.item.span.line ?? Number.POSITIVE_INFINITY);
+  const stopped = session.stopped?.item.span.line ?? Number.POSITIVE_INFINITY;
+  const last = Math.min(untilLine, Math.max(stopped, ...session.calls.map(({ item }) => item.span.line)));
   for (const item of items) {
     if (item.span.line > last) break;
     if (item.kind === 'note') lines.push(withTask(item, item.text));
