@@ -42,6 +42,7 @@ import { layoutOf } from './layout.ts';
 import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
+import { ZONES } from './zones.ts';
 
 const WORD_BITS = 64;
 const DEFAULT_VA = '48';
@@ -96,6 +97,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     heapFlags: HEAP_FLAGS,
     archFlagCode: 'bt',
     contiguousPages: contiguousPagesOf(granule, geometry),
+    zones: ZONES,
     imageConfig: Object.freeze({
       granule,
       txsz: WORD_BITS - vaBits,

@@ -38,6 +38,7 @@ export const USE_TOKEN = {
   shmem: 'shared',
   zero: 'unknown',
   special: 'special',
+  kernel: 'special',
   table: 'accent',
   pcp: 'line-strong',
   free: 'surface',

@@ -147,7 +147,8 @@ export const styles = css`
   .reserved {
     --_key: var(--_unknown);
   }
-  .special {
+  .special,
+  .kernel {
     --_key: var(--_special);
   }
   .table {
