@@ -12,13 +12,16 @@ export const SHOWABLE = [
   'strip',
   'tree',
   'tables',
+  'kpageflags',
+  'buddyinfo',
+  'pagetypeinfo',
   'steps',
 ] as const;
 
 export type Showable = (typeof SHOWABLE)[number];
 
 /** What `mm export --to` makes of a file. */
-export const EXPORT_FORMS = ['c', 'strips', 'script'] as const;
+export const EXPORT_FORMS = ['perfetto', 'c', 'strips', 'svg', 'markdown', 'script'] as const;
 
 /** Options of every command that prints results. */
 export interface CommonOptions {

@@ -3,7 +3,7 @@
  * is enough to ask for, or a procedure of its own, where the kernel did things in another order.
  */
 
-import type { Kernel, SmapsSize, SupportMatrix, VmFlags } from '@mm-playground/api';
+import type { Kernel, SmapsSize, SupportMatrix, TreeDefect, VmFlags } from '@mm-playground/api';
 import type { MmapRegionProcedure } from './mmap-region/region.ts';
 import type { MremapProcedure } from './mremap.ts';
 import type { AlignMunmapProcedure } from './munmap.ts';
@@ -33,6 +33,11 @@ export interface MergeRules {
    * marked already took nothing new in.
    */
   readonly proposesMergeable: boolean;
+  /**
+   * What mremap() moves beside memory that was never written, and merges with it, hands its anon_vma on, and does not merge where that
+   * came by a fork (6.18.9). Since 6.16, when such merges began, neither was done.
+   */
+  readonly copyHandsAnonVmaOn: boolean;
 }
 
 /** What MREMAP_DONTUNMAP does to the source that it leaves behind. */
@@ -183,6 +188,13 @@ export interface KernelGeneration extends Kernel {
    * to 6.11 the VMA was split instead; in between also, but by the wrong range where the next VMA was to grow.
    */
   readonly mergeWithoutMemory: 'fails' | 'splits' | 'splits what remains';
+  /**
+   * Taking the old VMAs out of the tree takes the first byte of what follows out, too: the end of a range is a VMA's first byte
+   * outside, and a maple tree's last one inside (the series as posted).
+   */
+  readonly abortEndsLate: boolean;
+  /** Bugs of the maple tree: a store that spans nodes could leave an entry twice (CVE-2024-50200, until 6.12-rc4). */
+  readonly treeDefects: readonly TreeDefect[];
   /** Taking the old VMAs out of the tree, when a mapping failed after their pages were cleared, may fail itself (until 6.12-rc5). */
   readonly abortMayFail: boolean;
   /** A file that refuses before there is a VMA leaves the charge behind (6.17). */
@@ -256,6 +268,8 @@ const COMPLETE = [
   'stackMove',
   'mergeWithoutMemory',
   'abortMayFail',
+  'abortEndsLate',
+  'treeDefects',
   'leaksPreparedCharge',
   'mremap',
   'support',

@@ -89,7 +89,8 @@ function compatibleAnonVma(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): bo
     noteWritten(...carriersOf(merge));
     return false;
   }
-  return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
+  if (isForkTainted(merge.middle)) return false;
+  return !isForkTainted(merge.copiedFrom) || !mm.sys.generation.mergeRules.copyHandsAnonVmaOn;
 }
 
 /** The VMAs that the anon_vma of the proposal is of. */
@@ -212,25 +213,38 @@ function mergeNewRange(expand: typeof vmaExpand): (attempt: Attempt) => Merged {
 function growthFor(mm: MmStruct, merge: VmaMerge): Growth | null {
   const left = canMergeLeft(mm, merge);
   const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
-  const { prev, next, anonVma, copiedFrom: source = null } = merge;
-  if (left && right && prev !== null && next !== null && !next.hasClose)
+  const { prev, next, copiedFrom: source = null } = merge;
+  // Of what merges when it is new only a copy has an anon_vma to hand on.
+  const anonVma = mm.sys.generation.mergeRules.copyHandsAnonVmaOn ? merge.anonVma : null;
+  if (left && right && prev !== null && next !== null && !next.hasClose) {
+    const ofNext = next.anonVma !== null;
     return {
-      ...{ target: prev, start: prev.start, end: next.end, pgoff: prev.pgoff, removed: [next] },
-      ...(next.anonVma === null ? { anonVma, source } : { anonVma: next.anonVma, source: next }),
-      ...{ sticky: stickyFlags(mm, prev, merge, next), seams: seamsOf(prev, next) },
+      target: prev,
+      start: prev.start,
+      end: next.end,
+      pgoff: prev.pgoff,
+      sticky: stickyFlags(mm, prev, merge, next),
+      anonVma: ofNext ? next.anonVma : anonVma,
+      source: ofNext ? next : source,
+      removed: [next],
+      adjust: null,
+      seams: seamsOf(prev, next),
     };
-  const alone = { anonVma, source, removed: NOTHING };
-  if (left && prev !== null)
-    return {
-      ...{ ...alone, target: prev, start: prev.start, end: merge.end, pgoff: prev.pgoff },
-      sticky: stickyFlags(mm, prev, merge),
-    };
-  if (right && next !== null)
-    return {
-      ...{ ...alone, target: next, start: merge.start, end: next.end, pgoff: merge.pgoff },
-      sticky: stickyFlags(mm, next, merge),
-    };
-  return null;
+  }
+  const grows = left ? prev : right ? next : null;
+  if (grows === null) return null;
+  return {
+    target: grows,
+    start: left ? grows.start : merge.start,
+    end: left ? merge.end : grows.end,
+    pgoff: left ? grows.pgoff : merge.pgoff,
+    sticky: stickyFlags(mm, grows, merge),
+    anonVma,
+    source,
+    removed: NOTHING,
+    adjust: null,
+    seams: null,
+  };
 }
 
 const NOTHING: readonly VmArea[] = Object.freeze([]);
@@ -273,40 +287,58 @@ function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, nex
   const source = next.anonVma === null ? middle : next;
   vmg?.note({ removeMiddle: true, removeNext: true });
   return grow(mm, vmg, {
-    ...{ target: prev, start: prev.start, end: next.end, pgoff: prev.pgoff, removed: [middle, next] },
-    ...{ anonVma: source.anonVma, source, sticky: stickyFlags(mm, prev, merge, next) },
+    target: prev,
+    start: prev.start,
+    end: next.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge, next),
+    anonVma: source.anonVma,
+    source,
+    removed: [middle, next],
+    adjust: null,
+    seams: null,
   });
 }
 
 function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustMiddleStart: !whole });
-  const { anonVma } = middle;
-  const growth = {
-    ...{ target: prev, start: prev.start, end: merge.end, pgoff: prev.pgoff },
-    ...{ anonVma, source: middle, sticky: stickyFlags(mm, prev, merge) },
-  };
-  if (whole) return grow(mm, vmg, { ...growth, removed: [middle] });
   const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.end);
     middle.touch('pgoff').pgoff += merge.end - middle.start;
     middle.touch('start').start = merge.end;
   };
-  return grow(mm, vmg, { ...growth, removed: NOTHING, adjust });
+  return grow(mm, vmg, {
+    target: prev,
+    start: prev.start,
+    end: merge.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }
 
 function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustNextStart: !whole });
-  const { anonVma } = middle;
-  const growth = {
-    ...{ target: next, start: merge.start, end: next.end, pgoff: next.pgoff - (next.start - merge.start) },
-    ...{ anonVma, source: middle, sticky: stickyFlags(mm, next, merge) },
-  };
-  if (whole) return grow(mm, vmg, { ...growth, removed: [middle] });
   const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.start);
     middle.touch('end').end = merge.start;
   };
-  return grow(mm, vmg, { ...growth, removed: NOTHING, adjust });
+  return grow(mm, vmg, {
+    target: next,
+    start: merge.start,
+    end: next.end,
+    pgoff: next.pgoff - (next.start - merge.start),
+    sticky: stickyFlags(mm, next, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }

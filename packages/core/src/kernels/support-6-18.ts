@@ -41,6 +41,18 @@ export const SUPPORT_6_18: SupportMatrix = [
     'mseal',
   ),
   ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
+  row(
+    'mmap',
+    'refused',
+    'nobody sets any: what a merge does to breakpoints (CVE-2025-38207) cannot be seen',
+    'uprobes',
+  ),
+  row(
+    'mmap',
+    'partly',
+    'six kinds; none keeps a state that a hook called twice would spoil (CVE-2024-53096)',
+    'drivers',
+  ),
   row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_32BIT'),
   row('mmap', 'modelled', 'of x86: no flag elsewhere', 'MAP_ABOVE4G'),
   row('mmap', 'partly', EMPTY_POOL, 'MAP_HUGETLB'),

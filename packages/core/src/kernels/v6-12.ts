@@ -21,6 +21,7 @@ export const v6_12: KernelGeneration = defineKernel({
   release: [6, 12],
   proof: 'booted',
   mergeRules: {
+    ...v6_18.mergeRules,
     sticky: VM_SOFTDIRTY,
     keepsSticky: false,
     unwrittenTakesWritten: false,

@@ -21,6 +21,8 @@ export const v6_18: KernelGeneration = defineKernel({
     unwrittenTakesWritten: true,
     closeMayGrow: true,
     proposesMergeable: true,
+    // Measured on 6.18.44; 6.18.8 does not.
+    copyHandsAnonVmaOn: true,
   },
   absentCalls: new Set(),
   absentPrctls: new Set(),
@@ -67,6 +69,8 @@ export const v6_18: KernelGeneration = defineKernel({
   stackMove: 'relocate_vma_down',
   mergeWithoutMemory: 'fails',
   abortMayFail: false,
+  abortEndsLate: false,
+  treeDefects: [],
   leaksPreparedCharge: false,
   mremap: doMremap,
   support: SUPPORT_6_18,

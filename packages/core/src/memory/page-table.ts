@@ -124,7 +124,7 @@ export interface EntryVisitor {
 /** Shows all entries of `[start, end)`. Costs what is there: empty parts of the range are passed over table by table. */
 export function visitEntries(mm: MmStruct, start: number, end: number, visitor: EntryVisitor): void {
   const root = rootOf(mm);
-  if (root !== null && start < end) visitTable(mm, root, start, end, visitor);
+  if (root !== null && root.used > 0 && start < end) visitTable(mm, root, start, end, visitor);
 }
 
 function visitTable(mm: MmStruct, table: Table, start: number, end: number, visitor: EntryVisitor): void {
