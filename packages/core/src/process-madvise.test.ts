@@ -162,6 +162,32 @@ describe('MADV_PAGEOUT without swap', () => {
     expect([mm.madvise(0, 2, 'PAGEOUT'), mm.madvise(1, 3, 'PAGEOUT')]).toEqual(['EINVAL', 'ENOMEM']);
   });
 
+  it('splits huge pages, which only in pieces could go to swap; what nobody wrote is the zero page then', () => {
+    const HUGE = 512;
+    const paged = (prepare: (mm: Strip) => void, pages = HUGE): number[] => {
+      const mm = mmOf('', { system: { thp: 'always' } });
+      mm.mmap(0, HUGE);
+      mm.store(5);
+      prepare(mm);
+      expect(mm.madvise(0, pages, 'PAGEOUT')).toBe(0);
+      const [row] = mm.view.smaps();
+      return [row?.sizes.AnonHugePages ?? -1, mm.counters.anon_rss];
+    };
+    expect([
+      paged(() => undefined),
+      paged((mm) => mm.store(6), 4),
+      paged((mm) => mm.madvise(0, 1, 'DONTNEED')),
+      paged((mm) => mm.madvise(0, HUGE, 'FREE')),
+      paged((mm) => mm.fork()),
+    ]).toEqual([
+      [0, 1],
+      [0, 2],
+      [0, 1],
+      [0, 0],
+      [2048, HUGE],
+    ]);
+  });
+
   it('stops loudly where swap or a file on a disk would decide', () => {
     expect(() => mmOf('W', { system: { swapTotalKb: 1024 } }).madvise(0, 1, 'PAGEOUT')).toThrow(NotModelled);
     const mm = mmOf('f');

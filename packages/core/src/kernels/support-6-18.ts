@@ -64,7 +64,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('mprotect', 'modelled', 'on arm64, where `bti` of #@ system says so; EINVAL elsewhere', 'PROT_BTI'),
   row('mprotect', 'partly', 'EINVAL without tagged memory; refused with it (`mte` of #@ system)', 'PROT_MTE'),
   row('madvise', 'partly', 'all advice but what follows; memory is never short, so that pages of MADV_FREE stay'),
-  row('madvise', 'partly', "without swap; pages of a disk's file and huge pages are refused", 'MADV_PAGEOUT'),
+  row('madvise', 'partly', "without swap; pages of a disk's file are refused", 'MADV_PAGEOUT'),
   row('madvise', 'partly', KSM, 'MADV_MERGEABLE'),
   row('prctl', 'partly', 'the operations below; others do not concern an address space'),
   row(

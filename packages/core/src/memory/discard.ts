@@ -87,6 +87,12 @@ function changeLeaves(
 
 /** Splits the huge pages of which only some pages lie in the range. */
 function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: (huge: PageFrame) => boolean): void {
+  for (const [huge, pages] of hugePagesIn(mm, start, end))
+    if (pages < huge.pages && !isShared(huge)) splitFolio(mm, huge);
+}
+
+/** The huge pages of a range, and how many of the pages of each are mapped in it. */
+export function hugePagesIn(mm: MmStruct, start: number, end: number): ReadonlyMap<PageFrame, number> {
   const covered = new Map<PageFrame, number>();
   const count = (frame: PageFrame | null, pages: number): void => {
     const head = frame?.compoundHead ?? null;
@@ -98,7 +104,7 @@ function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: 
       count(frameAt(mm, table, index), Math.min(page + table.span, end) - Math.max(page, start));
     },
   });
-  for (const [huge, pages] of covered) if (pages < huge.pages && !isShared(huge)) splitFolio(mm, huge);
+  return covered;
 }
 
 /** Whether each of its pages is mapped once, or the whole of it is. */

@@ -7,8 +7,10 @@ import { NotModelled, VM_DROPPABLE, type DecodedEntry } from '@mm-playground/api
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
+import { hugePagesIn } from './discard.ts';
+import { isMaybeShared, splitFolio } from './folio-split.ts';
 import type { PageFrame } from './page-frame.ts';
-import { visitEntries, writeEntry } from './page-table.ts';
+import { decodeSlot, visitEntries, walkTo, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import { punchHole } from './truncate.ts';
 import { zapRange } from './unmap.ts';
@@ -17,12 +19,13 @@ import { zapRange } from './unmap.ts';
  * Takes the pages of a part of one VMA for old, and drops those that it can: of shared memory (they stay in their file if they were written), of
  * droppable memory, and those of MADV_FREE that were not written again. Pages that others map, too, are left alone.
  *
- * @throws NotModelled with swap; for pages of a disk's file, whose cache goes or stays as their folios allow; for huge pages
+ * @throws NotModelled with swap; for pages of a disk's file, whose cache goes or stays as their folios allow
  */
 export const madvisePageout = traced(
   'madvise_pageout',
   (mm: MmStruct, vma: VmArea, start: number, end: number): void => {
     if (mm.sys.facts.swapTotalKb > 0) throw new NotModelled('MADV_PAGEOUT', 'on a machine with swap');
+    for (const huge of hugePagesIn(mm, start, end).keys()) pageOutHuge(mm, vma, huge, { start, end });
     const gone: number[] = [];
     visitEntries(mm, start, end, {
       pte: (table, index, page) => {
@@ -33,14 +36,37 @@ export const madvisePageout = traced(
         writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { young: false }));
         if (canReclaim(mm, vma, frame, entry)) gone.push(page);
       },
-      huge: () => {
-        throw new NotModelled('MADV_PAGEOUT', 'of huge pages');
-      },
+      // What is left of them is shared, or the huge zero page.
+      huge: () => undefined,
     });
     for (const page of gone) reclaim(mm, vma, page);
   },
   (_mm, vma, start, end) => ({ vma, start, end }),
 );
+
+/**
+ * A huge page has to be split to go to swap, and is, although there is none: its pages that nobody wrote are the zero page from then on. One that
+ * may be dropped goes as a whole.
+ */
+function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }: Range): void {
+  if (isMaybeShared(huge)) return;
+  const page = vma.start + huge.pgoff - vma.pgoff;
+  const isWhole = huge.mapcount === 1 && page >= start && page + huge.pages <= end;
+  if (isWhole && canDrop(mm, vma, huge, page)) zapRange(mm, vma, page, page + huge.pages, 'keep tables');
+  else splitFolio(mm, huge);
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Whether a huge page may be thrown away: droppable memory, or that of MADV_FREE which was not written again. */
+function canDrop(mm: MmStruct, vma: VmArea, huge: PageFrame, page: number): boolean {
+  if (vma.flags.has(VM_DROPPABLE)) return true;
+  const slot = walkTo(mm, page);
+  return huge.lazyFree && !huge.isDirty && slot !== null && !decodeSlot(mm, slot).dirty;
+}
 
 /** A page of shared memory that was never written leaves its file, too: it holds nothing. */
 function reclaim(mm: MmStruct, vma: VmArea, page: number): void {
@@ -56,7 +82,6 @@ function canReclaim(mm: MmStruct, vma: VmArea, frame: PageFrame, entry: DecodedE
     case 'shmem':
       return true;
     case 'anon':
-      if (frame.head !== null) throw new NotModelled('MADV_PAGEOUT', 'of huge pages');
       if (vma.flags.has(VM_DROPPABLE)) return true;
       if (!frame.lazyFree) return false;
       if (!frame.isDirty && !entry.dirty) return true;

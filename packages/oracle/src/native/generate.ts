@@ -78,6 +78,10 @@ const BRK_STEPS = 41;
 const REMEMBERED = 8;
 /** The alignment of instructions, in bytes, where they have one. */
 const INSTRUCTION = 4n;
+/** Advice that makes huge pages, and takes them apart. */
+const HUGE_ADVICE = [
+  ...[MADV.values.MADV_COLLAPSE, MADV.values.MADV_COLLAPSE, MADV.values.MADV_PAGEOUT, MADV.values.MADV_COLD],
+] as const;
 /** Advice that no kernel knows. */
 const NO_ADVICE = 0x63n;
 
@@ -496,7 +500,7 @@ class Generator {
   }
 
   #advice(): bigint {
-    if (this.#traits.huge && this.#random.chance(0.25)) return MADV.values.MADV_COLLAPSE;
+    if (this.#traits.huge && this.#random.chance(0.15)) return this.#random.pick(HUGE_ADVICE);
     if (this.#traits.allAdvice && this.#random.chance(0.35)) return this.#random.pick(MORE_ADVICE);
     if (this.#random.chance(0.05)) return NO_ADVICE;
     return this.#random.chance(0.1) ? this.#random.pick(RARE_ADVICE) : this.#random.pick(ADVICE);
