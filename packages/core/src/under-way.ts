@@ -67,8 +67,8 @@ export class UnderWay implements Journaled {
   }
 }
 
-/** Whether somebody could see what is under way: with nobody there it is not kept. */
-const isWatched = ({ trace, journal }: MmStruct['sys']): boolean => trace !== null || journal.recording;
+/** Whether somebody could see what is under way: whoever keeps no steps has no moment in the middle of a call to look at. */
+export const isWatched = ({ trace }: MmStruct['sys']): boolean => trace !== null;
 
 /** A phase begins to use a struct. */
 export function beginTravel<T extends Travelling>({ sys, underWay }: MmStruct, struct: T): T {
