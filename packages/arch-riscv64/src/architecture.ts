@@ -39,9 +39,11 @@ import { causeOf } from './fault.ts';
 import { leafFields, NAPOT_SHIFT, noneFields, swapFields, tableFields, type Extensions } from './fields.ts';
 import { geometryOf, MODES, type Mode } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
+import { ZONES } from './zones.ts';
 
 const DEFAULT_MODE: Mode = 'sv48';
 
@@ -91,9 +93,11 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     signedMmapOffset: true,
     lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
+    zones: ZONES,
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...entryFunctions(geometry, fields),
+    mmu: mmuOf(geometry),
   });
 }
 

@@ -11,8 +11,13 @@ import type { MunmapStructShape } from './vma-munmap.ts';
 
 /** Rules of merging that changed over time. */
 export interface MergeRules {
-  /** Flags that two VMAs may differ in; the merged VMA has those of both. */
+  /** Flags that two VMAs may differ in and still merge. */
   readonly sticky: VmFlags;
+  /**
+   * Whether the merged VMA has those of both (6.18). Before, it has those of the VMA that grew, or what the call gives it: memory that was written
+   * since clear_refs is clean again where mprotect merges it into what was not.
+   */
+  readonly keepsSticky: boolean;
   /**
    * Whether a VMA that was never written may take in one that was (since 6.16). Before, only the other way round: the VMA that
    * grows must be the one with the anon_vma.

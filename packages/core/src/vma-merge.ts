@@ -9,7 +9,7 @@
  * ```
  */
 
-import { VM_SPECIAL, isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import { VM_NONE, VM_SPECIAL, isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -132,7 +132,11 @@ function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
 type Flagged = Pick<VmaMerge, 'flags'>;
 
 const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
-  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
+  mm.sys.generation.mergeRules.keepsSticky ? a.flags.or(b.flags).or(c.flags).and(stickyOf(mm)) : VM_NONE;
+
+/** The flags that a call gives to a VMA which may have merged for that: those that merging gave it stay, on kernels where it gives any. */
+export const withSticky = (mm: MmStruct, vma: VmArea, flags: VmFlags): VmFlags =>
+  mm.sys.generation.mergeRules.keepsSticky ? flags.or(vma.flags.and(stickyOf(mm))) : flags;
 
 /** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
 export type Merged = VmArea | null | Errno;

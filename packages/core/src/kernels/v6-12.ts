@@ -22,7 +22,11 @@ export const v6_12: KernelGeneration = defineKernel({
   proof: 'booted',
   mergeRules: {
     ...v6_18.mergeRules,
-    ...{ sticky: VM_SOFTDIRTY, unwrittenTakesWritten: false, closeMayGrow: true, proposesMergeable: false },
+    sticky: VM_SOFTDIRTY,
+    keepsSticky: false,
+    unwrittenTakesWritten: false,
+    closeMayGrow: true,
+    proposesMergeable: false,
   },
   vacantPages: { '[vvar]': [1, 2, 3] },
   hasGuardRegions: false,

@@ -17,6 +17,7 @@ export const v6_18: KernelGeneration = defineKernel({
   proof: 'booted',
   mergeRules: {
     sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY),
+    keepsSticky: true,
     unwrittenTakesWritten: true,
     closeMayGrow: true,
     proposesMergeable: true,

@@ -27,6 +27,7 @@ export function kpageflagsOf(frame: PageFrame, at = 0): PageFlags {
     case 'zero':
       return frame.pages > 1 ? HUGE_ZERO_FLAGS | compoundFlags(at) : ZERO_FLAGS;
     case 'special':
+    case 'kernel':
       return mappedFlags(frame, at);
     default:
       return dataFlags(frame, at);

@@ -129,14 +129,14 @@ export function visitEntries(mm: MmStruct, start: number, end: number, visitor: 
 
 function visitTable(mm: MmStruct, table: Table, start: number, end: number, visitor: EntryVisitor): void {
   const [first, last] = indexesOf(table, start, end);
-  const isLowest = table.level === pteLevel(mm);
+  if (table.level === pteLevel(mm)) {
+    for (let index = first; index <= last; index++)
+      if (!table.isEmpty(index)) visitor.pte(table, index, table.pageOf(index));
+    return;
+  }
   for (let index = first; index <= last; index++) {
     if (table.isEmpty(index)) continue;
     const page = table.pageOf(index);
-    if (isLowest) {
-      visitor.pte(table, index, page);
-      continue;
-    }
     if (childOf(mm, table, index) === null) visitor.huge(table, index, page, page >= start && page + table.span <= end);
     const child = childOf(mm, table, index);
     if (child === null) continue;
