@@ -115,10 +115,10 @@ function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: 
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
-/** Remembers which pages of a huge page are not all zeroes. */
+/** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
 function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
   const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  if (frame === null) return;
   const bit = 1n << BigInt(page - table.pageOf(index));
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }

@@ -21,7 +21,7 @@ const OPEN: readonly string[] = [
   '  as 6.12.115 began. The same holds for 6.1, where `memfd_secret` is off.',
   '- **What is left of a ring of events** after `io_destroy` loses its pages at once in the model, and a moment later in the kernel: the',
   '  profile `aio` brings no page in.',
-  '- **`MADV_PAGEOUT` of pages of files on a disk, and of huge pages, `MADV_COLLAPSE` of small pages, poisoned memory**: refused by the model, and',
+  '- **`MADV_PAGEOUT` of pages of files on a disk, and of huge pages, `MADV_COLLAPSE` of shared memory, poisoned memory**: refused by the model, and',
   '  scripts do not ask for them, or stop there.',
   '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
   '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
