@@ -9,6 +9,7 @@
  */
 
 import type { Bytes, PageShift, Pfn, Vpn } from './units.ts';
+import type { Mmu } from './mmu.ts';
 import type { SupportMatrix } from './support.ts';
 import type { VmFlags } from './vm-flags.ts';
 
@@ -41,6 +42,8 @@ export interface Architecture {
   readonly title: string;
   readonly geometry: Geometry;
   readonly layout: AddressLayout;
+  /** The register that holds the frame of the root: `CR3`. `root` if missing. */
+  readonly rootRegister?: string;
   /** Whether fault-around maps its pages old, because hardware marks them young: arch_wants_old_prefaulted_pte(). */
   readonly prefaultsOld: boolean;
   /**
@@ -106,6 +109,12 @@ export interface Architecture {
   encodeSwap(entry: SwapEntry): bigint;
 
   /**
+   * What the processor does with whole tables, for accesses of any kind in any mode: what `mm oracle --mmu` proves. Nothing else
+   * needs it.
+   */
+  readonly mmu?: Mmu;
+
+  /**
    * The error code of a fault (x86: page-fault error code; arm64: ESR; riscv64: scause), for an access by user code whose walk
    * ended at this entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission, where the code tells
    * the two apart.
@@ -151,6 +160,11 @@ export interface AddressLayout {
   /** First page that user space cannot have: TASK_SIZE. */
   readonly taskSize: Vpn;
   /**
+   * First page that a pointer handed to the kernel cannot point into, whether user space has what lies below or not:
+   * TASK_SIZE_MAX. Where it is missing, that is `taskSize`.
+   */
+  readonly accessEnd?: Vpn;
+  /**
    * First page that a search does not give unless the hint lies above it: DEFAULT_MAP_WINDOW. Below `taskSize` only where
    * larger addresses are for those who ask (x86-64 with 5 levels, arm64 with 52 bits); a hint above it moves the upper
    * limit of the search up by `taskSize - mapWindow`.
@@ -163,6 +177,11 @@ export interface AddressLayout {
   readonly searchEnd?: Vpn;
   /** End of the stack without randomisation: STACK_TOP. */
   readonly stackTop: Vpn;
+  /**
+   * Where exec makes a stack before it knows where it shall lie: STACK_TOP_MAX. Where it is missing that is `stackTop`; above it where
+   * a process could have larger addresses than it gets unasked.
+   */
+  readonly stackTopMax?: Vpn;
   /**
    * Where top-down mappings begin, for a stack limit in bytes (RLIM_INFINITY: none) and a random number of pages (0: the
    * process is not randomised).

@@ -211,6 +211,13 @@ export const FCNTL = {
   F_SEAL_EXEC: 0x20,
 } as const;
 
+/** Offsets that a descriptor of io_uring_setup(2) is mapped at: which of its regions. */
+export const IORING = {
+  IORING_OFF_SQ_RING: 0n,
+  IORING_OFF_CQ_RING: 0x800_0000n,
+  IORING_OFF_SQES: 0x1000_0000n,
+} as const;
+
 /** Seals of a memfd: what fcntl(F_ADD_SEALS) adds. */
 export const SEAL = family('F_SEAL', {
   F_SEAL_SEAL: 1n,

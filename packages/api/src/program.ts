@@ -6,6 +6,7 @@
  * the first call (or directly after a leading execve) are the initial state, later ones are checkpoints.
  */
 
+import type { ElfImage } from './elf.ts';
 import type { SmapsRow, MapsRow, Status } from './proc.ts';
 import type { ArgValue } from './value.ts';
 import type { Bytes } from './units.ts';
@@ -242,6 +243,8 @@ export interface Program {
   readonly command: string | undefined;
   /** Ranges of which every access is in the file, byte addresses, half-open. */
   readonly completeAccesses: readonly { readonly start: bigint; readonly end: bigint }[];
+  /** `#@ program`: what its execve can execute, by path. Missing where there are none. */
+  readonly programs?: ReadonlyMap<string, ElfImage>;
   readonly initial: InitialState | undefined;
   /** The task of the initial state: that of the leading execve, or of the first call. */
   readonly initialTask: TaskName;

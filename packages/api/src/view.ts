@@ -8,8 +8,12 @@
  */
 
 import type { Architecture, DecodedEntry } from './architecture.ts';
+import type { CostView } from './cost-view.ts';
+import type { PhysicalView } from './physical-view.ts';
 import type { MapsRow, SmapsRow, Status } from './proc.ts';
+import type { RmapView } from './rmap-view.ts';
 import type { StepDetail } from './steps.ts';
+import type { TlbView } from './tlb-view.ts';
 import type { TreeView } from './tree-view.ts';
 import type { Pfn, Vpn } from './units.ts';
 import type { VmFlags } from './vm-flags.ts';
@@ -71,7 +75,7 @@ export interface WalkEntry {
 /** Page tables of one address space. */
 export interface TablesView {
   readonly arch: Architecture;
-  /** Frame of the root, or null before the first fault made one. */
+  /** Frame of the root, or null once the address space has ended. */
   readonly root: Pfn | null;
   /** The entries that a hardware walk of `page` reads, root first; stops at the first that is no table. */
   walk(page: Vpn): readonly WalkEntry[];
@@ -147,6 +151,14 @@ export interface MmView {
   readonly tables: TablesView;
   /** The index of the VMAs, where it is a tree; null where it is not. */
   readonly tree: TreeView | null;
+  /** Physical memory, with what this address space has of it; null where the model has none. */
+  readonly physical: PhysicalView | null;
+  /** How page tables are found from pages; null where the model has no reverse mapping. */
+  readonly rmap: RmapView | null;
+  /** The TLBs of the CPUs that run this machine's tasks, in the order of their tasks. */
+  readonly tlbs: readonly TlbView[];
+  /** What its page tables cost. */
+  readonly cost: CostView;
   /** What travels through the call that is at work, outermost first; empty between calls. */
   readonly travelling: readonly TravellingView[];
   /** Which invariants hold, and which of them the call at work has broken for a while. */

@@ -25,8 +25,9 @@ export interface VmaIndex<T extends object> {
   findBefore(page: number): IndexEntry<T> | null;
 
   /**
-   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut. `mayFail` tells that
-   * the kernel has not set memory aside for this store (mas_store_gfp), which an index may trace.
+   * Writes `value` over `[start, end)`; null erases. Entries inside vanish, entries across a boundary are cut. `mayFail` tells
+   * whether the kernel has set no memory aside for this store (mas_store_gfp), which an index may trace; where it is missing, it has
+   * for a value, and has not for null.
    * @throws RangeError where the range is empty, negative or not made of safe integers.
    */
   store(start: number, end: number, value: T | null, mayFail?: boolean): void;
@@ -74,6 +75,9 @@ export interface VmaIndex<T extends object> {
   inspect?(idOf: (value: T) => number): TreeView;
 }
 
+/** A bug of the kernel's maple tree. `spanning-store`: CVE-2024-50200, until 6.12-rc4. */
+export type TreeDefect = 'spanning-store';
+
 /** What an index is made for; it may take none of it. */
 export interface VmaIndexOptions {
   /**
@@ -81,6 +85,8 @@ export interface VmaIndexOptions {
    * number from 0, seen by nobody else (mt_detach).
    */
   readonly purpose?: 'mm' | 'detached';
+  /** Bugs that the kernel's tree had, for an index that is such a tree; others have none of them. */
+  readonly defects?: readonly TreeDefect[];
   /**
    * Receives what the index does while it does it, in tracepoints. Called only while `tracing()`; must not use the index.
    */

@@ -36,6 +36,11 @@ describe('the layout', () => {
     ]);
   });
 
+  it('lets a kernel that could have 52 bits take pointers of 52', () => {
+    const ends = [small, debian16k, arm64.configure({ va: '39' })].map(({ layout }) => layout.accessEnd ?? 0);
+    expect(ends).toEqual([2 ** 40, 2 ** 38, 2 ** 27]);
+  });
+
   it('gives a process with 52 bits of address a window of 48 unless it asks for more', () => {
     const large = arm64.configure({ va: '52' });
     expect([at(large, large.layout.taskSize), at(large, large.layout.mapWindow)]).toEqual([

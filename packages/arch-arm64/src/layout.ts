@@ -22,6 +22,9 @@ import {
 const WINDOW_BITS: Readonly<Record<number, number>> = { 12: 48, 14: 47, 16: 48 };
 /** Addresses of more bits are for those who ask. */
 const PLAIN_BITS = 48;
+/** Fewer bits than the least window has are a kernel's that was built for no more. */
+const WINDOW_LEAST = Math.min(...Object.values(WINDOW_BITS));
+const MOST_BITS = 52;
 const MIN_GAP = 0x0800_0000n; // 128 MiB
 /** Pages between the stack and what lies below: stack_guard_gap. Pages, whatever their size. */
 const STACK_GUARD_PAGES = 256n;
@@ -51,6 +54,7 @@ export function layoutOf(geometry: Geometry): AddressLayout {
 
   return Object.freeze({
     taskSize: page(1n << BigInt(geometry.userBits)),
+    accessEnd: page(1n << BigInt(accessBits(geometry))),
     mapWindow: page(window),
     stackTop: page(window),
     mmapBase,
@@ -77,5 +81,8 @@ export function layoutOf(geometry: Geometry): AddressLayout {
 
 const windowBits = ({ userBits, pageShift }: Geometry): number =>
   userBits <= PLAIN_BITS ? userBits : (WINDOW_BITS[pageShift] ?? PLAIN_BITS);
+
+/** A kernel that can have more bits is built for them, and takes pointers as if it had. Measured on 6.12 with 47 and 48 bits. */
+const accessBits = ({ userBits }: Geometry): number => (userBits < WINDOW_LEAST ? userBits : MOST_BITS);
 
 const clamp = (value: bigint, low: bigint, high: bigint): bigint => (value < low ? low : value > high ? high : value);

@@ -55,6 +55,7 @@ export function layoutOf({ pageShift, userBits }: Geometry): AddressLayout {
     mapWindow: page(window),
     searchEnd: taskSize,
     stackTop: page(window),
+    stackTopMax: taskSize,
     mmapBase,
     isLegacy: (stackLimit: Bytes) => stackLimit === RLIM_INFINITY,
     unmappedBase: page(alignUp((1n << BigInt(UNMAPPED_BITS)) / 3n)),

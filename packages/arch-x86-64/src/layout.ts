@@ -47,6 +47,7 @@ export function layoutOf(geometry: Geometry): AddressLayout {
     taskSize: page(end(geometry.userBits)),
     mapWindow: page(window),
     stackTop: page(window),
+    stackTopMax: page(end(geometry.userBits)),
     mmapBase,
     isLegacy: () => false,
     unmappedBase: page(alignUp(window / 3n)),

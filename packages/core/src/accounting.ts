@@ -46,8 +46,13 @@ export const vmStatAccount = traced(
 );
 
 /** Whether RLIMIT_AS and RLIMIT_DATA let the mm grow by `pages`: may_expand_vm(). */
-export function mayExpandVm(mm: MmStruct, flags: VmFlags, pages: number): boolean {
-  if (mm.sys.fails('may_expand_vm')) return false;
+export const mayExpandVm = traced(
+  'may_expand_vm',
+  (mm: MmStruct, flags: VmFlags, pages: number): boolean => !mm.sys.fails('may_expand_vm') && hasRoom(mm, flags, pages),
+  (_mm, flags, pages) => ({ flags: flags.toString(), pages }),
+);
+
+function hasRoom(mm: MmStruct, flags: VmFlags, pages: number): boolean {
   const { limits } = mm.sys.current;
   if (mm.totalVm + pages > limitPages(mm, limits.as)) return false;
   const isData = statKind(flags, VM_EXEC) === 'data_vm';

@@ -39,6 +39,7 @@ import { dynBase } from './binfmt-elf.ts';
 import { Inode, OpenFile } from './file.ts';
 import { inodeAt } from './file-calls.ts';
 import { adoptResident } from './memory/adopt-resident.ts';
+import { pgdAlloc } from './memory/page-table.ts';
 import { MmStruct } from './mm-struct.ts';
 import { pkeyFlags } from './pkeys.ts';
 import type { System } from './system.ts';
@@ -87,6 +88,7 @@ export function emptyMm(sys: System, owner: Owner): MmStruct {
   mm.touch('legacyLayout').legacyLayout =
     hasPersonality(owner, PERSONALITY.values.ADDR_COMPAT_LAYOUT) || layout.isLegacy(stack);
   mm.touch('mmapBase').mmapBase = layout.mmapBase(stack, 0);
+  pgdAlloc(mm);
   return mm;
 }
 

@@ -10,36 +10,36 @@ import {
   MAP,
   NotModelled,
   PROT,
-  VM_ACCOUNT,
-  VM_EXEC,
-  VM_GROWSDOWN,
-  VM_MAYEXEC,
-  VM_MAYREAD,
-  VM_MAYWRITE,
   VM_READ,
-  VM_WRITE,
   addrOf,
-  isErrno,
-  pagesIn,
   type Bytes,
+  type CallPoint,
   type ElfImage,
   type ElfSegment,
-  type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, vmStatAccount } from './accounting.ts';
 import { aslrOffsets, type AslrOffsets } from './aslr.ts';
+import {
+  POINTER,
+  bprmMmInit,
+  bytesOf,
+  copyStrings,
+  fit,
+  insertVmStruct,
+  setupArgPages,
+  type Binprm,
+} from './exec-stack.ts';
 import { openPath } from './file-calls.ts';
 import type { OpenFile } from './file.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
+import { unborn } from './journal.ts';
 import { handleMmFault } from './memory/fault.ts';
 import { doMmap } from './mmap.ts';
+import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
-import { expandDownwards } from './stack.ts';
-import { traced, type System } from './system.ts';
+import type { System } from './system.ts';
 import type { Owner } from './task.ts';
-import type { VmArea, VmAreaInit } from './vm-area.ts';
 
 /** struct linux_binprm: what is to be executed. */
 export interface Program {
@@ -56,39 +56,41 @@ interface Loaded {
   readonly image: ElfImage;
 }
 
-/** Fills an empty address space with the program. @throws NotModelled where it does not fit */
-export function execProgram(mm: MmStruct, owner: Owner, program: Program): void {
-  const offsets = aslrOffsets(mm, owner);
-  mm.touch('mmapBase').mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
-  loadElfBinary(mm, program, offsets);
+/** exec_binprm() up to where the old program is gone: an empty address space gets a stack with the strings on it. */
+export function* prepareExec(mm: MmStruct, program: Program): Generator<CallPoint, Binprm, void> {
+  const vma = yield* locked(mm, 'write', () => bprmMmInit(mm));
+  return yield* copyStrings(mm, vma, program);
 }
 
-/** load_elf_binary() */
-const loadElfBinary = traced(
-  'load_elf_binary',
-  (mm: MmStruct, program: Program, offsets: AslrOffsets): void => {
-    const { image, path } = program;
-    const stack = setupArgPages(mm, program, offsets);
-    const linker = image.interpreter;
-    const main = loadImage(mm, image, openPath(mm.sys, path, 'rdonly'), programBias(mm, image, offsets));
-    describeLayout(mm, main, offsets);
-    if (linker !== undefined) loadImage(mm, linkerImage(mm.sys, linker), openPath(mm.sys, linker, 'rdonly'), null);
-    mapSpecialPages(mm);
-    createElfTables(mm, stack, program, offsets);
-  },
-  (_mm, { path }) => ({ path }),
-);
+/** load_elf_binary(), once the address space is the task's. @throws NotModelled where the program does not fit */
+export function* loadElfBinary(bprm: Binprm, owner: Owner, program: Program): Generator<CallPoint, void, void> {
+  const { mm } = bprm;
+  const { trace } = mm.sys;
+  const offsets = aslrOffsets(mm, owner);
+  const { path } = program;
+  trace?.enter('load_elf_binary', { path });
+  mm.touch('mmapBase').mmapBase = mm.sys.arch.layout.mmapBase(owner.limits.stack as Bytes, offsets.mmap);
+  const stack = yield* locked(mm, 'write', () => setupArgPages(bprm, program, offsets));
+  yield* locked(mm, 'write', () => mapProgram(mm, stack, program, offsets));
+  trace?.exit('load_elf_binary');
+}
 
-function linkerImage(sys: System, path: string): ElfImage {
+/** What is mapped beside the stack, and the tables on it. The kernel lets go of mmap_lock between any two of them. */
+function mapProgram(mm: MmStruct, stack: Binprm, program: Program, offsets: AslrOffsets): void {
+  const { image, path } = program;
+  const linker = image.interpreter;
+  const main = loadImage(mm, image, openPath(mm.sys, path, 'rdonly'), programBias(mm, image, offsets));
+  describeLayout(mm, main, offsets);
+  if (linker !== undefined) loadImage(mm, linkerImage(mm.sys, linker), openPath(mm.sys, linker, 'rdonly'), null);
+  mapSpecialPages(mm);
+  createElfTables(mm, stack, program, offsets);
+}
+
+/** The dynamic linker that a program names. @throws NotModelled where it is not known */
+export function linkerImage(sys: System, path: string): ElfImage {
   const image = sys.programs.get(path);
   if (image === undefined) throw new NotModelled('execve', `with the dynamic linker ${path}, which is not known`);
   return image;
-}
-
-/** What does not fit ends the program in the kernel; here it ends the replay. */
-function fit<T>(result: T | Errno, what: string): T {
-  if (isErrno(result)) throw new NotModelled('execve', `of a program whose ${what} does not fit (${result.name})`);
-  return result;
 }
 
 const pageBytes = ({ sys }: MmStruct): bigint => 1n << BigInt(sys.arch.geometry.pageShift);
@@ -198,7 +200,7 @@ function describeLayout(mm: MmStruct, { bias, image }: Loaded, { brk }: AslrOffs
   const moved = image.type === 'dyn' && image.interpreter === undefined;
   const end = bias + most(image.segments.map(({ vaddr, memorySize }) => vaddr + memorySize));
   const heap = pageEnd(mm, moved ? dynBase(mm) : end) + BigInt(brk) * pageBytes(mm);
-  Object.assign(mm, {
+  Object.assign(mm.sys.journal.touch(mm), {
     startCode: bias + least(code.map(({ vaddr }) => vaddr)),
     endCode: bias + most(code.map((segment) => segment.end)),
     startData: bias + most(image.segments.map(({ vaddr }) => vaddr)),
@@ -214,59 +216,15 @@ function mapSpecialPages(mm: MmStruct): void {
   const pages = specialMappings.reduce((sum, area) => sum + area.pages, 0);
   const request = { file: null, sharedAnonymous: false, addr: 0, pgoff: 0, fixed: false, only32bit: false };
   let top = fit(getUnmappedArea(mm, { ...request, pages, flags: VM_READ }), 'vdso') + pages;
-  for (const area of specialMappings) {
-    insertVma(mm, top - area.pages, top, { flags: area.flags, pgoff: 0, ops: 'special', file: null }).touch(
-      'name',
-    ).name = area.name;
-    top -= area.pages;
+  for (const { name, flags, pages: size } of specialMappings) {
+    const [start, end] = [(top - size) as Vpn, top as Vpn];
+    const vma = mm.newVma({ start, end, flags, pgoff: 0, ops: 'special', file: null });
+    unborn(vma).name = name;
+    fit(insertVmStruct(mm, vma), 'vdso');
+    top -= size;
   }
 }
 
-function insertVma(mm: MmStruct, start: number, end: number, init: Omit<VmAreaInit, 'start' | 'end'>): VmArea {
-  const vma = mm.newVma({ ...init, start: start as Vpn, end: end as Vpn });
-  mm.vmas.store(vma);
-  mm.touch('mapCount').mapCount++;
-  vmStatAccount(mm, init.flags, vma.pages);
-  if (init.flags.has(VM_ACCOUNT)) fit(chargeMemory(mm, vma.pages), 'stack');
-  return vma;
-}
-
-/** Bytes that a new stack has below the arguments: it need not grow at once. */
-const STACK_EXPAND = 131_072n;
-
-/** Arguments, environment and path at the end of the stack, as strings. */
-interface ArgPages {
-  readonly vma: VmArea;
-  readonly argStart: bigint;
-  /** Where the strings end, and the path of the program begins. */
-  readonly envEnd: bigint;
-}
-
-/** Bytes of strings with their NULs; a character is taken for a byte. */
-const bytesOf = (strings: readonly string[]): bigint =>
-  strings.reduce((sum, each) => sum + BigInt(each.length) + 1n, 0n);
-
-/** setup_arg_pages(): the stack, its strings written, grown by what it will soon need. */
-function setupArgPages(mm: MmStruct, { path, image, argv, envp }: Program, { stack }: AslrOffsets): ArgPages {
-  const { layout, geometry } = mm.sys.arch;
-  const top = (layout.stackTop - stack) as Vpn;
-  const envEnd = addrOf(top, geometry.pageShift) - POINTER - bytesOf([path]);
-  const argStart = envEnd - bytesOf(envp) - bytesOf(argv);
-  const stringPages = pagesIn(addrOf(top, geometry.pageShift) - argStart, geometry.pageShift);
-  const may = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_GROWSDOWN).or(VM_ACCOUNT);
-  const flags = image.executableStack === true ? may.or(VM_EXEC) : may;
-  const start = top - stringPages;
-  const vma = insertVma(mm, start, top, { flags, pgoff: start, ops: 'anonymous', file: null });
-  for (let page = start; page < top; page++) handleMmFault(mm, vma, page as Vpn, true);
-  const expand = Number(STACK_EXPAND / pageBytes(mm));
-  const limit = mm.sys.current.limits.stack / pageBytes(mm);
-  const most = limit > BigInt(stringPages + expand) ? stringPages + expand : Number(limit);
-  if (most > stringPages) expandDownwards(mm, vma, (top - most) as Vpn);
-  return { vma, argStart, envEnd };
-}
-
-/** Bytes of a word: what lies behind the strings, and what the tables below them are made of. */
-const POINTER = 8n;
 /** AT_RANDOM */
 const RANDOM_BYTES = 16n;
 const STACK_ALIGN = 16n;
@@ -278,7 +236,7 @@ const AUXV: Readonly<Record<string, { readonly entries: bigint; readonly platfor
 };
 
 /** create_elf_tables(): below the strings the auxiliary vector, the pointers to the strings and the number of arguments. */
-function createElfTables(mm: MmStruct, { argStart, envEnd }: ArgPages, program: Program, offsets: AslrOffsets): void {
+function createElfTables(mm: MmStruct, { argStart, envEnd }: Binprm, program: Program, offsets: AslrOffsets): void {
   const auxv = AUXV[mm.sys.arch.id];
   if (auxv === undefined) throw new NotModelled('execve', `on ${mm.sys.arch.id}, whose auxiliary vector is not known`);
   const { entries, platform } = auxv;
@@ -286,6 +244,6 @@ function createElfTables(mm: MmStruct, { argStart, envEnd }: ArgPages, program: 
   const names = strings - bytesOf(platform === '' ? [] : [platform]) - RANDOM_BYTES;
   const pointers = BigInt(program.argv.length + program.envp.length + 3);
   const start = (names - (2n * entries + pointers) * POINTER) & ~(STACK_ALIGN - 1n);
-  Object.assign(mm, { startStack: start, argStart, envEnd });
+  Object.assign(mm.sys.journal.touch(mm), { startStack: start, argStart, envEnd });
   for (let at = pageStart(mm, start); at < argStart; at += pageBytes(mm)) writePage(mm, at);
 }

@@ -28,7 +28,9 @@ import { doVmiAlignMunmap } from './munmap.ts';
 import { traced } from './system.ts';
 import { COUNTED_LAST, owing, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
-import { vmaMergeNewRange, type Merged } from './vma-merge.ts';
+import { validateMmAt } from './validate.ts';
+import { grow } from './vma-expand.ts';
+import { expandOver, vmaMergeNewRange, type Merged } from './vma-merge.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
 /** Where the break is now, and what mm_populate() is to bring in. */
@@ -127,7 +129,7 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Merged 
   const prev = mm.vmas.findBefore(start);
   if (prev === null || prev.end !== start) return null;
   if (addrOf(prev.end, mm.sys.arch.geometry.pageShift) <= mm.startBrk) return null;
-  return vmaMergeNewRange(mm, {
+  return expandWith(mm)(mm, {
     prev,
     middle: null,
     next: null,
@@ -142,6 +144,16 @@ function expandHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): Merged 
     justExpand: true,
   });
 }
+
+/** Before 6.12 the heap grew in do_brk_flags() itself. */
+const expandWith = (mm: MmStruct): typeof vmaMergeNewRange =>
+  mm.sys.generation.merging === 'vma_merge' ? expandInPlace : vmaMergeNewRange;
+
+const expandInPlace = expandOver((mm, vmg, growth) => {
+  const grown = grow(mm, vmg, growth);
+  if (!isErrno(grown)) validateMmAt(mm, 'do_brk_flags');
+  return grown;
+});
 
 /** @errno ENOMEM */
 function newHeap(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags): VmArea | Errno {

@@ -53,7 +53,13 @@ export function* doFtruncate(sys: System, file: OpenFile, length: bigint): Gener
   if (length > size && (inode.seals & FCNTL.F_SEAL_GROW) !== 0) return EPERM;
   yield* truncateInode(sys, inode, length);
   if (length <= size) zeroEdge(sys, inode, length);
+  else zeroOldEnd(sys, inode, size);
   return null;
+}
+
+/** What lay behind the end of a file in its last page may be anything: a disk's file that grows overwrites it with zeroes. */
+function zeroOldEnd(sys: System, inode: Inode, size: bigint): void {
+  if (inode.kind === 'regular') zeroEdge(sys, inode, size);
 }
 
 /** Whether the file has contents of its own, of a size that it knows. */
@@ -155,8 +161,14 @@ function zeroEdge(sys: System, inode: Inode, edge: bigint): void {
   if (!isPageAligned(edge, pageShift)) zeroPart(sys, inode, Number(edge >> BigInt(pageShift)));
 }
 
+/** The file ends at `end` if that is later than now. On a disk the new last page is taken into the cache, too, unread. */
 function growTo(sys: System, inode: Inode, mode: bigint, end: bigint): void {
-  if (!has(mode, F.FALLOC_FL_KEEP_SIZE) && inode.size !== null && end > inode.size) sys.journal.touch(inode).size = end;
+  const { size, kind } = inode;
+  if (has(mode, F.FALLOC_FL_KEEP_SIZE) || size === null || end <= size) return;
+  sys.journal.touch(inode).size = end;
+  if (kind !== 'regular') return;
+  zeroOldEnd(sys, inode, size);
+  zeroEdge(sys, inode, end);
 }
 
 /** ext4_fallocate(). @errno EINVAL a range that is not of whole blocks, or not within the file */

@@ -3,10 +3,21 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import { EBADF, EINVAL, EIO, FCNTL, bytesIn, type ArgValue, type Errno, type ModelCall } from '@mm-playground/api';
+import {
+  EBADF,
+  EINVAL,
+  EIO,
+  FCNTL,
+  bytesIn,
+  compareRelease,
+  type ArgValue,
+  type Errno,
+  type ModelCall,
+} from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { procPidFileOf } from './proc-pid-files.ts';
 import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
@@ -24,11 +35,19 @@ const TMPFS = /^\/dev\/shm\//;
 /** Regions of PCI devices, and the memory of a kernel that crashed. */
 const DEVICE = /^(\/dev\/|\/proc\/(vmcore$|bus\/pci\/)|\/sys\/.*\/resource\d+(_wc)?$|anon_inode:)/;
 
+/** The name of every io_uring. */
+const IO_URING = 'anon_inode:[io_uring]';
+/** The release since which nothing of anon_inodefs can be executed. */
+const ANON_INODES_NOEXEC: readonly [number, number] = [6, 16];
+
 /** What kind of file lies behind a path. */
 function inodeOf(sys: System, path: string): InodeInit {
   if (path.startsWith('PACKET:[')) return { kind: 'refusing', size: null, refusal: EINVAL };
   if (SOCKET.test(path)) return { kind: 'refusing', size: null };
   if (path === '/dev/zero') return { kind: 'zero', size: null, thpAligned: true };
+  if (path === IO_URING) {
+    return { kind: 'io_uring', size: null, noexec: compareRelease(sys.generation.release, ANON_INODES_NOEXEC) >= 0 };
+  }
   if (path.startsWith('/secretmem')) return { kind: 'secret', size: null, noexec: true };
   const noexec = NOEXEC.test(path);
   if (UNMAPPABLE.some((pattern) => pattern.test(path))) return { kind: 'unmappable', size: null, noexec };
@@ -45,8 +64,9 @@ function inodeOf(sys: System, path: string): InodeInit {
   return { kind: 'regular', size: null, thpAligned, noexec: mountedNoexec };
 }
 
-/** The inode at a path: the same for everybody who opens it. */
+/** The inode at a path: the same for everybody who opens it. What has a name but no path is another each time. */
 export function inodeAt(sys: System, path: string): Inode {
+  if (path === IO_URING) return new Inode(sys.nextId('inode'), inodeOf(sys, path));
   const known = sys.fileSystem.inodes.get(path);
   if (known !== undefined) return known;
   const inode = new Inode(sys.nextId('inode'), inodeOf(sys, path));
@@ -89,15 +109,15 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
   const path = decoratedPath(arg.path, arg.deleted);
   if (known !== undefined && known.shownPath === path) return known;
   if (known !== undefined && known.path === asShown(arg.path)) return known;
-  const opened = openPath(
-    sys,
-    path,
-    isMemfd(path) || SOCKET.test(path) || path.startsWith('/secretmem') ? 'rdwr' : 'rdonly',
-    true,
-  );
+  const opened = openPath(sys, path, isNamedByKernel(path) ? 'rdwr' : 'rdonly', true);
+  opened.procPid = procPidFileOf(task, path);
   sys.journal.touch(task.files).set(fd, opened);
   return opened;
 }
+
+/** What no open() made: it is for reading and writing. */
+const isNamedByKernel = (path: string): boolean =>
+  isMemfd(path) || SOCKET.test(path) || path.startsWith('/secretmem') || path === IO_URING;
 
 const isMemfd = (path: string): boolean => path.startsWith('/memfd:');
 

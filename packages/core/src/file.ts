@@ -7,6 +7,8 @@ import { ENODEV, type Errno } from '@mm-playground/api';
 import type { DriverKind } from './driver.ts';
 import type { Journaled } from './journal.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { Task } from './task.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 import type { VmArea } from './vm-area.ts';
 
@@ -22,6 +24,8 @@ export type InodeKind =
   | 'secret'
   /** The ring of an io_setup context. */
   | 'aio'
+  /** What io_uring_setup makes: rings that the kernel maps itself. */
+  | 'io_uring'
   /** A file of hugetlbfs. */
   | 'hugetlb'
   /** A device or another file whose mappings are its driver's affair: not modelled. */
@@ -108,6 +112,15 @@ export type OpenMode =
   /** O_PATH: a name, with which nothing can be done here. */
   | 'path';
 
+/** A file of /proc/PID that works on an address space: that which its task had when it was opened (`mem`), or has (`clear_refs`). */
+export interface ProcPidFile {
+  readonly name: 'mem' | 'clear_refs';
+  readonly owner: Task;
+  readonly mm: MmStruct;
+}
+
+const NO_REGIONS: ReadonlyMap<string, number> = new Map();
+
 /** struct file. */
 export class OpenFile implements Journaled {
   epoch = 0;
@@ -118,8 +131,14 @@ export class OpenFile implements Journaled {
   mode: OpenMode;
   /** Where it is a userfaultfd. */
   userfault: UserfaultCtx | null = null;
+  /** Where it is an io_uring: pages of its regions that are known, by their names. Replaced, never changed. */
+  regions: ReadonlyMap<string, number> = NO_REGIONS;
   /** Where it is a pidfd: whose. */
   pid: string | null = null;
+  /** Where it is a file of /proc/PID that works on an address space. */
+  procPid: ProcPidFile | null = null;
+  /** Where read() and write() go on, in bytes: f_pos. */
+  position = 0n;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
   /** Made by shmat for one attachment of a System V segment. */

@@ -9,6 +9,7 @@ import { ENOMEM, EPERM, VM_GROWSDOWN, VM_SHADOW_STACK, isErrno, type Errno, type
 import { capable } from './accounting.ts';
 import { CAP_SYS_RAWIO } from './facts.ts';
 import type { OpenFile } from './file.ts';
+import { ioUringArea } from './io-uring.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 
@@ -37,6 +38,8 @@ export const getUnmappedArea = traced(
   (mm: MmStruct, request: AreaRequest): number | Errno => {
     const { taskSize } = mm.sys.arch.layout;
     if (request.pages > taskSize) return ENOMEM;
+    const refused = request.file?.inode.kind === 'io_uring' ? ioUringArea(mm, request.pgoff, request.addr) : null;
+    if (refused !== null) return refused;
     const addr = adopted(mm) ?? search(mm, request);
     if (isErrno(addr)) return addr;
     if (addr > taskSize - request.pages) return ENOMEM;

@@ -5,10 +5,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS, type InvariantView } from '@mm-playground/api';
-import type { KernelGeneration } from './generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { linuxModel } from './plugin.ts';
 import { failOnce } from './testing/failing.ts';
 import { mmOf, type Strip } from './testing/strip.ts';
+import { seedV3 } from './kernels/seed-v3.ts';
 import { v6_10 } from './kernels/v6-10.ts';
 import { v6_12_rc5 } from './kernels/v6-12-rc.ts';
 import { v6_12 } from './kernels/v6-12.ts';
@@ -68,6 +69,45 @@ describe('no step of a call breaks for good', () => {
       const broken = lightsOf(mm, () => call(mm)).filter((light) => light.includes('broken'));
       expect([name, broken]).toEqual([name, []]);
     }
+  });
+});
+
+describe('validate_mm()', () => {
+  /** What is not right with the tree and map_count, which it looks at, where a call makes that step; null where none does. */
+  function foundAt(mm: Strip, call: () => unknown): readonly string[] | null {
+    let found: string[] | null = null;
+    const ignore = (): void => undefined;
+    mm.machine.trace({
+      ...{ exit: ignore, step: ignore, tracepoint: ignore },
+      enter: (name) => {
+        if (name !== 'validate_mm') return;
+        const bad = mm.view.invariants.filter(({ name: light, state }) => VALIDATED.has(light) && state !== 'holds');
+        found = [...(found ?? []), ...bad.map(({ what }) => what)];
+      },
+    });
+    call();
+    mm.machine.trace(null);
+    return found;
+  }
+  const VALIDATED: ReadonlySet<string> = new Set(['tree', 'map_count']);
+
+  it.each(KERNELS.map((kernel) => [kernel.id, kernel] as const))('finds nothing wherever %s calls it', (id, kernel) => {
+    for (const [name, call] of Object.entries(CALLS)) {
+      if (id === 'seed-v3-late-clear' && name === 'a driver that maps PTEs') continue;
+      const mm = mmOf('WW|r|WW', { kernel });
+      expect([name, foundAt(mm, () => call(mm)) ?? []]).toEqual([name, []]);
+    }
+    const mm = mmOf('WW|r|WW', { kernel });
+    expect(foundAt(mm, () => mm.mmap(1, 3, 'r'))).toEqual([]);
+  });
+
+  it('would find map_count too high in vma_expand() of the seed, which is why the patch takes it out there', () => {
+    const validates = new Set([...seedV3.validates, 'vma_expand']);
+    const kernel = defineKernel({ extends: seedV3, id: 'seed-v3-validating', validates });
+    const mm = mmOf('w|r|n', { kernel });
+    expect(foundAt(mm, () => mm.mmap(1, 2))).toEqual([
+      expect.stringMatching(/^map_count is \d+, the index has \d+ VMAs$/),
+    ]);
   });
 });
 

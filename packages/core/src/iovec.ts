@@ -26,7 +26,8 @@ export function importIovec(mm: MmStruct, args: Args, at: number, count: bigint)
   if (isErrno(ranges)) return ranges;
   // A single range is cut before it is looked at.
   const looked = ranges.length === 1 ? ranges.map(({ base, len }) => ({ base, len: least(len, MOST_BYTES) })) : ranges;
-  const end = BigInt(mm.sys.arch.layout.taskSize) << BigInt(mm.sys.arch.geometry.pageShift);
+  const { accessEnd, taskSize } = mm.sys.arch.layout;
+  const end = BigInt(accessEnd ?? taskSize) << BigInt(mm.sys.arch.geometry.pageShift);
   if (looked.some(({ base, len }) => base + len > end)) return EFAULT;
   let rest = MOST_BYTES;
   return looked.map(({ base, len }) => {

@@ -22,6 +22,8 @@ import {
   type TaskName,
   type Tracer,
   type Violation,
+  compareRelease,
+  type Architecture,
 } from '@mm-playground/api';
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
 import { Args } from './args.ts';
@@ -41,6 +43,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
+import { READ_WRITE_SYSCALLS } from './read-write.ts';
 import { reconcile } from './reconcile.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
@@ -51,6 +54,11 @@ import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
 /** Calls for protection keys. */
+/** arm64 has keys since 6.12, with permission overlays. */
+const ARM64_KEYS: readonly [number, number] = [6, 12];
+const lacksKeys = (arch: Architecture, { release }: KernelGeneration): boolean =>
+  architectureLacks(arch, 'protection-keys') || (arch.id === 'arm64' && compareRelease(release, ARM64_KEYS) < 0);
+
 const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pkey_mprotect']);
 
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
@@ -61,6 +69,7 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
 ]);
 const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
   ...MEMORY_SYSCALLS,
+  ...READ_WRITE_SYSCALLS,
   ...SHM_SYSCALLS,
   ...TRUNCATING_SYSCALLS,
 ]);
@@ -186,7 +195,7 @@ export class LinuxMachine implements Machine {
   /** Whether the kernel was built without a call, for its age or for its architecture. */
   #isAbsent(name: string): boolean {
     const { generation, arch } = this.#sys;
-    return generation.absentCalls.has(name) || (PKEY_CALLS.has(name) && architectureLacks(arch, 'protection-keys'));
+    return generation.absentCalls.has(name) || (PKEY_CALLS.has(name) && lacksKeys(arch, generation));
   }
 
   alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {

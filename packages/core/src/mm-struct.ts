@@ -24,6 +24,7 @@ import type { JournalRecord, Journaled, Touched } from './journal.ts';
 import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
+import { lockPointsOf, type LockPoints } from './mmap-lock.ts';
 import { UnderWay } from './under-way.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
 
@@ -38,6 +39,7 @@ export class MmStruct implements Journaled {
   readonly vmas: VmaTree;
   /** What travels through the call that is at work on it. */
   readonly underWay = new UnderWay();
+  #points: LockPoints | null = null;
 
   /** VMAs; may be ahead of the index in the middle of a call. */
   readonly mapCount: number = 0;
@@ -101,7 +103,7 @@ export class MmStruct implements Journaled {
   readonly swapEnts: number = 0;
   readonly shmemPages: number = 0;
   readonly hiwaterRss: number = 0;
-  /** Frame of the root page table, null before the first one is needed. */
+  /** Frame of the root page table, null once the address space has ended. */
   readonly pgd: Pfn | null = null;
   /** Pages of page tables, as VmPTE counts them: without the root, with the tables that huge entries keep in reserve. */
   readonly tablePages: number = 0;
@@ -110,6 +112,11 @@ export class MmStruct implements Journaled {
     this.id = id;
     this.sys = sys;
     this.vmas = new VmaTree(this, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
+  }
+
+  /** Where its calls take and let go of mmap_lock. */
+  get points(): LockPoints {
+    return (this.#points ??= lockPointsOf(this));
   }
 
   /** A new VMA with its own identity; not yet in the index. */
@@ -215,6 +222,11 @@ export class VmaTree {
     this.#write(start, end, null);
   }
 
+  /** The same with memory that was set aside: vma_iter_clear(). */
+  clearSetAside(start: number, end: number): void {
+    this.#write(start, end, null, false);
+  }
+
   /** A reader without locks in `[start, end)`: each turn is one look. */
   *walk(start: number, end: number): Generator<IndexLook<VmArea>, void, void> {
     if (this.#index.walk !== undefined) return yield* this.#index.walk(start, end);
@@ -240,7 +252,7 @@ export class VmaTree {
    * What stores took out stays for readers until the next call stores: a grace period is longer than a call. Beside others it
    * stays for good: somebody may be reading.
    */
-  #write(start: number, end: number, vma: VmArea | null, mayFail = false): void {
+  #write(start: number, end: number, vma: VmArea | null, mayFail?: boolean): void {
     this.#save();
     if (this.#writtenInCall !== this.#sys.calls && !this.#sys.isConcurrent) {
       this.#writtenInCall = this.#sys.calls;

@@ -5,19 +5,27 @@ import {
   VM_READ,
   VM_WRITE,
   type Architecture,
+  type CostView,
   type Counters,
   type InvariantView,
   type MapsRow,
   type MmView,
+  type PhysicalView,
+  type RmapView,
   type SmapsRow,
   type Status,
   type TablesView,
+  type TlbView,
   type TravellingView,
   type TreeView,
   type VmaView,
   type Vpn,
 } from '@mm-playground/api';
+import { costView } from './memory/cost-view.ts';
+import { physicalView } from './memory/physical-view.ts';
+import { rmapView } from './memory/rmap-view.ts';
 import { tablesView } from './memory/tables-view.ts';
+import { tlbViews } from './memory/tlb-view.ts';
 import { pagemapOf } from './memory/pagemap.ts';
 import { procSmaps } from './memory/proc-smaps.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -60,6 +68,22 @@ export class FrozenMmView implements MmView {
 
   get tree(): TreeView | null {
     return this.#once('tree', (mm) => mm.vmas.inspect());
+  }
+
+  get physical(): PhysicalView {
+    return this.#once('physical', (mm) => physicalView(mm, this.#at));
+  }
+
+  get rmap(): RmapView {
+    return this.#once('rmap', (mm) => rmapView(mm, this.#at));
+  }
+
+  get tlbs(): readonly TlbView[] {
+    return this.#once('tlbs', ({ sys }) => tlbViews(sys));
+  }
+
+  get cost(): CostView {
+    return this.#once('cost', costView);
   }
 
   get travelling(): readonly TravellingView[] {

@@ -73,6 +73,7 @@ function expandVmaInPlace(mm: MmStruct, remap: Remap, vma: VmArea): Remapped | E
   const flags = vma.flags;
   const grown = vmaMergeNewRange(mm, {
     prev: vma,
+    growing: vma,
     middle: null,
     next: mm.vmas.next(vma),
     start: oldEnd,

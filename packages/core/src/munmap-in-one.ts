@@ -10,6 +10,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { clearPtes, clearRange, gatherVmas, vmsEnd, type AlignMunmapProcedure } from './munmap.ts';
 import { traced } from './system.ts';
 import { beginTravel } from './under-way.ts';
+import { validateMmAt } from './validate.ts';
 import { VmaMunmap } from './vma-munmap.ts';
 
 /** @errno as munmap.ts */
@@ -20,6 +21,7 @@ export const alignMunmapInOne: AlignMunmapProcedure = traced(
     const error = gatherVmas(mm, vms) ?? clearRange(mm, vms);
     if (error === null) letGo(mm, vms);
     vmsEnd(mm, vms);
+    validateMmAt(mm, 'do_vmi_align_munmap');
     return error;
   },
   (_mm, start, end, _unlock) => ({ start, end }),

@@ -13,6 +13,8 @@ import {
   VM_EXEC,
   VM_LOCKED,
   VM_SEALED,
+  addrOf,
+  hex,
   isErrno,
   type Errno,
   type Vpn,
@@ -26,6 +28,7 @@ import { freePageTables, unmapVmas } from './memory/unmap.ts';
 import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
 import { beginTravel, endTravel } from './under-way.ts';
+import { validateMmAt } from './validate.ts';
 import { statKind, type VmArea } from './vm-area.ts';
 import { VmaMunmap } from './vma-munmap.ts';
 import { splitVmaUnlimited, vmaStartWrite } from './vma-split.ts';
@@ -176,6 +179,7 @@ export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmS
   if (vms.dataVm > 0) mm.touch('dataVm').dataVm -= vms.dataVm;
   unchargeMemory(mm, vms.nrAccounted);
   vms.touch('completed').completed = true;
+  validateMmAt(mm, 'vms_complete_munmap_vmas');
 });
 
 /**
@@ -193,12 +197,25 @@ export const vmsAbortMunmapVmas = traced('vms_abort_munmap_vmas', (mm: MmStruct,
       'no-freed-vma',
       `VMAs that are freed stay in the tree of ${mm.describe()}: no memory to take them out`,
     );
-  else mm.vmas.clear(vms.start, vms.end);
+  else {
+    mm.vmas.clear(vms.start, vms.end);
+    if (mm.sys.generation.abortEndsLate) tellLateEnd(mm, vms);
+  }
   vmsCompleteMunmapVmas(mm, vms);
   // The new mapping had taken the charge over; nobody has it now. Measured on 6.18.44.
   if (vms.handedOver > 0)
     mm.sys.violate('no-leak', `${vms.handedOver} charged pages of what was replaced are not given back`);
 });
+
+/** The model's tree counts in pages, and cannot show what lost one byte. */
+function tellLateEnd(mm: MmStruct, { end, next }: VmaMunmap): void {
+  if (next?.start !== end) return;
+  const at = hex(addrOf(end, mm.sys.arch.geometry.pageShift) + 1n);
+  mm.sys.violate(
+    'counters',
+    `${next.describe()} stands in the tree from ${at} on: NULL was stored over its first byte, too`,
+  );
+}
 
 /**
  * Unmaps `[start, end)`, whose first VMA overlaps it, in four phases: do_vmi_align_munmap() since 6.12.
@@ -238,10 +255,14 @@ export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boo
  *
  * @errno EINVAL the range leaves user space or is empty
  */
-export function doMunmap(mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null {
-  const { taskSize } = mm.sys.arch.layout;
-  if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
-  const end = start + pages;
-  if (!mm.vmas.intersects(start, end)) return null;
-  return doVmiAlignMunmap(mm, start as Vpn, end as Vpn, unlock);
-}
+export const doMunmap: (mm: MmStruct, start: number, pages: number, unlock?: boolean) => Errno | null = traced(
+  'do_vmi_munmap',
+  (mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null => {
+    const { taskSize } = mm.sys.arch.layout;
+    if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
+    const end = start + pages;
+    if (!mm.vmas.intersects(start, end)) return null;
+    return doVmiAlignMunmap(mm, start as Vpn, end as Vpn, unlock);
+  },
+  (_mm, start, pages, unlock) => ({ start, pages, unlock: unlock === true }),
+);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PROT, parseSmapsFlags, type InitialState } from '@mm-playground/api';
+import { arm64 } from '@mm-playground/arch-arm64';
 import { riscv64 } from '@mm-playground/arch-riscv64';
+import { v6_1 } from './kernels/v6-1.ts';
 import { at, bareMachine, draw, mmOf, PAGE, type Outcome, type Strip } from './testing/strip.ts';
 
 // Tried on 6.12 and 7.2, booted on a CPU that has keys; what a machine without them says is 6.18.44's.
@@ -62,6 +64,28 @@ it('without keys in the architecture there are no calls for them', () => {
   const mm = mmOf('w', { arch: riscv64.configure({}) });
   expect([alloc(mm), free(mm, 1n), protect(mm, 0, 1, PROT_READ, NO_KEY)]).toEqual(['ENOSYS', 'ENOSYS', 'ENOSYS']);
   expect(draw(mm)).toBe('w');
+});
+
+describe('arm64 without keys in its processor', () => {
+  it('lets every process have the first key, and lose it', () => {
+    const mm = mmOf('ww', { arch: arm64.configure({}) });
+    expect([protect(mm, 0, 1, PROT_READ, 0n), protect(mm, 0, 1, PROT_READ, 1n), alloc(mm, 8n), alloc(mm, 16n)]).toEqual(
+      [0, 'EINVAL', 'ENOSPC', 'EINVAL'],
+    );
+    expect([free(mm, 1n), free(mm, 0n), free(mm, 0n), protect(mm, 0, 1, RW, 0n)]).toEqual([
+      'EINVAL',
+      0,
+      'EINVAL',
+      'EINVAL',
+    ]);
+    expect(protect(mm, 0, 1, RW, NO_KEY)).toBe(0);
+    mm.fork();
+    expect(protect(mm, 0, 1, RW, 0n)).toBe('EINVAL');
+  });
+
+  it('has no calls for them before 6.12', () => {
+    expect(alloc(mmOf('', { arch: arm64.configure({}), kernel: v6_1 }))).toBe('ENOSYS');
+  });
 });
 
 describe('pkey_mprotect', () => {

@@ -1,5 +1,5 @@
 /**
- * Memory protection keys of x86-64: which are allocated, which one execute-only memory gets, and what a thread may do with
+ * Memory protection keys of x86-64, and what arm64 answers without any: which are allocated, which one execute-only memory gets, and what a thread may do with
  * each. A program can change its rights without a call (WRPKRU), which no log shows: what is known is what the kernel set.
  * @kernel 6.18 mm/mprotect.c, arch/x86/mm/pkeys.c
  */
@@ -49,9 +49,17 @@ function hasKeys({ sys }: MmStruct): boolean {
   return sys.facts.pkeys;
 }
 
+/**
+ * Whether a process has keys to give away. On arm64 every process begins with its first one, whether the processor knows keys or
+ * not, and can lose it.
+ */
+const keepsKeys = (mm: MmStruct): boolean => hasKeys(mm) || isArm64(mm);
+
+const isArm64 = ({ sys }: MmStruct): boolean => sys.arch.id === 'arm64';
+
 /** mm_pkey_is_allocated(): the key of execute-only memory is nobody's to use. */
 export const isPkeyAllocated = (mm: MmStruct, key: number): boolean =>
-  hasKeys(mm) && key >= 0 && key < KEYS && key !== mm.executeOnlyPkey && ((mm.pkeyAllocationMap >> key) & 1) === 1;
+  keepsKeys(mm) && key >= 0 && key < KEYS && key !== mm.executeOnlyPkey && ((mm.pkeyAllocationMap >> key) & 1) === 1;
 
 /** The lowest free key, or null. */
 function allocate(mm: MmStruct): number | null {
@@ -64,10 +72,14 @@ function allocate(mm: MmStruct): number | null {
 }
 
 const RIGHTS = PKEY.values.PKEY_DISABLE_ACCESS | PKEY.values.PKEY_DISABLE_WRITE;
+/** PKEY_DISABLE_EXECUTE and _READ, which only arm64 has. */
+const ARM64_RIGHTS = 0b1100n;
 
-/** pkey_alloc(2). @errno EINVAL flags, rights, no keys in the machine @errno ENOSPC all are taken */
+/** pkey_alloc(2). @errno EINVAL flags, rights, no keys in the machine @errno ENOSPC all are taken; on arm64 also no keys */
 export function pkeyAlloc(mm: MmStruct, flags: bigint, rights: bigint): number | Errno {
-  if (flags !== 0n || (rights & ~RIGHTS) !== 0n || !hasKeys(mm)) return EINVAL;
+  const known = isArm64(mm) ? RIGHTS | ARM64_RIGHTS : RIGHTS;
+  if (flags !== 0n || (rights & ~known) !== 0n) return EINVAL;
+  if (!hasKeys(mm)) return isArm64(mm) ? ENOSPC : EINVAL;
   const key = allocate(mm);
   if (key === null) return ENOSPC;
   setRights(mm, key, Number(rights));

@@ -40,6 +40,18 @@ describe('process_madvise', () => {
     expect(advise(mm, ranges(iovec(at(0), 100n)), A.MADV_COLD)).toBe(100);
   });
 
+  it('passes over empty ranges, wherever they lie, but looks at the first one', () => {
+    const mm = mmOf('wwwwww');
+    const [empty, good] = [iovec(at(1) + 1n, 0n), iovec(at(0), PAGE)];
+    expect([
+      advise(mm, ranges(good, empty), A.MADV_COLD),
+      advise(mm, ranges(good, empty, iovec(at(2), PAGE)), A.MADV_COLD),
+      advise(mm, ranges(iovec(at(1), 0n), empty, good), A.MADV_COLD),
+      advise(mm, ranges(empty), A.MADV_COLD),
+      advise(mm, ranges(empty, good), A.MADV_COLD),
+    ]).toEqual([BYTES, 2 * BYTES, BYTES, 0, 'EINVAL']);
+  });
+
   // Measured on 6.1.176, 6.12.117 and 7.2.13, booted, and on 6.18.44.
   it.each([
     ['6.1', v6_1, ['EBADF', BYTES, 'EINVAL', 'EINVAL', 'EPERM', 'EINVAL']],

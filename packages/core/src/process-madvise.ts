@@ -28,11 +28,11 @@ export function* processMadvise(task: Task, args: Args): RunningCall {
   const advice = args.flags(3);
   const refused = refusal(task.mm, advice);
   if (refused !== null) return failure(refused);
-  const total = ranges.reduce((sum, { len }) => sum + len, 0n);
+  if (ranges.every(({ len }) => len === 0n)) return value(0);
   let done = 0n;
-  for (const { base, len } of ranges) {
-    // Empty ranges behind the last byte are not looked at.
-    if (done === total) break;
+  for (const [at, { base, len }] of ranges.entries()) {
+    // Going on to the next byte passes over empty ranges; the first one is looked at in any case.
+    if (at > 0 && len === 0n) continue;
     const error = yield* locked(target, 'write', () => doMadvise(target, base, len, advice));
     if (error !== null) return done === 0n ? failure(error) : value(done);
     done += len;

@@ -14,7 +14,7 @@ import {
 } from '@mm-playground/api';
 import { emptyMm } from './adopt.ts';
 import type { Args } from './args.ts';
-import { execProgram, type Program } from './binfmt-elf.ts';
+import { linkerImage, loadElfBinary, prepareExec, type Program } from './binfmt-elf.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
@@ -45,7 +45,12 @@ function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
   assumeWrittenEverywhere(mm);
   const child = yield* locked(mm, 'write', () => copyProcess(task, { flags: 0n, name: task.name }));
   if (isErrno(child)) return failure(child);
-  sys.journal.touch(tasks).rename(task, `parent ${sys.nextId('pid')}`);
+  const parent = `parent ${sys.nextId('pid')}`;
+  // The child has the name from here on, and with it the group: its end is not that of its parent.
+  for (const thread of tasks.inGroup(task.group)) sys.journal.touch(thread).group = parent;
+  sys.journal.touch(tasks).remove(task);
+  sys.journal.touch(task).name = parent;
+  tasks.add(task);
   tasks.add(child);
   return value(0);
 }
@@ -69,10 +74,13 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   const mm = emptyMm(sys, task);
   inheritMmFlags(mm, old);
   if (program === null) mm.touch('unknown').unknown = true;
-  else execProgram(mm, task, program);
-  task.mm = mm;
+  const bprm = program === null ? null : yield* prepareExec(mm, program);
+  sys.trace?.enter('begin_new_exec');
+  sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
   yield* releaseMm(tasks, old);
+  sys.trace?.exit('begin_new_exec');
+  if (bprm !== null && program !== null) yield* loadElfBinary(bprm, task, program);
   return value(call.recorded?.kind === 'value' ? call.recorded.value : 0);
 }
 
@@ -81,6 +89,7 @@ function programOf(sys: System, args: Args, path: number): Program {
   const name = args.text(path);
   const image = sys.programs.get(name);
   if (image === undefined) throw new NotModelled('execve', `of ${name}: neither a snapshot nor the program is known`);
+  if (image.interpreter !== undefined) linkerImage(sys, image.interpreter);
   return { path: name, image, argv: stringsOf(args, path + 1), envp: stringsOf(args, path + 2) };
 }
 

@@ -18,14 +18,14 @@ import {
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { importIovec, iovecFromUser, type Iovec } from './iovec.ts';
-import { accessByKernel } from './memory/fault.ts';
-import { pinUserPagesRemote } from './memory/pin.ts';
+import { pinUserPagesRemote } from './memory/gup.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { lookingSince } from './readers/commit-log.ts';
 import { tellGaps } from './readers/walk.ts';
 import { failure, value, type Syscall } from './syscall-result.ts';
 import { OWN_PID, type Task } from './task.ts';
+import { copyUser } from './uaccess.ts';
 
 /** Which way bytes go. */
 type Direction = 'read' | 'write';
@@ -161,18 +161,16 @@ class Copying {
 
   /** copy_page_to_iter() and copy_page_from_iter(): whether nothing was in the way. The end of the caller's ranges is none. */
   *#copy(bytes: bigint): Generator<CallPoint, boolean, void> {
-    const shift = BigInt(this.#task.mm.sys.arch.geometry.pageShift);
+    const access = this.#direction === 'read' ? 'store' : 'load';
     for (let left = bytes; left > 0n;) {
       const next = this.#local.next;
       if (next === null) return true;
-      const page = next.addr >> shift;
-      const access = this.#direction === 'read' ? 'store' : 'load';
-      const turn = yield* accessByKernel(this.#task, Number(page), access, next.addr);
-      if (turn.kind !== 'value') return false;
-      const some = least(least(left, next.len), ((page + 1n) << shift) - next.addr);
-      this.#local.advance(some);
-      this.done += some;
-      left -= some;
+      const some = least(left, next.len);
+      const copied = yield* copyUser(this.#task, next.addr, some, access);
+      this.#local.advance(copied);
+      this.done += copied;
+      left -= copied;
+      if (copied < some) return false;
     }
     return true;
   }

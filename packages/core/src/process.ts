@@ -20,6 +20,7 @@ import { FileTable } from './file.ts';
 import { unborn, type Touched } from './journal.ts';
 import { copyPageRange } from './memory/copy-page-range.ts';
 import { linkFileVma, unlinkFileVma } from './memory/i-mmap.ts';
+import { pgdAlloc } from './memory/page-table.ts';
 import { freePageTables, freePgd, unmapVmas } from './memory/unmap.ts';
 import { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -77,6 +78,7 @@ const dupMmap = traced('dup_mmap', (parent: MmStruct): MmStruct | Errno => {
   if (isErrno(charge)) return charge;
   if (sys.failsAt('__mt_dup')) return ENOMEM;
   const child = new MmStruct(sys.nextId('mm'), sys);
+  pgdAlloc(child);
   inherit(unborn(child), parent, INHERITED);
   inheritMmFlags(child, parent);
   let failed: Errno | null = null;

@@ -19,6 +19,7 @@ import {
 import { writeBack } from './memory/write-back.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import type { VmOps } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -71,6 +72,9 @@ export const doMincore = traced(
 
 const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
 
+/** Files without an fsync. */
+const NEVER_SYNCED: ReadonlySet<VmOps> = new Set(['secret', 'aio', 'io_uring'] as const);
+
 /** msync(2). @errno EINVAL also of secret memory and rings, which cannot be synchronised @errno ENOMEM a hole @errno EBUSY MS_INVALIDATE of locked memory */
 export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
   if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0n) return EINVAL;
@@ -88,7 +92,7 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
       hole = ENOMEM;
     }
     if ((flags & MS_INVALIDATE) !== 0n && vma.flags.has(VM_LOCKED)) return EBUSY;
-    if ((flags & MS_SYNC) !== 0n && (vma.ops === 'secret' || vma.ops === 'aio')) return EINVAL;
+    if ((flags & MS_SYNC) !== 0n && NEVER_SYNCED.has(vma.ops)) return EINVAL;
     if ((flags & MS_SYNC) !== 0n && vma.file !== null && vma.isShared)
       writeBack(mm, vma.file.inode, vma.pgoffOf(Math.max(at, vma.start)), vma.pgoffOf(Math.min(vma.end, range.end)));
     at = vma.end;

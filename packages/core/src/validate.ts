@@ -24,6 +24,13 @@ export function validateMm(mm: MmStruct): string[] {
   return VALIDATED.flatMap((name) => broken.get(name) ?? []).map((what) => `${mm.describe()}: ${what}`);
 }
 
+/** A procedure is through, and calls validate_mm(), where its generation does: what a kernel with CONFIG_DEBUG_VM_MAPLE_TREE checks. */
+export function validateMmAt({ sys }: MmStruct, procedure: string): void {
+  if (sys.trace === null || !sys.generation.validates.has(procedure)) return;
+  sys.trace.enter('validate_mm');
+  sys.trace.exit('validate_mm');
+}
+
 /** Every invariant with its state. */
 export function invariantsOf(mm: MmStruct): readonly InvariantView[] {
   const { broken, by } = lookAt(mm);

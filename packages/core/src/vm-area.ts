@@ -41,6 +41,8 @@ export type VmOps =
   | 'secret'
   /** The ring of an io_setup context. */
   | 'aio'
+  /** Rings of an io_uring. */
+  | 'io_uring'
   /** A driver of a scenario. */
   | 'driver'
   /** [vdso], [vvar]: one set of pages for everybody, may not be split. */
@@ -193,6 +195,7 @@ export function vmOpsOf(file: OpenFile | null): VmOps {
     case 'shmem':
     case 'secret':
     case 'aio':
+    case 'io_uring':
       return file.inode.kind;
     default:
       return 'file';

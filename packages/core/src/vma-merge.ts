@@ -9,17 +9,18 @@
  * ```
  */
 
-import { ENOMEM, VM_SPECIAL, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import { VM_NONE, VM_SPECIAL, isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
-import { lockMappings, unlinkFileVma } from './memory/i-mmap.ts';
 import { splitHugePmdAt } from './memory/huge-pmd.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea, VmOps } from './vm-area.ts';
 import { RANGES, owing } from './under-way.ts';
+import { grow, vmaExpand, type Growth } from './vma-expand.ts';
+import { validateMmAt } from './validate.ts';
 import { beginMerge, endMerge, type VmaMergeStruct } from './vma-merge-struct.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten, seamsOf } from './written.ts';
@@ -44,6 +45,8 @@ export interface VmaMerge {
   readonly userfault?: UserfaultCtx | null;
   /** The VMA that a copy was made from (mremap). */
   readonly copiedFrom?: VmArea;
+  /** The VMA that is to grow (mremap), which its own close does not forbid. */
+  readonly growing?: VmArea;
   /** Only grow prev; leave next alone (brk). */
   readonly justExpand?: boolean;
 }
@@ -61,7 +64,7 @@ function sameAttributes(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): boole
     neighbour.flags.agrees(merge.flags, stickyOf(mm)) &&
     neighbour.file === merge.file &&
     neighbour.ops === merge.ops &&
-    (!neighbour.hasClose || mm.sys.generation.mergeRules.closeMayGrow) &&
+    (!neighbour.hasClose || neighbour === merge.growing || mm.sys.generation.mergeRules.closeMayGrow) &&
     neighbour.name === merge.anonName &&
     neighbour.userfault === (merge.userfault ?? null) &&
     mpolEqual(neighbour.policy, merge.policy ?? null)
@@ -86,7 +89,8 @@ function compatibleAnonVma(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): bo
     noteWritten(...carriersOf(merge));
     return false;
   }
-  return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
+  if (isForkTainted(merge.middle)) return false;
+  return !isForkTainted(merge.copiedFrom) || !mm.sys.generation.mergeRules.copyHandsAnonVmaOn;
 }
 
 /** The VMAs that the anon_vma of the proposal is of. */
@@ -113,8 +117,11 @@ function canMergeRight(mm: MmStruct, merge: VmaMerge, alsoLeft: boolean): boolea
   return !alsoLeft || prev === null || agreeOnAnonVma(prev, next);
 }
 
-/** Whether the next VMA alone would take the proposal in. */
+/** Whether the next VMA alone would take the proposal in: can_vma_merge_before() of kernels before 6.12. */
 export const fitsNext = (mm: MmStruct, merge: VmaMerge): boolean => canMergeRight(mm, merge, false);
+
+/** Whether the previous VMA would: can_vma_merge_after(). */
+export const fitsPrev = (mm: MmStruct, merge: VmaMerge): boolean => canMergeLeft(mm, merge);
 
 function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
   if (a.anonVma === null || b.anonVma === null || a.anonVma === b.anonVma) return true;
@@ -122,55 +129,14 @@ function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
   return false;
 }
 
-/**
- * dup_anon_vma(): the VMA that grows over another takes over its anon_vma, if it has none of its own.
- */
-function adoptAnonVma(target: VmArea, anonVma: AnonVma | null, source: VmArea | null): void {
-  if (target.anonVma !== null || anonVma === null) return;
-  target.touch('anonVma').anonVma = anonVma;
-  target.touch('anonVmaChain').anonVmaChain = source?.anonVmaChain ?? [anonVma];
-  target.touch('assumedWritten').assumedWritten = source?.assumedWritten ?? 'no';
-}
-
-/**
- * What a merge needs before anything changes: a copy of the anon_vma's links where the VMA that grows takes it over, and memory
- * for the store. Without it the proposal is dropped, and nothing has changed.
- */
-function hasMemory(mm: MmStruct, vmg: VmaMergeStruct | null, target: VmArea, anonVma: AnonVma | null): boolean {
-  vmg?.note({ target });
-  const clones = target.anonVma === null && anonVma !== null;
-  const short = (clones && mm.sys.failsAt('anon_vma_clone')) || mm.sys.failsAt('vma_iter_prealloc');
-  if (short) vmg?.note({ state: 'ERROR_NOMEM' });
-  return !short;
-}
-
-/** Takes a VMA that another one swallowed out of the mm. Its range in the index now belongs to the other. */
-function dropSwallowed(mm: MmStruct, vma: VmArea): void {
-  vmaStartWrite(mm, vma);
-  vma.touch('detached').detached = true;
-  unlinkFileVma(mm.sys, vma);
-  mm.touch('mapCount').mapCount--;
-}
-
-/** Gives `target` its new range and flags, and stores it over whatever was there: commit_merge(). */
-const commitMerge = traced(
-  'commit_merge',
-  (mm: MmStruct, target: VmArea, start: Vpn, end: Vpn, pgoff: number, sticky: VmFlags): void => {
-    vmaStartWrite(mm, target);
-    if (target.file !== null) lockMappings(mm.sys, target.file.inode);
-    target.touch('start').start = start;
-    target.touch('end').end = end;
-    target.touch('pgoff').pgoff = pgoff;
-    target.touch('flags').flags = target.flags.or(sticky);
-    mm.vmas.store(target);
-  },
-  (_mm, target, start, end) => ({ target, start, end }),
-);
-
 type Flagged = Pick<VmaMerge, 'flags'>;
 
 const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
-  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
+  mm.sys.generation.mergeRules.keepsSticky ? a.flags.or(b.flags).or(c.flags).and(stickyOf(mm)) : VM_NONE;
+
+/** The flags that a call gives to a VMA which may have merged for that: those that merging gave it stay, on kernels where it gives any. */
+export const withSticky = (mm: MmStruct, vma: VmArea, flags: VmFlags): VmFlags =>
+  mm.sys.generation.mergeRules.keepsSticky ? flags.or(vma.flags.and(stickyOf(mm))) : flags;
 
 /** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
 export type Merged = VmArea | null | Errno;
@@ -182,20 +148,30 @@ interface Attempt {
   readonly vmg: VmaMergeStruct | null;
 }
 
-/** A way to merge under its kernel's name: what is known of the proposal can be seen until it is over. */
-function mergeStep(name: string, body: (attempt: Attempt) => Merged): (mm: MmStruct, merge: VmaMerge) => Merged {
-  const tried = traced(
+type MergeProcedure = (mm: MmStruct, merge: VmaMerge, vmg: VmaMergeStruct | null) => Merged;
+
+/** A way to merge under its kernel's name. */
+const mergeStep = (name: string, body: (attempt: Attempt) => Merged): MergeProcedure =>
+  traced(
     name,
     (mm: MmStruct, merge: VmaMerge, vmg: VmaMergeStruct | null): Merged => {
       const merged = owing(mm, RANGES, 'vma_complete', () => body({ mm, merge, vmg }));
       if (vmg?.state === 'START') vmg?.note({ state: merged === null ? 'NOMERGE' : 'SUCCESS' });
+      if (merged !== null && !isErrno(merged)) validateMmAt(mm, name);
       return merged;
     },
     (_mm, { start, end, flags, pgoff }) => ({ start, end, pgoff, flags: flags.toString() }),
   );
+
+/**
+ * What a generation calls it: since 6.12 a procedure for new and one for existing ranges, between which the proposal travels in a
+ * struct that can be seen until it is over; before, vma_merge() for both.
+ */
+function asItsKernel(since6_12: MergeProcedure, before: MergeProcedure): (mm: MmStruct, merge: VmaMerge) => Merged {
   return (mm, merge) => {
+    if (mm.sys.generation.merging === 'vma_merge') return before(mm, merge, null);
     const vmg = beginMerge(mm, merge);
-    const merged = tried(mm, merge, vmg);
+    const merged = since6_12(mm, merge, vmg);
     endMerge(mm, vmg);
     return merged;
   };
@@ -213,36 +189,65 @@ function mergeStep(name: string, body: (attempt: Attempt) => Merged): (mm: MmStr
  *
  * @errno ENOMEM nothing has changed
  */
-export const vmaMergeNewRange = mergeStep('vma_merge_new_range', mergeNewRange);
+export const vmaMergeNewRange = asItsKernel(
+  mergeStep('vma_merge_new_range', mergeNewRange(vmaExpand)),
+  mergeStep('vma_merge', mergeNewRange(grow)),
+);
 
-function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
-  if (merge.flags.has(VM_SPECIAL)) return null;
+/** The same where kernels before 6.12 did it by themselves: mmap_region() by vma_expand(), do_brk_flags() in place. */
+export const expandOver =
+  (expand: typeof vmaExpand) =>
+  (mm: MmStruct, merge: VmaMerge): Merged =>
+    owing(mm, RANGES, 'vma_complete', () => mergeNewRange(expand)({ mm, merge, vmg: null }));
+
+function mergeNewRange(expand: typeof vmaExpand): (attempt: Attempt) => Merged {
+  return ({ mm, merge, vmg }) => {
+    const growth = merge.flags.has(VM_SPECIAL) ? null : growthFor(mm, merge);
+    if (growth === null) return null;
+    if (growth.removed.length > 0) vmg?.note({ removeNext: true });
+    return expand(mm, vmg, growth);
+  };
+}
+
+/** Which neighbour takes the new range in, and how. */
+function growthFor(mm: MmStruct, merge: VmaMerge): Growth | null {
   const left = canMergeLeft(mm, merge);
   const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
-  const { prev, next } = merge;
+  const { prev, next, copiedFrom: source = null } = merge;
+  // Of what merges when it is new only a copy has an anon_vma to hand on.
+  const anonVma = mm.sys.generation.mergeRules.copyHandsAnonVmaOn ? merge.anonVma : null;
   if (left && right && prev !== null && next !== null && !next.hasClose) {
-    const [anonVma, source] = next.anonVma === null ? [merge.anonVma, merge.copiedFrom ?? null] : [next.anonVma, next];
-    vmg?.note({ removeNext: true });
-    if (!hasMemory(mm, vmg, prev, anonVma)) return ENOMEM;
-    adoptAnonVma(prev, anonVma, source);
-    dropSwallowed(mm, next);
-    const seams = seamsOf(prev, next);
-    commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
-    prev.touch('seams').seams = seams;
-    return prev;
+    const ofNext = next.anonVma !== null;
+    return {
+      target: prev,
+      start: prev.start,
+      end: next.end,
+      pgoff: prev.pgoff,
+      sticky: stickyFlags(mm, prev, merge, next),
+      anonVma: ofNext ? next.anonVma : anonVma,
+      source: ofNext ? next : source,
+      removed: [next],
+      adjust: null,
+      seams: seamsOf(prev, next),
+    };
   }
-  const [grows, start, end, pgoff] =
-    left && prev !== null
-      ? [prev, prev.start, merge.end, prev.pgoff]
-      : right && next !== null
-        ? [next, merge.start, next.end, merge.pgoff]
-        : [null, merge.start, merge.end, 0];
+  const grows = left ? prev : right ? next : null;
   if (grows === null) return null;
-  if (!hasMemory(mm, vmg, grows, merge.anonVma)) return ENOMEM;
-  adoptAnonVma(grows, merge.anonVma, merge.copiedFrom ?? null);
-  commitMerge(mm, grows, start, end, pgoff, stickyFlags(mm, grows, merge));
-  return grows;
+  return {
+    target: grows,
+    start: left ? grows.start : merge.start,
+    end: left ? merge.end : grows.end,
+    pgoff: left ? grows.pgoff : merge.pgoff,
+    sticky: stickyFlags(mm, grows, merge),
+    anonVma,
+    source,
+    removed: NOTHING,
+    adjust: null,
+    seams: null,
+  };
 }
+
+const NOTHING: readonly VmArea[] = Object.freeze([]);
 
 /**
  * Fits a changed part of `middle` into its neighbours: vma_merge_existing_range(). `middle` still has its old flags.
@@ -258,7 +263,10 @@ function mergeNewRange({ mm, merge, vmg }: Attempt): Merged {
  *
  * @returns the VMA that now holds the part, or null: the caller splits. @errno ENOMEM nothing has changed
  */
-export const vmaMergeExistingRange = mergeStep('vma_merge_existing_range', mergeExistingRange);
+export const vmaMergeExistingRange = asItsKernel(
+  mergeStep('vma_merge_existing_range', mergeExistingRange),
+  mergeStep('vma_merge', mergeExistingRange),
+);
 
 function mergeExistingRange(attempt: Attempt): Merged {
   const { mm, merge } = attempt;
@@ -278,39 +286,59 @@ function mergeExistingRange(attempt: Attempt): Merged {
 function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, next: VmArea): Merged {
   const source = next.anonVma === null ? middle : next;
   vmg?.note({ removeMiddle: true, removeNext: true });
-  if (!hasMemory(mm, vmg, prev, source.anonVma)) return ENOMEM;
-  adoptAnonVma(prev, source.anonVma, source);
-  dropSwallowed(mm, middle);
-  dropSwallowed(mm, next);
-  commitMerge(mm, prev, prev.start, next.end, prev.pgoff, stickyFlags(mm, prev, merge, next));
-  return prev;
+  return grow(mm, vmg, {
+    target: prev,
+    start: prev.start,
+    end: next.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge, next),
+    anonVma: source.anonVma,
+    source,
+    removed: [middle, next],
+    adjust: null,
+    seams: null,
+  });
 }
 
 function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustMiddleStart: !whole });
-  if (!hasMemory(mm, vmg, prev, middle.anonVma)) return ENOMEM;
-  adoptAnonVma(prev, middle.anonVma, middle);
-  if (whole) dropSwallowed(mm, middle);
-  else {
+  const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.end);
     middle.touch('pgoff').pgoff += merge.end - middle.start;
     middle.touch('start').start = merge.end;
-  }
-  commitMerge(mm, prev, prev.start, merge.end, prev.pgoff, stickyFlags(mm, prev, merge));
-  return prev;
+  };
+  return grow(mm, vmg, {
+    target: prev,
+    start: prev.start,
+    end: merge.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }
 
 function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustNextStart: !whole });
-  if (!hasMemory(mm, vmg, next, middle.anonVma)) return ENOMEM;
-  adoptAnonVma(next, middle.anonVma, middle);
-  if (whole) dropSwallowed(mm, middle);
-  else {
+  const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.start);
     middle.touch('end').end = merge.start;
-  }
-  commitMerge(mm, next, merge.start, next.end, next.pgoff - (next.start - merge.start), stickyFlags(mm, next, merge));
-  return next;
+  };
+  return grow(mm, vmg, {
+    target: next,
+    start: merge.start,
+    end: next.end,
+    pgoff: next.pgoff - (next.start - merge.start),
+    sticky: stickyFlags(mm, next, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }

@@ -10,6 +10,7 @@ import { unborn } from './journal.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { RANGES, owing } from './under-way.ts';
+import { validateMmAt } from './validate.ts';
 import type { VmArea } from './vm-area.ts';
 
 /** vm_area_dup(): a VMA like `vma`, with its own identity, in `mm` (that of a child, or the same). @errno ENOMEM */
@@ -63,13 +64,15 @@ export const splitVmaUnlimited = traced(
     vmaStartWrite(mm, vma);
     vmaStartWrite(mm, fresh);
     splitHugePmdAt(mm, vma, addr);
-    return owing(mm, RANGES, 'vma_complete', () => divide(mm, vma, fresh, addr, half));
+    owing(mm, RANGES, 'vma_complete', () => divide(mm, vma, fresh, addr, half));
+    validateMmAt(mm, '__split_vma');
+    return fresh;
   },
   (_mm, vma, addr, half) => ({ vma, addr, half }),
 );
 
 /** Each gets its half, and the new one its place in the tree. */
-function divide(mm: MmStruct, vma: VmArea, fresh: VmArea, addr: Vpn, half: NewHalf): VmArea {
+function divide(mm: MmStruct, vma: VmArea, fresh: VmArea, addr: Vpn, half: NewHalf): void {
   if (vma.file !== null) lockMappings(mm.sys, vma.file.inode);
   switch (half) {
     case 'new below':
@@ -87,7 +90,6 @@ function divide(mm: MmStruct, vma: VmArea, fresh: VmArea, addr: Vpn, half: NewHa
   }
   mm.vmas.store(fresh);
   mm.touch('mapCount').mapCount++;
-  return fresh;
 }
 
 /** split_vma(): as above, within the map count limit. @errno ENOMEM too many mappings */

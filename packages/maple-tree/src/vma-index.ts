@@ -60,10 +60,18 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
     return below < 0 ? null : entryOf(this.#tree.findBefore(below));
   }
 
-  store(start: number, end: number, value: T | null, mayFail: boolean = this.#detached): void {
+  store(start: number, end: number, value: T | null, mayFail?: boolean): void {
     if (!Number.isSafeInteger(end) || end <= start) throw new RangeError(`[${start}, ${end}) is not a range of pages`);
-    if (mayFail) this.#tree.state(start, end - 1).storeGfp(value);
+    if (mayFail ?? this.#detached) this.#tree.state(start, end - 1).storeGfp(value);
+    else if (mayFail === false && value === null) this.#clearSetAside(start, end - 1);
     else this.#tree.storeRange(start, end - 1, value);
+  }
+
+  /** A NULL for which memory was set aside, as a shrinking VMA stores it. */
+  #clearSetAside(index: number, last: number): void {
+    const mas = this.#tree.state(index, last);
+    mas.preallocate(null);
+    mas.storePrealloc(null);
   }
 
   range(start: number, end: number): IndexEntry<T>[] {
@@ -152,9 +160,14 @@ export interface MapleIndexInit {
 export const mapleIndexWith = ({ id, title, defects = [] }: MapleIndexInit): VmaIndexPlugin => ({
   id,
   title,
-  create: <T extends object>({ purpose = 'mm', ...listener }: VmaIndexOptions = {}) => {
+  create: <T extends object>({ purpose = 'mm', defects: ofKernel = [], ...listener }: VmaIndexOptions = {}) => {
     const isDetached = purpose === 'detached';
-    const tree = new MapleTree<T>({ gaps: !isDetached, rcu: !isDetached, defects, ...listener });
+    const tree = new MapleTree<T>({
+      gaps: !isDetached,
+      rcu: !isDetached,
+      defects: [...defects, ...ofKernel],
+      ...listener,
+    });
     return new MapleIndex(tree, isDetached);
   },
 });

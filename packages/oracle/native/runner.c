@@ -11,7 +11,8 @@
 //   ID load|store|fetch A  an access to one byte     ID = 0, or ID ! SIGNAL SI_CODE SI_ADDR
 //   ID file PATH           the contents of a file    ID : BYTES, a newline, the bytes
 //   ID pagemap A PAGES     one character a page      ID : PAGES, a newline, the characters
-//   ID digest A PAGES      of smaps, status, pagemap ID # 16 hex digits (digest.c)
+//   ID digest A PAGES RSS  of smaps, status, pagemap ID # 16 hex digits (digest.c); RSS: whether resident pages are counted
+//   ID frames              what frames are mapped    ID : BYTES, a newline, the text of frames.h
 //   ID query A             PROCMAP_QUERY             ID : BYTES, a newline, START-END PERMS OFFSET, or ID = -ERRNO
 //   ID caps WORD           keep these capabilities   ID = 0
 //
@@ -25,6 +26,7 @@
 // number of events; its result is the context.
 #define _GNU_SOURCE
 #include "digest.h"
+#include "frames.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
@@ -196,23 +198,39 @@ static long argument(char *word)
 #define FETCHED SIGILL
 #endif
 
-// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, on riscv64 any signal from behind it says
-// that it was executed.
+// Whether a signal is of an instruction that could not be had. One of code that is not ours, the vdso's, may be refused, or fault
+// itself, even at its own address, once it is there.
+static int is_fetch_fault(const ucontext_t *context)
+{
+#ifdef __x86_64__
+	enum { PAGE_FAULT = 14, BY_FETCH = 0x10 };
+	const greg_t *registers = context->uc_mcontext.gregs;
+	return registers[REG_TRAPNO] == PAGE_FAULT && (registers[REG_ERR] & BY_FETCH) != 0;
+#elif defined(__aarch64__)
+	enum { EC_SHIFT = 26, INSTRUCTION_ABORT = 0x20 };
+	const struct _aarch64_ctx *record = (const void *)context->uc_mcontext.__reserved;
+	for (; record->magic != 0; record = (const void *)((const char *)record + record->size))
+		if (record->magic == ESR_MAGIC)
+			return ((const struct esr_context *)record)->esr >> EC_SHIFT == INSTRUCTION_ABORT;
+	return 0;
+#elif defined(__riscv)
+	return context->uc_mcontext.__gregs[REG_PC] == fetch_target;
+#else
+	return context != NULL;
+#endif
+}
+
+// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction.
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-	(void)context;
 	if (!accessing)
 		_exit(4);
 #ifdef __x86_64__
 	ucontext_t *machine = context;
 	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
 		return;
-#elif defined(__riscv)
-	ucontext_t *machine = context;
-	if (fetch_target != 0 && machine->uc_mcontext.__gregs[REG_PC] != fetch_target)
-		number = FETCHED;
 #endif
-	caught_signal = number == FETCHED && fetch_target != 0 ? 0 : number;
+	caught_signal = fetch_target != 0 && (number == FETCHED || !is_fetch_fault(context)) ? 0 : number;
 	caught_code = info->si_code;
 	caught_address = info->si_addr;
 	siglongjmp(after_access, 1);
@@ -369,7 +387,7 @@ static void show_pagemap(long id, uintptr_t address, size_t pages)
 	put_body(id, pages);
 }
 
-static void show_digest(long id, uintptr_t address, size_t pages)
+static void show_digest(long id, uintptr_t address, size_t pages, int resident)
 {
 	struct digest digest;
 	char text[64];
@@ -377,10 +395,21 @@ static void show_digest(long id, uintptr_t address, size_t pages)
 	read_file("/proc/self/smaps");
 	digest_smaps(&digest, reply);
 	read_file("/proc/self/status");
-	digest_status(&digest, reply);
+	digest_status(&digest, reply, resident);
 	read_pagemap(address, pages);
 	digest_add(&digest, reply, pages);
 	put(text, snprintf(text, sizeof text, "%ld # %08x%08x\n", id, digest.high, digest.low));
+}
+
+extern const ElfW(Ehdr) __ehdr_start;
+static uintptr_t own_end;      // where this program's own memory ends, its heap as it was at the start included
+
+static void show_frames(long id)
+{
+	long size = read_frames(reply, sizeof reply, (uintptr_t)&__ehdr_start, own_end);
+	if (size < 0)
+		die(size == -1 ? "frames can be read by root alone" : "too many frames");
+	put_body(id, size);
 }
 
 static void show_query(long id, uintptr_t address)
@@ -413,7 +442,7 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
+	{ "ftruncate", SYS_ftruncate }, { "lseek", SYS_lseek }, { "pread64", SYS_pread64 }, { "pwrite64", SYS_pwrite64 }, { "read", SYS_read }, { "write", SYS_write }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
 	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create }, { "memfd_secret", SYS_memfd_secret },
 	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },
@@ -479,7 +508,9 @@ static void obey(void)
 	if (strcmp(name, "pagemap") == 0)
 		return show_pagemap(id, args[0], args[1]);
 	if (strcmp(name, "digest") == 0)
-		return show_digest(id, args[0], args[1]);
+		return show_digest(id, args[0], args[1], args[2]);
+	if (strcmp(name, "frames") == 0)
+		return show_frames(id);
 	if (strcmp(name, "query") == 0)
 		return show_query(id, args[0]);
 	if (strcmp(name, "caps") == 0)
@@ -517,7 +548,6 @@ static void stay_on_this_processor(void)
 	syscall(SYS_sched_setaffinity, 0, sizeof mask, mask);
 }
 
-extern const ElfW(Ehdr) __ehdr_start;
 extern char __data_start[], _end[];
 
 // Touches what the linker laid out and some stack, so that no page of it is faulted in later.
@@ -543,6 +573,7 @@ int main(int argc, char **argv)
 	memset(results, -1, sizeof results);
 	stay_on_this_processor();
 	touch_everything();
+	own_end = (uintptr_t)sbrk(0);
 	catch_signals();
 	while (read_line())
 		obey();

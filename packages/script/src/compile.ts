@@ -253,6 +253,7 @@ class Compiler {
       limits: this.#facts.limits,
       command: this.#facts.command,
       completeAccesses: this.#facts.completeAccesses,
+      ...(this.#facts.programs.size > 0 && { programs: this.#facts.programs }),
       initial: this.#initial,
       initialTask: leading?.task ?? this.#initialTask ?? this.#calls.tasks.first,
       leadingExec: leading && finishCall(leading, -1),

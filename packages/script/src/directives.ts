@@ -3,6 +3,7 @@
  */
 
 import { bytes, type Snapshot } from '@mm-playground/api';
+import { readProgram } from './elf-headers.ts';
 import { type Facts, readAccesses, readBuild, readCommand, readLayout, readLimits, readSystem } from './facts.ts';
 import type { Report } from './report.ts';
 import { readMaps, readPagemap, readSmaps, readStatus } from './rows.ts';
@@ -54,6 +55,7 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
     limits: start(readLimits),
     layout: start(readLayout),
     command: start(readCommand),
+    program: { ...start((node, { programs }, report) => readProgram(node, programs, report)), hasBody: true },
     accesses: { kind: 'fact', hasBody: false, atStart: false, read: readAccesses },
     maps: snapshot((node, report) => ({
       what: { kind: 'maps', rows: readMaps(node, report) },

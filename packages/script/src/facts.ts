@@ -2,7 +2,7 @@
  * Directives that describe the machine and the program at the start: system, build, limits, layout, command and accesses.
  */
 
-import { NO_SYSTEM_FACTS, type Layout, type Limits, type SystemFacts } from '@mm-playground/api';
+import { NO_SYSTEM_FACTS, type ElfImage, type Layout, type Limits, type SystemFacts } from '@mm-playground/api';
 import type { Report } from './report.ts';
 import type { DirectiveLine, Word } from './syntax.ts';
 import { pairsOf, readBoolean, readBytes, readChoice, readCount, readLimit, readRange, wordsOf } from './words.ts';
@@ -16,6 +16,7 @@ export interface Facts {
   readonly layout: Mutable<Layout>;
   command: string | undefined;
   readonly completeAccesses: { start: bigint; end: bigint }[];
+  readonly programs: Map<string, ElfImage>;
 }
 
 /** Nothing said. */
@@ -25,6 +26,7 @@ export const noFacts = (): Facts => ({
   layout: {},
   command: undefined,
   completeAccesses: [],
+  programs: new Map(),
 });
 
 const THP = ['always', 'madvise', 'never'] as const;

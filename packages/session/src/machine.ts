@@ -5,7 +5,7 @@ import type { SessionOptions } from './types.ts';
 
 /** A machine of the wanted parts, with the facts of the program. */
 export function machineFor(program: Program, options: SessionOptions): Machine {
-  const { model, kernel, arch, index, assume = 'written', aslrSeed, programs } = options;
+  const { model, kernel, arch, index, assume = 'written', aslrSeed, programs = program.programs } = options;
   return model.createMachine({
     ...{ kernel, arch, index, assume },
     system: program.system,

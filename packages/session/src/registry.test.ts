@@ -154,6 +154,11 @@ describe('the parts for a program', () => {
     expect(parts).toMatchObject({ kernel: { id: '6.12' }, arch: { spec: 'arm64:granule=4,va=48' }, notices: [] });
   });
 
+  it('has the options that a scenario says', () => {
+    expect(spec({ system: { arch: 'arm64:granule=16,va=47' } })).toBe('arm64:granule=16,va=47');
+    expect(() => spec({ system: { arch: 'arm64:tiny' } })).toThrow('arm64 has no option tiny');
+  });
+
   it('have the page size of the recording, and a stack that ends where its stack does', () => {
     const arch = 'aarch64';
     expect(spec({ system: { arch, pageSize: 16_384 } })).toBe('arm64:granule=16,va=48');

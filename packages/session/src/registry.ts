@@ -195,9 +195,13 @@ export class Registry {
     return plugin;
   }
 
-  /** What a program was recorded on; without a word about it, the first architecture there is. */
+  /**
+   * What a program was recorded on; without a word about it, the first architecture there is. A scenario may say its options, as in
+   * `arch=x86-64:levels=5`.
+   */
   #architectureOf(program: Program): Architecture {
     const { arch, pageSize } = program.system;
+    if (arch?.includes(':') === true) return this.architecture(arch);
     const plugin = this.#architecturePlugin(arch ?? this.architectures[0]?.id ?? '');
     const fitting = this.#inside(plugin, () => fittingConfiguration(plugin, program));
     if (fitting !== undefined) return fitting;

@@ -55,7 +55,7 @@ export interface SessionOptions {
   readonly record?: RecordMode;
   /** Seed of address-space randomisation; none unless said. */
   readonly aslrSeed?: number;
-  /** Programs by path that an `execve` without a recorded result can execute. */
+  /** Programs by path that an `execve` without a recorded result can execute; those that the file names (`#@ program`) unless said. */
   readonly programs?: ReadonlyMap<string, ElfImage>;
 }
 

@@ -16,6 +16,8 @@ export const seedV3: KernelGeneration = defineKernel({
   mmapRegion: mmapRegionSeedV3('before the hook'),
   alignMunmap: alignMunmapInPhases,
   munmapStruct: 'cleared_ptes',
+  // An earlier patch of the series took it out of vma_complete(), this one out of vma_expand().
+  validates: new Set(['mmap_region', '__split_vma', 'vma_merge', 'vma_shrink', 'vms_complete_munmap_vmas']),
 });
 
 /** The patch without vms_complete_pte_clear() before call_mmap(): a driver finds the PTEs of what it replaces. */

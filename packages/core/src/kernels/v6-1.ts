@@ -36,10 +36,14 @@ export const v6_1: KernelGeneration = defineKernel({
   dropsCharge: false,
   heapIncludesNeighbours: true,
   unnamedFlags: VM_LOCKONFAULT,
+  hidesInaccessibleHuge: true,
   absentSizes: ['KSM'],
   realignsMoves: false,
   stackIsNoHugepage: false,
   vmaLock: 'none',
+  stackMove: 'vma_adjust',
+  // Debian's 6.1.176 has the fix.
+  treeDefects: [],
   support: SUPPORT_6_1,
 });
 

@@ -24,6 +24,13 @@ export const v6_10: KernelGeneration = defineKernel({
   mmapRegion: mmapRegionMunmapFirst,
   alignMunmap: alignMunmapInOne,
   munmapStruct: 'locals',
+  merging: 'vma_merge',
+  validates: new Set([
+    ...['mmap_region', '__split_vma', 'vma_merge', 'vma_expand', 'vma_shrink'],
+    ...['do_brk_flags', 'do_vmi_align_munmap'],
+  ]),
+  stackMove: 'shift_arg_pages',
+  treeDefects: ['spanning-store'],
   mergeWithoutMemory: 'splits',
   support: SUPPORT_6_10,
 });

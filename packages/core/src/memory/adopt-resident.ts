@@ -27,7 +27,7 @@ export function adoptResident(mm: MmStruct, vma: VmArea, { sizes }: Pick<SmapsRo
 
 function adoptPage(mm: MmStruct, vma: VmArea, page: Vpn, anonymous: boolean): void {
   const { table, index } = ensureSlot(mm, page, pteLevel(mm));
-  const frame = anonymous ? newAnonPage(mm) : backingPage(mm, vma, page);
+  const frame = anonymous ? newAnonPage(mm, vma, page) : backingPage(mm, vma, page);
   if (frame === null) return;
   if (!anonymous) addRmap(mm, frame);
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, anonymous));

@@ -22,6 +22,7 @@ import type { VmArea } from '../vm-area.ts';
 import { isFirstPartShared, isMaybeShared, splitFolio } from './folio-split.ts';
 import { filePages, findOrAddPage } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
+import { totalMapcount } from './kpageflags.ts';
 import { visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
@@ -36,11 +37,11 @@ export const madviseFree = traced(
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (!vma.isAnonymous) return EINVAL;
     const isShared = mm.sys.generation.freeAsksFirstPart ? isFirstPartShared : isMaybeShared;
-    changeLeaves(mm, start, end, isShared, (frame) => {
+    changeLeaves(mm, start, end, isShared, ({ compoundHead: folio }) => {
       // Somebody else may rely on the page being dirty.
-      if (frame.dirty && frame.mappedTimes > 1) return null;
-      mm.sys.journal.touch(frame).lazyFree = true;
-      frame.dirty = false;
+      if (folio.dirty && !isMappedOnce(folio)) return null;
+      mm.sys.journal.touch(folio).lazyFree = true;
+      folio.dirty = false;
       return { young: false, dirty: false };
     });
     return null;
@@ -71,7 +72,7 @@ function changeLeaves(
   const { arch } = mm.sys;
   const apply = (table: Table, index: number): void => {
     const frame = frameAt(mm, table, index);
-    const head = frame?.head ?? frame;
+    const head = frame?.compoundHead ?? null;
     if (frame === null || head === null || (isLarge(head) && isShared(head))) return;
     const state = change(frame);
     if (state !== null) writeEntry(mm, table, index, arch.withLeafState(table.level, table.read(index), state));
@@ -88,7 +89,7 @@ function changeLeaves(
 function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: (huge: PageFrame) => boolean): void {
   const covered = new Map<PageFrame, number>();
   const count = (frame: PageFrame | null, pages: number): void => {
-    const head = frame?.head ?? frame;
+    const head = frame?.compoundHead ?? null;
     if (head !== null && isLarge(head)) covered.set(head, (covered.get(head) ?? 0) + pages);
   };
   visitEntries(mm, start, end, {
@@ -100,8 +101,12 @@ function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: 
   for (const [huge, pages] of covered) if (pages < huge.pages && !isShared(huge)) splitFolio(mm, huge);
 }
 
-/** A huge page that is still one. */
-const isLarge = (frame: PageFrame): boolean => frame.pages > 1 && !frame.dissolved;
+/** Whether each of its pages is mapped once, or the whole of it is. */
+const isMappedOnce = (folio: PageFrame): boolean =>
+  folio.mapcount === 1 ? folio.mappedParts === 0 : totalMapcount(folio) === folio.pages;
+
+/** A huge page. */
+const isLarge = (frame: PageFrame): boolean => frame.pages > 1;
 
 function frameAt(mm: MmStruct, table: Table, index: number): PageFrame | null {
   const entry: DecodedEntry = mm.sys.arch.decode(table.level, table.read(index));
@@ -123,14 +128,14 @@ export const madviseWillneed = traced(
 /**
  * MADV_REMOVE: punches a hole into the file.
  * @errno EINVAL locked, or no file behind it @errno EACCES not shared and writable @errno EPERM sealed
- * @errno ENODEV a ring of events
+ * @errno ENODEV a ring of events or of io_uring
  */
 export const madviseRemove = traced(
   'madvise_remove',
   (mm: MmStruct, vma: VmArea, start: number, end: number): Errno | null => {
     if (vma.flags.has(VM_LOCKED) || vma.file === null) return EINVAL;
     if (!vma.flags.hasAll(VM_SHARED.or(VM_MAYWRITE))) return EACCES;
-    if (vma.ops === 'aio') return ENODEV;
+    if (vma.ops === 'aio' || vma.ops === 'io_uring') return ENODEV;
     if (isWriteSealed(vma.file.inode)) return EPERM;
     punchHole(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;

@@ -4,7 +4,7 @@
  * Huge pages are always to be had; khugepaged never runs.
  */
 
-import { VM_UFFD_MISSING } from '@mm-playground/api';
+import { VM_UFFD_MISSING, VM_WRITE } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import { handleUserfault } from '../userfaultfd.ts';
@@ -14,7 +14,7 @@ import { newHugeAnonPage } from './anon-page.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';
 import { makeLeaf } from './page-prot.ts';
 import { decodeSlot, writeEntry, type Slot } from './page-table.ts';
-import { normalPage } from './rmap.ts';
+import { moveAnonRmap, normalPage } from './rmap.ts';
 
 /**
  * do_huge_pmd_anonymous_page(): the entry is empty. Even a read gives the VMA its anon_vma; what it maps then is the huge
@@ -25,7 +25,13 @@ export const createHugePmd = traced(
   (mm: MmStruct, vma: VmArea, { table, index }: Slot, write: boolean): 'SIGBUS' | null => {
     anonVmaPrepare(mm, vma);
     if (vma.flags.has(VM_UFFD_MISSING)) return handleUserfault(vma);
-    if (write) writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newHugeAnonPage(mm).pfn, true));
+    if (write)
+      writeEntry(
+        mm,
+        table,
+        index,
+        makeLeaf(mm, vma, table.level, newHugeAnonPage(mm, vma, table.pageOf(index)).pfn, true),
+      );
     else {
       const word = makeLeaf(mm, vma, table.level, mm.sys.memory.hugeZeroPage.pfn, false);
       writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { special: true }));
@@ -50,13 +56,18 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
   if (frame === null && mm.sys.generation.replacesHugeZeroPage) {
     anonVmaPrepare(mm, vma);
     mm.sys.trace?.step('do_huge_zero_wp_pmd');
-    writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, newHugeAnonPage(mm).pfn, true));
+    writeEntry(
+      mm,
+      table,
+      index,
+      makeLeaf(mm, vma, table.level, newHugeAnonPage(mm, vma, table.pageOf(index)).pfn, true),
+    );
     return true;
   }
   if (frame !== null && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
-    if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
-    const word = mm.sys.arch.withLeafState(table.level, table.read(index), { write: true, dirty: true, young: true });
-    writeEntry(mm, table, index, word);
+    if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
+    const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
+    writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
     return true;
   }
   splitHugePmd(mm, vma, table, index);

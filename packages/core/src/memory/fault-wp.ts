@@ -3,7 +3,7 @@
  * @kernel 6.18 mm/memory.c
  */
 
-import { VM_MAYSHARE, type DecodedEntry } from '@mm-playground/api';
+import { VM_MAYSHARE, VM_WRITE, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -13,7 +13,7 @@ import { makeDirty } from './fault-file.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
 import { writeEntry, type Slot } from './page-table.ts';
-import { normalPage, removeRmap } from './rmap.ts';
+import { moveAnonRmap, normalPage, removeRmap } from './rmap.ts';
 
 /** Makes the page writable for this mm, with a copy where others could see the write. */
 export const doWpPage = traced(
@@ -22,11 +22,11 @@ export const doWpPage = traced(
     const frame = normalPage(mm, slot.table.level, entry);
     if (vma.flags.has(VM_MAYSHARE)) {
       if (frame !== null) makeDirty(mm, vma, frame);
-      return wpPageReuse(mm, slot);
+      return wpPageReuse(mm, vma, slot);
     }
     if (frame !== null && mayReuse(frame)) {
-      if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
-      return wpPageReuse(mm, slot);
+      if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
+      return wpPageReuse(mm, vma, slot);
     }
     wpPageCopy(mm, vma, slot, frame);
   },
@@ -41,7 +41,7 @@ export const unsharePage = traced(
   'do_wp_page',
   (mm: MmStruct, vma: VmArea, slot: Slot, frame: PageFrame): void => {
     if (!mayReuse(frame)) return wpPageCopy(mm, vma, slot, frame, 'unshare');
-    if (!frame.anonExclusive) mm.sys.journal.touch(frame).anonExclusive = true;
+    if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
   },
   (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index), unshare: true }),
 );
@@ -49,11 +49,11 @@ export const unsharePage = traced(
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
 const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
-/** wp_page_reuse(): the same page, now writable. */
-function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {
+/** wp_page_reuse(): the same page, now writable, unless it is a debugger that writes what the program may not. */
+function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
-  const word = table.read(index);
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { write: true, dirty: true, young: true }));
+  const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
@@ -66,7 +66,7 @@ function wpPageCopy(
 ): void {
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
-  const frame = newAnonPage(mm);
+  const frame = newAnonPage(mm, vma, table.pageOf(index));
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
   if (old !== null) removeRmap(mm, old);
 }

@@ -37,10 +37,18 @@ export const splitFolio = traced(
         if (frame !== null && vma !== null) dropZeroes(mm, vma, table, index, frame);
       },
     });
-    mm.sys.journal.touch(huge).dissolved = true;
+    dissolve(mm, huge);
   },
   (_mm, huge) => ({ page: huge.describe() }),
 );
+
+/** What is true of the whole page is true of each of its pages now. */
+function dissolve(mm: MmStruct, huge: PageFrame): void {
+  const { journal } = mm.sys;
+  const { dirty, lazyFree, anonVma } = huge;
+  for (const part of huge.parts ?? []) Object.assign(journal.touch(part), { dirty, lazyFree, anonVma });
+  journal.touch(huge).dissolved = true;
+}
 
 const frameAt = (mm: MmStruct, table: Table, index: number): PageFrame | null => {
   const entry = mm.sys.arch.decode(table.level, table.read(index));

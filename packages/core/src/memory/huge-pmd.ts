@@ -82,6 +82,8 @@ function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame
     journal.touch(part).anonExclusive = huge.anonExclusive;
     part.written = (huge.written >> BigInt(i)) & 1n;
   });
+  // The note of the one entry is the page's from now on.
+  if (dirty && !huge.dirty) journal.touch(huge).dirty = true;
   changeMapcount(mm, huge, -1);
 }
 

@@ -10,6 +10,7 @@ import { System } from '../system.ts';
 import type { VmOps } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { residency } from './mincore.ts';
+import { pgdAlloc } from './page-table.ts';
 
 const START = 0x1_0000 as Vpn;
 
@@ -19,6 +20,7 @@ function mmWith(ops: VmOps, inode: Inode | null): MmStruct {
   const mm = new MmStruct(1, new System({ ...config, completeAccesses: [], assume: 'untouched' }));
   const file = inode === null ? null : new OpenFile(1, inode, '/data', 'rdwr', false);
   const flags = VM_READ.or(VM_WRITE);
+  pgdAlloc(mm);
   mm.vmas.store(mm.newVma({ start: START, end: (START + 8) as Vpn, flags, pgoff: 0, ops, file }));
   return mm;
 }

@@ -8,6 +8,7 @@
  */
 
 import type { Pfn } from '@mm-playground/api';
+import type { AnonVma } from '../anon-vma.ts';
 import type { Inode } from '../file.ts';
 import type { Journaled } from '../journal.ts';
 
@@ -22,7 +23,12 @@ export type FrameKind =
   /** The page of zeroes that every read of untouched memory maps. Never counted. */
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
-  | 'special';
+  | 'special'
+  /** A page that the kernel keeps for one program: of a ring of io_uring. */
+  | 'kernel';
+
+/** Kinds of the kernel's own pages. */
+export type LentKind = Extract<FrameKind, 'zero' | 'special' | 'kernel'>;
 
 /** Pages of a file that were read as one: page offsets `[start, end)`. Faults map them together where they can. */
 export interface FileFolio {
@@ -34,6 +40,7 @@ export interface FileFolio {
 export interface FrameInit {
   readonly kind: FrameKind;
   readonly inode?: Inode;
+  readonly anonVma?: AnonVma;
   readonly pgoff?: number;
   readonly folio?: FileFolio;
   readonly pages?: number;
@@ -46,8 +53,11 @@ export class PageFrame implements Journaled {
   readonly kind: FrameKind;
   /** Pages of the frame: 1, or those of a PMD entry. */
   readonly pages: number;
-  /** The file that it is a page of, and which; null and 0 for others. */
+  /** page->mapping: the file that it is a page of, or null. */
   readonly inode: Inode | null;
+  /** page->mapping of private memory: the anon_vma on which every VMA hangs that may map it. */
+  anonVma: AnonVma | null;
+  /** page->index: which page of the file, or of what the anon_vma ties together; 0 for others. */
   readonly pgoff: number;
   /** The pages of the file that it was read with; itself alone for most. */
   readonly folio: FileFolio;
@@ -70,7 +80,7 @@ export class PageFrame implements Journaled {
   written = 0n;
   /** The huge page is none any more: its parts go their own ways. */
   dissolved = false;
-  /** MADV_FREE: may be dropped as long as it is clean. */
+  /** MADV_FREE: may be dropped as long as it is clean. Of a huge page, all of it. */
   lazyFree = false;
   /** Its contents are there: not yet so for a page that was only reserved (fallocate), which nobody but a fault may map. */
   uptodate = true;
@@ -81,14 +91,20 @@ export class PageFrame implements Journaled {
   /** Given back to the allocator; nobody may map it. */
   freed = false;
 
-  constructor(pfn: Pfn, { kind, inode, pgoff = 0, folio, pages = 1, head }: FrameInit) {
+  constructor(pfn: Pfn, { kind, inode, anonVma, pgoff = 0, folio, pages = 1, head }: FrameInit) {
     this.pfn = pfn;
     this.kind = kind;
     this.inode = inode ?? null;
+    this.anonVma = anonVma ?? null;
     this.pgoff = pgoff;
     this.folio = folio ?? { start: pgoff, end: pgoff + 1 };
     this.pages = pages;
     this.head = head ?? null;
+  }
+
+  /** The kernel's own: it is not given back when nothing maps it. */
+  get isLent(): boolean {
+    return this.kind === 'zero' || this.kind === 'special' || this.kind === 'kernel';
   }
 
   get isAnon(): boolean {
@@ -100,9 +116,14 @@ export class PageFrame implements Journaled {
     return this.mapcount + (this.head?.mapcount ?? 0);
   }
 
+  /** compound_head(): the huge frame whose flags are those of this page, as long as it is one; itself for others. */
+  get compoundHead(): PageFrame {
+    return this.head === null || this.head.dissolved ? this : this.head;
+  }
+
   /** Whether the page has other content than its file. */
   get isDirty(): boolean {
-    return this.dirty || (this.head?.dirty ?? false);
+    return this.dirty || this.compoundHead.dirty;
   }
 
   describe(): string {

@@ -38,7 +38,7 @@ export function countTables(mm: MmStruct, level: number, tables: number): void {
   if (isCounted(mm, level)) mm.touch('tablePages').tablePages += tables;
 }
 
-/** The root table, or null before there is one. */
+/** The root table, or null once the address space has ended. */
 export const rootOf = (mm: MmStruct): Table | null => (mm.pgd === null ? null : mm.sys.memory.table(mm.pgd));
 
 /** The table that an entry of an upper level points to, or null for anything else. */
@@ -69,12 +69,14 @@ export function walkTo(mm: MmStruct, page: number): Slot | null {
 
 /** The entry of `page` in a table of `level`; makes the tables on the way: pte_alloc(), pmd_alloc(), ... */
 export function ensureSlot(mm: MmStruct, page: number, level: number): Slot {
-  let table = rootOf(mm) ?? makeRoot(mm);
+  let table = rootOf(mm);
+  if (table === null) throw new KernelBug('an address space that has ended gets an entry');
   while (table.level < level) table = ensureChild(mm, table, table.indexOf(page));
   return { table, index: table.indexOf(page) };
 }
 
-function makeRoot(mm: MmStruct): Table {
+/** Gives an address space its root table, the first thing that it gets: pgd_alloc(). */
+export function pgdAlloc(mm: MmStruct): Table {
   const root = mm.sys.memory.allocateRoot(mm);
   mm.touch('pgd').pgd = root.pfn;
   return root;
@@ -122,19 +124,19 @@ export interface EntryVisitor {
 /** Shows all entries of `[start, end)`. Costs what is there: empty parts of the range are passed over table by table. */
 export function visitEntries(mm: MmStruct, start: number, end: number, visitor: EntryVisitor): void {
   const root = rootOf(mm);
-  if (root !== null && start < end) visitTable(mm, root, start, end, visitor);
+  if (root !== null && root.used > 0 && start < end) visitTable(mm, root, start, end, visitor);
 }
 
 function visitTable(mm: MmStruct, table: Table, start: number, end: number, visitor: EntryVisitor): void {
   const [first, last] = indexesOf(table, start, end);
-  const isLowest = table.level === pteLevel(mm);
+  if (table.level === pteLevel(mm)) {
+    for (let index = first; index <= last; index++)
+      if (!table.isEmpty(index)) visitor.pte(table, index, table.pageOf(index));
+    return;
+  }
   for (let index = first; index <= last; index++) {
     if (table.isEmpty(index)) continue;
     const page = table.pageOf(index);
-    if (isLowest) {
-      visitor.pte(table, index, page);
-      continue;
-    }
     if (childOf(mm, table, index) === null) visitor.huge(table, index, page, page >= start && page + table.span <= end);
     const child = childOf(mm, table, index);
     if (child === null) continue;

@@ -29,7 +29,7 @@ export const madvisePageout = traced(
         const word = table.read(index);
         const entry = mm.sys.arch.decode(table.level, word);
         const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
-        if (frame === null || frame.kind === 'special' || frame.mappedTimes !== 1) return;
+        if (frame === null || frame.isLent || frame.mappedTimes !== 1) return;
         writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { young: false }));
         if (canReclaim(mm, vma, frame, entry)) gone.push(page);
       },

@@ -11,7 +11,7 @@ import type { Journaled } from '../journal.ts';
 import { putJournaled } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
-import { PageFrame, type FrameInit } from './page-frame.ts';
+import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
 
 const RESERVED_START = 0xff80_0000n;
@@ -128,7 +128,7 @@ export class PhysicalMemory {
   }
 
   /** A page that belongs to the kernel and is mapped by whoever wants it; never freed. */
-  lend(key: string, kind: 'zero' | 'special', huge = false): PageFrame {
+  lend(key: string, kind: LentKind, huge = false): PageFrame {
     const known = this.#lent.get(key);
     if (known !== undefined) return known;
     const frame = huge ? this.allocateHuge({ kind }) : this.allocate({ kind });
@@ -162,13 +162,29 @@ export class PhysicalMemory {
     yield* this.#hugeFrames.values();
   }
 
+  /** The frame that a page belongs to, a huge one if it is part of such; null for tables and for what is not in use. */
+  frameAt(pfn: number): PageFrame | null {
+    const single = this.#frames.get(pfn);
+    if (single !== undefined && single.compoundHead === single) return single;
+    return this.#hugeFrames.get(pfn - (pfn % this.hugePages)) ?? null;
+  }
+
+  /** The table at a frame, or null. */
+  tableAt(pfn: number): Table | null {
+    return this.#tables.get(pfn) ?? null;
+  }
+
+  /** First frames of everything in use, in no order: data, then tables. */
+  *framesInUseAt(): Iterable<number> {
+    for (const frame of this.#frames.values()) if (frame.compoundHead === frame) yield frame.pfn;
+    for (const { pfn, dissolved } of this.#hugeFrames.values()) if (!dissolved) yield pfn;
+    yield* this.#tables.keys();
+  }
+
   /** Frames for the single pages of a huge frame. */
   splitFrame(huge: PageFrame): readonly PageFrame[] {
     if (huge.parts !== null) return huge.parts;
-    const parts = Array.from(
-      { length: huge.pages },
-      (_, i) => new PageFrame((huge.pfn + i) as Pfn, { kind: huge.kind, head: huge }),
-    );
+    const parts = Array.from({ length: huge.pages }, (_, i) => new PageFrame((huge.pfn + i) as Pfn, partOf(huge, i)));
     for (const part of parts) this.#put(this.#frames, part.pfn, part);
     this.#sys.journal.touch(huge).parts = Object.freeze(parts);
     return parts;
@@ -283,6 +299,14 @@ export class PhysicalMemory {
     putJournaled(this.#sys.journal, map, key, value);
   }
 }
+
+/** What one page of a huge frame is made of. */
+const partOf = (huge: PageFrame, i: number): FrameInit => ({
+  kind: huge.kind,
+  head: huge,
+  pgoff: huge.pgoff + i,
+  ...(huge.anonVma !== null && { anonVma: huge.anonVma }),
+});
 
 function known<T>(found: T | undefined, pfn: number): T {
   if (found === undefined) throw new RangeError(`frame 0x${pfn.toString(16)} is not in use as that`);

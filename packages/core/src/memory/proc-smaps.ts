@@ -85,7 +85,7 @@ class Sums {
     const dirty = entry.dirty || frame.isDirty;
     this.rss += pages;
     if (frame.isAnon) this.anonymous += pages;
-    if (frame.isAnon && frame.lazyFree && !dirty) this.lazyFree += pages;
+    if (frame.isAnon && frame.compoundHead.lazyFree && !dirty) this.lazyFree += pages;
     if (entry.young) this.referenced += pages;
     const share = pages * proportion(mapped);
     this.pss += share;
@@ -146,6 +146,7 @@ function sumUp(mm: MmStruct, vma: VmArea): Sums {
     const entry = mm.sys.arch.decode(table.level, table.read(index));
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
     if (frame === null) return;
+    if (frame.pages > 1 && entry.protnone && mm.sys.generation.hidesInaccessibleHuge) return;
     sums.add(frame, entry, frame.pages);
     if (frame.pages > 1) sums.anonHuge += frame.pages;
   };

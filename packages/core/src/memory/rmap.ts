@@ -6,9 +6,11 @@
 import type { DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
-import { leafPfn, pteLevel } from './page-table.ts';
+import { leafPfn, pteLevel, visitEntries } from './page-table.ts';
 import { countMapped } from './rss.ts';
+import type { Table } from './table.ts';
 
 /** The frame that a present entry of this level maps. */
 export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame =>
@@ -17,6 +19,18 @@ export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageF
 /** The frame of an entry where the mm counts it: vm_normal_page(). Null for the zero page and raw frames. */
 export const normalPage = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame | null =>
   entry.special ? null : frameOf(mm, level, entry);
+
+/** Pages of private memory that are mapped in `[start, end)`. */
+export function anonPagesIn(mm: MmStruct, start: number, end: number): number {
+  let pages = 0;
+  const count = (table: Table, index: number): void => {
+    const entry = mm.sys.arch.decode(table.level, table.read(index));
+    const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+    if (frame?.isAnon === true) pages += frame.pages;
+  };
+  visitEntries(mm, start, end, { pte: count, huge: count });
+  return pages;
+}
 
 /** A leaf begins to map the frame. */
 export function addRmap(mm: MmStruct, frame: PageFrame): void {
@@ -33,6 +47,13 @@ export function changeMapcount(mm: MmStruct, frame: PageFrame, by: 1 | -1): void
   if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head).mappedParts += by;
 }
 
+/** folio_move_anon_rmap(): the page is this VMA's alone from now on, so that others need not be asked for it. */
+export function moveAnonRmap(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
+  const page = mm.sys.journal.touch(frame);
+  page.anonExclusive = true;
+  page.anonVma = vma.anonVma;
+}
+
 /** A leaf ceases to map the frame. A page that nobody maps and no file caches goes back to the allocator. */
 export function removeRmap(mm: MmStruct, frame: PageFrame): void {
   countMapped(mm, frame, -1);
@@ -45,6 +66,5 @@ export const freeIfUnused = (mm: MmStruct, frame: PageFrame): void => freeUncach
 
 /** {@link freeIfUnused} outside of any address space. */
 export function freeUncached(sys: System, frame: PageFrame): void {
-  const lent = frame.kind === 'zero' || frame.kind === 'special';
-  if (frame.mappedTimes === 0 && !frame.cached && !lent && !frame.freed) sys.memory.free(frame);
+  if (frame.mappedTimes === 0 && !frame.cached && !frame.isLent && !frame.freed) sys.memory.free(frame);
 }

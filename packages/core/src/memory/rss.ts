@@ -25,6 +25,7 @@ export function rssMemberOf(frame: PageFrame): RssMember | null {
       return 'shmemPages';
     case 'file':
     case 'special':
+    case 'kernel':
       return 'filePages';
     case 'zero':
       return null;

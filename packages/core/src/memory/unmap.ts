@@ -148,13 +148,24 @@ function letGo(mm: MmStruct, gather: MmuGather, level: number, entry: DecodedEnt
  */
 export const freePageTables = traced(
   'free_pgtables',
-  (mm: MmStruct, start: number, end: number, floor: number, ceiling: number): void => {
-    const root = rootOf(mm);
-    const limit = ceiling >= mm.sys.arch.layout.taskSize ? Infinity : ceiling;
-    if (root !== null && start < end) freeBelow(mm, root, start, end, floor, limit);
-  },
+  (mm: MmStruct, start: number, end: number, floor: number, ceiling: number): void =>
+    freeTables(mm, start, end, floor, ceiling),
   (_mm, start, end, floor, ceiling) => ({ start, end, floor, ceiling }),
 );
+
+/** The same for one range of which everything has been moved away: free_pgd_range(), as exec calls it. */
+export const freePgdRange = traced(
+  'free_pgd_range',
+  (mm: MmStruct, start: number, end: number, floor: number, ceiling: number): void =>
+    freeTables(mm, start, end, floor, ceiling),
+  (_mm, start, end, floor, ceiling) => ({ start, end, floor, ceiling }),
+);
+
+function freeTables(mm: MmStruct, start: number, end: number, floor: number, ceiling: number): void {
+  const root = rootOf(mm);
+  const limit = ceiling >= mm.sys.arch.layout.taskSize ? Infinity : ceiling;
+  if (root !== null && start < end) freeBelow(mm, root, start, end, floor, limit);
+}
 
 function freeBelow(mm: MmStruct, table: Table, start: number, end: number, floor: number, ceiling: number): void {
   const [first, last] = indexesOf(table, start, end);

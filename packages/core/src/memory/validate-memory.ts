@@ -3,10 +3,14 @@
  * "Bad page map" or leaked page tables when an mm goes.
  */
 
+import type { AnonVma } from '../anon-vma.ts';
 import type { MmStruct, RssMember } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { VmArea } from '../vm-area.ts';
+import { totalMapcount } from './kpageflags.ts';
 import type { PageFrame } from './page-frame.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';
+import { anonVmaTrees, candidates, mappingsIn } from './rmap-walk.ts';
 import { normalPage } from './rmap.ts';
 import { rssMemberOf } from './rss.ts';
 import type { Table } from './table.ts';
@@ -35,14 +39,26 @@ export function validateFrames(sys: System): string[] {
   for (const mm of sys.memory.addressSpaces())
     for (const [frame, times] of takeCensus(mm).mapped) mapped.set(frame, (mapped.get(frame) ?? 0) + times);
   const broken = validateMappings(sys);
+  const trees = anonVmaTrees(sys);
   for (const frame of sys.memory.allFrames()) {
     const times = mapped.get(frame) ?? 0;
     const { mapcount, kind } = frame;
     if (mapcount !== times)
       broken.push(`${frame.describe()} (${kind}) has mapcount ${mapcount}, ${times} entries map it`);
+    if (frame.head === null && !isFound(frame, trees))
+      broken.push(`${frame.describe()} is mapped where rmap does not look`);
     if (frame.anonExclusive && frame.mappedTimes > 1) broken.push(`${frame.describe()} is exclusive and mapped twice`);
   }
   return broken;
+}
+
+/** Whether the frame leads to every entry that maps it. The kernel's own pages lead nowhere. */
+function isFound(frame: PageFrame, trees: ReadonlyMap<AnonVma, readonly VmArea[]>): boolean {
+  const { inode, anonVma } = frame;
+  if (inode === null && anonVma === null) return true;
+  const tree = inode?.mappings.values() ?? (anonVma === null ? [] : (trees.get(anonVma) ?? []));
+  const found = candidates(tree, frame).reduce((sum, { vma }) => sum + mappingsIn(vma, frame).length, 0);
+  return found === totalMapcount(frame);
 }
 
 /** Mappings that a file still has, and no address space. */

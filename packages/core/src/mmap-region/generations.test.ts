@@ -224,50 +224,85 @@ describe('a MAP_FIXED that fails', () => {
 
 describe('the steps of a MAP_FIXED over three VMAs', () => {
   const INTERESTING =
-    /^(mmap_region|__mmap_\w+|init_vma_munmap|vms_\w+|do_vmi_align_munmap|__split_vma|reattach_vmas|unmap_region|remove_mt|vma_merge_new_range|security_\w+|vm_stat_account|unmap_vmas|\+(vma_iter_clear_gfp|vm_area_alloc|vma_iter_prealloc|vma_iter_store\w*|mas_store_gfp|init_vma_munmap))$/;
+    /^(mmap_region|__mmap_\w+|vms_\w+|do_vmi_\w+|__split_vma|unmap_region|remove_mt|vma_merge\w*|vma_expand|commit_merge|security_\w+|vm_stat_account|unmap_vmas|may_expand_vm|can_modify_mm|validate_mm|\+(vma_iter_clear_gfp|vm_area_alloc|vma_iter_prealloc|vma_iter_store\w*|mas_store_gfp|init_vma_munmap|reattach_vmas|can_vma_merge_\w+|count_vma_pages_range))$/;
 
   const STEPS: readonly (readonly [KernelGeneration, string])[] = [
     [
       v6_10,
-      `mmap_region do_vmi_align_munmap __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc
-       +mas_store_gfp +vma_iter_clear_gfp unmap_region unmap_vmas remove_mt vm_stat_account vm_stat_account vm_stat_account
-       vma_merge_new_range +vm_area_alloc +vma_iter_prealloc +vma_iter_store vm_stat_account`,
+      `mmap_region may_expand_vm do_vmi_munmap can_modify_mm do_vmi_align_munmap __split_vma +vma_iter_prealloc
+       validate_mm +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp
+       +vma_iter_clear_gfp unmap_region unmap_vmas remove_mt vm_stat_account vm_stat_account vm_stat_account
+       validate_mm +can_vma_merge_before +can_vma_merge_after +vm_area_alloc +vma_iter_prealloc +vma_iter_store
+       vm_stat_account validate_mm`,
     ],
     [
       seedV3,
-      `mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp __split_vma
-       +vma_iter_prealloc +mas_store_gfp vma_merge_new_range +vm_area_alloc +vma_iter_prealloc +vma_iter_store
-       vms_complete_munmap_vmas vms_clear_ptes unmap_vmas vm_stat_account`,
+      `mmap_region +count_vma_pages_range may_expand_vm can_modify_mm +init_vma_munmap vms_gather_munmap_vmas
+       __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc
+       validate_mm +mas_store_gfp +can_vma_merge_before +can_vma_merge_after +vm_area_alloc +vma_iter_prealloc
+       +vma_iter_store vms_complete_munmap_vmas vms_clear_ptes unmap_vmas validate_mm vm_stat_account validate_mm`,
     ],
     [
       v6_12_rc5,
-      `mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp __split_vma
-       +vma_iter_prealloc +mas_store_gfp vma_merge_new_range +vm_area_alloc +vma_iter_prealloc +vma_iter_store
-       vms_complete_munmap_vmas vms_clear_ptes unmap_vmas vm_stat_account`,
+      `mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp
+       +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp may_expand_vm vma_merge_new_range
+       +vm_area_alloc +vma_iter_prealloc +vma_iter_store vms_complete_munmap_vmas vms_clear_ptes unmap_vmas
+       validate_mm vm_stat_account validate_mm`,
     ],
     [
       v6_12_rc6,
-      `mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp __split_vma
-       +vma_iter_prealloc +mas_store_gfp vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range +vm_area_alloc
-       +vma_iter_prealloc +vma_iter_store vms_complete_munmap_vmas vms_clear_ptes vm_stat_account`,
+      `mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp
+       +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp may_expand_vm vms_clean_up_area
+       vms_clear_ptes unmap_vmas vma_merge_new_range +vm_area_alloc +vma_iter_prealloc +vma_iter_store
+       vms_complete_munmap_vmas vms_clear_ptes validate_mm vm_stat_account validate_mm`,
     ],
     [
       v6_12,
-      `mmap_region __mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp
-       __split_vma +vma_iter_prealloc +mas_store_gfp vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range +vm_area_alloc
-       +vma_iter_prealloc +vma_iter_store vms_complete_munmap_vmas vms_clear_ptes vm_stat_account`,
+      `mmap_region __mmap_region +init_vma_munmap vms_gather_munmap_vmas __split_vma +vma_iter_prealloc validate_mm
+       +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp may_expand_vm
+       vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range +vm_area_alloc +vma_iter_prealloc
+       +vma_iter_store vms_complete_munmap_vmas vms_clear_ptes validate_mm vm_stat_account validate_mm`,
     ],
     [
       v6_18,
-      `mmap_region +init_vma_munmap __mmap_prepare vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp
-       __split_vma +vma_iter_prealloc +mas_store_gfp vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range __mmap_new_vma
-       +vm_area_alloc +vma_iter_prealloc +vma_iter_store_new __mmap_complete vms_complete_munmap_vmas vms_clear_ptes vm_stat_account`,
+      `mmap_region +init_vma_munmap __mmap_prepare vms_gather_munmap_vmas __split_vma +vma_iter_prealloc validate_mm
+       +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp may_expand_vm
+       vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range __mmap_new_vma +vm_area_alloc
+       +vma_iter_prealloc +vma_iter_store_new __mmap_complete vms_complete_munmap_vmas vms_clear_ptes validate_mm
+       vm_stat_account validate_mm`,
     ],
     [
       v7_2,
-      `mmap_region +init_vma_munmap __mmap_setup vms_gather_munmap_vmas __split_vma +vma_iter_prealloc +mas_store_gfp +mas_store_gfp
-       __split_vma +vma_iter_prealloc +mas_store_gfp vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range __mmap_new_vma
-       +vm_area_alloc +vma_iter_prealloc +vma_iter_store_new __mmap_complete vms_complete_munmap_vmas vms_clear_ptes vm_stat_account`,
+      `mmap_region +init_vma_munmap __mmap_setup vms_gather_munmap_vmas __split_vma +vma_iter_prealloc validate_mm
+       +mas_store_gfp +mas_store_gfp __split_vma +vma_iter_prealloc validate_mm +mas_store_gfp may_expand_vm
+       vms_clean_up_area vms_clear_ptes unmap_vmas vma_merge_new_range __mmap_new_vma +vm_area_alloc
+       +vma_iter_prealloc +vma_iter_store_new __mmap_complete vms_complete_munmap_vmas vms_clear_ptes validate_mm
+       vm_stat_account validate_mm`,
+    ],
+  ];
+
+  const STEPS_OF_MERGING: readonly (readonly [KernelGeneration, string])[] = [
+    [
+      v6_10,
+      `mmap_region may_expand_vm do_vmi_munmap security_vm_enough_memory_mm +can_vma_merge_before
+       +can_vma_merge_after vma_expand +vma_iter_prealloc validate_mm vm_stat_account validate_mm`,
+    ],
+    [
+      seedV3,
+      `mmap_region +count_vma_pages_range may_expand_vm can_modify_mm security_vm_enough_memory_mm
+       +can_vma_merge_before +can_vma_merge_after vma_expand +vma_iter_prealloc vm_stat_account validate_mm`,
+    ],
+    [
+      v6_12,
+      `mmap_region __mmap_region +init_vma_munmap may_expand_vm security_vm_enough_memory_mm vms_clean_up_area
+       vma_merge_new_range vma_expand commit_merge +vma_iter_prealloc vms_complete_munmap_vmas vm_stat_account
+       validate_mm`,
+    ],
+    [
+      v6_18,
+      `mmap_region +init_vma_munmap __mmap_prepare may_expand_vm security_vm_enough_memory_mm vms_clean_up_area
+       vma_merge_new_range vma_expand commit_merge +vma_iter_prealloc __mmap_complete vms_complete_munmap_vmas
+       vm_stat_account validate_mm`,
     ],
   ];
 
@@ -277,4 +312,14 @@ describe('the steps of a MAP_FIXED over three VMAs', () => {
       steps.split(/\s+/),
     );
   });
+
+  it.each(STEPS_OF_MERGING.map(([kernel, steps]) => [kernel.id, kernel, steps] as const))(
+    'and of a mapping that fills a hole between its like, under the names of its time: %s',
+    (_id, kernel, steps) => {
+      const mm = mmOf('w.w', { kernel });
+      expect(stepsOf(mm.machine, () => mm.mmap(1, 1)).filter((name) => INTERESTING.test(name))).toEqual(
+        steps.split(/\s+/),
+      );
+    },
+  );
 });

@@ -5,7 +5,8 @@
 import { VM_SPECIAL, isErrno } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import type { VmArea } from '../vm-area.ts';
-import { fitsNext, vmaMergeNewRange } from '../vma-merge.ts';
+import { vmaExpand } from '../vma-expand.ts';
+import { expandOver, fitsNext, fitsPrev, vmaMergeNewRange } from '../vma-merge.ts';
 import { mergeOf, type RegionRequest } from './region.ts';
 
 /** The VMAs beside a new mapping. */
@@ -18,22 +19,37 @@ export interface Neighbours {
  * A neighbour that takes the new range in, or null, also where memory for that is short: there may still be enough for a VMA.
  * Shared anonymous memory never has one: its file is new.
  */
-export function mergeNew(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
+export const mergeNew = (mm: MmStruct, request: RegionRequest, neighbours: Neighbours): VmArea | null =>
+  mergeInto(vmaMergeNewRange, mm, request, neighbours);
+
+function mergeInto(
+  merge: typeof vmaMergeNewRange,
+  mm: MmStruct,
+  request: RegionRequest,
+  { prev, next }: Neighbours,
+): VmArea | null {
   if ((prev === null && next === null) || request.sharedAnonymous) return null;
-  const merged = vmaMergeNewRange(mm, mergeOf(request, prev, next));
+  const merged = merge(mm, mergeOf(request, prev, next));
   return isErrno(merged) ? null : merged;
 }
 
 /**
- * The same before 6.12. The next VMA is asked first. Where it would take the range in, the previous one must go along with its
- * anon_vma, or is left out; later kernels ask the previous one first.
+ * The same before 6.12, where mmap_region() asked by itself. The next VMA is asked first. Where it would take the range in, the
+ * previous one must go along with its anon_vma, or is left out; later kernels ask the previous one first.
  */
 export function expandNeighbour(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
   if (request.flags.has(VM_SPECIAL)) return null;
-  const nextDecides = next !== null && next.anonVma !== null && fitsNext(mm, mergeOf(request, null, next));
-  const agreed = !nextDecides || prev?.anonVma === next.anonVma;
-  return mergeNew(mm, request, { prev: agreed ? prev : null, next });
+  const right = next !== null && fitsNext(mm, mergeOf(request, null, next));
+  const agreed = !right || next.anonVma === null || prev?.anonVma === next.anonVma;
+  if (next?.start === request.end) mm.sys.trace?.step('can_vma_merge_before', { vma: next, result: right });
+  if (prev?.end === request.start) {
+    const left = agreed && fitsPrev(mm, mergeOf(request, prev, null));
+    mm.sys.trace?.step('can_vma_merge_after', { vma: prev, result: left });
+  }
+  return mergeInto(expand, mm, request, { prev: agreed ? prev : null, next });
 }
+
+const expand = expandOver(vmaExpand);
 
 /**
  * A driver that changed the flags of its mapping may have made it like its neighbours: where there is a VMA before it, merging

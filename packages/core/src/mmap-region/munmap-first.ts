@@ -16,6 +16,7 @@ import {
   allocVma,
   backVma,
   deniesWriteExec,
+  endRegion,
   fitsLimits,
   mapWritable,
   pagesOf,
@@ -46,17 +47,21 @@ export const mmapRegionMunmapFirst: MmapRegionProcedure = traced(
     const vma = place(mm, charged === 0 ? request : { ...request, flags: request.flags.or(VM_ACCOUNT) });
     if (isErrno(vma)) {
       unchargeMemory(mm, charged);
-      return vma;
+      return endRegion(mm, vma);
     }
     accountMapping(mm, vma, vma.flags, pagesOf(request));
-    return null;
+    return endRegion(mm, null);
   }),
   requestDetail,
 );
 
 /** Pages of the range that are mapped: count_vma_pages_range(). */
-const countVmaPagesRange = (mm: MmStruct, start: number, end: number): number =>
-  mm.vmas.inRange(start, end).reduce((sum, vma) => sum + Math.min(vma.end, end) - Math.max(vma.start, start), 0);
+function countVmaPagesRange(mm: MmStruct, start: number, end: number): number {
+  const vmas = mm.vmas.inRange(start, end);
+  const pages = vmas.reduce((sum, vma) => sum + Math.min(vma.end, end) - Math.max(vma.start, start), 0);
+  mm.sys.trace?.step('count_vma_pages_range', { start, end, nr_pages: pages });
+  return pages;
+}
 
 /** A neighbour that takes the range in, or a VMA of its own. */
 function place(mm: MmStruct, request: RegionRequest): VmArea | Errno {

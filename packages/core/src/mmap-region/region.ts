@@ -33,12 +33,14 @@ import { driverHook, preparedFlags } from '../driver.ts';
 import type { OpenFile } from '../file.ts';
 import { newShmemFile } from '../file-calls.ts';
 import { reserveHugePages } from '../hugetlb.ts';
+import { IO_URING_FLAGS, ioUringMmap } from '../io-uring.ts';
 import { ksmVmaFlags } from '../ksm.ts';
 import { mapDenyWriteExec } from '../mdwe.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { isGone } from '../shm-segments.ts';
 import { traced } from '../system.ts';
 import { owing } from '../under-way.ts';
+import { validateMmAt } from '../validate.ts';
 import { vmOpsOf, type VmArea, type VmOps } from '../vm-area.ts';
 import type { VmaMerge } from '../vma-merge.ts';
 import type { VmaMunmap } from '../vma-munmap.ts';
@@ -59,6 +61,12 @@ export interface RegionRequest {
  * the caller is told that all went well, at address 0.
  */
 export type MmapRegionProcedure = (mm: MmStruct, request: RegionRequest) => Errno | null | '0 as an address';
+
+/** The end of mmap_region(), as it ends well or badly, but for what was refused before anything was done: validate_mm(). */
+export function endRegion<R>(mm: MmStruct, result: R): R {
+  validateMmAt(mm, 'mmap_region');
+  return result;
+}
 
 /** What a step shows of a request. */
 export const requestDetail = (
@@ -164,7 +172,7 @@ const callMmap = traced('call_mmap', (mm: MmStruct, request: RegionRequest, vma:
   const flags = flagsOfFile(mm, { ...request, flags: vma.flags });
   if (isErrno(flags)) return flags;
   vma.touch('flags').flags = flags;
-  return null;
+  return request.file?.inode.kind === 'io_uring' ? ioUringMmap(mm, vma, request.file) : null;
 });
 
 /** What a file has against being mapped; a driver says so in its hook. */
@@ -195,6 +203,8 @@ export function flagsOfFile(mm: MmStruct, { file, flags, start, end }: RegionReq
   switch (file?.inode.kind) {
     case 'aio':
       return flags.or(mm.sys.generation.ringFlags);
+    case 'io_uring':
+      return flags.or(IO_URING_FLAGS);
     case 'secret':
       if (!flags.has(VM_SHARED.or(VM_MAYSHARE))) return EINVAL;
       if (!mm.sys.generation.locksSecretMemory) return flags.or(VM_DONTDUMP);

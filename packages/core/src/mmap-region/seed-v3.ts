@@ -30,6 +30,7 @@ import {
   allocVma,
   backVma,
   deniesWriteExec,
+  endRegion,
   fitsLimits,
   mapWritable,
   neighboursOf,
@@ -57,7 +58,7 @@ export const mmapRegionSeedV3 = (clears: ClearsPtes): MmapRegionProcedure =>
       const vms = setUp(mm, request);
       const error = gatherAndPlace(mm, request, { vms, clears, nrAccounted: replaced.accounted });
       vmsEnd(mm, vms);
-      return error;
+      return endRegion(mm, error);
     },
     requestDetail,
   );
@@ -70,6 +71,8 @@ function countVmaPagesRange(mm: MmStruct, { start, end }: RegionRequest): { page
     sum.pages += pages;
     sum.accounted += accountedPages(vma.flags, pages);
   }
+  const { pages, accounted } = sum;
+  mm.sys.trace?.step('count_vma_pages_range', { start, end, nr_pages: pages, nr_accounted: accounted });
   return sum;
 }
 

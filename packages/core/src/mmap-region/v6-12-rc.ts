@@ -25,6 +25,7 @@ import {
   backVma,
   chargeRegion,
   deniesWriteExec,
+  endRegion,
   fitsLimits,
   mapWritable,
   neighboursOf,
@@ -57,7 +58,7 @@ export const mmapRegionCandidate = (candidate: Candidate): MmapRegionProcedure =
       const vms = initVmaMunmap(mm, request.start, request.end, 'mmap');
       const error = gatherAndPlace(mm, request, vms, candidate);
       vmsEnd(mm, vms);
-      return error;
+      return endRegion(mm, error);
     },
     requestDetail,
   );

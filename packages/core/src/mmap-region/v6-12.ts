@@ -25,6 +25,7 @@ import {
   backVma,
   chargeRegion,
   deniesWriteExec,
+  endRegion,
   fitsLimits,
   mapWritable,
   neighboursOf,
@@ -48,7 +49,7 @@ export const mmapRegion6_12: MmapRegionProcedure = traced(
     const request = sealedMemfd(asked);
     if (isErrno(request)) return request;
     if (deniesWriteExec(mm, request.flags)) return EACCES;
-    return mapWritable(mm, request) ?? innerMmapRegion(mm, request);
+    return mapWritable(mm, request) ?? endRegion(mm, innerMmapRegion(mm, request));
   },
   requestDetail,
 );

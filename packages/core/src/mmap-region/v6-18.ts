@@ -30,6 +30,7 @@ import {
   backVma,
   chargeRegion,
   deniesWriteExec,
+  endRegion,
   fitsLimits,
   flagsOfFile,
   mapWritable,
@@ -67,7 +68,7 @@ export const mmapRegionInPhases = ({ first, finish }: PhasesVariant): MmapRegion
       const request = sealedMemfd(asked);
       if (isErrno(request)) return request;
       if (deniesWriteExec(mm, request.flags)) return EACCES;
-      return mapWritable(mm, request) ?? mapRegion(mm, request, phases);
+      return mapWritable(mm, request) ?? endRegion(mm, mapRegion(mm, request, phases));
     },
     requestDetail,
   );

@@ -6,7 +6,7 @@ import { RunnerError } from '../native/runner-error.ts';
 import { generate, type GenerateOptions } from '../native/generate.ts';
 import type { Profile } from '../native/profiles.ts';
 import type { NativeScript } from '../native/script.ts';
-import type { Finding, Judge, Verdict } from './judge.ts';
+import { kindOf, type Finding, type Judge, type Verdict } from './judge.ts';
 
 /** What is tried. */
 export interface CampaignPlan {
@@ -72,7 +72,7 @@ export async function* campaign(judge: Judge, plan: CampaignPlan): AsyncGenerato
     const next = start();
     if (performed instanceof Error) throw describe(performed, trial);
     const verdict = await judge.judge(trial.script, performed, `${trial.name}.strace`);
-    const kind = kindOf(verdict);
+    const kind = kindOf(verdict.report);
     const isNew = verdict.kind === 'differs' && !seen.has(kind);
     seen.add(kind);
     const finding = isNew ? await judge.shrink(verdict.script, `${trial.name}.strace`) : null;
@@ -94,10 +94,3 @@ const settled = (work: Promise<Performed>): Promise<Performed | Error> =>
 
 const describe = (error: Error, { name }: Trial): Error =>
   error instanceof RunnerError ? new RunnerError(error.code, `${name}: ${error.message}`) : error;
-
-/** What a difference is about, without its numbers: one cause mostly shows in the same way. */
-function kindOf({ report }: Verdict): string {
-  const [first] = report.divergences;
-  const text = first === undefined ? (report.stopped?.message ?? '') : [first.what, first.recorded, first.model].join();
-  return text.replace(/\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/g, 'N');
-}

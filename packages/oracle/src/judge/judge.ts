@@ -2,6 +2,7 @@
  * One script on a kernel and on the model, compared after every call. The runner sends a digest a call, and everything that
  * it stands for only where it differs: then the script runs again, up to the call at hand, with the whole state after each.
  */
+import { compareRelease, type Release } from '@mm-playground/api';
 import { checkReport, type CheckReport, type Playground, type Session } from 'mm-playground';
 import type { RunOptions } from '../native/plan.ts';
 import { runScript, type ScriptRun } from '../native/run-script.ts';
@@ -55,7 +56,8 @@ export class Judge {
 
   /** Performs a script on the kernel. @throws RunnerError */
   perform(script: NativeScript): Promise<ScriptRun> {
-    return runScript(script, this.#target, { checkpoints: 'digests', detailEvery: DETAIL_EVERY });
+    const countsResident = countsExactly(this.#target.machine.read('/proc/sys/kernel/osrelease'));
+    return runScript(script, this.#target, { checkpoints: 'digests', detailEvery: DETAIL_EVERY, countsResident });
   }
 
   /**
@@ -80,13 +82,18 @@ export class Judge {
     return { kind: 'differs', report: { ...report, divergences, stopped }, script: cut };
   }
 
-  /** The shortest script found that the two still differ on. Requires that they differ on this one. @throws RunnerError */
+  /**
+   * The shortest script found that the two still differ on, in the same way: another difference, met where calls are left out, is
+   * another finding. Requires that they differ on this one. @throws RunnerError
+   */
   async shrink(script: NativeScript, file: string): Promise<Finding> {
+    const kind = kindOf((await this.#play(script, file, EVERYTHING)).session);
+    const showsIt = (session: Session): boolean => differs(session) && kindOf(session) === kind;
     const shows = async (shorter: NativeScript): Promise<boolean> =>
-      shorter.calls.length > 0 && differs((await this.#play(shorter, file, EVERYTHING)).session);
+      shorter.calls.length > 0 && showsIt((await this.#play(shorter, file, EVERYTHING)).session);
     const shrunk = await shrink(script, shows);
     const brief = await this.#play(shrunk, file, { detailEvery: shrunk.calls.length });
-    const shown = differs(brief.session) ? brief : await this.#play(shrunk, file, EVERYTHING);
+    const shown = showsIt(brief.session) ? brief : await this.#play(shrunk, file, EVERYTHING);
     const capture = `${headOf(shown.session)}${shown.capture}`;
     const session = await this.#load(capture, file);
     session.run();
@@ -117,7 +124,8 @@ function playAgainst(
   setupCalls: number,
   digests: readonly string[],
 ): { readonly compared: number; readonly agree: boolean } {
-  const model = new ModelDigests();
+  const { completeAccesses, system } = session.program;
+  const model = new ModelDigests({ complete: completeAccesses, countsResident: countsExactly(system.kernel) });
   let compared = 0;
   const agrees = (digest: string | undefined): boolean => digest === undefined || model.of(session.view()) === digest;
   if (!agrees(digests[0])) return { compared, agree: false };
@@ -134,9 +142,25 @@ function playAgainst(
   return { compared, agree: true };
 }
 
+/** The last release that counts resident pages per task before it adds them to the mm. */
+const LAST_BATCHED_PER_TASK: Release = [6, 1];
+
+/** Whether a kernel of this release counts resident pages exactly. */
+function countsExactly(kernel: string | null | undefined): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(kernel ?? '') ?? [];
+  return major !== undefined && compareRelease([Number(major), Number(minor)], LAST_BATCHED_PER_TASK) > 0;
+}
+
 /** Whether the record shows something else than the model, or the model broke. */
 const differs = ({ divergences, stopped }: Session): boolean =>
   divergences.length > 0 || stopped?.why === 'kernel bug' || stopped?.why === 'crash';
+
+/** What a difference is about, without its numbers: one cause mostly shows in the same way. */
+export function kindOf({ divergences, stopped }: Pick<CheckReport, 'divergences' | 'stopped'>): string {
+  const [first] = divergences;
+  const text = first === undefined ? (stopped?.message ?? '') : [first.what, first.recorded, first.model].join();
+  return text.replace(/\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/g, 'N');
+}
 
 /** What differs, as comments. The lines that they name are those of the file that they stand on top of. */
 function headOf(session: Session): string {

@@ -10,7 +10,7 @@ import { RunnerError } from './runner-error.ts';
 
 /** Sources of the package by program. */
 const SOURCES = {
-  runner: ['runner.c', 'digest.c', 'digest.h'],
+  runner: ['runner.c', 'digest.c', 'digest.h', 'frames.c', 'frames.h'],
   races: ['races.c'],
   init: ['init.c'],
 } as const;

@@ -16,9 +16,12 @@ export interface RunOptions {
   /**
    * - `maps`: after each call; that is so if nothing is said.
    * - `digests`: a digest after each call, and maps only where there are details.
+   * - `frames`: which frames are mapped, after each call and before the first; they are no part of the capture. Needs root.
    * - `none`: the capture is the initial state and the calls.
    */
-  readonly checkpoints?: 'maps' | 'digests' | 'none';
+  readonly checkpoints?: 'maps' | 'digests' | 'frames' | 'none';
+  /** Whether digests have the resident pages of status: not every kernel counts them exactly. Yes, if missing. */
+  readonly countsResident?: boolean;
 }
 
 /** What a reply becomes in the capture. */
@@ -26,7 +29,8 @@ export type Use =
   | { readonly kind: 'initial'; readonly name: InitialName }
   | { readonly kind: 'call'; readonly call: ScriptCall }
   | { readonly kind: CheckpointKind }
-  | { readonly kind: 'digest' };
+  | { readonly kind: 'digest' }
+  | { readonly kind: 'frames' };
 
 /** The directives that a checkpoint may be. */
 export type CheckpointKind = 'maps' | 'smaps' | 'status' | 'pagemap';
@@ -51,26 +55,32 @@ const DETAIL_EVERY = 20;
 /** What the runner is told for a script. */
 export function planOf(
   script: NativeScript,
-  { detailEvery = DETAIL_EVERY, checkpoints = 'maps' }: RunOptions,
+  { detailEvery = DETAIL_EVERY, checkpoints = 'maps', countsResident = true }: RunOptions,
   path: string,
 ): PlanItem[] {
-  const after: readonly PlanItem[] = { maps: [showFile('maps')], digests: [DIGEST], none: [] }[checkpoints];
-  const details = checkpoints === 'none' ? [] : detailsAfter(checkpoints);
+  const digest: PlanItem = { command: `0 digest ${PAGEMAP} ${countsResident ? 1 : 0}`, use: { kind: 'digest' } };
+  const frames: PlanItem = { command: '0 frames', use: { kind: 'frames' } };
+  const after = { maps: [showFile('maps')], digests: [digest], frames: [frames], none: [] }[checkpoints];
+  const details = checkpoints === 'maps' || checkpoints === 'digests' ? detailsAfter(checkpoints) : [];
   const perform = (call: ScriptCall): PlanItem => ({ command: encode(call, path), use: { kind: 'call', call }, path });
   const tested = script.calls.flatMap((call, index) => [
     perform(call),
     ...after,
     ...((index + 1) % detailEvery === 0 ? details : []),
   ]);
-  return [...INITIAL, ...(checkpoints === 'digests' ? [DIGEST] : []), ...script.setup.map(perform), ...tested];
+  return [
+    ...INITIAL,
+    ...(checkpoints === 'digests' ? [digest] : []),
+    ...script.setup.map(perform),
+    ...(checkpoints === 'frames' ? [frames] : []),
+    ...tested,
+  ];
 }
 
 const showFile = (kind: 'maps' | 'smaps' | 'status'): PlanItem => ({
   command: `0 file /proc/self/${kind}`,
   use: { kind },
 });
-
-const DIGEST: PlanItem = { command: `0 digest ${PAGEMAP}`, use: { kind: 'digest' } };
 
 const detailsAfter = (checkpoints: 'maps' | 'digests'): PlanItem[] => [
   ...(checkpoints === 'maps' ? [] : [showFile('maps')]),

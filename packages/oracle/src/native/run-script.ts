@@ -22,6 +22,8 @@ export interface ScriptRun {
   readonly capture: string;
   /** Where digests were asked for: that of the initial state, then one for each of the script's calls without its setup. */
   readonly digests: readonly string[];
+  /** Where frames were asked for: those before the script's first call, then those after each. See native/frames.h. */
+  readonly frames: readonly string[];
 }
 
 /**
@@ -39,6 +41,7 @@ function writeRun(plan: readonly PlanItem[], replies: readonly Reply[], target: 
   const results = new Map<number, bigint>();
   const initial = new Map<InitialName, Reply>();
   const digests: string[] = [];
+  const frames: string[] = [];
   let body = '';
   plan.forEach(({ use, path = '' }, index) => {
     const reply = replies[index];
@@ -46,9 +49,10 @@ function writeRun(plan: readonly PlanItem[], replies: readonly Reply[], target: 
     if (use.kind === 'initial') initial.set(use.name, reply);
     else if (use.kind === 'call') body += `${writeCall(use.call, path, reply, results)}\n`;
     else if (use.kind === 'digest') digests.push(reply.kind === 'digest' ? reply.digest : '');
+    else if (use.kind === 'frames') frames.push(bodyOf(reply));
     else body += writeCheckpoint(use.kind, bodyOf(reply));
   });
-  return { capture: writeInitial(initial, target) + body, digests };
+  return { capture: writeInitial(initial, target) + body, digests, frames };
 }
 
 /** The call with its arguments as they were; notes its result for those that refer to it. */

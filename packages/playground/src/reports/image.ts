@@ -19,7 +19,7 @@ import {
 export interface PageTableImage {
   readonly arch: string;
   readonly config: Architecture['imageConfig'];
-  /** Physical address of the root table; null where no table was ever made. */
+  /** Physical address of the root table; null once the address space has ended. */
   readonly root: string | null;
   readonly image: readonly ImagePage[];
   readonly leaves: readonly ImageLeaf[];

@@ -35,14 +35,19 @@ describe('the steps of a call', () => {
       '__x64_sys_munmap(addr=0x10001000, len=0x1000) {',
       '  mmap_write_lock()',
       '  /* mmap_lock:mmap_lock_acquire_returned mm=1, write=true */',
+      '  * vma#7: start = 65538',
       '  __split_vma() {',
-      '    * vma#7: start = 65538',
       '    vma_adjust new_below=false',
       '      * vma#2: end 65539 -> 65537, pgoff 0 -> 1',
       '    * pte 0x10001000: word 0x67 -> gone',
       '  } = 0',
       '} = 0x0',
     ]);
+  });
+
+  it('say what was changed before a function was entered above it, where it was done, also if nothing happens in it', () => {
+    const rows = [row('enter', 1, 'vma_start_write', {}, shrunk), row('exit', 1, 'vma_start_write')];
+    expect(stepLines(rows)).toEqual(['  * vma#2: end 65539 -> 65537', '  vma_start_write()']);
   });
 
   it('are data with words as hex strings, and null for what is not there', () => {

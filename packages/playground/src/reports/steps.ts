@@ -1,7 +1,8 @@
 /**
  * The steps of one call as an indented call graph, in the manner of the kernel's function_graph tracer: a function opens
  * where it is entered and closes with what it returned, and under each step stands the state that it changed, field by
- * field. The changes are read from the journal, so they also show what no step named.
+ * field; what was changed by the time that a function is entered stands above it, for its caller did that. The changes are read
+ * from the journal, so they also show what no step named.
  */
 
 import { hex, type Change, type Step, type StepValue } from '@mm-playground/api';
@@ -37,7 +38,7 @@ export function stepLines(rows: readonly StepRow[]): string[] {
     if (row === undefined) continue;
     const exit = rows[at + 1];
     if (exit !== undefined && isLeafFunction(row, exit)) {
-      lines.push(indented(row.step, functionHead(row.step) + returned(exit.step)));
+      lines.push(...changedBefore(row), indented(row.step, functionHead(row.step) + returned(exit.step)));
       at++;
     } else lines.push(...linesOf(row));
   }
@@ -49,13 +50,18 @@ const isLeafFunction = (enter: StepRow, exit: StepRow): boolean =>
   enter.step.kind === 'enter' &&
   exit.step.kind === 'exit' &&
   enter.step.depth === exit.step.depth &&
-  enter.changes.length + exit.changes.length === 0;
+  exit.changes.length === 0;
 
-function linesOf({ step, changes }: StepRow): string[] {
+/** What its caller did before a function was entered. */
+const changedBefore = ({ step, changes }: StepRow): string[] =>
+  formatChanges(changes).map((text) => indented(step, CHANGED + text));
+
+function linesOf(row: StepRow): string[] {
+  const { step, changes } = row;
   const changed = formatChanges(changes).map((text) => indented(step, INDENT + CHANGED + text));
   switch (step.kind) {
     case 'enter':
-      return [indented(step, `${functionHead(step)} {`), ...changed];
+      return [...changedBefore(row), indented(step, `${functionHead(step)} {`)];
     case 'exit':
       return [...changed, indented(step, `}${returned(step)}`)];
     case 'step':

@@ -1,6 +1,7 @@
 /** A flat address space as a view: maps, smaps, status and pagemap, and no page tables. */
 
 import {
+  NO_COST,
   pages,
   pfn,
   VM_READ,
@@ -107,6 +108,10 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
     },
     tree: null,
     tables: NO_TABLES(arch),
+    physical: null,
+    rmap: null,
+    tlbs: [],
+    cost: NO_COST,
     travelling: [],
     invariants: [],
     layout: {},

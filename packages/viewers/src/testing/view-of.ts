@@ -1,6 +1,7 @@
 /** Views for tests: `viewOf([['r-xp', 0x400, 3, 'code', '/bin/cat'], ...])`. */
 
 import {
+  NO_COST,
   addrOf,
   vmFlags,
   vpn,
@@ -86,6 +87,10 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     counters: countersOf(vmas, counters),
     tables: tables ?? new ToyTables(toyArch),
     tree: null,
+    physical: null,
+    rmap: null,
+    tlbs: [],
+    cost: NO_COST,
     travelling: [],
     invariants: [],
     layout: {},

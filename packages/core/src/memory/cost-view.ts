@@ -1,0 +1,93 @@
+/** What the page tables of an address space cost: counted from the tables as they are. */
+
+import type { CostView, LevelCost } from '@mm-playground/api';
+import { isValidLeaf } from '@mm-playground/api';
+import type { MmStruct } from '../mm-struct.ts';
+import { childOf, pteLevel, rootOf } from './page-table.ts';
+import type { Table } from './table.ts';
+
+/** The costs at this moment. */
+export function costView(mm: MmStruct): CostView {
+  const census = new CostCensus(mm);
+  const root = rootOf(mm);
+  if (root !== null) census.countTable(root);
+  return census.view();
+}
+
+class CostCensus {
+  readonly #mm: MmStruct;
+  readonly #tables: number[];
+  readonly #used: number[];
+  /** Leaves that the MMU takes, and entries that hold a reserve, by level. */
+  readonly #leaves: number[];
+  #reserved = 0;
+
+  constructor(mm: MmStruct) {
+    this.#mm = mm;
+    const { levels } = mm.sys.arch.geometry;
+    const zeroes = (): number[] => levels.map(() => 0);
+    this.#tables = zeroes();
+    this.#used = zeroes();
+    this.#leaves = zeroes();
+  }
+
+  countTable(table: Table): void {
+    const { level } = table;
+    add(this.#tables, level, 1);
+    add(this.#used, level, table.used);
+    for (let index = 0; index < table.words.length; index++) {
+      if (table.isEmpty(index)) continue;
+      const child = childOf(this.#mm, table, index);
+      if (child === null) this.#countEntry(table, index);
+      else this.countTable(child);
+    }
+  }
+
+  #countEntry(table: Table, index: number): void {
+    const { level } = table;
+    if (level < pteLevel(this.#mm)) this.#reserved++;
+    if (isValidLeaf(this.#mm.sys.arch.decode(level, table.read(index)))) add(this.#leaves, level, 1);
+  }
+
+  view(): CostView {
+    const { levels, pageShift } = this.#mm.sys.arch.geometry;
+    const pageBytes = 2 ** pageShift;
+    const tables = this.#tables.reduce((sum, count) => sum + count, 0) + this.#reserved;
+    const sizes = levels.map(({ spanShift }, level) => ({
+      level,
+      bytes: pageBytes * 2 ** spanShift,
+      leaves: this.#leaves[level] ?? 0,
+    }));
+    const translations = sizes.reduce((sum, { leaves }) => sum + leaves, 0);
+    const mappedBytes = sizes.reduce((sum, { bytes, leaves }) => sum + bytes * leaves, 0);
+    const reads = sizes.reduce((sum, { level, bytes, leaves }) => sum + (level + 1) * bytes * leaves, 0);
+    const tableBytes = tables * pageBytes;
+    return Object.freeze({
+      levels: levels.length,
+      pageBytes,
+      tables: Object.freeze(levels.map(({ name, indexBits }, level) => this.#level(level, name, 2 ** indexBits))),
+      reserved: this.#reserved,
+      tableBytes,
+      leaves: Object.freeze(
+        sizes
+          .filter(({ leaves }) => leaves > 0)
+          .map(({ bytes, leaves }) => Object.freeze({ bytes, leaves }))
+          .reverse(),
+      ),
+      mappedBytes,
+      overhead: ratio(tableBytes, mappedBytes),
+      walkReads: ratio(reads, mappedBytes),
+      translations,
+      reachPerEntry: ratio(mappedBytes, translations),
+    });
+  }
+
+  #level(level: number, name: string, size: number): LevelCost {
+    const tables = this.#tables[level] ?? 0;
+    return Object.freeze({ name, tables, used: this.#used[level] ?? 0, entries: tables * size });
+  }
+}
+
+const add = (counts: number[], at: number, by: number): void => void (counts[at] = (counts[at] ?? 0) + by);
+
+const ratio = (a: number, b: number): number => (b === 0 ? 0 : a / b);

@@ -1,0 +1,241 @@
+/**
+ * Physical memory to look at. Nothing is copied when a view is made: what is asked for is looked up at the position of the
+ * view, so that a machine of 10^6 frames costs what is drawn of it.
+ */
+
+import type {
+  FrameMapping,
+  FrameOwner,
+  FrameView,
+  MappedPage,
+  MigrateType,
+  PhysicalView,
+  Pfn,
+  Vpn,
+  ZoneView,
+} from '@mm-playground/api';
+import type { Inode } from '../file.ts';
+import type { MmStruct } from '../mm-struct.ts';
+import type { AtPosition } from '../mm-view.ts';
+import type { VmArea } from '../vm-area.ts';
+import { TABLE_FLAGS, isExclusive, kpageflagsOf, mapcountOf, totalMapcount } from './kpageflags.ts';
+import type { PageFrame } from './page-frame.ts';
+import { rootOf, tableAt, visitEntries } from './page-table.ts';
+import { everyMm, mappingsIn } from './rmap-walk.ts';
+import { frameOf } from './rmap.ts';
+import type { Table } from './table.ts';
+
+/** The memory of the machine, as the view of an address space carries it. */
+export const physicalView = (mm: MmStruct, at: AtPosition): PhysicalView => new LazyPhysicalView(mm, at);
+
+class LazyPhysicalView implements PhysicalView {
+  readonly #mm: MmStruct;
+  readonly #at: AtPosition;
+  #sorted: readonly number[] | null = null;
+  #paths: ReadonlyMap<Inode, string> | null = null;
+
+  constructor(mm: MmStruct, at: AtPosition) {
+    this.#mm = mm;
+    this.#at = at;
+  }
+
+  get pageShift(): PhysicalView['pageShift'] {
+    return this.#mm.sys.arch.geometry.pageShift;
+  }
+
+  get zones(): readonly ZoneView[] {
+    return [];
+  }
+
+  get maxOrder(): number {
+    return 10;
+  }
+
+  get pageblockOrder(): number {
+    return Math.log2(this.#mm.sys.memory.hugePages);
+  }
+
+  get used(): number {
+    return this.#at(() => this.#mm.sys.memory.framesInUse);
+  }
+
+  frame(pfn: Pfn): FrameView | null {
+    return this.#at(() => this.#frameAt(pfn));
+  }
+
+  frames(from: Pfn, to: Pfn): readonly FrameView[] {
+    return this.inUse(from, to);
+  }
+
+  inUse(from: Pfn, to: Pfn): readonly FrameView[] {
+    return this.#at(() => {
+      this.#sorted ??= [...this.#mm.sys.memory.framesInUseAt()].sort((a, b) => a - b);
+      const found: FrameView[] = [];
+      for (let i = Math.max(lowerBound(this.#sorted, from) - 1, 0); i < this.#sorted.length; i++) {
+        const pfn = this.#sorted[i] ?? to;
+        if (pfn >= to) break;
+        const frame = this.#frameAt(pfn as Pfn);
+        if (frame !== null && frame.pfn + 2 ** frame.order > from) found.push(frame);
+      }
+      return found;
+    });
+  }
+
+  mapped(start: Vpn, pages: number): readonly MappedPage[] {
+    return this.#at(() => {
+      const found: MappedPage[] = [];
+      const end = start + pages;
+      const show = (table: Table, index: number, page: Vpn): void => {
+        const entry = this.#mm.sys.arch.decode(table.level, table.read(index));
+        if (entry.kind !== 'leaf') return;
+        const frame = frameOf(this.#mm, table.level, entry);
+        const last = Math.min(page + table.span, end);
+        for (let each = Math.max(page, start); each < last; each++) found.push(this.#mappedPage(frame, each, page));
+      };
+      visitEntries(this.#mm, start, end, { pte: show, huge: show });
+      return found;
+    });
+  }
+
+  /** @param first the page that the entry begins with */
+  #mappedPage(mapped: PageFrame, page: number, first: number): MappedPage {
+    const frame = mapped.compoundHead;
+    const pfn = mapped.pfn + (page - first);
+    const at = pfn - frame.pfn;
+    return Object.freeze({
+      page: page as Vpn,
+      pfn: pfn as Pfn,
+      frame: this.#dataView(frame),
+      flags: kpageflagsOf(frame, at),
+      mapcount: frame.kind === 'zero' ? 0 : mapcountOf(frame, at),
+      exclusive: isExclusive(frame, at),
+    });
+  }
+
+  mappingsOf(pfn: Pfn): readonly FrameMapping[] {
+    return this.#at(() => {
+      const frame = this.#mm.sys.memory.frameAt(pfn);
+      return frame === null ? [] : everyMm(this.#mm.sys).flatMap((mm) => mappingsOf(mm, frame));
+    });
+  }
+
+  #frameAt(pfn: Pfn): FrameView | null {
+    const { memory } = this.#mm.sys;
+    const table = memory.tableAt(pfn);
+    if (table !== null) return this.#tableView(table);
+    const frame = memory.frameAt(pfn);
+    return frame === null ? null : this.#dataView(frame);
+  }
+
+  #dataView(frame: PageFrame): FrameView {
+    const mapcount = frame.kind === 'zero' ? 0 : totalMapcount(frame);
+    return Object.freeze({
+      pfn: frame.pfn,
+      order: Math.log2(frame.pages),
+      use: frame.kind,
+      flags: kpageflagsOf(frame),
+      refcount: mapcount + (frame.cached ? 1 : 0),
+      mapcount,
+      exclusive: isExclusive(frame),
+      migrateType: MIGRATE_TYPE_OF[frame.kind],
+      owner: this.#ownerOf(frame),
+    });
+  }
+
+  #ownerOf({ inode, anonVma, pgoff }: PageFrame): FrameOwner | null {
+    if (inode !== null) return { kind: 'inode', inode: inode.id, path: this.#pathOf(inode), pgoff };
+    return anonVma === null ? null : { kind: 'anon_vma', anonVma: anonVma.id, pgoff };
+  }
+
+  #pathOf(inode: Inode): string {
+    this.#paths ??= pathsOf(this.#mm);
+    return this.#paths.get(inode) ?? '';
+  }
+
+  #tableView(table: Table): FrameView {
+    const mm = everyMm(this.#mm.sys).find((each) => isTableOf(each, table));
+    const owner: FrameOwner | null =
+      mm === undefined ? null : { kind: 'mm', mm: mm.id, level: table.level, start: table.start };
+    return Object.freeze({
+      pfn: table.pfn,
+      order: 0,
+      use: 'table',
+      flags: TABLE_FLAGS,
+      refcount: 1,
+      mapcount: 0,
+      exclusive: false,
+      migrateType: 'Unmovable',
+      owner,
+    });
+  }
+}
+
+const MIGRATE_TYPE_OF: Readonly<Record<PageFrame['kind'], MigrateType>> = {
+  anon: 'Movable',
+  file: 'Movable',
+  shmem: 'Movable',
+  zero: 'Unmovable',
+  special: 'Unmovable',
+  kernel: 'Unmovable',
+};
+
+const isTableOf = (mm: MmStruct, table: Table): boolean =>
+  table.level === 0 ? rootOf(mm) === table : tableAt(mm, table.start, table.level) === table;
+
+/** Where an address space maps a frame, or pieces of it. */
+function mappingsOf(mm: MmStruct, frame: PageFrame): FrameMapping[] {
+  if (frame.inode === null && frame.anonVma === null) return searchMappings(mm, frame);
+  return mm.vmas
+    .all()
+    .filter((vma) => mayMap(vma, frame))
+    .flatMap((vma) => mappingsIn(vma, frame).map(({ table, index }) => mappingView(vma, table, index)));
+}
+
+const mayMap = (vma: VmArea, { inode, anonVma }: PageFrame): boolean =>
+  inode === null ? vma.anonVmaChain.some((link) => link === anonVma) : vma.file?.inode === inode;
+
+/** The kernel's own pages have no reverse mapping: every entry is looked at. */
+function searchMappings(mm: MmStruct, frame: PageFrame): FrameMapping[] {
+  const found: FrameMapping[] = [];
+  for (const vma of mm.vmas.all()) {
+    const look = (table: Table, index: number): void => {
+      const entry = mm.sys.arch.decode(table.level, table.read(index));
+      if (entry.kind === 'leaf' && frameOf(mm, table.level, entry) === frame)
+        found.push(mappingView(vma, table, index));
+    };
+    visitEntries(mm, vma.start, vma.end, { pte: look, huge: look });
+  }
+  return found;
+}
+
+function mappingView(vma: VmArea, table: Table, index: number): FrameMapping {
+  const { write } = vma.mm.sys.arch.decode(table.level, table.read(index));
+  return Object.freeze({
+    mm: vma.mm.id,
+    vma: vma.id,
+    page: table.pageOf(index),
+    pages: table.span,
+    writable: write,
+  });
+}
+
+/** A path to each file that somebody maps. */
+function pathsOf(mm: MmStruct): ReadonlyMap<Inode, string> {
+  const paths = new Map<Inode, string>();
+  for (const each of everyMm(mm.sys))
+    for (const { file } of each.vmas.all())
+      if (file !== null && !paths.has(file.inode)) paths.set(file.inode, file.shownPath);
+  return paths;
+}
+
+/** The index of the first number that is not below `least`. */
+function lowerBound(sorted: readonly number[], least: number): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? Infinity) < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
