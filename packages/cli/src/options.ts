@@ -3,7 +3,18 @@
 import type { OutputForm } from './printer.ts';
 
 /** What `mm run --show` can show. */
-export const SHOWABLE = ['maps', 'smaps', 'status', 'strip', 'tree', 'tables', 'steps'] as const;
+export const SHOWABLE = [
+  'maps',
+  'smaps',
+  'status',
+  'strip',
+  'tree',
+  'tables',
+  'kpageflags',
+  'buddyinfo',
+  'pagetypeinfo',
+  'steps',
+] as const;
 
 export type Showable = (typeof SHOWABLE)[number];
 
