@@ -6,6 +6,7 @@
 import {
   NO_ENTRY,
   RESERVED_ENTRY,
+  bitNotes,
   fieldMask,
   highHalf,
   lowHalf,
@@ -35,7 +36,17 @@ import {
   type LevelShape,
 } from './entry.ts';
 import { syndromeOf } from './fault.ts';
-import { EXTRA, leafFields, MAIN_TOP, noneFields, swapFields, tableFields, type AddressFormat } from './fields.ts';
+import {
+  BIT,
+  EXTRA,
+  leafFields,
+  MAIN_TOP,
+  noneFields,
+  SWAP,
+  swapFields,
+  tableFields,
+  type AddressFormat,
+} from './fields.ts';
 import { framePlace } from './frame.ts';
 import { architectureLevel, geometryOf, hasLpa2, LARGE_VA_BITS, VA_BITS, type Granule } from './geometry.ts';
 import { layoutOf } from './layout.ts';
@@ -172,8 +183,19 @@ function zeroBits(rows: readonly FieldSpec[]): Protection {
 
 type EntryFunctions = Pick<
   Architecture,
-  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+  | 'decode'
+  | 'encodeTable'
+  | 'mkLeaf'
+  | 'withLeafState'
+  | 'afterAccess'
+  | 'modifyLeaf'
+  | 'encodeSwap'
+  | 'notes'
+  | 'faultCode'
 >;
+
+/** Notes of Linux, in a leaf and in a swap entry. */
+const NOTES = { 'uffd-wp': [fieldMask(BIT.UFFD_WP), fieldMask(SWAP.UFFD_WP)] } as const;
 
 function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], protection: ProtectionMap): EntryFunctions {
   const { levels } = geometry;
@@ -213,6 +235,7 @@ function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], prote
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, protection(flags)),
     encodeSwap: swapWord,
+    notes: bitNotes(NOTES, decode),
     faultCode: (access, level, entry) => syndromeOf(access, architectureLevel(levels.length, level), entry),
   };
 }

@@ -11,7 +11,7 @@ export const SUPPORT: SupportMatrix = [
     call: 'entry',
     item: 'accessed and dirty',
     level: 'partly',
-    note: 'by hardware (Svadu); faults that set them (Svade) end in the same words, and are not counted',
+    note: 'by hardware (Svadu), in walks also by faults (Svade), which end in the same words; the model counts none',
   },
   { call: 'entry', item: 'PROT_NONE', level: 'modelled' },
   { call: 'entry', item: 'execute-only', level: 'modelled' },

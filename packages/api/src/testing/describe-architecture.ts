@@ -22,6 +22,7 @@ import {
 import {
   decodeProperties,
   leafProperties,
+  noteProperties,
   protnoneProperties,
   swapProperties,
   tableProperties,
@@ -49,6 +50,7 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
   ['leaves', leafProperties],
   ['PROT_NONE', protnoneProperties],
   ['swap', swapProperties],
+  ['notes', noteProperties],
   ['state', stateProperties],
   ['access', accessProperties],
   ['change of protection', modifyProperties],
