@@ -10,6 +10,7 @@
 
 import type { Bytes, PageShift, Pfn, Vpn } from './units.ts';
 import type { EntryNotes } from './entry-notes.ts';
+import type { EntryRuns } from './entry-runs.ts';
 import type { Mmu } from './mmu.ts';
 import type { SupportMatrix } from './support.ts';
 import type { VmFlags } from './vm-flags.ts';
@@ -111,6 +112,9 @@ export interface Architecture {
 
   /** What Linux notes in leaves and swap entries besides, where entries have room for it. */
   readonly notes?: EntryNotes;
+
+  /** Entries that the MMU may take as one, where it has such. */
+  readonly runs?: EntryRuns;
 
   /**
    * What the processor does with whole tables, for accesses of any kind in any mode: what `mm oracle --mmu` proves. Nothing else

@@ -7,6 +7,7 @@ import {
   NO_ENTRY,
   RESERVED_ENTRY,
   bitNotes,
+  entryRuns,
   fieldMask,
   highHalf,
   lowHalf,
@@ -21,6 +22,7 @@ import {
   type FieldSpec,
   type Geometry,
   type Pfn,
+  type RunMarks,
 } from '@mm-playground/api';
 import {
   decodePresentInvalid,
@@ -119,7 +121,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
       hd: true,
     }),
     fields,
-    ...entryFunctions(geometry, shapes, protectionMap(format, epan)),
+    ...entryFunctions(geometry, shapes, protectionMap(format, epan), { fields, marks: runMarks(granule, geometry) }),
     mmu: mmuOf(geometry, shapes),
   });
 }
@@ -136,6 +138,21 @@ function contiguousPagesOf(granule: Granule, { levels }: Geometry): readonly num
   const [pte, pmd] = RUNS[granule];
   const spanShift = levels.at(-2)?.spanShift ?? 0;
   return Object.freeze([pte, pmd * 2 ** spanShift]);
+}
+
+/** The contiguous bit, in every entry of a run. */
+const CONTIGUOUS = fieldMask(BIT.CONT);
+
+/** Runs of the last two levels; higher ones have some, too, which Linux has no use for. */
+function runMarks(granule: Granule, { levels }: Geometry): RunMarks {
+  const [pte, pmd] = RUNS[granule];
+  const lengths = levels.map((_, level) => [pte, pmd][levels.length - 1 - level] ?? 1);
+  return {
+    length: (level) => lengths[level] ?? 1,
+    isPart: (word) => (word & CONTIGUOUS) !== 0n,
+    mark: (word) => word | CONTIGUOUS,
+    unmark: (word) => word & ~CONTIGUOUS,
+  };
 }
 
 const granuleOf = (text: string | undefined): Granule => (text === '64' ? 64 : text === '16' ? 16 : 4);
@@ -191,13 +208,19 @@ type EntryFunctions = Pick<
   | 'modifyLeaf'
   | 'encodeSwap'
   | 'notes'
+  | 'runs'
   | 'faultCode'
 >;
 
 /** Notes of Linux, in a leaf and in a swap entry. */
 const NOTES = { 'uffd-wp': [fieldMask(BIT.UFFD_WP), fieldMask(SWAP.UFFD_WP)] } as const;
 
-function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], protection: ProtectionMap): EntryFunctions {
+function entryFunctions(
+  geometry: Geometry,
+  shapes: readonly LevelShape[],
+  protection: ProtectionMap,
+  { fields, marks }: { readonly fields: Architecture['fields']; readonly marks: RunMarks },
+): EntryFunctions {
   const { levels } = geometry;
   const frames = 2 ** (geometry.physicalBits - geometry.pageShift);
 
@@ -220,6 +243,8 @@ function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], prote
     return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
   };
 
+  const withLeafState: Architecture['withLeafState'] = (_level, word, state) => withState(word, state);
+
   return {
     decode,
     encodeTable: (level, table) => {
@@ -231,11 +256,12 @@ function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], prote
       const shape = leafShape(level);
       return leafWord(shape, frameChecked(frame, shape.pages), protection(flags));
     },
-    withLeafState: (_level, word, state) => withState(word, state),
+    withLeafState,
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, protection(flags)),
     encodeSwap: swapWord,
     notes: bitNotes(NOTES, decode),
+    runs: entryRuns(marks, { geometry, fields, decode, withLeafState }),
     faultCode: (access, level, entry) => syndromeOf(access, architectureLevel(levels.length, level), entry),
   };
 }

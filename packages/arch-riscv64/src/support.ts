@@ -15,7 +15,12 @@ export const SUPPORT: SupportMatrix = [
   },
   { call: 'entry', item: 'PROT_NONE', level: 'modelled' },
   { call: 'entry', item: 'execute-only', level: 'modelled' },
-  { call: 'entry', item: 'Svnapot', level: 'partly', note: 'read, never made' },
+  {
+    call: 'entry',
+    item: 'Svnapot',
+    level: 'partly',
+    note: 'made and taken apart by the plugin, not by the model: Linux makes them for hugetlb alone',
+  },
   { call: 'entry', item: 'Svpbmt', level: 'partly', note: 'read; all memory here is of the usual type' },
   { call: 'entry', item: 'swap, migration, marker', level: 'modelled' },
   {
