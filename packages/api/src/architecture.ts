@@ -65,6 +65,10 @@ export interface Architecture {
   readonly archFlagCode?: string;
   /** Sizes of huge pages that are runs of entries, in pages; none if missing. Those of a single entry are in the geometry. */
   readonly contiguousPages?: readonly number[];
+  /**
+   * How Linux cuts physical memory into zones here, ascending; the last has no end of its own. One zone `Normal` if missing.
+   */
+  readonly zones?: readonly MemoryZone[];
   /** The `config` object of a page-table image (`{ levels: 4, phys_bits: 46 }`). */
   readonly imageConfig: Readonly<Record<string, number | boolean>>;
 
@@ -139,6 +143,13 @@ export type ArchitectureLack = 'protection-keys' | 'userfaultfd-wp';
 /** Whether {@link Architecture.lacks} names it. */
 export const architectureLacks = ({ lacks = [] }: Architecture, what: ArchitectureLack): boolean =>
   lacks.includes(what);
+
+/** A zone of physical memory. */
+export interface MemoryZone {
+  readonly name: 'DMA' | 'DMA32' | 'Normal';
+  /** First byte after it, or null: it has the rest. */
+  readonly end: bigint | null;
+}
 
 /** How a virtual address is cut. */
 export interface Geometry {

@@ -5,6 +5,7 @@
  * Frames are asked for by ranges, so that a viewer of 10^6 of them pays for what it draws.
  */
 
+import type { MemoryZone } from './architecture.ts';
 import type { PageFlags } from './page-flags.ts';
 import type { PageShift, Pfn, Vpn } from './units.ts';
 
@@ -36,7 +37,7 @@ export interface PhysicalView {
 
 /** A zone, with what /proc/zoneinfo, buddyinfo and pagetypeinfo print of it. Everything is counted in pages. */
 export interface ZoneView {
-  readonly name: 'DMA' | 'DMA32' | 'Normal';
+  readonly name: MemoryZone['name'];
   readonly start: Pfn;
   /** First frame after it. */
   readonly end: Pfn;
@@ -94,7 +95,7 @@ export type FrameUse =
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
   | 'special'
-  /** A page that the kernel keeps for one program: of a ring of io_uring. */
+  /** A page that the kernel keeps for one program: a ring of io_uring. */
   | 'kernel'
   /** A page table. */
   | 'table'

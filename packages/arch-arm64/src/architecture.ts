@@ -56,6 +56,7 @@ import { mmuOf } from './mmu.ts';
 import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
+import { ZONES } from './zones.ts';
 
 const WORD_BITS = 64;
 const DEFAULT_VA = '48';
@@ -112,6 +113,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     heapFlags: HEAP_FLAGS,
     archFlagCode: 'bt',
     contiguousPages: contiguousPagesOf(granule, geometry),
+    zones: ZONES,
     imageConfig: Object.freeze({
       granule,
       txsz: WORD_BITS - vaBits,

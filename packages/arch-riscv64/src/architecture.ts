@@ -48,6 +48,7 @@ import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
+import { ZONES } from './zones.ts';
 
 const DEFAULT_MODE: Mode = 'sv48';
 
@@ -98,6 +99,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     signedMmapOffset: true,
     lacks: LACKS,
     contiguousPages: Object.freeze(extensions.svnapot ? [2 ** NAPOT_SHIFT] : []),
+    zones: ZONES,
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...functions,

@@ -57,6 +57,7 @@ import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
+import { ZONES } from './zones.ts';
 
 const MIN_PHYSICAL_BITS = 36;
 const DEFAULT_PHYSICAL_BITS = '46';
@@ -98,6 +99,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     layout: layoutOf(geometry),
     rootRegister: 'CR3',
     prefaultsOld: false,
+    zones: ZONES,
     imageConfig: Object.freeze({ levels, phys_bits: physicalBits }),
     fields: fieldsOf(geometry),
     ...entryFunctions(geometry, shapes),

@@ -16,7 +16,10 @@ describe('bad usage', () => {
     [['run', 'a', 'b'], 'error: too many arguments'],
     [['run', '--until', '0', 'x'], "option '--until <line>' argument '0' is invalid"],
     [['run', '--until', 'ten', 'x'], "option '--until <line>' argument 'ten' is invalid"],
-    [['run', '--show', 'everything', 'x'], 'Allowed choices are maps, smaps, status, strip, tree, tables, steps.'],
+    [
+      ['run', '--show', 'everything', 'x'],
+      'Allowed choices are maps, smaps, status, strip, tree, tables, kpageflags, buddyinfo, pagetypeinfo, steps.',
+    ],
     [['run', '--json=yaml', 'x'], "error: unknown option '--json=yaml'"],
     [['run', '--assume', 'nothing', 'x'], 'Allowed choices are written, untouched.'],
     [['steps', 'x'], "error: required option '--call <line>' not specified"],

@@ -106,7 +106,7 @@ function addExportCommand(program: Command, run: Run): void {
   const command = program
     .command('export <file>')
     .description(
-      'print a script in another form: a C program that checks itself, or strips; --to script makes one of a strip',
+      'print a script in another form: a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown; --to script makes one of a strip',
     )
     .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)

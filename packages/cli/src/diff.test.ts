@@ -50,6 +50,18 @@ describe('mm diff', () => {
     expect({ exitCode, lastLine }).toEqual({ exitCode: 0, lastLine: '1 calls, 0 differences' });
   });
 
+  it('puts beside each other what page tables cost on two architectures', async () => {
+    const sides = ['--arch', 'x86-64:levels=5', '--arch', 'arm64:granule=16'];
+    const written = given('written.mm', SEALED.replace('mseal(p + PAGE, PAGE, 0)', 'store(p)').replace(/munmap.*/, ''));
+    const { stdout } = await mm(['diff', written, ...sides]);
+    expect(stdout).toMatch(/^costs +x86-64:levels=5 +arm64:granule=16,va=48$/m);
+    expect(stdout).toMatch(/^levels of page tables +5 +4$/m);
+    expect(stdout).toMatch(/^p4d tables \(entries used\) +1 \(1 of 512\) +-$/m);
+    expect(stdout).toMatch(/^bytes that one entry reaches +4096 +16384$/m);
+    expect(documentErrors('diff', (await mm(['diff', written, ...sides, '--json'])).stdout)).toEqual([]);
+    expect(lineErrors('diff', (await mm(['diff', written, ...sides, '--json=lines'])).stdout)).toEqual([]);
+  });
+
   it('follows its schema', async () => {
     expect(documentErrors('diff', (await mm(['diff', file(), ...SIDES, '--json'])).stdout)).toEqual([]);
     expect(lineErrors('diff', (await mm(['diff', file(), ...SIDES, '--json=lines'])).stdout)).toEqual([]);

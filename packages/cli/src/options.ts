@@ -3,12 +3,23 @@
 import type { OutputForm } from './printer.ts';
 
 /** What `mm run --show` can show. */
-export const SHOWABLE = ['maps', 'smaps', 'status', 'strip', 'tree', 'tables', 'steps'] as const;
+export const SHOWABLE = [
+  'maps',
+  'smaps',
+  'status',
+  'strip',
+  'tree',
+  'tables',
+  'kpageflags',
+  'buddyinfo',
+  'pagetypeinfo',
+  'steps',
+] as const;
 
 export type Showable = (typeof SHOWABLE)[number];
 
 /** What `mm export --to` makes of a file. */
-export const EXPORT_FORMS = ['c', 'strips', 'script'] as const;
+export const EXPORT_FORMS = ['perfetto', 'c', 'strips', 'svg', 'markdown', 'script'] as const;
 
 /** Options of every command that prints results. */
 export interface CommonOptions {

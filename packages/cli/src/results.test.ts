@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHOWABLE } from './options.ts';
 import { given, mm } from './testing/binary.ts';
 import { documentErrors, lineErrors, SCHEMAS, type SchemaName } from './testing/schema.ts';
 
@@ -47,6 +48,15 @@ describe('mm run', () => {
     expect(stdout).toMatch(/^10001000-10001fff: \(hole\)$/m);
     expect(stdout).toMatch(/^10000000-10000fff -> [0-9a-f]+ rw-u pte 0x[0-9a-f]+$/m);
     expect(stdout).toMatch(/^\w+\(.*\) \{$/m);
+  });
+
+  it('shows physical memory, and the pages of the program in it', async () => {
+    const show = ['kpageflags', 'buddyinfo', 'pagetypeinfo'].flatMap((what) => ['--show', what]);
+    const { exitCode, stdout } = await mm(['run', given1(), '--until', String(UNMAP_LINE), ...show]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^10000\t[0-9a-f]+\t1\t1\t___U_l_____Ma_b____________$/m);
+    expect(stdout).toMatch(/^Node 0, zone {3}Normal( +\d+){11} $/m);
+    expect(stdout).toMatch(/^Node {4}0, zone {3}Normal, type {4}Unmovable( +\d+){11} $/m);
   });
 
   it('is itself a log that can be read again', async () => {
@@ -213,11 +223,7 @@ describe('JSON', () => {
   type OfKernel = 'oracle' | 'oracle-files' | 'oracle-mmu';
   const replayed = SCHEMAS.filter((command): command is Exclude<SchemaName, OfKernel> => !command.startsWith('oracle'));
   const commands: Record<Exclude<SchemaName, OfKernel>, () => string[]> = {
-    run: () => [
-      'run',
-      given1(),
-      ...['maps', 'smaps', 'status', 'strip', 'tree', 'tables', 'steps'].flatMap((x) => ['--show', x]),
-    ],
+    run: () => ['run', given1(), ...SHOWABLE.flatMap((x) => ['--show', x])],
     check: () => ['check', given1()],
     tables: () => ['tables', given1()],
     steps: () => ['steps', given1(), '--call', String(UNMAP_LINE)],

@@ -28,8 +28,9 @@ export async function diff(file: string, options: SidesOptions): Promise<ExitCod
   return worse(exitCode, report.differences.length === 0 ? 0 : 1);
 }
 
-function* events({ differences, maps, calls, file, names }: DiffReport): Generator<OutputEvent> {
+function* events({ differences, maps, costs, calls, file, names }: DiffReport): Generator<OutputEvent> {
   for (const difference of differences) yield { event: 'difference', ...difference };
   for (const pair of maps) yield { event: 'maps', ...pair };
+  if (costs !== null) yield { event: 'costs', data: costs };
   yield { event: 'totals', file, names, calls, differences: differences.length };
 }

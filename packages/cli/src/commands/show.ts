@@ -3,12 +3,16 @@
  */
 
 import {
+  buddyinfoLines,
   indexEntries,
   indexTreeLines,
+  kpageflagsData,
+  kpageflagsLines,
   mapsData,
   mapsLines,
   pageTableImage,
   pageTableLines,
+  pagetypeinfoLines,
   smapsData,
   smapsLines,
   statusData,
@@ -17,6 +21,7 @@ import {
   stepData,
   stepLines,
   stepRows,
+  zonesData,
   type Session,
   type StepRow,
 } from 'mm-playground';
@@ -58,5 +63,8 @@ export const SHOWN: Readonly<Record<Showable, Shown>> = {
   strip: { lines: stripOfPlace, data: stripOfPlace },
   tree: ofView(indexTreeLines, indexEntries),
   tables: ofView(pageTableLines, pageTableImage),
+  kpageflags: ofView(kpageflagsLines, kpageflagsData),
+  buddyinfo: ofView(buddyinfoLines, zonesData),
+  pagetypeinfo: ofView(pagetypeinfoLines, zonesData),
   steps: { lines: (place) => stepLines(lastSteps(place)), data: (place) => stepData(lastSteps(place)) },
 };

@@ -37,18 +37,11 @@ export const splitFolio = traced(
         if (frame !== null && vma !== null) dropZeroes(mm, vma, table, index, frame);
       },
     });
-    dissolve(mm, huge);
+    // Where all of it was zeroes, nothing is left.
+    if (!huge.freed) mm.sys.memory.dissolve(huge);
   },
   (_mm, huge) => ({ page: huge.describe() }),
 );
-
-/** What is true of the whole page is true of each of its pages now. */
-function dissolve(mm: MmStruct, huge: PageFrame): void {
-  const { journal } = mm.sys;
-  const { dirty, lazyFree, anonVma } = huge;
-  for (const part of huge.parts ?? []) Object.assign(journal.touch(part), { dirty, lazyFree, anonVma });
-  journal.touch(huge).dissolved = true;
-}
 
 const frameAt = (mm: MmStruct, table: Table, index: number): PageFrame | null => {
   const entry = mm.sys.arch.decode(table.level, table.read(index));

@@ -1,4 +1,4 @@
-import type { Pfn, TablesView, Vpn } from '@mm-playground/api';
+import { NotModelled, type Pfn, type TablesView, type Vpn, type ZoneView } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { ARENA, PAGE, Strip, mmOf } from '../testing/strip.ts';
 
@@ -58,6 +58,109 @@ describe('physical memory', () => {
   it('gives the same frames to the same calls', () => {
     const words = (): unknown => mmOf('WW.RW').view.tables.tables();
     expect(words()).toEqual(words());
+  });
+});
+
+describe('zones of a machine', () => {
+  const normalOf = (mm: Strip): ZoneView => {
+    const zone = mm.view.physical?.zones.at(-1);
+    if (zone === undefined) throw new RangeError('there are no zones');
+    return zone;
+  };
+  /** Pages that nobody has, in lists of a CPU or not. */
+  const unused = (mm: Strip): number =>
+    mm.view.physical?.zones.reduce((sum, { free, pagesets }) => sum + free + (pagesets[0]?.count ?? 0), 0) ?? 0;
+
+  it('give pages in batches, and get all of them back at exit', () => {
+    const mm = new Strip();
+    mm.mmap(3000, 1);
+    mm.store(3000);
+    const before = unused(mm);
+    mm.mmap(0, 1000, 'rw', 'PRIVATE|ANONYMOUS|FIXED|POPULATE');
+    expect(before - unused(mm)).toBeGreaterThanOrEqual(1000);
+    expect(normalOf(mm).pagesets[0]?.count).toBeLessThan(2 * 63);
+    mm.fork();
+    mm.store(3);
+    const [parent = ''] = [...mm.machine.tasks.keys()].filter((task) => task !== mm.task);
+    mm.call('exit_group', 0n);
+    mm.task = parent;
+    mm.munmap(0, 1000);
+    expect(unused(mm)).toBe(before);
+  });
+
+  it('join what was given back: large blocks are there again once the lists of the CPU are full', () => {
+    const mm = new Strip();
+    const pages = 16 * 1024;
+    mm.mmap(0, pages, 'rw', 'PRIVATE|ANONYMOUS|FIXED|POPULATE');
+    const largest = (): number => normalOf(mm).freeArea.Movable[10] ?? 0;
+    const before = largest();
+    mm.munmap(0, pages);
+    const { high, batch } = normalOf(mm).pagesets[0] ?? { high: 0, batch: 0 };
+    expect(largest() - before).toBeGreaterThanOrEqual(Math.floor((pages - high - batch) / 1024) - 4);
+  });
+
+  it('have blocks of free memory beside what is in use, without holes', () => {
+    const mm = mmOf('WW');
+    const { physical } = mm.view;
+    const zone = normalOf(mm);
+    const frames = physical?.frames(zone.start, zone.end) ?? [];
+    let next: number = zone.start;
+    for (const { pfn, order } of frames) {
+      expect(pfn).toBe(next);
+      next += 2 ** order;
+    }
+    expect(next).toBe(zone.end);
+    const kinds = new Set(frames.map(({ use }) => use));
+    expect([...kinds].toSorted()).toEqual(['anon', 'free', 'pcp', 'table']);
+    expect(physical?.frame(0xf_f800 as Pfn)).toBeNull();
+  });
+
+  it('are gone back to', () => {
+    const mm = new Strip();
+    mm.machine.record(true);
+    const mark = mm.machine.mark();
+    const before = normalOf(mm);
+    mm.mmap(0, 200, 'rw', 'PRIVATE|ANONYMOUS|FIXED|POPULATE');
+    mm.munmap(0, 100);
+    const after = normalOf(mm);
+    const end = mm.machine.mark();
+    mm.machine.seek(mark);
+    expect(normalOf(mm)).toEqual(before);
+    mm.machine.seek(end);
+    expect(normalOf(mm)).toEqual(after);
+  });
+
+  it('tell what they do in steps: a batch for the lists of the CPU, then pages out of it', () => {
+    const mm = new Strip();
+    mm.mmap(0, 2);
+    const steps: string[] = [];
+    const told = new Set(['alloc_pages', '__free_pages', 'rmqueue_bulk']);
+    mm.machine.trace({
+      enter: () => undefined,
+      exit: () => undefined,
+      tracepoint: () => undefined,
+      step: (name, detail) => {
+        const { migratetype = '', order = '' } = detail?.read() ?? {};
+        if (told.has(name)) steps.push(`${name} ${String(migratetype)}${String(order)}`);
+      },
+    });
+    mm.store(0);
+    mm.store(1);
+    mm.munmap(1, 1);
+    mm.machine.trace(null);
+    expect(steps).toEqual([
+      ...['pud', 'pmd', 'pte'].map(() => 'alloc_pages Unmovable0'),
+      'rmqueue_bulk Movable',
+      'alloc_pages Movable0',
+      'alloc_pages Movable0',
+      '__free_pages 0',
+    ]);
+  });
+
+  it('are not gone below their low watermark', () => {
+    const mm = new Strip({ system: { thp: 'always' } });
+    expect(() => mm.mmap(null, 2 ** 21, 'rw', 'PRIVATE|ANONYMOUS|NORESERVE|POPULATE')).toThrow(NotModelled);
+    for (const { free, watermarks } of mm.view.physical?.zones ?? []) expect(free).toBeGreaterThan(watermarks.low);
   });
 });
 

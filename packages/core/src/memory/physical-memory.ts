@@ -3,57 +3,43 @@
  * same page tables; everything is journaled, so that going back gives frames back, and going on takes the same ones again.
  *
  * Frames lie where an independent MMU can have memory: below 8 GiB and outside [0xff80_0000, 0x1_0000_0000), which is left
- * to whoever executes the tables. Frame 0 is never used.
+ * to whoever executes the tables. Where a frame comes from is the page allocator's affair (page-alloc.ts).
  */
 
-import { NotModelled, type Pfn, type Vpn } from '@mm-playground/api';
+import type { Pfn, Vpn } from '@mm-playground/api';
 import type { Journaled } from '../journal.ts';
 import { putJournaled } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
+import type { BlockType } from './buddy.ts';
+import { PageAllocator } from './page-alloc.ts';
 import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
-
-const RESERVED_START = 0xff80_0000n;
-const RESERVED_END = 0x1_0000_0000n;
-const MEMORY_END = 0x2_0000_0000n;
-
-/** A list of free frames. Immutable, so that the journal can keep it. */
-interface FreeFrame {
-  readonly pfn: number;
-  readonly below: FreeFrame | null;
-}
+import { kernelFrames } from './zones.ts';
 
 const NO_TABLES: readonly Table[] = Object.freeze([]);
 
-/** Where the allocator stands. */
-class Zone implements Journaled {
+/** What belongs to the machine as a whole. */
+class MemoryState implements Journaled {
   epoch = 0;
-  /** The next single frame that was never used; grows. */
-  lowest = 1;
-  /** The lowest huge frame in use; shrinks. */
-  highest: number;
-  free: FreeFrame | null = null;
-  freeHuge: FreeFrame | null = null;
-  /** Frames in use. */
-  inUse = 0;
+  /** The next of the kernel's own frames that is not lent yet. */
+  kernelFrame: number;
   /** Who goes through page tables with interrupts off, and the tables that are to be given back once they are through. */
   walkers = 0;
   waiting: readonly Table[] = NO_TABLES;
 
-  constructor(highest: number) {
-    this.highest = highest;
+  constructor(kernelFrame: number) {
+    this.kernelFrame = kernelFrame;
   }
 
   describe(): string {
-    return 'zone';
+    return 'memory';
   }
 }
 
 export class PhysicalMemory {
   readonly #sys: System;
-  readonly #zone: Zone;
-  readonly #hole: { readonly start: number; readonly end: number };
+  readonly #state: MemoryState;
   readonly #shapes: readonly TableShape[];
   readonly #frames = new Map<number, PageFrame>();
   readonly #hugeFrames = new Map<number, PageFrame>();
@@ -64,6 +50,8 @@ export class PhysicalMemory {
   readonly #lent = new Map<string, PageFrame>();
   /** The zero page: there from the beginning. */
   readonly zeroPage: PageFrame;
+  /** Where frames come from. */
+  readonly allocator: PageAllocator;
   /** Pages of a PMD entry. */
   readonly hugePages: number;
   /** Level of the tables whose entries span {@link hugePages}. */
@@ -72,30 +60,32 @@ export class PhysicalMemory {
   constructor(sys: System) {
     this.#sys = sys;
     const { levels, pageShift } = sys.arch.geometry;
-    const frameOf = (addr: bigint): number => Number(addr >> BigInt(pageShift));
-    this.#zone = new Zone(frameOf(MEMORY_END));
-    this.#hole = { start: frameOf(RESERVED_START), end: frameOf(RESERVED_END) };
+    this.#state = new MemoryState(kernelFrames(sys.arch).start);
     this.#shapes = levels.map((level, index) => ({ ...level, level: index, pageShift }));
     this.pmdLevel = levels.length - 2;
     this.hugePages = 2 ** (levels[this.pmdLevel]?.spanShift ?? 0);
+    this.allocator = new PageAllocator(sys, Math.log2(this.hugePages));
     this.zeroPage = this.lend('zero', 'zero');
   }
 
-  /** Frames in use: tables and data. A huge frame counts all its pages. */
+  /** Frames in use: tables and data. A huge frame counts all its pages. What the kernel lends of its own counts as well. */
   get framesInUse(): number {
-    return this.#zone.inUse;
+    const { zones } = this.allocator;
+    const taken = zones.reduce((sum, { managed, buddy, pcp }) => sum + managed - buddy.free - pcp.count, 0);
+    return taken + this.#state.kernelFrame - kernelFrames(this.#sys.arch).start;
   }
 
   /** A frame for one page. */
   allocate(init: FrameInit): PageFrame {
-    const frame = new PageFrame(this.#takeFrame(), init);
+    const frame = new PageFrame(this.#take(0, migrateTypeOf(init)), init);
     this.#put(this.#frames, frame.pfn, frame);
     return frame;
   }
 
   /** A frame that a PMD entry can map. */
   allocateHuge(init: FrameInit): PageFrame {
-    const frame = new PageFrame(this.#takeHuge(), { ...init, pages: this.hugePages });
+    const pfn = this.#take(this.allocator.pageblockOrder, migrateTypeOf(init));
+    const frame = new PageFrame(pfn, { ...init, pages: this.hugePages });
     this.#put(this.#hugeFrames, frame.pfn, frame);
     return frame;
   }
@@ -104,7 +94,7 @@ export class PhysicalMemory {
   allocateTable(level: number, start: Vpn): Table {
     const shape = this.#shapes[level];
     if (shape === undefined) throw new RangeError(`there are no tables of level ${level}`);
-    const table = new Table(this.#takeFrame(), shape, start);
+    const table = new Table(this.#take(0, 'Unmovable'), shape, start);
     this.#put(this.#tables, table.pfn, table);
     return table;
   }
@@ -131,8 +121,18 @@ export class PhysicalMemory {
   lend(key: string, kind: LentKind, huge = false): PageFrame {
     const known = this.#lent.get(key);
     if (known !== undefined) return known;
-    const frame = huge ? this.allocateHuge({ kind }) : this.allocate({ kind });
+    const frame = huge ? this.allocateHuge({ kind }) : (this.#ownFrame(kind) ?? this.allocate({ kind }));
     this.#put(this.#lent, key, frame);
+    return frame;
+  }
+
+  /** A frame that lies in the kernel itself, as long as it has any: the zero page, the vdso. */
+  #ownFrame(kind: LentKind): PageFrame | null {
+    const pfn = this.#state.kernelFrame;
+    if (kind === 'kernel' || pfn >= kernelFrames(this.#sys.arch).end) return null;
+    this.#sys.journal.touch(this.#state).kernelFrame++;
+    const frame = new PageFrame(pfn as Pfn, { kind });
+    this.#put(this.#frames, frame.pfn, frame);
     return frame;
   }
 
@@ -190,46 +190,58 @@ export class PhysicalMemory {
     return parts;
   }
 
+  /** A huge frame is none any more: each of its pages is on its own, and those that nothing maps are given back. */
+  dissolve(huge: PageFrame): void {
+    const { journal } = this.#sys;
+    const { dirty, lazyFree, anonVma } = huge;
+    journal.touch(huge).dissolved = true;
+    this.#put(this.#hugeFrames, huge.pfn, null);
+    for (const part of huge.parts ?? []) {
+      Object.assign(journal.touch(part), { dirty, lazyFree, anonVma });
+      if (part.mappedTimes === 0) this.free(part);
+    }
+  }
+
   /**
    * Gives a frame back that nothing maps and no cache holds. A huge one goes as a whole, with the last mapping of any of its
    * parts: before that, giving back a part does nothing.
    */
   free(frame: PageFrame): void {
-    if (frame.head !== null) return this.#freeHuge(frame.head);
-    if (frame.pages > 1) return this.#freeHuge(frame);
+    const { compoundHead } = frame;
+    if (compoundHead.pages > 1) return this.#freeHuge(compoundHead);
     this.#sys.journal.touch(frame).freed = true;
     this.#put(this.#frames, frame.pfn, null);
-    this.#giveBack(frame.pfn);
+    this.#giveBack(frame.pfn, 0);
   }
 
   /** Gives a table back, once nobody walks the tables with interrupts off. */
   freeTable(table: Table): void {
-    const zone = this.#sys.journal.touch(this.#zone);
-    if (zone.walkers > 0) {
-      zone.waiting = [...zone.waiting, table];
+    if (this.#state.walkers > 0) {
+      const state = this.#sys.journal.touch(this.#state);
+      state.waiting = [...state.waiting, table];
       return;
     }
     this.#sys.journal.touch(table).freed = true;
     this.#put(this.#tables, table.pfn, null);
-    this.#giveBack(table.pfn);
+    this.#giveBack(table.pfn, 0);
   }
 
   /** local_irq_save(): from now on no table is given back. */
   holdTables(): void {
-    this.#sys.journal.touch(this.#zone).walkers++;
+    this.#sys.journal.touch(this.#state).walkers++;
   }
 
   /** local_irq_restore(): those that waited for this walker go now. */
   letTablesGo(): void {
-    this.#sys.journal.touch(this.#zone).walkers--;
-    // One by one, and by what the zone says: others may run when one was given back, and begin to walk.
+    this.#sys.journal.touch(this.#state).walkers--;
+    // One by one, and by what the state says: others may run when one was given back, and begin to walk.
     for (
-      let [table] = this.#zone.waiting;
-      table !== undefined && this.#zone.walkers === 0;
-      [table] = this.#zone.waiting
+      let [table] = this.#state.waiting;
+      table !== undefined && this.#state.walkers === 0;
+      [table] = this.#state.waiting
     ) {
-      const zone = this.#sys.journal.touch(this.#zone);
-      zone.waiting = zone.waiting.slice(1);
+      const state = this.#sys.journal.touch(this.#state);
+      state.waiting = state.waiting.slice(1);
       this.freeTable(table);
     }
   }
@@ -248,47 +260,18 @@ export class PhysicalMemory {
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
     this.#sys.journal.touch(huge).freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
-    const zone = this.#sys.journal.touch(this.#zone);
-    zone.freeHuge = { pfn: huge.pfn, below: zone.freeHuge };
-    zone.inUse -= huge.pages;
-    this.#tell('mm_page_free', huge.pfn, Math.log2(huge.pages));
+    this.#giveBack(huge.pfn, Math.log2(huge.pages));
   }
 
-  #takeFrame(): Pfn {
-    const zone = this.#sys.journal.touch(this.#zone);
-    let pfn = zone.free?.pfn;
-    if (pfn !== undefined) zone.free = zone.free?.below ?? null;
-    else {
-      pfn = zone.lowest === this.#hole.start ? this.#hole.end : zone.lowest;
-      if (pfn >= zone.highest) throw new NotModelled('more than 8 GiB of memory in use');
-      zone.lowest = pfn + 1;
-    }
-    zone.inUse++;
-    this.#tell('mm_page_alloc', pfn, 0);
+  #take(order: number, type: BlockType): Pfn {
+    const pfn = this.allocator.allocate(order, type);
+    this.#tell('mm_page_alloc', pfn, order);
     return pfn as Pfn;
   }
 
-  #takeHuge(): Pfn {
-    const zone = this.#sys.journal.touch(this.#zone);
-    let pfn = zone.freeHuge?.pfn;
-    if (pfn !== undefined) zone.freeHuge = zone.freeHuge?.below ?? null;
-    else {
-      pfn = zone.highest - this.hugePages;
-      if (pfn < this.#hole.end && pfn + this.hugePages > this.#hole.start)
-        pfn = Math.floor((this.#hole.start - this.hugePages) / this.hugePages) * this.hugePages;
-      if (pfn < zone.lowest) throw new NotModelled('more than 8 GiB of memory in use');
-      zone.highest = pfn;
-    }
-    zone.inUse += this.hugePages;
-    this.#tell('mm_page_alloc', pfn, Math.log2(this.hugePages));
-    return pfn as Pfn;
-  }
-
-  #giveBack(pfn: number): void {
-    const zone = this.#sys.journal.touch(this.#zone);
-    zone.free = { pfn, below: zone.free };
-    zone.inUse--;
-    this.#tell('mm_page_free', pfn, 0);
+  #giveBack(pfn: number, order: number): void {
+    this.allocator.free(pfn, order);
+    this.#tell('mm_page_free', pfn, order);
   }
 
   #tell(name: 'mm_page_alloc' | 'mm_page_free', pfn: number, order: number): void {
@@ -299,6 +282,10 @@ export class PhysicalMemory {
     putJournaled(this.#sys.journal, map, key, value);
   }
 }
+
+/** GFP_HIGHUSER_MOVABLE is for pages that the kernel could move elsewhere: all that a process has, but for its secrets. */
+const migrateTypeOf = ({ kind, inode }: FrameInit): BlockType =>
+  kind === 'zero' || kind === 'special' || kind === 'kernel' || inode?.kind === 'secret' ? 'Unmovable' : 'Movable';
 
 /** What one page of a huge frame is made of. */
 const partOf = (huge: PageFrame, i: number): FrameInit => ({

@@ -24,6 +24,8 @@ import { rootOf, tableAt, visitEntries } from './page-table.ts';
 import { everyMm, mappingsIn } from './rmap-walk.ts';
 import { frameOf } from './rmap.ts';
 import type { Table } from './table.ts';
+import type { PhysicalMemory } from './physical-memory.ts';
+import { unusedView, zoneViews } from './zone-view.ts';
 
 /** The memory of the machine, as the view of an address space carries it. */
 export const physicalView = (mm: MmStruct, at: AtPosition): PhysicalView => new LazyPhysicalView(mm, at);
@@ -31,6 +33,7 @@ export const physicalView = (mm: MmStruct, at: AtPosition): PhysicalView => new 
 class LazyPhysicalView implements PhysicalView {
   readonly #mm: MmStruct;
   readonly #at: AtPosition;
+  #zones: readonly ZoneView[] | null = null;
   #sorted: readonly number[] | null = null;
   #paths: ReadonlyMap<Inode, string> | null = null;
 
@@ -44,19 +47,20 @@ class LazyPhysicalView implements PhysicalView {
   }
 
   get zones(): readonly ZoneView[] {
-    return [];
+    this.#zones ??= this.#at(() => zoneViews(this.#memory.allocator));
+    return this.#zones;
   }
 
   get maxOrder(): number {
-    return 10;
+    return this.#memory.allocator.maxOrder;
   }
 
   get pageblockOrder(): number {
-    return Math.log2(this.#mm.sys.memory.hugePages);
+    return this.#memory.allocator.pageblockOrder;
   }
 
   get used(): number {
-    return this.#at(() => this.#mm.sys.memory.framesInUse);
+    return this.#at(() => this.#memory.framesInUse);
   }
 
   frame(pfn: Pfn): FrameView | null {
@@ -64,12 +68,20 @@ class LazyPhysicalView implements PhysicalView {
   }
 
   frames(from: Pfn, to: Pfn): readonly FrameView[] {
-    return this.inUse(from, to);
+    return this.#at(() => {
+      const found: FrameView[] = [];
+      for (let pfn: number = from; pfn < to;) {
+        const frame = this.#frameAt(pfn as Pfn);
+        if (frame !== null) found.push(frame);
+        pfn = frame === null ? this.#memory.allocator.nextMemory(pfn + 1) : frame.pfn + 2 ** frame.order;
+      }
+      return found;
+    });
   }
 
   inUse(from: Pfn, to: Pfn): readonly FrameView[] {
     return this.#at(() => {
-      this.#sorted ??= [...this.#mm.sys.memory.framesInUseAt()].sort((a, b) => a - b);
+      this.#sorted ??= [...this.#memory.framesInUseAt()].sort((a, b) => a - b);
       const found: FrameView[] = [];
       for (let i = Math.max(lowerBound(this.#sorted, from) - 1, 0); i < this.#sorted.length; i++) {
         const pfn = this.#sorted[i] ?? to;
@@ -114,17 +126,20 @@ class LazyPhysicalView implements PhysicalView {
 
   mappingsOf(pfn: Pfn): readonly FrameMapping[] {
     return this.#at(() => {
-      const frame = this.#mm.sys.memory.frameAt(pfn);
+      const frame = this.#memory.frameAt(pfn);
       return frame === null ? [] : everyMm(this.#mm.sys).flatMap((mm) => mappingsOf(mm, frame));
     });
   }
 
+  get #memory(): PhysicalMemory {
+    return this.#mm.sys.memory;
+  }
+
   #frameAt(pfn: Pfn): FrameView | null {
-    const { memory } = this.#mm.sys;
-    const table = memory.tableAt(pfn);
+    const table = this.#memory.tableAt(pfn);
     if (table !== null) return this.#tableView(table);
-    const frame = memory.frameAt(pfn);
-    return frame === null ? null : this.#dataView(frame);
+    const frame = this.#memory.frameAt(pfn);
+    return frame === null ? unusedView(this.#memory.allocator, pfn) : this.#dataView(frame);
   }
 
   #dataView(frame: PageFrame): FrameView {
@@ -137,9 +152,13 @@ class LazyPhysicalView implements PhysicalView {
       refcount: mapcount + (frame.cached ? 1 : 0),
       mapcount,
       exclusive: isExclusive(frame),
-      migrateType: MIGRATE_TYPE_OF[frame.kind],
+      migrateType: this.#migrateTypeOf(frame.pfn),
       owner: this.#ownerOf(frame),
     });
+  }
+
+  #migrateTypeOf(pfn: Pfn): MigrateType {
+    return this.#memory.allocator.zoneOf(pfn).buddy.typeOf(pfn);
   }
 
   #ownerOf({ inode, anonVma, pgoff }: PageFrame): FrameOwner | null {
@@ -164,20 +183,11 @@ class LazyPhysicalView implements PhysicalView {
       refcount: 1,
       mapcount: 0,
       exclusive: false,
-      migrateType: 'Unmovable',
+      migrateType: this.#migrateTypeOf(table.pfn),
       owner,
     });
   }
 }
-
-const MIGRATE_TYPE_OF: Readonly<Record<PageFrame['kind'], MigrateType>> = {
-  anon: 'Movable',
-  file: 'Movable',
-  shmem: 'Movable',
-  zero: 'Unmovable',
-  special: 'Unmovable',
-  kernel: 'Unmovable',
-};
 
 const isTableOf = (mm: MmStruct, table: Table): boolean =>
   table.level === 0 ? rootOf(mm) === table : tableAt(mm, table.start, table.level) === table;

@@ -45,7 +45,7 @@ export function validateFrames(sys: System): string[] {
     const { mapcount, kind } = frame;
     if (mapcount !== times)
       broken.push(`${frame.describe()} (${kind}) has mapcount ${mapcount}, ${times} entries map it`);
-    if (frame.head === null && !isFound(frame, trees))
+    if (frame.compoundHead === frame && !isFound(frame, trees))
       broken.push(`${frame.describe()} is mapped where rmap does not look`);
     if (frame.anonExclusive && frame.mappedTimes > 1) broken.push(`${frame.describe()} is exclusive and mapped twice`);
   }

@@ -1,9 +1,13 @@
 /**
- * Random scripts on this machine's kernel and on the model, compared by the frames that they map after every call. Needs root.
+ * Random scripts on this machine's kernel or on a booted one, and on the model, compared by the frames that they map after
+ * every call. Here it needs root.
  * `node --conditions=@mm-playground/source packages/oracle/src/frames/main.ts --profile fault --seed 1 --count 10000`
+ * `node ... main.ts --boot 6.12 --count 2000`
  */
 import { parseArgs } from 'node:util';
 import { createPlayground } from 'mm-playground';
+import { bootKernel, type BootedKernel } from '../boot/boot.ts';
+import { findKernel } from '../boot/kernel-cache.ts';
 import { trialsOf } from '../judge/campaign.ts';
 import { nativeTarget } from '../native/native-target.ts';
 import { PROFILES, type Profile } from '../native/profiles.ts';
@@ -18,16 +22,20 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     profile: { type: 'string', multiple: true },
     count: { type: 'string', default: '1000' },
+    boot: { type: 'string' },
   },
 });
 
-const obstacle = framesObstacle();
+const obstacle = values.boot === undefined ? framesObstacle() : null;
 if (obstacle !== null) {
   console.error(`skipped: ${obstacle}`);
   process.exit(0);
 }
-const target = nativeTarget();
-const judge = new FramesJudge(target, createPlayground({ record: 'off', assume: 'untouched' }));
+const booted: BootedKernel | null = values.boot === undefined ? null : await bootKernel(findKernel(values.boot));
+const target = booted ?? nativeTarget();
+const arch = booted?.archSpec;
+const playground = createPlayground({ record: 'off', assume: 'untouched', ...(arch !== undefined && { arch }) });
+const judge = new FramesJudge(target, playground);
 const profiles = (values.profile ?? TOUCHING).map(profileNamed);
 const totals = { scripts: 0, calls: 0, pages: 0, differences: 0 };
 const seen = new Set<string>();
@@ -58,6 +66,7 @@ for (const { name, script } of trialsOf({
 const { scripts, calls, pages, differences } = totals;
 console.log(`${scripts} scripts, ${calls} calls, ${pages} pages, ${differences} differences`);
 process.exitCode = differences > 0 ? 1 : 0;
+await booted?.close();
 
 function profileNamed(name: string): Profile {
   const profile = PROFILES.find((each) => each === name);

@@ -4,8 +4,9 @@
  * cause is told once.
  */
 
-import type { CallItem, Counters, MapsRow, MmView } from '@mm-playground/api';
+import type { CallItem, CostView, Counters, MapsRow, MmView } from '@mm-playground/api';
 import { resultText } from './call-line.ts';
+import { costLines } from './costs.ts';
 import type { PlayedCall, Session } from '@mm-playground/session';
 
 /** Where a call differs. */
@@ -37,6 +38,8 @@ export interface DiffReport {
   readonly calls: number;
   readonly differences: readonly CallDifference[];
   readonly maps: readonly MapsPair[];
+  /** What the page tables of each cost in the end, where their architectures differ; null where they do not. */
+  readonly costs: readonly [CostView, CostView] | null;
 }
 
 /** What is compared of a state, by where. */
@@ -61,13 +64,17 @@ export function diffReport(a: Session, b: Session): DiffReport {
     const difference = resultDifference(call, played) ?? seen;
     if (difference !== null) differences.push(difference);
   }
-  return { file: a.program.file, names: namesOf(a, b), calls, differences, maps: finalMaps(a, b) };
+  const maps = finalMaps(a, b);
+  const costs: DiffReport['costs'] = differInArch(a, b) ? [a.view().cost, b.view().cost] : null;
+  return { file: a.program.file, names: namesOf(a, b), calls, differences, maps, costs };
 }
 
 const wasMade = ({ verdict, result }: PlayedCall): boolean => result !== undefined || verdict === 'unmodelled';
 
+const differInArch = (a: Session, b: Session): boolean => a.options.arch.spec !== b.options.arch.spec;
+
 function namesOf(a: Session, b: Session): [string, string] {
-  const [kernels, archs] = [a.options.kernel.id !== b.options.kernel.id, a.options.arch.spec !== b.options.arch.spec];
+  const [kernels, archs] = [a.options.kernel.id !== b.options.kernel.id, differInArch(a, b)];
   const nameOf = ({ options: { kernel, arch } }: Session): string =>
     archs ? (kernels ? `${kernel.id} ${arch.spec}` : arch.spec) : kernel.id;
   return [nameOf(a), nameOf(b)];
@@ -188,10 +195,11 @@ function finalMaps(a: Session, b: Session): MapsPair[] {
 }
 
 /** The report as text; the last line is `N calls, N differences`. */
-export function diffLines({ file, names, calls, differences, maps }: DiffReport): string[] {
+export function diffLines({ file, names, calls, differences, maps, costs }: DiffReport): string[] {
   return [
     ...differences.flatMap((difference) => differenceLines(file, names, difference)),
     ...sideBySide(names, maps),
+    ...(costs === null ? [] : ['', ...costLines(names, costs), '']),
     `${calls} calls, ${differences.length} differences`,
   ];
 }
