@@ -8,6 +8,7 @@
 import {
   KernelBug,
   NotModelled,
+  defaultControls,
   hex,
   VM_GROWSDOWN,
   type AccessKind,
@@ -135,12 +136,22 @@ function noteWrite(mm: MmStruct, page: number, table: Table, index: number): voi
 }
 
 function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
-  const { trace, arch } = mm.sys;
+  const { trace } = mm.sys;
   if (trace === null) return;
-  const slot = walkTo(mm, page);
-  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
-  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry);
+  const errorCode = errorCodeOf(mm, page, access);
   trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
+}
+
+/** What the processor says of the fault. A key is told where there is a page that it forbids, whatever else does, too. */
+function errorCodeOf(mm: MmStruct, page: number, access: AccessKind): bigint {
+  const { arch } = mm.sys;
+  const { mmu } = arch;
+  const slot = walkTo(mm, page);
+  const level = slot?.table.level ?? 0;
+  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
+  if (mmu === undefined || entry.kind !== 'leaf' || !entry.user || !isKeyDenied(mm, page, access))
+    return arch.faultCode(access, level, entry);
+  return mmu.faultCode({ reason: 'key', level }, { kind: access, by: 'user' }, defaultControls(mmu));
 }
 
 const signalOf = (
