@@ -9,6 +9,7 @@ export * from './errno.ts';
 export * from './errors.ts';
 export * from './fields.ts';
 export * from './kernel.ts';
+export * from './mmu.ts';
 export * from './model.ts';
 export * from './page-flags.ts';
 export * from './physical-view.ts';

@@ -39,6 +39,7 @@ import { EXTRA, leafFields, MAIN_TOP, noneFields, swapFields, tableFields, type 
 import { framePlace } from './frame.ts';
 import { architectureLevel, geometryOf, hasLpa2, LARGE_VA_BITS, VA_BITS, type Granule } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -86,6 +87,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
   const geometry = geometryOf(granule, vaBits);
   const format = formatOf(granule, vaBits, geometry);
   const epan = options['epan'] === '1';
+  const fields = fieldsOf(geometry, format);
+  const shapes = shapesOf(geometry, fields, format);
   return Object.freeze({
     id: arm64.id,
     spec: specOf(arm64.id, { granule, va: vaBits, ...(epan && { epan: 1 }) }),
@@ -106,8 +109,9 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
       ha: true,
       hd: true,
     }),
-    fields: fieldsOf(geometry, format),
-    ...entryFunctions(geometry, format, protectionMap(format, epan)),
+    fields,
+    ...entryFunctions(geometry, shapes, protectionMap(format, epan)),
+    mmu: mmuOf(geometry, shapes),
   });
 }
 
@@ -173,9 +177,8 @@ type EntryFunctions = Pick<
   'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
 >;
 
-function entryFunctions(geometry: Geometry, format: AddressFormat, protection: ProtectionMap): EntryFunctions {
+function entryFunctions(geometry: Geometry, shapes: readonly LevelShape[], protection: ProtectionMap): EntryFunctions {
   const { levels } = geometry;
-  const shapes = shapesOf(geometry, fieldsOf(geometry, format), format);
   const frames = 2 ** (geometry.physicalBits - geometry.pageShift);
 
   const frameChecked = (frame: Pfn, step: number): Pfn => {

@@ -39,6 +39,7 @@ import { causeOf } from './fault.ts';
 import { leafFields, NAPOT_SHIFT, noneFields, swapFields, tableFields, type Extensions } from './fields.ts';
 import { geometryOf, MODES, type Mode } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -96,6 +97,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
     ...entryFunctions(geometry, fields),
+    mmu: mmuOf(geometry),
   });
 }
 

@@ -80,6 +80,9 @@ export const isProtnone = (low: number): boolean => (low & G) !== 0;
 /** Whether a word without V and G can be a swap entry. */
 export const isSwap = (low: number): boolean => (low & LEAF) === 0;
 
+/** Whether a word has N. */
+export const isNapot = (word: bigint): boolean => (highHalf(word) & N) !== 0;
+
 /** A word with V. */
 export function decodeValid(shape: LevelShape, low: number, high: number): DecodedEntry {
   return (low & LEAF) === 0 ? decodeTable(shape, low, high) : decodeLeaf(shape, low, high);

@@ -49,6 +49,7 @@ import {
 } from './fields.ts';
 import { geometryOf } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -82,6 +83,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
   const levels = options['levels'] === '5' ? 5 : 4;
   const physicalBits = Number(options['phys_bits']);
   const geometry = geometryOf(levels, physicalBits);
+  const shapes = geometry.levels.map((level) => shapeOf(level, physicalBits));
   return Object.freeze({
     id: x8664.id,
     spec: specOf(x8664.id, {
@@ -96,7 +98,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     zones: ZONES,
     imageConfig: Object.freeze({ levels, phys_bits: physicalBits }),
     fields: fieldsOf(geometry),
-    ...entryFunctions(geometry),
+    ...entryFunctions(geometry, shapes),
+    mmu: mmuOf(geometry, shapes),
   });
 }
 
@@ -142,8 +145,7 @@ type EntryFunctions = Pick<
   'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
 >;
 
-function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
-  const shapes = levels.map((level) => shapeOf(level, physicalBits));
+function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly LevelShape[]): EntryFunctions {
   const frames = 2 ** (physicalBits - PAGE_SHIFT);
 
   const frameChecked = (frame: Pfn, step: number): Pfn => {

@@ -13,12 +13,13 @@ import {
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { EMPTY_CHAIN } from './anon-vma.ts';
+import { EMPTY_CHAIN, type AnonVmaChain } from './anon-vma.ts';
 import { chargeMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
 import { unborn } from './journal.ts';
 import { movePageTables } from './memory/move-page-tables.ts';
+import { anonPagesIn } from './memory/rmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -83,6 +84,7 @@ const moveVma = traced(
     }
     vmaStartWrite(mm, source);
     const { hiwaterVm } = mm;
+    const { anonVmaChain: links } = source;
     const copy = copyVma(mm, source, remap, to);
     if (isErrno(copy)) {
       unchargeMemory(mm, charged);
@@ -98,6 +100,7 @@ const moveVma = traced(
       mm.touch('lockedVm').lockedVm += remap.newPages;
     if (remap.dontUnmap) dontUnmapComplete(mm, remap, old, copy);
     else unmapSource(mm, remap, old);
+    if (!mm.sys.generation.mergeRules.copyHandsAnonVmaOn) tellLostPages(mm, copy, to, remap.newPages, links);
     // For a moment both places were counted; that is no peak.
     mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
@@ -105,6 +108,18 @@ const moveVma = traced(
   }),
   (_mm, _remap, source, to) => ({ source, to }),
 );
+
+/** Pages that were moved into a VMA which is linked to nothing that they may point to: the copy merged, and took no anon_vma along. */
+function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number, links: AnonVmaChain): void {
+  const lost = anonPagesIn(mm, start, start + pages);
+  if (lost === 0 || links.some((link) => vma.anonVmaChain.includes(link))) return;
+  const linked = new Set(mm.sys.addressSpaces().flatMap(({ vmas }) => vmas.all().flatMap((each) => each.anonVmaChain)));
+  const told = links.map((link) => (linked.has(link) ? link.describe() : `${link.describe()} (freed)`)).join(', ');
+  mm.sys.violate(
+    'anon-rmap',
+    `${lost} pages of ${vma.describe()} point to one of ${told}; it is linked to none of them`,
+  );
+}
 
 /**
  * There was no memory for the page tables: what was moved goes back, and what was to be the new mapping is unmapped in place of

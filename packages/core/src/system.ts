@@ -15,6 +15,7 @@ import {
   type VmaIndexPlugin,
 } from '@mm-playground/api';
 import type { Facts } from './facts.ts';
+import type { FailurePoint } from './failure-points.ts';
 import { FileSystem } from './file.ts';
 import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
@@ -148,12 +149,12 @@ export class System {
   }
 
   /** Whether a step that can fail fails now. */
-  fails(step: string): boolean {
+  fails(step: FailurePoint): boolean {
     return this.control?.fails(step) === true;
   }
 
   /** The same for a step that is no traced procedure: shows it, too. */
-  failsAt(step: string, detail?: TraceDetail): boolean {
+  failsAt(step: FailurePoint, detail?: TraceDetail): boolean {
     this.trace?.step(step, detail);
     return this.fails(step);
   }

@@ -61,9 +61,9 @@ const NO_TRANSLATIONS: readonly TlbEntry[] = Object.freeze([]);
 /** A thread. */
 export class Task implements Journaled {
   epoch = 0;
-  readonly name: TaskName;
+  name: TaskName;
   /** The thread group's first task's name. */
-  readonly group: TaskName;
+  group: TaskName;
   mm: MmStruct;
   files: FileTable;
   limits: ResourceLimits;
@@ -111,11 +111,6 @@ export class TaskTable implements Journaled {
     const tasks = new Map(this.tasks);
     tasks.delete(task.name);
     this.tasks = tasks;
-  }
-
-  rename(task: Task, name: TaskName): void {
-    this.remove(task);
-    this.tasks = new Map(this.tasks).set(name, task);
   }
 
   inGroup(group: TaskName): Task[] {

@@ -198,25 +198,39 @@ static long argument(char *word)
 #define FETCHED SIGILL
 #endif
 
-// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction, and code that is not ours (the vdso's, begun
-// in its middle) may be no instruction, or not for us, once it is there; on riscv64 any signal from behind it says that it was executed.
+// Whether a signal is of an instruction that could not be had. One of code that is not ours, the vdso's, may be refused, or fault
+// itself, even at its own address, once it is there.
+static int is_fetch_fault(const ucontext_t *context)
+{
+#ifdef __x86_64__
+	enum { PAGE_FAULT = 14, BY_FETCH = 0x10 };
+	const greg_t *registers = context->uc_mcontext.gregs;
+	return registers[REG_TRAPNO] == PAGE_FAULT && (registers[REG_ERR] & BY_FETCH) != 0;
+#elif defined(__aarch64__)
+	enum { EC_SHIFT = 26, INSTRUCTION_ABORT = 0x20 };
+	const struct _aarch64_ctx *record = (const void *)context->uc_mcontext.__reserved;
+	for (; record->magic != 0; record = (const void *)((const char *)record + record->size))
+		if (record->magic == ESR_MAGIC)
+			return ((const struct esr_context *)record)->esr >> EC_SHIFT == INSTRUCTION_ABORT;
+	return 0;
+#elif defined(__riscv)
+	return context->uc_mcontext.__gregs[REG_PC] == fetch_target;
+#else
+	return context != NULL;
+#endif
+}
+
+// A fault, or the end of fetch(). On x86-64 the first trap comes before its instruction.
 static void on_signal(int number, siginfo_t *info, void *context)
 {
-	(void)context;
 	if (!accessing)
 		_exit(4);
 #ifdef __x86_64__
 	ucontext_t *machine = context;
 	if (number == SIGTRAP && (uintptr_t)machine->uc_mcontext.gregs[REG_RIP] == fetch_target)
 		return;
-	if (fetch_target != 0 && (number == SIGILL || info->si_code == SI_KERNEL))
-		number = FETCHED;
-#elif defined(__riscv)
-	ucontext_t *machine = context;
-	if (fetch_target != 0 && machine->uc_mcontext.__gregs[REG_PC] != fetch_target)
-		number = FETCHED;
 #endif
-	caught_signal = number == FETCHED && fetch_target != 0 ? 0 : number;
+	caught_signal = fetch_target != 0 && (number == FETCHED || !is_fetch_fault(context)) ? 0 : number;
 	caught_code = info->si_code;
 	caught_address = info->si_addr;
 	siglongjmp(after_access, 1);
@@ -428,7 +442,7 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
+	{ "ftruncate", SYS_ftruncate }, { "lseek", SYS_lseek }, { "pread64", SYS_pread64 }, { "pwrite64", SYS_pwrite64 }, { "read", SYS_read }, { "write", SYS_write }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
 	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create }, { "memfd_secret", SYS_memfd_secret },
 	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },

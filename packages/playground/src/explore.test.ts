@@ -80,6 +80,11 @@ describe('a mapping that is replaced', () => {
     expect(violated(await explored('6.18', threads))).toEqual([]);
   });
 
+  it('is written beside what is replaced, on every kernel', async () => {
+    for (const kernel of ['6.1', '6.12', '6.18'])
+      expect(violated(await explored(kernel, { writer: REPLACE, beside: 'store(0x10000000)' }))).toEqual([]);
+  });
+
   it('is faulted in by two tasks at once, and counted once', async () => {
     expect(violated(await explored('6.18', { a: 'store(0x10000000)', b: 'store(0x10000000)' }))).toEqual([]);
   });
@@ -139,6 +144,7 @@ describe('an interleaving that was put together', () => {
     ['6.18', { writer: REPLACE, reader: 'maps()' }],
     ['6.12', { writer: REPLACE, reader: 'load(0x10001000)' }],
     ['6.18', { a: REPLACE, b: 'munmap(0x10002000, PAGE)', reader: 'gup(0x10001000)' }],
+    ['6.18', { writer: REPLACE, beside: 'store(0x10000000)' }],
   ])('is what happens, on %s: %j', async (kernel, threads) => {
     const { program, options } = await raceOn(kernel, threads);
     expect(disagreements(program, options, { reduction: true, samples: 8 })).toEqual([]);

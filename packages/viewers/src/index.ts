@@ -34,6 +34,7 @@ export { MmPte, pte } from './pte/pte.ts';
 export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
+export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
 export { MmTimeline, timeline } from './timeline/timeline.ts';
 export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
 

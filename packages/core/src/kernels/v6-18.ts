@@ -17,9 +17,12 @@ export const v6_18: KernelGeneration = defineKernel({
   proof: 'booted',
   mergeRules: {
     sticky: VM_MAYBE_GUARD.or(VM_SOFTDIRTY),
+    keepsSticky: true,
     unwrittenTakesWritten: true,
     closeMayGrow: true,
     proposesMergeable: true,
+    // Measured on 6.18.44; 6.18.8 does not.
+    copyHandsAnonVmaOn: true,
   },
   absentCalls: new Set(),
   absentPrctls: new Set(),
@@ -66,6 +69,8 @@ export const v6_18: KernelGeneration = defineKernel({
   stackMove: 'relocate_vma_down',
   mergeWithoutMemory: 'fails',
   abortMayFail: false,
+  abortEndsLate: false,
+  treeDefects: [],
   leaksPreparedCharge: false,
   mremap: doMremap,
   support: SUPPORT_6_18,

@@ -3,7 +3,7 @@
  * @kernel 6.18 mm/memory.c
  */
 
-import { VM_MAYSHARE, type DecodedEntry } from '@mm-playground/api';
+import { VM_MAYSHARE, VM_WRITE, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -22,11 +22,11 @@ export const doWpPage = traced(
     const frame = normalPage(mm, slot.table.level, entry);
     if (vma.flags.has(VM_MAYSHARE)) {
       if (frame !== null) makeDirty(mm, vma, frame);
-      return wpPageReuse(mm, slot);
+      return wpPageReuse(mm, vma, slot);
     }
     if (frame !== null && mayReuse(frame)) {
       if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
-      return wpPageReuse(mm, slot);
+      return wpPageReuse(mm, vma, slot);
     }
     wpPageCopy(mm, vma, slot, frame);
   },
@@ -36,11 +36,11 @@ export const doWpPage = traced(
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
 const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
-/** wp_page_reuse(): the same page, now writable. */
-function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {
+/** wp_page_reuse(): the same page, now writable, unless it is a debugger that writes what the program may not. */
+function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
-  const word = table.read(index);
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { write: true, dirty: true, young: true }));
+  const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */

@@ -26,7 +26,7 @@ import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
-import { doFault, type FaultFailure } from './fault-file.ts';
+import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';
 import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
@@ -74,7 +74,7 @@ export function accessUnderMmapLock(mm: MmStruct, page: number, access: AccessKi
  * The MMU: whether the access goes through, by the TLB of the CPU or by a walk of the tables, which then notes it in the entry.
  * The TLB only tells more than the tables while others run; alone it is left out.
  */
-function translate(mm: MmStruct, page: number, access: AccessKind): boolean {
+export function translate(mm: MmStruct, page: number, access: AccessKind): boolean {
   const { isConcurrent } = mm.sys;
   const cached = isConcurrent ? tlbLookup(mm, page) : null;
   if (cached !== null && grants(cached.entry, access)) {
@@ -209,37 +209,41 @@ function findVmaOrExpand(mm: MmStruct, page: Vpn): VmArea | null {
   return expandDownwards(mm, vma, page) === null ? vma : null;
 }
 
-/** Brings in one page of a VMA that allows it, or makes it writable: handle_mm_fault(). */
+/**
+ * Brings in one page of a VMA that allows it, or makes it writable: handle_mm_fault().
+ *
+ * @param retry whether the caller begins anew where the lock was let go to read from a disk
+ */
 export const handleMmFault = traced(
   'handle_mm_fault',
-  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry = 'allowed'): FaultFailure | null => {
     if (vma.isHugetlb) throw new NotModelled('a fault in hugetlb memory');
-    if (!mm.sys.isConcurrent) return faultIn(mm, vma, page, write);
+    if (!mm.sys.isConcurrent) return faultIn(mm, vma, page, write, retry);
     if (mm.pageTablesLocked) mm.sys.waitUntil('pte_offset_map_lock', () => canFault(mm));
     mm.touch('pageTablesLocked').pageTablesLocked = true;
-    const failure = faultIn(mm, vma, page, write);
+    const failure = faultIn(mm, vma, page, write, retry);
     mm.touch('pageTablesLocked').pageTablesLocked = false;
     return failure;
   },
-  (_mm, vma, page, write) => ({ vma, page, write }),
+  (_mm, vma, page, write, _retry?: FaultRetry) => ({ vma, page, write }),
 );
 
 /** Whether no other fault is at work: each looks at the tables and changes them as if at once. */
 const canFault = (mm: MmStruct): boolean => !mm.pageTablesLocked;
 
-function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null {
   const pmd = ensureSlot(mm, page, pmdLevel(mm));
   if (pmd.table.isEmpty(pmd.index)) {
     if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
   } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
-  return handlePteFault(mm, vma, page, write);
+  return handlePteFault(mm, vma, page, write, retry);
 }
 
-function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null {
   const table = tableAt(mm, page, pmdLevel(mm) + 1);
   const index = table?.indexOf(page) ?? 0;
   if (table === null || table.isEmpty(index))
-    return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write);
+    return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write, retry);
   const entry = decodeSlot(mm, { table, index });
   if (entry.kind !== 'leaf') return 'SIGSEGV';
   if (write && !entry.write) doWpPage(mm, vma, { table, index }, entry);

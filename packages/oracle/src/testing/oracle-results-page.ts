@@ -27,7 +27,9 @@ const OPEN: readonly string[] = [
   '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
   '  and stops at it as not modelled.',
   '- **7.2: a part of a ring of events that cannot be moved** leaves a page table at the destination, in the kernel alone.',
-  '- **Which pages of a file on a disk come in together** (read-ahead at its end) is not always what ext4 does.',
+  '- **When dirty pages of a file are written back** (half a minute later by themselves) is not modelled: until then a script of this length is over.',
+  '- **How far a file on a disk is read ahead** depends on its device and on what was read before: files of scripts are smaller than any window of a',
+  '  fault, and read(2) of such a file is refused.',
   '- **6.1 does not keep RSS exactly** (a cache a task): what is resident is compared page by page there, not as a sum.',
 ];
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createPlayground } from 'mm-playground';
 import { expect, test } from 'vitest';
 import type { CampaignRecord } from '../judge/results.ts';
+import { failuresPage, PAGE as FAILURES_PAGE } from './failures-page.ts';
 import { campaigns, PAGE as RESULTS_PAGE, oracleResultsPage } from './oracle-results-page.ts';
 import { PAGE as THREAD_PAGE, reviewThreadPage } from './review-thread-page.ts';
 import { PAGE as SUPPORT_PAGE, supportPage } from './support-page.ts';
@@ -13,6 +14,10 @@ test('docs/oracle-results.md is current', () => {
 
 test('docs/review-thread.md is current', () => {
   expect(readFileSync(THREAD_PAGE, 'utf8')).toBe(reviewThreadPage());
+});
+
+test('docs/failures.md is current', { timeout: 60_000 }, () => {
+  expect(readFileSync(FAILURES_PAGE, 'utf8')).toBe(failuresPage());
 });
 
 test('docs/support.md is current', () => {
