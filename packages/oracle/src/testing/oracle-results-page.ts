@@ -33,6 +33,8 @@ const OPEN: readonly string[] = [
   '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
   '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
   '  and stops at it as not modelled.',
+  '- **khugepaged**, which makes huge pages of small ones every ten seconds, is put to sleep in booted kernels since 2026-11-26: on a busy machine scripts of',
+  '  `thp` differed before, each time in another way (`thp-50000003`, `thp-70000016`).',
   '- **When dirty pages of a file are written back** (half a minute later by themselves) is not modelled: until then a script of this length is over.',
   '- **How far a file on a disk is read ahead** depends on its device and on what was read before: files of scripts are smaller than any window of a',
   '  fault, and read(2) of such a file is refused.',
