@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
   process: 'clone clone3 fork vfork execve execveat exit exit_group getpid'.split(' '),
   file: (
     'open openat openat2 creat close close_range dup dup2 dup3 memfd_create pidfd_open ftruncate ftruncate64 truncate fallocate ' +
-    'fcntl fcntl64 unlink unlinkat rename renameat renameat2 lseek read write pread64 pwrite64'
+    'fcntl fcntl64 unlink unlinkat rename renameat renameat2'
   ).split(' '),
   pseudo: 'load store fetch walk maps query gup'.split(' '),
 };
@@ -57,21 +57,31 @@ const isUserfaultfdOperation = (operation: ArgValue | undefined): boolean =>
 /** Files that reading or writing works on an address space through, as strace shows them behind a descriptor. */
 const MEMORY_FILE = /^\/proc\/(?:\d+|self|thread-self)\/(?:task\/\d+\/)?(?:mem|clear_refs)$/;
 
-/** Calls that copy to or from the program. */
+/**
+ * Calls that copy to or from the program, and the one that says where in a file. They are made on everything that a descriptor can be, and
+ * printed in as many ways: as calls they have no kind.
+ */
 const TRANSFERS: ReadonlySet<string> = new Set(['read', 'write', 'pread64', 'pwrite64']);
+
+/** Standard input, output and error: open before anything is called. */
+const LAST_STANDARD = 2n;
 
 /**
  * Whether a transfer shows where the program's buffer is, or is to a file that is memory itself. Of others a log tells the contents, and
  * not what they touch; what a descriptor is that it does not explain, only the model knows.
  */
-const isMemoryTransfer = ([file, buffer]: readonly ArgValue[]): boolean =>
-  buffer?.kind !== 'string' || file?.kind !== 'fd' || MEMORY_FILE.test(file.path);
+function isMemoryTransfer([file, buffer]: readonly ArgValue[]): boolean {
+  if (buffer?.kind !== 'string') return true;
+  if (file?.kind === 'fd') return MEMORY_FILE.test(file.path);
+  return file?.kind !== 'int' || file.value > LAST_STANDARD;
+}
 
 /** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
 export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
   if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
-  if (callKind(name) === undefined) return false;
+  if (name === 'lseek') return args[0]?.kind !== 'fd';
   if (TRANSFERS.has(name)) return isMemoryTransfer(args);
+  if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
   const operation = args[0];

@@ -119,11 +119,6 @@ describe('a write from memory', () => {
     expect([pwrite(mm, fd, at(0), 1n), pwrite(mm, fd, at(0), 0n)]).toEqual(['EPERM', 0]);
   });
 
-  it('of which only the contents are shown is written, wherever standard output leads', () => {
-    const mm = mmOf('w');
-    expect([1n, 99n].map((fd) => mm.call('write', fd, text('hello'), 5n))).toEqual([5, 'EBADF']);
-  });
-
   it('goes on where the last one ended, or where lseek said', () => {
     const mm = mmOf('ww');
     const fd = BigInt(mm.memfd(0));

@@ -33,6 +33,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'getrlimit',
   'pkey_alloc',
   'pkey_free',
+  ...['read', 'write', 'pread64', 'pwrite64', 'lseek'],
 ]);
 
 const ACCESSES: ReadonlySet<string> = new Set(['load', 'store', 'fetch']);

@@ -6,6 +6,7 @@
 
 import {
   callKind,
+  concernsModel,
   type CallItem,
   type CheckpointItem,
   type Diagnostic,
@@ -108,7 +109,8 @@ class Writer {
   #call(item: CallItem): string[] {
     const { name, args, span, task } = item;
     if (task !== this.#program.initialTask) this.#refuse(span, `a program is one task, not ${task} besides`);
-    if (callKind(name) === undefined) return [`// not made, for it touches no memory: ${oneLine(item.text)}`];
+    const isMade = callKind(name) !== undefined || (name !== 'ioctl' && concernsModel(item));
+    if (!isMade) return [`// not made, for it touches no memory: ${oneLine(item.text)}`];
     const words = args.map(expressionOf);
     if (words.includes(undefined)) {
       this.#refuse(span, `an argument of ${name} has no C expression`);
