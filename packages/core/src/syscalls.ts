@@ -48,12 +48,13 @@ import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
+import { processVm } from './process-vm.ts';
 import { gup } from './readers/gup.ts';
 import { maps, query } from './readers/proc-maps-reader.ts';
 import { walk } from './readers/walk.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
-import type { Task } from './task.ts';
+import { OWN_PID, type Task } from './task.ts';
 import { USERFAULTFD_SYSCALLS } from './userfaultfd-syscalls.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
@@ -321,6 +322,8 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ...MEMPOLICY_SYSCALLS,
   ...USERFAULTFD_SYSCALLS,
   ['process_madvise', processMadvise],
+  ['process_vm_readv', processVm('read')],
+  ['process_vm_writev', processVm('write')],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],
@@ -330,5 +333,14 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['gup', gup],
 ]);
 
-/** Calls on memory that take no lock, by name. */
-export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([['map_shadow_stack', mapShadowStack]]);
+/** getpid(2): the number of a process that a file names by one, else the recorded one, else the model's. */
+const getpid: PlainSyscall = ({ group }, _args, { recorded }) => {
+  if (/^\d+$/.test(group)) return value(BigInt(group));
+  return value(recorded?.kind === 'value' ? recorded.value : OWN_PID);
+};
+
+/** Calls that take no lock, by name. */
+export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ['map_shadow_stack', mapShadowStack],
+  ['getpid', getpid],
+]);
