@@ -12,7 +12,12 @@ function comeBack(kernel: KernelGeneration, forks: boolean, flags: string): Stri
   if (forks) mm.fork();
   mm.mremap(1, 1, 1, 'MAYMOVE|FIXED', 100);
   mm.mmap(0, 1);
-  mm.mremap(100, 1, 1, flags, 1);
+  try {
+    mm.mremap(100, 1, 1, flags, 1);
+  } catch (error) {
+    // The model's own look at every frame finds the same as the violation says.
+    expect(String(error)).toContain('is mapped where rmap does not look');
+  }
   return mm;
 }
 
@@ -30,7 +35,7 @@ describe('a written page that comes to lie beside memory that nobody wrote to', 
 
   it('points to what was freed where the source stays and has lost its link', () => {
     const mm = comeBack(v6_17, false, 'MAYMOVE|FIXED|DONTUNMAP');
-    expect(mm.machine.takeViolations().map(({ what }) => what)).toEqual([expect.stringContaining('(freed)')]);
+    expect(mm.machine.takeViolations().map(({ what }) => what)).toEqual([expect.stringContaining('which was freed')]);
   });
 
   it.each([

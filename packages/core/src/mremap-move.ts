@@ -13,13 +13,13 @@ import {
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { EMPTY_CHAIN, type AnonVmaChain } from './anon-vma.ts';
+import { EMPTY_CHAIN } from './anon-vma.ts';
 import { chargeMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
 import { unborn } from './journal.ts';
 import { movePageTables } from './memory/move-page-tables.ts';
-import { anonPagesIn } from './memory/rmap.ts';
+import { anonVmasIn } from './memory/rmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -81,7 +81,6 @@ const moveVma = traced(
     }
     vmaStartWrite(mm, source);
     const { hiwaterVm } = mm;
-    const { anonVmaChain: links } = source;
     const copy = copyVma(mm, source, remap, to);
     if (isErrno(copy)) {
       unchargeMemory(mm, charged);
@@ -101,7 +100,7 @@ const moveVma = traced(
       mm.touch('lockedVm').lockedVm += remap.newPages;
     if (remap.dontUnmap) dontUnmapComplete(mm, remap, old, copy);
     else unmapSource(mm, remap, old);
-    if (!mm.sys.generation.mergeRules.copyHandsAnonVmaOn) tellLostPages(mm, copy, to, remap.newPages, links);
+    if (!mm.sys.generation.mergeRules.copyHandsAnonVmaOn) tellLostPages(mm, copy, to, remap.newPages);
     // For a moment both places were counted; that is no peak.
     mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
@@ -114,16 +113,16 @@ const moveVma = traced(
 const tellMoved = (mm: MmStruct, source: VmArea, to: Vpn, pages: number): Errno | null =>
   source.ops === 'aio' ? aioRingMremap(mm, source, to, pages) : null;
 
-/** Pages that were moved into a VMA which is linked to nothing that they may point to: the copy merged, and took no anon_vma along. */
-function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number, links: AnonVmaChain): void {
-  const lost = anonPagesIn(mm, start, start + pages);
-  if (lost === 0 || links.some((link) => vma.anonVmaChain.includes(link))) return;
-  const linked = new Set(mm.sys.addressSpaces().flatMap(({ vmas }) => vmas.all().flatMap((each) => each.anonVmaChain)));
-  const told = links.map((link) => (linked.has(link) ? link.describe() : `${link.describe()} (freed)`)).join(', ');
-  mm.sys.violate(
-    'anon-rmap',
-    `${lost} pages of ${vma.describe()} point to one of ${told}; it is linked to none of them`,
-  );
+/** Pages that were moved into a VMA which what they point to does not lead to: the copy merged, and took no anon_vma along. */
+function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number): void {
+  const links = anonVmasIn(mm, start, start + pages).filter((link) => !vma.anonVmaChain.includes(link));
+  const [link] = links;
+  if (link === undefined) return;
+  const isLinked = mm.sys
+    .addressSpaces()
+    .some(({ vmas }) => vmas.all().some((each) => each.anonVmaChain.includes(link)));
+  const what = isLinked ? 'does not lead there' : 'was freed';
+  mm.sys.violate('anon-rmap', `${links.length} pages of ${vma.describe()} point to ${link.describe()}, which ${what}`);
 }
 
 /**

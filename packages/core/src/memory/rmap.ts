@@ -4,6 +4,7 @@
  */
 
 import type { DecodedEntry } from '@mm-playground/api';
+import type { AnonVma } from '../anon-vma.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -20,16 +21,16 @@ export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageF
 export const normalPage = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame | null =>
   entry.special ? null : frameOf(mm, level, entry);
 
-/** Pages of private memory that are mapped in `[start, end)`. */
-export function anonPagesIn(mm: MmStruct, start: number, end: number): number {
-  let pages = 0;
-  const count = (table: Table, index: number): void => {
+/** What the pages of private memory that are mapped in `[start, end)` point to, for each frame. */
+export function anonVmasIn(mm: MmStruct, start: number, end: number): AnonVma[] {
+  const found: AnonVma[] = [];
+  const look = (table: Table, index: number): void => {
     const entry = mm.sys.arch.decode(table.level, table.read(index));
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
-    if (frame?.isAnon === true) pages += frame.pages;
+    if (frame?.anonVma !== null && frame?.anonVma !== undefined) found.push(frame.anonVma);
   };
-  visitEntries(mm, start, end, { pte: count, huge: count });
-  return pages;
+  visitEntries(mm, start, end, { pte: look, huge: look });
+  return found;
 }
 
 /** A leaf begins to map the frame. */
