@@ -1,6 +1,7 @@
 /**
  * System calls by name: reads the arguments, takes the lock, and lets the kernel procedure work. Each is a generator that
- * yields where a lock is taken or let go.
+ * yields where a lock is taken or let go. Those that programs make most yield by themselves: a generator for each section
+ * would cost a sixteenth of the call.
  */
 
 import {
@@ -38,7 +39,7 @@ import { accessMemory } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
-import { locked } from './mmap-lock.ts';
+import { locked, lockedAtOnce } from './mmap-lock.ts';
 import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
@@ -71,7 +72,9 @@ function* mmap(task: Task, args: Args, call: ModelCall): RunningCall {
   const asked = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
   const request = withHugePages(mm, asked, call);
   if (isErrno(request)) return failure(request);
-  const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
+  yield mm.points.write;
+  const mapped = lockedAtOnce(mm, 'write', () => doMmap(mm, request));
+  yield mm.points.unlock;
   if (isErrno(mapped)) return failure(mapped);
   if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
   return address(mm, mapped.start);
@@ -108,7 +111,10 @@ function* munmap(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const range = pageRange(mm, args.word(0), args.word(1));
   if (range === null) return failure(EINVAL);
-  return zeroOr(yield* locked(mm, 'write', () => doMunmap(mm, range.start, range.pages, true)));
+  yield mm.points.write;
+  const error = lockedAtOnce(mm, 'write', () => doMunmap(mm, range.start, range.pages, true));
+  yield mm.points.unlock;
+  return zeroOr(error);
 }
 
 /** An aligned start and a length rounded up; null where the start is not aligned, the length is 0 or the sum wraps. */
@@ -125,7 +131,10 @@ function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pa
 function* mprotect(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const pkey = args.count > 3 ? args.int(3) : -1;
-  return zeroOr(yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2), pkey)));
+  yield mm.points.write;
+  const error = lockedAtOnce(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2), pkey));
+  yield mm.points.unlock;
+  return zeroOr(error);
 }
 
 function* pkeyAllocCall({ mm }: Task, args: Args): RunningCall {
@@ -140,9 +149,11 @@ function* pkeyFreeCall({ mm }: Task, args: Args): RunningCall {
 function* mremap(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const word = (i: number): bigint => args.wordOr(i, 0n);
-  const moved = yield* locked(mm, 'write', () =>
+  yield mm.points.write;
+  const moved = lockedAtOnce(mm, 'write', () =>
     mm.sys.generation.mremap(mm, word(0), word(1), word(2), word(3), word(4)),
   );
+  yield mm.points.unlock;
   if (isErrno(moved)) return failure(moved);
   if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
   return address(mm, moved.addr);
@@ -166,7 +177,9 @@ function* remapFilePages(task: Task, args: Args): RunningCall {
 function* brk(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
   if (mm.unknown && mm.startBrk === 0n && call.recorded === undefined) placeBreak(mm);
-  const result = yield* locked(mm, 'write', () => doBrk(mm, args.word(0)));
+  yield mm.points.write;
+  const result = lockedAtOnce(mm, 'write', () => doBrk(mm, args.word(0)));
+  yield mm.points.unlock;
   if (result.populate !== null) yield* populate(mm, result.populate.start, result.populate.end);
   return value(result.brk);
 }

@@ -8,6 +8,7 @@
 import {
   KernelBug,
   NotModelled,
+  defaultControls,
   hex,
   VM_GROWSDOWN,
   type AccessKind,
@@ -126,21 +127,31 @@ function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: 
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
-/** Remembers which pages of a huge page are not all zeroes. */
+/** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
 function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
   const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  if (frame === null) return;
   const bit = 1n << BigInt(page - table.pageOf(index));
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
 function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
-  const { trace, arch } = mm.sys;
+  const { trace } = mm.sys;
   if (trace === null) return;
-  const slot = walkTo(mm, page);
-  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
-  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry);
+  const errorCode = errorCodeOf(mm, page, access);
   trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
+}
+
+/** What the processor says of the fault. A key is told where there is a page that it forbids, whatever else does, too. */
+function errorCodeOf(mm: MmStruct, page: number, access: AccessKind): bigint {
+  const { arch } = mm.sys;
+  const { mmu } = arch;
+  const slot = walkTo(mm, page);
+  const level = slot?.table.level ?? 0;
+  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
+  if (mmu === undefined || entry.kind !== 'leaf' || !entry.user || !isKeyDenied(mm, page, access))
+    return arch.faultCode(access, level, entry);
+  return mmu.faultCode({ reason: 'key', level }, { kind: access, by: 'user' }, defaultControls(mmu));
 }
 
 const signalOf = (

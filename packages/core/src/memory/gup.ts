@@ -63,7 +63,7 @@ const getUserPage = traced(
   '__get_user_pages',
   (mm: MmStruct, page: Vpn, write: boolean): boolean => {
     const vma = mm.vmas.load(page);
-    if (vma === null || !mayForce(vma, write)) return false;
+    if (vma === null || !mayForce(mm, vma, write)) return false;
     // mmap_lock is not let go in between.
     while (!followPage(mm, vma, page, write)) if (handleMmFault(mm, vma, page, write, 'never') !== null) return false;
     return true;
@@ -115,11 +115,11 @@ function unshare(mm: MmStruct, vma: VmArea, page: Vpn): void {
 
 const isNoMemory = (vma: VmArea): boolean => vma.flags.has(NOT_MEMORY) || vma.ops === 'secret';
 
-/** check_vma_flags(), permissions overruled: what the mapping could never allow stays forbidden. */
-function mayForce(vma: VmArea, write: boolean): boolean {
+/** check_vma_flags(), permissions overruled where the kernel does that: what the mapping could never allow stays forbidden. */
+function mayForce({ sys: { facts } }: MmStruct, vma: VmArea, write: boolean): boolean {
   if (isNoMemory(vma)) return false;
-  if (write) return vma.flags.has(VM_WRITE) || isCowMapping(vma);
-  return vma.flags.has(VM_READ) || vma.flags.has(VM_MAYREAD);
+  if (vma.flags.has(write ? VM_WRITE : VM_READ)) return true;
+  return facts.procMemForce && (write ? isCowMapping(vma) : vma.flags.has(VM_MAYREAD));
 }
 
 /** follow_page_mask(): whether the page is there as wanted. What is written counts as dirty. */
