@@ -70,6 +70,21 @@ describe('mm check of what a scenario expects', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^bad\.mm:2:1: there is no kernel 2\.6\n/)]);
   });
 
+  it('says of a race in which a step fails that it is not explored yet', async () => {
+    const failing = given('failing.mm', GAP.replace('#@ race', '#@ race\n#@ fail vm_area_alloc 1'));
+    const { exitCode, stderr } = await mm(['check', failing]);
+    expect([exitCode, stderr]).toEqual([2, 'failing.mm:5:1: a race in which a step fails is not explored yet\n']);
+    const scheduled = given(
+      'scheduled.mm',
+      `#@ schedule writer:return\n${GAP}`.replace('#@ race', '#@ fail vm_area_alloc 1\n#@ race'),
+    );
+    const run = await mm(['run', scheduled]);
+    expect([run.exitCode, run.stderr]).toEqual([
+      2,
+      'scheduled.mm:5:1: a race in which a step fails is not played yet\n',
+    ]);
+  });
+
   it('of a race of which nothing is expected says that it is to be explored', async () => {
     const { exitCode, stderr } = await mm(['check', given('race.mm', GAP.replaceAll(/#@ expect.*\n/g, ''))]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('race.mm:2:1: ')]);

@@ -7,6 +7,8 @@ import type { Program } from '@mm-playground/api';
 import {
   expectationDiagnostics,
   expectedKernels,
+  exploreDiagnostics,
+  isRace,
   judging,
   RaceStopped,
   type JudgedExpectation,
@@ -40,7 +42,8 @@ export async function verdictsOf(
   read: SourceRead,
   progress: Progress,
 ): Promise<JudgedExpectation[]> {
-  const diagnostics = expectationDiagnostics(program, (kernel) => playground.knows(kernel));
+  const diagnosed = isRace(program) ? exploreDiagnostics : expectationDiagnostics;
+  const diagnostics = diagnosed(program, (kernel) => playground.knows(kernel));
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const verdicts: JudgedExpectation[] = [];
   for (const kernel of options.kernel === undefined ? expectedKernels(program) : [options.kernel]) {

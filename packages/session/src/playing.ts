@@ -140,6 +140,12 @@ export class Playing {
       this.stopped = { item, why: 'race', message: 'what follows runs concurrently, in many orders: explore it' };
       return;
     }
+    const failing = this.#steerer.missed();
+    if (failing !== null) {
+      const message = 'a race in which a step fails is not played yet';
+      this.stopped = { item: failing.directive, why: 'bad directive', message };
+      return;
+    }
     const threads = raceThreads(this.#program);
     spawnThreads(this.#machine, this.#program, threads);
     const race = { machine: this.#machine, start: this.#machine.mark(), threads, names: this.names };

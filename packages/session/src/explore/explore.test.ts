@@ -151,6 +151,12 @@ describe('a bound', () => {
     expect(resultsOf(of(threads, { bound: 0 }))).toEqual({ a: ['1', '2'], b: ['1', '2'] });
   });
 
+  it('leaves out schedules in which somebody looks again and again and may not be interrupted any more', () => {
+    const { schedules, outcomes } = of({ r: [['spin', 1n]], w: [['put', 1n, 1n]] }, { bound: 0 });
+    // Only the writer first, then the reader.
+    expect([schedules, outcomes.map(({ result }) => result)]).toEqual([1n, ['0', '0']]);
+  });
+
   it('is there by itself for more than three threads', () => {
     const look: CellCall[] = [['look', 1n]];
     expect(of({ a: look, b: look, c: look }).bound).toBe(Infinity);
