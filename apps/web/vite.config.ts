@@ -28,7 +28,7 @@ const POLICY = [
 const CHUNKS = [
   {
     name: 'viewers',
-    test: /[\\/](packages[\\/]viewers[\\/](?!src[\\/](interleaving|invariants|structs)[\\/])|node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/])/,
+    test: /[\\/](packages[\\/]viewers[\\/](?!src[\\/](interleaving|invariants|structs|physical|rmap|tlb)[\\/])|node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/])/,
   },
   {
     name: 'model',

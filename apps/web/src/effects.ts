@@ -4,12 +4,13 @@
  * state should know.
  */
 import { endOf, samePosition } from '@mm-playground/viewers';
+import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
 import { openAddress } from './files.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { fileOfSearch, readLink, sampleOfSearch, writeLink } from './share-link.ts';
+import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
@@ -29,6 +30,7 @@ export function startEffects(store: Store, engine: Engine): void {
   });
   playWhenStale(store, engine);
   startRaces(store, engine);
+  startComparing(store, engine);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
@@ -38,6 +40,7 @@ export function startEffects(store: Store, engine: Engine): void {
 export async function openFirst(store: Store): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
+  showComparison(store, link);
   await attempt(store, async () => {
     const file = fileOfSearch(location.search, document.baseURI);
     if (file === null)
@@ -102,17 +105,27 @@ function selectAtFirst(store: Store): void {
   });
 }
 
+/** What a link carries of the state. */
+const PLACE = ['position', 'choice', 'sample', 'comparison'] as const;
+
+/** A link to a comparison opens it. */
+function showComparison(store: Store, { compare }: Link): void {
+  if (compare === (store.state.comparison?.arch ?? null)) return;
+  store.dispatch({ type: 'compare', arch: compare });
+  if (compare !== null) store.dispatch({ type: 'centre-tab', tab: 'compare' });
+}
+
 /** Keeps the fragment in step with place and machine, without filling the history. */
 function writeAddress(store: Store): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((now, before) => {
-    if (now.position === before.position && now.choice === before.choice && now.sample === before.sample) return;
+    if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { position, choice, sample, played } = store.state;
+      const { position, choice, sample, played, comparison } = store.state;
       if (played === null) return;
       const complete = samePosition(position, endOf(played.calls, position.call));
-      const link = writeLink({ sample, position, choice }, complete);
+      const link = writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete);
       if (link !== location.hash)
         history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
     }, ADDRESS_PAUSE_MS);
@@ -121,8 +134,10 @@ function writeAddress(store: Store): void {
 
 /** Somebody changed the fragment by hand, or followed a link to another place. */
 function followLink(store: Store): void {
-  const { sample, position, choice } = readLink(location.hash);
+  const link = readLink(location.hash);
+  const { sample, position, choice } = link;
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
+  showComparison(store, link);
   if (sample !== null && sample !== store.state.sample) void openSample(store, sample, position ?? undefined);
   else if (position !== null) store.dispatch({ type: 'seek', position });
 }

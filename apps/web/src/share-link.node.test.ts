@@ -7,20 +7,25 @@ describe('a link', () => {
       sample: 'ls',
       position: { call: 12, step: 3 },
       choice: { kernel: '6.12', arch: 'arm64:granule=16,va=47' },
+      compare: 'riscv64',
     };
-    expect(writeLink(link, false)).toBe('#sample=ls&call=12&step=3&kernel=6.12&arch=arm64:granule=16,va=47');
+    expect(writeLink(link, false)).toBe(
+      '#sample=ls&call=12&step=3&kernel=6.12&arch=arm64:granule=16,va=47&compare=riscv64',
+    );
     expect(readLink(writeLink(link, false))).toEqual(link);
   });
 
   it('leaves the step out where the call is complete', () => {
-    const text = writeLink({ sample: null, position: { call: 4, step: 9 }, choice: {} }, true);
+    const text = writeLink({ sample: null, position: { call: 4, step: 9 }, choice: {}, compare: null }, true);
     expect(text).toBe('#call=4');
     expect(readLink(text).position?.step).toBeGreaterThan(9);
   });
 
   it('says nothing where there is nothing to say', () => {
-    expect(writeLink({ sample: null, position: { call: -1, step: -1 }, choice: { kernel: '' } }, true)).toBe('');
-    expect(readLink('')).toEqual({ sample: null, position: null, choice: {} });
+    expect(
+      writeLink({ sample: null, position: { call: -1, step: -1 }, choice: { kernel: '' }, compare: null }, true),
+    ).toBe('');
+    expect(readLink('')).toEqual({ sample: null, position: null, choice: {}, compare: null });
   });
 
   it.each([
@@ -33,7 +38,7 @@ describe('a link', () => {
     'sample=a%2Fb',
     '&&=&',
   ])('is ignored where it is malformed: %s', (hash) => {
-    expect(readLink(`#${hash}`)).toEqual({ sample: null, position: null, choice: {} });
+    expect(readLink(`#${hash}`)).toEqual({ sample: null, position: null, choice: {}, compare: null });
   });
 });
 

@@ -10,6 +10,8 @@ export interface Link {
   readonly sample: string | null;
   readonly position: Position | null;
   readonly choice: Partial<Choice>;
+  /** The architecture that is compared with; null for none. */
+  readonly compare: string | null;
 }
 
 const IDENTIFIER = /^[\w.][\w.:=,+-]{0,63}$/;
@@ -29,6 +31,7 @@ export function readLink(hash: string): Link {
         return value === null ? [] : [[key, value]];
       }),
     ),
+    compare: readIdentifier(words.get('compare')),
   };
 }
 
@@ -44,6 +47,7 @@ export function writeLink(link: Link, complete: boolean): string {
     const value = link.choice[key];
     if (value !== undefined && value !== '') words.push(`${key}=${value}`);
   }
+  if (link.compare !== null) words.push(`compare=${link.compare}`);
   return words.length === 0 ? '' : `#${words.join('&')}`;
 }
 

@@ -61,10 +61,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['m'],
     shown: ['M'],
-    meaning: '/proc/PID/maps, maple tree or race',
+    meaning: '/proc/PID/maps, maple tree, memory, comparison or race',
     action: ({ centreTab, played }) => ({
       type: 'centre-tab',
-      tab: nextFace(['maps', 'tree', 'race'], centreTab, (played?.race ?? null) === null ? 'race' : null),
+      tab: nextFace(
+        ['maps', 'tree', 'memory', 'compare', 'race'],
+        centreTab,
+        (played?.race ?? null) === null ? 'race' : null,
+      ),
     }),
   },
   {

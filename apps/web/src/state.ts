@@ -5,6 +5,7 @@
  */
 import type { Diagnostic, Selection } from '@mm-playground/api';
 import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
+import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
@@ -14,8 +15,11 @@ export type Theme = 'auto' | 'light' | 'dark';
 /** The faces of the left pane; a file without a story has no first one. */
 export type LeftTab = 'story' | 'script' | 'calls';
 
-/** What stands below the address map: the VMAs as /proc lists them, the tree that holds them, or a race of threads for them. */
-export type CentreTab = 'maps' | 'tree' | 'race';
+/**
+ * What stands below the address map: the VMAs as /proc lists them, the tree that holds them, the memory behind them, the same on
+ * another architecture, or a race of threads for them.
+ */
+export type CentreTab = 'maps' | 'tree' | 'memory' | 'compare' | 'race';
 
 /** The two faces of the right pane; a very wide window shows both. */
 export type SideTab = 'tables' | 'steps';
@@ -66,6 +70,8 @@ export interface AppState {
   readonly followed: string | null;
   /** Where to go when that was played. */
   readonly wanted: Position | null;
+  /** The same program on another architecture; null where nobody compares. */
+  readonly comparison: Comparison | null;
   /** Somebody asked why; a new object for every time. */
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
@@ -110,6 +116,9 @@ export type Action =
   | { readonly type: 'follow'; readonly words: string; readonly move: number }
   /** Shows the story, where it explains. */
   | { readonly type: 'why' }
+  /** Plays the same program on another architecture, too; null puts it away. */
+  | { readonly type: 'compare'; readonly arch: string | null }
+  | { readonly type: 'compared'; readonly comparison: Comparison }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'left-tab'; readonly tab: LeftTab }
@@ -135,6 +144,7 @@ export const initialState: AppState = {
   raceWanted: null,
   followed: null,
   wanted: null,
+  comparison: null,
   asked: null,
   trouble: null,
   noticeClosed: false,
@@ -148,6 +158,12 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
+  const next = after(state, action);
+  const comparison = refreshed(state, next);
+  return comparison === next.comparison ? next : { ...next, comparison };
+}
+
+function after(state: AppState, action: Action): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
@@ -183,6 +199,10 @@ export function reduce(state: AppState, action: Action): AppState {
       return follow(state, action);
     case 'why':
       return { ...state, leftTab: 'story', pane: 'script', asked: {} };
+    case 'compare':
+      return { ...state, comparison: action.arch === null ? null : besides(action.arch) };
+    case 'compared':
+      return state.comparison?.arch === action.comparison.arch ? { ...state, comparison: action.comparison } : state;
     case 'selected':
       return { ...state, selection: action.selection };
     case 'theme':
@@ -190,7 +210,7 @@ export function reduce(state: AppState, action: Action): AppState {
     case 'left-tab':
       return { ...state, leftTab: action.tab };
     case 'centre-tab':
-      return { ...state, centreTab: action.tab };
+      return { ...state, centreTab: action.tab, ...(action.tab === 'compare' && compared(state)) };
     case 'side-tab':
       return { ...state, sideTab: action.tab };
     case 'pane':
@@ -199,6 +219,11 @@ export function reduce(state: AppState, action: Action): AppState {
       return { ...state, dialog: action.dialog };
   }
 }
+
+/** Who looks at the comparison for the first time finds one. */
+const compared = ({ comparison, played }: AppState): Partial<AppState> => ({
+  comparison: comparison ?? besides(played?.machine.arch.startsWith('arm64') === true ? 'x86-64' : 'arm64'),
+});
 
 /** The nearest position that exists. */
 function clampPosition(played: Played | null, { call, step }: Position): Position {

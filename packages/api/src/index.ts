@@ -5,6 +5,8 @@ export * from './calls.ts';
 export * from './constants.ts';
 export * from './cost-view.ts';
 export * from './elf.ts';
+export * from './entry-notes.ts';
+export * from './entry-runs.ts';
 export * from './errno.ts';
 export * from './errors.ts';
 export * from './fields.ts';

@@ -6,6 +6,8 @@
 import {
   NO_ENTRY,
   RESERVED_ENTRY,
+  bitNotes,
+  fieldMask,
   fieldNamed,
   highHalf,
   highMask,
@@ -38,7 +40,9 @@ import {
 } from './entry.ts';
 import { faultCodeOf } from './fault.ts';
 import {
+  BIT,
   LARGE_SHIFT,
+  SWAP,
   MAX_PHYSICAL_BITS,
   noneFields,
   PAGE_SHIFT,
@@ -142,8 +146,22 @@ function shapeOf(level: LevelSpec, physicalBits: number): LevelShape {
 
 type EntryFunctions = Pick<
   Architecture,
-  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+  | 'decode'
+  | 'encodeTable'
+  | 'mkLeaf'
+  | 'withLeafState'
+  | 'afterAccess'
+  | 'modifyLeaf'
+  | 'encodeSwap'
+  | 'notes'
+  | 'faultCode'
 >;
+
+/** Notes of Linux, in a leaf and in a swap entry. */
+const NOTES = {
+  'soft-dirty': [fieldMask(BIT.SOFT_DIRTY), fieldMask(SWAP.SOFT_DIRTY)],
+  'uffd-wp': [fieldMask(BIT.UFFD_WP), fieldMask(SWAP.UFFD_WP)],
+} as const;
 
 function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly LevelShape[]): EntryFunctions {
   const frames = 2 ** (physicalBits - PAGE_SHIFT);
@@ -181,6 +199,7 @@ function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly Lev
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (level, word, flags) => withProtection(leafShape(level), word, protectionOf(flags)),
     encodeSwap: swapWord,
+    notes: bitNotes(NOTES, decode),
     faultCode: (access, _level, entry) => faultCodeOf(access, entry),
   };
 }

@@ -11,11 +11,14 @@ import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
-import { pageTables } from './page-tables/page-tables.ts';
+import { pageTable } from './page-table/page-table.ts';
+import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
+import { rmap } from './rmap/plugin.ts';
 import { steps } from './steps/steps.ts';
 import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/timeline.ts';
+import { tlb } from './tlb/plugin.ts';
 
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
@@ -28,14 +31,20 @@ export type { MmInvariants } from './invariants/invariants.ts';
 export { invariants } from './invariants/plugin.ts';
 export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
-export { MmPageTables, pageTables } from './page-tables/page-tables.ts';
+export { MmPageTable, pageTable } from './page-table/page-table.ts';
+export type { MmPhysical } from './physical/physical.ts';
+export { physical } from './physical/plugin.ts';
 export * from './position.ts';
 export { MmPte, pte } from './pte/pte.ts';
+export type { MmRmap } from './rmap/rmap.ts';
+export { rmap } from './rmap/plugin.ts';
 export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
 export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
 export { MmTimeline, timeline } from './timeline/timeline.ts';
+export type { MmTlb } from './tlb/tlb.ts';
+export { tlb } from './tlb/plugin.ts';
 export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
 
 /** Every viewer of this package. */
@@ -47,8 +56,11 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   timeline,
   steps,
   counters,
-  pageTables,
+  pageTable,
   pte,
+  physical,
+  rmap,
+  tlb,
   invariants,
   structs,
   interleaving,

@@ -107,7 +107,7 @@ const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
 /** What the viewers were told is selected. */
 const selections = (page: Page): Promise<unknown[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-tables'].map((tag) => {
+    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-table'].map((tag) => {
       const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
       return (element as unknown as { selection: unknown } | null | undefined)?.selection;
     }),
@@ -116,7 +116,7 @@ const selections = (page: Page): Promise<unknown[]> =>
 /** The colour near the corner of each canvas: what it is painted on. */
 const cornersOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-timeline', 'mm-page-tables'].map((tag) => {
+    ['mm-address-map', 'mm-timeline', 'mm-page-table'].map((tag) => {
       const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
       const canvas = element?.shadowRoot?.querySelector('canvas');
       return String(canvas?.getContext('2d')?.getImageData(2, 2, 1, 1).data);
@@ -165,7 +165,7 @@ describe('the app', () => {
     await withPage('#call=40', async (page) => {
       const archOf = (): Promise<string> =>
         page
-          .locator('mm-page-tables')
+          .locator('mm-page-table')
           .evaluate((tables) => (tables as unknown as { view: { arch: { id: string } } }).view.arch.id);
       expect(await archOf()).toBe('x86-64');
       await page.getByLabel('Architecture').selectOption('arm64');
@@ -217,6 +217,60 @@ describe('the app', () => {
       expect(await page.evaluate(() => document.querySelector('mm-app')?.shadowRoot?.activeElement?.id)).toBe(
         'tab-maps',
       );
+    });
+  });
+
+  it('shows the frame of the selected page, who owns it and how it is found from there', async () => {
+    await withPage('#call=60', async (page) => {
+      await page.keyboard.press('m');
+      await page.keyboard.press('m');
+      await page.locator('mm-physical .frame').waitFor();
+      const [frame = ''] = /0x[\da-f]+/.exec(await page.locator('mm-physical .frame .name').innerText()) ?? [];
+      await page.locator('mm-rmap .walk').getByText(`frame ${frame}`).waitFor();
+      await page.getByRole('listbox', { name: 'Frames in use' }).press('End');
+      const [first, ...others] = await selections(page);
+      expect(first).not.toBeNull();
+      for (const other of others) expect(other).toEqual(first);
+    });
+  });
+
+  it('plays two architectures beside each other, with one cursor, and keeps that in the link', async () => {
+    const { session: other } = await createPlayground({ arch: 'arm64' }).load(readCapture('python-json'), {
+      file: 'python-json.strace',
+    });
+    other?.run();
+    await withPage('#call=40&compare=arm64', async (page) => {
+      const compare = page.locator('mm-app-compare');
+      const costs = async (): Promise<string[]> => {
+        const row = compare.getByRole('row', { name: 'bytes of page tables' }).getByRole('cell');
+        return (await row.allInnerTexts()).map((text) => text.trim());
+      };
+      const bytes = (played: Session | undefined, call: number): string => {
+        played?.seek({ call });
+        return `${(played?.view().cost.tableBytes ?? 0) / 1024} KiB`;
+      };
+      await expect.poll(costs, PATIENT).toEqual([bytes(session, 40), bytes(other, 40)]);
+      await compare.getByText('calls answer').waitFor();
+      const archs = compare
+        .locator('mm-page-table')
+        .evaluateAll((tables) =>
+          tables.map((table) => (table as unknown as { view: { arch: { id: string } } }).view.arch.id),
+        );
+      expect(await archs).toEqual(['x86-64', 'arm64']);
+      await page.keyboard.press('g');
+      await expect.poll(costs, PATIENT).toEqual([bytes(session, -1), bytes(other, -1)]);
+      await compare.getByRole('combobox').selectOption('riscv64');
+      await compare.getByRole('columnheader', { name: 'riscv64' }).waitFor();
+      await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toContain('compare=riscv64');
+    });
+  });
+
+  it('says why a program cannot be played on the other architecture', async () => {
+    await withPage('#compare=arm64:granule=64', async (page) => {
+      const status = page.locator('mm-app-compare').getByRole('status');
+      await expect
+        .poll(() => status.innerText(), PATIENT)
+        .toContain('It cannot be played there: this recording has smaller pages');
     });
   });
 
@@ -339,6 +393,8 @@ describe('the app', () => {
   it.each([
     ['light', []],
     ['dark', ['e', 's', 'm']],
+    ['light', ['m', 'm']],
+    ['dark', ['m', 'm', 'm']],
   ] as const)('has no accessibility problem that axe finds (%s, tabs turned by %j)', async (scheme, keys) => {
     await withPage('#call=60', async (page) => {
       await page.emulateMedia({ colorScheme: scheme });

@@ -75,8 +75,8 @@ export const appStyles = css`
     flex: none;
     padding-block-start: 0.5rem;
   }
-  /* A tree needs height, and so does a race. */
-  .centre:is([data-tab='tree'], [data-tab='race']) mm-address-map {
+  /* What is no list needs height. */
+  .centre:is([data-tab='tree'], [data-tab='memory'], [data-tab='compare'], [data-tab='race']) mm-address-map {
     block-size: 15rem;
   }
   .card.vmas {
@@ -88,6 +88,9 @@ export const appStyles = css`
   }
   .tabs {
     display: flex;
+    overflow-x: auto;
+    overflow-y: hidden;
+    scrollbar-width: none;
     gap: 0.25rem;
     padding: 0.4rem 0.6rem 0;
     border-block-end: 1px solid var(--_line);
@@ -96,9 +99,9 @@ export const appStyles = css`
     padding: 0.35rem 0.6rem 0.45rem;
     border: 0;
     border-block-end: 2px solid transparent;
-    margin-block-end: -1px;
     background: none;
     color: var(--_ink-3);
+    white-space: nowrap;
     font-weight: 600;
     cursor: pointer;
   }
@@ -118,9 +121,19 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-race) {
+  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-compare, mm-app-race) {
     block-size: auto;
     min-block-size: 0;
+  }
+  .memory {
+    min-block-size: 0;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .memory h2 {
+    padding: 0.6rem 0.75rem 0;
+    border-block-start: 1px solid var(--_line);
+    color: var(--_ink-2);
   }
   .waiting {
     margin: 0;

@@ -36,6 +36,8 @@ const LEFT: readonly { tab: LeftTab; title: string }[] = [
 const CENTRE: readonly { tab: CentreTab; title: string }[] = [
   { tab: 'maps', title: '/proc/PID/maps' },
   { tab: 'tree', title: 'Maple tree' },
+  { tab: 'memory', title: 'Memory' },
+  { tab: 'compare', title: 'Compare' },
   { tab: 'race', title: 'Race' },
 ];
 
@@ -201,6 +203,16 @@ export class MmApp extends LitElement {
             .selection=${state.selection}
           ></mm-maple-tree>`,
         )}
+        ${tabPanel('memory', state.centreTab, this.#memory(state))}
+        ${tabPanel(
+          'compare',
+          state.centreTab,
+          html`<mm-app-compare
+            .state=${state.centreTab === 'compare' ? state : null}
+            .facts=${this.facts}
+            .scene=${state.centreTab === 'compare' ? this.#scene.at(state) : null}
+          ></mm-app-compare>`,
+        )}
         ${tabPanel(
           'race',
           state.centreTab,
@@ -210,12 +222,37 @@ export class MmApp extends LitElement {
     </section>`;
   }
 
+  /** Frames and how they are found cost as much as there is of them: only while somebody looks. */
+  #memory(state: AppState): TemplateResult {
+    const looks = state.centreTab === 'memory';
+    const { view, previous } = this.#scene.at(state);
+    return html`<div class="memory">
+      <mm-physical
+        .view=${looks ? view : null}
+        .previous=${looks ? previous : null}
+        .selection=${state.selection}
+      ></mm-physical>
+      <h2>Reverse mapping</h2>
+      <mm-rmap
+        .view=${looks ? view : null}
+        .previous=${looks ? previous : null}
+        .selection=${state.selection}
+      ></mm-rmap>
+    </div>`;
+  }
+
   #tables(state: AppState): TemplateResult {
     const { view, previous } = this.#scene.at(state);
+    // Reading all tables costs as much as there is of them: only while somebody looks.
+    const looks = state.sideTab === 'tables' || matchMedia(WIDE).matches || state.pane === 'tables';
     return html`<section class="tables" data-pane="tables" aria-label="Page tables">
       <div class="card walk">
         <h2>Page tables</h2>
-        <mm-page-tables .view=${view} .previous=${previous} .selection=${state.selection}></mm-page-tables>
+        <mm-page-table
+          .view=${looks ? view : null}
+          .previous=${looks ? previous : null}
+          .selection=${state.selection}
+        ></mm-page-table>
       </div>
     </section>`;
   }
@@ -237,11 +274,21 @@ export class MmApp extends LitElement {
         <h2>What travels</h2>
         <mm-structs .view=${looks ? view : null} .previous=${previous}></mm-structs>
       </div>
+      ${(state.played?.race ?? null) === null ? nothing : this.#tlbs(state, looks)}
       <div class="card">
         <h2>Counters</h2>
         <mm-counters .view=${view} .previous=${previous} .history=${history}></mm-counters>
       </div>
     </section>`;
+  }
+
+  /** Only of a race: alone, a TLB tells no more than the tables. */
+  #tlbs(state: AppState, looks: boolean): TemplateResult {
+    const { view, previous } = this.#scene.at(state);
+    return html`<div class="card">
+      <h2>TLBs</h2>
+      <mm-tlb .view=${looks ? view : null} .previous=${looks ? previous : null} .selection=${state.selection}></mm-tlb>
+    </div>`;
   }
 
   #timeline(state: AppState): TemplateResult {

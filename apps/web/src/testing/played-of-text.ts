@@ -6,7 +6,7 @@ import type { Played } from '../played.ts';
 
 /** What {@link playedOfText} may be told. */
 export interface MadeUp extends Partial<
-  Pick<Played, 'stopped' | 'skipped' | 'pageShift' | 'view' | 'story' | 'race' | 'machine'>
+  Pick<Played, 'calls' | 'stopped' | 'skipped' | 'pageShift' | 'view' | 'story' | 'race' | 'machine'>
 > {
   /** Steps of every call. */
   readonly steps?: number;

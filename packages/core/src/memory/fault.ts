@@ -8,6 +8,7 @@
 import {
   KernelBug,
   NotModelled,
+  defaultControls,
   hex,
   VM_GROWSDOWN,
   type AccessKind,
@@ -55,6 +56,17 @@ export function* accessMemory({ mm }: Task, page: number, access: AccessKind, ad
     if (translate(mm, page, access)) return OK;
     tellFault(mm, page, access, addr);
     const signal = yield* doUserAddrFault(mm, page as Vpn, access, addr);
+    if (signal !== null) return signal;
+  }
+  throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
+/** The same by the kernel on behalf of the program, copy_to_user() and its like: only under mmap_lock, never under the lock of a VMA. */
+export function* accessByKernel({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
+  for (let faults = 0; faults < MOST_FAULTS; faults++) {
+    yield { step: 'mmu', mm: mm.id };
+    if (translate(mm, page, access)) return OK;
+    const signal = yield* faultUnderMmapLock(mm, page as Vpn, access, addr);
     if (signal !== null) return signal;
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
@@ -115,21 +127,31 @@ function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: 
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
-/** Remembers which pages of a huge page are not all zeroes. */
+/** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
 function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
   const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  if (frame === null) return;
   const bit = 1n << BigInt(page - table.pageOf(index));
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
 function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
-  const { trace, arch } = mm.sys;
+  const { trace } = mm.sys;
   if (trace === null) return;
-  const slot = walkTo(mm, page);
-  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
-  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry);
+  const errorCode = errorCodeOf(mm, page, access);
   trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
+}
+
+/** What the processor says of the fault. A key is told where there is a page that it forbids, whatever else does, too. */
+function errorCodeOf(mm: MmStruct, page: number, access: AccessKind): bigint {
+  const { arch } = mm.sys;
+  const { mmu } = arch;
+  const slot = walkTo(mm, page);
+  const level = slot?.table.level ?? 0;
+  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
+  if (mmu === undefined || entry.kind !== 'leaf' || !entry.user || !isKeyDenied(mm, page, access))
+    return arch.faultCode(access, level, entry);
+  return mmu.faultCode({ reason: 'key', level }, { kind: access, by: 'user' }, defaultControls(mmu));
 }
 
 const signalOf = (
@@ -153,6 +175,16 @@ function* doUserAddrFault(
     vmaEndRead(mm, vma);
     if (!needsMore) return signal;
   }
+  return yield* faultUnderMmapLock(mm, page, access, addr);
+}
+
+/** With mmap_lock for reading; a stack that grows needs it for writing. */
+function* faultUnderMmapLock(
+  mm: MmStruct,
+  page: Vpn,
+  access: AccessKind,
+  addr: bigint,
+): Generator<CallPoint, CallResult | null, void> {
   const found = yield* locked(
     mm,
     'read',

@@ -263,11 +263,17 @@ class Trial {
 
   #expectFault(probe: Probe, translation: Translation & { kind: 'fault' }): Asked {
     for (const { pa, before, after } of translation.marks) this.#open(pa, before ^ after);
-    for (const quirk of this.#quirks) for (const [pa, bits] of quirk.opens?.(translation) ?? []) this.#open(pa, bits);
+    for (const quirk of this.#quirks) this.#openBy(quirk, translation);
     const other = this.#quirks.find((quirk) => (quirk.codeOf?.(translation) ?? translation.code) !== translation.code);
     if (other !== undefined) this.#count(other);
     const code = other?.codeOf?.(translation) ?? translation.code;
     return { probe, value: 0n, expected: this.#guest.expected(probe, { ...translation, code }, 0n) };
+  }
+
+  #openBy(quirk: MmuQuirk, translation: Translation): void {
+    const marks = quirk.opens?.(translation) ?? [];
+    if (marks.length > 0) this.#count(quirk);
+    for (const [pa, bits] of marks) this.#open(pa, bits);
   }
 
   #open(pa: bigint, bits: bigint): void {

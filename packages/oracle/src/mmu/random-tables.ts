@@ -26,6 +26,8 @@ const CHANCE = {
   beyond: 0.02,
   /** A leaf where there could be a table. */
   earlyLeaf: 0.2,
+  /** A run of leaves where there could be one. */
+  run: 0.2,
   /** An entry that is changed, and one that is changed once more. */
   changed: 0.35,
   changedTwice: 0.3,
@@ -135,7 +137,7 @@ class TableMaker {
       }
       if (this.words.read(pa) !== 0n) return;
       if (spec.leaf && (spec.spanShift === 0 || this.#random.chance(CHANCE.earlyLeaf)))
-        return this.#write(pa, level, 'leaf', this.#leaf(level, spec.spanShift));
+        return this.#writeLeaf(pa, level, spec.spanShift);
       table = this.#newTable();
       this.#write(pa, level, 'table', this.#arch.encodeTable(level, pfn(Number(table >> BigInt(this.#pageShift)))));
     }
@@ -146,14 +148,28 @@ class TableMaker {
     this.#made.push({ pa, level, kind });
   }
 
-  #leaf(level: number, spanShift: number): bigint {
+  /** A leaf, or a run of them where all its entries are free. */
+  #writeLeaf(pa: bigint, level: number, spanShift: number): void {
     // Some lie above all memory that there is: only a translation can be asked for there.
     const limit = this.#random.chance(0.15) ? WORD_BITS : MEMORY_BITS;
+    const { runs } = this.#arch;
+    const length = runs?.length(level) ?? 1;
+    const first = pa - (pa % (BigInt(length) * ENTRY_BYTES));
+    const places = Array.from({ length }, (_, at) => first + BigInt(at) * ENTRY_BYTES);
+    const isRun = length > 1 && this.#random.chance(CHANCE.run) && places.every((at) => this.words.read(at) === 0n);
+    const leaf = this.#leaf(level, this.#frame(2 ** spanShift * (isRun ? length : 1), limit));
+    if (!isRun) return this.#write(pa, level, 'leaf', leaf(0));
+    const words = places.map((_, at) => leaf(at * 2 ** spanShift));
+    (runs?.fold(level, words) ?? words).forEach((word, at) => this.#write(places[at] ?? pa, level, 'leaf', word));
+  }
+
+  /** Makes leaves with one random protection and state, so many pages behind a frame. */
+  #leaf(level: number, frame: Pfn): (pages: number) => bigint {
     const names = ['READ', 'WRITE', 'EXEC', 'SHARED', 'PKEY_BIT0', 'PKEY_BIT1', 'PKEY_BIT2'];
     const flags = vmFlags(...names.filter(() => this.#random.chance(0.6)));
-    const word = this.#arch.mkLeaf(level, this.#frame(2 ** spanShift, limit), flags);
     const flip = (): boolean => this.#random.chance(0.5);
-    return this.#arch.withLeafState(level, word, { young: flip(), dirty: flip(), ...(flip() && { write: flip() }) });
+    const state = { young: flip(), dirty: flip(), ...(flip() && { write: flip() }) };
+    return (pages) => this.#arch.withLeafState(level, this.#arch.mkLeaf(level, pfn(frame + pages), flags), state);
   }
 
   /** Gives a random field of an entry a random value; for some fields only now and then. */

@@ -5,7 +5,7 @@ import { KIND_WORDS } from '../kinds.ts';
 import type { LabelWish } from './labels.ts';
 import { placeLabels } from './labels.ts';
 import { NAME_ROW_PX } from './geometry.ts';
-import type { PageState } from '../table-reader.ts';
+import { STATE_TOKEN } from '../table-reader.ts';
 import { pageCells, type PageCell } from './page-cells.ts';
 import { setFont, TEXT, type Ctx, type Picture } from './picture.ts';
 import { firstAfter } from './vma-columns.ts';
@@ -25,16 +25,6 @@ export function drawPages(ctx: Ctx, picture: Picture): void {
   ctx.fillRect(0, top + height - 0.5, scale.width, 0.5);
   for (const cell of pageCells(picture.reader, scale, scale.visible())) drawCell(ctx, picture, cell);
 }
-
-const STATE_TOKEN = {
-  touched: 'line-strong',
-  clean: 'read',
-  writable: 'heap',
-  dirty: 'write',
-  special: 'special',
-  swap: 'broken',
-  odd: 'broken',
-} as const satisfies Record<PageState, string>;
 
 function drawCell(ctx: Ctx, { bands, theme }: Picture, cell: PageCell): void {
   const { top, height } = bands.pages;

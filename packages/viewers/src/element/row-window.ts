@@ -69,6 +69,7 @@ export class RowsController implements ReactiveController {
 
   hostUpdated(): void {
     this.#attach();
+    if (this.#scroller === null) return;
     const row = this.#host.renderRoot.querySelector('.row');
     this.#rowPx = row?.getBoundingClientRect().height || this.#rowPx;
     this.#headPx = this.#host.renderRoot.querySelector('.head')?.getBoundingClientRect().height ?? 0;

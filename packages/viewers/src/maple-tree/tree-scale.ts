@@ -1,6 +1,6 @@
 /**
- * The one place where a unit (a leaf's width) becomes pixels: a window on the layout, `zoom` pixels a unit and `offset`
- * pixels scrolled. Immutable.
+ * The one place where a unit (the width of a leaf, of a tree of VMAs or of page tables) becomes pixels: a window on the layout,
+ * `zoom` pixels a unit and `offset` pixels scrolled. Immutable.
  */
 
 import type { ScaleWindow } from '../address-map/address-scale.ts';
@@ -17,10 +17,13 @@ export class TreeScale {
   readonly units: number;
   readonly width: number;
   readonly window: ScaleWindow;
+  /** The most pixels of a unit. */
+  readonly most: number;
 
-  constructor(units: number, width: number, window?: ScaleWindow) {
+  constructor(units: number, width: number, window?: ScaleWindow, most: number = MAX_LEAF_PX) {
     this.units = Math.max(units, 1);
     this.width = width;
+    this.most = most;
     this.window = this.#clamped(window ?? { zoom: 0, offset: 0 });
   }
 
@@ -44,11 +47,11 @@ export class TreeScale {
 
   /** Everything. */
   home(): TreeScale {
-    return new TreeScale(this.units, this.width);
+    return new TreeScale(this.units, this.width, undefined, this.most);
   }
 
   withWindow(window: ScaleWindow): TreeScale {
-    return new TreeScale(this.units, this.width, window);
+    return new TreeScale(this.units, this.width, window, this.most);
   }
 
   zoomedAt(x: number, factor: number): TreeScale {
@@ -76,16 +79,15 @@ export class TreeScale {
 
   /** The same place in another layout or width. */
   movedTo(units: number, width: number): TreeScale {
-    if (this.isHome) return new TreeScale(units, width);
-    return new TreeScale(units, width, this.window);
+    return new TreeScale(units, width, this.isHome ? undefined : this.window, this.most);
   }
 
   get #fitting(): number {
-    return Math.min(Math.max(this.width - 2 * MARGIN, 1) / this.units, MAX_LEAF_PX);
+    return Math.min(Math.max(this.width - 2 * MARGIN, 1) / this.units, this.most);
   }
 
   #zoomWithin(zoom: number): number {
-    return Math.min(Math.max(zoom, this.#fitting), MAX_LEAF_PX);
+    return Math.min(Math.max(zoom, this.#fitting), this.most);
   }
 
   #clamped({ zoom, offset }: ScaleWindow): ScaleWindow {

@@ -1,6 +1,6 @@
 /** One entry as fields: the architecture's own table of bits, with the value that each field has in the word. */
 
-import type { Architecture, DecodedEntry, FieldSpec } from '@mm-playground/api';
+import type { Architecture, DecodedEntry, EntryKind, FieldSpec } from '@mm-playground/api';
 
 /** A field with its value. */
 export interface FieldValue {
@@ -10,6 +10,8 @@ export interface FieldValue {
   readonly bits: number;
   /** What the value means, where the table says it. */
   readonly words: string;
+  /** What these bits were; null where nothing is compared. */
+  readonly before: bigint | null;
 }
 
 /** A run of bits within one row of the picture. */
@@ -23,14 +25,55 @@ export interface Cell {
 
 const WORD_BITS = 64;
 
-/** The fields of a word, ascending. */
-export function fieldsOf(arch: Architecture, level: number, word: bigint): FieldValue[] {
+/** The fields of a word, ascending, with what the same bits were in the word before. */
+export function fieldsOf(arch: Architecture, level: number, word: bigint, before: bigint | null = null): FieldValue[] {
   const { kind } = arch.decode(level, word);
   return arch.fields(level, kind).map((spec) => {
     const bits = spec.hi - spec.lo + 1;
-    const value = (word >> BigInt(spec.lo)) & ((1n << BigInt(bits)) - 1n);
-    return { spec, value, bits, words: spec.values?.[String(value)] ?? '' };
+    const of = (from: bigint): bigint => (from >> BigInt(spec.lo)) & ((1n << BigInt(bits)) - 1n);
+    const value = of(word);
+    return {
+      spec,
+      value,
+      bits,
+      words: spec.values?.[String(value)] ?? '',
+      before: before === null ? null : of(before),
+    };
   });
+}
+
+/** Whether the bits of a field are others than before. */
+export const isMoved = ({ value, before }: FieldValue): boolean => before !== null && before !== value;
+
+/** `A 0 → 1, D 0 → 1`, or that there was another kind of entry: what became of the word before. `''` where nothing did. */
+export function changeOf(arch: Architecture, level: number, word: bigint, before: bigint | null): string {
+  if (before === null || before === word) return '';
+  const [now, was] = [arch.decode(level, word).kind, arch.decode(level, before).kind];
+  if (now !== was) return `was ${KIND_WORDS[was]} ${wordText(before)}, is ${KIND_WORDS[now]}`;
+  const moved = fieldsOf(arch, level, word, before).filter(isMoved);
+  return moved
+    .map((field) => `${field.spec.name} ${valueText(field, field.before ?? 0n)} → ${valueText(field, field.value)}`)
+    .join(', ');
+}
+
+const KIND_WORDS: Readonly<Record<EntryKind, string>> = {
+  none: 'empty',
+  table: 'a table',
+  leaf: 'a leaf',
+  swap: 'software’s',
+  reserved: 'reserved',
+};
+
+/** A value of a field as it is printed: a single bit as it is, more in hex. */
+export const valueText = ({ bits }: FieldValue, value: bigint): string =>
+  bits === 1 ? String(value) : `0x${value.toString(16)}`;
+
+/** Reads `0x8000_0000_054f_5067`; null where it is no word of 64 bits. */
+export function wordOf(text: string): bigint | null {
+  const digits = text.trim().replaceAll('_', '');
+  if (!/^(0x[\da-f]{1,16}|\d{1,20})$/i.test(digits)) return null;
+  const word = BigInt(digits);
+  return word === BigInt.asUintN(WORD_BITS, word) ? word : null;
 }
 
 /** The bits of a range of a word, highest first. */

@@ -111,8 +111,31 @@ export const styles = css`
   tr.lit {
     box-shadow: inset 0 0 0 1.5px var(--_accent);
   }
-  .cell.moved .digits {
+  .cell i.moved {
     background: var(--_changed-soft);
+    box-shadow: inset 0 -2px var(--_changed);
+    color: var(--_ink);
+  }
+  tr.moved {
+    background: var(--_changed-soft);
+  }
+  tr.moved th {
+    padding-inline-start: 0.375rem;
+    box-shadow: inset 2px 0 var(--_changed);
+  }
+  tr.moved :is(.where, .owner) {
+    color: var(--_ink-2);
+  }
+  s {
+    color: var(--_ink-2);
+    font-weight: 400;
+  }
+  .change {
+    flex-basis: 100%;
+    color: var(--_ink-2);
+  }
+  .change b {
+    color: var(--_changed);
   }
   table {
     inline-size: 100%;

@@ -1,11 +1,40 @@
+import type { ArchitecturePlugin } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
-import { mount } from '../testing/mount.ts';
+import { frames, mount } from '../testing/mount.ts';
 import { toyArch, toyLeaf, toySwap } from '../testing/toy-arch.ts';
-import { bitsOf, cellRows, fieldsOf, sentenceOf, wordText } from './pte-fields.ts';
-import { pte, type MmPte } from './pte.ts';
+import { bitsOf, cellRows, changeOf, fieldsOf, sentenceOf, wordOf, wordText } from './pte-fields.ts';
+import { MmPte, pte } from './pte.ts';
 
 const WORD = toyLeaf({ pfn: 0x8031, write: true, dirty: true });
+const BEFORE = toyLeaf({ pfn: 0x8030, young: false });
+
+/** What a bundle does that brings architectures along. */
+class MmPteOfToys extends MmPte {
+  static override architectures = [
+    {
+      id: 'toy64',
+      uname: ['toy'],
+      configure(options: Readonly<Record<string, string>>) {
+        if (options['levels'] === '9') throw new RangeError('levels=9');
+        return toyArch;
+      },
+    } as Partial<ArchitecturePlugin> as ArchitecturePlugin,
+  ];
+}
+
+/** An element as a page of text has it. */
+async function written(attributes: Readonly<Record<string, string>>): Promise<ShadowRoot> {
+  if (customElements.get('mm-pte-of-toys') === undefined) customElements.define('mm-pte-of-toys', MmPteOfToys);
+  const element = document.createElement('mm-pte-of-toys');
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  document.body.replaceChildren(element);
+  await frames();
+  if (element.shadowRoot === null) throw new TypeError('no shadow root');
+  return element.shadowRoot;
+}
+
+const textOf = (root: ShadowRoot, selector: string): string => root.querySelector(selector)?.textContent?.trim() ?? '';
 
 describe('mm-pte', () => {
   it('shows an entry alone, without a view', async () => {
@@ -13,11 +42,44 @@ describe('mm-pte', () => {
     expect(entry.find('.word').textContent).toBe('0x8000_0000_0803_1067');
     expect(entry.find('.sentence').textContent).toBe('Maps frame 0x8031: user code may read, write; dirty, young.');
     expect(entry.root.querySelectorAll('tbody tr')).toHaveLength(toyArch.fields(3, 'leaf').length);
+    expect(entry.root.querySelectorAll('.moved')).toHaveLength(0);
   });
 
-  it('has nothing that axe objects to', async () => {
-    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD });
+  it('marks the bits that differ from the word before, and says which fields do', async () => {
+    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD, previous: BEFORE });
+    expect(entry.find('.change').textContent).toBe('Changed: RW 0 → 1, A 0 → 1, D 0 → 1, PFN 0x8030 → 0x8031');
+    expect(entry.root.querySelectorAll('i.moved')).toHaveLength(4);
+    expect([...entry.root.querySelectorAll('tr.moved th')].map((th) => th.textContent)).toEqual([
+      'PFN',
+      'D',
+      'A',
+      'RW',
+    ]);
+  });
+
+  it('works by attributes alone, where it knows the architecture', async () => {
+    const root = await written({ arch: 'toy64', value: '0x8000000008031067', previous: '0x8000000008031025' });
+    expect(textOf(root, '.headline')).toMatch(/^pte0x8000_0000_0803_1067/);
+    expect(textOf(root, '.change')).toBe('Changed: RW 0 → 1, D 0 → 1');
+    expect(textOf(await written({ arch: 'toy', level: 'pmd', value: '0x1027' }), '.headline')).toMatch(/^pmd/);
+  });
+
+  it('says what it cannot show', async () => {
+    const empty = async (attributes: Readonly<Record<string, string>>): Promise<string> =>
+      textOf(await written(attributes), '.empty');
+    expect(await empty({ arch: 'vax', value: '1' })).toBe('“vax” is no architecture that is known here.');
+    expect(await empty({ arch: 'toy64:levels=9', value: '1' })).toBe(
+      '“toy64:levels=9” is no architecture that is known here.',
+    );
+    expect(await empty({ arch: 'toy64', value: '0x1_0000_0000_0000_0000' })).toContain('is no entry');
+    expect(await empty({ arch: 'toy64', level: 'p4d', value: '1' })).toBe('Toy, 4 levels has no level “p4d”.');
+    expect(await empty({})).toBe('No entry is selected.');
+  });
+
+  it.each([360, 900])('has nothing that axe objects to at %d pixels', async (width) => {
+    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD, previous: BEFORE }, width);
     expect(await violations(entry.element)).toEqual([]);
+    expect(entry.element.scrollWidth).toBeLessThanOrEqual(width);
     expect([...entry.root.querySelectorAll('[style]')]).toEqual([]);
   });
 });
@@ -41,6 +103,19 @@ describe('fields of an entry', () => {
   it('are printed highest bit first', () => {
     expect(bitsOf(0b1011n, 3, 0)).toBe('1011');
     expect(wordText(0x1067n)).toBe('0x0000_0000_0000_1067');
+    expect([wordOf('0x8000_0000_0803_1067'), wordOf(' 103 '), wordOf('0x'), wordOf('-1'), wordOf('abc')]).toEqual([
+      WORD,
+      103n,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('are told apart by kind where there was another kind of entry', () => {
+    expect(changeOf(toyArch, 3, WORD, 0n)).toBe('was empty 0x0000_0000_0000_0000, is a leaf');
+    expect(changeOf(toyArch, 3, WORD, WORD)).toBe('');
+    expect(changeOf(toyArch, 3, WORD, null)).toBe('');
   });
 
   it('are summed up in a sentence', () => {

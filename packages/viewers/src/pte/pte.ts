@@ -1,15 +1,28 @@
 /**
  * One page-table entry: its 64 bits as named fields in the order of a manual (highest first), the word in hex, a sentence
- * that says what it does, and a table with value and meaning of each field. Works alone: give it an architecture and a word.
+ * that says what it does, and a table with value and meaning of each field; and what is different from the word before.
+ * Works alone: give it an architecture and a word.
  */
 
-import type { Architecture, ViewerPlugin } from '@mm-playground/api';
-import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import type { Architecture, ArchitecturePlugin, ViewerPlugin } from '@mm-playground/api';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { tokens } from '../tokens.styles.ts';
-import { bitsOf, cellRows, fieldsOf, sentenceOf, wordText, type Cell, type FieldValue } from './pte-fields.ts';
+import {
+  bitsOf,
+  cellRows,
+  changeOf,
+  fieldsOf,
+  isMoved,
+  sentenceOf,
+  valueText,
+  wordOf,
+  wordText,
+  type Cell,
+  type FieldValue,
+} from './pte-fields.ts';
 import { styles } from './pte.styles.ts';
 
 const OWNER_WORDS: Readonly<Record<FieldValue['spec']['owner'], string>> = {
@@ -24,56 +37,83 @@ const MIDDLE_PX = 560;
 /** A name needs so many pixels a letter. */
 const LETTER_PX = 6.4;
 
+/** Attributes are text; a word that is none is nothing to show. */
+const WORD = { fromAttribute: (text: string | null): bigint | null => (text === null ? null : wordOf(text)) };
+
 /**
- * One entry's 64 bits as named fields.
+ * One entry's 64 bits as named fields. In a page of text, where a subclass knows its architectures:
+ * `<mm-pte arch="x86-64" value="0x80000000054f5067" previous="0x80000000054f5025"></mm-pte>`.
  *
+ * @attr arch - an architecture as `--arch` takes it (`arm64:granule=16`); needs {@link MmPte.architectures}
+ * @attr level - the level of its table: 0 for the root, or `pmd`; the deepest one where it is left out
+ * @attr value - the entry, in hex
+ * @attr previous - the entry before it, in hex
  * @csspart bits - the picture of the bits
  * @csspart fields - the table of fields
  */
 export class MmPte extends MmElement {
   static override properties = {
-    arch: { attribute: false },
-    level: { type: Number },
-    word: { attribute: false },
+    arch: { type: String },
+    level: { type: String },
+    word: { attribute: 'value', converter: WORD },
+    previous: { converter: WORD },
     lit: { state: true },
   };
   static override styles: CSSResultGroup = [tokens, styles];
-  /** Whose entry it is; null shows nothing. */
-  declare arch: Architecture | null;
-  /** The level of its table, 0 for the root. */
-  declare level: number;
-  /** The entry. */
-  declare word: bigint;
+  /**
+   * Architectures that the attribute `arch` may name. Viewers know none: who brings some along defines a subclass that has them
+   * in place of this class.
+   */
+  static architectures: readonly ArchitecturePlugin[] = [];
+  /** Whose entry it is, or what it is called; null shows nothing. */
+  declare arch: Architecture | string | null;
+  /** The level of its table: 0 for the root, or its name; null is the deepest one. */
+  declare level: number | string | null;
+  /** The entry; null shows nothing. */
+  declare word: bigint | null;
+  /** The entry before it: bits that differ are marked. Null compares nothing. */
+  declare previous: bigint | null;
   declare private lit: FieldValue['spec'] | null;
 
   readonly #size = new ResizeController(this);
+  #arch: Architecture | null = null;
 
   constructor() {
     super();
     this.arch = null;
-    this.level = 0;
-    this.word = 0n;
+    this.level = null;
+    this.word = null;
+    this.previous = null;
     this.lit = null;
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('arch')) this.#arch = this.#architecture();
+  }
+
   protected override render(): TemplateResult {
-    const { arch, level, word } = this;
+    const [arch, { word, previous }] = [this.#arch, this];
+    const level = arch === null ? -1 : levelOf(arch, this.level);
     const spec = arch?.geometry.levels[level];
-    if (arch === null || spec === undefined)
-      return html`<p class="empty">No entry is selected.</p>
+    if (arch === null || word === null || spec === undefined)
+      return html`<p class="empty">${this.#trouble(arch, word)}</p>
         ${this.liveRegion()}`;
-    const fields = fieldsOf(arch, level, word);
+    const fields = fieldsOf(arch, level, word, previous);
+    const change = changeOf(arch, level, word, previous);
     const width = this.#size.area?.width ?? MIDDLE_PX;
     const perRow = width >= WIDE_PX ? 64 : width >= MIDDLE_PX ? 32 : 16;
     return html`
       <div class="headline">
         <span>${spec.name}</span><span class="word">${wordText(word)}</span>
         <span class="sentence">${sentenceOf(arch.decode(level, word), spec.name)}</span>
+        ${change === '' ? nothing : html`<span class="change"><b>Changed:</b> ${change}</span>`}
       </div>
       <div class="bits" part="bits" aria-hidden="true" @pointerleave=${() => this.#light(null)}>
         ${cellRows(fields, perRow).map(
           (row) =>
-            html`<div class="bitrow r${perRow}">${row.map((cell) => this.#cell(cell, (width - 24) / perRow))}</div>`,
+            html`<div class="bitrow r${perRow}">
+              ${row.map((cell) => this.#cell(cell, word, (width - 24) / perRow))}
+            </div>`,
         )}
       </div>
       <table part="fields" class=${width < MIDDLE_PX ? 'narrow' : nothing}>
@@ -94,11 +134,36 @@ export class MmPte extends MmElement {
     `;
   }
 
-  #cell({ field, hi, lo, continues }: Cell, bitPx: number): TemplateResult {
+  /** The architecture, or the one that is called so; null where there is none, or its options do not go together. */
+  #architecture(): Architecture | null {
+    const { arch } = this;
+    if (arch === null || typeof arch !== 'string') return arch;
+    const [id = '', options = ''] = arch.split(':', 2);
+    const { architectures } = this.constructor as typeof MmPte;
+    const plugin = architectures.find((each) => each.id === id || each.uname.includes(id));
+    const pairs = options.split(',').filter((option) => option !== '');
+    try {
+      return plugin?.configure(Object.fromEntries(pairs.map((pair) => pair.split('=', 2)))) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Why there is nothing to see. */
+  #trouble(arch: Architecture | null, word: bigint | null): string {
+    if (arch === null)
+      return typeof this.arch === 'string' ? `“${this.arch}” is no architecture that is known here.` : NOTHING;
+    const value = this.getAttribute('value');
+    if (word === null) return value === null ? NOTHING : `“${value}” is no entry: 64 bits, such as 0x80000000054f5067.`;
+    return `${arch.title} has no level “${this.level}”.`;
+  }
+
+  #cell({ field, hi, lo, continues }: Cell, word: bigint, bitPx: number): TemplateResult {
     const { spec } = field;
     const name = continues ? `${spec.name}…` : spec.name;
     const room = (hi - lo + 1) * bitPx;
     const mark = `${spec.owner} ${field.value === 0n ? '' : 'on'} ${this.lit === spec ? 'lit' : ''}`;
+    const before = this.previous === null ? null : bitsOf(this.previous, hi, lo);
     return html`<div
       class="cell w${hi - lo + 1} ${mark}"
       title="${spec.name} [${place(spec)}] ${spec.meaning}"
@@ -108,22 +173,34 @@ export class MmPte extends MmElement {
         <span>${hi}</span>${hi === lo || room < 34 ? nothing : html`<span>${lo}</span>`}
       </span>
       <span class="digits">
-        ${[...bitsOf(this.word, hi, lo)].map((bit) => html`<i class=${bit === '1' ? 'one' : nothing}>${bit}</i>`)}
+        ${[...bitsOf(word, hi, lo)].map(
+          (bit, i) =>
+            html`<i class="${bit === '1' ? 'one' : ''} ${before !== null && before[i] !== bit ? 'moved' : ''}"
+              >${bit}</i
+            >`,
+        )}
       </span>
       <span class="label">${name.length * LETTER_PX <= room ? name : html`&nbsp;`}</span>
     </div>`;
   }
 
   #row(field: FieldValue): TemplateResult {
-    const { spec, value, words } = field;
+    const { spec, value, words, before } = field;
     const idle = spec.owner === 'ignored' || spec.owner === 'reserved';
     return html`<tr
-      class="${idle ? 'idle' : ''} ${this.lit === spec ? 'lit' : ''}"
+      class="${idle ? 'idle' : ''} ${this.lit === spec ? 'lit' : ''} ${isMoved(field) ? 'moved' : ''}"
       @pointerenter=${() => this.#light(spec)}
     >
       <th scope="row">${spec.name}</th>
       <td class="where">${place(spec)}</td>
-      <td class="value">${field.bits === 1 ? String(value) : `0x${value.toString(16)}`}</td>
+      <td class="value">
+        ${
+          before === null || before === value
+            ? nothing
+            : html`<s><span class="sr">before </span>${valueText(field, before)}</s><span aria-hidden="true"> → </span
+                ><span class="sr">now </span>`
+        }${valueText(field, value)}
+      </td>
       <td class="meaning">${words === '' ? nothing : html`<b>${words}</b> `}${spec.meaning}</td>
       <td class="owner">${OWNER_WORDS[spec.owner]}</td>
     </tr>`;
@@ -132,6 +209,15 @@ export class MmPte extends MmElement {
   #light(spec: FieldValue['spec'] | null): void {
     this.lit = spec;
   }
+}
+
+const NOTHING = 'No entry is selected.';
+
+/** The number of a level; -1 where the architecture has none of that name. */
+function levelOf({ geometry }: Architecture, level: number | string | null): number {
+  if (level === null) return geometry.levels.length - 1;
+  const named = geometry.levels.findIndex(({ name }) => name === level);
+  return named >= 0 ? named : /^\d+$/.test(String(level)) ? Number(level) : -1;
 }
 
 const place = (spec: FieldValue['spec']): string => (spec.hi === spec.lo ? String(spec.lo) : `${spec.hi}:${spec.lo}`);

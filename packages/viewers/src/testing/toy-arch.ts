@@ -146,6 +146,7 @@ export const toyArch: Architecture = {
     taskSize: vpn(0x7_ffff_ffff),
     stackTop: vpn(0x7_ffff_ffff),
   } as Partial<AddressLayout> as AddressLayout,
+  rootRegister: 'CR3',
   imageConfig: { levels: 4 },
   fields: (level, kind) => (kind === 'leaf' || kind === 'table' ? present(level, kind === 'leaf') : absent(kind)),
   decode,

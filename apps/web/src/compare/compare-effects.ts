@@ -1,0 +1,39 @@
+/*
+ * Plays the program on the other architecture whenever that is stale, after the shown one was played: who waits, waits for the
+ * machine that was chosen.
+ */
+import type { Engine } from '../engine.ts';
+import type { Store } from '../store.ts';
+import type { Comparison } from './comparison.ts';
+
+/** Starts the effect on a store. */
+export function startComparing(store: Store, engine: Engine): void {
+  let request = 0;
+  const play = async ({ arch }: Comparison): Promise<void> => {
+    const mine = ++request;
+    const { source, choice, skipUnmodelled, followed: schedule } = store.state;
+    if (source === null) return;
+    const isOutdated = (): boolean => mine !== request;
+    try {
+      const answer = await engine.play(
+        { ...source, choice: { ...choice, arch }, skipUnmodelled, schedule },
+        isOutdated,
+      );
+      if (answer === null || isOutdated()) return;
+      const trouble = answer.played === null ? 'The script has mistakes.' : null;
+      store.dispatch({ type: 'compared', comparison: { arch, played: answer.played, trouble, stale: false } });
+    } catch (error) {
+      if (isOutdated()) return;
+      const trouble = error instanceof Error ? error.message : String(error);
+      store.dispatch({ type: 'compared', comparison: { arch, played: null, trouble, stale: false } });
+    }
+  };
+  store.subscribe((now, before) => {
+    const { comparison, stale } = now;
+    if (comparison === null || !comparison.stale || stale) {
+      if (comparison !== before.comparison) request++;
+      return;
+    }
+    if (comparison !== before.comparison || before.stale) void play(comparison);
+  });
+}

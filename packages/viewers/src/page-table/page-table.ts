@@ -1,0 +1,490 @@
+/**
+ * Page tables as the radix tree that they are, and a walk through them. The canvas is drawn by a pure function; this class keeps the
+ * layout, the window on it, the cursor and the step at which the walk stands, and keeps a list beside the canvas that says the same.
+ */
+
+import {
+  vpn,
+  type MmView,
+  type PageShift,
+  type Selection,
+  type ViewerPlugin,
+  type Vpn,
+  type WalkEntry,
+} from '@mm-playground/api';
+import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import type { GestureTarget } from '../address-map/gestures.ts';
+import { viewerPlugin } from '../element/define.ts';
+import { listStyles } from '../element/list.styles.ts';
+import type { Area } from '../element/resize-controller.ts';
+import { listKey, RowsController } from '../element/row-window.ts';
+import { SheetController } from '../element/sheet-controller.ts';
+import { StageController } from '../element/stage-controller.ts';
+import { ThemeController } from '../element/theme-controller.ts';
+import { tips } from '../element/tip.styles.ts';
+import { MmElement } from '../element/viewer-element.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
+import { hexOfPage, pageOfText } from '../format/address.ts';
+import { TreeScale } from '../maple-tree/tree-scale.ts';
+import { pte } from '../pte/pte.ts';
+import { probeStyles, tokens } from '../tokens.styles.ts';
+import { dumpRows, rowOf, type DumpRow } from './dump-rows.ts';
+import { entryAt, entryBox } from './entry-boxes.ts';
+import { EntryLooks, STACKED_STATES, type EntryState } from './entry-looks.ts';
+import { drawPageTable, GUTTER } from './page-table.draw.ts';
+import { styles } from './page-table.styles.ts';
+import { dumpTemplate, footTemplate, listTemplate, tipTemplate } from './page-table.templates.ts';
+import { bandsOf, mostUnitPx } from './radix-bands.ts';
+import { radixKey, type RadixKey } from './radix-keys.ts';
+import { placedOf, radixLayout, spanOf, startOf, wayTo, type EntryPlace, type RadixLayout } from './radix-layout.ts';
+import { besides, firstPageIn, nextTable, outermost } from './radix-moves.ts';
+import type { Drawn, Placing, RadixPicture } from './radix-picture.ts';
+import { entryFacts, entrySentence, summaryOf, type Speaking } from './radix-words.ts';
+import { NO_CHANGES, tableChanges, type TableChanges } from './table-changes.ts';
+import { WalkPlayer } from './walk-player.ts';
+import { walkTemplate } from './walk.templates.ts';
+import { addressParts, isWithin, pageOf, walkSteps, type WalkStep } from './walk.ts';
+
+const ZOOM_STEP = 1.6;
+
+/**
+ * The page tables of an address space: every table with its entries, what changed since `previous`, and the walk to the selected
+ * page: step by step from the root register, with the bits of the address that each level reads. Without a selection the walk goes to
+ * the first present page. Below, the bits of the chosen entry.
+ *
+ * Keys, while the picture has the focus: arrows go from entry to entry (up from the first row of a table leads to the entry that
+ * points to it), PageUp and PageDown to the next table, Shift with left and right scrolls, + and − zoom, Enter fits the table, Space
+ * walks, 0 shows everything, Home and End go to the first and last entry in use, / goes to the search, Escape selects nothing. The
+ * wheel zooms while the picture has the focus, and always with Ctrl.
+ *
+ * @event mm-select - an entry was chosen; detail is a Selection of kind `pte`
+ * @csspart stage - the drawing area
+ * @csspart walk - the address and the steps of the walk
+ * @csspart summary - the tables in numbers
+ * @csspart legend - what the cells mean
+ * @csspart tooltip - what is under the pointer
+ * @cssproperty [--mm-page-table-stage=22rem] - height of the drawing area
+ */
+export class MmPageTable extends MmElement {
+  static override properties = {
+    view: { attribute: false },
+    previous: { attribute: false },
+    selection: { attribute: false },
+    compact: { type: Boolean },
+  };
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, styles];
+  /** The address space whose tables are shown. */
+  declare view: MmView | null;
+  /** The one before it: entries that differ are marked. */
+  declare previous: MmView | null;
+  /** What is selected; its first page is walked to, or, of kind `pte`, the entry is the chosen one. */
+  declare selection: Selection | null;
+  /** Leaves out the bits of the chosen entry. */
+  declare compact: boolean;
+
+  readonly #theme = new ThemeController(this);
+  readonly #window = new RowsController(this, new SheetController(this), () => this.#rows?.length ?? 0);
+  readonly #player = new WalkPlayer(() => this.requestUpdate());
+  readonly #zoom = new ZoomController<TreeScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#hover = null),
+  );
+  #layout: RadixLayout | null = null;
+  #looks: EntryLooks | null = null;
+  #spec = '';
+  #changes: TableChanges = NO_CHANGES;
+  #rows: readonly DumpRow[] | null = null;
+  /** The page that is walked to. */
+  #page: Vpn | null = null;
+  /** The page to walk to once the entry that was asked for is selected. */
+  #wished: Vpn | null = null;
+  #steps: readonly WalkStep[] = [];
+  #way: readonly EntryPlace[] = [];
+  #hover: { readonly place: EntryPlace; readonly x: number; readonly y: number } | null = null;
+  #isTable = false;
+  #badSearch = false;
+
+  constructor() {
+    super();
+    this.view = null;
+    this.previous = null;
+    this.selection = null;
+    this.compact = false;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#player.stop();
+  }
+
+  /** Shows everything. */
+  showAll(): void {
+    this.#zoom.fly((goal) => goal.home());
+  }
+
+  /** Selects the entry at which a walk to a page ends. Returns whether there is one. */
+  showPage(page: number): boolean {
+    const place = this.#layout === null ? undefined : wayTo(this.#layout, page).at(-1);
+    if (place === undefined) return false;
+    this.#choose(place, vpn(page));
+    return true;
+  }
+
+  /** Walks from the root register to the selected page, a step at a time; stops where it is already under way. */
+  walk(): void {
+    if (!this.#player.isPlaying) return this.#player.play(this.#theme.theme?.reducedMotion !== false);
+    this.#player.stop();
+    this.requestUpdate();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const { view, previous } = this;
+    if (changed.has('view')) this.#adoptView(view);
+    if (changed.has('view') || changed.has('previous'))
+      this.#changes =
+        view === null || previous === null || view === previous
+          ? NO_CHANGES
+          : tableChanges(view.tables, previous.tables);
+    this.#adoptArea();
+    if (changed.has('view') || changed.has('selection')) this.#adoptSelection(changed);
+    if (this.#isTable && this.#rows === null && this.#layout !== null && this.#looks !== null)
+      this.#rows = dumpRows(this.#layout, this.#looks);
+  }
+
+  protected override updated(): void {
+    this.#stage.placeTip(this.#hover);
+  }
+
+  protected override render(): TemplateResult {
+    const speaking = this.#speaking();
+    const { view } = this;
+    if (view === null || speaking === null || speaking.layout.tables === 0)
+      return html`<p class="empty">${emptyText(view)}</p>
+        ${this.#theme.probes()} ${this.liveRegion()}`;
+    return html`
+      ${this.#walk(view, speaking.shift)} ${this.#isTable ? this.#dump(speaking) : this.#picture(speaking)}
+      ${footTemplate({
+        summary: summaryOf(speaking, this.#changes),
+        states: this.#states(speaking),
+        isTable: this.#isTable,
+        badSearch: this.#badSearch,
+        search: this.#onSearch,
+        turn: this.#turn,
+        out: () => this.#zoomBy(1 / ZOOM_STEP),
+        in: () => this.#zoomBy(ZOOM_STEP),
+        all: () => this.showAll(),
+      })}
+      ${this.#bits(view)} ${this.#theme.probes()} ${this.liveRegion()}
+    `;
+  }
+
+  #picture(speaking: Speaking): TemplateResult {
+    const cursor = this.#chosen();
+    const hover = this.#hover;
+    const table = hover === null ? undefined : placedOf(speaking.layout, hover.place)?.table;
+    const isChanged =
+      table !== undefined && this.#changes.tables.get(table)?.entries.has(hover?.place.index ?? -1) === true;
+    const facts = hover === null ? null : entryFacts(speaking, hover.place, isChanged);
+    return html`<div
+      class="stage"
+      part="stage"
+      tabindex="0"
+      role="tree"
+      aria-label="Page tables"
+      aria-activedescendant=${cursor === null ? nothing : `entry-${cursor.level}-${cursor.index}`}
+      @keydown=${this.#onKey}
+    >
+      <canvas aria-hidden="true"></canvas>
+      ${listTemplate(speaking, cursor)} ${facts === null ? nothing : tipTemplate(facts)}
+    </div>`;
+  }
+
+  #walk(view: MmView, shift: PageShift): TemplateResult | typeof nothing {
+    const page = this.#page;
+    if (page === null) return nothing;
+    return walkTemplate(
+      {
+        parts: addressParts(view.arch.geometry, BigInt(page) << BigInt(shift)),
+        steps: this.#steps,
+        at: this.#player.at,
+        chosen: this.#chosen()?.level ?? null,
+        isPlaying: this.#player.isPlaying,
+        address: hexOfPage(page, shift),
+      },
+      { play: () => this.walk(), to: (step) => this.#goTo(step) },
+    );
+  }
+
+  #dump(speaking: Speaking): TemplateResult {
+    const rows = this.#rows ?? [];
+    const current = this.#page === null ? -1 : rowOf(rows, this.#page);
+    return html`<div class="dump">
+      ${dumpTemplate(speaking, {
+        rows,
+        window: this.#window.window,
+        current,
+        choose: (index) => this.#chooseRow(rows, index),
+        onKey: (event) => {
+          const to = listKey(event.key, current, rows.length);
+          if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          this.#chooseRow(rows, to);
+        },
+      })}
+    </div>`;
+  }
+
+  /** The chosen entry, bit by bit. */
+  #bits(view: MmView): TemplateResult | typeof nothing {
+    const entry = this.#chosenEntry();
+    if (entry === undefined || this.compact) return nothing;
+    return html`<mm-pte
+      .arch=${view.arch}
+      .level=${entry.level}
+      .word=${entry.word}
+      .previous=${this.#wordBefore(entry)}
+    ></mm-pte>`;
+  }
+
+  #chosenEntry(): WalkEntry | undefined {
+    const level = this.#chosen()?.level;
+    return this.#steps.find(({ entry }) => entry !== null && entry.level === level)?.entry ?? undefined;
+  }
+
+  /** What the view before had there; null where there is none, or it had no such table. */
+  #wordBefore({ level, start }: WalkEntry): bigint | null {
+    const { previous, view } = this;
+    if (previous === null || previous === view || previous.arch.spec !== view?.arch.spec) return null;
+    return previous.tables.walk(start).find((entry) => entry.level === level)?.word ?? null;
+  }
+
+  #states({ layout, looks }: Speaking): EntryState[] {
+    const seen = new Set<EntryState>();
+    for (const level of layout.levels)
+      for (const { table } of level) for (const state of looks.sumOf(table).keys()) seen.add(state);
+    return STACKED_STATES.toReversed().filter((state) => seen.has(state));
+  }
+
+  #speaking(): Speaking | null {
+    const [layout, looks, shift] = [this.#layout, this.#looks, this.view?.arch.geometry.pageShift];
+    return layout === null || looks === null || shift === undefined ? null : { layout, looks, shift };
+  }
+
+  #adoptView(view: MmView | null): void {
+    this.#hover = null;
+    this.#rows = null;
+    this.#layout = view === null ? null : radixLayout(view.tables);
+    // Looks and window are those of an architecture, and stay while nothing is shown for a while.
+    if (view === null || view.arch.spec === this.#spec) return;
+    this.#spec = view.arch.spec;
+    this.#looks = new EntryLooks(view.arch);
+    this.#zoom.adopt(null);
+  }
+
+  #adoptArea(): void {
+    const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
+    if (area === null || layout === null) return;
+    const width = Math.max(area.width - GUTTER, 1);
+    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, width, undefined, mostUnitPx(layout)));
+    else if (scale.width !== width || scale.units !== Math.max(layout.units, 1))
+      this.#zoom.adopt(scale.movedTo(layout.units, width));
+  }
+
+  /** An entry of the way to the page that is walked to is chosen without walking elsewhere. */
+  #adoptSelection(changed: PropertyValues): void {
+    const [view, layout, selection] = [this.view, this.#layout, this.selection];
+    if (view === null || layout === null) return;
+    const page = this.#page;
+    const kept = selection?.kind === 'pte' ? [this.#wished, page].find((each) => isWithin(each, selection)) : null;
+    this.#page = kept ?? pageOf(view, selection);
+    this.#wished = null;
+    if (this.#page === null) [this.#steps, this.#way] = [[], []];
+    else [this.#steps, this.#way] = [walkSteps(view, this.#page), wayTo(layout, this.#page)];
+    if (this.#page !== page || changed.has('view')) this.#player.reset(this.#steps.length - 1);
+    const chosen = this.#chosen();
+    if (chosen === null || selection === null || !changed.has('selection')) return;
+    this.#zoom.adopt(this.#zoom.scale?.revealing(this.#unitOf(chosen)) ?? null);
+    if (this.#isTable && this.#rows !== null && this.#page !== null) this.#window.reveal(rowOf(this.#rows, this.#page));
+  }
+
+  /** The entry whose bits are shown. */
+  #chosen(): EntryPlace | null {
+    const level = this.selection?.kind === 'pte' ? this.selection.level : Infinity;
+    return this.#way.find((place) => place.level === level) ?? this.#way.at(-1) ?? null;
+  }
+
+  /** The unit, with its fraction, at which an entry stands, less the half unit that a scale reveals around it. */
+  #unitOf(place: EntryPlace): number {
+    const placing = this.#placing();
+    const box = placing === null ? null : entryBox(placing, place);
+    return placing === null || box === null ? 0 : placing.scale.unitAt(box.x + box.width / 2) - 0.5;
+  }
+
+  /** Draws now; returns how much was drawn, or null where there is nothing to draw on. */
+  paint(): Drawn | null {
+    return this.#stage.paint();
+  }
+
+  #radixPicture({ height }: Area): RadixPicture | null {
+    const [placing, speaking, theme] = [this.#placing(), this.#speaking(), this.#theme.theme];
+    if (placing === null || speaking === null || theme === null) return null;
+    return {
+      ...placing,
+      ...speaking,
+      theme,
+      height,
+      changes: this.#changes.tables,
+      way: this.#way,
+      read: Math.min(this.#player.at, this.#way.length),
+      travel: this.#player.at > this.#way.length ? 1 : this.#player.travel,
+      chosen: this.#chosen(),
+      hover: this.#hover?.place ?? null,
+    };
+  }
+
+  #placing(): Placing | null {
+    const [layout, { scale }, { area }] = [this.#layout, this.#zoom, this.#stage];
+    if (layout === null || scale === null || area === null) return null;
+    return { layout, scale, bands: bandsOf(layout, scale, area.height) };
+  }
+
+  readonly #gestures: GestureTarget = {
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x - GUTTER, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
+    centre: () => undefined,
+    inOverview: () => false,
+    hover: (x, y) => this.#hoverAt(x, y),
+    leave: () => this.#hoverAt(-1, -1),
+    click: (x, y) => {
+      const place = this.#entryAt(x, y);
+      if (place === null) this.select(null);
+      else this.#choose(place);
+    },
+    enlarge: () => this.#fit(),
+    sweep: () => undefined,
+    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
+  };
+
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#radixPicture(area);
+    return picture === null ? null : drawPageTable(ctx, picture);
+  });
+
+  #entryAt(x: number, y: number): EntryPlace | null {
+    const placing = this.#placing();
+    return placing === null || x < GUTTER ? null : entryAt(placing, x - GUTTER, y);
+  }
+
+  #hoverAt(x: number, y: number): void {
+    const place = this.#entryAt(x, y);
+    if (place === null && this.#hover === null) return;
+    this.#hover = place === null ? null : { place, x, y };
+    this.requestUpdate();
+  }
+
+  #zoomBy(factor: number): void {
+    const chosen = this.#chosen();
+    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5)));
+  }
+
+  #fit(): void {
+    const chosen = this.#chosen();
+    const placed = chosen === null || this.#layout === null ? undefined : placedOf(this.#layout, chosen);
+    if (placed !== undefined) this.#zoom.fly((goal) => goal.fitted(placed.x, placed.units));
+  }
+
+  /** Makes an entry the selected one; what is below it is walked to. */
+  #choose(place: EntryPlace, page?: Vpn): void {
+    const speaking = this.#speaking();
+    const placed = speaking === null ? undefined : placedOf(speaking.layout, place);
+    if (speaking === null || placed === undefined) return;
+    const start = vpn(startOf(placed, place.index));
+    const end = vpn(start + spanOf(placed));
+    this.#wished = page ?? (isWithin(this.#page, { start, end }) ? this.#page : firstPageIn(speaking.layout, place));
+    this.select({ kind: 'pte', level: place.level, start, end });
+    this.say(entrySentence(speaking, placed, place.index));
+    this.requestUpdate();
+  }
+
+  #chooseRow(rows: readonly DumpRow[], index: number): void {
+    const row = rows[index];
+    if (row === undefined) return;
+    this.#window.reveal(index);
+    this.showPage(row.start);
+  }
+
+  /** Stands at a step of the walk; where that reads an entry, it is the chosen one. */
+  #goTo(step: number): void {
+    this.#player.to(step);
+    const entry = this.#steps[step]?.entry;
+    const place = this.#way.find(({ level }) => level === entry?.level);
+    if (place !== undefined) this.#choose(place);
+  }
+
+  readonly #turn = (): void => {
+    this.#isTable = !this.#isTable;
+    this.#hover = null;
+    this.requestUpdate();
+  };
+
+  readonly #onSearch = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    const shift = this.view?.arch.geometry.pageShift;
+    const page = shift === undefined ? null : pageOfText(value, shift);
+    this.#badSearch = value.trim() !== '' && (page === null || !this.showPage(page));
+    if (this.#badSearch) this.say(`${value.trim()} is no address of this tree`);
+    this.requestUpdate();
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const key = radixKey(event);
+    const layout = this.#layout;
+    if (key === null || layout === null) return;
+    event.preventDefault();
+    this.#act(key, layout);
+  };
+
+  #act(key: RadixKey, layout: RadixLayout): void {
+    const cursor = this.#chosen() ?? { level: 0, at: 0, index: 0 };
+    switch (key.kind) {
+      case 'scroll':
+        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
+      case 'zoom':
+        return this.#zoomBy(ZOOM_STEP ** key.steps);
+      case 'all':
+        return this.showAll();
+      case 'none':
+        return this.select(null);
+      case 'search':
+        return this.renderRoot.querySelector<HTMLInputElement>('.search input')?.focus();
+      case 'walk':
+        return this.walk();
+      case 'fit':
+        return this.#fit();
+      case 'first':
+      case 'last': {
+        const place = outermost(layout, cursor.level, key.kind === 'first' ? 1 : -1);
+        return place === null ? undefined : this.#choose(place);
+      }
+      case 'table':
+        return this.#choose(nextTable(layout, cursor, key.by));
+      case 'entry':
+        return this.#choose(besides(layout, cursor, key.columns, key.rows));
+    }
+  }
+}
+
+const emptyText = (view: MmView | null): string =>
+  view === null
+    ? 'No address space to show yet.'
+    : 'No page was touched yet. A log that records no accesses touches none.';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mm-page-table': MmPageTable;
+  }
+}
+
+/** The plugin value of {@link MmPageTable}. */
+export const pageTable: ViewerPlugin = viewerPlugin('page-table', 'Page tables', () => MmPageTable, [pte]);
