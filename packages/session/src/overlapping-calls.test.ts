@@ -150,9 +150,9 @@ describe('calls that overlap', () => {
   });
 
   it('are played in one piece with what stands among them', () => {
-    const write = call('write', [], { line: 12, task: '2', result: 1n });
+    const other = call('kill', [], { line: 12, task: '2', result: 1n });
     const session = played(
-      capture(mmap([10, 13], '1', slot(1)), mmap([11, 11], '2', slot(0)), write, mmap([14, 14], '1', slot(2))),
+      capture(mmap([10, 13], '1', slot(1)), mmap([11, 11], '2', slot(0)), other, mmap([14, 14], '1', slot(2))),
     );
     expect(order(session)).toBe('11 10 12 14');
   });

@@ -31,12 +31,12 @@ describe('the units of a program', () => {
     const program = programOf([
       at(1, 9, 'a', 'futex'),
       at(2, 5, 'b'),
-      at(3, 3, 'c', 'write'),
+      at(3, 3, 'c', 'kill'),
       note('--- x', { line: 4 }),
       at(6, 6, 'd'),
     ]);
     expect(unitsAsText(program)).toBe('1 2 3 6');
-    expect(unitsAsText(programOf([at(1, 5), at(2, 2, 'a', 'write'), at(3, 4)]))).toBe('[1 3|2]');
+    expect(unitsAsText(programOf([at(1, 5), at(2, 2, 'a', 'kill'), at(3, 4)]))).toBe('[1 3|2]');
   });
 
   it('take a checkpoint into the cluster that it stands in', () => {

@@ -117,7 +117,7 @@ describe('a session in predict mode', () => {
   });
 
   it('carries calls along that touch no memory', () => {
-    const session = played(capture(call('write', [1n], { result: 5n }), mmap(slot(0))));
+    const session = played(capture(call('kill', [5n, 0n], { result: 0n }), mmap(slot(0))));
     expect(verdicts(session)).toBe('unchecked same');
     expect(session.calls[0]).toMatchObject({ result: undefined, steps: [] });
     expect(session.compared.calls).toBe(1);
