@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
 import type { Page } from 'playwright';
 import { BUILT, startBuiltApp, type BuiltApp } from './built-app.ts';
+import { manyPages } from './many-pages.ts';
 import { manyVmas } from './many-vmas.ts';
 import { repackPng } from './repack-png.ts';
 
@@ -36,6 +37,9 @@ const NARROW = { width: 400, height: 860 };
 const ULTRAWIDE = { width: 2560, height: 1080 };
 const MANY_VMAS = 'many-vmas.strace';
 const MOST_VMAS = 65_530;
+const MANY_PAGES = 'many-pages.mm';
+/** High enough that all of the page tables and of an entry is in view. */
+const TABLES = { width: 2560, height: 2100 };
 /** To where the new VMA was stored over the old one, and the counters still have both. */
 const MOVES_TO_STORE = 64;
 
@@ -80,6 +84,22 @@ const SHOTS: readonly Shot[] = [
     element: 'mm-maple-tree',
     act: nearTheMiddle,
   },
+  {
+    name: 'page-table-light',
+    ...TABLES,
+    scheme: 'light',
+    path: `?file=${MANY_PAGES}`,
+    element: 'mm-page-table',
+    act: (page) => findPage(page, '7f0000812000'),
+  },
+  {
+    name: 'compare-1440-dark',
+    ...WIDE,
+    height: 1200,
+    scheme: 'dark',
+    path: `?file=${MANY_PAGES}#compare=arm64:granule=64`,
+  },
+  { name: 'memory-1440-light', ...WIDE, height: 1200, scheme: 'light', path: `?file=${MANY_PAGES}`, keys: ['m', 'm'] },
 ];
 
 /** The verdict of every kernel that the story names, and the schedule that breaks the first. */
@@ -107,12 +127,20 @@ async function nearTheMiddle(page: Page): Promise<void> {
   for (let i = 0; i < ZOOMS; i++) await page.keyboard.press('+');
 }
 
+/** Walks to a page. */
+async function findPage(page: Page, address: string): Promise<void> {
+  const search = page.locator('mm-page-table input');
+  await search.fill(address);
+  await search.press('Enter');
+}
+
 const folder = resolve(argv[2] ?? join(import.meta.dirname, '..', '..', '..', 'docs', 'images'));
 /** The pictures that are wanted; none names all. */
 const wanted = argv.slice(3);
 await mkdir(folder, { recursive: true });
 const app = await startBuiltApp();
 await writeFile(join(BUILT, MANY_VMAS), manyVmas(MOST_VMAS));
+await writeFile(join(BUILT, MANY_PAGES), manyPages());
 try {
   for (const shot of SHOTS) if (wanted.length === 0 || wanted.includes(shot.name)) await take(app, shot);
 } finally {

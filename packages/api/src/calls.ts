@@ -9,7 +9,7 @@ import type { ArgValue } from './value.ts';
 export type CallKind =
   /** Changes or reads VMAs, page tables or limits of the caller. */
   | 'memory'
-  /** Makes, replaces or ends tasks. */
+  /** Makes, replaces or ends tasks, or tells their numbers. */
   | 'process'
   /** Makes, changes or ends what a descriptor means; only matters because mmap takes descriptors. */
   | 'file'
@@ -21,9 +21,9 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
     'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
-    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
+    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret'
   ).split(' '),
-  process: 'clone clone3 fork vfork execve execveat exit exit_group'.split(' '),
+  process: 'clone clone3 fork vfork execve execveat exit exit_group getpid'.split(' '),
   file: (
     'open openat openat2 creat close close_range dup dup2 dup3 memfd_create pidfd_open ftruncate ftruncate64 truncate fallocate ' +
     'fcntl fcntl64 unlink unlinkat rename renameat renameat2 lseek read write pread64 pwrite64'

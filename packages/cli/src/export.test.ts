@@ -304,6 +304,7 @@ describe.skipIf(!canCompile)('an exported program', () => {
     ['capabilities and limits', 'ltp/mlock02-enomem-limit'],
     ['code that runs', 'ltp/mprotect04-exec'],
     ['structs', 'gvisor/mmap-exceed-limit-data-private'],
+    ['ranges of another process', 'process-vm'],
   ])('of a known case holds here: %s', (_what, name) => {
     const { status, stdout } = runAsC(name.replace('/', '-'), scenario(name));
     expect(stdout).toMatch(/^\d+ expectations, 0 failed\n$/);

@@ -6,7 +6,9 @@ import type { OutputForm } from './printer.ts';
 export const SHOWABLE = [
   'maps',
   'smaps',
+  'smaps_rollup',
   'status',
+  'statm',
   'strip',
   'tree',
   'tables',

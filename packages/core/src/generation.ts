@@ -152,6 +152,8 @@ export interface KernelGeneration extends Kernel {
   readonly dropsUnusedParts: boolean;
   /** MADV_FREE takes a huge page for shared unless the first of its pages is mapped exactly once (6.1). */
   readonly freeAsksFirstPart: boolean;
+  /** MADV_COLLAPSE takes memory of which no page is writable (6.18, not yet 6.12). */
+  readonly collapsesUnwritable: boolean;
   /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
   readonly replacesHugeZeroPage: boolean;
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
@@ -253,6 +255,7 @@ const COMPLETE = [
   'stackIsNoHugepage',
   'dropsUnusedParts',
   'freeAsksFirstPart',
+  'collapsesUnwritable',
   'replacesHugeZeroPage',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',

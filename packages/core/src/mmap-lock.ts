@@ -39,7 +39,7 @@ export const lockPointsOf = (mm: MmStruct): LockPoints => ({
   unlock: { step: 'mmap_unlock', mm: mm.id },
 });
 
-/** The same for calls that are over before another task runs. */
+/** The same for calls that are over before another task runs, or that yield the points of the section by themselves. */
 export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
   acquire(mm, mode);
   try {
@@ -78,7 +78,7 @@ export function release(mm: MmStruct): void {
 function endVmaLocks(mm: MmStruct): void {
   if (mm.mmapLock !== 'write') return;
   mm.touch('lockSeq').lockSeq++;
-  for (const gap of mm.sys.commits.commit(mm)) tellGap(mm, gap);
+  if (mm.sys.isConcurrent) for (const gap of mm.sys.commits.commit(mm)) tellGap(mm, gap);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */

@@ -73,9 +73,6 @@ const moveVma = traced(
     if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && !source.maySplit) return EINVAL;
-    // vm_ops->mremap comes last in the kernel, which then moves everything back.
-    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to, remap.newPages) : null;
-    if (unmovable !== null) return unmovable;
     const { flags } = source;
     const charged = !flags.has(VM_ACCOUNT) ? 0 : remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages;
     if (flags.has(VM_ACCOUNT)) {
@@ -94,7 +91,11 @@ const moveVma = traced(
     // An unfaulted source may just have been merged into its own copy.
     const old = source.detached ? copy : source;
     const moved = movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
-    if (moved < remap.oldPages) return moveBack(mm, { ...remap, newAddr: to }, old, copy, { moved, charged });
+    const refused = moved < remap.oldPages ? ENOMEM : tellMoved(mm, old, to, remap.newPages);
+    if (refused !== null) {
+      moveBack(mm, { ...remap, newAddr: to }, old, copy, { moved, charged });
+      return refused;
+    }
     vmStatAccount(mm, flags, remap.newPages);
     if (flags.has(VM_LOCKED) && (!remap.dontUnmap || mm.sys.generation.dontUnmap.countsTwice))
       mm.touch('lockedVm').lockedVm += remap.newPages;
@@ -109,6 +110,10 @@ const moveVma = traced(
   (_mm, _remap, source, to) => ({ source, to }),
 );
 
+/** vm_ops->mremap, which may say no when everything has moved. @errno EINVAL */
+const tellMoved = (mm: MmStruct, source: VmArea, to: Vpn, pages: number): Errno | null =>
+  source.ops === 'aio' ? aioRingMremap(mm, source, to, pages) : null;
+
 /** Pages that were moved into a VMA which is linked to nothing that they may point to: the copy merged, and took no anon_vma along. */
 function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number, links: AnonVmaChain): void {
   const lost = anonPagesIn(mm, start, start + pages);
@@ -122,8 +127,9 @@ function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number, lin
 }
 
 /**
- * There was no memory for the page tables: what was moved goes back, and what was to be the new mapping is unmapped in place of
- * the source. Its charge was to be handed on, so that nobody gives back what growing was charged.
+ * There was no memory for the page tables, or the mapping will not be moved: what was moved goes back, and what was to be the new mapping
+ * is unmapped in place of the source; a table that was made for it stays, where neighbours keep it. Its charge was to be handed on, so
+ * that nobody gives back what growing was charged.
  */
 function moveBack(
   mm: MmStruct,
@@ -131,14 +137,13 @@ function moveBack(
   source: VmArea,
   copy: VmArea,
   { moved, charged }: { readonly moved: number; readonly charged: number },
-): Errno {
+): void {
   const { hiwaterVm } = mm;
   movePageTables(mm, copy, remap.newAddr, source, remap.addr, moved);
   vmStatAccount(mm, source.flags, remap.newPages);
   unmapSource(mm, { ...remap, addr: remap.newAddr, oldPages: remap.newPages }, copy);
   mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
   if (charged > 0) mm.sys.violate('no-leak', `${charged} charged pages belong to no mapping`);
-  return ENOMEM;
 }
 
 /**

@@ -119,6 +119,11 @@ describe('a write from memory', () => {
     expect([pwrite(mm, fd, at(0), 1n), pwrite(mm, fd, at(0), 0n)]).toEqual(['EPERM', 0]);
   });
 
+  it('of which only the contents are shown is written, wherever standard output leads', () => {
+    const mm = mmOf('w');
+    expect([1n, 99n].map((fd) => mm.call('write', fd, text('hello'), 5n))).toEqual([5, 'EBADF']);
+  });
+
   it('goes on where the last one ended, or where lseek said', () => {
     const mm = mmOf('ww');
     const fd = BigInt(mm.memfd(0));
@@ -159,6 +164,13 @@ describe('/proc/self/mem', () => {
       pwrite(mm, mem, at(2) + 10n, 2n * PAGE, at(0)),
       pread(mm, mem, at(3), 0n, at(3)),
     ]).toEqual(['EIO', 4090, 'EFAULT', 'EFAULT', 0]);
+  });
+
+  it('obeys protections where the kernel is built so', () => {
+    const mm = mmOf('wrn', { system: { procMemForce: false } });
+    const mem = mm.open('/proc/self/mem');
+    expect([0, 1, 2].map((page) => pwrite(mm, mem, at(0), 1n, at(page)))).toEqual([1, 'EIO', 'EIO']);
+    expect([0, 1, 2].map((page) => pread(mm, mem, at(0), 1n, at(page)))).toEqual([1, 1, 'EIO']);
   });
 
   it('stays that of the process that opened it', () => {

@@ -50,13 +50,18 @@ const transfer = (write: boolean, positioned: boolean): Syscall =>
     const asked = positioned ? BigInt.asIntN(64, args.word(3)) : 0n;
     if (asked < 0n) return failure(EINVAL);
     const file = fileOf(task, args.at(0), args.int(0));
-    if (isErrno(file)) return asRecorded(call) ?? failure(file);
-    const request = { file, write, ...bufferOf(args), position: positioned ? asked : file.position };
+    const buffer = bufferOf(args);
+    if (isErrno(file))
+      return asRecorded(call) ?? (isStandard(args.int(0), buffer) ? value(buffer.bytes) : failure(file));
+    const request = { file, write, ...buffer, position: positioned ? asked : file.position };
     const result = isKnown(file) ? yield* knownFile(task, request, call) : yield* otherFile(task, request, call);
     if (isErrno(result)) return failure(result);
     if (!positioned) task.mm.sys.journal.touch(file).position += result;
     return value(result);
   };
+
+/** Standard input, output and error are open before anything is called; what they are matters to nobody who does not give an address. */
+const isStandard = (fd: number, { addr }: Pick<Request, 'addr'>): boolean => fd >= 0 && fd <= 2 && addr === null;
 
 function bufferOf(args: Args): Pick<Request, 'addr' | 'text' | 'bytes'> {
   const buffer = args.at(1);

@@ -36,6 +36,9 @@ export class ResourceLimits implements Journaled {
 const DEFAULT_STACK = 8n << 20n;
 const DEFAULT_MEMLOCK = 8n << 20n;
 
+/** The number of a program that a file gives none: getpid() says so. */
+export const OWN_PID = 1000;
+
 /** PKRU of a program that begins. */
 export const INITIAL_PKRU = 0x5555_5554;
 

@@ -4,7 +4,7 @@
  */
 
 import type { CallPoint } from '@mm-playground/api';
-import { accessMemory, translate } from './memory/fault.ts';
+import { accessByKernel, translate } from './memory/fault.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { Task } from './task.ts';
 
@@ -28,7 +28,7 @@ export function* copyUser(
   const end = addr + bytes;
   for (let at = addr; at < end;) {
     const page = at >> shift;
-    const touched = yield* accessMemory(task, Number(page), access, at);
+    const touched = yield* accessByKernel(task, Number(page), access, at);
     if (touched.kind !== 'value') return at - addr;
     at = (page + 1n) << shift;
   }

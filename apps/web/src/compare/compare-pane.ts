@@ -182,5 +182,5 @@ const bar = (share: number, side: number): TemplateResult =>
     height=${BAR.height}
     aria-hidden="true"
   >
-    ${svg`<rect class="ground" width=${BAR.width} height=${BAR.height} /><rect class="value" width=${Math.max(1, BAR.width * share)} height=${BAR.height} />`}
+    ${svg`<rect class="ground" width=${BAR.width} height=${BAR.height} /><rect class="value" width=${share > 0 ? Math.max(1, BAR.width * share) : 0} height=${BAR.height} />`}
   </svg>`;

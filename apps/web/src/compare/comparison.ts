@@ -86,6 +86,7 @@ export function costRows(a: CostView, b: CostView): CostRow[] {
       values: [levelText(a, name), levelText(b, name)],
       shares: null,
     })),
+    row('tables in reserve', 'Tables that huge entries keep for being split.', ({ reserved }) => reserved, grouped),
     row('bytes of page tables', 'All tables, those in reserve included.', ({ tableBytes }) => tableBytes, bytesText),
     row('mapped', 'Bytes that leaves map.', ({ mappedBytes }) => mappedBytes, bytesText),
     row(

@@ -20,6 +20,7 @@ export const v6_12: KernelGeneration = defineKernel({
   title: 'Linux 6.12',
   release: [6, 12],
   proof: 'booted',
+  collapsesUnwritable: false,
   mergeRules: {
     ...v6_18.mergeRules,
     sticky: VM_SOFTDIRTY,

@@ -16,6 +16,7 @@ export const v6_17: KernelGeneration = defineKernel({
   title: 'Linux 6.17',
   release: [6, 17],
   proof: 'derived',
+  collapsesUnwritable: false,
   mergeRules: {
     ...v6_18.mergeRules,
     sticky: VM_SOFTDIRTY,

@@ -54,6 +54,7 @@ export const v6_18: KernelGeneration = defineKernel({
   stackIsNoHugepage: true,
   dropsUnusedParts: true,
   freeAsksFirstPart: false,
+  collapsesUnwritable: true,
   replacesHugeZeroPage: true,
   mremapAlwaysNeedsRoom: false,
   dontUnmap: { countsTwice: true, renewsEmptied: false, sparesTheRest: false, mergesBesideSource: true },

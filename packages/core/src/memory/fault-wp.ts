@@ -33,6 +33,19 @@ export const doWpPage = traced(
   (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index) }),
 );
 
+/**
+ * FAULT_FLAG_UNSHARE: whoever takes hold of a page to read it must not go on reading another one when the owner writes. A page that others
+ * have, too, is copied; the entry stays read-only.
+ */
+export const unsharePage = traced(
+  'do_wp_page',
+  (mm: MmStruct, vma: VmArea, slot: Slot, frame: PageFrame): void => {
+    if (!mayReuse(frame)) return wpPageCopy(mm, vma, slot, frame, 'unshare');
+    if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
+  },
+  (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index), unshare: true }),
+);
+
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
 const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
@@ -44,10 +57,17 @@ function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
-function wpPageCopy(mm: MmStruct, vma: VmArea, { table, index }: Slot, old: PageFrame | null): void {
+function wpPageCopy(
+  mm: MmStruct,
+  vma: VmArea,
+  { table, index }: Slot,
+  old: PageFrame | null,
+  why: 'write' | 'unshare' = 'write',
+): void {
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
-  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, true));
+  if (old?.isAnon === true) frame.written = old.written;
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
   if (old !== null) removeRmap(mm, old);
 }

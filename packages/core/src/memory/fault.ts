@@ -61,6 +61,17 @@ export function* accessMemory({ mm }: Task, page: number, access: AccessKind, ad
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
 }
 
+/** The same by the kernel on behalf of the program, copy_to_user() and its like: only under mmap_lock, never under the lock of a VMA. */
+export function* accessByKernel({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
+  for (let faults = 0; faults < MOST_FAULTS; faults++) {
+    yield { step: 'mmu', mm: mm.id };
+    if (translate(mm, page, access)) return OK;
+    const signal = yield* faultUnderMmapLock(mm, page as Vpn, access, addr);
+    if (signal !== null) return signal;
+  }
+  throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
 /** The same by the kernel, which holds mmap_lock already. */
 export function accessUnderMmapLock(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
@@ -116,10 +127,10 @@ function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: 
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
-/** Remembers which pages of a huge page are not all zeroes. */
+/** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
 function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
   const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  if (frame === null) return;
   const bit = 1n << BigInt(page - table.pageOf(index));
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
@@ -164,6 +175,16 @@ function* doUserAddrFault(
     vmaEndRead(mm, vma);
     if (!needsMore) return signal;
   }
+  return yield* faultUnderMmapLock(mm, page, access, addr);
+}
+
+/** With mmap_lock for reading; a stack that grows needs it for writing. */
+function* faultUnderMmapLock(
+  mm: MmStruct,
+  page: Vpn,
+  access: AccessKind,
+  addr: bigint,
+): Generator<CallPoint, CallResult | null, void> {
   const found = yield* locked(
     mm,
     'read',

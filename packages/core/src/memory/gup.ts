@@ -1,15 +1,19 @@
 /**
  * get_user_pages() for somebody else: pages of an address space that the kernel reads or writes for a debugger, with permissions
- * overruled (FOLL_FORCE). Private memory that its program may not write is copied for that, and stays unwritable.
+ * overruled (FOLL_FORCE), or takes hold of for process_vm_readv() and its like (FOLL_PIN), with the permissions that there are. Private memory that
+ * its program may not write is copied for a debugger, and stays unwritable; a page that is to be read is taken from others who have it first.
  * @kernel 6.18 mm/gup.c, mm/memory.c __access_remote_vm()
  */
 
 import {
+  NotModelled,
+  VM_GROWSDOWN,
   VM_IO,
   VM_MAYREAD,
   VM_PFNMAP,
   VM_READ,
   VM_WRITE,
+  compareRelease,
   type CallPoint,
   type DecodedEntry,
   type Vpn,
@@ -20,6 +24,7 @@ import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
+import { unsharePage } from './fault-wp.ts';
 import { isCowMapping } from './page-prot.ts';
 import { decodeSlot, walkTo } from './page-table.ts';
 import { normalPage } from './rmap.ts';
@@ -58,7 +63,7 @@ const getUserPage = traced(
   '__get_user_pages',
   (mm: MmStruct, page: Vpn, write: boolean): boolean => {
     const vma = mm.vmas.load(page);
-    if (vma === null || !mayForce(vma, write)) return false;
+    if (vma === null || !mayForce(mm, vma, write)) return false;
     // mmap_lock is not let go in between.
     while (!followPage(mm, vma, page, write)) if (handleMmFault(mm, vma, page, write, 'never') !== null) return false;
     return true;
@@ -66,15 +71,60 @@ const getUserPage = traced(
   (_mm, page, write) => ({ page, write }),
 );
 
-/** check_vma_flags(), permissions overruled: what the mapping could never allow stays forbidden. */
-function mayForce(vma: VmArea, write: boolean): boolean {
-  if (vma.flags.has(NOT_MEMORY) || vma.ops === 'secret') return false;
-  if (write) return vma.flags.has(VM_WRITE) || isCowMapping(vma);
-  return vma.flags.has(VM_READ) || vma.flags.has(VM_MAYREAD);
+/**
+ * pin_user_pages_remote(), under mmap_lock for reading: a stack does not grow for it, and protection keys do not count.
+ * @returns how many of these pages could be taken hold of, from the first one on
+ */
+export const pinUserPagesRemote = traced(
+  'pin_user_pages_remote',
+  (mm: MmStruct, start: number, pages: number, write: boolean): number => {
+    for (let pinned = 0; pinned < pages; pinned++) if (!pinPage(mm, (start + pinned) as Vpn, write)) return pinned;
+    return pages;
+  },
+  (_mm, start, pages, write) => ({ start, pages, write }),
+);
+
+function pinPage(mm: MmStruct, page: Vpn, write: boolean): boolean {
+  const vma = vmaToPin(mm, page);
+  if (vma === null || isNoMemory(vma) || !vma.flags.has(write ? VM_WRITE : VM_READ)) return false;
+  if (vma.unknown) throw new NotModelled('taking hold of memory that the log never mapped');
+  while (!followPage(mm, vma, page, write)) if (handleMmFault(mm, vma, page, write) !== null) return false;
+  if (!write) unshare(mm, vma, page);
+  return true;
+}
+
+/** The release from which on a stack does not grow for whoever looks from outside. */
+const STACKS_STAY_SINCE = [6, 5] as const;
+
+function vmaToPin(mm: MmStruct, page: Vpn): VmArea | null {
+  const vma = mm.vmas.find(page);
+  if (vma === null || vma.start <= page) return vma;
+  if (vma.flags.has(VM_GROWSDOWN) && compareRelease(mm.sys.generation.release, STACKS_STAY_SINCE) < 0)
+    throw new NotModelled('a stack that grows for another process, as before 6.5');
+  return null;
+}
+
+/** gup_must_unshare(): a page that others have, too, is not read on while its owner goes on with a copy. */
+function unshare(mm: MmStruct, vma: VmArea, page: Vpn): void {
+  const slot = walkTo(mm, page);
+  const frame = slot === null ? null : normalPage(mm, slot.table.level, decodeSlot(mm, slot));
+  if (slot === null || frame === null || !frame.isAnon || frame.anonExclusive) return;
+  if (frame.pages > 1 || frame.head !== null) throw new NotModelled('taking hold of a part of a shared huge page');
+  unsharePage(mm, vma, slot, frame);
+}
+
+const isNoMemory = (vma: VmArea): boolean => vma.flags.has(NOT_MEMORY) || vma.ops === 'secret';
+
+/** check_vma_flags(), permissions overruled where the kernel does that: what the mapping could never allow stays forbidden. */
+function mayForce({ sys: { facts } }: MmStruct, vma: VmArea, write: boolean): boolean {
+  if (isNoMemory(vma)) return false;
+  if (vma.flags.has(write ? VM_WRITE : VM_READ)) return true;
+  return facts.procMemForce && (write ? isCowMapping(vma) : vma.flags.has(VM_MAYREAD));
 }
 
 /** follow_page_mask(): whether the page is there as wanted. What is written counts as dirty. */
 function followPage(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): boolean {
+  mm.sys.trace?.step('follow_page_mask', { page });
   const slot = walkTo(mm, page);
   if (slot === null) return false;
   const entry = decodeSlot(mm, slot);

@@ -496,6 +496,7 @@ class Generator {
   }
 
   #advice(): bigint {
+    if (this.#traits.huge && this.#random.chance(0.25)) return MADV.values.MADV_COLLAPSE;
     if (this.#traits.allAdvice && this.#random.chance(0.35)) return this.#random.pick(MORE_ADVICE);
     if (this.#random.chance(0.05)) return NO_ADVICE;
     return this.#random.chance(0.1) ? this.#random.pick(RARE_ADVICE) : this.#random.pick(ADVICE);

@@ -16,7 +16,7 @@ export const PROFILES = [
  * - `big`: mappings of several MiB at odd lengths, many kinds of advice.
  * - `seal`: mseal.
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
- * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE, and MADV_COLLAPSE.
  * - `shm`: System V segments, and remap_file_pages.
  * - `odd`: flags of every sort, meaningful or not.
  * - `file`: devices, secret memory, seals, holes and truncation.
@@ -113,7 +113,7 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       store: 38,
       load: 18,
       munmap: 6,
-      madvise: 4,
+      madvise: 8,
       mremap: 4,
       msync: 2,
       brk: 0,

@@ -37,3 +37,9 @@ export const signed = (n: number): string => (n > 0 ? `+${grouped(n)}` : n < 0 ?
 /** The last part of a path; the whole name of what is no path. */
 export const shortName = (name: string): string =>
   name.startsWith('/') ? name.slice(name.lastIndexOf('/') + 1) : name;
+
+/** The page of an address as people write it, in hex with or without `0x`: `0x7fff_f7fc_0123`. Null where it is none. */
+export function pageOfText(text: string, shift: PageShift): number | null {
+  const digits = /^\s*(?:0x)?([\da-f][\da-f_]*)\s*$/i.exec(text)?.[1]?.replaceAll('_', '');
+  return digits === undefined ? null : Number(BigInt(`0x${digits}`) >> BigInt(shift));
+}

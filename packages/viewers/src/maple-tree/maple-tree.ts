@@ -23,6 +23,7 @@ import { SheetController } from '../element/sheet-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { pageOfText } from '../format/address.ts';
 import { KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { drawTree } from './maple-tree.draw.ts';
@@ -405,8 +406,7 @@ export class MmMapleTree extends MmElement {
 
   readonly #onSearch = (event: Event): void => {
     const { value } = event.target as HTMLInputElement;
-    const address = /^\s*(?:0x)?([\da-f_]+)\s*$/i.exec(value)?.[1]?.replaceAll('_', '');
-    const page = address === undefined ? null : Number(BigInt(`0x${address || '0'}`) >> BigInt(this.#shift));
+    const page = pageOfText(value, this.#shift);
     this.#badSearch = value.trim() !== '' && (page === null || !this.showPage(page));
     if (this.#badSearch) this.say(`${value.trim()} is no address`);
     this.requestUpdate();

@@ -3,8 +3,8 @@
  * (/sys/kernel/debug/page_tables) prints them. What the picture shows, for whoever reads.
  */
 
-import type { Vpn } from '@mm-playground/api';
-import { vpn } from '@mm-playground/api';
+import { vpn, type Vpn } from '@mm-playground/api';
+import { partition } from '../partition.ts';
 import { spanOf, startOf, childOf, type PlacedTable, type RadixLayout } from './radix-layout.ts';
 import type { EntryLook, EntryLooks } from './entry-looks.ts';
 
@@ -53,4 +53,10 @@ function append(rows: Draft[], looks: EntryLooks, placed: PlacedTable, index: nu
     last.end = end;
     last.entries++;
   } else rows.push({ level, start, end, entries: 1, look: looks.look(id), frame, isContiguous: true, id });
+}
+
+/** The run that holds a page; -1 where none does. */
+export function rowOf(rows: readonly DumpRow[], page: Vpn): number {
+  const index = partition(rows, (row) => row.end <= page);
+  return (rows[index]?.start ?? Infinity) <= page ? index : -1;
 }

@@ -13,22 +13,22 @@ import {
   type WalkEntry,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { Flight } from '../address-map/flight.ts';
-import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../address-map/gestures.ts';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { ResizeController } from '../element/resize-controller.ts';
+import type { Area } from '../element/resize-controller.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
+import { StageController } from '../element/stage-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
-import { hexOfPage } from '../format/address.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
+import { hexOfPage, pageOfText } from '../format/address.ts';
 import { TreeScale } from '../maple-tree/tree-scale.ts';
-import { partition } from '../partition.ts';
 import { pte } from '../pte/pte.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { dumpRows, type DumpRow } from './dump-rows.ts';
+import { dumpRows, rowOf, type DumpRow } from './dump-rows.ts';
 import { entryAt, entryBox } from './entry-boxes.ts';
 import { EntryLooks, STACKED_STATES, type EntryState } from './entry-looks.ts';
 import { drawPageTable, GUTTER } from './page-table.draw.ts';
@@ -43,7 +43,7 @@ import { entryFacts, entrySentence, summaryOf, type Speaking } from './radix-wor
 import { NO_CHANGES, tableChanges, type TableChanges } from './table-changes.ts';
 import { WalkPlayer } from './walk-player.ts';
 import { walkTemplate } from './walk.templates.ts';
-import { addressParts, walkSteps, type WalkStep } from './walk.ts';
+import { addressParts, isWithin, pageOf, walkSteps, type WalkStep } from './walk.ts';
 
 const ZOOM_STEP = 1.6;
 
@@ -82,19 +82,19 @@ export class MmPageTable extends MmElement {
   /** Leaves out the bits of the chosen entry. */
   declare compact: boolean;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
   readonly #theme = new ThemeController(this);
-  readonly #sheet = new SheetController(this);
-  readonly #rowsSheet = new SheetController(this);
-  readonly #window = new RowsController(this, this.#rowsSheet, () => this.#rows?.length ?? 0);
-  readonly #flight = new Flight();
+  readonly #window = new RowsController(this, new SheetController(this), () => this.#rows?.length ?? 0);
   readonly #player = new WalkPlayer(() => this.requestUpdate());
+  readonly #zoom = new ZoomController<TreeScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#hover = null),
+  );
   #layout: RadixLayout | null = null;
   #looks: EntryLooks | null = null;
   #spec = '';
   #changes: TableChanges = NO_CHANGES;
   #rows: readonly DumpRow[] | null = null;
-  #scale: TreeScale | null = null;
   /** The page that is walked to. */
   #page: Vpn | null = null;
   /** The page to walk to once the entry that was asked for is selected. */
@@ -104,9 +104,6 @@ export class MmPageTable extends MmElement {
   #hover: { readonly place: EntryPlace; readonly x: number; readonly y: number } | null = null;
   #isTable = false;
   #badSearch = false;
-  #stage: Element | null = null;
-  #unlisten: (() => void) | undefined;
-  #frame = 0;
 
   constructor() {
     super();
@@ -118,19 +115,12 @@ export class MmPageTable extends MmElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#flight.stop();
     this.#player.stop();
-    this.#listenTo(null);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
   }
 
   /** Shows everything. */
   showAll(): void {
-    if (this.#scale !== null) this.#flyTo(this.#scale.home());
+    this.#zoom.fly((goal) => goal.home());
   }
 
   /** Selects the entry at which a walk to a page ends. Returns whether there is one. */
@@ -163,13 +153,7 @@ export class MmPageTable extends MmElement {
   }
 
   protected override updated(): void {
-    this.#listenTo(this.renderRoot.querySelector<HTMLElement>('.stage'));
-    this.#placeTip();
-    if (this.#frame === 0)
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.paint();
-      });
+    this.#stage.placeTip(this.#hover);
   }
 
   protected override render(): TemplateResult {
@@ -295,20 +279,16 @@ export class MmPageTable extends MmElement {
     if (view === null || view.arch.spec === this.#spec) return;
     this.#spec = view.arch.spec;
     this.#looks = new EntryLooks(view.arch);
-    this.#scale = null;
+    this.#zoom.adopt(null);
   }
 
   #adoptArea(): void {
-    const { area } = this.#size;
-    const layout = this.#layout;
+    const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
     const width = Math.max(area.width - GUTTER, 1);
-    const scale = this.#scale;
-    if (scale === null) this.#scale = new TreeScale(layout.units, width, undefined, mostUnitPx(layout));
-    else if (scale.width !== width || scale.units !== Math.max(layout.units, 1)) {
-      this.#flight.stop();
-      this.#scale = scale.movedTo(layout.units, width);
-    }
+    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, width, undefined, mostUnitPx(layout)));
+    else if (scale.width !== width || scale.units !== Math.max(layout.units, 1))
+      this.#zoom.adopt(scale.movedTo(layout.units, width));
   }
 
   /** An entry of the way to the page that is walked to is chosen without walking elsewhere. */
@@ -324,7 +304,7 @@ export class MmPageTable extends MmElement {
     if (this.#page !== page || changed.has('view')) this.#player.reset(this.#steps.length - 1);
     const chosen = this.#chosen();
     if (chosen === null || selection === null || !changed.has('selection')) return;
-    this.#scale = this.#scale?.revealing(this.#unitOf(chosen)) ?? null;
+    this.#zoom.adopt(this.#zoom.scale?.revealing(this.#unitOf(chosen)) ?? null);
     if (this.#isTable && this.#rows !== null && this.#page !== null) this.#window.reveal(rowOf(this.#rows, this.#page));
   }
 
@@ -343,26 +323,17 @@ export class MmPageTable extends MmElement {
 
   /** Draws now; returns how much was drawn, or null where there is nothing to draw on. */
   paint(): Drawn | null {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const picture = this.#radixPicture();
-    const { area } = this.#size;
-    const ctx = canvas?.getContext('2d') ?? null;
-    if (canvas === null || ctx === null || picture === null || area === null) return null;
-    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
-    return drawPageTable(ctx, picture);
+    return this.#stage.paint();
   }
 
-  #radixPicture(): RadixPicture | null {
-    const [placing, speaking, theme, { area }] = [this.#placing(), this.#speaking(), this.#theme.theme, this.#size];
-    if (placing === null || speaking === null || theme === null || area === null) return null;
+  #radixPicture({ height }: Area): RadixPicture | null {
+    const [placing, speaking, theme] = [this.#placing(), this.#speaking(), this.#theme.theme];
+    if (placing === null || speaking === null || theme === null) return null;
     return {
       ...placing,
       ...speaking,
       theme,
-      height: area.height,
+      height,
       changes: this.#changes.tables,
       way: this.#way,
       read: Math.min(this.#player.at, this.#way.length),
@@ -373,21 +344,14 @@ export class MmPageTable extends MmElement {
   }
 
   #placing(): Placing | null {
-    const [layout, scale, { area }] = [this.#layout, this.#scale, this.#size];
+    const [layout, { scale }, { area }] = [this.#layout, this.#zoom, this.#stage];
     if (layout === null || scale === null || area === null) return null;
     return { layout, scale, bands: bandsOf(layout, scale, area.height) };
   }
 
-  #listenTo(stage: HTMLElement | null): void {
-    if (stage === this.#stage) return;
-    this.#unlisten?.();
-    this.#stage = stage;
-    this.#unlisten = stage === null ? undefined : listenToGestures(stage, this.#gestures);
-  }
-
   readonly #gestures: GestureTarget = {
-    zoomAt: (x, factor) => this.#show(this.#scale?.zoomedAt(x - GUTTER, factor)),
-    pan: (dx) => this.#show(this.#scale?.panned(dx)),
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x - GUTTER, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
     centre: () => undefined,
     inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
@@ -402,6 +366,11 @@ export class MmPageTable extends MmElement {
     hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#radixPicture(area);
+    return picture === null ? null : drawPageTable(ctx, picture);
+  });
+
   #entryAt(x: number, y: number): EntryPlace | null {
     const placing = this.#placing();
     return placing === null || x < GUTTER ? null : entryAt(placing, x - GUTTER, y);
@@ -414,53 +383,15 @@ export class MmPageTable extends MmElement {
     this.requestUpdate();
   }
 
-  #placeTip(): void {
-    const [hover, { area }] = [this.#hover, this.#size];
-    const tip = this.renderRoot.querySelector('.tip');
-    if (hover === null || area === null || tip === null) return this.#sheet.set('');
-    const box = tip.getBoundingClientRect();
-    const left = hover.x + 14 + box.width < area.width ? hover.x + 14 : Math.max(4, hover.x - 14 - box.width);
-    const top = Math.max(4, Math.min(hover.y + 16, area.height - box.height - 4));
-    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
-  }
-
-  #show(scale: TreeScale | null | undefined): void {
-    if (scale === null || scale === undefined) return;
-    this.#flight.stop();
-    this.#hover = null;
-    this.#scale = scale;
-    this.requestUpdate();
-  }
-
-  #flyTo(to: TreeScale): void {
-    const from = this.#scale;
-    if (from === null) return;
-    if (this.#theme.theme?.reducedMotion !== false) return this.#show(to);
-    this.#hover = null;
-    this.#flight.start(from.window, to.window, (window) => {
-      this.#scale = to.withWindow(window);
-      this.requestUpdate();
-    });
-  }
-
-  /** Where the window is, or will be when it has arrived. */
-  get #goal(): TreeScale | null {
-    const [scale, { goal }] = [this.#scale, this.#flight];
-    return scale === null || goal === null ? scale : scale.withWindow(goal);
-  }
-
   #zoomBy(factor: number): void {
-    const [scale, chosen] = [this.#goal, this.#chosen()];
-    if (scale === null) return;
-    const at = chosen === null ? scale.width / 2 : scale.x(this.#unitOf(chosen) + 0.5);
-    this.#flyTo(scale.zoomedAt(at > 0 && at < scale.width ? at : scale.width / 2, factor));
+    const chosen = this.#chosen();
+    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5)));
   }
 
   #fit(): void {
     const chosen = this.#chosen();
     const placed = chosen === null || this.#layout === null ? undefined : placedOf(this.#layout, chosen);
-    const scale = this.#goal;
-    if (placed !== undefined && scale !== null) this.#flyTo(scale.fitted(placed.x, placed.units));
+    if (placed !== undefined) this.#zoom.fly((goal) => goal.fitted(placed.x, placed.units));
   }
 
   /** Makes an entry the selected one; what is below it is walked to. */
@@ -499,9 +430,8 @@ export class MmPageTable extends MmElement {
 
   readonly #onSearch = (event: Event): void => {
     const { value } = event.target as HTMLInputElement;
-    const address = /^\s*(?:0x)?([\da-f_]+)\s*$/i.exec(value)?.[1]?.replaceAll('_', '');
-    const shift = BigInt(this.view?.arch.geometry.pageShift ?? 0);
-    const page = address === undefined ? null : Number(BigInt(`0x${address || '0'}`) >> shift);
+    const shift = this.view?.arch.geometry.pageShift;
+    const page = shift === undefined ? null : pageOfText(value, shift);
     this.#badSearch = value.trim() !== '' && (page === null || !this.showPage(page));
     if (this.#badSearch) this.say(`${value.trim()} is no address of this tree`);
     this.requestUpdate();
@@ -509,17 +439,17 @@ export class MmPageTable extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const key = radixKey(event);
-    const [layout, scale] = [this.#layout, this.#goal];
-    if (key === null || layout === null || scale === null) return;
+    const layout = this.#layout;
+    if (key === null || layout === null) return;
     event.preventDefault();
-    this.#act(key, layout, scale);
+    this.#act(key, layout);
   };
 
-  #act(key: RadixKey, layout: RadixLayout, scale: TreeScale): void {
+  #act(key: RadixKey, layout: RadixLayout): void {
     const cursor = this.#chosen() ?? { level: 0, at: 0, index: 0 };
     switch (key.kind) {
       case 'scroll':
-        return this.#flyTo(scale.panned(key.share * scale.width));
+        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
         return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
@@ -549,23 +479,6 @@ const emptyText = (view: MmView | null): string =>
   view === null
     ? 'No address space to show yet.'
     : 'No page was touched yet. A log that records no accesses touches none.';
-
-/** The page of a selection; without one the first that is mapped, or the first that could be. */
-function pageOf({ tables, vmas }: MmView, selection: Selection | null): Vpn | null {
-  if (tables.root === null) return null;
-  if (selection !== null) return selection.start;
-  for (const leaf of tables.leaves()) return leaf.start;
-  return vmas[0]?.start ?? null;
-}
-
-const isWithin = (page: Vpn | null, { start, end }: Pick<Selection, 'start' | 'end'>): page is Vpn =>
-  page !== null && start <= page && page < end;
-
-/** The run that holds a page; -1 where none does. */
-function rowOf(rows: readonly DumpRow[], page: Vpn): number {
-  const index = partition(rows, (row) => row.end <= page);
-  return (rows[index]?.start ?? Infinity) <= page ? index : -1;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -3,7 +3,7 @@
  * And the address cut as the walk reads it: some bits a level, the rest an offset.
  */
 
-import type { Geometry, MmView, Vpn, WalkEntry } from '@mm-playground/api';
+import type { Geometry, MmView, Selection, Vpn, WalkEntry } from '@mm-playground/api';
 import { sentenceOf, wordText } from '../pte/pte-fields.ts';
 
 /** Some bits of the address. */
@@ -94,3 +94,15 @@ function outcomeOf({ arch }: MmView, page: Vpn, last: WalkEntry | undefined): Wa
     outcome: 'memory',
   };
 }
+
+/** The page of a selection; without one the first that is mapped, or the first that could be. */
+export function pageOf({ tables, vmas }: MmView, selection: Selection | null): Vpn | null {
+  if (tables.root === null) return null;
+  if (selection !== null) return selection.start;
+  for (const leaf of tables.leaves()) return leaf.start;
+  return vmas[0]?.start ?? null;
+}
+
+/** Whether a page lies in a range. */
+export const isWithin = (page: Vpn | null, { start, end }: Pick<Selection, 'start' | 'end'>): page is Vpn =>
+  page !== null && start <= page && page < end;

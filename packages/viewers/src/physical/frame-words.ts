@@ -34,7 +34,7 @@ export const USE_WORDS: Readonly<Record<FrameUse, string>> = {
   kernel: 'kernel’s, for a program',
   table: 'page table',
   pcp: 'per-CPU list',
-  free: 'free',
+  free: 'free, with its order',
   reserved: 'reserved',
 };
 

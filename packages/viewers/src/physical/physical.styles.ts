@@ -143,9 +143,11 @@ export const styles = css`
   .shmem {
     --_key: var(--_shared);
   }
-  .zero,
-  .reserved {
+  .zero {
     --_key: var(--_unknown);
+  }
+  .reserved {
+    --_key: var(--_guard);
   }
   .special,
   .kernel {
@@ -157,9 +159,11 @@ export const styles = css`
   .changed {
     --_key: var(--_changed);
   }
-  .pcp,
-  .free {
-    --_key: var(--_line-strong);
+  .pcp {
+    --_key: color-mix(in srgb, var(--_line-strong) 50%, transparent);
+  }
+  .key.free {
+    border: 1px solid var(--_line-strong);
   }
   .frame {
     padding: 0.5rem 0.75rem 0.75rem;

@@ -1,6 +1,15 @@
 /** The DOM around the canvas of frames: the list that says the same, the legend with numbers, the chosen frame with its mappings. */
 
-import { vpn, type FrameView, type Geometry, type MmView, type Selection } from '@mm-playground/api';
+import {
+  vpn,
+  type FrameUse,
+  type FrameView,
+  type Geometry,
+  type MmView,
+  type PhysicalView,
+  type Selection,
+  type ZoneView,
+} from '@mm-playground/api';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { ZoomButtons } from '../address-map/address-map.templates.ts';
 import { grouped } from '../format/address.ts';
@@ -49,11 +58,11 @@ const factRows = (facts: readonly (readonly [string, string])[]): TemplateResult
   );
 
 /** Uses with the number of their pages, what changed, and the zoom buttons. */
-export function footTemplate({ used, changed, freed }: FrameGrid, buttons: ZoomButtons): TemplateResult {
-  const pages = new Map<string, number>();
+export function footTemplate({ physical, used, changed, freed }: FrameGrid, buttons: ZoomButtons): TemplateResult {
+  const pages = new Map<FrameUse, number>(unusedPages(physical));
   for (const { use, order } of used) pages.set(use, (pages.get(use) ?? 0) + 2 ** order);
   return html`<div class="foot">
-    <ul class="legend" part="legend" aria-label="Pages in use">
+    <ul class="legend" part="legend" aria-label="What pages are used for">
       ${FRAME_USES.filter((use) => pages.has(use)).map(
         (use) =>
           html`<li><span class="key ${use}"></span>${USE_WORDS[use]} <b>${grouped(pages.get(use) ?? 0)}</b></li>`,
@@ -67,6 +76,17 @@ export function footTemplate({ used, changed, freed }: FrameGrid, buttons: ZoomB
       ${tool('Show everything', EVERYTHING, buttons.all)}
     </div>
   </div>`;
+}
+
+/** What nobody uses, as the zones count it. */
+function unusedPages({ zones }: PhysicalView): (readonly [FrameUse, number])[] {
+  const sum = (of: (zone: ZoneView) => number): number => zones.reduce((all, zone) => all + of(zone), 0);
+  const counts: (readonly [FrameUse, number])[] = [
+    ['pcp', sum(({ pagesets }) => pagesets.reduce((all, { count }) => all + count, 0))],
+    ['free', sum(({ free }) => free)],
+    ['reserved', sum(({ present, managed }) => present - managed)],
+  ];
+  return counts.filter(([, count]) => count > 0);
 }
 
 const EVERYTHING = 'M1.5 3H3v10H1.5zM13 3h1.5v10H13zM4 8l2.5-2.5V7.25h3V5.5L12 8l-2.5 2.5V8.75h-3v1.75z';

@@ -6,19 +6,19 @@
 import { vpn, type FrameView, type MmView, type Selection } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { AddressScale } from '../address-map/address-scale.ts';
-import { Flight } from '../address-map/flight.ts';
 import type { Band } from '../address-map/geometry.ts';
-import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../address-map/gestures.ts';
 import { keyAction, type KeyAction } from '../address-map/keys.ts';
-import { ResizeController } from '../element/resize-controller.ts';
-import { SheetController } from '../element/sheet-controller.ts';
+import type { Area } from '../element/resize-controller.ts';
+import { StageController } from '../element/stage-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { frameGrid, indexOfFrame, pfnAt, ROWS, type FrameGrid } from './frame-grid.ts';
 import { frameSentence } from './frame-words.ts';
-import { drawFrames, type Drawn } from './physical.draw.ts';
+import { drawFrames, type Drawn, type FramePicture } from './physical.draw.ts';
 import { styles } from './physical.styles.ts';
 import { frameTemplate, footTemplate, listTemplate, tipTemplate } from './physical.templates.ts';
 import { zonesTemplate } from './zones.templates.ts';
@@ -57,18 +57,16 @@ export class MmPhysical extends MmElement {
   /** What is selected; the frame of its first mapped page, or of the table that an entry points to, is the chosen one. */
   declare selection: Selection | null;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
   readonly #theme = new ThemeController(this);
-  readonly #sheet = new SheetController(this);
-  readonly #flight = new Flight();
+  readonly #zoom = new ZoomController<AddressScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#hover = null),
+  );
   #grid: FrameGrid | null = null;
   #own: ReadonlySet<number> = new Set();
-  #scale: AddressScale | null = null;
   #chosen: FrameView | null = null;
   #hover: { readonly frame: FrameView; readonly x: number; readonly y: number } | null = null;
-  #stage: Element | null = null;
-  #unlisten: (() => void) | undefined;
-  #frame = 0;
 
   constructor() {
     super();
@@ -77,20 +75,9 @@ export class MmPhysical extends MmElement {
     this.selection = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#flight.stop();
-    this.#listenTo(null);
-  }
-
   /** Shows everything. */
   showAll(): void {
-    if (this.#scale !== null) this.#flyTo(this.#scale.home());
+    this.#zoom.fly((goal) => goal.home());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -100,13 +87,7 @@ export class MmPhysical extends MmElement {
   }
 
   protected override updated(): void {
-    this.#listenTo(this.renderRoot.querySelector<HTMLElement>('.stage'));
-    this.#placeTip();
-    if (this.#frame === 0)
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.paint();
-      });
+    this.#stage.placeTip(this.#hover);
   }
 
   protected override render(): TemplateResult {
@@ -149,15 +130,15 @@ export class MmPhysical extends MmElement {
     this.#hover = null;
     this.#grid = view === null || view.physical === null ? null : frameGrid(view.physical, previous?.physical ?? null);
     this.#own = view === null || this.#grid === null ? new Set() : ownFrames(view, this.#grid);
-    if (this.#grid !== null && this.#scale !== null)
-      this.#scale = this.#scale.movedTo(this.#grid.axis, this.#scale.width);
+    const [grid, { scale }] = [this.#grid, this.#zoom];
+    if (grid !== null && scale !== null) this.#zoom.adopt(scale.movedTo(grid.axis, scale.width));
   }
 
   #adoptArea(): void {
-    const [area, grid, scale] = [this.#size.area, this.#grid, this.#scale];
+    const [{ area }, grid, { scale }] = [this.#stage, this.#grid, this.#zoom];
     if (area === null || grid === null) return;
-    if (scale === null) this.#scale = new AddressScale(grid.axis, area.width);
-    else if (scale.width !== area.width) this.#scale = scale.movedTo(grid.axis, area.width);
+    if (scale === null) this.#zoom.adopt(new AddressScale(grid.axis, area.width));
+    else if (scale.width !== area.width) this.#zoom.adopt(scale.movedTo(grid.axis, area.width));
   }
 
   /** What was chosen here stays, where it is no part of what is selected. */
@@ -173,40 +154,26 @@ export class MmPhysical extends MmElement {
 
   #reveal({ pfn, order }: FrameView): void {
     const column = Math.floor(pfn / ROWS);
-    this.#scale = this.#scale?.revealing({ start: column, end: column + Math.max(1, 2 ** order / ROWS) }) ?? null;
+    const range = { start: column, end: column + Math.max(1, 2 ** order / ROWS) };
+    this.#zoom.adopt(this.#zoom.scale?.revealing(range) ?? null);
   }
 
   /** Draws now; returns how much was drawn, or null where there is nothing to draw on. */
   paint(): Drawn | null {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const [grid, scale, theme, area] = [this.#grid, this.#scale, this.#theme.theme, this.#size.area];
-    const ctx = canvas?.getContext('2d') ?? null;
-    const shift = this.view?.arch.geometry.pageShift;
-    if (canvas === null || ctx === null || grid === null || scale === null) return null;
-    if (theme === null || area === null || shift === undefined) return null;
-    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
-    const [chosen, hover] = [this.#chosen, this.#hover?.frame ?? null];
-    return drawFrames(ctx, {
-      ...{ grid, scale, theme, shift, chosen, hover },
-      band: bandIn(area.height),
-      height: area.height,
-      own: this.#own,
-    });
+    return this.#stage.paint();
   }
 
-  #listenTo(stage: HTMLElement | null): void {
-    if (stage === this.#stage) return;
-    this.#unlisten?.();
-    this.#stage = stage;
-    this.#unlisten = stage === null ? undefined : listenToGestures(stage, this.#gestures);
+  #picture({ height }: Area): FramePicture | null {
+    const [grid, { scale }, { theme }] = [this.#grid, this.#zoom, this.#theme];
+    const shift = this.view?.arch.geometry.pageShift;
+    if (grid === null || scale === null || theme === null || shift === undefined) return null;
+    const [chosen, hover] = [this.#chosen, this.#hover?.frame ?? null];
+    return { grid, scale, theme, shift, chosen, hover, height, band: bandIn(height), own: this.#own };
   }
 
   readonly #gestures: GestureTarget = {
-    zoomAt: (x, factor) => this.#show(this.#scale?.zoomedAt(x, factor)),
-    pan: (dx) => this.#show(this.#scale?.panned(dx)),
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
     centre: () => undefined,
     inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
@@ -221,8 +188,13 @@ export class MmPhysical extends MmElement {
     hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#picture(area);
+    return picture === null ? null : drawFrames(ctx, picture);
+  });
+
   #frameAt(x: number, y: number): FrameView | null {
-    const [scale, grid, area] = [this.#scale, this.#grid, this.#size.area];
+    const [{ scale }, grid, { area }] = [this.#zoom, this.#grid, this.#stage];
     if (scale === null || grid === null || area === null || x < 0) return null;
     const at = pfnAt(scale, bandIn(area.height), x, y);
     const used = grid.used[indexOfFrame(grid.used, at)];
@@ -236,53 +208,17 @@ export class MmPhysical extends MmElement {
     this.requestUpdate();
   }
 
-  #placeTip(): void {
-    const [hover, { area }] = [this.#hover, this.#size];
-    const tip = this.renderRoot.querySelector('.tip');
-    if (hover === null || area === null || tip === null) return this.#sheet.set('');
-    const box = tip.getBoundingClientRect();
-    const left = hover.x + 14 + box.width < area.width ? hover.x + 14 : Math.max(4, hover.x - 14 - box.width);
-    const top = Math.max(4, Math.min(hover.y + 16, area.height - box.height - 4));
-    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
-  }
-
-  #show(scale: AddressScale | null | undefined): void {
-    if (scale === null || scale === undefined) return;
-    this.#flight.stop();
-    this.#hover = null;
-    this.#scale = scale;
-    this.requestUpdate();
-  }
-
-  #flyTo(to: AddressScale): void {
-    const from = this.#scale;
-    if (from === null) return;
-    if (this.#theme.theme?.reducedMotion !== false) return this.#show(to);
-    this.#hover = null;
-    this.#flight.start(from.window, to.window, (window) => {
-      this.#scale = to.withWindow(window);
-      this.requestUpdate();
-    });
-  }
-
-  /** Where the window is, or will be when it has arrived. */
-  get #goal(): AddressScale | null {
-    const [scale, { goal }] = [this.#scale, this.#flight];
-    return scale === null || goal === null ? scale : scale.withWindow(goal);
-  }
-
   #zoomBy(factor: number): void {
-    const [scale, chosen] = [this.#goal, this.#chosen];
-    if (scale === null) return;
-    const at = chosen === null ? scale.width / 2 : scale.x(chosen.pfn / ROWS);
-    this.#flyTo(scale.zoomedAt(at > 0 && at < scale.width ? at : scale.width / 2, factor));
+    const chosen = this.#chosen;
+    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(chosen.pfn / ROWS)));
   }
 
   #fit(): void {
-    const [scale, chosen] = [this.#goal, this.#chosen];
-    if (scale === null || chosen === null) return this.showAll();
+    const chosen = this.#chosen;
+    if (chosen === null) return this.showAll();
     const column = Math.floor(chosen.pfn / ROWS);
-    this.#flyTo(scale.fitted({ start: column, end: column + Math.max(1, 2 ** chosen.order / ROWS) }, FIT_SHARE));
+    const range = { start: column, end: column + Math.max(1, 2 ** chosen.order / ROWS) };
+    this.#zoom.fly((goal) => goal.fitted(range, FIT_SHARE));
   }
 
   /** Looks at a frame, and selects the page that it is mapped at, or the entry that points to the table. */
@@ -299,16 +235,16 @@ export class MmPhysical extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const action = keyAction(event);
-    const [grid, scale] = [this.#grid, this.#goal];
-    if (action === null || grid === null || scale === null) return;
+    const grid = this.#grid;
+    if (action === null || grid === null) return;
     event.preventDefault();
-    this.#act(action, grid, scale);
+    this.#act(action, grid);
   };
 
-  #act(action: KeyAction, { used }: FrameGrid, scale: AddressScale): void {
+  #act(action: KeyAction, { used }: FrameGrid): void {
     switch (action.kind) {
       case 'scroll':
-        return this.#flyTo(scale.panned(action.share * scale.width));
+        return this.#zoom.fly((goal) => goal.panned(action.share * goal.width));
       case 'zoom':
         return this.#zoomBy(ZOOM_STEP ** action.steps);
       case 'all':

@@ -120,6 +120,7 @@ export const styles = css`
     background: var(--_changed-soft);
   }
   tr.moved th {
+    padding-inline-start: 0.375rem;
     box-shadow: inset 2px 0 var(--_changed);
   }
   tr.moved :is(.where, .owner) {

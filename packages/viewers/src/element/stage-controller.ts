@@ -1,0 +1,92 @@
+/**
+ * The drawing area of a viewer: an element `.stage` of the host's template with a `canvas`, and perhaps a tooltip `.tip`, in it. Keeps
+ * the canvas as large as its area, paints once a frame, listens to gestures for as long as the stage is there, and places the tooltip.
+ */
+
+import type { LitElement, ReactiveController } from 'lit';
+import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { ResizeController, type Area } from './resize-controller.ts';
+import { SheetController } from './sheet-controller.ts';
+
+/** Free pixels between the pointer and its tooltip, and between that and the edges. */
+const TIP = { aside: 14, below: 16, edge: 4 } as const;
+
+/** See the file's comment. `D` is what painting tells of what it drew. */
+export class StageController<D> implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #size: ResizeController;
+  readonly #sheet: SheetController;
+  readonly #draw: (ctx: CanvasRenderingContext2D, area: Area) => D | null;
+  readonly #gestures: GestureTarget;
+  #stage: HTMLElement | null = null;
+  #unlisten: (() => void) | undefined;
+  #frame = 0;
+
+  /** @param draw draws the whole area, in CSS pixels; null where there is nothing to draw. */
+  constructor(
+    host: LitElement,
+    gestures: GestureTarget,
+    draw: (ctx: CanvasRenderingContext2D, area: Area) => D | null,
+  ) {
+    this.#host = host;
+    this.#gestures = gestures;
+    this.#draw = draw;
+    this.#size = new ResizeController(host, () => host.renderRoot.querySelector('.stage'));
+    this.#sheet = new SheetController(host);
+    host.addController(this);
+  }
+
+  /** The area, or null while there is no box. */
+  get area(): Area | null {
+    return this.#size.area;
+  }
+
+  hostConnected(): void {
+    if (this.#host.hasUpdated) this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    this.#listenTo(this.#host.renderRoot.querySelector<HTMLElement>('.stage'));
+    if (this.#frame === 0)
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.paint();
+      });
+  }
+
+  hostDisconnected(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#listenTo(null);
+  }
+
+  /** Draws now; null where there is nothing to draw, or nothing to draw on. */
+  paint(): D | null {
+    const [canvas, area] = [this.#stage?.querySelector('canvas'), this.area];
+    const ctx = canvas?.getContext('2d') ?? null;
+    if (canvas === null || canvas === undefined || ctx === null || area === null) return null;
+    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    return this.#draw(ctx, area);
+  }
+
+  /** Puts the tooltip beside a point, inside of the area; null where there is none. */
+  placeTip(at: { readonly x: number; readonly y: number } | null): void {
+    const [tip, area] = [this.#stage?.querySelector('.tip'), this.area];
+    if (at === null || area === null || tip === null || tip === undefined) return this.#sheet.set('');
+    const box = tip.getBoundingClientRect();
+    const right = at.x + TIP.aside;
+    const left = right + box.width < area.width ? right : Math.max(TIP.edge, at.x - TIP.aside - box.width);
+    const top = Math.max(TIP.edge, Math.min(at.y + TIP.below, area.height - box.height - TIP.edge));
+    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
+  }
+
+  #listenTo(stage: HTMLElement | null): void {
+    if (stage === this.#stage) return;
+    this.#unlisten?.();
+    this.#stage = stage;
+    this.#unlisten = stage === null ? undefined : listenToGestures(stage, this.#gestures);
+  }
+}
