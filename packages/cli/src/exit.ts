@@ -3,6 +3,7 @@
  * failures found, 2 bad usage or bad input. What is thrown here ends the program with 2 and is told line by line.
  */
 
+import { constants } from 'node:os';
 import { formatDiagnostic, type Diagnostic } from '@mm-playground/api';
 
 /** What a command returns. */
@@ -31,3 +32,12 @@ export const problem = (file: string, message: string, line = 1): Diagnostic => 
   severity: 'error',
   message,
 });
+
+/** What a shell adds to the number of the signal that ended a program. */
+const SIGNAL_BASE = 128;
+
+/** From now on a signal ends the program as it should end: a machine that was started is told. A signal alone would not. */
+export function exitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(SIGNAL_BASE + constants.signals[signal]));
+}

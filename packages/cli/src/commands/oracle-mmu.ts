@@ -19,7 +19,7 @@ import {
   withMmuRecord,
 } from '@mm-playground/oracle';
 import { pageTableImage, type Playground, type Session } from 'mm-playground';
-import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
+import { exitOnSignals, InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { outputForm } from '../options.ts';
 import { Printer } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
@@ -42,6 +42,7 @@ interface MmuRun extends MmuSums {
 /** Compares random tables, or those of files, and prints what differs and the sums. */
 export async function oracleMmu(files: readonly string[], options: OracleOptions): Promise<ExitCode> {
   refuseOptions(files, options);
+  exitOnSignals();
   const playground = await openPlayground(options, files.length > 0 ? 'marks' : 'off');
   const tally = new Tally(new Printer(outputForm(options)));
   const progress = startProgress();

@@ -5,7 +5,6 @@
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { chooseKernel } from '@mm-playground/api';
 import {
@@ -24,7 +23,7 @@ import {
   type Target,
 } from '@mm-playground/oracle';
 import { formatDivergence, summaryLine, type CheckReport, type Playground } from 'mm-playground';
-import { UsageError, type ExitCode } from '../exit.ts';
+import { exitOnSignals, UsageError, type ExitCode } from '../exit.ts';
 import { outputForm, type CommonOptions } from '../options.ts';
 import { Printer } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
@@ -89,14 +88,9 @@ interface OpenTarget {
   readonly close: () => Promise<void>;
 }
 
-/** What a shell adds to the number of the signal that ended a program. */
-const SIGNAL_BASE = 128;
-
 async function openTarget(boot: string | undefined): Promise<OpenTarget> {
   if (boot === undefined) return { target: nativeTarget(), archSpec: undefined, close: () => Promise.resolve() };
-  // A signal alone would end us without a word to the machine that we started.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(SIGNAL_BASE + constants.signals[signal]));
+  exitOnSignals();
   const target = await bootKernel(findKernel(boot));
   return { target, archSpec: target.archSpec, close: () => target.close() };
 }
