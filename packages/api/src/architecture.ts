@@ -9,6 +9,9 @@
  */
 
 import type { Bytes, PageShift, Pfn, Vpn } from './units.ts';
+import type { EntryNotes } from './entry-notes.ts';
+import type { EntryRuns } from './entry-runs.ts';
+import type { Mmu } from './mmu.ts';
 import type { SupportMatrix } from './support.ts';
 import type { VmFlags } from './vm-flags.ts';
 
@@ -110,6 +113,18 @@ export interface Architecture {
 
   /** A non-present entry that software defines: swap, migration, marker. Decodes to the same. */
   encodeSwap(entry: SwapEntry): bigint;
+
+  /** What Linux notes in leaves and swap entries besides, where entries have room for it. */
+  readonly notes?: EntryNotes;
+
+  /** Entries that the MMU may take as one, where it has such. */
+  readonly runs?: EntryRuns;
+
+  /**
+   * What the processor does with whole tables, for accesses of any kind in any mode: what `mm oracle --mmu` proves. Nothing else
+   * needs it.
+   */
+  readonly mmu?: Mmu;
 
   /**
    * The error code of a fault (x86: page-fault error code; arm64: ESR; riscv64: scause), for an access by user code whose walk

@@ -9,7 +9,7 @@ import type { ArgValue } from './value.ts';
 export type CallKind =
   /** Changes or reads VMAs, page tables or limits of the caller. */
   | 'memory'
-  /** Makes, replaces or ends tasks. */
+  /** Makes, replaces or ends tasks, or tells their numbers. */
   | 'process'
   /** Makes, changes or ends what a descriptor means; only matters because mmap takes descriptors. */
   | 'file'
@@ -21,12 +21,12 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
     'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
-    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_writev process_mrelease memfd_secret'
+    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret'
   ).split(' '),
-  process: 'clone clone3 fork vfork execve execveat exit exit_group'.split(' '),
+  process: 'clone clone3 fork vfork execve execveat exit exit_group getpid'.split(' '),
   file: (
     'open openat openat2 creat close close_range dup dup2 dup3 memfd_create pidfd_open ftruncate ftruncate64 truncate fallocate ' +
-    'fcntl fcntl64 unlink unlinkat rename renameat renameat2'
+    'fcntl fcntl64 unlink unlinkat rename renameat renameat2 lseek read write pread64 pwrite64'
   ).split(' '),
   pseudo: 'load store fetch walk maps query gup'.split(' '),
 };
@@ -54,10 +54,24 @@ const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = n
 const isUserfaultfdOperation = (operation: ArgValue | undefined): boolean =>
   operation?.kind === 'int' && ((operation.value >> 8n) & 0xffn) === 0xaan;
 
+/** Files that reading or writing works on an address space through, as strace shows them behind a descriptor. */
+const MEMORY_FILE = /^\/proc\/(?:\d+|self|thread-self)\/(?:task\/\d+\/)?(?:mem|clear_refs)$/;
+
+/** Calls that copy to or from the program. */
+const TRANSFERS: ReadonlySet<string> = new Set(['read', 'write', 'pread64', 'pwrite64']);
+
+/**
+ * Whether a transfer shows where the program's buffer is, or is to a file that is memory itself. Of others a log tells the contents, and
+ * not what they touch; what a descriptor is that it does not explain, only the model knows.
+ */
+const isMemoryTransfer = ([file, buffer]: readonly ArgValue[]): boolean =>
+  buffer?.kind !== 'string' || file?.kind !== 'fd' || MEMORY_FILE.test(file.path);
+
 /** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
 export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
   if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
   if (callKind(name) === undefined) return false;
+  if (TRANSFERS.has(name)) return isMemoryTransfer(args);
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
   const operation = args[0];

@@ -187,6 +187,7 @@ export const isErrno = (x: unknown): x is Errno => x instanceof Errno;
 
 export const EPERM: Errno = errno('EPERM');
 export const ENOENT: Errno = errno('ENOENT');
+export const ESRCH: Errno = errno('ESRCH');
 export const EIO: Errno = errno('EIO');
 export const EBADF: Errno = errno('EBADF');
 export const EAGAIN: Errno = errno('EAGAIN');

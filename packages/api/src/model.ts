@@ -143,6 +143,8 @@ export const PROPERTIES = Object.freeze([
   'counters',
   /** What a call that failed did not say that it would remove is still there, with its contents. */
   'no-lost-data',
+  /** Every anonymous page is found through the anon_vma that it points to, and that is still there. */
+  'anon-rmap',
   /** A call that failed says so. */
   'no-false-success',
   /** Nothing stays allocated, charged or linked that nobody leads to any more. */

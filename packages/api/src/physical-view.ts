@@ -95,7 +95,7 @@ export type FrameUse =
   | 'zero'
   /** The kernel's own pages in user space: vdso, vvar. */
   | 'special'
-  /** A page that the kernel keeps for one program: a ring of io_uring. */
+  /** A page that the kernel keeps for one program: of a ring of io_uring. */
   | 'kernel'
   /** A page table. */
   | 'table'

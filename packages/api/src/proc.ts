@@ -3,6 +3,7 @@
  * reads it from a capture) and what the model shows (the model produces it), so that comparing the two is comparing rows.
  */
 
+import { kbIn, type PageShift } from './units.ts';
 import type { VmFlags } from './vm-flags.ts';
 
 /** One line of /proc/PID/maps. Addresses are bytes, so that `[vsyscall]` above 2^53 pages fits too. */
@@ -65,6 +66,33 @@ export interface SmapsRow {
   readonly codes?: string;
 }
 
+/** The sizes of /proc/PID/smaps_rollup, in the kernel's order: those of smaps that can be added up, and what Pss is made of. */
+export const ROLLUP_SIZES = Object.freeze([
+  ...(['Rss', 'Pss', 'Pss_Dirty', 'Pss_Anon', 'Pss_File', 'Pss_Shmem'] as const),
+  ...([
+    'Shared_Clean',
+    'Shared_Dirty',
+    'Private_Clean',
+    'Private_Dirty',
+    'Referenced',
+    'Anonymous',
+    'KSM',
+    'LazyFree',
+  ] as const),
+  ...(['AnonHugePages', 'ShmemPmdMapped', 'FilePmdMapped', 'Shared_Hugetlb', 'Private_Hugetlb'] as const),
+  ...(['Swap', 'SwapPss', 'Locked'] as const),
+]);
+
+/** The name of a size in smaps_rollup. */
+export type RollupSize = (typeof ROLLUP_SIZES)[number];
+
+/** /proc/PID/smaps_rollup: all of an address space as one entry, from its first mapping to its last. */
+export interface SmapsRollup {
+  readonly maps: MapsRow;
+  /** kB by field. Proportional sizes are added up before they are rounded, so that they may be more than those of smaps together. */
+  readonly sizes: Readonly<Partial<Record<RollupSize, number>>>;
+}
+
 /** The value of an entry's `VmFlags:` line, without its trailing blank. */
 export const smapsCodes = ({ codes, flags }: SmapsRow): string => codes ?? flags.toSmaps().trimEnd();
 
@@ -107,14 +135,30 @@ export function formatMapsRow(row: MapsRow): string {
   return row.name === '' ? head : head.padEnd(PATH_COLUMN) + row.name;
 }
 
+function sizeLines<K extends string>(names: readonly K[], sizes: Readonly<Partial<Record<K, number>>>): string[] {
+  return names.flatMap((name) => {
+    const value = sizes[name];
+    return value === undefined ? [] : [`${`${name}:`.padEnd(16)}${String(value).padStart(8)} kB`];
+  });
+}
+
+/** The lines of smaps_rollup. */
+export const formatSmapsRollup = ({ maps, sizes }: SmapsRollup): string[] => [
+  formatMapsRow(maps),
+  ...sizeLines(ROLLUP_SIZES, sizes),
+];
+
+/** /proc/PID/statm, from what status says: pages in all, resident, of files, of code, 0, of data and stack, 0. */
+export function formatStatm(status: Status, pageShift: PageShift): string {
+  const pages = (...fields: readonly StatusField[]): number =>
+    fields.reduce((sum, field) => sum + (status[field] ?? 0), 0) / kbIn(1, pageShift);
+  const shared = pages('RssFile', 'RssShmem');
+  return [pages('VmSize'), pages('VmRSS'), shared, pages('VmExe'), 0, pages('VmData', 'VmStk'), 0].join(' ');
+}
+
 /** An smaps entry: the maps line, the sizes, and VmFlags. */
 export function formatSmapsRow(row: SmapsRow): string[] {
-  const kb = (name: string, value: number): string => `${`${name}:`.padEnd(16)}${String(value).padStart(8)} kB`;
-  const lines = [formatMapsRow(row.maps)];
-  for (const name of SMAPS_SIZES) {
-    const value = row.sizes[name];
-    if (value !== undefined) lines.push(kb(name, value));
-  }
+  const lines = [formatMapsRow(row.maps), ...sizeLines(SMAPS_SIZES, row.sizes)];
   if (row.thpEligible !== undefined) lines.push(`${'THPeligible:'.padEnd(16)}${String(row.thpEligible).padStart(8)}`);
   if (row.protectionKey !== undefined)
     lines.push(`${'ProtectionKey:'.padEnd(16)}${String(row.protectionKey).padStart(8)}`);

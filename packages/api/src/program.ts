@@ -148,6 +148,8 @@ export interface SystemFacts {
   readonly anonVmaName: boolean | undefined;
   /** Whether MADV_HWPOISON exists (CONFIG_MEMORY_FAILURE). */
   readonly memoryFailure: boolean | undefined;
+  /** /proc/PID/mem overrules protections for whoever opens it (`proc_mem_force`): so it does where nothing is said. */
+  readonly procMemForce: boolean | undefined;
   readonly build: string | undefined;
 }
 
@@ -175,6 +177,7 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   ptReclaim: undefined,
   anonVmaName: undefined,
   memoryFailure: undefined,
+  procMemForce: undefined,
   build: undefined,
 });
 

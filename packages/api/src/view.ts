@@ -10,7 +10,7 @@
 import type { Architecture, DecodedEntry } from './architecture.ts';
 import type { CostView } from './cost-view.ts';
 import type { PhysicalView } from './physical-view.ts';
-import type { MapsRow, SmapsRow, Status } from './proc.ts';
+import type { SmapsRollup, MapsRow, SmapsRow, Status } from './proc.ts';
 import type { RmapView } from './rmap-view.ts';
 import type { StepDetail } from './steps.ts';
 import type { TlbView } from './tlb-view.ts';
@@ -168,6 +168,8 @@ export interface MmView {
   /** /proc/PID/maps, gate area included. */
   maps(): readonly MapsRow[];
   smaps(): readonly SmapsRow[];
+  /** /proc/PID/smaps_rollup; null where nothing is mapped. */
+  smapsRollup(): SmapsRollup | null;
   status(): Status;
   /** /proc/PID/pagemap as one letter a page (see the capture format), from `start`. */
   pagemap(start: Vpn, pages: number): string;

@@ -75,6 +75,9 @@ export interface VmaIndex<T extends object> {
   inspect?(idOf: (value: T) => number): TreeView;
 }
 
+/** A bug of the kernel's maple tree. `spanning-store`: CVE-2024-50200, until 6.12-rc4. */
+export type TreeDefect = 'spanning-store';
+
 /** What an index is made for; it may take none of it. */
 export interface VmaIndexOptions {
   /**
@@ -82,6 +85,8 @@ export interface VmaIndexOptions {
    * number from 0, seen by nobody else (mt_detach).
    */
   readonly purpose?: 'mm' | 'detached';
+  /** Bugs that the kernel's tree had, for an index that is such a tree; others have none of them. */
+  readonly defects?: readonly TreeDefect[];
   /**
    * Receives what the index does while it does it, in tracepoints. Called only while `tracing()`; must not use the index.
    */

@@ -6,6 +6,8 @@
 import {
   NO_ENTRY,
   RESERVED_ENTRY,
+  bitNotes,
+  entryRuns,
   fieldMask,
   highHalf,
   lowHalf,
@@ -20,6 +22,7 @@ import {
   type FieldSpec,
   type Geometry,
   type Pfn,
+  type RunMarks,
 } from '@mm-playground/api';
 import {
   decodePresentInvalid,
@@ -35,10 +38,21 @@ import {
   type LevelShape,
 } from './entry.ts';
 import { syndromeOf } from './fault.ts';
-import { EXTRA, leafFields, MAIN_TOP, noneFields, swapFields, tableFields, type AddressFormat } from './fields.ts';
+import {
+  BIT,
+  EXTRA,
+  leafFields,
+  MAIN_TOP,
+  noneFields,
+  SWAP,
+  swapFields,
+  tableFields,
+  type AddressFormat,
+} from './fields.ts';
 import { framePlace } from './frame.ts';
 import { architectureLevel, geometryOf, hasLpa2, LARGE_VA_BITS, VA_BITS, type Granule } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -86,6 +100,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
   const geometry = geometryOf(granule, vaBits);
   const format = formatOf(granule, vaBits, geometry);
   const epan = options['epan'] === '1';
+  const fields = fieldsOf(geometry, format);
+  const shapes = shapesOf(geometry, fields, format);
   return Object.freeze({
     id: arm64.id,
     spec: specOf(arm64.id, { granule, va: vaBits, ...(epan && { epan: 1 }) }),
@@ -106,8 +122,9 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
       ha: true,
       hd: true,
     }),
-    fields: fieldsOf(geometry, format),
-    ...entryFunctions(geometry, format, protectionMap(format, epan)),
+    fields,
+    ...entryFunctions(geometry, shapes, protectionMap(format, epan), { fields, marks: runMarks(granule, geometry) }),
+    mmu: mmuOf(geometry, shapes),
   });
 }
 
@@ -123,6 +140,21 @@ function contiguousPagesOf(granule: Granule, { levels }: Geometry): readonly num
   const [pte, pmd] = RUNS[granule];
   const spanShift = levels.at(-2)?.spanShift ?? 0;
   return Object.freeze([pte, pmd * 2 ** spanShift]);
+}
+
+/** The contiguous bit, in every entry of a run. */
+const CONTIGUOUS = fieldMask(BIT.CONT);
+
+/** Runs of the last two levels; higher ones have some, too, which Linux has no use for. */
+function runMarks(granule: Granule, { levels }: Geometry): RunMarks {
+  const [pte, pmd] = RUNS[granule];
+  const lengths = levels.map((_, level) => [pte, pmd][levels.length - 1 - level] ?? 1);
+  return {
+    length: (level) => lengths[level] ?? 1,
+    isPart: (word) => (word & CONTIGUOUS) !== 0n,
+    mark: (word) => word | CONTIGUOUS,
+    unmark: (word) => word & ~CONTIGUOUS,
+  };
 }
 
 const granuleOf = (text: string | undefined): Granule => (text === '64' ? 64 : text === '16' ? 16 : 4);
@@ -170,12 +202,28 @@ function zeroBits(rows: readonly FieldSpec[]): Protection {
 
 type EntryFunctions = Pick<
   Architecture,
-  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+  | 'decode'
+  | 'encodeTable'
+  | 'mkLeaf'
+  | 'withLeafState'
+  | 'afterAccess'
+  | 'modifyLeaf'
+  | 'encodeSwap'
+  | 'notes'
+  | 'runs'
+  | 'faultCode'
 >;
 
-function entryFunctions(geometry: Geometry, format: AddressFormat, protection: ProtectionMap): EntryFunctions {
+/** Notes of Linux, in a leaf and in a swap entry. */
+const NOTES = { 'uffd-wp': [fieldMask(BIT.UFFD_WP), fieldMask(SWAP.UFFD_WP)] } as const;
+
+function entryFunctions(
+  geometry: Geometry,
+  shapes: readonly LevelShape[],
+  protection: ProtectionMap,
+  { fields, marks }: { readonly fields: Architecture['fields']; readonly marks: RunMarks },
+): EntryFunctions {
   const { levels } = geometry;
-  const shapes = shapesOf(geometry, fieldsOf(geometry, format), format);
   const frames = 2 ** (geometry.physicalBits - geometry.pageShift);
 
   const frameChecked = (frame: Pfn, step: number): Pfn => {
@@ -197,6 +245,8 @@ function entryFunctions(geometry: Geometry, format: AddressFormat, protection: P
     return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
   };
 
+  const withLeafState: Architecture['withLeafState'] = (_level, word, state) => withState(word, state);
+
   return {
     decode,
     encodeTable: (level, table) => {
@@ -208,10 +258,12 @@ function entryFunctions(geometry: Geometry, format: AddressFormat, protection: P
       const shape = leafShape(level);
       return leafWord(shape, frameChecked(frame, shape.pages), protection(flags));
     },
-    withLeafState: (_level, word, state) => withState(word, state),
+    withLeafState,
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, protection(flags)),
     encodeSwap: swapWord,
+    notes: bitNotes(NOTES, decode),
+    runs: entryRuns(marks, { geometry, fields, decode, withLeafState }),
     faultCode: (access, level, entry) => syndromeOf(access, architectureLevel(levels.length, level), entry),
   };
 }

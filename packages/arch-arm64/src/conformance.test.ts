@@ -168,6 +168,21 @@ const words: readonly KnownWord[] = [
     is: { kind: 'leaf', pfn: pfn(0x80_0000_0001) },
     made: (arch, level) => arch.mkLeaf(level, pfn(0x80_0000_0001), RW),
   },
+  {
+    what: 'one of a contiguous run of pages',
+    level: 'pte',
+    word: 0x0070_0000_5c12_3fc3n,
+    is: { ...user, write: false },
+    fields: { CONT: 1n },
+  },
+  {
+    what: 'a page that userfaultfd write-protects',
+    level: 'pte',
+    word: 0x0460_0000_5c12_3fc3n,
+    is: { ...user, write: false },
+    fields: { UFFD_WP: 1n },
+    made: (arch, level) => arch.notes?.write(level, leaf(RW)(arch, level), 'uffd-wp', true) ?? 0n,
+  },
   { what: 'a page that has the type of a block', level: 'pte', word: 0x0060_0000_5c12_3fc1n, is: { kind: 'reserved' } },
   { what: 'a block where the level has none', level: 'pgd', word: 0x0060_0000_0000_0fc1n, is: { kind: 'reserved' } },
 ];

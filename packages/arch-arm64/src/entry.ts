@@ -12,7 +12,7 @@
  *
  * The model's processor updates access flag and dirty state itself (TCR_EL1.HA and HD).
  *
- * Not modelled: contiguous runs (contpte), guarded control stacks, permission indirection, what POR_EL0 takes away.
+ * Not modelled: guarded control stacks, permission indirection, what POR_EL0 takes away.
  *
  * @kernel 6.18 arch/arm64/include/asm/pgtable.h
  */

@@ -59,6 +59,7 @@ export const BIT = {
   UXN: row('UXN', 54, 54, 'mmu', 'User code may not execute it.', yesNo('no execute', 'executable')),
   DIRTY: row('DIRTY', 55, 55, 'software', 'Dirty, noted by software: stays when write permission goes.'),
   SPECIAL: row('SPECIAL', 56, 56, 'software', 'No struct page as far as the mm is concerned: pte_special().'),
+  DEVMAP: row('DEVMAP', 57, 57, 'software', 'Memory of a device that has struct pages, up to 6.16.'),
   UFFD_WP: row('UFFD_WP', 58, 58, 'software', 'Write-protected by userfaultfd.'),
   POIDX: row('POIndex', 60, 62, 'mmu', 'Permission overlay: which field of POR_EL0 applies (protection keys).'),
 } as const;
@@ -129,8 +130,27 @@ function zeroRows(rows: readonly FieldSpec[], end: number): FieldSpec[] {
   return zeros;
 }
 
-const { VALID, TYPE, ATTR, NS, USER, RDONLY, SH, AF, NG, GP, DBM, CONT, PXN, UXN, DIRTY, SPECIAL, UFFD_WP, POIDX } =
-  BIT;
+const {
+  VALID,
+  TYPE,
+  ATTR,
+  NS,
+  USER,
+  RDONLY,
+  SH,
+  AF,
+  NG,
+  GP,
+  DBM,
+  CONT,
+  PXN,
+  UXN,
+  DIRTY,
+  SPECIAL,
+  DEVMAP,
+  UFFD_WP,
+  POIDX,
+} = BIT;
 const LEAF_BITS = [
   VALID,
   TYPE,
@@ -147,6 +167,7 @@ const LEAF_BITS = [
   UXN,
   DIRTY,
   SPECIAL,
+  DEVMAP,
   UFFD_WP,
   POIDX,
 ];

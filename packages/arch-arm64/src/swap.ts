@@ -2,7 +2,7 @@
  * Entries that are not present and have a meaning for software: type and offset of swp_entry_t, with the bits that fork and
  * userfaultfd need.
  *
- * Not modelled: the userfaultfd bit (shown in the fields, never set); tags of swapped memory.
+ * Not modelled: tags of swapped memory.
  *
  * @kernel 6.18 arch/arm64/include/asm/pgtable.h
  */

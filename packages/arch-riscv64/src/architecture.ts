@@ -6,6 +6,7 @@
 import {
   NO_ENTRY,
   RESERVED_ENTRY,
+  entryRuns,
   fieldMask,
   highHalf,
   lowHalf,
@@ -20,14 +21,18 @@ import {
   type FieldSpec,
   type Geometry,
   type Pfn,
+  type RunMarks,
 } from '@mm-playground/api';
 import {
   decodeProtnone,
   decodeValid,
   frameWord,
+  isNapot,
   isProtnone,
   isSwap,
   isValid,
+  napotWord,
+  plainWord,
   tableWord,
   usedWord,
   withProtection,
@@ -39,6 +44,7 @@ import { causeOf } from './fault.ts';
 import { leafFields, NAPOT_SHIFT, noneFields, swapFields, tableFields, type Extensions } from './fields.ts';
 import { geometryOf, MODES, type Mode } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -76,6 +82,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
   const extensions: Extensions = { svnapot: options['svnapot'] === '1', svpbmt: options['svpbmt'] === '1' };
   const geometry = geometryOf(mode);
   const fields = fieldsOf(geometry, extensions);
+  const functions = entryFunctions(geometry, fields);
   return Object.freeze({
     id: riscv64.id,
     spec: specOf(riscv64.id, {
@@ -95,9 +102,19 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     zones: ZONES,
     imageConfig: Object.freeze({ levels: geometry.levels.length, ...extensions }),
     fields,
-    ...entryFunctions(geometry, fields),
+    ...functions,
+    ...(extensions.svnapot && { runs: entryRuns(napotMarks(geometry), { geometry, fields, ...functions }) }),
+    mmu: mmuOf(geometry),
   });
 }
+
+/** Svnapot: 16 entries of the lowest level; each says the size where the lowest bits of its frame would be. */
+const napotMarks = ({ levels }: Geometry): RunMarks => ({
+  length: (level) => (level === levels.length - 1 ? 2 ** NAPOT_SHIFT : 1),
+  isPart: isNapot,
+  mark: napotWord,
+  unmark: plainWord,
+});
 
 /** `riscv64, Sv39 without Svnapot` */
 function titleOf(mode: Mode, { svnapot, svpbmt }: Extensions): string {

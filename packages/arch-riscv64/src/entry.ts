@@ -9,8 +9,7 @@
  *
  * The MMU sets A and D itself (Svadu). Without that it faults, and Linux sets the same bits in the handler.
  *
- * Not modelled: making leaves with N (read, never made; their `pfn` is the first frame of the 64 KiB), what SUM and MXR do to
- * accesses of the kernel.
+ * Every one of the 16 leaves with N has the first frame of their 64 KiB as its `pfn`.
  *
  * @kernel 6.18 arch/riscv/include/asm/pgtable.h
  */
@@ -79,6 +78,21 @@ export const isProtnone = (low: number): boolean => (low & G) !== 0;
 
 /** Whether a word without V and G can be a swap entry. */
 export const isSwap = (low: number): boolean => (low & LEAF) === 0;
+
+/** Whether a word has N. */
+export const isNapot = (word: bigint): boolean => (highHalf(word) & N) !== 0;
+
+/** The low bits of a frame that say which of 16 pages it is, or with N how many there are. */
+const NAPOT_PLACE = (NAPOT_PAGES - 1) << FRAME.lo;
+const NAPOT_SIZE = (NAPOT_PAGES / 2) << FRAME.lo;
+
+/** The word of a leaf as one of 16 with N. */
+export const napotWord = (word: bigint): bigint =>
+  joinHalves(highHalf(word) | N, (lowHalf(word) & ~NAPOT_PLACE) | NAPOT_SIZE);
+
+/** The word of the `index`-th leaf with N as one of its own. */
+export const plainWord = (word: bigint, index: number): bigint =>
+  joinHalves(highHalf(word) & ~N, (lowHalf(word) & ~NAPOT_PLACE) | (index << FRAME.lo));
 
 /** A word with V. */
 export function decodeValid(shape: LevelShape, low: number, high: number): DecodedEntry {

@@ -11,11 +11,16 @@ export const SUPPORT: SupportMatrix = [
     call: 'entry',
     item: 'accessed and dirty',
     level: 'partly',
-    note: 'by hardware (Svadu); faults that set them (Svade) end in the same words, and are not counted',
+    note: 'by hardware (Svadu), in walks also by faults (Svade), which end in the same words; the model counts none',
   },
   { call: 'entry', item: 'PROT_NONE', level: 'modelled' },
   { call: 'entry', item: 'execute-only', level: 'modelled' },
-  { call: 'entry', item: 'Svnapot', level: 'partly', note: 'read, never made' },
+  {
+    call: 'entry',
+    item: 'Svnapot',
+    level: 'partly',
+    note: 'made and taken apart by the plugin, not by the model: Linux makes them for hugetlb alone',
+  },
   { call: 'entry', item: 'Svpbmt', level: 'partly', note: 'read; all memory here is of the usual type' },
   { call: 'entry', item: 'swap, migration, marker', level: 'modelled' },
   {

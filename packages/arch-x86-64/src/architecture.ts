@@ -6,6 +6,8 @@
 import {
   NO_ENTRY,
   RESERVED_ENTRY,
+  bitNotes,
+  fieldMask,
   fieldNamed,
   highHalf,
   highMask,
@@ -38,7 +40,9 @@ import {
 } from './entry.ts';
 import { faultCodeOf } from './fault.ts';
 import {
+  BIT,
   LARGE_SHIFT,
+  SWAP,
   MAX_PHYSICAL_BITS,
   noneFields,
   PAGE_SHIFT,
@@ -49,6 +53,7 @@ import {
 } from './fields.ts';
 import { geometryOf } from './geometry.ts';
 import { layoutOf } from './layout.ts';
+import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
 import { decodeSwap, swapWord } from './swap.ts';
@@ -82,6 +87,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
   const levels = options['levels'] === '5' ? 5 : 4;
   const physicalBits = Number(options['phys_bits']);
   const geometry = geometryOf(levels, physicalBits);
+  const shapes = geometry.levels.map((level) => shapeOf(level, physicalBits));
   return Object.freeze({
     id: x8664.id,
     spec: specOf(x8664.id, {
@@ -96,7 +102,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     zones: ZONES,
     imageConfig: Object.freeze({ levels, phys_bits: physicalBits }),
     fields: fieldsOf(geometry),
-    ...entryFunctions(geometry),
+    ...entryFunctions(geometry, shapes),
+    mmu: mmuOf(geometry, shapes),
   });
 }
 
@@ -139,11 +146,24 @@ function shapeOf(level: LevelSpec, physicalBits: number): LevelShape {
 
 type EntryFunctions = Pick<
   Architecture,
-  'decode' | 'encodeTable' | 'mkLeaf' | 'withLeafState' | 'afterAccess' | 'modifyLeaf' | 'encodeSwap' | 'faultCode'
+  | 'decode'
+  | 'encodeTable'
+  | 'mkLeaf'
+  | 'withLeafState'
+  | 'afterAccess'
+  | 'modifyLeaf'
+  | 'encodeSwap'
+  | 'notes'
+  | 'faultCode'
 >;
 
-function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
-  const shapes = levels.map((level) => shapeOf(level, physicalBits));
+/** Notes of Linux, in a leaf and in a swap entry. */
+const NOTES = {
+  'soft-dirty': [fieldMask(BIT.SOFT_DIRTY), fieldMask(SWAP.SOFT_DIRTY)],
+  'uffd-wp': [fieldMask(BIT.UFFD_WP), fieldMask(SWAP.UFFD_WP)],
+} as const;
+
+function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly LevelShape[]): EntryFunctions {
   const frames = 2 ** (physicalBits - PAGE_SHIFT);
 
   const frameChecked = (frame: Pfn, step: number): Pfn => {
@@ -179,6 +199,7 @@ function entryFunctions({ levels, physicalBits }: Geometry): EntryFunctions {
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (level, word, flags) => withProtection(leafShape(level), word, protectionOf(flags)),
     encodeSwap: swapWord,
+    notes: bitNotes(NOTES, decode),
     faultCode: (access, _level, entry) => faultCodeOf(access, entry),
   };
 }

@@ -174,6 +174,29 @@ const words: readonly KnownWord[] = [
     word: 0x8000_0000_5c12_3163n,
     is: { kind: 'leaf', user: false, read: false },
   },
+  {
+    what: 'a page that userfaultfd write-protects, and that is soft-dirty',
+    level: 'pte',
+    word: 0x8000_0000_5c12_3c25n,
+    is: { ...user, write: false },
+    fields: { UFFD_WP: 1n, SOFT_DIRTY: 1n },
+    made: (arch, level) =>
+      (arch.notes?.kinds ?? []).reduce(
+        (word, note) => arch.notes?.write(level, word, note, true) ?? word,
+        leaf(VM_READ)(arch, level),
+      ),
+  },
+  {
+    what: 'page 1 of the first swap file, write-protected by userfaultfd before it went there',
+    level: 'pte',
+    word: 0x07ff_ffff_ffff_fc04n,
+    is: { kind: 'swap', swap: { kind: 'swap', type: 0, offset: 1n } },
+    fields: { SWP_UFFD_WP: 1n },
+    made: (arch, level) => {
+      const word = arch.encodeSwap({ kind: 'swap', type: 0, offset: 1n });
+      return arch.notes?.write(level, word, 'uffd-wp', true) ?? word;
+    },
+  },
   { what: 'a read of a page', level: 'pte', word: 0x8000_0000_5c12_3025n, is: user, made: leaf(VM_READ) },
 ];
 

@@ -35,6 +35,13 @@ export const BIT = {
   UFFD_WP: row('UFFD_WP', 10, 10, 'software', 'Write-protected by userfaultfd.'),
   SOFT_DIRTY: row('SOFT_DIRTY', 11, 11, 'software', 'Written since clear_refs: soft-dirty tracking.'),
   PAT_LARGE: row('PAT', 12, 12, 'mmu', 'High bit of the memory type, in a large leaf.'),
+  DEVMAP: row(
+    'DEVMAP',
+    57,
+    57,
+    'software',
+    'Memory of a device that has struct pages, up to 6.16 (bit 58 before 6.6).',
+  ),
   SAVED_DIRTY: row(
     'SAVED_DIRTY',
     58,
@@ -63,8 +70,8 @@ const frame = (lo: number, physicalBits: number): FieldSpec[] => [
     : []),
 ];
 
-const { P, RW, US, PWT, PCD, A, D, G, SPECIAL, UFFD_WP, SOFT_DIRTY, SAVED_DIRTY, PKEY, NX } = BIT;
-const LEAF_BITS = [P, RW, US, PWT, PCD, A, D, G, SPECIAL, UFFD_WP, SOFT_DIRTY, SAVED_DIRTY, PKEY, NX];
+const { P, RW, US, PWT, PCD, A, D, G, SPECIAL, UFFD_WP, SOFT_DIRTY, DEVMAP, SAVED_DIRTY, PKEY, NX } = BIT;
+const LEAF_BITS = [P, RW, US, PWT, PCD, A, D, G, SPECIAL, UFFD_WP, SOFT_DIRTY, DEVMAP, SAVED_DIRTY, PKEY, NX];
 
 /** Rows of the lowest level: leaves of 4 KiB. */
 export const pageFields = (physicalBits: number): readonly FieldSpec[] =>

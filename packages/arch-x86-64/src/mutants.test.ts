@@ -13,6 +13,7 @@ import {
   type Architecture,
   type ArchitecturePlugin,
   type Bytes,
+  type EntryNotes,
   type Geometry,
   type LeafState,
 } from '@mm-playground/api';
@@ -53,6 +54,11 @@ const withSlip =
       ),
   });
 
+const withNotes =
+  (change: (notes: EntryNotes) => EntryNotes): Mistake =>
+  ({ notes }) =>
+    notes === undefined ? {} : { notes: change(notes) };
+
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   'a private mapping is writable': (arch) => ({
     mkLeaf: (level, frame, flags) => arch.mkLeaf(level, frame, flags) | (flags.has(WRITE) ? RW : 0n),
@@ -87,6 +93,11 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   'swap offsets are cut to 24 bits': (arch) => ({
     encodeSwap: (swap) => arch.encodeSwap({ ...swap, offset: BigInt.asUintN(24, swap.offset) }),
   }),
+  'notes get lost': withNotes((notes) => ({ ...notes, write: (_level, word) => word })),
+  'a note takes the frame along': withNotes((notes) => ({
+    ...notes,
+    write: (...note) => notes.write(...note) ^ (note[3] ? 1n << 20n : 0n),
+  })),
   'a store does not mark dirty': (arch) => ({ afterAccess: (level, word) => arch.afterAccess(level, word, 'load') }),
   'a load marks dirty': (arch) => ({ afterAccess: (level, word) => arch.afterAccess(level, word, 'store') }),
   'tables are read-only': (arch) => ({ encodeTable: (level, frame) => arch.encodeTable(level, frame) & ~RW }),

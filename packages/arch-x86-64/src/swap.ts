@@ -2,8 +2,6 @@
  * Entries that are not present and have a meaning for software: type and offset of swp_entry_t, with the bits that fork and
  * userfaultfd need. The offset is stored inverted, for the same reason as the frame of a PROT_NONE leaf.
  *
- * Not modelled: the soft-dirty and userfaultfd bits (shown in the fields, never set).
- *
  * @kernel 6.18 arch/x86/include/asm/pgtable_64.h
  */
 

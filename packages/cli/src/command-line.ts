@@ -106,7 +106,7 @@ function addExportCommand(program: Command, run: Run): void {
   const command = program
     .command('export <file>')
     .description(
-      'print a script in another form: a C program that checks itself, or strips; --to script makes one of a strip',
+      'print a script in another form: a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown; --to script makes one of a strip',
     )
     .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)
@@ -167,8 +167,9 @@ function addOtherCommands(program: Command, run: Run): void {
     'oracle [file...]',
     'compare the model with a real kernel on random scripts, or a kernel with what files expect',
   )
-    .option('--count <n>', 'how many random calls', positiveNumber, 10_000)
-    .option('--seed <n>', 'of the first script; the next have the next seeds', wholeNumber, 1)
+    .option('--mmu', "compare page tables with QEMU's MMU: random ones, or those that files leave behind")
+    .option('--count <n>', 'how many random calls; with --mmu, probes of each configuration', positiveNumber, 10_000)
+    .option('--seed <n>', 'of the first script or set of tables; the next have the next seeds', wholeNumber, 1)
     .option('--profile <name>', 'what the scripts are about (default: all in turn)')
     .option(
       '--boot <vmlinuz>',
@@ -178,14 +179,8 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
     .option('-o, --output <folder>', 'write captures of what differs there, too')
-    .option('--record <file>', 'keep the sums of random calls in this JSON file, beside those of other runs')
-    .action((files: readonly string[], options: OracleOptions) =>
-      run(async () =>
-        files.length > 0
-          ? (await import('./commands/prove.ts')).proveFiles(files, options)
-          : (await import('./commands/oracle.ts')).oracle(options),
-      ),
-    );
+    .option('--record <file>', 'keep the sums of random calls or tables in this JSON file, beside those of other runs')
+    .action((files: readonly string[], options: OracleOptions) => run(() => runOracle(files, options)));
   program
     .command('record <command...>')
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
@@ -204,6 +199,13 @@ function addOtherCommands(program: Command, run: Run): void {
     .action((file: string, options: OpenOptions) =>
       run(async () => (await import('./commands/open.ts')).open(file, options)),
     );
+}
+
+/** The three judges: an MMU, a kernel of what files expect, a kernel of what the model says. */
+async function runOracle(files: readonly string[], options: OracleOptions): Promise<ExitCode> {
+  if (options.mmu === true) return (await import('./commands/oracle-mmu.ts')).oracleMmu(files, options);
+  if (files.length > 0) return (await import('./commands/prove.ts')).proveFiles(files, options);
+  return (await import('./commands/oracle.ts')).oracle(options);
 }
 
 const KERNEL_HELP = 'the kernel, whatever the file says: 6.18';

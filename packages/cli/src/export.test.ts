@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadProgram, toC } from '@mm-playground/script';
 import { afterAll, describe, expect, it } from 'vitest';
 import { given, mm } from './testing/binary.ts';
+import { traceErrors } from './testing/trace-format.ts';
 
 const ARENA = `#@ title a page of three becomes read-only
 #@ system kernel=6.18
@@ -65,6 +66,7 @@ describe('mm export --to strips', () => {
     const { exitCode, stdout } = await mm(args());
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').filter((line) => line.startsWith('#'))).toEqual([
+      '#@ title the middle of a mapping is replaced',
       '#   0x10000000  AAAA',
       '#   0x10000000  ABAA',
       '#   (nothing)',
@@ -74,6 +76,42 @@ describe('mm export --to strips', () => {
     ]);
     const again = await mm(['export', given('again.mm', stdout), '--to', 'strips', '--assume', 'untouched']);
     expect(again.stdout).toBe(stdout);
+  });
+
+  it('keeps what the file says of the machine, of failures and of races: it is played again as it was', async () => {
+    const steered = `#@ system kernel=6.12-rc3
+mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+#@ fail vm_area_alloc 1
+mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+`;
+    const drawn = await mm(['export', given('steered.mm', steered), '--to', 'strips']);
+    expect(drawn.stdout).toContain('#@ system kernel=6.12-rc3\n');
+    expect(drawn.stdout).toContain('\n#@ fail vm_area_alloc 1\n');
+    expect(drawn.stdout).toContain(' = 0x0\n');
+    const checked = await mm(['check', given('drawn.mm', drawn.stdout)]);
+    expect(checked.stdout).toBe('1 files, 2 calls, 0 checkpoints, 0 divergences, 0 inferences\n');
+    const race = await mm(['export', given('gap.mm', GAP), '--to', 'strips']);
+    expect([race.exitCode, race.stderr]).toEqual([0, '']);
+    expect(race.stdout.replaceAll(/^#(?!@).*\n/gm, '')).toBe(GAP);
+  });
+
+  it('has drawings that read back as strips, those of a report too', async () => {
+    const state = async (name: string, drawing: string, ...until: readonly string[]): Promise<string> => {
+      const script = await mm(['export', given(name, drawing), '--to', 'script', ...until]);
+      return (await mm(['run', '-', '--assume', 'untouched', '--show', 'strip'], script.stdout)).stdout;
+    };
+    const strips = (await mm(args('--until', '4'))).stdout;
+    expect(await state('strips.mm', strips)).toMatch(/^0x10000000 {2}ABAA$/m);
+    expect(await state('strips.mm', strips, '--until', '3')).toMatch(/^0x10000000 {2}AAAA$/m);
+    const report = await mm([
+      'report',
+      given('middle.mm', MIDDLE),
+      '--assume',
+      'untouched',
+      '--call',
+      String(REPLACED),
+    ]);
+    expect(await state('report.txt', report.stdout)).toMatch(/^0x10000000 {2}ABAA$/m);
   });
 
   it('draws each step of one call', async () => {
@@ -89,8 +127,114 @@ describe('mm export --to strips', () => {
 
   it('is for scripts that are played: options of playing go with nothing else', async () => {
     const { exitCode, stderr } = await mm(['export', given('arena.mm', ARENA), '--to', 'c', '--until', '3']);
-    expect([exitCode, stderr]).toEqual([2, 'error: --until is for --to strips: --to c plays nothing\n']);
+    expect([exitCode, stderr]).toEqual([2, 'error: --until is for what is played: --to c plays nothing\n']);
     expect((await mm(args('--call', '9'))).exitCode).toBe(2);
+  });
+});
+
+const GAP = `#@ title the gap
+#@ system kernel=6.10
+mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+#@ race
+[writer] mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+[reader] walk(0x10000000, 0x10003000)
+`;
+
+/** The events of a trace, as far as a test looks at them. */
+function eventsOf(trace: string) {
+  const { traceEvents } = JSON.parse(trace) as {
+    traceEvents: { name: string; ph: string; cat?: string; tid: number; pid: number; args: Record<string, unknown> }[];
+  };
+  return traceEvents;
+}
+
+describe('mm export --to perfetto', () => {
+  it('is a trace after the rules of its format: tasks are threads, calls are slices', async () => {
+    const { exitCode, stdout } = await mm(['export', given('arena.mm', ARENA), '--to', 'perfetto']);
+    expect(exitCode).toBe(0);
+    expect(traceErrors(stdout)).toEqual([]);
+    const events = eventsOf(stdout);
+    const calls = events.filter(({ ph, cat }) => ph === 'B' && cat === 'call');
+    expect(calls.map(({ name, args }) => `${String(args['line'])} ${name}`)).toEqual([
+      '3 mmap',
+      '4 store',
+      '5 mprotect',
+      '6 store',
+      '7 query',
+      '8 query',
+    ]);
+    expect(calls[2]?.args['call']).toBe('mprotect(0x10001000, PAGE, PROT_READ)   = 0');
+    expect(events.filter(({ name, ph }) => name === 'map_count' && ph === 'C').map(({ args }) => args)).toEqual([
+      { map_count: 1 },
+      { map_count: 3 },
+    ]);
+  });
+
+  it('has a process for each address space, and a thread for each task', async () => {
+    const forked = given(
+      'forked.mm',
+      'mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nfork() = 0\nbrk(NULL)\n',
+    );
+    const { stdout } = await mm(['export', forked, '--to', 'perfetto']);
+    expect(traceErrors(stdout)).toEqual([]);
+    expect(eventsOf(stdout).filter(({ ph }) => ph === 'M').length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('shows a race in the order in which its schedule runs it', async () => {
+    const { stdout } = await mm(['explore', given('gap.mm', GAP)]);
+    const [, schedule = ''] = /^ +(#@ schedule .*)$/m.exec(stdout) ?? [];
+    const played = await mm(['export', given('played.mm', `${schedule}\n${GAP}`), '--to', 'perfetto']);
+    expect(traceErrors(played.stdout)).toEqual([]);
+    const told = eventsOf(played.stdout);
+    const names = new Map(
+      told.filter(({ name }) => name === 'thread_name').map(({ tid, args }) => [tid, args['name']]),
+    );
+    const turns = told
+      .filter(({ ph, cat }) => ph !== 'M' && ph !== 'C' && cat !== undefined)
+      .map(({ tid }) => names.get(tid))
+      .filter((name, at, all) => name !== all[at - 1]);
+    expect(turns).toEqual(['program', 'writer', 'reader', 'writer']);
+  });
+
+  it('of a race that nobody has scheduled there is none', async () => {
+    const { exitCode, stderr } = await mm(['export', given('gap.mm', GAP), '--to', 'perfetto']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/^gap\.mm:4:1: what follows runs concurrently/)]);
+  });
+});
+
+describe('mm export --to svg', () => {
+  it('is a picture of the state at the end, or after a line', async () => {
+    const { exitCode, stdout } = await mm(['export', given('arena.mm', ARENA), '--to', 'svg']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*>\n<title>a page of three becomes read-only, after line 8<\/title>\n/,
+    );
+    expect(stdout).toContain('3 mappings; ');
+    expect(stdout.endsWith('</svg>\n')).toBe(true);
+    expect((await mm(['export', 'arena.mm', '--to', 'svg', '--until', '4'])).stdout).toContain('1 mappings; ');
+    expect((await mm(['export', 'arena.mm', '--to', 'svg'])).stdout).toBe(stdout);
+  });
+
+  it('shows of a race the state before it', async () => {
+    const { exitCode, stdout, stderr } = await mm(['export', given('gap.mm', GAP), '--to', 'svg']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('<title>the gap, after line 3</title>');
+  });
+});
+
+describe('mm export --to markdown', () => {
+  it('has the script in a fence that an embed makes live, and a strip for those who have none', async () => {
+    const { exitCode, stdout } = await mm(['export', given('arena.mm', ARENA), '--to', 'markdown']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(
+      `### a page of three becomes read-only\n\n\`\`\`mm\n${ARENA}\`\`\`\n\n\`\`\`text\n0x10000000  ABA\nA rw-p written\nB r--p written\n\`\`\`\n`,
+    );
+  });
+
+  it('shows of a race the state before it, without a word about it', async () => {
+    const { exitCode, stdout, stderr } = await mm(['export', given('gap.mm', GAP), '--to', 'markdown']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('```text\n0x10000000  AAA\n');
   });
 });
 
@@ -160,6 +304,7 @@ describe.skipIf(!canCompile)('an exported program', () => {
     ['capabilities and limits', 'ltp/mlock02-enomem-limit'],
     ['code that runs', 'ltp/mprotect04-exec'],
     ['structs', 'gvisor/mmap-exceed-limit-data-private'],
+    ['ranges of another process', 'process-vm'],
   ])('of a known case holds here: %s', (_what, name) => {
     const { status, stdout } = runAsC(name.replace('/', '-'), scenario(name));
     expect(stdout).toMatch(/^\d+ expectations, 0 failed\n$/);

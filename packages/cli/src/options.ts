@@ -6,7 +6,9 @@ import type { OutputForm } from './printer.ts';
 export const SHOWABLE = [
   'maps',
   'smaps',
+  'smaps_rollup',
   'status',
+  'statm',
   'strip',
   'tree',
   'tables',
@@ -19,7 +21,7 @@ export const SHOWABLE = [
 export type Showable = (typeof SHOWABLE)[number];
 
 /** What `mm export --to` makes of a file. */
-export const EXPORT_FORMS = ['c', 'strips', 'script'] as const;
+export const EXPORT_FORMS = ['perfetto', 'c', 'strips', 'svg', 'markdown', 'script'] as const;
 
 /** Options of every command that prints results. */
 export interface CommonOptions {

@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatDiagnostic, type Diagnostic, type MmView, type Plugin } from '@mm-playground/api';
+import { formatDiagnostic, type Diagnostic, type MmView, type Plugin, type Span } from '@mm-playground/api';
 import {
   checkReport,
   createPlayground,
@@ -57,15 +57,16 @@ async function loadPlugin(file: string): Promise<Plugin> {
 /**
  * Reads a file and opens a session at its initial state.
  *
- * @param read the bytes of the file, where they were read before, and the messages about it that were told
+ * @param read the bytes of the file, where they were read before, the messages about it that were told, and where it names the kernel
  * @throws InputError with everything that is wrong with it
  */
 export async function loadSession(
   playground: Playground,
   file: string,
-  read?: { readonly bytes: Uint8Array; readonly told: Set<string> },
+  read?: { readonly bytes: Uint8Array; readonly told: Set<string>; readonly kernelSpan?: Span | undefined },
 ): Promise<Session> {
-  const { session, diagnostics } = await playground.load(read?.bytes ?? (await readInput(file)), { file });
+  const source = read?.bytes ?? (await readInput(file));
+  const { session, diagnostics } = await playground.load(source, { file, kernelSpan: read?.kernelSpan });
   if (session === undefined) throw new InputError(diagnostics);
   for (const message of diagnostics.map(formatDiagnostic)) {
     if (read?.told.has(message) !== true) tell(message);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArgValue } from '@mm-playground/api';
+import { v6_18 } from './kernels/v6-18.ts';
+import { v7_2 } from './kernels/v7-2.ts';
 import { at, draw, mmOf, type Outcome, type Strip } from './testing/strip.ts';
 
 const POINTER: ArgValue = { kind: 'array', items: [], abbreviated: false };
@@ -11,9 +13,12 @@ const rings = (mm: Strip): string[] =>
     .maps()
     .filter(({ name }) => name === '/[aio] (deleted)')
     .map(({ start, end, perms }) => `${start.toString(16)}+${(end - start) / 4096n} ${perms}`);
+/** Where the next page table begins. */
+const HUGE = 512;
+
 /** A ring of three pages, moved to page 0 of the arena. */
-function ringAt0(): Strip {
-  const mm = mmOf('');
+function ringAt0(kernel = v6_18): Strip {
+  const mm = mmOf('', { kernel });
   setup(mm, 128);
   const start = mm.view.maps().find(({ name }) => name.startsWith('/[aio]'))?.start ?? 0n;
   expect(mm.call('mremap', start, 3n * 4096n, 3n * 4096n, 3n, at(0))).toBe(0);
@@ -71,6 +76,17 @@ describe('the id of a context', () => {
     expect(draw(mm)).toBe('..s.....ss');
     expect(destroy(mm, 8)).toBe(0);
     expect(draw(mm)).toBe('..s');
+  });
+
+  // Measured on 7.2.13, booted.
+  it('does not follow a part on 7.2: what had moved goes back, and the table that was made for it stays', () => {
+    const mm = ringAt0(v7_2);
+    mm.load(0);
+    mm.mmap(HUGE, 1, 'r');
+    mm.mmap(HUGE + 16, 1, 'r');
+    const before = mm.counters.page_tables;
+    expect(mm.mremap(0, 1, 1, 'MAYMOVE|FIXED', HUGE + 8)).toBe('EINVAL');
+    expect([draw(mm).slice(0, 3), mm.counters.page_tables - before]).toEqual(['sss', 1]);
   });
 
   it('means nothing where its first page cannot be read, or in a child', () => {

@@ -12,6 +12,11 @@ export class Args {
     this.#names = names;
   }
 
+  /** The name of the call. */
+  get call(): string {
+    return this.#call.name;
+  }
+
   get count(): number {
     return this.#call.args.length;
   }
@@ -55,7 +60,7 @@ export class Args {
   /** The number in a field of a struct argument, or undefined. */
   field(i: number, name: string): bigint | undefined {
     const value = fieldOf(this.at(i), name);
-    return value && this.#number(value, `field ${name} of ${this.#call.name}`);
+    return value && this.number(value, `field ${name} of ${this.#call.name}`);
   }
 
   /** The value of the flag argument that strace prints as `flags=...`, wherever it stands (clone). */
@@ -63,12 +68,13 @@ export class Args {
     for (const arg of this.#call.args) {
       if (arg.kind !== 'struct') continue;
       const value = fieldOf(arg, name);
-      if (value !== undefined) return this.#number(value, name);
+      if (value !== undefined) return this.number(value, name);
     }
     return undefined;
   }
 
-  #number(value: ArgValue, what: string): bigint {
+  /** The number that stands somewhere in an argument. @throws NotModelled where it is none */
+  number(value: ArgValue, what: string): bigint {
     const number = evaluate(value, this.#names);
     if (number === undefined) throw new NotModelled(what, 'is not a number');
     return number;

@@ -203,8 +203,8 @@ const moveStack =
 const byExpanding: StackMove = {
   grows: (mm, vma, start, end) => {
     const { pgoff } = vma;
-    const growth = { target: vma, start, end, pgoff, sticky: VM_NONE, anonVma: null, source: null, removed: [] };
-    const grown = vmaExpand(mm, null, growth);
+    const nothingElse = { sticky: VM_NONE, anonVma: null, source: null, removed: [], adjust: null, seams: null };
+    const grown = vmaExpand(mm, null, { target: vma, start, end, pgoff, ...nothingElse });
     return isErrno(grown) ? grown : null;
   },
   shrinks: (mm, vma, start, end) => vmaShrink(mm, vma, start, end, vma.pgoff),

@@ -35,6 +35,8 @@ export interface Facts {
   readonly anonVmaName: boolean | null;
   /** Whether MADV_HWPOISON and MADV_SOFT_OFFLINE exist; null where nothing tells. */
   readonly memoryFailure: boolean | null;
+  /** /proc/PID/mem overrules protections: FOLL_FORCE for everybody, not only for who traces the process. */
+  readonly procMemForce: boolean;
   readonly softDirty: boolean;
 }
 
@@ -79,6 +81,7 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     ptReclaim: system.ptReclaim ?? false,
     anonVmaName: system.anonVmaName ?? null,
     memoryFailure: system.memoryFailure ?? null,
+    procMemForce: system.procMemForce ?? true,
     softDirty,
   };
 }

@@ -7,6 +7,7 @@ import { v6_10 } from './kernels/v6-10.ts';
 import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
+import { UNWINDINGS, whyOf } from './failure-points.ts';
 import { failOnce } from './testing/failing.ts';
 import { draw, mmOf, type Strip } from './testing/strip.ts';
 
@@ -146,4 +147,21 @@ describe('a stack that grows', () => {
       expect(mm.counters.total_vm).toBe(1);
     },
   );
+});
+
+describe('why a call left what it left', () => {
+  const why = (...steps: string[]): string => whyOf('failed', new Set(steps));
+
+  it('is told by what it did on its way back', () => {
+    expect(why('mmap_region')).toBe('nothing had been changed yet');
+    expect(why('vma_start_write')).toContain('stays cut');
+    expect(why('vms_gather_munmap_vmas', 'vms_abort_munmap_vmas')).toContain('leaves a hole');
+    expect(why('vms_gather_munmap_vmas', 'vms_abort_munmap_vmas', 'reattach_vmas')).toContain('put back');
+    expect(whyOf('done', new Set(['count_vma_pages_range']))).toContain('asked once more');
+  });
+
+  it('is told for every way back, and for none of two', () => {
+    const told = UNWINDINGS.map(({ has, lacks }) => why(...has, ...lacks.map((step) => `no ${step}`)));
+    expect(new Set(told).size).toBe(UNWINDINGS.length);
+  });
 });

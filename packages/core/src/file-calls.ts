@@ -17,6 +17,7 @@ import {
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { procPidFileOf } from './proc-pid-files.ts';
 import type { System } from './system.ts';
 import type { Task } from './task.ts';
 
@@ -109,6 +110,7 @@ export function fileOf(task: Task, arg: ArgValue, fd: number): OpenFile | Errno 
   if (known !== undefined && known.shownPath === path) return known;
   if (known !== undefined && known.path === asShown(arg.path)) return known;
   const opened = openPath(sys, path, isNamedByKernel(path) ? 'rdwr' : 'rdonly', true);
+  opened.procPid = procPidFileOf(task, path);
   sys.journal.touch(task.files).set(fd, opened);
   return opened;
 }

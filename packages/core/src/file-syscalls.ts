@@ -24,6 +24,7 @@ import { asShown, fileOf, install, openPath } from './file-calls.ts';
 import { addSeals, doMemfdCreate, doMemfdSecret, sealsOf } from './memfd.ts';
 import { atOnce, truncateInode } from './memory/truncate.ts';
 import { lockedAtOnce } from './mmap-lock.ts';
+import { procPidFileOf } from './proc-pid-files.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 import { userfaultfdRelease } from './userfaultfd-register.ts';
@@ -41,6 +42,7 @@ function openNamed(task: Task, path: string, bits: bigint): OpenFile {
   if (known !== undefined) return new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
   const file = openPath(sys, path, modeOf(bits));
   if ((bits & O_TMPFILE) === O_DIRECTORY) sys.journal.touch(file.inode).kind = 'unmappable';
+  file.procPid = procPidFileOf(task, path);
   return file;
 }
 
@@ -185,6 +187,22 @@ const pidfdOpen: PlainSyscall = (task, args, call) => {
   return value(install(task, call, file));
 };
 
+/** Where read(2) and write(2) go on: as the log says, or as SEEK_SET, SEEK_CUR and SEEK_END ask for. @errno EBADF EINVAL */
+const lseek: PlainSyscall = (task, args, call) => {
+  const file = fileOf(task, args.at(0), args.int(0));
+  if (isErrno(file)) return call.recorded === undefined ? failure(file) : believed(call);
+  const position = call.recorded?.kind === 'value' ? call.recorded.value : sought(file, args);
+  if (position < 0n) return failure(EINVAL);
+  task.mm.sys.journal.touch(file).position = position;
+  return value(position);
+};
+
+function sought(file: OpenFile, args: Args): bigint {
+  const base = [0n, file.position, file.inode.size][args.int(2)];
+  if (base === undefined || base === null) throw new NotModelled('lseek', 'by what the file holds');
+  return base + BigInt.asIntN(64, args.word(1));
+}
+
 const fcntl: PlainSyscall = (task, args, call) => {
   const command = args.at(1);
   const number = command.kind === 'int' ? Number(command.value) : -1;
@@ -226,6 +244,7 @@ const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['dup', dup],
   ['dup2', dup],
   ['dup3', dup],
+  ['lseek', lseek],
   ['unlink', unlinkAt(0)],
   ['unlinkat', unlinkAt(1)],
   ['creat', openAt(0, null)],

@@ -7,6 +7,8 @@ import { ENODEV, type Errno } from '@mm-playground/api';
 import type { DriverKind } from './driver.ts';
 import type { Journaled } from './journal.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
+import type { MmStruct } from './mm-struct.ts';
+import type { Task } from './task.ts';
 import type { PageFrame } from './memory/page-frame.ts';
 import type { VmArea } from './vm-area.ts';
 
@@ -110,6 +112,13 @@ export type OpenMode =
   /** O_PATH: a name, with which nothing can be done here. */
   | 'path';
 
+/** A file of /proc/PID that works on an address space: that which its task had when it was opened (`mem`), or has (`clear_refs`). */
+export interface ProcPidFile {
+  readonly name: 'mem' | 'clear_refs';
+  readonly owner: Task;
+  readonly mm: MmStruct;
+}
+
 const NO_REGIONS: ReadonlyMap<string, number> = new Map();
 
 /** struct file. */
@@ -126,6 +135,10 @@ export class OpenFile implements Journaled {
   regions: ReadonlyMap<string, number> = NO_REGIONS;
   /** Where it is a pidfd: whose. */
   pid: string | null = null;
+  /** Where it is a file of /proc/PID that works on an address space. */
+  procPid: ProcPidFile | null = null;
+  /** Where read() and write() go on, in bytes: f_pos. */
+  position = 0n;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
   /** Made by shmat for one attachment of a System V segment. */

@@ -11,6 +11,12 @@ import type { VmFlags } from '@mm-playground/api';
 import type { Journaled } from './journal.ts';
 import type { System } from './system.ts';
 
+/**
+ * Fields that no call ever acts on: the journal's own, and where an anon_vma came from, which inferences tell. A VMA is copied with them
+ * before others can see it, so that states which only differ there would seem to come from nowhere.
+ */
+const UNNOTICED: ReadonlySet<unknown> = new Set(['epoch', 'assumedWritten']);
+
 /** Prints places and objects, each once. */
 export class Fingerprint {
   readonly #lines: string[] = [];
@@ -23,8 +29,9 @@ export class Fingerprint {
     this.#names = names;
   }
 
-  /** Whether this place was not seen before: its oldest record tells what it was. */
+  /** Whether this place counts and was not seen before: its oldest record tells what it was. */
   isFirst(owner: object, place: unknown): boolean {
+    if (UNNOTICED.has(place)) return false;
     const places = this.#places.get(owner) ?? new Set();
     if (places.has(place)) return false;
     this.#places.set(owner, places.add(place));
@@ -50,7 +57,7 @@ export class Fingerprint {
 
   #printFields(object: Named): void {
     const fields = Object.entries(object)
-      .filter(([field, value]) => field !== 'epoch' && !(value instanceof Map))
+      .filter(([field, value]) => !UNNOTICED.has(field) && !(value instanceof Map))
       .map(([field, value]) => `${field}=${this.#textOf(value, undefined)}`);
     this.#lines.push(`${this.nameOf(object)} has ${fields.join(' ')}`);
   }

@@ -3,7 +3,7 @@
  * is enough to ask for, or a procedure of its own, where the kernel did things in another order.
  */
 
-import type { Kernel, SmapsSize, SupportMatrix, VmFlags } from '@mm-playground/api';
+import type { Kernel, SmapsSize, SupportMatrix, TreeDefect, VmFlags } from '@mm-playground/api';
 import type { MmapRegionProcedure } from './mmap-region/region.ts';
 import type { MremapProcedure } from './mremap.ts';
 import type { AlignMunmapProcedure } from './munmap.ts';
@@ -11,8 +11,13 @@ import type { MunmapStructShape } from './vma-munmap.ts';
 
 /** Rules of merging that changed over time. */
 export interface MergeRules {
-  /** Flags that two VMAs may differ in; the merged VMA has those of both. */
+  /** Flags that two VMAs may differ in and still merge. */
   readonly sticky: VmFlags;
+  /**
+   * Whether the merged VMA has those of both (6.18). Before, it has those of the VMA that grew, or what the call gives it: memory that was written
+   * since clear_refs is clean again where mprotect merges it into what was not.
+   */
+  readonly keepsSticky: boolean;
   /**
    * Whether a VMA that was never written may take in one that was (since 6.16). Before, only the other way round: the VMA that
    * grows must be the one with the anon_vma.
@@ -28,6 +33,11 @@ export interface MergeRules {
    * marked already took nothing new in.
    */
   readonly proposesMergeable: boolean;
+  /**
+   * What mremap() moves beside memory that was never written, and merges with it, hands its anon_vma on, and does not merge where that
+   * came by a fork (6.18.9). Since 6.16, when such merges began, neither was done.
+   */
+  readonly copyHandsAnonVmaOn: boolean;
 }
 
 /** What MREMAP_DONTUNMAP does to the source that it leaves behind. */
@@ -142,6 +152,8 @@ export interface KernelGeneration extends Kernel {
   readonly dropsUnusedParts: boolean;
   /** MADV_FREE takes a huge page for shared unless the first of its pages is mapped exactly once (6.1). */
   readonly freeAsksFirstPart: boolean;
+  /** MADV_COLLAPSE takes memory of which no page is writable (6.18, not yet 6.12). */
+  readonly collapsesUnwritable: boolean;
   /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
   readonly replacesHugeZeroPage: boolean;
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
@@ -178,6 +190,13 @@ export interface KernelGeneration extends Kernel {
    * to 6.11 the VMA was split instead; in between also, but by the wrong range where the next VMA was to grow.
    */
   readonly mergeWithoutMemory: 'fails' | 'splits' | 'splits what remains';
+  /**
+   * Taking the old VMAs out of the tree takes the first byte of what follows out, too: the end of a range is a VMA's first byte
+   * outside, and a maple tree's last one inside (the series as posted).
+   */
+  readonly abortEndsLate: boolean;
+  /** Bugs of the maple tree: a store that spans nodes could leave an entry twice (CVE-2024-50200, until 6.12-rc4). */
+  readonly treeDefects: readonly TreeDefect[];
   /** Taking the old VMAs out of the tree, when a mapping failed after their pages were cleared, may fail itself (until 6.12-rc5). */
   readonly abortMayFail: boolean;
   /** A file that refuses before there is a VMA leaves the charge behind (6.17). */
@@ -236,6 +255,7 @@ const COMPLETE = [
   'stackIsNoHugepage',
   'dropsUnusedParts',
   'freeAsksFirstPart',
+  'collapsesUnwritable',
   'replacesHugeZeroPage',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',
@@ -251,6 +271,8 @@ const COMPLETE = [
   'stackMove',
   'mergeWithoutMemory',
   'abortMayFail',
+  'abortEndsLate',
+  'treeDefects',
   'leaksPreparedCharge',
   'mremap',
   'support',

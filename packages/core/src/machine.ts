@@ -43,6 +43,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
+import { READ_WRITE_SYSCALLS } from './read-write.ts';
 import { reconcile } from './reconcile.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
@@ -68,6 +69,7 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
 ]);
 const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
   ...MEMORY_SYSCALLS,
+  ...READ_WRITE_SYSCALLS,
   ...SHM_SYSCALLS,
   ...TRUNCATING_SYSCALLS,
 ]);

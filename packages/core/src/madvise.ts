@@ -46,6 +46,7 @@ import { zapRange } from './memory/unmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { VmArea } from './vm-area.ts';
+import { withSticky } from './vma-merge.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -210,6 +211,6 @@ function updateVma(mm: MmStruct, vma: VmArea, start: Vpn, end: Vpn, flags: VmFla
   const modified = vmaModifyFlags(mm, vma, start, end, flags);
   if (isErrno(modified)) return modified === ENOMEM ? EAGAIN : modified;
   vmaStartWrite(mm, modified);
-  modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+  modified.touch('flags').flags = withSticky(mm, modified, flags);
   return null;
 }

@@ -50,6 +50,7 @@ class MapleTracepoint implements Deferred<Tracepoint> {
 export function mapleTracing(sys: System): VmaIndexOptions {
   const keys = pagesAsBytes(BigInt(sys.arch.geometry.pageShift));
   return {
+    defects: sys.generation.treeDefects,
     trace: (event) => sys.trace?.deferred(new MapleTracepoint(event, keys, event.node)),
     tracing: () => sys.trace !== null,
   };

@@ -26,6 +26,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
+import { withSticky } from './vma-merge.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -84,7 +85,7 @@ const mlockFixup = traced(
     if (!flags.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm -= end - start;
     else if (!old.has(VM_LOCKED)) mm.touch('lockedVm').lockedVm += end - start;
     vmaStartWrite(mm, modified);
-    modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+    modified.touch('flags').flags = withSticky(mm, modified, flags);
     return null;
   }),
   (_mm, vma, start, end) => ({ vma, start, end }),

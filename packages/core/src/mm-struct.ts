@@ -24,6 +24,7 @@ import type { JournalRecord, Journaled, Touched } from './journal.ts';
 import { linkFileVma } from './memory/i-mmap.ts';
 import type { System } from './system.ts';
 import { mapleTracing } from './maple-tracing.ts';
+import { lockPointsOf, type LockPoints } from './mmap-lock.ts';
 import { UnderWay } from './under-way.ts';
 import { VmArea, type VmAreaInit } from './vm-area.ts';
 
@@ -38,6 +39,7 @@ export class MmStruct implements Journaled {
   readonly vmas: VmaTree;
   /** What travels through the call that is at work on it. */
   readonly underWay = new UnderWay();
+  #points: LockPoints | null = null;
 
   /** VMAs; may be ahead of the index in the middle of a call. */
   readonly mapCount: number = 0;
@@ -110,6 +112,11 @@ export class MmStruct implements Journaled {
     this.id = id;
     this.sys = sys;
     this.vmas = new VmaTree(this, vmas ?? sys.index.create<VmArea>(mapleTracing(sys)));
+  }
+
+  /** Where its calls take and let go of mmap_lock. */
+  get points(): LockPoints {
+    return (this.#points ??= lockPointsOf(this));
   }
 
   /** A new VMA with its own identity; not yet in the index. */

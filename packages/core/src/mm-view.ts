@@ -12,6 +12,7 @@ import {
   type MmView,
   type PhysicalView,
   type RmapView,
+  type SmapsRollup,
   type SmapsRow,
   type Status,
   type TablesView,
@@ -27,7 +28,7 @@ import { rmapView } from './memory/rmap-view.ts';
 import { tablesView } from './memory/tables-view.ts';
 import { tlbViews } from './memory/tlb-view.ts';
 import { pagemapOf } from './memory/pagemap.ts';
-import { procSmaps } from './memory/proc-smaps.ts';
+import { procSmaps, procSmapsRollup } from './memory/proc-smaps.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { procMaps, vmaKind, vmaName } from './proc-maps.ts';
 import { countersOf, procStatus } from './proc-status.ts';
@@ -104,6 +105,10 @@ export class FrozenMmView implements MmView {
 
   smaps(): readonly SmapsRow[] {
     return this.#once('smaps', procSmaps);
+  }
+
+  smapsRollup(): SmapsRollup | null {
+    return this.#once('smaps_rollup', procSmapsRollup);
   }
 
   status(): Status {

@@ -16,17 +16,30 @@ export function* locked<R>(
   mm: MmStruct,
   mode: 'read' | 'write',
   body: () => R,
-  canBegin: () => boolean = always,
+  canBegin: (() => boolean) | null = null,
 ): Generator<CallPoint, R, void> {
-  yield { step: `mmap_${mode}_lock`, mm: mm.id, ready: () => isAvailable(mm, mode) && canBegin() };
+  const { points } = mm;
+  yield canBegin === null ? points[mode] : { ...points[mode], ready: () => isAvailable(mm, mode) && canBegin() };
   const result = lockedAtOnce(mm, mode, body);
-  yield { step: 'mmap_unlock', mm: mm.id };
+  yield points.unlock;
   return result;
 }
 
-const always = (): boolean => true;
+/** Where a call on an address space takes mmap_lock and lets go of it: the same points for all of its calls. */
+export interface LockPoints {
+  readonly read: CallPoint;
+  readonly write: CallPoint;
+  readonly unlock: CallPoint;
+}
 
-/** The same for calls that are over before another task runs. */
+/** The points of an address space. */
+export const lockPointsOf = (mm: MmStruct): LockPoints => ({
+  read: { step: 'mmap_read_lock', mm: mm.id, ready: () => isAvailable(mm, 'read') },
+  write: { step: 'mmap_write_lock', mm: mm.id, ready: () => isAvailable(mm, 'write') },
+  unlock: { step: 'mmap_unlock', mm: mm.id },
+});
+
+/** The same for calls that are over before another task runs, or that yield the points of the section by themselves. */
 export function lockedAtOnce<R>(mm: MmStruct, mode: 'read' | 'write', body: () => R): R {
   acquire(mm, mode);
   try {
@@ -65,7 +78,7 @@ export function release(mm: MmStruct): void {
 function endVmaLocks(mm: MmStruct): void {
   if (mm.mmapLock !== 'write') return;
   mm.touch('lockSeq').lockSeq++;
-  for (const gap of mm.sys.commits.commit(mm)) tellGap(mm, gap);
+  if (mm.sys.isConcurrent) for (const gap of mm.sys.commits.commit(mm)) tellGap(mm, gap);
 }
 
 /** mmap_write_downgrade(): readers may come in, writers not. */

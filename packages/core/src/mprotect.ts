@@ -43,6 +43,7 @@ import { checkSealsFirst } from './sealing.ts';
 import { traced } from './system.ts';
 import { COUNTED_LAST, whileOwing } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
+import { withSticky } from './vma-merge.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
 import { noteWritten } from './written.ts';
@@ -158,7 +159,7 @@ export const mprotectFixup = traced(
         return modified;
       }
       vmaStartWrite(mm, modified);
-      modified.touch('flags').flags = flags.or(modified.flags.and(mm.sys.generation.mergeRules.sticky));
+      modified.touch('flags').flags = withSticky(mm, modified, flags);
       changeProtection(mm, modified, start, end);
       if (old.has(VM_ACCOUNT) && !flags.has(VM_ACCOUNT)) unchargeMemory(mm, pages);
       // What is locked gets its own copies now: no fault is to come later.

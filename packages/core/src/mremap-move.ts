@@ -13,12 +13,13 @@ import {
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import { EMPTY_CHAIN } from './anon-vma.ts';
+import { EMPTY_CHAIN, type AnonVmaChain } from './anon-vma.ts';
 import { chargeMemory, unchargeMemory, vmStatAccount } from './accounting.ts';
 import { aioRingMremap } from './aio.ts';
 import { getUnmappedArea } from './get-unmapped-area.ts';
 import { unborn } from './journal.ts';
 import { movePageTables } from './memory/move-page-tables.ts';
+import { anonPagesIn } from './memory/rmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMunmap } from './munmap.ts';
 import { traced } from './system.ts';
@@ -72,9 +73,6 @@ const moveVma = traced(
     if (!mm.sys.generation.mremapAlwaysNeedsRoom && mm.mapCount >= mm.sys.facts.maxMapCount - 3) return ENOMEM;
     const splits = source.start !== remap.addr || source.end !== remap.addr + remap.oldPages;
     if (splits && !source.maySplit) return EINVAL;
-    // vm_ops->mremap comes last in the kernel, which then moves everything back.
-    const unmovable = source.ops === 'aio' ? aioRingMremap(mm, source, to, remap.newPages) : null;
-    if (unmovable !== null) return unmovable;
     const { flags } = source;
     const charged = !flags.has(VM_ACCOUNT) ? 0 : remap.dontUnmap ? remap.newPages : remap.newPages - remap.oldPages;
     if (flags.has(VM_ACCOUNT)) {
@@ -83,6 +81,7 @@ const moveVma = traced(
     }
     vmaStartWrite(mm, source);
     const { hiwaterVm } = mm;
+    const { anonVmaChain: links } = source;
     const copy = copyVma(mm, source, remap, to);
     if (isErrno(copy)) {
       unchargeMemory(mm, charged);
@@ -92,12 +91,17 @@ const moveVma = traced(
     // An unfaulted source may just have been merged into its own copy.
     const old = source.detached ? copy : source;
     const moved = movePageTables(mm, old, remap.addr, copy, to, remap.oldPages);
-    if (moved < remap.oldPages) return moveBack(mm, { ...remap, newAddr: to }, old, copy, { moved, charged });
+    const refused = moved < remap.oldPages ? ENOMEM : tellMoved(mm, old, to, remap.newPages);
+    if (refused !== null) {
+      moveBack(mm, { ...remap, newAddr: to }, old, copy, { moved, charged });
+      return refused;
+    }
     vmStatAccount(mm, flags, remap.newPages);
     if (flags.has(VM_LOCKED) && (!remap.dontUnmap || mm.sys.generation.dontUnmap.countsTwice))
       mm.touch('lockedVm').lockedVm += remap.newPages;
     if (remap.dontUnmap) dontUnmapComplete(mm, remap, old, copy);
     else unmapSource(mm, remap, old);
+    if (!mm.sys.generation.mergeRules.copyHandsAnonVmaOn) tellLostPages(mm, copy, to, remap.newPages, links);
     // For a moment both places were counted; that is no peak.
     mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
     const tail = flags.has(VM_LOCKED) && remap.newPages > remap.oldPages;
@@ -106,9 +110,26 @@ const moveVma = traced(
   (_mm, _remap, source, to) => ({ source, to }),
 );
 
+/** vm_ops->mremap, which may say no when everything has moved. @errno EINVAL */
+const tellMoved = (mm: MmStruct, source: VmArea, to: Vpn, pages: number): Errno | null =>
+  source.ops === 'aio' ? aioRingMremap(mm, source, to, pages) : null;
+
+/** Pages that were moved into a VMA which is linked to nothing that they may point to: the copy merged, and took no anon_vma along. */
+function tellLostPages(mm: MmStruct, vma: VmArea, start: Vpn, pages: number, links: AnonVmaChain): void {
+  const lost = anonPagesIn(mm, start, start + pages);
+  if (lost === 0 || links.some((link) => vma.anonVmaChain.includes(link))) return;
+  const linked = new Set(mm.sys.addressSpaces().flatMap(({ vmas }) => vmas.all().flatMap((each) => each.anonVmaChain)));
+  const told = links.map((link) => (linked.has(link) ? link.describe() : `${link.describe()} (freed)`)).join(', ');
+  mm.sys.violate(
+    'anon-rmap',
+    `${lost} pages of ${vma.describe()} point to one of ${told}; it is linked to none of them`,
+  );
+}
+
 /**
- * There was no memory for the page tables: what was moved goes back, and what was to be the new mapping is unmapped in place of
- * the source. Its charge was to be handed on, so that nobody gives back what growing was charged.
+ * There was no memory for the page tables, or the mapping will not be moved: what was moved goes back, and what was to be the new mapping
+ * is unmapped in place of the source; a table that was made for it stays, where neighbours keep it. Its charge was to be handed on, so
+ * that nobody gives back what growing was charged.
  */
 function moveBack(
   mm: MmStruct,
@@ -116,14 +137,13 @@ function moveBack(
   source: VmArea,
   copy: VmArea,
   { moved, charged }: { readonly moved: number; readonly charged: number },
-): Errno {
+): void {
   const { hiwaterVm } = mm;
   movePageTables(mm, copy, remap.newAddr, source, remap.addr, moved);
   vmStatAccount(mm, source.flags, remap.newPages);
   unmapSource(mm, { ...remap, addr: remap.newAddr, oldPages: remap.newPages }, copy);
   mm.touch('hiwaterVm').hiwaterVm = hiwaterVm;
   if (charged > 0) mm.sys.violate('no-leak', `${charged} charged pages belong to no mapping`);
-  return ENOMEM;
 }
 
 /**

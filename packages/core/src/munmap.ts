@@ -13,6 +13,8 @@ import {
   VM_EXEC,
   VM_LOCKED,
   VM_SEALED,
+  addrOf,
+  hex,
   isErrno,
   type Errno,
   type Vpn,
@@ -195,12 +197,25 @@ export const vmsAbortMunmapVmas = traced('vms_abort_munmap_vmas', (mm: MmStruct,
       'no-freed-vma',
       `VMAs that are freed stay in the tree of ${mm.describe()}: no memory to take them out`,
     );
-  else mm.vmas.clear(vms.start, vms.end);
+  else {
+    mm.vmas.clear(vms.start, vms.end);
+    if (mm.sys.generation.abortEndsLate) tellLateEnd(mm, vms);
+  }
   vmsCompleteMunmapVmas(mm, vms);
   // The new mapping had taken the charge over; nobody has it now. Measured on 6.18.44.
   if (vms.handedOver > 0)
     mm.sys.violate('no-leak', `${vms.handedOver} charged pages of what was replaced are not given back`);
 });
+
+/** The model's tree counts in pages, and cannot show what lost one byte. */
+function tellLateEnd(mm: MmStruct, { end, next }: VmaMunmap): void {
+  if (next?.start !== end) return;
+  const at = hex(addrOf(end, mm.sys.arch.geometry.pageShift) + 1n);
+  mm.sys.violate(
+    'counters',
+    `${next.describe()} stands in the tree from ${at} on: NULL was stored over its first byte, too`,
+  );
+}
 
 /**
  * Unmaps `[start, end)`, whose first VMA overlaps it, in four phases: do_vmi_align_munmap() since 6.12.

@@ -205,6 +205,25 @@ describe('an access', () => {
     expect([mm.load(0), mm.store(0)]).toEqual([load, store]);
   });
 
+  it('tells the key in the error code where there is a page, and not where there is none', () => {
+    const mm = withKeys('ww');
+    mm.store(0);
+    alloc(mm, 1n);
+    protect(mm, 0, 2, RW, 1n);
+    const codes: bigint[] = [];
+    const ignore = (): void => undefined;
+    mm.machine.trace({
+      ...{ enter: ignore, exit: ignore, step: ignore },
+      tracepoint: (deferred) => {
+        const event = deferred.read();
+        if (event.name === 'page_fault_user') codes.push(event.errorCode);
+      },
+    });
+    const results = [mm.load(0), mm.store(0), mm.load(1)];
+    expect(results).toEqual(Array(3).fill('SIGSEGV SEGV_PKUERR'));
+    expect(codes).toEqual([0x25n, 0x27n, 0x4n]);
+  });
+
   it('that both key and mapping forbid is the key’s', () => {
     const mm = withKeys('w');
     alloc(mm, 1n);

@@ -6,7 +6,7 @@ import type { KernelGeneration } from './generation.ts';
 import { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 import { v6_1, v6_1_192 } from './kernels/v6-1.ts';
 import { v6_10, v6_11 } from './kernels/v6-10.ts';
-import { v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6 } from './kernels/v6-12-rc.ts';
+import { seriesV8, v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6 } from './kernels/v6-12-rc.ts';
 import { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './kernels/v6-12.ts';
 import { v6_17 } from './kernels/v6-17.ts';
 import { v6_18 } from './kernels/v6-18.ts';
@@ -25,7 +25,7 @@ export const linuxModel: Model = {
   title: 'Linux memory management',
   kernels: [
     ...[v6_1, v6_1_192, v6_10, v6_11, seedV3, seedV3LateClear],
-    ...[v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6],
+    ...[seriesV8, v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6],
     ...[v6_12, v6_12_111, v6_12_113, v6_12_115, v6_17, v6_18, v7_2],
   ],
   support: (kernel) => generationOf(kernel).support,

@@ -196,13 +196,51 @@ describe('MADV_COLLAPSE', () => {
     expect([mm.madvise(0, HUGE, 'COLLAPSE'), mm.madvise(0, 2 * HUGE, 'COLLAPSE')]).toEqual([0, 'EINVAL']);
   });
 
-  it('of small pages is refused loudly', () => {
-    const mm = mmOf('');
-    mm.mmap(0, HUGE);
-    mm.store(0);
-    expect(() => mm.madvise(0, HUGE, 'COLLAPSE')).toThrow(NotModelled);
+  /** [huge pages in kB, resident pages, tables]. */
+  const state = (mm: Strip): number[] => [
+    mm.view.smaps().find(({ maps }) => maps.start === at(0))?.sizes.AnonHugePages ?? -1,
+    mm.counters.anon_rss,
+    mm.counters.page_tables,
+  ];
+
+  it('makes a huge page of what is there, whatever the machine thinks of huge pages; the table becomes its reserve', () => {
+    const mm = mmOf('', { system: { thp: 'never' } });
+    mm.mmap(0, 2 * HUGE);
+    mm.store(3);
+    mm.load(4);
+    const [, , tables = 0] = state(mm);
+    expect(mm.madvise(0, HUGE, 'COLLAPSE')).toBe(0);
+    expect(state(mm)).toEqual([2048, HUGE, tables]);
     mm.madvise(0, HUGE, 'NOHUGEPAGE');
     expect(mm.madvise(0, HUGE, 'COLLAPSE')).toBe('EINVAL');
+  });
+
+  it('copies what a child shares, and goes on behind what cannot be collapsed', () => {
+    const mm = mmOf('');
+    mm.mmap(0, 3 * HUGE);
+    for (const page of [0, HUGE, 2 * HUGE]) mm.store(page);
+    mm.madvise(HUGE + 1, 1, 'GUARD_INSTALL');
+    mm.fork();
+    expect(mm.madvise(0, 3 * HUGE, 'COLLAPSE')).toBe('EINVAL');
+    expect(state(mm).slice(0, 2)).toEqual([4096, 2 * HUGE + 1]);
+  });
+
+  it.each([
+    ['6.12', v6_12, 'EINVAL'],
+    ['6.18', v6_18, 0],
+  ] as const)('of memory that is not writable, on %s', (_name, kernel, expected) => {
+    const mm = mmOf('', { kernel });
+    mm.mmap(0, HUGE);
+    mm.store(0);
+    mm.mprotect(0, HUGE, 'r');
+    expect(mm.madvise(0, HUGE, 'COLLAPSE')).toBe(expected);
+  });
+
+  it('of shared memory is refused loudly', () => {
+    const mm = mmOf('');
+    mm.mmap(0, HUGE, 'rw', 'SHARED|FIXED|ANONYMOUS');
+    mm.store(0);
+    expect(() => mm.madvise(0, HUGE, 'COLLAPSE')).toThrow(NotModelled);
   });
 });
 

@@ -1,48 +1,27 @@
 /**
  * process_madvise(2): one advice for several ranges, in order, until one fails. Only to oneself: what it does to another
- * process is refused. @kernel 6.18 mm/madvise.c, lib/iov_iter.c
+ * process is refused. @kernel 6.18 mm/madvise.c
  */
 
-import {
-  EBADF,
-  EFAULT,
-  EINVAL,
-  EPERM,
-  NotModelled,
-  evaluate,
-  fieldOf,
-  isErrno,
-  type ArgValue,
-  type Errno,
-  type RunningCall,
-} from '@mm-playground/api';
+import { EBADF, EINVAL, EPERM, NotModelled, isErrno, type Errno, type RunningCall } from '@mm-playground/api';
 import { capable } from './accounting.ts';
 import type { Args } from './args.ts';
 import { CAP_SYS_NICE } from './facts.ts';
 import { fileOf } from './file-calls.ts';
+import { importIovec } from './iovec.ts';
 import { doMadvise, isKnownAdvice } from './madvise.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { failure, value } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
-/** One range, bytes. */
-interface Iovec {
-  readonly base: bigint;
-  readonly len: bigint;
-}
-
-/** UIO_MAXIOV */
-const MOST_RANGES = 1024n;
-/** MAX_RW_COUNT: no more bytes at once. */
-const MOST_BYTES = 0x7fff_f000n;
 /** PIDFD_SELF_THREAD and PIDFD_SELF_THREAD_GROUP. */
 const SELF = new Set([-10_000, -10_001]);
 
 /** @returns the bytes of the ranges that were advised. @errno EINVAL EFAULT EBADF EPERM, and as madvise(2) for the first range */
 export function* processMadvise(task: Task, args: Args): RunningCall {
   if (args.flags(4) !== 0n) return failure(EINVAL);
-  const ranges = importIovec(task.mm, args.at(1), args.word(2));
+  const ranges = importIovec(task.mm, args, 1, args.word(2));
   if (isErrno(ranges)) return failure(ranges);
   const target = targetOf(task, args);
   if (isErrno(target)) return failure(target);
@@ -79,38 +58,4 @@ function targetOf(task: Task, args: Args): MmStruct | Errno {
   if (pid === undefined && file?.path !== 'anon_inode:[pidfd]') return EBADF;
   if (pid !== task.group) throw new NotModelled('process_madvise', 'of another process');
   return task.mm;
-}
-
-/** import_iovec(): all ranges are looked at first. @errno EINVAL too many, a length below 0 @errno EFAULT beyond user space */
-function importIovec(mm: MmStruct, arg: ArgValue, count: bigint): Iovec[] | Errno {
-  if (count > MOST_RANGES) return EINVAL;
-  if (count === 0n) return [];
-  if (arg.kind === 'int') return EFAULT;
-  if (arg.kind !== 'array' || arg.abbreviated || BigInt(arg.items.length) < count)
-    throw new NotModelled('process_madvise', 'with ranges that the log does not show');
-  const ranges = arg.items.slice(0, Number(count)).map(iovecOf);
-  if (ranges.some(({ len }) => len >= 1n << 63n)) return EINVAL;
-  // A single range is cut before it is looked at.
-  const looked = ranges.length === 1 ? ranges.map(({ base, len }) => ({ base, len: least(len, MOST_BYTES) })) : ranges;
-  const { accessEnd, taskSize } = mm.sys.arch.layout;
-  const end = BigInt(accessEnd ?? taskSize) << BigInt(mm.sys.arch.geometry.pageShift);
-  if (looked.some(({ base, len }) => base + len > end)) return EFAULT;
-  let rest = MOST_BYTES;
-  return looked.map(({ base, len }) => {
-    const taken = least(len, rest);
-    rest -= taken;
-    return { base, len: taken };
-  });
-}
-
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
-function iovecOf(item: ArgValue): Iovec {
-  const numberOf = (name: string): bigint => {
-    const field = fieldOf(item, name);
-    const number = field && evaluate(field, () => undefined);
-    if (number === undefined) throw new NotModelled('process_madvise', `without ${name}`);
-    return number;
-  };
-  return { base: numberOf('iov_base'), len: numberOf('iov_len') };
 }

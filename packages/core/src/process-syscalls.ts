@@ -45,7 +45,12 @@ function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
   assumeWrittenEverywhere(mm);
   const child = yield* locked(mm, 'write', () => copyProcess(task, { flags: 0n, name: task.name }));
   if (isErrno(child)) return failure(child);
-  sys.journal.touch(tasks).rename(task, `parent ${sys.nextId('pid')}`);
+  const parent = `parent ${sys.nextId('pid')}`;
+  // The child has the name from here on, and with it the group: its end is not that of its parent.
+  for (const thread of tasks.inGroup(task.group)) sys.journal.touch(thread).group = parent;
+  sys.journal.touch(tasks).remove(task);
+  sys.journal.touch(task).name = parent;
+  tasks.add(task);
   tasks.add(child);
   return value(0);
 }

@@ -1,6 +1,7 @@
 /**
  * System calls by name: reads the arguments, takes the lock, and lets the kernel procedure work. Each is a generator that
- * yields where a lock is taken or let go.
+ * yields where a lock is taken or let go. Those that programs make most yield by themselves: a generator for each section
+ * would cost a sixteenth of the call.
  */
 
 import {
@@ -38,7 +39,7 @@ import { accessMemory } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
 import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
-import { locked } from './mmap-lock.ts';
+import { locked, lockedAtOnce } from './mmap-lock.ts';
 import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
@@ -47,12 +48,13 @@ import { doMincore, doMseal, doMsync } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
+import { processVm } from './process-vm.ts';
 import { gup } from './readers/gup.ts';
 import { maps, query } from './readers/proc-maps-reader.ts';
 import { walk } from './readers/walk.ts';
 import { doRemapFilePages } from './remap-file-pages.ts';
 import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from './syscall-result.ts';
-import type { Task } from './task.ts';
+import { OWN_PID, type Task } from './task.ts';
 import { USERFAULTFD_SYSCALLS } from './userfaultfd-syscalls.ts';
 
 const address = (mm: MmStruct, page: number): CallResult => value(addrOf(page as Vpn, mm.sys.arch.geometry.pageShift));
@@ -70,7 +72,9 @@ function* mmap(task: Task, args: Args, call: ModelCall): RunningCall {
   const asked = { addr: args.word(0), len: args.word(1), prot: args.word(2), flags, file, offset };
   const request = withHugePages(mm, asked, call);
   if (isErrno(request)) return failure(request);
-  const mapped = yield* locked(mm, 'write', () => doMmap(mm, request));
+  yield mm.points.write;
+  const mapped = lockedAtOnce(mm, 'write', () => doMmap(mm, request));
+  yield mm.points.unlock;
   if (isErrno(mapped)) return failure(mapped);
   if (mapped.populate) yield* populate(mm, mapped.start, mapped.start + mapped.pages);
   return address(mm, mapped.start);
@@ -107,7 +111,10 @@ function* munmap(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const range = pageRange(mm, args.word(0), args.word(1));
   if (range === null) return failure(EINVAL);
-  return zeroOr(yield* locked(mm, 'write', () => doMunmap(mm, range.start, range.pages, true)));
+  yield mm.points.write;
+  const error = lockedAtOnce(mm, 'write', () => doMunmap(mm, range.start, range.pages, true));
+  yield mm.points.unlock;
+  return zeroOr(error);
 }
 
 /** An aligned start and a length rounded up; null where the start is not aligned, the length is 0 or the sum wraps. */
@@ -124,7 +131,10 @@ function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pa
 function* mprotect(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const pkey = args.count > 3 ? args.int(3) : -1;
-  return zeroOr(yield* locked(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2), pkey)));
+  yield mm.points.write;
+  const error = lockedAtOnce(mm, 'write', () => doMprotect(mm, args.word(0), args.word(1), args.word(2), pkey));
+  yield mm.points.unlock;
+  return zeroOr(error);
 }
 
 function* pkeyAllocCall({ mm }: Task, args: Args): RunningCall {
@@ -139,9 +149,11 @@ function* pkeyFreeCall({ mm }: Task, args: Args): RunningCall {
 function* mremap(task: Task, args: Args): RunningCall {
   const { mm } = task;
   const word = (i: number): bigint => args.wordOr(i, 0n);
-  const moved = yield* locked(mm, 'write', () =>
+  yield mm.points.write;
+  const moved = lockedAtOnce(mm, 'write', () =>
     mm.sys.generation.mremap(mm, word(0), word(1), word(2), word(3), word(4)),
   );
+  yield mm.points.unlock;
   if (isErrno(moved)) return failure(moved);
   if (moved.populate !== null) yield* populate(mm, moved.populate.start, moved.populate.end);
   return address(mm, moved.addr);
@@ -165,7 +177,9 @@ function* remapFilePages(task: Task, args: Args): RunningCall {
 function* brk(task: Task, args: Args, call: ModelCall): RunningCall {
   const { mm } = task;
   if (mm.unknown && mm.startBrk === 0n && call.recorded === undefined) placeBreak(mm);
-  const result = yield* locked(mm, 'write', () => doBrk(mm, args.word(0)));
+  yield mm.points.write;
+  const result = lockedAtOnce(mm, 'write', () => doBrk(mm, args.word(0)));
+  yield mm.points.unlock;
   if (result.populate !== null) yield* populate(mm, result.populate.start, result.populate.end);
   return value(result.brk);
 }
@@ -308,6 +322,8 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ...MEMPOLICY_SYSCALLS,
   ...USERFAULTFD_SYSCALLS,
   ['process_madvise', processMadvise],
+  ['process_vm_readv', processVm('read')],
+  ['process_vm_writev', processVm('write')],
   ['load', access('load')],
   ['store', access('store')],
   ['fetch', access('fetch')],
@@ -317,5 +333,14 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['gup', gup],
 ]);
 
-/** Calls on memory that take no lock, by name. */
-export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([['map_shadow_stack', mapShadowStack]]);
+/** getpid(2): the number of a process that a file names by one, else the recorded one, else the model's. */
+const getpid: PlainSyscall = ({ group }, _args, { recorded }) => {
+  if (/^\d+$/.test(group)) return value(BigInt(group));
+  return value(recorded?.kind === 'value' ? recorded.value : OWN_PID);
+};
+
+/** Calls that take no lock, by name. */
+export const LOCKLESS_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
+  ['map_shadow_stack', mapShadowStack],
+  ['getpid', getpid],
+]);

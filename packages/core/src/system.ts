@@ -15,6 +15,7 @@ import {
   type VmaIndexPlugin,
 } from '@mm-playground/api';
 import type { Facts } from './facts.ts';
+import type { FailurePoint } from './failure-points.ts';
 import { FileSystem } from './file.ts';
 import type { KernelGeneration } from './generation.ts';
 import { Journal, type Journaled } from './journal.ts';
@@ -22,7 +23,7 @@ import { PhysicalMemory } from './memory/physical-memory.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { CommitLog } from './readers/commit-log.ts';
 import { ShmSegments } from './shm-segments.ts';
-import { TaskTable, type Task } from './task.ts';
+import { OWN_PID, TaskTable, type Task } from './task.ts';
 import type { Trace, TraceDetail } from './trace.ts';
 
 /** Numbers that identify things, handed out in order; part of the state, so that going back and on gives the same ones. */
@@ -34,7 +35,7 @@ export class Identities implements Journaled {
   readonly file: number = 0;
   readonly inode: number = 0;
   /** The next process id where no log names one. */
-  readonly pid: number = 1000;
+  readonly pid: number = OWN_PID;
   /** Pages charged machine-wide: vm_committed_as, counted from the start of the replay. */
   readonly committed: number = 0;
 
@@ -148,12 +149,12 @@ export class System {
   }
 
   /** Whether a step that can fail fails now. */
-  fails(step: string): boolean {
+  fails(step: FailurePoint): boolean {
     return this.control?.fails(step) === true;
   }
 
   /** The same for a step that is no traced procedure: shows it, too. */
-  failsAt(step: string, detail?: TraceDetail): boolean {
+  failsAt(step: FailurePoint, detail?: TraceDetail): boolean {
     this.trace?.step(step, detail);
     return this.fails(step);
   }

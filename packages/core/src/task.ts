@@ -36,6 +36,9 @@ export class ResourceLimits implements Journaled {
 const DEFAULT_STACK = 8n << 20n;
 const DEFAULT_MEMLOCK = 8n << 20n;
 
+/** The number of a program that a file gives none: getpid() says so. */
+export const OWN_PID = 1000;
+
 /** PKRU of a program that begins. */
 export const INITIAL_PKRU = 0x5555_5554;
 
@@ -61,9 +64,9 @@ const NO_TRANSLATIONS: readonly TlbEntry[] = Object.freeze([]);
 /** A thread. */
 export class Task implements Journaled {
   epoch = 0;
-  readonly name: TaskName;
+  name: TaskName;
   /** The thread group's first task's name. */
-  readonly group: TaskName;
+  group: TaskName;
   mm: MmStruct;
   files: FileTable;
   limits: ResourceLimits;
@@ -111,11 +114,6 @@ export class TaskTable implements Journaled {
     const tasks = new Map(this.tasks);
     tasks.delete(task.name);
     this.tasks = tasks;
-  }
-
-  rename(task: Task, name: TaskName): void {
-    this.remove(task);
-    this.tasks = new Map(this.tasks).set(name, task);
   }
 
   inGroup(group: TaskName): Task[] {

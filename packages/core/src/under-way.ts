@@ -20,17 +20,31 @@ export interface Travelling extends Journaled {
   owes?(invariant: InvariantName, by: number): string | null;
 }
 
-/** Something that is not right for a few steps, and will be. */
+/** Something that is not right for a few steps, and will be; and what was not right before it. */
 interface Debt {
   readonly invariants: readonly InvariantName[];
   readonly until: string;
+  readonly outer: Debt | null;
 }
 
-/** What is in use in one address space, outermost first. Lists are replaced as a whole, never changed. */
+/** A struct in use, and what was in use before it. */
+interface InUse {
+  readonly struct: Travelling;
+  readonly outer: InUse | null;
+}
+
+/** What is in use in one address space: chains from the innermost outwards, of which a history keeps a link for each change. */
 export class UnderWay implements Journaled {
   epoch = 0;
-  readonly structs: readonly Travelling[] = NO_STRUCTS;
-  readonly debts: readonly Debt[] = NO_DEBTS;
+  readonly innermost: InUse | null = null;
+  readonly debts: Debt | null = null;
+
+  /** The structs in use, outermost first. */
+  get structs(): readonly Travelling[] {
+    const structs: Travelling[] = [];
+    for (let link = this.innermost; link !== null; link = link.outer) structs.push(link.struct);
+    return structs.reverse();
+  }
 
   describe(): string {
     return 'under way';
@@ -43,25 +57,23 @@ export class UnderWay implements Journaled {
 
   /** The step that will make an invariant good, or null where nobody owes that. */
   owedAt(invariant: InvariantName, by: number): string | null {
-    for (const debt of this.debts.toReversed()) if (debt.invariants.includes(invariant)) return debt.until;
-    for (const struct of this.structs.toReversed()) {
-      const until = struct.owes?.(invariant, by) ?? null;
+    for (let debt = this.debts; debt !== null; debt = debt.outer)
+      if (debt.invariants.includes(invariant)) return debt.until;
+    for (let link = this.innermost; link !== null; link = link.outer) {
+      const until = link.struct.owes?.(invariant, by) ?? null;
       if (until !== null) return until;
     }
     return null;
   }
 }
 
-const NO_STRUCTS: readonly Travelling[] = Object.freeze([]);
-const NO_DEBTS: readonly Debt[] = Object.freeze([]);
-
-/** Whether somebody could see what is under way: with nobody there it is not kept. */
-const isWatched = ({ trace, journal }: MmStruct['sys']): boolean => trace !== null || journal.recording;
+/** Whether somebody could see what is under way: whoever keeps no steps has no moment in the middle of a call to look at. */
+export const isWatched = ({ trace }: MmStruct['sys']): boolean => trace !== null;
 
 /** A phase begins to use a struct. */
 export function beginTravel<T extends Travelling>({ sys, underWay }: MmStruct, struct: T): T {
   if (!isWatched(sys)) return struct;
-  sys.journal.touch(underWay, 'structs').structs = [...underWay.structs, struct];
+  sys.journal.touch(underWay, 'innermost').innermost = { struct, outer: underWay.innermost };
   sys.journal.touch<Travelling, 'inUse'>(struct, 'inUse').inUse = true;
   return struct;
 }
@@ -69,9 +81,15 @@ export function beginTravel<T extends Travelling>({ sys, underWay }: MmStruct, s
 /** Nobody uses the struct any more. */
 export function endTravel({ sys, underWay }: MmStruct, struct: Travelling): void {
   if (!struct.inUse) return;
-  sys.journal.touch(underWay, 'structs').structs = underWay.structs.filter((each) => each !== struct);
+  sys.journal.touch(underWay, 'innermost').innermost = without(underWay.innermost, struct);
   sys.journal.touch(struct, 'inUse').inUse = false;
 }
+
+/** A chain without one of its structs, mostly the innermost. */
+const without = (link: InUse | null, struct: Travelling): InUse | null =>
+  link === null || link.struct === struct
+    ? (link?.outer ?? null)
+    : { struct: link.struct, outer: without(link.outer, struct) };
 
 /**
  * Does something that breaks invariants until the named step, at its end at the latest. With nobody to see that it only does it.
@@ -80,7 +98,7 @@ export function owing<R>(mm: MmStruct, invariants: readonly InvariantName[], unt
   const { sys, underWay } = mm;
   if (!isWatched(sys)) return body();
   const { debts } = underWay;
-  sys.journal.touch(underWay, 'debts').debts = [...debts, { invariants, until }];
+  sys.journal.touch(underWay, 'debts').debts = { invariants, until, outer: debts };
   try {
     return body();
   } finally {

@@ -27,6 +27,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { traced, type System } from './system.ts';
 import type { UserfaultCtx } from './userfaultfd.ts';
 import type { VmArea } from './vm-area.ts';
+import { withSticky } from './vma-merge.ts';
 import { vmaModifyFlagsUffd } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
 
@@ -138,7 +139,7 @@ function changeRange(mm: MmStruct, start: Vpn, end: Vpn, change: (vma: VmArea) =
 
 function setRegistration(mm: MmStruct, vma: VmArea, { flags, userfault }: Registration): void {
   vmaStartWrite(mm, vma);
-  vma.touch('flags').flags = flags.or(vma.flags.and(mm.sys.generation.mergeRules.sticky));
+  vma.touch('flags').flags = withSticky(mm, vma, flags);
   vma.touch('userfault').userfault = userfault;
 }
 

@@ -30,9 +30,9 @@ export interface Growth {
   /** VMAs that it swallows. */
   readonly removed: readonly VmArea[];
   /** Takes from a neighbour what the target gets of it. */
-  readonly adjust?: () => void;
+  readonly adjust: (() => void) | null;
   /** Pages at which the result would be two VMAs if both had been written (see written.ts). */
-  readonly seams?: readonly number[];
+  readonly seams: readonly number[] | null;
 }
 
 /**
@@ -67,7 +67,7 @@ function commit(mm: MmStruct, growth: Growth): Errno | null {
   target.touch('pgoff').pgoff = pgoff;
   target.touch('flags').flags = target.flags.or(sticky);
   mm.vmas.store(target);
-  if (seams !== undefined) target.touch('seams').seams = seams;
+  if (seams !== null) target.touch('seams').seams = seams;
   return null;
 }
 

@@ -2,7 +2,7 @@
 
 import { addrOf, hex, type StepValue } from '@mm-playground/api';
 import type { MmStruct } from './mm-struct.ts';
-import { beginTravel, endTravel, nameOf, type Travelling } from './under-way.ts';
+import { beginTravel, endTravel, isWatched, nameOf, type Travelling } from './under-way.ts';
 import type { VmArea } from './vm-area.ts';
 import type { VmaMerge } from './vma-merge.ts';
 
@@ -78,7 +78,7 @@ export class VmaMergeStruct implements Travelling, MergeFindings {
 
 /** A merge is tried. It is only kept where somebody keeps the past; nobody else could see it. */
 export const beginMerge = (mm: MmStruct, merge: VmaMerge): VmaMergeStruct | null =>
-  mm.sys.journal.recording ? beginTravel(mm, new VmaMergeStruct(mm, merge)) : null;
+  mm.sys.journal.recording && isWatched(mm.sys) ? beginTravel(mm, new VmaMergeStruct(mm, merge)) : null;
 
 /** The try is over. */
 export function endMerge(mm: MmStruct, vmg: VmaMergeStruct | null): void {

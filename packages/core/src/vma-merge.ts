@@ -9,7 +9,7 @@
  * ```
  */
 
-import { VM_SPECIAL, isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
+import { VM_NONE, VM_SPECIAL, isErrno, type Errno, type VmFlags, type Vpn } from '@mm-playground/api';
 import type { AnonVma } from './anon-vma.ts';
 import type { OpenFile } from './file.ts';
 import { mpolEqual, type Mempolicy } from './mempolicy.ts';
@@ -89,7 +89,8 @@ function compatibleAnonVma(mm: MmStruct, merge: VmaMerge, neighbour: VmArea): bo
     noteWritten(...carriersOf(merge));
     return false;
   }
-  return !isForkTainted(merge.middle) && !isForkTainted(merge.copiedFrom);
+  if (isForkTainted(merge.middle)) return false;
+  return !isForkTainted(merge.copiedFrom) || !mm.sys.generation.mergeRules.copyHandsAnonVmaOn;
 }
 
 /** The VMAs that the anon_vma of the proposal is of. */
@@ -131,7 +132,11 @@ function agreeOnAnonVma(a: VmArea, b: VmArea): boolean {
 type Flagged = Pick<VmaMerge, 'flags'>;
 
 const stickyFlags = (mm: MmStruct, a: Flagged, b: Flagged, c: Flagged = b): VmFlags =>
-  a.flags.or(b.flags).or(c.flags).and(stickyOf(mm));
+  mm.sys.generation.mergeRules.keepsSticky ? a.flags.or(b.flags).or(c.flags).and(stickyOf(mm)) : VM_NONE;
+
+/** The flags that a call gives to a VMA which may have merged for that: those that merging gave it stay, on kernels where it gives any. */
+export const withSticky = (mm: MmStruct, vma: VmArea, flags: VmFlags): VmFlags =>
+  mm.sys.generation.mergeRules.keepsSticky ? flags.or(vma.flags.and(stickyOf(mm))) : flags;
 
 /** What a proposal came to: the VMA that holds the range, null where nothing fits, or a lack of memory to do it. */
 export type Merged = VmArea | null | Errno;
@@ -208,25 +213,38 @@ function mergeNewRange(expand: typeof vmaExpand): (attempt: Attempt) => Merged {
 function growthFor(mm: MmStruct, merge: VmaMerge): Growth | null {
   const left = canMergeLeft(mm, merge);
   const right = merge.justExpand !== true && canMergeRight(mm, merge, left);
-  const { prev, next, anonVma, copiedFrom: source = null } = merge;
-  if (left && right && prev !== null && next !== null && !next.hasClose)
+  const { prev, next, copiedFrom: source = null } = merge;
+  // Of what merges when it is new only a copy has an anon_vma to hand on.
+  const anonVma = mm.sys.generation.mergeRules.copyHandsAnonVmaOn ? merge.anonVma : null;
+  if (left && right && prev !== null && next !== null && !next.hasClose) {
+    const ofNext = next.anonVma !== null;
     return {
-      ...{ target: prev, start: prev.start, end: next.end, pgoff: prev.pgoff, removed: [next] },
-      ...(next.anonVma === null ? { anonVma, source } : { anonVma: next.anonVma, source: next }),
-      ...{ sticky: stickyFlags(mm, prev, merge, next), seams: seamsOf(prev, next) },
+      target: prev,
+      start: prev.start,
+      end: next.end,
+      pgoff: prev.pgoff,
+      sticky: stickyFlags(mm, prev, merge, next),
+      anonVma: ofNext ? next.anonVma : anonVma,
+      source: ofNext ? next : source,
+      removed: [next],
+      adjust: null,
+      seams: seamsOf(prev, next),
     };
-  const alone = { anonVma, source, removed: NOTHING };
-  if (left && prev !== null)
-    return {
-      ...{ ...alone, target: prev, start: prev.start, end: merge.end, pgoff: prev.pgoff },
-      sticky: stickyFlags(mm, prev, merge),
-    };
-  if (right && next !== null)
-    return {
-      ...{ ...alone, target: next, start: merge.start, end: next.end, pgoff: merge.pgoff },
-      sticky: stickyFlags(mm, next, merge),
-    };
-  return null;
+  }
+  const grows = left ? prev : right ? next : null;
+  if (grows === null) return null;
+  return {
+    target: grows,
+    start: left ? grows.start : merge.start,
+    end: left ? merge.end : grows.end,
+    pgoff: left ? grows.pgoff : merge.pgoff,
+    sticky: stickyFlags(mm, grows, merge),
+    anonVma,
+    source,
+    removed: NOTHING,
+    adjust: null,
+    seams: null,
+  };
 }
 
 const NOTHING: readonly VmArea[] = Object.freeze([]);
@@ -269,40 +287,58 @@ function mergeAll({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, nex
   const source = next.anonVma === null ? middle : next;
   vmg?.note({ removeMiddle: true, removeNext: true });
   return grow(mm, vmg, {
-    ...{ target: prev, start: prev.start, end: next.end, pgoff: prev.pgoff, removed: [middle, next] },
-    ...{ anonVma: source.anonVma, source, sticky: stickyFlags(mm, prev, merge, next) },
+    target: prev,
+    start: prev.start,
+    end: next.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge, next),
+    anonVma: source.anonVma,
+    source,
+    removed: [middle, next],
+    adjust: null,
+    seams: null,
   });
 }
 
 function mergeIntoPrev({ mm, merge, vmg }: Attempt, prev: VmArea, middle: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustMiddleStart: !whole });
-  const { anonVma } = middle;
-  const growth = {
-    ...{ target: prev, start: prev.start, end: merge.end, pgoff: prev.pgoff },
-    ...{ anonVma, source: middle, sticky: stickyFlags(mm, prev, merge) },
-  };
-  if (whole) return grow(mm, vmg, { ...growth, removed: [middle] });
   const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.end);
     middle.touch('pgoff').pgoff += merge.end - middle.start;
     middle.touch('start').start = merge.end;
   };
-  return grow(mm, vmg, { ...growth, removed: NOTHING, adjust });
+  return grow(mm, vmg, {
+    target: prev,
+    start: prev.start,
+    end: merge.end,
+    pgoff: prev.pgoff,
+    sticky: stickyFlags(mm, prev, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }
 
 function mergeIntoNext({ mm, merge, vmg }: Attempt, middle: VmArea, next: VmArea, whole: boolean): Merged {
   vmg?.note({ removeMiddle: whole, adjustNextStart: !whole });
-  const { anonVma } = middle;
-  const growth = {
-    ...{ target: next, start: merge.start, end: next.end, pgoff: next.pgoff - (next.start - merge.start) },
-    ...{ anonVma, source: middle, sticky: stickyFlags(mm, next, merge) },
-  };
-  if (whole) return grow(mm, vmg, { ...growth, removed: [middle] });
   const adjust = (): void => {
     vmaStartWrite(mm, middle);
     splitHugePmdAt(mm, middle, merge.start);
     middle.touch('end').end = merge.start;
   };
-  return grow(mm, vmg, { ...growth, removed: NOTHING, adjust });
+  return grow(mm, vmg, {
+    target: next,
+    start: merge.start,
+    end: next.end,
+    pgoff: next.pgoff - (next.start - merge.start),
+    sticky: stickyFlags(mm, next, merge),
+    anonVma: middle.anonVma,
+    source: middle,
+    removed: whole ? [middle] : NOTHING,
+    adjust: whole ? null : adjust,
+    seams: null,
+  });
 }

@@ -82,11 +82,13 @@ export function takeBackWritten(vma: VmArea): void {
 
 /** The seams of two VMAs that become one: theirs, and where they meet if that rests on one of them being unwritten. */
 export function seamsOf(prev: VmArea, next: VmArea): readonly number[] {
-  const seams = [...prev.seams, ...next.seams];
+  const seams = prev.seams.length + next.seams.length === 0 ? NO_SEAMS : [...prev.seams, ...next.seams];
   const open = [prev, next].every((vma) => vma.anonVma !== null || (couldBeWritten(vma) && !isComplete(vma)));
   const same = prev.anonVma !== null && prev.anonVma === next.anonVma;
   return open && !same ? [...seams, next.start] : seams;
 }
+
+const NO_SEAMS: readonly number[] = Object.freeze([]);
 
 /** A snapshot shows two VMAs where there is one: both had been written when they met. */
 export function takeApart(vma: VmArea, seam: Vpn): void {

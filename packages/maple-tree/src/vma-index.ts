@@ -160,9 +160,14 @@ export interface MapleIndexInit {
 export const mapleIndexWith = ({ id, title, defects = [] }: MapleIndexInit): VmaIndexPlugin => ({
   id,
   title,
-  create: <T extends object>({ purpose = 'mm', ...listener }: VmaIndexOptions = {}) => {
+  create: <T extends object>({ purpose = 'mm', defects: ofKernel = [], ...listener }: VmaIndexOptions = {}) => {
     const isDetached = purpose === 'detached';
-    const tree = new MapleTree<T>({ gaps: !isDetached, rcu: !isDetached, defects, ...listener });
+    const tree = new MapleTree<T>({
+      gaps: !isDetached,
+      rcu: !isDetached,
+      defects: [...defects, ...ofKernel],
+      ...listener,
+    });
     return new MapleIndex(tree, isDetached);
   },
 });

@@ -157,6 +157,17 @@ static size_t next_size(void)
 	return strtoul(line + 4, NULL, 10);
 }
 
+// khugepaged makes huge pages of small ones when its time has come, every ten seconds if nobody says otherwise: on a slow machine that is in
+// the middle of a script. Whoever has none of it has no such file.
+static void put_khugepaged_to_sleep(void)
+{
+	static const char longest[] = "4294967295";
+	int fd = open("/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs", O_WRONLY | O_CLOEXEC);
+	if (fd >= 0 && write(fd, longest, sizeof longest - 1) < 0)
+		die("khugepaged");
+	close(fd);
+}
+
 int main(void)
 {
 	mount_at("devtmpfs", "/dev");
@@ -164,6 +175,7 @@ int main(void)
 	mount_at("sysfs", "/sys");
 	mkdir("/var", 0755);
 	mount_at("tmpfs", "/var/tmp");
+	put_khugepaged_to_sleep();
 	install_runner();
 	open_channel();
 	put("ready\n", 6);

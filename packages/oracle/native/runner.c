@@ -442,7 +442,7 @@ static const struct {
 	long number;
 } calls[] = {
 	{ "brk", SYS_brk }, { "close", SYS_close }, { "dup", SYS_dup }, { "fallocate", SYS_fallocate }, { "fcntl", SYS_fcntl },
-	{ "ftruncate", SYS_ftruncate }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
+	{ "ftruncate", SYS_ftruncate }, { "lseek", SYS_lseek }, { "pread64", SYS_pread64 }, { "pwrite64", SYS_pwrite64 }, { "read", SYS_read }, { "write", SYS_write }, { "io_destroy", SYS_io_destroy }, { "io_setup", SYS_io_setup }, { "ioctl", SYS_ioctl },
 	{ "madvise", SYS_madvise }, { "memfd_create", SYS_memfd_create }, { "memfd_secret", SYS_memfd_secret },
 	{ "mbind", SYS_mbind }, { "mincore", SYS_mincore }, { "mlock", SYS_mlock }, { "mlock2", SYS_mlock2 }, { "mlockall", SYS_mlockall },
 	{ "mmap", SYS_mmap }, { "mprotect", SYS_mprotect }, { "mremap", SYS_mremap }, { "mseal", SYS_mseal },

@@ -71,6 +71,7 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['pt_reclaim', configured(config, 'PT_RECLAIM')],
     ['anon_vma_name', configured(config, 'ANON_VMA_NAME')],
     ['memory_failure', configured(config, 'MEMORY_FAILURE')],
+    ['proc_mem_force', procMemForce(config)],
   ];
   const known = facts.filter(([, value]) => value !== null).map(([name, value]) => `${name}=${value}`);
   return (
@@ -78,6 +79,10 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     directive(`build ${(read('/proc/sys/kernel/version') ?? version()).trim()}`)
   );
 }
+
+/** That /proc/PID/mem overrules protections for nobody, or only for who traces the process, is told; it did for everybody before there was a choice. */
+const procMemForce = (config: string | null): string | null =>
+  /^CONFIG_PROC_MEM_(?:FORCE_PTRACE|NO_FORCE)=y$/m.test(config ?? '') ? '0' : null;
 
 /** What is committed decides nothing unless overcommitting is forbidden, and is never the same twice. */
 function commitment(read: MachineSource['read']): readonly (readonly [string, string | null])[] {

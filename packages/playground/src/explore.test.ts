@@ -12,13 +12,19 @@ vi.setConfig({ testTimeout: 300_000 });
 
 const REPLACE = 'mmap(0x10001000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
 
+/** Another process's way to the three pages, into a page of their own far from them. */
+const READ_ALL =
+  'process_vm_readv(1000, [{iov_base=0x20000000, iov_len=3*PAGE}], 1, [{iov_base=0x10000000, iov_len=3*PAGE}], 1, 0)';
+
 type Threads = Readonly<Record<string, string>>;
 
 /** Three pages, and tasks that race on them. */
 async function loaded(kernel: string, threads: Threads, ...directives: readonly string[]) {
   const lines = Object.entries(threads).map(([name, call]) => `[${name}] ${call}`);
   const mapped = 'mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
-  const text = [...directives, mapped, '#@ race', ...lines, ''].join('\n');
+  const local = 'mmap(0x20000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
+  const setUp = Object.values(threads).some((call) => call.startsWith('process_vm_')) ? [mapped, local] : [mapped];
+  const text = [...directives, ...setUp, '#@ race', ...lines, ''].join('\n');
   const { session, program } = await createPlayground({ kernel }).load(text);
   if (session === undefined || program === undefined) throw new Error('this is no race');
   return { session, program };
@@ -80,6 +86,25 @@ describe('a mapping that is replaced', () => {
     expect(violated(await explored('6.18', threads))).toEqual([]);
   });
 
+  it.each(['6.1', '6.18'])('has none for process_vm_readv(), which holds mmap_lock, on %s', async (kernel) => {
+    const found = await explored(kernel, { writer: REPLACE, reader: READ_ALL });
+    expect(violated(found)).toEqual([]);
+    const read = found.outcomes.filter(({ thread }) => thread === 'reader');
+    expect(read.map(({ result }) => result)).toEqual(['12288']);
+  });
+
+  it('is read as far as it is mapped while its middle goes away', async () => {
+    const found = await explored('6.18', { writer: 'munmap(0x10001000, PAGE)', reader: READ_ALL });
+    expect(violated(found)).toEqual([]);
+    const read = found.outcomes.filter(({ thread }) => thread === 'reader');
+    expect(read.map(({ result }) => result)).toEqual(['12288', '4096']);
+  });
+
+  it('is written beside what is replaced, on every kernel', async () => {
+    for (const kernel of ['6.1', '6.12', '6.18'])
+      expect(violated(await explored(kernel, { writer: REPLACE, beside: 'store(0x10000000)' }))).toEqual([]);
+  });
+
   it('is faulted in by two tasks at once, and counted once', async () => {
     expect(violated(await explored('6.18', { a: 'store(0x10000000)', b: 'store(0x10000000)' }))).toEqual([]);
   });
@@ -139,6 +164,8 @@ describe('an interleaving that was put together', () => {
     ['6.18', { writer: REPLACE, reader: 'maps()' }],
     ['6.12', { writer: REPLACE, reader: 'load(0x10001000)' }],
     ['6.18', { a: REPLACE, b: 'munmap(0x10002000, PAGE)', reader: 'gup(0x10001000)' }],
+    ['6.18', { writer: REPLACE, beside: 'store(0x10000000)' }],
+    ['6.18', { writer: 'munmap(0x10001000, PAGE)', reader: READ_ALL }],
   ])('is what happens, on %s: %j', async (kernel, threads) => {
     const { program, options } = await raceOn(kernel, threads);
     expect(disagreements(program, options, { reduction: true, samples: 8 })).toEqual([]);

@@ -7,10 +7,12 @@ export * from './reports/call-report-text.ts';
 export * from './reports/check.ts';
 export * from './reports/costs.ts';
 export * from './reports/diff.ts';
+export * from './reports/expectations.ts';
 export * from './reports/explore.ts';
 export * from './reports/fail.ts';
 export * from './reports/image.ts';
 export * from './reports/index-tree.ts';
+export * from './reports/markdown.ts';
 export * from './reports/physical.ts';
 export * from './reports/plugins.ts';
 export * from './reports/proc.ts';
@@ -19,6 +21,7 @@ export * from './reports/run.ts';
 export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export * from './reports/strips.ts';
+export * from './reports/trace-events.ts';
 export {
   checkReport,
   explore,

@@ -60,20 +60,34 @@ export class Playground {
    * Reads a script or capture and opens a session on it.
    *
    * @param source its text, or its bytes as they are in the file, compressed or not.
-   * @param options `file` is the name under which messages speak of it.
+   * @param options `file` is the name under which messages speak of it; `kernelSpan` is where it names the kernel that this
+   *   playground was made for, where that is not in `#@ system`.
    */
-  async load(source: string | Uint8Array, options: { readonly file?: string } = {}): Promise<Loaded> {
+  async load(
+    source: string | Uint8Array,
+    options: { readonly file?: string; readonly kernelSpan?: Span | undefined } = {},
+  ): Promise<Loaded> {
     const file = options.file ?? 'untitled.mm';
     const { text, diagnostics: refused } = typeof source === 'string' ? asText(source) : await decode(source, { file });
     if (text === undefined) return { program: undefined, session: undefined, diagnostics: refused };
     const { program, diagnostics } = loadProgram(text, { file });
     if (program === undefined) return { program, session: undefined, diagnostics };
-    return this.#opened(program, diagnostics, text);
+    return this.#opened(program, diagnostics, options.kernelSpan ?? systemSpan(text));
   }
 
   /** Opens a session on a program. @throws Error where it asks for a kernel or architecture that is not there. */
   open(program: Program, options: PlayOptions = {}): Session {
     return openSession(program, { ...this.#play(), ...options, ...this.parts(program) });
+  }
+
+  /** Whether there is a kernel of this name, or one that stands in for it. */
+  knows(kernel: string): boolean {
+    try {
+      this.registry.kernel(kernel);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** The parts that play a program, and what to say about the choice. @throws Error listing what there is. */
@@ -87,10 +101,10 @@ export class Playground {
     return pluginsReport(this.registry.plugins);
   }
 
-  #opened(program: Program, diagnostics: readonly Diagnostic[], text: string): Loaded {
+  #opened(program: Program, diagnostics: readonly Diagnostic[], span: Span): Loaded {
     const about = (severity: Diagnostic['severity'], message: string): Diagnostic => ({
       file: program.file,
-      span: systemSpan(text),
+      span,
       severity,
       message,
     });

@@ -61,6 +61,7 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   pt_reclaim: (system, value, report) => (system.ptReclaim = readBoolean(value, report)),
   anon_vma_name: (system, value, report) => (system.anonVmaName = readBoolean(value, report)),
   memory_failure: (system, value, report) => (system.memoryFailure = readBoolean(value, report)),
+  proc_mem_force: (system, value, report) => (system.procMemForce = readBoolean(value, report)),
 };
 
 export const SYSTEM_KEYS: readonly string[] = Object.keys(SYSTEM);

@@ -20,11 +20,13 @@ export { drawPicture, parsePicture, PictureError, type DrawOptions, type Picture
 export {
   formatStrip,
   legendLines,
+  pageLines,
   parseStrip,
   StripLetters,
   stripLines,
   stripOf,
   type ParsedStrip,
+  type ParseStripOptions,
   type Strip,
   type StripRun,
 } from './strips/strip.ts';

@@ -41,6 +41,7 @@ export { rmap } from './rmap/plugin.ts';
 export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
+export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
 export { MmTimeline, timeline } from './timeline/timeline.ts';
 export type { MmTlb } from './tlb/tlb.ts';
 export { tlb } from './tlb/plugin.ts';

@@ -47,7 +47,7 @@ export function runOnKernel(plan: Plan, count: number): KernelRuns {
 }
 
 /** A program of native/, compiled where its source is newer than what was compiled. */
-export function compiled(name: 'calls' | 'replay'): string {
+export function compiled(name: 'calls' | 'faults' | 'replay'): string {
   const [source, binary] = [join(SOURCES, `${name}.c`), join(BINARIES, name)];
   if (existsSync(binary) && statSync(binary).mtimeMs > statSync(source).mtimeMs) return binary;
   mkdirSync(BINARIES, { recursive: true });

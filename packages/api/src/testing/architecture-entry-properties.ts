@@ -7,6 +7,7 @@ import { fieldMask, readField } from '../fields.ts';
 import { pfn } from '../units.ts';
 import { VM_EXEC, VM_READ, VM_SHARED, VM_WRITE, vmFlags } from '../vm-flags.ts';
 import {
+  anyAccess,
   anyFrame,
   anyLeaf,
   frameCount,
@@ -224,28 +225,70 @@ export function protnoneProperties(kit: Kit): void {
   });
 }
 
+/** Declares the properties of notes, where there is room for any. */
+export function noteProperties(kit: Kit): void {
+  const { it, arch, leafLevels, check } = kit;
+  const { notes } = arch;
+  if (notes === undefined) return;
+  const lowest = leafLevels.at(-1)?.level ?? 0;
+  const leaf = anyLeaf(kit, fc.oneof(anyAccess, noAccess)).map(({ level, word }) => ({ level, word }));
+  const swap = anySwapEntry.map((entry) => ({ level: lowest, word: arch.encodeSwap(entry) }));
+  const noted = fc.record({ at: fc.oneof(leaf, swap), note: fc.constantFrom(...notes.kinds) });
+
+  it('reads a note back as it was written, in leaves, PROT_NONE leaves and swap entries', () => {
+    check(fc.tuple(noted, fc.boolean()), ([{ at, note }, isSet]) => {
+      const word = notes.write(at.level, at.word, note, isSet);
+      expect(notes.read(at.level, word, note)).toBe(isSet);
+      expect(notes.read(at.level, at.word, note)).toBe(false);
+    });
+  });
+
+  it('changes nothing else by a note, and takes it back without a trace', () => {
+    check(noted, ({ at, note }) => {
+      const word = notes.write(at.level, at.word, note, true);
+      expect(arch.decode(at.level, word)).toEqual(arch.decode(at.level, at.word));
+      expect(notes.write(at.level, word, note, false)).toBe(at.word);
+      const others = notes.kinds.filter((each) => each !== note).map((each) => notes.read(at.level, word, each));
+      expect(others).toEqual(others.map(() => false));
+    });
+  });
+
+  it('keeps the notes of a leaf through changes of state and protection', () => {
+    check(fc.record({ at: leaf, note: fc.constantFrom(...notes.kinds), flags: anyAccess }), ({ at, note, flags }) => {
+      const word = notes.write(at.level, at.word, note, true);
+      expect(notes.read(at.level, arch.modifyLeaf(at.level, word, flags), note)).toBe(true);
+      expect(notes.read(at.level, arch.withLeafState(at.level, word, { young: false, write: false }), note)).toBe(true);
+    });
+  });
+
+  it('has no room for a note in a table and in nothing', () => {
+    for (const note of notes.kinds) expect(() => notes.write(lowest, 0n, note, true)).toThrow(RangeError);
+  });
+}
+
+const anyOffset = fc.oneof(fc.bigInt({ min: 1n, max: 0xffffn }), fc.bigInt({ min: 1n, max: (1n << 40n) - 1n }));
+const anySwapEntry: fc.Arbitrary<SwapEntry> = fc
+  .record({ type: fc.nat(SWAP_TYPE.marker), offset: anyOffset, exclusive: fc.boolean() })
+  .map(({ type, offset, exclusive }) => ({
+    kind: swapKind(type),
+    type,
+    offset,
+    ...(exclusive && { exclusive: true as const }),
+  }));
+
 /** Declares the properties of entries that are not present. */
 export function swapProperties(kit: Kit): void {
   const { it, arch, leafLevels, check } = kit;
   const anyLevel = fc.constantFrom(...leafLevels.map(({ level }) => level));
-  const anyOffset = fc.oneof(fc.bigInt({ min: 1n, max: 0xffffn }), fc.bigInt({ min: 1n, max: (1n << 40n) - 1n }));
-  const anySwap: fc.Arbitrary<SwapEntry> = fc
-    .record({ type: fc.nat(SWAP_TYPE.marker), offset: anyOffset, exclusive: fc.boolean() })
-    .map(({ type, offset, exclusive }) => ({
-      kind: swapKind(type),
-      type,
-      offset,
-      ...(exclusive && { exclusive: true as const }),
-    }));
 
   it('reads a swap entry back as itself at every level that holds leaves', () => {
-    check(fc.tuple(anyLevel, anySwap), ([level, swap]) => {
+    check(fc.tuple(anyLevel, anySwapEntry), ([level, swap]) => {
       expect(arch.decode(level, arch.encodeSwap(swap))).toMatchObject({ kind: 'swap', pfn: null, swap });
     });
   });
 
   it('does not call a swap entry exclusive that is not', () => {
-    check(anySwap, ({ kind, type, offset }) => {
+    check(anySwapEntry, ({ kind, type, offset }) => {
       const level = leafLevels.at(-1)?.level ?? 0;
       const { swap } = arch.decode(level, arch.encodeSwap({ kind, type, offset }));
       expect(swap).toEqual({ kind, type, offset });
@@ -253,7 +296,7 @@ export function swapProperties(kit: Kit): void {
   });
 
   it('has swap entries that the MMU does not take and that grant nothing', () => {
-    check(fc.tuple(anyLevel, anySwap), ([level, swap]) => {
+    check(fc.tuple(anyLevel, anySwapEntry), ([level, swap]) => {
       const entry = arch.decode(level, arch.encodeSwap(swap));
       expect(isValidLeaf(entry)).toBe(false);
       expect(entry).toMatchObject({ ...NO_RIGHTS, dirty: false, young: false, protnone: false });
@@ -261,7 +304,7 @@ export function swapProperties(kit: Kit): void {
   });
 
   it('gives different swap entries different words', () => {
-    check(fc.tuple(anySwap, anySwap), ([a, b]) => {
+    check(fc.tuple(anySwapEntry, anySwapEntry), ([a, b]) => {
       const same = a.type === b.type && a.offset === b.offset && a.exclusive === b.exclusive;
       expect(arch.encodeSwap(a) === arch.encodeSwap(b)).toBe(same);
     });

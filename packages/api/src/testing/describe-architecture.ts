@@ -22,12 +22,14 @@ import {
 import {
   decodeProperties,
   leafProperties,
+  noteProperties,
   protnoneProperties,
   swapProperties,
   tableProperties,
 } from './architecture-entry-properties.ts';
 import { kitOf, type ArchitectureKitOptions, type Declare, type Kit, type KnownWord } from './architecture-kit.ts';
 import { pluginProperties } from './architecture-plugin-properties.ts';
+import { runProperties } from './architecture-run-properties.ts';
 import { fieldProperties, geometryProperties, layoutProperties } from './architecture-shape-properties.ts';
 import { walkProperties } from './architecture-walk-properties.ts';
 
@@ -49,6 +51,8 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
   ['leaves', leafProperties],
   ['PROT_NONE', protnoneProperties],
   ['swap', swapProperties],
+  ['notes', noteProperties],
+  ['runs', runProperties],
   ['state', stateProperties],
   ['access', accessProperties],
   ['change of protection', modifyProperties],

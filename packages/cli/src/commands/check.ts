@@ -1,24 +1,29 @@
 /**
- * `mm check`: every recorded fact that the model predicts otherwise, file by file as they are played. What was assumed or
- * left out is a message. A file that cannot be read does not keep the others from being checked.
+ * `mm check`: every recorded fact that the model predicts otherwise, file by file as they are played, and every `#@ expect` that is not
+ * what is found on its kernel. What was assumed or left out is a message. A file that cannot be read does not keep the others from
+ * being checked.
  */
 
 import {
   checkedFile,
   checkReport,
   checkTotals,
+  isRace,
   reportLines,
   summaryLine,
+  withVerdicts,
   type CheckedFile,
   type CheckReport,
   type Playground,
   type Session,
 } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
+import { readInput } from '../input.ts';
 import { outputForm, type TaskOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
 import { loadSession, openPlayground, play, replayExitCode, tell, tellNotices, worse } from '../replay.ts';
+import { isVerdict, verdictsOf, type SourceRead } from '../verdicts.ts';
 
 /** Checks files, and prints what diverges and the sums. */
 export async function check(files: readonly string[], options: TaskOptions): Promise<ExitCode> {
@@ -30,37 +35,72 @@ export async function check(files: readonly string[], options: TaskOptions): Pro
   const checked: CheckedFile[] = [];
   let exitCode: ExitCode = 0;
   for (const file of files) {
-    const session = await replayed(playground, file, options, progress);
-    exitCode = worse(exitCode, session === null ? 2 : replayExitCode(session));
-    if (session === null) continue;
-    const report = checkReport(session);
-    const data = checkedFile(session);
+    const result = await checkFile(playground, file, options, progress);
+    exitCode = worse(exitCode, result?.exitCode ?? 2);
+    if (result === null) continue;
+    const { report, session } = result;
+    const data = checkedFile(session, report);
     reports.push(report);
     checked.push(data);
     printer.part({ text: () => reportLines(report), events: () => fileEvents(data) });
-    tellNotices(session);
   }
   if (reports.length > 0) printTotals(printer, reports, checked);
   return exitCode;
 }
 
-/** The session after its file was played, or null where the file cannot be read; why was then said. */
-async function replayed(
+/** What came of a file. */
+interface Checked {
+  readonly session: Session;
+  readonly report: CheckReport;
+  readonly exitCode: ExitCode;
+}
+
+/** Checks one file; null where it cannot be read or played, and why was said. */
+async function checkFile(
   playground: Playground,
   file: string,
-  { until, task }: TaskOptions,
+  options: TaskOptions,
   progress: Progress,
-): Promise<Session | null> {
+): Promise<Checked | null> {
+  const { until, task } = options;
   try {
-    const session = await loadSession(playground, file);
+    const read = { bytes: await readInput(file), told: new Set<string>() };
+    const session = await loadSession(playground, file, read);
     if (task !== undefined) demandTask(session, task);
     play(session, until, progress);
-    return session;
+    if (session.program.story.expect.length > 0) {
+      if (until === undefined) return await judgedFile(playground, session, options, read, progress);
+      tell(`${file}: what it expects is not judged: --until ends before the end`);
+    }
+    tellNotices(session);
+    return { session, report: checkReport(session), exitCode: replayExitCode(session) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     tell(error.message);
     return null;
   }
+}
+
+/**
+ * A file that expects something. What is violated is judged then; on the kernel that the file was played on it counts by itself only where
+ * nothing is expected of that one.
+ *
+ * @throws InputError where it expects what there is not, or cannot be played on one of its kernels
+ */
+async function judgedFile(
+  playground: Playground,
+  session: Session,
+  options: TaskOptions,
+  read: SourceRead,
+  progress: Progress,
+): Promise<Checked> {
+  const verdicts = await verdictsOf(playground, session.program, options, read, progress);
+  const report = withVerdicts(checkReport(session), verdicts);
+  const ownExit = report.divergences.length === 0 ? 0 : 1;
+  const isJudged = isRace(session.program) || verdicts.some(({ kernel }) => kernel === session.options.kernel.id);
+  if (isJudged && isVerdict(session)) return { session, report: { ...report, stopped: null }, exitCode: ownExit };
+  tellNotices(session, read.told);
+  return { session, report, exitCode: worse(replayExitCode(session), ownExit) };
 }
 
 /** @throws UsageError where no line of the file is of this task */

@@ -4,18 +4,19 @@
  */
 
 import { availableParallelism } from 'node:os';
+import type { Span } from '@mm-playground/api';
 import {
   Explorer,
   expectedKernels,
+  expectedOf,
   exploreDiagnostics,
   exploredKernel,
   exploredLines,
   exploreSummary,
   exploreTotals,
-  isAsExpected,
+  isClean,
   RaceStopped,
   type ExploredKernel,
-  type Playground,
   type Session,
 } from 'mm-playground';
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
@@ -43,6 +44,8 @@ interface Order {
   readonly read: { readonly bytes: Uint8Array; readonly told: Set<string> };
   readonly options: ExploreOptions;
   readonly kept: KeptExplorations | null;
+  /** Where the file names a kernel. */
+  readonly said: ReadonlyMap<string, Span>;
 }
 
 /** Explores a file, and prints what was found on each kernel, and the sums. */
@@ -51,12 +54,13 @@ export async function explore(file: string, options: ExploreOptions): Promise<Ex
   const playground = await openPlayground(options, 'off');
   const read = { bytes: source, told: new Set<string>() };
   const { program } = await loadSession(playground, file, read);
-  const diagnostics = exploreDiagnostics(program, (kernel) => isKernel(playground, kernel));
+  const diagnostics = exploreDiagnostics(program, (kernel) => playground.knows(kernel));
   if (diagnostics.length > 0) throw new InputError(diagnostics);
   const named = options.kernel === undefined ? expectedKernels(program) : [options.kernel];
   const kernels = named.length > 0 ? named : [playground.parts(program).kernel.id];
   const kept = options.resume === undefined ? null : await KeptExplorations.open(options.resume, source);
-  return exploreKernels({ file, read, options, kept }, kernels);
+  const said = new Map(program.story.expect.map(({ kernel, span }) => [kernel, span]));
+  return exploreKernels({ file, read, options, kept, said }, kernels);
 }
 
 async function exploreKernels(order: Order, kernels: readonly string[]): Promise<ExitCode> {
@@ -65,25 +69,25 @@ async function exploreKernels(order: Order, kernels: readonly string[]): Promise
   const explored: ExploredKernel[] = [];
   for (const kernel of kernels) {
     const found = await exploreOn(order, kernel, interrupt).catch((error: unknown) => refuse(order.file, error));
-    if (found === null) break;
     explored.push(found);
     printer.part({ text: () => exploredLines(order.file, found), events: () => kernelEvents(order.file, found) });
+    if (interrupt.isThere) break;
   }
   interrupt.end();
   const totals = exploreTotals(explored);
   printer.part({ text: () => [exploreSummary(totals)], events: () => [{ event: 'totals', ...totals }] });
   printer.end(() => ({ file: order.file, kernels: explored, totals }));
-  return explored.length === kernels.length && explored.every(isAsExpected) ? 0 : 1;
+  return explored.length === kernels.length && explored.every(isClean) ? 0 : 1;
 }
 
-/** Explores on one kernel; null where that was interrupted. */
+/** Explores on one kernel, to the end or until that is interrupted. */
 async function exploreOn(
-  { file, read, options, kept }: Order,
+  { file, read, options, kept, said }: Order,
   kernel: string,
   interrupt: Interrupt,
-): Promise<ExploredKernel | null> {
+): Promise<ExploredKernel> {
   const playground = await openPlayground({ ...options, kernel }, 'off');
-  const session = await loadSession(playground, file, read);
+  const session = await loadSession(playground, file, { ...read, kernelSpan: said.get(kernel) });
   const { reduction, bound, workers = availableParallelism() } = options;
   const explorer = new Explorer(session.program, session.options, { reduction, ...(bound !== undefined && { bound }) });
   resume(explorer, kept, kernel);
@@ -99,12 +103,10 @@ async function exploreOn(
   });
   progress.clear();
   await kept?.keep(kernel, explorer.save());
-  if (exploration === null) {
+  if (!exploration.complete)
     tell(
       `interrupted: ${kept === null ? 'nothing was kept (--resume STATE keeps it)' : `kept in ${options.resume ?? ''}`}`,
     );
-    return null;
-  }
   tell(`${file} on ${kernel}: ${exploration.runs} runs, ${exploration.moves} moves, ${secondsSince(begun)} s`);
   return exploredKernel(partsOf(session), exploration, expectedOf(session, kernel));
 }
@@ -132,18 +134,6 @@ const partsOf = ({ options: { kernel, arch } }: Session): { kernel: string; arch
   kernel: kernel.id,
   arch: arch.spec,
 });
-
-/** What the file expects of a kernel, by the name under which it was asked for or by its own. */
-const expectedOf = ({ program, options }: Session, kernel: string): Session['program']['story']['expect'] =>
-  program.story.expect.filter((each) => each.kernel === kernel || each.kernel === options.kernel.id);
-
-function isKernel({ registry }: Playground, kernel: string): boolean {
-  try {
-    return registry.kernel(kernel).kernel !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 function* kernelEvents(
   file: string,

@@ -2,7 +2,8 @@
 
 import { decode, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
 import { formatDiagnostic } from '@mm-playground/api';
-import { callStrips, stepStrips } from 'mm-playground';
+import { callStrips, markdownLines, stepStrips, traceFile, type RecordMode, type Session } from 'mm-playground';
+import { stateSvg } from '@mm-playground/viewers';
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { readInput } from '../input.ts';
 import {
@@ -26,17 +27,64 @@ export interface ExportOptions extends ReplayOptions {
 
 /** Prints a file in another form. @throws InputError where it cannot be read, or has no such form. */
 export async function exportFile(file: string, options: ExportOptions): Promise<ExitCode> {
-  if (options.to === 'strips') return exportStrips(file, options);
-  refuseReplayOptions(options);
-  process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file));
-  return 0;
+  switch (options.to) {
+    case 'c':
+    case 'script':
+      refuseReplayOptions(options);
+      process.stdout.write(options.to === 'c' ? await asC(file) : await asScript(file, options.until));
+      return 0;
+    case 'strips':
+      return exportStrips(file, options);
+    case 'perfetto':
+      return exportPlayed(file, options, 'steps', (session) => traceLines(session));
+    case 'svg':
+      return exportPlayed(file, options, 'marks', (session) =>
+        stateSvg(session.view(), { title: pictureTitle(session) }),
+      );
+    case 'markdown':
+      return exportPlayed(file, options, 'marks', (session, text) => markdownLines(session, text));
+  }
 }
 
 /** What is not played has no kernel and no lines to stop at. */
 function refuseReplayOptions({ to, until, call, kernel, arch, index, plugin, skipUnmodelled }: ExportOptions): void {
-  const given = { until, call, kernel, arch, index, plugin: plugin[0], 'skip-unmodelled': skipUnmodelled };
+  const played = { call, kernel, arch, index, plugin: plugin[0], 'skip-unmodelled': skipUnmodelled };
+  const given = to === 'script' ? played : { until, ...played };
   const [unused] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (unused !== undefined) throw new UsageError(`--${unused} is for --to strips: --to ${to} plays nothing`);
+  if (unused !== undefined) throw new UsageError(`--${unused} is for what is played: --to ${to} plays nothing`);
+}
+
+/** Plays a file, and prints what is made of the session. A race that nobody has scheduled is no trouble where a state is shown: it has not begun. */
+async function exportPlayed(
+  file: string,
+  options: ExportOptions,
+  record: RecordMode,
+  made: (session: Session, text: string) => Iterable<string>,
+): Promise<ExitCode> {
+  if (options.call !== undefined) throw new UsageError(`--call is for --to strips, not for --to ${options.to}`);
+  const bytes = await readInput(file);
+  const { text, diagnostics } = await decode(bytes, { file });
+  if (text === undefined) throw new InputError(diagnostics);
+  const session = await loadSession(await openPlayground(options, record), file, { bytes, told: new Set() });
+  play(session, options.until);
+  if (session.stopped?.why !== 'race' || options.to === 'perfetto') tellNotices(session);
+  for (const line of made(session, text)) process.stdout.write(`${line}\n`);
+  return session.stopped?.why === 'race' && options.to !== 'perfetto' ? 0 : replayExitCode(session);
+}
+
+/** What a picture shows: the scenario's own words, or the file, and until where it was played. */
+function pictureTitle({ program, calls }: Session): string {
+  const last = calls.at(-1)?.item.span.line;
+  return `${program.story.title ?? program.file}${last === undefined ? '' : `, after line ${last}`}`;
+}
+
+/** An event a line: a trace is large, and two of them are compared line by line. */
+function* traceLines(session: Session): Generator<string> {
+  const { traceEvents, ...head } = traceFile(session);
+  yield `${JSON.stringify(head).slice(0, -1)},"traceEvents":[`;
+  for (const [at, event] of traceEvents.entries())
+    yield `${JSON.stringify(event)}${at === traceEvents.length - 1 ? '' : ','}`;
+  yield ']}';
 }
 
 async function asC(file: string): Promise<string> {
@@ -48,11 +96,11 @@ async function asC(file: string): Promise<string> {
   return made.text;
 }
 
-/** A strip as the script that builds it. */
-async function asScript(file: string): Promise<string> {
+/** A strip as the script that builds it: of several drawings the last one, or the last that begins up to a line. */
+async function asScript(file: string, untilLine: number | undefined): Promise<string> {
   const { text, diagnostics } = await decode(await readInput(file), { file });
   if (text === undefined) throw new InputError(diagnostics);
-  const read = parseStrip(text, { file });
+  const read = parseStrip(text, { file, ...(untilLine !== undefined && { untilLine }) });
   if (read.strip === undefined) throw new InputError(read.diagnostics);
   const script = stripScript(read.strip);
   if (script.text === undefined) throw new InputError(script.refused.map((message) => problem(file, message)));
@@ -63,12 +111,17 @@ async function exportStrips(file: string, options: ExportOptions): Promise<ExitC
   const { call, until } = options;
   if (call !== undefined && until !== undefined)
     throw new UsageError('--call LINE says where to stop: --until is for all calls');
-  const session = await loadSession(await openPlayground(options, call === undefined ? 'marks' : 'steps'), file);
+  const bytes = await readInput(file);
+  const { text, diagnostics } = await decode(bytes, { file });
+  if (text === undefined) throw new InputError(diagnostics);
+  const playground = await openPlayground(options, call === undefined ? 'marks' : 'steps');
+  const session = await loadSession(playground, file, { bytes, told: new Set() });
   play(session, call === undefined ? until : lastLineOf(session, call));
-  tellNotices(session);
+  const isWaiting = session.stopped?.why === 'race';
+  if (!isWaiting) tellNotices(session);
   const at = call === undefined ? undefined : session.callAt(call);
   if (call !== undefined && at === null) throw notPlayed(session, call);
-  const lines = typeof at === 'number' ? stepStrips(session, at) : callStrips(session);
+  const lines = typeof at === 'number' ? stepStrips(session, at) : callStrips(session, text, until);
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
-  return replayExitCode(session);
+  return isWaiting ? 0 : replayExitCode(session);
 }

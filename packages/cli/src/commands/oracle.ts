@@ -33,6 +33,8 @@ import { demandRecords, keepRecord, originOf, releaseOf, thisModel } from './ora
 
 /** What the command line says. */
 export interface OracleOptions extends CommonOptions {
+  /** Page tables are compared with QEMU's MMU, and no kernel is run. */
+  readonly mmu?: boolean;
   readonly count: number;
   readonly seed: number;
   readonly profile?: string;

@@ -34,20 +34,13 @@ export interface CrewOrder {
   readonly goesOn: (progress: Explorer['progress']) => boolean;
 }
 
-/** Explores to the end; null where it was stopped before. */
-export async function exploreWithCrew({
-  explorer,
-  session,
-  workers,
-  task,
-  goesOn,
-}: CrewOrder): Promise<Exploration | null> {
+/** Explores to the end, or until it is told not to go on. */
+export async function exploreWithCrew({ explorer, session, workers, task, goesOn }: CrewOrder): Promise<Exploration> {
   const scout = new Scout(openRace(session.program, session.options), explorer.knowledge);
   const begun = performance.now();
   const crew = new Crew(explorer, task);
   try {
-    while (!explorer.done) {
-      if (!goesOn(explorer.progress)) return null;
+    while (!explorer.done && goesOn(explorer.progress)) {
       if (performance.now() - begun > PATIENCE_MS) crew.hire(workers - 1);
       crew.send();
       workHere(explorer, scout);

@@ -3,10 +3,11 @@
  * removed at the end of the test file, and are named in messages as they were given, relative to it.
  */
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, vi } from 'vitest';
@@ -49,5 +50,5 @@ export async function mm(args: readonly string[], stdin: string | Uint8Array = '
 }
 
 /** Starts the binary and leaves it running. */
-export const start = (args: readonly string[]): ReturnType<typeof spawn> =>
+export const start = (args: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
   spawn(process.execPath, [...ARGS, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -237,8 +237,8 @@ class ImageWalk {
     for (const { va, pa, size: bytes } of this.#image.leaves) {
       const [start, end] = [BigInt(pa), BigInt(pa) + BigInt(bytes)];
       if (!isPlaced(start, end)) this.#faults.push(`the leaf at ${va} may not point to ${pa}`);
-      for (const [table] of this.#pages)
-        if (table < end && table + size > start) this.#faults.push(`the leaf at ${va} points to a table`);
+      for (let page = start; page < end; page += size)
+        if (this.#pages.has(page)) this.#faults.push(`the leaf at ${va} points to a table`);
     }
   }
 
@@ -250,12 +250,16 @@ class ImageWalk {
     else if (listed.length > found.length) this.#faults.push(`the MMU does not find ${listed[found.length]}`);
   }
 
+  /** Both lists ascend. */
   #checkVmas(leaves: readonly Leaf[]): void {
     const vmas = this.#image.vmas.map(({ start, end, perms }) => ({ start: BigInt(start), end: BigInt(end), perms }));
+    let at = 0;
     for (const { va, size, write, exec } of leaves) {
       const start = BigInt(va);
-      const vma = vmas.find((each) => each.start <= start && start + BigInt(size) <= each.end);
-      if (vma === undefined) this.#faults.push(`the leaf at ${va} lies in no VMA`);
+      while ((vmas[at]?.end ?? start + 1n) <= start) at++;
+      const vma = vmas[at];
+      if (vma === undefined || start < vma.start || start + BigInt(size) > vma.end)
+        this.#faults.push(`the leaf at ${va} lies in no VMA`);
       else if ((write && vma.perms[1] !== 'w') || (exec && vma.perms[2] !== 'x'))
         this.#faults.push(`the leaf at ${va} grants more than ${vma.perms}`);
     }

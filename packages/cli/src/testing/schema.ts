@@ -14,6 +14,7 @@ export const SCHEMAS = [
   'explore',
   'oracle',
   'oracle-files',
+  'oracle-mmu',
   'diff',
   'fail',
   'report',

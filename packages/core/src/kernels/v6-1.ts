@@ -42,6 +42,8 @@ export const v6_1: KernelGeneration = defineKernel({
   stackIsNoHugepage: false,
   vmaLock: 'none',
   stackMove: 'vma_adjust',
+  // Debian's 6.1.176 has the fix.
+  treeDefects: [],
   support: SUPPORT_6_1,
 });
 

@@ -30,6 +30,7 @@ export const v6_10: KernelGeneration = defineKernel({
     ...['do_brk_flags', 'do_vmi_align_munmap'],
   ]),
   stackMove: 'shift_arg_pages',
+  treeDefects: ['spanning-store'],
   mergeWithoutMemory: 'splits',
   support: SUPPORT_6_10,
 });

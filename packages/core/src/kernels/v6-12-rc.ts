@@ -4,16 +4,15 @@
  */
 
 import { defineKernel, type KernelGeneration } from '../generation.ts';
-import { mmapRegionCandidate } from '../mmap-region/v6-12-rc.ts';
+import { mmapRegionCandidate, type Candidate } from '../mmap-region/v6-12-rc.ts';
 import { v6_12 } from './v6-12.ts';
+
+/** What separates the candidates. */
+type Facts = Candidate & Pick<KernelGeneration, 'abortMayFail' | 'treeDefects'>;
 
 const candidate = (
   number: 1 | 2 | 3 | 4 | 5 | 6,
-  {
-    forgetsErrors,
-    cleansUp,
-    abortMayFail,
-  }: Parameters<typeof mmapRegionCandidate>[0] & { readonly abortMayFail: boolean },
+  { forgetsErrors, cleansUp, abortMayFail, treeDefects }: Facts,
 ): KernelGeneration =>
   defineKernel({
     extends: v6_12,
@@ -23,14 +22,18 @@ const candidate = (
     mmapRegion: mmapRegionCandidate({ forgetsErrors, cleansUp }),
     munmapStruct: 'clear_ptes closed_vm_ops',
     abortMayFail,
+    treeDefects,
   });
 
 /** As merged: also a shortage that comes to the caller as address 0. */
-const FIRST = { forgetsErrors: true, cleansUp: 'before the hook', abortMayFail: true } as const;
-/** Errors are errors. */
-const FOURTH = { ...FIRST, forgetsErrors: false } as const;
+const FIRST: Facts = {
+  ...{ forgetsErrors: true, cleansUp: 'before the hook', abortMayFail: true },
+  treeDefects: ['spanning-store'],
+};
+/** Errors are errors, and the maple tree spans nodes as it should. */
+const FOURTH: Facts = { ...FIRST, forgetsErrors: false, treeDefects: [] };
 /** Old pages are gone before anything new can be reached, and an abort does not fail. */
-const SIXTH = { forgetsErrors: false, cleansUp: 'before merging', abortMayFail: false } as const;
+const SIXTH: Facts = { ...FOURTH, cleansUp: 'before merging', abortMayFail: false };
 
 export const v6_12_rc1: KernelGeneration = candidate(1, FIRST);
 export const v6_12_rc2: KernelGeneration = candidate(2, FIRST);
@@ -38,3 +41,14 @@ export const v6_12_rc3: KernelGeneration = candidate(3, FIRST);
 export const v6_12_rc4: KernelGeneration = candidate(4, FOURTH);
 export const v6_12_rc5: KernelGeneration = candidate(5, FOURTH);
 export const v6_12_rc6: KernelGeneration = candidate(6, SIXTH);
+
+/**
+ * The series as it was posted last (v8, August 2024), before the fixes that were put on top of it in September: as merged, but that an
+ * abort clears one byte too many.
+ */
+export const seriesV8: KernelGeneration = defineKernel({
+  extends: v6_12_rc1,
+  id: 'series-v8',
+  title: 'The series "Avoid MAP_FIXED gap exposure", v8',
+  abortEndsLate: true,
+});

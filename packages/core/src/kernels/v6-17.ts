@@ -1,6 +1,6 @@
 /**
  * Linux 6.17: the first that moves several mappings at once and reads /proc/PID/maps without mmap_lock, and the one in which a file
- * that refuses before there is a VMA leaves its charge behind. No image was booted: what it does is derived from 6.18 and from what
+ * that refuses before there is a VMA leaves its charge behind, and a moved mapping its anon_vma. No image was booted: what it does is derived from 6.18 and from what
  * came after it.
  */
 
@@ -16,7 +16,14 @@ export const v6_17: KernelGeneration = defineKernel({
   title: 'Linux 6.17',
   release: [6, 17],
   proof: 'derived',
-  mergeRules: { ...v6_18.mergeRules, sticky: VM_SOFTDIRTY, proposesMergeable: false },
+  collapsesUnwritable: false,
+  mergeRules: {
+    ...v6_18.mergeRules,
+    sticky: VM_SOFTDIRTY,
+    keepsSticky: false,
+    proposesMergeable: false,
+    copyHandsAnonVmaOn: false,
+  },
   hasThpExceptAdvised: false,
   leaksPreparedCharge: true,
   support: SUPPORT_6_17,

@@ -1,16 +1,26 @@
-/** MADV_COLLAPSE: what it says where there is nothing to collapse. Making a huge page of small ones is refused. @kernel 6.18 mm/khugepaged.c */
+/**
+ * MADV_COLLAPSE: small pages of private memory are copied into a huge one, there and then. khugepaged, which does the same in its own
+ * time, never runs. @kernel 6.18 mm/khugepaged.c
+ */
 
-import { EINVAL, NotModelled, PRCTL, VM_NOHUGEPAGE, VM_SPECIAL, type Errno } from '@mm-playground/api';
+import { EINVAL, NotModelled, PRCTL, VM_NOHUGEPAGE, VM_SPECIAL, type Errno, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { childOf, pmdLevel, tableAt } from './page-table.ts';
+import { newHugeAnonPage } from './anon-page.ts';
+import { countReserve } from './huge-pmd.ts';
+import { makeLeaf } from './page-prot.ts';
+import { childOf, decodeSlot, detachTable, pmdLevel, tableAt, writeEntry } from './page-table.ts';
+import { normalPage, removeRmap } from './rmap.ts';
+import type { Table } from './table.ts';
+import { TlbRange } from './tlb-range.ts';
 
 /**
- * The whole huge pages in a range: 0 where there are none to make. A range within one huge page, which has none, is EINVAL.
+ * Makes huge pages of the whole ones in a range, each that can be one; 0 where all of them are. A range within one huge page is
+ * EINVAL.
  *
- * @errno EINVAL memory that cannot have huge pages, was never written, or has no page table there
- * @throws NotModelled where pages would have to be moved together
+ * @errno EINVAL memory that cannot have huge pages or was never written; a part without a page table, or with a guard marker
+ * @throws NotModelled for shared memory
  */
 export const madviseCollapse = traced(
   'madvise_collapse',
@@ -20,13 +30,9 @@ export const madviseCollapse = traced(
     const first = Math.ceil(start / huge) * huge;
     const last = Math.floor(end / huge) * huge;
     if (last < first) return EINVAL;
-    for (let page = first; page < last; page += huge) {
-      const table = tableAt(mm, page, pmdLevel(mm));
-      if (table === null || table.isEmpty(table.indexOf(page))) return EINVAL;
-      if (childOf(mm, table, table.indexOf(page)) !== null)
-        throw new NotModelled('MADV_COLLAPSE', 'of small pages into a huge one');
-    }
-    return null;
+    let failed = false;
+    for (let page = first; page < last; page += huge) if (!collapseAt(mm, vma, page as Vpn)) failed = true;
+    return failed ? EINVAL : null;
   },
   (_mm, vma, start, end) => ({ vma, start, end }),
 );
@@ -42,3 +48,50 @@ function isCollapsible(mm: MmStruct, vma: VmArea): boolean {
   if (vma.ops === 'shmem') throw new NotModelled('MADV_COLLAPSE', 'of shared memory');
   return vma.anonVma !== null;
 }
+
+/** @returns whether there is a huge page at `page` now */
+function collapseAt(mm: MmStruct, vma: VmArea, page: Vpn): boolean {
+  const pmd = tableAt(mm, page, pmdLevel(mm));
+  const index = pmd?.indexOf(page) ?? 0;
+  if (pmd === null || pmd.isEmpty(index)) return false;
+  const small = childOf(mm, pmd, index);
+  if (small === null) return true;
+  if (!canCollapse(mm, small)) return false;
+  collapseHugePage(mm, vma, pmd, index, small);
+  return true;
+}
+
+/** hpage_collapse_scan_pmd(): entries are empty, or map memory; older kernels want one of them writable. */
+function canCollapse(mm: MmStruct, small: Table): boolean {
+  let isWritable = mm.sys.generation.collapsesUnwritable;
+  for (let index = 0; index < small.words.length; index++) {
+    if (small.isEmpty(index)) continue;
+    const entry = decodeSlot(mm, { table: small, index });
+    if (entry.kind !== 'leaf') return false;
+    if (entry.write) isWritable = true;
+  }
+  return isWritable;
+}
+
+/** The small pages go, what was in them is in the huge one; its reserve is the table that mapped them. */
+const collapseHugePage = traced(
+  'collapse_huge_page',
+  (mm: MmStruct, vma: VmArea, pmd: Table, index: number, small: Table): void => {
+    const flush = new TlbRange(mm);
+    const huge = newHugeAnonPage(mm, vma, small.start);
+    for (let i = 0; i < small.words.length; i++) {
+      if (small.isEmpty(i)) continue;
+      const frame = normalPage(mm, small.level, decodeSlot(mm, { table: small, index: i }));
+      writeEntry(mm, small, i, 0n);
+      flush.add(small.pageOf(i), 1);
+      if (frame === null) continue;
+      if (frame.written !== 0n) huge.written |= 1n << BigInt(i);
+      removeRmap(mm, frame);
+    }
+    flush.flush();
+    detachTable(mm, pmd, index, small);
+    writeEntry(mm, pmd, index, makeLeaf(mm, vma, pmd.level, huge.pfn, true));
+    countReserve(mm, 1);
+  },
+  (_mm, vma, pmd, index) => ({ vma, page: pmd.pageOf(index) }),
+);

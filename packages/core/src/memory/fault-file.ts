@@ -20,6 +20,9 @@ import { addRmap } from './rmap.ts';
 /** Why a fault cannot be handled: behind the end of the file, or at a guard marker. */
 export type FaultFailure = 'SIGBUS' | 'SIGSEGV';
 
+/** Whether who faults lets mmap_lock go while a page is read, and begins anew then: FAULT_FLAG_ALLOW_RETRY. */
+export type FaultRetry = 'allowed' | 'never';
+
 /** uffd_disable_fault_around() */
 const NO_FAULT_AROUND = VM_UFFD_WP.or(VM_UFFD_MINOR);
 
@@ -29,17 +32,17 @@ const FAULT_AROUND_SHIFT = 16;
 /** A page that is not mapped yet. */
 export const doFault = traced(
   'do_fault',
-  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null => {
     if (isUserfault(mm, vma, page)) {
       if (write && !vma.flags.has(VM_SHARED)) anonVmaPrepare(mm, vma);
       return handleUserfault(vma);
     }
     // A driver has mapped what it has; nothing else comes.
     if (vma.ops === 'driver' || vma.ops === 'io_uring') return 'SIGBUS';
-    if (!write) return doReadFault(mm, vma, page);
+    if (!write) return doReadFault(mm, vma, page, retry);
     return vma.flags.has(VM_SHARED) ? doSharedFault(mm, vma, page) : doCowFault(mm, vma, page);
   },
-  (_mm, vma, page, write) => ({ vma, page, write }),
+  (_mm, vma, page, write, _retry) => ({ vma, page, write }),
 );
 
 /** Whether a userfaultfd gets the fault: for a page that the file does not have, or for one that it has. */
@@ -52,13 +55,13 @@ function isUserfault(mm: MmStruct, vma: VmArea, page: Vpn): boolean {
 }
 
 /** Maps what the cache has around the page, and the page itself. */
-function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | null {
+function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn, retry: FaultRetry): FaultFailure | null {
   const inode = vma.file?.inode ?? null;
   if (inode === null) return doSpecialFault(mm, vma, page);
   const pgoff = vma.pgoffOf(page);
   const beyond = isBeyondEof(mm.sys, inode, pgoff);
   // A page that had to be read was read without the lock: the fault begins anew and finds its neighbours, too.
-  if (!beyond && inode.kind === 'regular') faultPage(mm, vma, inode, pgoff);
+  if (!beyond && retry === 'allowed' && inode.kind === 'regular') faultPage(mm, vma, inode, pgoff);
   faultAround(mm, vma, inode, page);
   if (beyond) return 'SIGBUS';
   const frame = faultPage(mm, vma, inode, pgoff);
@@ -104,14 +107,15 @@ function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wri
   }
 }
 
-/** The pages of the frame's folio, where all of it lies in the VMA and in one page table; else the page alone. */
+/** The pages of the frame's folio, where all of it lies in the file, the VMA and one page table; else the page alone. */
 function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (readonly [Vpn, PageFrame])[] {
   const { start, end } = frame.folio;
   const first = page - (frame.pgoff - start);
   const last = first + (end - start) - 1;
   const { hugePages } = mm.sys.memory;
   const fits = first >= vma.start && last < vma.end && Math.floor(first / hugePages) === Math.floor(last / hugePages);
-  if (!fits) return [[page, frame]];
+  const ends = frame.inode !== null && end > filePages(mm.sys, frame.inode);
+  if (!fits || ends) return [[page, frame]];
   return Array.from({ length: end - start }, (_, i) => [
     (first + i) as Vpn,
     frame.inode?.pages.get(start + i) ?? frame,
@@ -147,7 +151,7 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
     const frame = inode.pages.get(pgoff);
     if (frame === undefined || !frame.uptodate) continue;
     // Measured on 6.18: where there is no table yet, and the file's last page would be the first in it, none is made.
-    const isLast = inode.kind === 'regular' && frame.folio.end === filePages(mm.sys, inode);
+    const isLast = inode.kind === 'regular' && frame.folio.end >= filePages(mm.sys, inode);
     if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return;
     for (const [each, its] of wholeFolio(mm, vma, at as Vpn, frame)) mapAround(mm, vma, each, its, each === page);
   }

@@ -4,7 +4,7 @@
  * Huge pages are always to be had; khugepaged never runs.
  */
 
-import { VM_UFFD_MISSING } from '@mm-playground/api';
+import { VM_UFFD_MISSING, VM_WRITE } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import { handleUserfault } from '../userfaultfd.ts';
@@ -66,8 +66,8 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
   }
   if (frame !== null && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
     if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
-    const word = mm.sys.arch.withLeafState(table.level, table.read(index), { write: true, dirty: true, young: true });
-    writeEntry(mm, table, index, word);
+    const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
+    writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
     return true;
   }
   splitHugePmd(mm, vma, table, index);

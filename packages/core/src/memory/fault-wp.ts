@@ -3,7 +3,7 @@
  * @kernel 6.18 mm/memory.c
  */
 
-import { VM_MAYSHARE, type DecodedEntry } from '@mm-playground/api';
+import { VM_MAYSHARE, VM_WRITE, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -22,32 +22,52 @@ export const doWpPage = traced(
     const frame = normalPage(mm, slot.table.level, entry);
     if (vma.flags.has(VM_MAYSHARE)) {
       if (frame !== null) makeDirty(mm, vma, frame);
-      return wpPageReuse(mm, slot);
+      return wpPageReuse(mm, vma, slot);
     }
     if (frame !== null && mayReuse(frame)) {
       if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
-      return wpPageReuse(mm, slot);
+      return wpPageReuse(mm, vma, slot);
     }
     wpPageCopy(mm, vma, slot, frame);
   },
   (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index) }),
 );
 
+/**
+ * FAULT_FLAG_UNSHARE: whoever takes hold of a page to read it must not go on reading another one when the owner writes. A page that others
+ * have, too, is copied; the entry stays read-only.
+ */
+export const unsharePage = traced(
+  'do_wp_page',
+  (mm: MmStruct, vma: VmArea, slot: Slot, frame: PageFrame): void => {
+    if (!mayReuse(frame)) return wpPageCopy(mm, vma, slot, frame, 'unshare');
+    if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
+  },
+  (_mm, vma, { table, index }) => ({ vma, page: table.pageOf(index), unshare: true }),
+);
+
 /** The page is nobody else's, and nobody else can get it: the mark says so, or all other mappings are gone. */
 const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
-/** wp_page_reuse(): the same page, now writable. */
-function wpPageReuse(mm: MmStruct, { table, index }: Slot): void {
+/** wp_page_reuse(): the same page, now writable, unless it is a debugger that writes what the program may not. */
+function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
-  const word = table.read(index);
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { write: true, dirty: true, young: true }));
+  const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
+  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
-function wpPageCopy(mm: MmStruct, vma: VmArea, { table, index }: Slot, old: PageFrame | null): void {
+function wpPageCopy(
+  mm: MmStruct,
+  vma: VmArea,
+  { table, index }: Slot,
+  old: PageFrame | null,
+  why: 'write' | 'unshare' = 'write',
+): void {
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
-  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, true));
+  if (old?.isAnon === true) frame.written = old.written;
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
   if (old !== null) removeRmap(mm, old);
 }

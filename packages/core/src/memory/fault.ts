@@ -8,6 +8,7 @@
 import {
   KernelBug,
   NotModelled,
+  defaultControls,
   hex,
   VM_GROWSDOWN,
   type AccessKind,
@@ -26,7 +27,7 @@ import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
-import { doFault, type FaultFailure } from './fault-file.ts';
+import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';
 import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
@@ -60,6 +61,17 @@ export function* accessMemory({ mm }: Task, page: number, access: AccessKind, ad
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
 }
 
+/** The same by the kernel on behalf of the program, copy_to_user() and its like: only under mmap_lock, never under the lock of a VMA. */
+export function* accessByKernel({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
+  for (let faults = 0; faults < MOST_FAULTS; faults++) {
+    yield { step: 'mmu', mm: mm.id };
+    if (translate(mm, page, access)) return OK;
+    const signal = yield* faultUnderMmapLock(mm, page as Vpn, access, addr);
+    if (signal !== null) return signal;
+  }
+  throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
+}
+
 /** The same by the kernel, which holds mmap_lock already. */
 export function accessUnderMmapLock(mm: MmStruct, page: number, access: AccessKind, addr: bigint): CallResult {
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
@@ -74,7 +86,7 @@ export function accessUnderMmapLock(mm: MmStruct, page: number, access: AccessKi
  * The MMU: whether the access goes through, by the TLB of the CPU or by a walk of the tables, which then notes it in the entry.
  * The TLB only tells more than the tables while others run; alone it is left out.
  */
-function translate(mm: MmStruct, page: number, access: AccessKind): boolean {
+export function translate(mm: MmStruct, page: number, access: AccessKind): boolean {
   const { isConcurrent } = mm.sys;
   const cached = isConcurrent ? tlbLookup(mm, page) : null;
   if (cached !== null && grants(cached.entry, access)) {
@@ -115,21 +127,31 @@ function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: 
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
-/** Remembers which pages of a huge page are not all zeroes. */
+/** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
 function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
   const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null || (frame.pages === 1 && frame.head === null)) return;
+  if (frame === null) return;
   const bit = 1n << BigInt(page - table.pageOf(index));
   if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
 }
 
 function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
-  const { trace, arch } = mm.sys;
+  const { trace } = mm.sys;
   if (trace === null) return;
-  const slot = walkTo(mm, page);
-  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
-  const errorCode = arch.faultCode(access, slot?.table.level ?? 0, entry);
+  const errorCode = errorCodeOf(mm, page, access);
   trace.tracepoint({ system: 'exceptions', name: 'page_fault_user', address, errorCode });
+}
+
+/** What the processor says of the fault. A key is told where there is a page that it forbids, whatever else does, too. */
+function errorCodeOf(mm: MmStruct, page: number, access: AccessKind): bigint {
+  const { arch } = mm.sys;
+  const { mmu } = arch;
+  const slot = walkTo(mm, page);
+  const level = slot?.table.level ?? 0;
+  const entry = slot === null ? arch.decode(0, 0n) : decodeSlot(mm, slot);
+  if (mmu === undefined || entry.kind !== 'leaf' || !entry.user || !isKeyDenied(mm, page, access))
+    return arch.faultCode(access, level, entry);
+  return mmu.faultCode({ reason: 'key', level }, { kind: access, by: 'user' }, defaultControls(mmu));
 }
 
 const signalOf = (
@@ -153,6 +175,16 @@ function* doUserAddrFault(
     vmaEndRead(mm, vma);
     if (!needsMore) return signal;
   }
+  return yield* faultUnderMmapLock(mm, page, access, addr);
+}
+
+/** With mmap_lock for reading; a stack that grows needs it for writing. */
+function* faultUnderMmapLock(
+  mm: MmStruct,
+  page: Vpn,
+  access: AccessKind,
+  addr: bigint,
+): Generator<CallPoint, CallResult | null, void> {
   const found = yield* locked(
     mm,
     'read',
@@ -209,37 +241,41 @@ function findVmaOrExpand(mm: MmStruct, page: Vpn): VmArea | null {
   return expandDownwards(mm, vma, page) === null ? vma : null;
 }
 
-/** Brings in one page of a VMA that allows it, or makes it writable: handle_mm_fault(). */
+/**
+ * Brings in one page of a VMA that allows it, or makes it writable: handle_mm_fault().
+ *
+ * @param retry whether the caller begins anew where the lock was let go to read from a disk
+ */
 export const handleMmFault = traced(
   'handle_mm_fault',
-  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null => {
+  (mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry = 'allowed'): FaultFailure | null => {
     if (vma.isHugetlb) throw new NotModelled('a fault in hugetlb memory');
-    if (!mm.sys.isConcurrent) return faultIn(mm, vma, page, write);
+    if (!mm.sys.isConcurrent) return faultIn(mm, vma, page, write, retry);
     if (mm.pageTablesLocked) mm.sys.waitUntil('pte_offset_map_lock', () => canFault(mm));
     mm.touch('pageTablesLocked').pageTablesLocked = true;
-    const failure = faultIn(mm, vma, page, write);
+    const failure = faultIn(mm, vma, page, write, retry);
     mm.touch('pageTablesLocked').pageTablesLocked = false;
     return failure;
   },
-  (_mm, vma, page, write) => ({ vma, page, write }),
+  (_mm, vma, page, write, _retry?: FaultRetry) => ({ vma, page, write }),
 );
 
 /** Whether no other fault is at work: each looks at the tables and changes them as if at once. */
 const canFault = (mm: MmStruct): boolean => !mm.pageTablesLocked;
 
-function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null {
   const pmd = ensureSlot(mm, page, pmdLevel(mm));
   if (pmd.table.isEmpty(pmd.index)) {
     if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
   } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
-  return handlePteFault(mm, vma, page, write);
+  return handlePteFault(mm, vma, page, write, retry);
 }
 
-function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): FaultFailure | null {
+function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null {
   const table = tableAt(mm, page, pmdLevel(mm) + 1);
   const index = table?.indexOf(page) ?? 0;
   if (table === null || table.isEmpty(index))
-    return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write);
+    return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write, retry);
   const entry = decodeSlot(mm, { table, index });
   if (entry.kind !== 'leaf') return 'SIGSEGV';
   if (write && !entry.write) doWpPage(mm, vma, { table, index }, entry);

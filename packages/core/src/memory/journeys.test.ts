@@ -12,7 +12,9 @@ import {
   drain,
   type Architecture,
   type ArgValue,
+  type FrameView,
   type Machine,
+  type Pfn,
   type Vpn,
 } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
@@ -179,6 +181,20 @@ function perform(machine: Machine, arch: Architecture, { name, make }: Step): vo
   expect(machine.validate()).toEqual([]);
 }
 
+/** Ends a process, unless it ended with another one of its group. */
+function exit(machine: Machine, task: string): void {
+  if (!machine.tasks.has(task)) return;
+  drain(machine.call(task, { name: 'exit_group', args: [int(0n)], recorded: undefined }, () => undefined));
+  expect(machine.validate()).toEqual([]);
+}
+
+/** How many frames the machine uses for what. */
+function framesByUse(machine: Machine): Readonly<Record<string, number>> {
+  const frames = machine.view('witness').physical?.inUse(0 as Pfn, Number.MAX_SAFE_INTEGER as Pfn) ?? [];
+  const count = (wanted: FrameView['use']): number => frames.filter(({ use }) => use === wanted).length;
+  return { anon: count('anon'), table: count('table'), mapped: frames.filter(({ mapcount }) => mapcount > 0).length };
+}
+
 /** Everything of a machine that memory decides, in words. */
 function stateOf(machine: Machine): unknown {
   const view = machine.view('');
@@ -238,6 +254,20 @@ describe.each(ARCHITECTURES)('on %s', (_name, arch) => {
         expect([counters.anon_rss, counters.file_rss, counters.shmem_rss, counters.page_tables]).toEqual([0, 0, 0, 0]);
         // The root stays, and with five levels what it points to.
         expect(tables.tables().length).toBeLessThanOrEqual(Math.max(before, 1, arch.geometry.levels.length - 3));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('all memory returns when the last process has ended, but for what files have cached', () => {
+    fc.assert(
+      fc.property(steps, (journey) => {
+        const machine = newMachine(arch);
+        machine.boot('witness');
+        for (const each of journey) perform(machine, arch, each);
+        for (const task of [...machine.tasks.keys()]) if (task !== 'witness') exit(machine, task);
+        const own = machine.view('witness').tables.tables().length;
+        expect(framesByUse(machine)).toEqual({ anon: 0, table: own, mapped: 0 });
       }),
       { numRuns: 20 },
     );

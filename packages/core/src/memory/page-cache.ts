@@ -83,7 +83,7 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
 }
 
 /** The most pages, a power of two and aligned to it, that begin at `at` and end by `end`. */
-function largestFolio(at: number, end: number, most: number): number {
+export function largestFolio(at: number, end: number, most: number): number {
   let pages = most;
   while (at % pages !== 0 || at + pages > end) pages /= 2;
   return pages;

@@ -75,7 +75,7 @@ export class PageFrame implements Journaled {
   dirty = false;
   /**
    * Which of its pages the program wrote to, a bit each. Contents are not modelled, but a page of zeroes is: it may be replaced
-   * by the zero page. Only kept for huge pages and their parts.
+   * by the zero page. Of a small page it is one bit.
    */
   written = 0n;
   /** The huge page is none any more: its parts go their own ways. */

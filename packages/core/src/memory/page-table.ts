@@ -124,19 +124,19 @@ export interface EntryVisitor {
 /** Shows all entries of `[start, end)`. Costs what is there: empty parts of the range are passed over table by table. */
 export function visitEntries(mm: MmStruct, start: number, end: number, visitor: EntryVisitor): void {
   const root = rootOf(mm);
-  if (root !== null && start < end) visitTable(mm, root, start, end, visitor);
+  if (root !== null && root.used > 0 && start < end) visitTable(mm, root, start, end, visitor);
 }
 
 function visitTable(mm: MmStruct, table: Table, start: number, end: number, visitor: EntryVisitor): void {
   const [first, last] = indexesOf(table, start, end);
-  const isLowest = table.level === pteLevel(mm);
+  if (table.level === pteLevel(mm)) {
+    for (let index = first; index <= last; index++)
+      if (!table.isEmpty(index)) visitor.pte(table, index, table.pageOf(index));
+    return;
+  }
   for (let index = first; index <= last; index++) {
     if (table.isEmpty(index)) continue;
     const page = table.pageOf(index);
-    if (isLowest) {
-      visitor.pte(table, index, page);
-      continue;
-    }
     if (childOf(mm, table, index) === null) visitor.huge(table, index, page, page >= start && page + table.span <= end);
     const child = childOf(mm, table, index);
     if (child === null) continue;

@@ -88,6 +88,18 @@ describe('zones of a machine', () => {
     expect(unused(mm)).toBe(before);
   });
 
+  it('give fresh pages upwards, and those that were freed last first: as an idle 6.12.117 did', () => {
+    const mm = new Strip();
+    const frames = (pages: number): number[] => {
+      mm.mmap(0, pages, 'rw', 'PRIVATE|ANONYMOUS|FIXED|POPULATE');
+      return (mm.view.physical?.mapped(FIRST as Vpn, pages) ?? []).map(({ pfn }) => pfn);
+    };
+    const [first = 0, ...others] = frames(200);
+    expect(others).toEqual(others.map((_, i) => first + 1 + i));
+    mm.munmap(0, 200);
+    expect(frames(16)).toEqual(Array.from({ length: 16 }, (_, i) => first + 199 - i));
+  });
+
   it('join what was given back: large blocks are there again once the lists of the CPU are full', () => {
     const mm = new Strip();
     const pages = 16 * 1024;

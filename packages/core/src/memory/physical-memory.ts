@@ -174,13 +174,6 @@ export class PhysicalMemory {
     return this.#tables.get(pfn) ?? null;
   }
 
-  /** First frames of everything in use, in no order: data, then tables. */
-  *framesInUseAt(): Iterable<number> {
-    for (const frame of this.#frames.values()) if (frame.compoundHead === frame) yield frame.pfn;
-    for (const { pfn, dissolved } of this.#hugeFrames.values()) if (!dissolved) yield pfn;
-    yield* this.#tables.keys();
-  }
-
   /** Frames for the single pages of a huge frame. */
   splitFrame(huge: PageFrame): readonly PageFrame[] {
     if (huge.parts !== null) return huge.parts;

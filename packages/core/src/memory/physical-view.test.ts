@@ -1,4 +1,4 @@
-import { MADV, pageFlagNames, type MappedPage, type Vpn } from '@mm-playground/api';
+import { MADV, pageFlagNames, type MappedPage, type Pfn, type Vpn } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { ARENA, PAGE, Strip, mmOf } from '../testing/strip.ts';
 
@@ -62,6 +62,18 @@ describe('physical memory of a view', () => {
       [0, false],
     ]);
     expect(new Set(mappings?.map(({ mm: id }) => id)).size).toBe(2);
+  });
+
+  it('has what is in use by ranges, without what is free', () => {
+    const mm = mmOf('WWW');
+    const [page] = Object.values(mapped(mm));
+    const { physical } = mm.view;
+    const first = page?.pfn ?? (0 as Pfn);
+    const uses = (from: number, to: number): string[] | undefined =>
+      physical?.inUse(from as Pfn, to as Pfn).map(({ use }) => use);
+    expect(uses(first, first + 3)).toEqual(['anon', 'anon', 'anon']);
+    expect(uses(first + 3, first + 50)).toEqual([]);
+    expect(physical?.frames((first + 3) as Pfn, (first + 5) as Pfn).map(({ use }) => use)).toEqual(['pcp', 'pcp']);
   });
 
   it('keeps what it showed when the machine goes on', () => {

@@ -34,7 +34,6 @@ class LazyPhysicalView implements PhysicalView {
   readonly #mm: MmStruct;
   readonly #at: AtPosition;
   #zones: readonly ZoneView[] | null = null;
-  #sorted: readonly number[] | null = null;
   #paths: ReadonlyMap<Inode, string> | null = null;
 
   constructor(mm: MmStruct, at: AtPosition) {
@@ -80,17 +79,7 @@ class LazyPhysicalView implements PhysicalView {
   }
 
   inUse(from: Pfn, to: Pfn): readonly FrameView[] {
-    return this.#at(() => {
-      this.#sorted ??= [...this.#memory.framesInUseAt()].sort((a, b) => a - b);
-      const found: FrameView[] = [];
-      for (let i = Math.max(lowerBound(this.#sorted, from) - 1, 0); i < this.#sorted.length; i++) {
-        const pfn = this.#sorted[i] ?? to;
-        if (pfn >= to) break;
-        const frame = this.#frameAt(pfn as Pfn);
-        if (frame !== null && frame.pfn + 2 ** frame.order > from) found.push(frame);
-      }
-      return found;
-    });
+    return this.frames(from, to).filter(({ use }) => use !== 'free' && use !== 'pcp' && use !== 'reserved');
   }
 
   mapped(start: Vpn, pages: number): readonly MappedPage[] {
@@ -100,27 +89,17 @@ class LazyPhysicalView implements PhysicalView {
       const show = (table: Table, index: number, page: Vpn): void => {
         const entry = this.#mm.sys.arch.decode(table.level, table.read(index));
         if (entry.kind !== 'leaf') return;
-        const frame = frameOf(this.#mm, table.level, entry);
+        const mapped = frameOf(this.#mm, table.level, entry);
+        const whole = mapped.compoundHead;
+        // The pages of a huge frame follow one another, and are told as parts of the same.
+        const before = found.at(-1)?.frame;
+        const frame = before?.pfn === whole.pfn ? before : this.#dataView(whole);
         const last = Math.min(page + table.span, end);
-        for (let each = Math.max(page, start); each < last; each++) found.push(this.#mappedPage(frame, each, page));
+        for (let each = Math.max(page, start); each < last; each++)
+          found.push(mappedPage(whole, frame, each, mapped.pfn + (each - page)));
       };
       visitEntries(this.#mm, start, end, { pte: show, huge: show });
       return found;
-    });
-  }
-
-  /** @param first the page that the entry begins with */
-  #mappedPage(mapped: PageFrame, page: number, first: number): MappedPage {
-    const frame = mapped.compoundHead;
-    const pfn = mapped.pfn + (page - first);
-    const at = pfn - frame.pfn;
-    return Object.freeze({
-      page: page as Vpn,
-      pfn: pfn as Pfn,
-      frame: this.#dataView(frame),
-      flags: kpageflagsOf(frame, at),
-      mapcount: frame.kind === 'zero' ? 0 : mapcountOf(frame, at),
-      exclusive: isExclusive(frame, at),
     });
   }
 
@@ -238,14 +217,14 @@ function pathsOf(mm: MmStruct): ReadonlyMap<Inode, string> {
   return paths;
 }
 
-/** The index of the first number that is not below `least`. */
-function lowerBound(sorted: readonly number[], least: number): number {
-  let from = 0;
-  let to = sorted.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((sorted[middle] ?? Infinity) < least) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+function mappedPage(whole: PageFrame, frame: FrameView, page: number, pfn: number): MappedPage {
+  const at = pfn - whole.pfn;
+  return Object.freeze({
+    page: page as Vpn,
+    pfn: pfn as Pfn,
+    frame,
+    flags: kpageflagsOf(whole, at),
+    mapcount: whole.kind === 'zero' ? 0 : mapcountOf(whole, at),
+    exclusive: isExclusive(whole, at),
+  });
 }

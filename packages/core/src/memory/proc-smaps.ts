@@ -10,6 +10,7 @@ import {
   kbIn,
   type DecodedEntry,
   type MapsRow,
+  type SmapsRollup,
   type SmapsRow,
   type SmapsSize,
 } from '@mm-playground/api';
@@ -40,7 +41,7 @@ export function procSmaps(mm: MmStruct): SmapsRow[] {
 /** The gate area belongs to the kernel: nothing of it counts as the process's. */
 function gateRow(mm: MmStruct, maps: MapsRow): SmapsRow {
   const pageSize = kbIn(1, mm.sys.arch.geometry.pageShift);
-  const sizes = { ...formatSums(mm, new Sums(), false), Size: pageSize };
+  const sizes = { ...smapsSums(mm, new Sums()), Size: pageSize };
   return { maps, sizes, thpEligible: 0, protectionKey: undefined, flags: VM_EXEC };
 }
 
@@ -69,6 +70,11 @@ class Sums {
   rss = 0;
   pss = 0;
   pssDirty = 0;
+  pssAnon = 0;
+  pssFile = 0;
+  pssShmem = 0;
+  /** Of locked mappings. */
+  pssLocked = 0;
   sharedClean = 0;
   sharedDirty = 0;
   privateClean = 0;
@@ -89,11 +95,22 @@ class Sums {
     if (entry.young) this.referenced += pages;
     const share = pages * proportion(mapped);
     this.pss += share;
+    this[PSS_OF_KIND[frame.kind]] += share;
     if (dirty) this.pssDirty += share;
     if (mapped > 1) this[dirty ? 'sharedDirty' : 'sharedClean'] += pages;
     else this[dirty ? 'privateDirty' : 'privateClean'] += pages;
   }
 }
+
+/** What Pss is made of. */
+const PSS_OF_KIND = {
+  anon: 'pssAnon',
+  shmem: 'pssShmem',
+  file: 'pssFile',
+  special: 'pssFile',
+  zero: 'pssFile',
+  kernel: 'pssFile',
+} as const satisfies Record<PageFrame['kind'], string>;
 
 /** Every process of the machine maps the vdso: its share is none. */
 const EVERYBODY = Infinity;
@@ -104,14 +121,34 @@ const proportion = (mapped: number): number => Math.floor(PSS_UNITS / mapped) / 
 
 /** The sizes of a VMA, kB. */
 const smapsSizes = (mm: MmStruct, vma: VmArea): SmapsRow['sizes'] => ({
-  ...formatSums(mm, sumUp(mm, vma), vma.isLocked),
+  ...smapsSums(mm, sumUp(mm, vma, new Sums())),
   Size: kbIn(vma.pages, mm.sys.arch.geometry.pageShift),
 });
 
-function formatSums(mm: MmStruct, sums: Sums, isLocked: boolean): Partial<Record<SmapsSize, number>> {
-  const { arch, generation } = mm.sys;
-  const { pageShift } = arch.geometry;
-  const kb = (pages: number): number => Math.floor(kbIn(pages, pageShift));
+/** /proc/PID/smaps_rollup: everything added up, proportional sizes before they are rounded. */
+export function procSmapsRollup(mm: MmStruct): SmapsRollup | null {
+  const vmas = mm.vmas.all();
+  const [first, last] = [vmas[0], vmas.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const sums = new Sums();
+  for (const vma of vmas) sumUp(mm, vma, sums);
+  const { start } = mapsRow(mm, first);
+  const { end } = mapsRow(mm, last);
+  const kb = kilobytesOf(mm);
+  const parts = { Pss_Anon: kb(sums.pssAnon), Pss_File: kb(sums.pssFile), Pss_Shmem: kb(sums.pssShmem) };
+  const maps = { start, end, perms: '---p', offset: 0n, device: '00:00', inode: 0n, name: '[rollup]' };
+  return { maps, sizes: { ...smapsSums(mm, sums), ...parts } };
+}
+
+/** Pages, or parts of pages, in whole kB. */
+const kilobytesOf =
+  ({ sys: { arch } }: MmStruct) =>
+  (pages: number): number =>
+    Math.floor(kbIn(pages, arch.geometry.pageShift));
+
+function smapsSums(mm: MmStruct, sums: Sums): Partial<Record<SmapsSize, number>> {
+  const { generation } = mm.sys;
+  const kb = kilobytesOf(mm);
   const pageSize = kb(1);
   const sizes: Partial<Record<SmapsSize, number>> = {
     KernelPageSize: pageSize,
@@ -134,14 +171,14 @@ function formatSums(mm: MmStruct, sums: Sums, isLocked: boolean): Partial<Record
     Private_Hugetlb: 0,
     Swap: 0,
     SwapPss: 0,
-    Locked: isLocked ? kb(sums.pss) : 0,
+    Locked: kb(sums.pssLocked),
   };
   for (const absent of generation.absentSizes) delete sizes[absent];
   return sizes;
 }
 
-function sumUp(mm: MmStruct, vma: VmArea): Sums {
-  const sums = new Sums();
+function sumUp(mm: MmStruct, vma: VmArea, sums: Sums): Sums {
+  const before = sums.pss;
   const show = (table: Table, index: number): void => {
     const entry = mm.sys.arch.decode(table.level, table.read(index));
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
@@ -151,6 +188,7 @@ function sumUp(mm: MmStruct, vma: VmArea): Sums {
     if (frame.pages > 1) sums.anonHuge += frame.pages;
   };
   visitEntries(mm, vma.start, vma.end, { pte: show, huge: show });
+  if (vma.isLocked) sums.pssLocked += sums.pss - before;
   return sums;
 }
 

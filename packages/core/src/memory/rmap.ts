@@ -8,8 +8,9 @@ import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
-import { leafPfn, pteLevel } from './page-table.ts';
+import { leafPfn, pteLevel, visitEntries } from './page-table.ts';
 import { countMapped } from './rss.ts';
+import type { Table } from './table.ts';
 
 /** The frame that a present entry of this level maps. */
 export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame =>
@@ -18,6 +19,18 @@ export const frameOf = (mm: MmStruct, level: number, entry: DecodedEntry): PageF
 /** The frame of an entry where the mm counts it: vm_normal_page(). Null for the zero page and raw frames. */
 export const normalPage = (mm: MmStruct, level: number, entry: DecodedEntry): PageFrame | null =>
   entry.special ? null : frameOf(mm, level, entry);
+
+/** Pages of private memory that are mapped in `[start, end)`. */
+export function anonPagesIn(mm: MmStruct, start: number, end: number): number {
+  let pages = 0;
+  const count = (table: Table, index: number): void => {
+    const entry = mm.sys.arch.decode(table.level, table.read(index));
+    const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+    if (frame?.isAnon === true) pages += frame.pages;
+  };
+  visitEntries(mm, start, end, { pte: count, huge: count });
+  return pages;
+}
 
 /** A leaf begins to map the frame. */
 export function addRmap(mm: MmStruct, frame: PageFrame): void {

@@ -22,6 +22,11 @@ export class Table implements Journaled {
   epoch = 0;
   readonly pfn: Pfn;
   readonly shape: TableShape;
+  readonly level: number;
+  /** Pages that one entry spans. */
+  readonly span: number;
+  /** Pages that the whole table spans. */
+  readonly pages: number;
   readonly words: BigUint64Array;
   /** The same memory in 32-bit pieces: telling an empty word this way allocates nothing. */
   readonly #halves: Uint32Array;
@@ -34,23 +39,12 @@ export class Table implements Journaled {
   constructor(pfn: Pfn, shape: TableShape, start: Vpn) {
     this.pfn = pfn;
     this.shape = shape;
+    this.level = shape.level;
+    this.span = 2 ** shape.spanShift;
+    this.pages = this.span * 2 ** shape.indexBits;
     this.start = start;
     this.words = new BigUint64Array(2 ** shape.indexBits);
     this.#halves = new Uint32Array(this.words.buffer);
-  }
-
-  get level(): number {
-    return this.shape.level;
-  }
-
-  /** Pages that one entry spans. */
-  get span(): number {
-    return 2 ** this.shape.spanShift;
-  }
-
-  /** Pages that the whole table spans. */
-  get pages(): number {
-    return this.span * this.words.length;
   }
 
   /** The entry for a page: pte_index() and the others. */

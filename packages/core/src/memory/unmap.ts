@@ -73,7 +73,8 @@ export const unmapVmas = traced(
   (mm: MmStruct, vmas: readonly VmArea[], start: number, end: number): void => {
     updateHiwaterRss(mm);
     const gather = new MmuGather(mm);
-    for (const vma of mm.pgd === null ? [] : vmas)
+    // Where there is no entry at all nobody has to be asked for his.
+    for (const vma of (rootOf(mm)?.used ?? 0) === 0 ? [] : vmas)
       unmapPageRange(mm, gather, vma, Math.max(start, vma.start), Math.min(end, vma.end), EVERYTHING);
     gather.finish();
   },

@@ -23,7 +23,8 @@ export type FrameSnapshot = readonly PageSnapshot[];
 
 /**
  * Flags that follow from what was done. Those that depend on the moment are not compared: `locked`, `writeback` and `reclaim`
- * pass; `referenced`, `active`, `unevictable` and `lru` come when a per-CPU batch is worked off.
+ * pass; `referenced`, `active`, `unevictable` and `lru` come when a per-CPU batch is worked off. `ksm` is what 6.12 says of every
+ * private page.
  */
 const COMPARED = pageFlags(
   'uptodate',
@@ -37,7 +38,6 @@ const COMPARED = pageFlags(
   'huge',
   'hwpoison',
   'nopage',
-  'ksm',
   'thp',
   'zero_page',
   'pgtable',

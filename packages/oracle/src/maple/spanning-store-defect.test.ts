@@ -4,7 +4,10 @@ import { mapleIndexWith } from '@mm-playground/maple-tree';
 import { describe, expect, it } from 'vitest';
 import { createPlayground } from 'mm-playground';
 
-const scenario = readFileSync(new URL('../../../core/scenarios/cve-2024-50200.mm', import.meta.url), 'utf8');
+const scenario = readFileSync(
+  new URL('../../../core/scenarios/mmap-region/spanning-store.mm', import.meta.url),
+  'utf8',
+);
 const oldTree = mapleIndexWith({ id: 'before-6.12-rc4', title: 'Old tree', defects: ['spanning-store'] });
 const plugin: Plugin = { id: 'old', title: 'Old tree', version: '1.0.0', api: 1, contributes: { indexes: [oldTree] } };
 

@@ -15,6 +15,7 @@ import {
   PRCTL_WEIGHTS,
   UFFD_MODES,
 } from './generate-choices.ts';
+import { CopyCalls } from './generate-copies.ts';
 import { FileCalls } from './generate-files.ts';
 import { oddCall, type OddCallName } from './generate-odd.ts';
 import { ShmCalls, type Draws } from './generate-shm.ts';
@@ -154,6 +155,7 @@ class Generator {
   readonly #draws: Draws;
   readonly #shm: ShmCalls;
   readonly #files: FileCalls;
+  readonly #copies: CopyCalls;
   #lastId = 0;
   #brkId = 0;
 
@@ -172,6 +174,7 @@ class Generator {
     };
     this.#shm = new ShmCalls(this.#draws);
     this.#files = new FileCalls(this.#draws);
+    this.#copies = new CopyCalls(this.#draws);
   }
 
   /** Descriptors 3, 4 and 5, the break, the limits, the arena. */
@@ -195,6 +198,7 @@ class Generator {
       ...this.#arena(),
       ...this.#segments(),
       ...this.#otherFiles(),
+      ...this.#procFiles(),
       ...this.#spacer(),
       ...this.#userfaultfds(),
     ];
@@ -256,6 +260,12 @@ class Generator {
       case 'io_setup':
       case 'io_destroy':
         return this.#files.call(name);
+      case 'read':
+      case 'write':
+      case 'pread64':
+      case 'pwrite64':
+      case 'lseek':
+        return this.#copies.call(name);
       case 'prctl':
         return this.#prctl();
       case 'personality':
@@ -314,6 +324,10 @@ class Generator {
 
   #otherFiles(): ScriptCall[] {
     return this.#traits.otherFiles ? this.#files.setup() : [];
+  }
+
+  #procFiles(): ScriptCall[] {
+    return (this.#traits.weights.pread64 ?? 0) > 0 ? this.#copies.setup() : [];
   }
 
   #userfaultfds(): ScriptCall[] {
@@ -482,6 +496,7 @@ class Generator {
   }
 
   #advice(): bigint {
+    if (this.#traits.huge && this.#random.chance(0.25)) return MADV.values.MADV_COLLAPSE;
     if (this.#traits.allAdvice && this.#random.chance(0.35)) return this.#random.pick(MORE_ADVICE);
     if (this.#random.chance(0.05)) return NO_ADVICE;
     return this.#random.chance(0.1) ? this.#random.pick(RARE_ADVICE) : this.#random.pick(ADVICE);

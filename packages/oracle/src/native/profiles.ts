@@ -5,6 +5,7 @@ import type { CallName } from './script.ts';
 // prettier-ignore
 export const PROFILES = [
   'vma', 'mremap', 'fork', 'fault', 'big', 'seal', 'rlimit', 'thp', 'shm', 'file', 'odd', 'aio', 'advice', 'policy', 'uffd',
+  'copy',
 ] as const;
 
 /**
@@ -15,7 +16,7 @@ export const PROFILES = [
  * - `big`: mappings of several MiB at odd lengths, many kinds of advice.
  * - `seal`: mseal.
  * - `rlimit`: RLIMIT_AS and RLIMIT_DATA are low, mappings of tens of MiB meet them.
- * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE.
+ * - `thp`: an arena of 16 MiB under MADV_HUGEPAGE, and MADV_COLLAPSE.
  * - `shm`: System V segments, and remap_file_pages.
  * - `odd`: flags of every sort, meaningful or not.
  * - `file`: devices, secret memory, seals, holes and truncation.
@@ -23,6 +24,7 @@ export const PROFILES = [
  * - `advice`: all advice, also by process_madvise, and what a process sets for itself by prctl and personality.
  * - `policy`: NUMA memory policies.
  * - `uffd`: two userfaultfds that answer faults with a signal.
+ * - `copy`: the kernel reads and writes memory: by read and write, through /proc/self/mem, and clear_refs.
  */
 export type Profile = (typeof PROFILES)[number];
 
@@ -111,7 +113,7 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
       store: 38,
       load: 18,
       munmap: 6,
-      madvise: 4,
+      madvise: 8,
       mremap: 4,
       msync: 2,
       brk: 0,
@@ -163,6 +165,13 @@ const TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
     weights: {
       ...{ ...LAYOUT, mmap: 28, mprotect: 16, mremap: 12, store: 8, fork: 1 },
       ...{ mbind: 22, set_mempolicy_home_node: 4 },
+    },
+  },
+  copy: {
+    ...SMALL,
+    weights: {
+      ...{ ...LAYOUT, mmap: 26, mprotect: 18, mremap: 4, madvise: 6, store: 10, load: 6, fork: 1, ftruncate: 0 },
+      ...{ pread64: 12, pwrite64: 16, read: 2, write: 6, lseek: 2, msync: 2 },
     },
   },
   uffd: {

@@ -119,6 +119,11 @@ const policyMode: Draw = (value) => {
   return [MODES.find(([, known]) => known === mode)?.[0] ?? hex(mode), ...names].join('|');
 };
 
+/** What is written, or where: strace shows an address where it cannot read the contents, or is told to. */
+const buffer: Draw = (value) => (typeof value === 'string' ? JSON.stringify(value) : address(value));
+
+const seekFrom: Draw = (value) => ['SEEK_SET', 'SEEK_CUR', 'SEEK_END'][Number(value)] ?? hex(value);
+
 const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   mmap: [address, size, protection, mapFlags, signed, offset],
   munmap: [address, size],
@@ -147,6 +152,11 @@ const DRAWS: Readonly<Partial<Record<CallName, readonly Draw[]>>> = {
   shmdt: [address],
   shmctl: [signed, segmentCommand],
   remap_file_pages: [address, size, protection, size, remapFlags],
+  read: [signed, buffer, size],
+  write: [signed, buffer, size],
+  pread64: [signed, buffer, size, long],
+  pwrite64: [signed, buffer, size, long],
+  lseek: [signed, long, seekFrom],
   load: [hex],
   store: [hex],
   fetch: [hex],

@@ -3,16 +3,21 @@ import { readFileSync } from 'node:fs';
 import { createPlayground } from 'mm-playground';
 import { expect, test } from 'vitest';
 import type { CampaignRecord } from '../judge/results.ts';
-import { campaigns, PAGE as RESULTS_PAGE, oracleResultsPage } from './oracle-results-page.ts';
+import { failuresPage, PAGE as FAILURES_PAGE } from './failures-page.ts';
+import { campaigns, mmuComparisons, PAGE as RESULTS_PAGE, oracleResultsPage } from './oracle-results-page.ts';
 import { PAGE as THREAD_PAGE, reviewThreadPage } from './review-thread-page.ts';
 import { PAGE as SUPPORT_PAGE, supportPage } from './support-page.ts';
 
 test('docs/oracle-results.md is current', () => {
-  expect(readFileSync(RESULTS_PAGE, 'utf8')).toBe(oracleResultsPage(campaigns()));
+  expect(readFileSync(RESULTS_PAGE, 'utf8')).toBe(oracleResultsPage(campaigns(), mmuComparisons()));
 });
 
 test('docs/review-thread.md is current', () => {
   expect(readFileSync(THREAD_PAGE, 'utf8')).toBe(reviewThreadPage());
+});
+
+test('docs/failures.md is current', { timeout: 60_000 }, () => {
+  expect(readFileSync(FAILURES_PAGE, 'utf8')).toBe(failuresPage());
 });
 
 test('docs/support.md is current', () => {
@@ -39,7 +44,7 @@ const CAMPAIGN: CampaignRecord = {
 };
 
 test('a campaign is a row with the command that repeats it, and what it found stands below', () => {
-  const lines = oracleResultsPage([CAMPAIGN]).split('\n');
+  const lines = oracleResultsPage([CAMPAIGN], []).split('\n');
   expect(lines).toContain(
     '| 6.1.176-1 (Debian) | `mm oracle --boot 6.1 --profile vma --count 320 --seed 7` | 320 | 320 | 8 | 2026-11-26 | abc |',
   );
@@ -47,6 +52,23 @@ test('a campaign is a row with the command that repeats it, and what it found st
 });
 
 test('campaigns on one kernel are added up', () => {
-  const lines = oracleResultsPage([CAMPAIGN, { ...CAMPAIGN, seed: 1000, findings: [] }]).split('\n');
+  const lines = oracleResultsPage([CAMPAIGN, { ...CAMPAIGN, seed: 1000, findings: [] }], []).split('\n');
   expect(lines).toContain('| 6.1.176-1 (Debian) | x86_64, 4 KiB pages | booted in QEMU | 640 | 4 | 700 | 1 | 0 | 0 |');
+});
+
+test('a comparison of page tables is a row, and says how often a known difference of the emulator was met', () => {
+  const comparison = {
+    ...{ arch: 'x86-64:levels=4', emulator: '7.2.22', seed: 1, count: 3000, sets: 1, probes: 3200, faults: 2000 },
+    ...{
+      words: 4096,
+      marked: 300,
+      quirks: { 'x86-rsvd-without-p': 12 },
+      mismatches: 0,
+      date: '2026-11-26',
+      commit: 'abc',
+    },
+  };
+  const lines = oracleResultsPage([], [comparison]).split('\n');
+  expect(lines).toContain('| `x86-64:levels=4` | 7.2.22 | 3,200 | 2,000 | 4,096 | 300 | 0 | 2026-11-26 | abc |');
+  expect(lines.find((line) => line.startsWith('- `x86-rsvd-without-p`'))).toMatch(/ 12 probes\.$/);
 });

@@ -3,7 +3,7 @@
  * are put beside each other, with a mark where their steps first differ.
  */
 
-import { cut, MAIL_WIDTH, wrapped } from './columns.ts';
+import { cut, MAIL_WIDTH, wrapped, wrappedWords } from './columns.ts';
 import type { CallReport, CounterChange, ReportStep } from './call-report.ts';
 
 const INDENT = '  ';
@@ -88,7 +88,7 @@ function stripTable({ strips }: CallReport, first: string): string[] {
 
 function legend(reports: readonly CallReport[]): string[] {
   const lines = [...new Set(reports.flatMap((report) => report.legend))];
-  return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrapped(line, INDENT))];
+  return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => wrappedWords(line, INDENT))];
 }
 
 /** Counters that changed, a column a side. */

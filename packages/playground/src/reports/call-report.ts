@@ -3,7 +3,7 @@
  * that changed, and the steps by name. `call-report-text.ts` makes mail of it.
  */
 
-import { legendLines, StripLetters, stripLines, stripOf } from '@mm-playground/script';
+import { legendLines, pageLines, StripLetters, stripLines, stripOf } from '@mm-playground/script';
 import { affectedVmas, appearance } from './affected.ts';
 import { recordedText } from './run.ts';
 import { resultText } from './call-line.ts';
@@ -139,7 +139,7 @@ function drawn(moments: readonly Moment[], options: CallReportOptions): Pick<Cal
   const changed = moments.filter(({ view }, at) => at === 0 || look(view) !== look(moments[at - 1]?.view));
   const only = changed.length > 1 ? affectedVmas(changed.map(({ view }) => view)) : isProgram;
   const strips = changed.map(({ view }) => stripOf(view, letters, only));
-  const legend = legendLines(strips);
+  const legend = [...strips.slice(0, 1).flatMap(({ pageSize }) => pageLines(pageSize)), ...legendLines(strips)];
   return {
     strips: strips.map((strip, at) => ({ step: changed[at]?.by ?? null, lines: stripLines(strip, stripWidth) })),
     legend,

@@ -3,7 +3,7 @@
  * left out, and why the replay stopped. Its text (`FILE:LINE: WHAT: recorded X, model Y`) is the session's: it is the judge.
  */
 
-import { checkReport, type Session, type StopReason } from '@mm-playground/session';
+import { checkReport, type CheckReport, type Session, type StopReason } from '@mm-playground/session';
 
 /** One file of a check. */
 export interface CheckedFile {
@@ -55,9 +55,9 @@ export interface CheckTotals {
   readonly inferences: number;
 }
 
-/** The outcome of what was played so far. */
-export function checkedFile(session: Session): CheckedFile {
-  const { file, calls, checkpoints, divergences, inferences, skipped } = checkReport(session);
+/** The outcome of what was played so far. @param report what was found, where that is more than the session says */
+export function checkedFile(session: Session, report: CheckReport = checkReport(session)): CheckedFile {
+  const { file, calls, checkpoints, divergences, inferences, skipped, stopped } = report;
   const { kernel, arch, index } = session.options;
   return {
     file,
@@ -76,7 +76,7 @@ export function checkedFile(session: Session): CheckedFile {
     })),
     inferences: inferences.map(({ line, kind, what }) => ({ line, kind, what })),
     skipped: skipped.map(({ item, message }) => ({ line: item.span.line, message })),
-    stopped: stopOf(session),
+    stopped: stopped === null ? null : stopOf(session),
   };
 }
 

@@ -24,6 +24,22 @@ export function wrapped(text: string, indent = '', more = `${indent}    `): stri
   return lines;
 }
 
+/** The same at blanks alone, for what is read again: a word that is longer than a line is cut, with a backslash where it goes on. */
+export function wrappedWords(text: string, indent: string): string[] {
+  const more = `${indent}    `;
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(' ')) {
+    const longer = line.trim() === '' ? line + word : `${line} ${word}`;
+    const fits = longer.length <= MAIL_WIDTH || line.trim() === '';
+    if (!fits) lines.push(line);
+    line = fits ? longer : more + word;
+    for (; line.length > MAIL_WIDTH; line = more + line.slice(MAIL_WIDTH - 1))
+      lines.push(`${line.slice(0, MAIL_WIDTH - 1)}\\`);
+  }
+  return [...lines, line];
+}
+
 /** At most so wide: what is longer ends in `~`. */
 export const cut = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, Math.max(width - 1, 0))}~` : text;

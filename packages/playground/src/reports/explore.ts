@@ -4,13 +4,16 @@
  * numbers are strings, because they outgrow what JSON readers take for integers.
  */
 
-import { PROPERTIES, type Diagnostic, type Program, type Story, type ViolatedProperty } from '@mm-playground/api';
+import type { Diagnostic, Program, Story, ViolatedProperty } from '@mm-playground/api';
 import { isRace, raceDiagnostics, scheduleDiagnostics, scheduleText, type Exploration } from '@mm-playground/session';
+import { expectationDiagnostics, type Verdict } from './expectations.ts';
 
 /** One kernel on which a race was explored. */
 export interface ExploredKernel {
   readonly kernel: string;
   readonly arch: string;
+  /** False where the exploration was interrupted: everything else is what was found until then. */
+  readonly complete: boolean;
   /** Different interleavings that were covered. */
   readonly schedules: string;
   readonly states: number;
@@ -41,7 +44,7 @@ export interface ExploredExpectation {
   readonly line: number;
   readonly property: string;
   readonly expected: 'holds' | 'violated';
-  readonly found: 'holds' | 'violated';
+  readonly found: Verdict;
 }
 
 /** What a call gave, in how many schedules. */
@@ -69,21 +72,16 @@ export function exploreDiagnostics(program: Program, knows: (kernel: string) => 
     message,
   });
   if (!isRace(program)) return [about({ line: 1, column: 1, length: 0 }, 'there is no `#@ race` in this file')];
-  const known: readonly string[] = PROPERTIES;
-  const expectations = program.story.expect.flatMap(({ span, property, kernel }) => [
-    ...(known.includes(property)
-      ? []
-      : [about(span, `there is no property ${property}; there are: ${known.join(', ')}`)]),
-    ...(knows(kernel) ? [] : [about(span, `there is no kernel ${kernel}`)]),
-  ]);
   const failing = program.steering
     .filter(({ directive }) => directive === 'fail')
     .map(({ span }) => about(span, 'a race in which a step fails is not explored yet'));
-  return [...expectations, ...failing, ...raceDiagnostics(program), ...scheduleDiagnostics(program)];
+  return [
+    ...expectationDiagnostics(program, knows),
+    ...failing,
+    ...raceDiagnostics(program),
+    ...scheduleDiagnostics(program),
+  ];
 }
-
-/** Kernels of which a program expects something, in the order of its lines. */
-export const expectedKernels = ({ story }: Program): string[] => [...new Set(story.expect.map(({ kernel }) => kernel))];
 
 /** What was found on one kernel. @param expect what the file expects of this kernel */
 export function exploredKernel(
@@ -91,10 +89,10 @@ export function exploredKernel(
   exploration: Exploration,
   expect: Story['expect'],
 ): ExploredKernel {
-  const { violations, outcomes, schedules, states, bound, reduction, outOfReach } = exploration;
+  const { complete, violations, outcomes, schedules, states, bound, reduction, outOfReach } = exploration;
   const violated = new Set<string>(violations.map(({ property }) => property));
   return {
-    ...{ kernel, arch, states, reduction, outOfReach },
+    ...{ kernel, arch, complete, states, reduction, outOfReach },
     schedules: schedules.toString(),
     bound: bound === Infinity ? null : bound,
     violations: violations.map(({ property, what, schedule, preemptions, moves, schedules: among }) => ({
@@ -107,7 +105,7 @@ export function exploredKernel(
       line: span.line,
       property,
       expected: verdict,
-      found: violated.has(property) ? 'violated' : 'holds',
+      found: violated.has(property) ? 'violated' : complete ? 'holds' : 'open',
     })),
     outcomes: outcomes.map(({ line, thread, text, result, schedules: among }) => ({
       ...{ line, text, result },
@@ -117,17 +115,9 @@ export function exploredKernel(
   };
 }
 
-/** Whether everything is as expected, and nothing is violated of which nothing was expected. */
-export const isAsExpected = ({ violations, expectations }: ExploredKernel): boolean =>
-  expectations.every(({ expected, found }) => expected === found) &&
-  unexpected({ violations, expectations }).length === 0;
-
-/** Violated properties of which nothing is expected. */
-const unexpected = ({
-  violations,
-  expectations,
-}: Pick<ExploredKernel, 'violations' | 'expectations'>): readonly ExploredViolation[] =>
-  violations.filter(({ property }) => !expectations.some((expectation) => expectation.property === property));
+/** Whether everything was looked at, nothing is violated, and nothing was expected to be. */
+export const isClean = ({ complete, violations, expectations }: ExploredKernel): boolean =>
+  complete && violations.length === 0 && expectations.every(({ expected, found }) => expected === found);
 
 /** The sums over kernels. */
 export const exploreTotals = (kernels: readonly ExploredKernel[]): ExploreTotals => ({
@@ -142,20 +132,21 @@ export const exploreSummary = ({ schedules, states, violations }: ExploreTotals)
 
 /** One kernel as text. */
 export function* exploredLines(file: string, explored: ExploredKernel): Generator<string> {
-  const { kernel, schedules, violations, outOfReach } = explored;
-  yield `${file} on ${kernel}: ${exploreSummary(exploreTotals([explored]))}${scopeText(explored)}`;
+  const { kernel, schedules, violations } = explored;
+  yield `${file} on ${kernel}: ${exploreSummary(exploreTotals([explored]))}`;
+  yield `  ${scopeText(explored)}`;
   for (const violation of violations) yield* violationLines(violation, schedules);
   for (const { line, property, expected, found } of explored.expectations)
     yield `  ${property}: ${found}, ${expected === found ? 'as expected' : `but line ${line} expects: ${expected}`}`;
   yield* outcomeLines(explored);
-  if (outOfReach > 0)
-    yield `  ${outOfReach} states lead nowhere here: a section waits for the one that it was run inside of`;
 }
 
-/** How much of all interleavings that is. */
-function scopeText({ bound, reduction }: ExploredKernel): string {
+/** How much of all interleavings that is, in one sentence. */
+function scopeText({ complete, bound, reduction, outOfReach }: ExploredKernel): string {
+  const covered = complete ? 'covered: all interleavings' : 'interrupted: a part of all interleavings';
+  const most = bound === null ? '' : ` of at most ${bound} preemptions`;
   const reduced = reduction ? '' : ', without reduction';
-  return bound === null ? reduced : `${reduced}, at most ${bound} preemptions`;
+  return `${covered}${most}${reduced}; a lock section that is run inside a step of another one is one step of it, and ${outOfReach} states lead nowhere because it would wait there for that one`;
 }
 
 function* violationLines({ property, what, schedule, preemptions, steps, schedules }: ExploredViolation, all: string) {

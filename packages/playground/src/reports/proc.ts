@@ -5,11 +5,14 @@
 
 import {
   formatMapsRow,
+  formatSmapsRollup,
   formatSmapsRow,
+  formatStatm,
   formatStatus,
   hex,
   type MapsRow,
   type MmView,
+  type SmapsRollup,
   type SmapsRow,
   type Status,
 } from '@mm-playground/api';
@@ -37,6 +40,15 @@ export const mapsLines = (view: MmView): string[] => view.maps().map(formatMapsR
 /** /proc/PID/smaps. */
 export const smapsLines = (view: MmView): string[] => view.smaps().flatMap(formatSmapsRow);
 
+/** /proc/PID/smaps_rollup. */
+export function smapsRollupLines(view: MmView): string[] {
+  const rollup = view.smapsRollup();
+  return rollup === null ? [] : formatSmapsRollup(rollup);
+}
+
+/** /proc/PID/statm. */
+export const statmLines = (view: MmView): string[] => [formatStatm(view.status(), view.arch.geometry.pageShift)];
+
 /** The memory lines of /proc/PID/status. */
 export const statusLines = (view: MmView): string[] => formatStatus(view.status());
 
@@ -50,6 +62,12 @@ export const smapsData = (view: MmView): SmapsData[] =>
     sizes,
     flags: flags.toSmaps().trim().split(' '),
   }));
+
+/** /proc/PID/smaps_rollup as data, kB by name. */
+export const smapsRollupData = (view: MmView): SmapsRollup['sizes'] => view.smapsRollup()?.sizes ?? {};
+
+/** /proc/PID/statm as data, in pages. */
+export const statmData = (view: MmView): number[] => statmLines(view).flatMap((line) => line.split(' ').map(Number));
 
 /** The memory lines of /proc/PID/status as data, kB by name. */
 export const statusData = (view: MmView): Status => view.status();

@@ -1,14 +1,23 @@
 /**
  * States as strips: one of a whole state, one after each call of a script, one after each step of a call. After each call means
- * the script itself with drawings below its calls, as comments: it can be read and played again.
+ * the script itself, directives and all, with drawings below its calls, as comments: it can be read and played again, and each drawing
+ * can be read as a strip.
  */
 
-import { formatStrip, legendLines, StripLetters, stripLines, stripOf, type Strip } from '@mm-playground/script';
+import {
+  formatStrip,
+  legendLines,
+  pageLines,
+  StripLetters,
+  stripLines,
+  stripOf,
+  type Strip,
+} from '@mm-playground/script';
 import { affectedVmas, appearance } from './affected.ts';
 import { callReport } from './call-report.ts';
 import { playedLine } from './run.ts';
 import type { MmView, VmaView } from '@mm-playground/api';
-import type { PlayedCall, Session } from '@mm-playground/session';
+import { isRace, type PlayedCall, type Session } from '@mm-playground/session';
 
 /**
  * A state as a strip with its legend. Of a program that was just made what it was born with is left out, for every program is;
@@ -28,19 +37,40 @@ function chosenOf(session: Session): (vma: VmaView) => boolean {
   return (vma) => !born.has(appearance(vma));
 }
 
-/** The calls that were played, each with what it changed below it. */
-export function callStrips(session: Session): string[] {
+/** What earlier drawings left in a script. */
+const DRAWN = /^#(?: {3}(?:0x[0-9a-f]+ {2}\S.*|\(nothing\))| [A-Za-z?] [r-][w-][x-][ps](?: .*)?| page \d+|)$/;
+
+/**
+ * A script with what each call changed below it. Calls have the results that the model gives; those of a script with a race stay without,
+ * for what runs concurrently has no one result.
+ *
+ * @param text the script as it stands in its file @param untilLine where it was played to
+ */
+export function callStrips(session: Session, text: string, untilLine = Infinity): string[] {
   const letters = new StripLetters();
   const strips: Strip[] = [];
-  const lines = session.calls.flatMap((call, at) => {
-    const strip = changedBy(session, call, at, letters);
-    if (strip === null) return [playedLine(call)];
-    strips.push(strip);
-    const drawn = strip.runs.length === 0 ? ['(nothing)'] : stripLines(strip);
-    return [playedLine(call), ...drawn.map((line) => `#   ${line}`)];
-  });
-  const legend = legendLines(strips);
-  return [...lines, ...(legend.length === 0 ? [] : ['#', ...legend.map((line) => `# ${line}`)])];
+  const withResults = !isRace(session.program);
+  const lines = text
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .flatMap((source, at) => {
+      const line = at + 1;
+      if (line > untilLine || DRAWN.test(source)) return [];
+      const call = session.calls.findIndex(
+        ({ item }) => (Number.isFinite(item.returnLine) ? item.returnLine : item.span.line) === line,
+      );
+      const played = session.calls[call];
+      if (played === undefined) return [source];
+      const isWhole = played.item.span.line === line;
+      const told = withResults && isWhole ? playedLine(played) : source;
+      const strip = changedBy(session, played, call, letters);
+      if (strip === null) return [told];
+      strips.push(strip);
+      const drawn = strip.runs.length === 0 ? ['(nothing)'] : stripLines(strip);
+      return [told, ...drawn.map((each) => `#   ${each}`)];
+    });
+  const legend = [...strips.slice(0, 1).flatMap(({ pageSize }) => pageLines(pageSize)), ...legendLines(strips)];
+  return [...lines, ...(strips.length === 0 ? [] : ['#', ...legend.map((each) => `# ${each}`)])];
 }
 
 /** What a call changed, and what lies close to it; null where it changed no VMA, or its task is gone. */

@@ -34,9 +34,9 @@ export function expressionOf(arg: ArgValue): string | undefined {
     case 'string':
       return arg.abbreviated ? undefined : `(long)${literal(arg.value)}`;
     case 'array':
-      return '(long)(char[4096]){ 0 }';
+      return fieldsOf(arg) === null ? '(long)(char[4096]){ 0 }' : wordsOf(fieldsOf(arg) ?? []);
     case 'struct':
-      return structOf(arg.fields.map(({ value }) => expressionOf(value)));
+      return wordsOf(arg.fields.map(({ value }) => value));
     case 'unary':
       return around(arg.op, expressionOf(arg.operand));
     case 'binary':
@@ -52,7 +52,15 @@ const around = (op: string, operand: string | undefined): string | undefined =>
 const between = (left: string | undefined, op: string, right: string | undefined): string | undefined =>
   left === undefined || right === undefined ? undefined : `(${left} ${op} ${right})`;
 
-function structOf(words: readonly (string | undefined)[]): string | undefined {
+/** The fields of an array of structs (ranges that a call is given), one after the other; null of any other array, which is to be filled. */
+function fieldsOf({ items, abbreviated }: ArgValue & { kind: 'array' }): ArgValue[] | null {
+  const structs = items.filter((item) => item.kind === 'struct');
+  if (abbreviated || structs.length === 0 || structs.length < items.length) return null;
+  return structs.flatMap(({ fields }) => fields.map(({ value }) => value));
+}
+
+function wordsOf(values: readonly ArgValue[]): string | undefined {
+  const words = values.map(expressionOf);
   return words.includes(undefined) || words.length === 0 ? undefined : `(long)(long[]){ ${words.join(', ')} }`;
 }
 
@@ -67,6 +75,8 @@ export function namesIn(arg: ArgValue): string[] {
       return [...namesIn(arg.left), ...namesIn(arg.right)];
     case 'struct':
       return arg.fields.flatMap(({ value }) => namesIn(value));
+    case 'array':
+      return arg.items.flatMap(namesIn);
     default:
       return [];
   }

@@ -44,6 +44,12 @@ describe('a call', () => {
       'call(SYS_memfd_create, (long)"a\\042b", 0, 0, 0, 0, 0);',
       'call(SYS_prlimit64, 0, 9, (long)(long[]){ 1, 2 }, 0, 0, 0);',
     ]);
+    expect(
+      statements(
+        'p = brk(NULL)',
+        'process_madvise(-10000, [{iov_base=p, iov_len=4*K}, {iov_base=p + 8*K, iov_len=1}], 2, 20, 0)',
+      )[1],
+    ).toContain('(long)(long[]){ v_p, 4096, (v_p + 8192), 1 }, 2,');
     expect(statements('mincore(0x1000, 1, [...]) = 0')[0]).toContain('(long)(char[4096]){ 0 }');
   });
 

@@ -75,6 +75,52 @@ describe('a strip', () => {
   });
 });
 
+describe('a strip in a text of something else', () => {
+  const scriptText = [
+    'mmap(0x10000000, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_FIXED, 3, 0) = 0x10000000',
+    '#   0x10000000  AAAA',
+    'munmap(0x10001000, PAGE)                = 0',
+    '#   0x10000000  A AA',
+    '#   0x20000000  B',
+    '#',
+    '# A r--p /a very long name',
+    '# B rw-p',
+  ];
+  const report = [
+    'VMAs:',
+    '',
+    '  before      0x10000000  AAAA',
+    '              0x20000000  B',
+    '  __split_vma 0x10000000  A|AAA',
+    '',
+    '  A r--p /data',
+    '      written',
+  ];
+  const read = (lines: readonly string[], untilLine?: number): string[] => {
+    const { strip: found, diagnostics } = parseStrip(lines.join('\n'), untilLine === undefined ? {} : { untilLine });
+    return found === undefined ? diagnostics.map(({ message }) => message) : formatStrip(found);
+  };
+
+  it('is the last one that is drawn, with the legend wherever it stands', () => {
+    expect(read(scriptText)).toEqual(['0x10000000  A AA', '0x20000000  B', 'A r--p /a very long name', 'B rw-p']);
+  });
+
+  it('may be an earlier one: the last that begins up to a line', () => {
+    expect(read(scriptText, 3)).toEqual(['0x10000000  AAAA', 'A r--p /a very long name']);
+  });
+
+  it('may stand beside the name of a step, and its legend may be wrapped', () => {
+    expect(read(report)).toEqual(['0x10000000  A|AAA', 'A r--p /data written']);
+    expect(read(report, 4)).toEqual(['0x10000000  AAAA', '0x20000000  B', 'A r--p /data written', 'B rw-p']);
+    expect(read(['  x 0x10000000  A', '', '  A r--p /da\\', '      ta'])).toEqual(['0x10000000  A', 'A r--p /data']);
+  });
+
+  it('is none where nothing is mapped in the end, or nothing is drawn', () => {
+    expect(read([...scriptText, '#   (nothing)'])).toEqual(['there is no picture']);
+    expect(read(['munmap(0x10001000, PAGE) = 0'])[0]).toMatch(/^`\(` is no page/);
+  });
+});
+
 describe('the script of a strip', () => {
   it('maps anonymous memory, and other protections where letters touch', () => {
     expect(script('AAB')).toEqual([

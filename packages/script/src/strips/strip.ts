@@ -13,11 +13,14 @@
  * explain is private anonymous memory, `rw-p`; where two such letters touch, the later one is `r--p` (then `r-xp`, `rwxp`,
  * ...), so that they stay two. `page 16384` says how large a page is, where it is not 4096. Lines may stand in a comment
  * (`#`, `//`, ` *`).
+ *
+ * A strip may also be looked for in a text of something else (a script with drawings, a report): `strip-in-text.ts`.
  */
 
 import type { Diagnostic, MmView, VmaView } from '@mm-playground/api';
 import { formatLook, lookKey, lookOf, parseLegendLine, PLAIN, type Look } from './look.ts';
 import { drawPicture, parsePicture, PictureError, type PictureRun } from './picture.ts';
+import { drawingIn, isLegendLine, LEADER, PAGE_LINE } from './strip-in-text.ts';
 
 /** Neighbouring pages that look alike. `start` is a page number. */
 export interface StripRun extends PictureRun {
@@ -35,6 +38,9 @@ export interface Strip {
 /** Where a picture without an address begins. */
 export const STRIP_BASE = 0x1000_0000;
 const USUAL_PAGE_SIZE = 4096;
+/** `page 16384`, for whoever draws more than one strip: where pages are of the usual size there is nothing to say. */
+export const pageLines = (pageSize: number): string[] => (pageSize === USUAL_PAGE_SIZE ? [] : [`page ${pageSize}`]);
+
 /** Holes longer than this end a line. */
 const LONGEST_HOLE = 16;
 const WIDTH = 72;
@@ -86,7 +92,7 @@ export function stripOf(
 
 /** The whole strip: pictures, then the legend. */
 export const formatStrip = (strip: Strip, width = WIDTH): string[] => [
-  ...(strip.pageSize === USUAL_PAGE_SIZE ? [] : [`page ${strip.pageSize}`]),
+  ...pageLines(strip.pageSize),
   ...stripLines(strip, width),
   ...legendLines([strip]),
 ];
@@ -137,15 +143,24 @@ export interface ParsedStrip {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a strip with its legend. Never throws. */
-export function parseStrip(text: string, options: { readonly file?: string } = {}): ParsedStrip {
-  const reader = new StripReader(options.file ?? 'untitled.strip');
-  for (const [at, line] of text.split(/\r?\n/).entries()) reader.line(line, at + 1);
-  return reader.end();
+/** What to read of a text. */
+export interface ParseStripOptions {
+  readonly file?: string;
+  /** Of a text with several drawings, the last one that begins up to this line. */
+  readonly untilLine?: number;
 }
 
-/** Leaders of comments, and the blanks around them. */
-const LEADER = /^\s*(?:#\|?|\/\/|\/?\*+(?!\/))?\s*/;
+/**
+ * Reads a strip with its legend; of a text of something else that has drawings in it, the last one. Never throws.
+ */
+export function parseStrip(text: string, options: ParseStripOptions = {}): ParsedStrip {
+  const reader = new StripReader(options.file ?? 'untitled.strip');
+  const lines = text.split(/\r?\n/);
+  const drawn = drawingIn(lines, options.untilLine);
+  for (const { line, text: found } of drawn ?? lines.map((each, at) => ({ line: at + 1, text: each })))
+    reader.line(found, line);
+  return reader.end();
+}
 
 /** A picture as it stands in the text. */
 interface PictureText {
@@ -171,9 +186,9 @@ class StripReader {
     const text = raw.slice(leader).trimEnd();
     if (text === '') return;
     const column = leader + 1;
-    const size = /^page (\d{1,9})$/.exec(text);
+    const size = PAGE_LINE.exec(text);
     if (size !== null) this.#pageSize = Number(size[1]);
-    else if (/^[A-Za-z?]\s+[r-][w-][x-][ps](?:\s|$)/.test(text)) this.#legend.push({ line, column, text });
+    else if (isLegendLine(text)) this.#legend.push({ line, column, text });
     else this.#picture(text, line, column);
   }
 

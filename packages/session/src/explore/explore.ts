@@ -42,8 +42,10 @@ export interface RaceOutcome {
   readonly schedules: bigint;
 }
 
-/** What an exploration came to. */
+/** What an exploration came to, or has come to so far. */
 export interface Exploration {
+  /** Whether everything was looked at; what was not found may still be there otherwise. */
+  readonly complete: boolean;
   /** Different interleavings of points. */
   readonly schedules: bigint;
   readonly states: number;
@@ -59,6 +61,8 @@ export interface Exploration {
   readonly bound: number;
   readonly reduction: boolean;
 }
+
+type Found = Pick<Exploration, 'schedules' | 'states' | 'violations' | 'outcomes' | 'outOfReach'>;
 
 /** What of an exploration can be kept in a file. */
 export interface SavedExploration {
@@ -146,14 +150,20 @@ export class Explorer {
     return { states: this.#graph.states, waiting: this.#wanted.length };
   }
 
-  /** What came of it. @param race where schedules are looked up: a machine of the same race */
+  /** What came of it, or has so far. @param race where schedules are looked up: a machine of the same race */
   result(race: Race): Exploration {
+    if (this.#root === null)
+      return this.#summary({ schedules: 0n, states: 0, violations: [], outcomes: [], outOfReach: 0 });
     const ways = new Ways(this.#graph.root);
-    if (ways.endless !== undefined)
+    if (this.done && this.#graph.openStates > 0)
+      throw new Error(
+        'a state was put together that did not come about: this model hides something from its fingerprint',
+      );
+    if (this.done && ways.endless !== undefined)
       throw new Error(`${this.threads.map(({ name }) => name).join(', ')}: a schedule of these never comes to an end`);
     const nodes = [...this.#graph.nodes];
     const shortest = shortestViolations(this.#graph.root, violatedIn(nodes));
-    return {
+    return this.#summary({
       schedules: ways.schedules,
       states: nodes.length,
       violations: shortest.map(({ path, ...violation }) => ({
@@ -163,11 +173,13 @@ export class Explorer {
       })),
       outcomes: ways.results().map((counted) => this.#outcome(counted)),
       outOfReach: nodes.filter(({ end }) => end === 'out of reach').length,
-      runs: this.knowledge.runs,
-      moves: this.knowledge.moves,
-      bound: this.bound,
-      reduction: this.reduction,
-    };
+    });
+  }
+
+  #summary(found: Found): Exploration {
+    const { runs, moves } = this.knowledge;
+    const { bound, reduction, done } = this;
+    return { complete: done, ...found, runs, moves, bound, reduction };
   }
 
   #outcome({ thread, call, result, schedules }: ReturnType<Ways['results']>[number]): RaceOutcome {

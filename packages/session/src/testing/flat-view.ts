@@ -117,6 +117,7 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
     layout: {},
     maps: () => mm.ranges.map(mapsRow),
     smaps: () => mm.ranges.map((range) => smapsRow(mm, range)),
+    smapsRollup: () => null,
     status: () => ({
       VmPeak: kb(mm.peak),
       VmSize: size,

@@ -10,7 +10,7 @@ import type { PageRange } from './address-axis.ts';
 import type { RangeChange } from './changes.ts';
 import type { Band } from './geometry.ts';
 import { drawFolds } from './overview.draw.ts';
-import { fitted, setFont, TEXT, type Ctx, type Picture } from './picture.ts';
+import { fitted, setFont, TEXT, type Ctx, type Paint, type Picture } from './picture.ts';
 import { ACCESS_BITS, COLUMN_PX, sumUp } from './vma-columns.ts';
 
 /** Share of a block's height that is hatched. */
@@ -72,7 +72,7 @@ function drawBlock(
   band: Band,
   [left, right]: readonly [number, number],
   colour: string,
-  pattern: CanvasPattern | null,
+  pattern: Paint | null,
 ): void {
   const width = right - left > 3 ? right - left - 1 : right - left;
   ctx.fillStyle = colour;

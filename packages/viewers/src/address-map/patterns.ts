@@ -5,11 +5,15 @@
 
 import type { VmaKind } from '@mm-playground/api';
 import { KINDS } from '../kinds.ts';
+import type { Ctx } from './picture.ts';
 
 /** Side of a tile in CSS pixels. */
-const TILE = 8;
+export const PATTERN_TILE_PX = 8;
 
-type Tile = (ctx: OffscreenCanvasRenderingContext2D) => void;
+/** What a tile is drawn on. */
+type TileCtx = Pick<Ctx, 'beginPath' | 'moveTo' | 'lineTo' | 'arc' | 'stroke' | 'fill'>;
+
+type Tile = (ctx: TileCtx) => void;
 
 const lines =
   (...segments: readonly (readonly [number, number, number, number])[]): Tile =>
@@ -57,11 +61,14 @@ const TILES: Readonly<Partial<Record<VmaKind, Tile>>> = {
   unknown: dots(0.8, [4, 4]),
 };
 
+/** Draws the tile of a kind, in the colours that are set; nothing where the kind is plain. */
+export const drawPatternTile = (ctx: TileCtx, kind: VmaKind): void => TILES[kind]?.(ctx);
+
 /** A pattern for each kind, in the colour of `ink`, sharp at this pixel ratio; null is plain. */
 export function kindPatterns(ink: string, ratio: number): readonly (CanvasPattern | null)[] {
   return KINDS.map((kind) => {
     const tile = TILES[kind];
-    const canvas = new OffscreenCanvas(TILE * ratio, TILE * ratio);
+    const canvas = new OffscreenCanvas(PATTERN_TILE_PX * ratio, PATTERN_TILE_PX * ratio);
     const ctx = canvas.getContext('2d');
     if (tile === undefined || ctx === null) return null;
     ctx.scale(ratio, ratio);

@@ -19,7 +19,7 @@ export interface Picture {
   readonly bands: Bands;
   readonly theme: Theme;
   /** By kind index; see kindPatterns. */
-  readonly patterns: readonly (CanvasPattern | null)[];
+  readonly patterns: readonly (Paint | null)[];
   readonly changes: MapChanges;
   readonly selection: PageRange | null;
   readonly hover: PageRange | null;
@@ -27,8 +27,34 @@ export interface Picture {
   readonly shift: PageShift;
 }
 
-/** What the drawing functions draw on. */
-export type Ctx = CanvasRenderingContext2D;
+/** What an area is filled with besides a colour: a pattern, or a reference to one. */
+export type Paint = CanvasPattern | string;
+
+/** What the drawing functions draw on: a canvas, or what records what would be drawn on one. */
+export type Ctx = Pick<
+  CanvasRenderingContext2D,
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'globalAlpha'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'save'
+  | 'restore'
+  | 'setLineDash'
+  | 'fillRect'
+  | 'strokeRect'
+  | 'fillText'
+  | 'beginPath'
+  | 'closePath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'bezierCurveTo'
+  | 'arc'
+  | 'fill'
+  | 'stroke'
+> & { measureText(text: string): Pick<TextMetrics, 'width'> };
 
 /** Type sizes on the canvas, in CSS pixels. */
 export const TEXT = { small: 10.5, normal: 11.5 } as const;

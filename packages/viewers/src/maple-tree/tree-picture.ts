@@ -2,6 +2,7 @@
 
 import type { PageShift, VmaKind, VmaView } from '@mm-playground/api';
 import type { Theme } from '../element/theme-controller.ts';
+import type { Paint } from '../address-map/picture.ts';
 import type { LevelBand } from './tree-bands.ts';
 import type { SlotPlace, TreeLayout } from './tree-layout.ts';
 import type { TreeScale } from './tree-scale.ts';
@@ -13,7 +14,7 @@ export interface TreePicture {
   readonly bands: readonly LevelBand[];
   readonly height: number;
   readonly theme: Theme;
-  readonly patterns: ReadonlyMap<VmaKind, CanvasPattern | null>;
+  readonly patterns: ReadonlyMap<VmaKind, Paint | null>;
   readonly vmas: ReadonlyMap<number, VmaView>;
   readonly shift: PageShift;
   /** Nodes that the last store made, and those that it changed in place: ids. */

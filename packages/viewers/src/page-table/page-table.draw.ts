@@ -13,7 +13,7 @@ import { drawLink, drawUpper } from './upper-tables.draw.ts';
 export const GUTTER = 34;
 
 /** Draws everything, in CSS pixels; returns how much that was. */
-export function drawPageTable(ctx: Ctx, picture: RadixPicture): Drawn {
+export function drawPageTable(ctx: CanvasRenderingContext2D, picture: RadixPicture): Drawn {
   const drawn: Drawn = { boxes: 0 };
   const { scale, theme, height, layout } = picture;
   ctx.fillStyle = theme.colour.canvas;

@@ -96,6 +96,7 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     layout: {},
     maps: () => (rows ??= vmas.map(rowOf)),
     smaps: () => [],
+    smapsRollup: () => null,
     status: () => ({}),
     pagemap: (_start, pages) => '.'.repeat(pages),
   };

@@ -1,11 +1,17 @@
-# CVE-2024-50200: a mapping over many others that ends where a leaf of the maple tree ends, and with it a node above.
-#
-# Kernels before 6.12-rc4 copied the last entry of that leaf behind the new one, although nothing of it was left: the tree had an
-# entry for a VMA that was unmapped, and map_count was one less than the tree's entries. 144 mappings of one page make a tree of
-# three levels; their protections take turns, or they would be one.
-#
-# On a tree with the bug (`mapleIndexWith({ defects: ['spanning-store'] })`) validate_mm() finds it after the last call; on today's
-# there is nothing to find.
+#@ title One store over many mappings
+#@ question MAP_FIXED now overwrites all that it replaces in one store, across the nodes of the tree. Had the tree ever done that?
+#@ system kernel=6.18 arch=x86_64
+#@ expect 6.1 counters holds
+#@ expect 6.11 counters holds
+#@ expect seed-v3 counters violated
+#@ expect 6.12-rc1 counters violated
+#@ expect 6.12-rc3 counters violated
+#@ expect 6.12-rc4 counters holds
+#@ expect 6.12 counters holds
+#@ expect 6.18 counters holds
+#@ explain
+#| Not often: until the series, what was replaced had been unmapped before, and a store found NULL in its place. 144 mappings of one page
+#| make a tree of three levels; their protections take turns, or they would be one.
 base = mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 mmap(base + 1*PAGE, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 mmap(base + 2*PAGE, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
@@ -150,4 +156,11 @@ mmap(base + 140*PAGE, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 
 mmap(base + 141*PAGE, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 mmap(base + 142*PAGE, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
 mmap(base + 143*PAGE, PAGE, PROT_NONE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+#@ explain
+#| The last mapping covers 69 of them. It ends where a leaf of the tree ends, and with it the node above: there is nothing to the right of it
+#| that would have to be kept. The tree asked the wrong node whether that is so, and copied the last entry of the leaf behind the new
+#| one, although its VMA was gone: an entry too many, `map_count` too low, and a VMA in the tree that is freed a moment later.
+#|
+#| The defect is as old as the maple tree (6.1) and nobody had met it. The patch of the review would have; so did the candidates of 6.12, up to
+#| rc3 (CVE-2024-50200). 6.11 and before have the same tree, and do not get there this way.
 mmap(base + 20*PAGE, 69*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)

@@ -1,0 +1,146 @@
+/**
+ * read(2) and write(2) through the page cache: what is copied page by page, and which pages of the file that brings in.
+ * @kernel 6.18 mm/filemap.c, mm/shmem.c
+ *
+ * Contents are not modelled, and a disk never runs out of space. Files in shared memory and those of a disk alone.
+ */
+
+import {
+  EFAULT,
+  EPERM,
+  FCNTL,
+  NotModelled,
+  compareRelease,
+  isErrno,
+  type CallPoint,
+  type Errno,
+} from '@mm-playground/api';
+import type { Inode } from '../file.ts';
+import { isWriteSealed } from '../fallocate.ts';
+import type { System } from '../system.ts';
+import type { Task } from '../task.ts';
+import { copyFromUserAtomic, copyUser } from '../uaccess.ts';
+import { findOrAddPage, largestFolio } from './page-cache.ts';
+import type { FileFolio, PageFrame } from './page-frame.ts';
+
+/** Where in a file, and where in memory. Bytes; `addr` is null where the log shows what was written, and not from where. */
+export interface Transfer {
+  readonly inode: Inode;
+  readonly position: bigint;
+  readonly addr: bigint | null;
+  readonly bytes: bigint;
+}
+
+/** What a transfer came to: bytes, or the error before the first one. */
+type Copied = Generator<CallPoint, bigint | Errno, void>;
+
+/**
+ * shmem_file_read_iter(): holes are read as zeroes, and nothing is allocated for them.
+ * @errno EFAULT
+ * @throws NotModelled for a file on a disk: what read-ahead brings in depends on how it was read before
+ */
+export function* readFile(task: Task, { inode, position, addr, bytes }: Transfer): Copied {
+  if (inode.kind !== 'shmem') throw new NotModelled('read', 'of a file on a disk');
+  if (inode.size === null) throw new NotModelled('read', 'of a file whose size the log does not say');
+  const left = inode.size > position ? inode.size - position : 0n;
+  const wanted = bytes < left ? bytes : left;
+  const copied = addr === null ? wanted : yield* copyUser(task, addr, wanted, 'store');
+  return copied === 0n && wanted > 0n ? EFAULT : copied;
+}
+
+/**
+ * generic_perform_write(): piece by piece, a piece being what lies in one folio.
+ *
+ * @errno EFAULT @errno EPERM sealed
+ */
+export function* writeFile(task: Task, transfer: Transfer): Copied {
+  const { position, addr, bytes } = transfer;
+  let done = 0n;
+  while (done < bytes) {
+    const rest = { position: position + done, addr: addr === null ? null : addr + done, bytes: bytes - done };
+    const copied = yield* writePiece(task, { ...transfer, ...rest });
+    if (isErrno(copied)) return done === 0n ? copied : done;
+    done += copied;
+  }
+  return done;
+}
+
+/** The release since which a write faults its source in only where it has to. */
+const FAULTS_IN_LATE: readonly [number, number] = [6, 15];
+
+/**
+ * Copies as much as one folio takes. Under the folio's lock nothing may fault: only what is mapped already is copied. Where that is nothing,
+ * the source is faulted in, and the piece begun again; the page, and a file that ends where the piece begins, are there by then, and stay
+ * behind. Kernels before 6.15 fault in first. @errno EFAULT @errno EPERM sealed
+ */
+function* writePiece(task: Task, transfer: Transfer): Copied {
+  const { inode, position, addr } = transfer;
+  const { sys } = task.mm;
+  const faultsFirst = compareRelease(sys.generation.release, FAULTS_IN_LATE) < 0;
+  if (faultsFirst && (yield* faultIn(task, { ...transfer, bytes: inOnePage(sys, transfer) })) === 0n) return EFAULT;
+  for (;;) {
+    const folio = beginWrite(sys, inode, position, transfer.bytes);
+    if (isErrno(folio)) return folio;
+    const left = (BigInt(folio.end) << BigInt(sys.arch.geometry.pageShift)) - position;
+    const bytes = left < transfer.bytes ? left : transfer.bytes;
+    const copied = addr === null ? bytes : copyFromUserAtomic(task, addr, bytes);
+    endWrite(sys, inode, folio, position + copied);
+    if (copied > 0n) return copied;
+    if ((yield* faultIn(task, { ...transfer, bytes })) === 0n) return EFAULT;
+  }
+}
+
+/** How many of the bytes go to the page where they begin. */
+function inOnePage(sys: System, { position, bytes }: Pick<Transfer, 'position' | 'bytes'>): bigint {
+  const size = 1n << BigInt(sys.arch.geometry.pageShift);
+  const left = size - (position & (size - 1n));
+  return left < bytes ? left : bytes;
+}
+
+/** fault_in_iov_iter_readable(): @returns the bytes of the source that can be read, up to the first one that cannot */
+function* faultIn(task: Task, { addr, bytes }: Transfer): Generator<CallPoint, bigint, void> {
+  return addr === null ? bytes : yield* copyUser(task, addr, bytes, 'load');
+}
+
+/** write_begin(): the folio that a piece goes to, made where there is none. @errno EPERM */
+function beginWrite(sys: System, inode: Inode, at: bigint, left: bigint): FileFolio | Errno {
+  const pgoff = Number(at >> BigInt(sys.arch.geometry.pageShift));
+  if (inode.kind === 'shmem') {
+    const end = at + inOnePage(sys, { position: at, bytes: left });
+    if (isWriteSealed(inode)) return EPERM;
+    if ((inode.seals & FCNTL.F_SEAL_GROW) !== 0 && end > (inode.size ?? 0n)) return EPERM;
+  }
+  const known = inode.pages.get(pgoff);
+  if (known !== undefined) return known.folio;
+  const folio = newFolio(sys, inode, pgoff, left);
+  for (let each = folio.start; each < folio.end; each++) findOrAddPage(sys, inode, each, folio);
+  return folio;
+}
+
+/** The release since which ext4 writes in folios as large as what is written. */
+const LARGE_WRITES: readonly [number, number] = [6, 16];
+
+function newFolio(sys: System, inode: Inode, pgoff: number, left: bigint): FileFolio {
+  const { generation, memory, arch } = sys;
+  const pages = Number(left >> BigInt(arch.geometry.pageShift));
+  const isLarge = inode.kind === 'regular' && compareRelease(generation.release, LARGE_WRITES) >= 0;
+  let size = isLarge && pages > 1 ? largestFolio(pgoff, pgoff + pages, memory.hugePages) : 1;
+  while (size > 1 && overlapsCache(inode, pgoff, size)) size /= 2;
+  return { start: pgoff, end: pgoff + size };
+}
+
+function overlapsCache(inode: Inode, start: number, pages: number): boolean {
+  for (let pgoff = start; pgoff < start + pages; pgoff++) if (inode.pages.has(pgoff)) return true;
+  return false;
+}
+
+/** write_end(): the folio is dirty, and the file reaches to the end of what was written. */
+function endWrite(sys: System, inode: Inode, folio: FileFolio, end: bigint): void {
+  for (let pgoff = folio.start; pgoff < folio.end; pgoff++) {
+    const frame: PageFrame | undefined = inode.pages.get(pgoff);
+    if (frame === undefined) continue;
+    if (!frame.uptodate || !frame.dirty) sys.journal.touch(frame).dirty = true;
+    frame.uptodate = true;
+  }
+  if (inode.size !== null && end > inode.size) sys.journal.touch(inode).size = end;
+}

@@ -1,0 +1,135 @@
+/**
+ * read(2), write(2), pread64(2) and pwrite64(2) where they matter to an address space: the buffer is given by its address, so that the
+ * kernel touches memory there; or the file is memory itself: shared memory, or one of /proc/PID. @kernel 6.18 fs/read_write.c
+ *
+ * A log mostly shows what was read and written, and not where: then only the file is looked at.
+ */
+
+import {
+  EBADF,
+  EFAULT,
+  EINVAL,
+  NotModelled,
+  isErrno,
+  type CallPoint,
+  type CallResult,
+  type Errno,
+  type ModelCall,
+} from '@mm-playground/api';
+import type { Args } from './args.ts';
+import { fileOf } from './file-calls.ts';
+import type { OpenFile } from './file.ts';
+import { readFile, writeFile } from './memory/file-io.ts';
+import { clearRefs, memRw } from './proc-pid-files.ts';
+import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
+import type { Task } from './task.ts';
+import { accessOk, copyUser } from './uaccess.ts';
+
+/** MAX_RW_COUNT: no more bytes at once. */
+const MOST_BYTES = 0x7fff_f000n;
+/** The last position in any file. */
+const MOST_POSITION = (1n << 63n) - 1n;
+
+/** What is asked for. */
+interface Request {
+  readonly file: OpenFile;
+  readonly write: boolean;
+  /** Of the buffer; null where the log shows its contents instead. */
+  readonly addr: bigint | null;
+  readonly text: string;
+  readonly bytes: bigint;
+  readonly position: bigint;
+}
+
+/** The bytes, or why there are none. */
+type Transferred = Generator<CallPoint, bigint | Errno, void>;
+
+/** @param positioned the position is an argument, and that of the file stays */
+const transfer = (write: boolean, positioned: boolean): Syscall =>
+  function* (task, args, call) {
+    const asked = positioned ? BigInt.asIntN(64, args.word(3)) : 0n;
+    if (asked < 0n) return failure(EINVAL);
+    const file = fileOf(task, args.at(0), args.int(0));
+    const buffer = bufferOf(args);
+    if (isErrno(file))
+      return asRecorded(call) ?? (isStandard(args.int(0), buffer) ? value(buffer.bytes) : failure(file));
+    const request = { file, write, ...buffer, position: positioned ? asked : file.position };
+    const result = isKnown(file) ? yield* knownFile(task, request, call) : yield* otherFile(task, request, call);
+    if (isErrno(result)) return failure(result);
+    if (!positioned) task.mm.sys.journal.touch(file).position += result;
+    return value(result);
+  };
+
+/** Standard input, output and error are open before anything is called; what they are matters to nobody who does not give an address. */
+const isStandard = (fd: number, { addr }: Pick<Request, 'addr'>): boolean => fd >= 0 && fd <= 2 && addr === null;
+
+function bufferOf(args: Args): Pick<Request, 'addr' | 'text' | 'bytes'> {
+  const buffer = args.at(1);
+  const bytes = args.word(2);
+  return buffer.kind === 'string' ? { addr: null, text: buffer.value, bytes } : { addr: args.word(1), text: '', bytes };
+}
+
+/** What the log says of a call on what the model does not know, if it says anything. */
+function asRecorded(call: ModelCall): CallResult | null {
+  const { recorded } = call;
+  return recorded?.kind === 'value' ? value(recorded.value) : recordedFailure(call);
+}
+
+const isKnown = ({ procPid, inode: { kind } }: OpenFile): boolean =>
+  procPid !== null || kind === 'regular' || kind === 'shmem' || kind === 'secret';
+
+/**
+ * vfs_read(), vfs_write(): what is asked before the file is.
+ * @errno EBADF not open for it @errno EINVAL secret memory, a position that is none @errno EFAULT no address of a program
+ */
+function* knownFile(task: Task, request: Request, call: ModelCall): Transferred {
+  const { file, write, addr, bytes, position } = request;
+  if (file.assumed && call.recorded?.kind === 'value') task.mm.sys.journal.touch(file).mode = 'rdwr';
+  if (!(write ? file.writable : file.readable)) return EBADF;
+  if (file.inode.kind === 'secret') return EINVAL;
+  if (addr !== null && !accessOk(task.mm, addr, bytes)) return EFAULT;
+  if (position + bytes > MOST_POSITION) return EINVAL;
+  const taken = { ...request, inode: file.inode, bytes: bytes < MOST_BYTES ? bytes : MOST_BYTES };
+  if (file.procPid !== null) return yield* procPidFile(task, taken);
+  return yield* write ? writeFile(task, taken) : readFile(task, taken);
+}
+
+/** @errno EINVAL reading clear_refs, or no number @errno EFAULT and as mem_rw() */
+function* procPidFile(task: Task, { file, write, addr, text, bytes, position }: Request): Transferred {
+  if (file.procPid?.name === 'mem') return yield* memRw(task, { mm: file.procPid.mm, position, addr, bytes, write });
+  if (!write || file.procPid === null) return EINVAL;
+  const taken = bytes < MOST_NUMBER ? bytes : MOST_NUMBER;
+  if (addr !== null) {
+    if ((yield* copyUser(task, addr, taken, 'load')) < taken) return EFAULT;
+    throw new NotModelled('a number for clear_refs', 'that the log does not show');
+  }
+  const error = yield* clearRefs(file.procPid.owner.mm, text.slice(0, Number(taken)));
+  return error ?? taken;
+}
+
+/** Bytes of a number that clear_refs takes. */
+const MOST_NUMBER = 12n;
+
+/**
+ * A pipe, a socket, a device: how much it has to say is the log's to know. What was read is put where the program wanted it.
+ * @throws NotModelled where a script reads from it
+ */
+function* otherFile(task: Task, { write, addr, bytes }: Request, call: ModelCall): Transferred {
+  const recorded = asRecorded(call);
+  if (recorded === null) {
+    if (write && addr === null) return bytes;
+    throw new NotModelled(call.name, 'of a file that is neither on a disk nor in memory');
+  }
+  if (recorded.kind === 'errno') return recorded.errno;
+  const done = recorded.kind === 'value' ? recorded.value : 0n;
+  if (addr !== null) yield* copyUser(task, addr, done, write ? 'load' : 'store');
+  return done;
+}
+
+/** By name. */
+export const READ_WRITE_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
+  ['read', transfer(false, false)],
+  ['write', transfer(true, false)],
+  ['pread64', transfer(false, true)],
+  ['pwrite64', transfer(true, true)],
+]);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { mount } from '../testing/mount.ts';
+import { pythonView } from '../testing/python.ts';
+import { withTree } from '../testing/tree-of.ts';
+import { viewOf } from '../testing/view-of.ts';
+import { addressMap, type MmAddressMap } from '../address-map/address-map.ts';
+import { plainTheme } from './plain-theme.ts';
+import { stateSvg } from './state-svg.ts';
+
+/** What a browser makes of a picture; what is no XML throws. */
+function parsed(lines: readonly string[]): SVGSVGElement {
+  const { documentElement } = new DOMParser().parseFromString(lines.join('\n'), 'image/svg+xml');
+  if (!(documentElement instanceof SVGSVGElement)) throw new Error(documentElement.textContent);
+  return documentElement;
+}
+
+const texts = (picture: SVGSVGElement): string[] =>
+  [...picture.querySelectorAll('text')].map(({ textContent }) => textContent);
+
+describe('a state as SVG', () => {
+  it('is the address map with the tree below it', () => {
+    const picture = parsed(stateSvg(withTree(pythonView()), { title: 'python3' }));
+    expect(picture.querySelector('title')?.textContent).toBe('python3');
+    expect(picture.querySelector('desc')?.textContent).toBe(
+      `${pythonView().vmas.length} mappings; height 2 · 4 nodes · 32 entries · ALLOC_RANGE USE_RCU`,
+    );
+    expect(texts(picture)).toEqual(expect.arrayContaining(['user space, 128 TiB, to scale', '[heap]']));
+    expect(texts(picture).filter((text) => text.startsWith('leaf_64 #'))).toHaveLength(3);
+  });
+
+  it('is the map alone where the index is no tree', () => {
+    const picture = parsed(stateSvg(viewOf([['rw-p', 0x1_0000, 4, 'anon']]), { title: 'four pages' }));
+    expect(picture.getAttribute('height')).toBe('300');
+    expect(texts(picture)).toContain('anonymous');
+  });
+
+  it('has names as they are, whatever is in them', () => {
+    const view = viewOf([['r--p', 0x1_0000, 400, 'file', '/tmp/<a> & "b"']]);
+    expect(texts(parsed(stateSvg(view, { title: '<b>\u0007' })))).toContain('<a> & "b"');
+    expect(parsed(stateSvg(view, { title: '<b>\u0007' })).querySelector('title')?.textContent).toBe('<b>');
+  });
+
+  it('draws every hatch that it refers to, and each once', () => {
+    const picture = parsed(stateSvg(withTree(pythonView()), { title: 'python3' }));
+    const patterns = [...picture.querySelectorAll('pattern')].map(({ id }) => id);
+    expect(new Set(patterns).size).toBe(patterns.length);
+    const used = [...picture.querySelectorAll('[fill^="url("]')].map((shape) =>
+      shape.getAttribute('fill')?.slice(5, -1),
+    );
+    expect(used.length).toBeGreaterThan(0);
+    expect(used.filter((id) => id === undefined || !patterns.includes(id))).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('has the colours that a page has, %s', async (scheme) => {
+    document.documentElement.style.colorScheme = scheme;
+    const { element } = await mount<MmAddressMap>(addressMap, { view: pythonView() });
+    const probes = [...element.renderRoot.querySelectorAll<HTMLElement>('.probes > i')];
+    const colours = probes.map((probe) => [probe.dataset['token'] ?? '', getComputedStyle(probe).color]);
+    document.documentElement.style.removeProperty('color-scheme');
+    expect(Object.fromEntries(colours)).toEqual(plainTheme(scheme).colour);
+  });
+});
