@@ -28,6 +28,8 @@ export class EntryLooks {
   readonly #arch: Architecture;
   readonly #looks: EntryLook[] = [EMPTY];
   readonly #ids = new Map<string, number>();
+  /** Looks of words of the deepest level without their frames, by low and high half. */
+  readonly #leaves = new Map<number, Map<number, number>>();
   /** Bits of the deepest level's leaves that hold the frame, as two halves. */
   readonly #frame: readonly [low: number, high: number];
   readonly #tables = new WeakMap<TablePage, Uint16Array>();
@@ -91,11 +93,20 @@ export class EntryLooks {
       // Neighbours mostly differ in their frames alone.
       if (id === 0 || (nextLow & keepLow) !== low || (nextHigh & keepHigh) !== high) {
         [low, high] = [nextLow & keepLow, nextHigh & keepHigh];
-        id = this.#idOf(level, words[i] ?? 0n);
+        id = isDeepest ? this.#idOfLeaf(level, words[i] ?? 0n, low, high) : this.#idOf(level, words[i] ?? 0n);
       }
       looks[i] = id;
     }
     return looks;
+  }
+
+  /** @param low @param high the word without its frame, as two halves: what decides its look. */
+  #idOfLeaf(level: number, word: bigint, low: number, high: number): number {
+    let known = this.#leaves.get(low);
+    if (known === undefined) this.#leaves.set(low, (known = new Map<number, number>()));
+    let id = known.get(high);
+    if (id === undefined) known.set(high, (id = this.#idOf(level, word)));
+    return id;
   }
 
   #idOf(level: number, word: bigint): number {

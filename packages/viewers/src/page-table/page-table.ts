@@ -141,11 +141,7 @@ export class MmPageTable extends MmElement {
   protected override willUpdate(changed: PropertyValues): void {
     const { view, previous } = this;
     if (changed.has('view')) this.#adoptView(view);
-    if (changed.has('view') || changed.has('previous'))
-      this.#changes =
-        view === null || previous === null || view === previous
-          ? NO_CHANGES
-          : tableChanges(view.tables, previous.tables);
+    if (changed.has('view') || changed.has('previous')) this.#adoptPrevious(previous);
     this.#adoptArea();
     if (changed.has('view') || changed.has('selection')) this.#adoptSelection(changed);
     if (this.#isTable && this.#rows === null && this.#layout !== null && this.#looks !== null)
@@ -280,6 +276,12 @@ export class MmPageTable extends MmElement {
     this.#spec = view.arch.spec;
     this.#looks = new EntryLooks(view.arch);
     this.#zoom.adopt(null);
+  }
+
+  #adoptPrevious(previous: MmView | null): void {
+    const layout = this.#layout;
+    const isCompared = layout !== null && previous !== null && previous !== this.view;
+    this.#changes = isCompared ? tableChanges(layout, previous.tables) : NO_CHANGES;
   }
 
   #adoptArea(): void {

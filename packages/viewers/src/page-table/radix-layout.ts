@@ -57,6 +57,8 @@ export interface EntryPlace {
 /** Units of a leaf above the deepest level, and of a run of empty entries. */
 const LEAF_UNITS = 1 / 8;
 const EMPTY_UNITS = 1 / 16;
+/** A table is never narrower, so that what is almost empty can be read. */
+const LEAST_UNITS = 1 / 2;
 
 interface Draft {
   table: TablePage;
@@ -99,7 +101,7 @@ class Placing {
     const firstChild = this.levels[level + 1]?.length ?? 0;
     for (let index = 0; index < table.words.length; index++) draft.units = this.#add(draft, index);
     if ((this.levels[level + 1]?.length ?? 0) > firstChild) draft.firstChild = firstChild;
-    return draft.units;
+    return (draft.units = Math.max(draft.units, LEAST_UNITS));
   }
 
   /** Adds an entry to the parts of its table; returns how wide they are now. */

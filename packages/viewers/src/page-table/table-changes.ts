@@ -1,6 +1,7 @@
 /** What became of the tables since another view: new ones, and entries whose words differ. Compared table by table, by place. */
 
 import type { TablePage, TablesView } from '@mm-playground/api';
+import type { RadixLayout } from './radix-layout.ts';
 
 /** What is different about a table. */
 export interface TableChange {
@@ -22,13 +23,13 @@ export interface TableChanges {
 /** No view before, or nothing different. */
 export const NO_CHANGES: TableChanges = { tables: new Map(), made: 0, gone: 0, entries: 0 };
 
-/** Compares two views of one address space. Another architecture is another picture: nothing is compared. */
-export function tableChanges(now: TablesView, before: TablesView): TableChanges {
+/** Compares the tables of a layout with those of a view. Another architecture is another picture: nothing is compared. */
+export function tableChanges(now: RadixLayout, before: TablesView): TableChanges {
   if (now.arch.spec !== before.arch.spec) return NO_CHANGES;
   const old = new Map(before.tables().map((table) => [placeOf(table), table]));
   const tables = new Map<TablePage, TableChange>();
   let [made, entries] = [0, 0];
-  for (const table of now.tables()) {
+  for (const { table } of now.levels.flat()) {
     const place = placeOf(table);
     const was = old.get(place);
     old.delete(place);

@@ -39,6 +39,13 @@ describe('mm-tlb', () => {
     expect(back.root.querySelectorAll('.new')).toHaveLength(2);
   });
 
+  it('says of a CPU that remembers nothing just that', async () => {
+    const view = withMemory(pythonView());
+    const tlbs = view.tlbs.map((cpu, i) => (i === 0 ? { ...cpu, task: '', entries: [] } : cpu));
+    const shown = await show({ view: { ...view, tlbs } });
+    expect(words(shown.find('table'))).toBe('CPU of the first task 0 entries, reach 0 B');
+  });
+
   it('selects the pages of a translation', async () => {
     const shown = await show();
     shown.find<HTMLButtonElement>('tbody button').click();

@@ -62,20 +62,13 @@ export class MmTlb extends MmElement {
     const bad = cpu.entries.filter(({ state }) => state !== 'valid').length;
     return html`<table part="cpu">
       <caption>
-        CPU of ${cpu.task}${cpu.mm === mm ? nothing : ` (mm ${cpu.mm})`}
+        CPU of ${cpu.task === '' ? 'the first task' : cpu.task}${cpu.mm === mm ? nothing : ` (mm ${cpu.mm})`}
         <small
           >${cpu.entries.length === 1 ? '1 entry' : `${grouped(cpu.entries.length)} entries`}, reach
           ${sizeOfPages(reach, shift)}${bad === 0 ? nothing : html`, <b>${grouped(bad)} not true</b>`}</small
         >
       </caption>
-      <thead>
-        <tr>
-          <th scope="col">pages</th>
-          <th scope="col">frame</th>
-          <th scope="col">access</th>
-          <th scope="col">state</th>
-        </tr>
-      </thead>
+      ${rows.length === 0 ? nothing : HEAD}
       <tbody>
         ${
           rows.length > MOST_ROWS
@@ -111,6 +104,15 @@ export class MmTlb extends MmElement {
     </tr>`;
   }
 }
+
+const HEAD = html`<thead>
+  <tr>
+    <th scope="col">pages</th>
+    <th scope="col">frame</th>
+    <th scope="col">access</th>
+    <th scope="col">state</th>
+  </tr>
+</thead>`;
 
 /** The same CPU in another view. */
 const cpuOf = ({ tlbs }: MmView, { task }: TlbView): TlbView | null => tlbs.find((cpu) => cpu.task === task) ?? null;
