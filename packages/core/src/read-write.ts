@@ -2,7 +2,8 @@
  * read(2), write(2), pread64(2) and pwrite64(2) where they matter to an address space: the buffer is given by its address, so that the
  * kernel touches memory there; or the file is memory itself: shared memory, or one of /proc/PID. @kernel 6.18 fs/read_write.c
  *
- * A log mostly shows what was read and written, and not where: then only the file is looked at.
+ * A log mostly shows what was read and written, and not where. Then it is believed, whatever the file is: who else writes to it, and
+ * what is behind a descriptor that came by a call which is not in the log, it does not say. The file is kept as large as it tells.
  */
 
 import {
@@ -18,8 +19,8 @@ import {
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
 import { fileOf } from './file-calls.ts';
-import type { OpenFile } from './file.ts';
-import { readFile, writeFile } from './memory/file-io.ts';
+import type { Inode, OpenFile } from './file.ts';
+import { growFile, readFile, writeFile } from './memory/file-io.ts';
 import { clearRefs, memRw } from './proc-pid-files.ts';
 import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
@@ -52,11 +53,28 @@ const transfer = (write: boolean, positioned: boolean): Syscall =>
     const file = fileOf(task, args.at(0), args.int(0));
     if (isErrno(file)) return asRecorded(call) ?? failure(file);
     const request = { file, write, ...bufferOf(args), position: positioned ? asked : file.position };
-    const result = isKnown(file) ? yield* knownFile(task, request, call) : yield* otherFile(task, request, call);
+    const result = yield* transferOf(task, request, call);
     if (isErrno(result)) return failure(result);
     if (!positioned) task.mm.sys.journal.touch(file).position += result;
     return value(result);
   };
+
+function transferOf(task: Task, request: Request, call: ModelCall): Transferred {
+  const { file, addr, bytes } = request;
+  const told = addr === null && file.procPid === null ? asRecorded(call) : null;
+  if (told !== null && (told.kind !== 'value' || told.value <= bytes)) return toldFile(task, request, told);
+  return isKnown(file) ? knownFile(task, request, call) : otherFile(task, request, call);
+}
+
+/** As the log says: a write leaves its pages behind in shared memory, and a longer file. */
+function* toldFile(task: Task, { file: { inode }, write, position }: Request, told: CallResult): Transferred {
+  if (told.kind === 'errno') return told.errno;
+  const bytes = told.kind === 'value' ? told.value : 0n;
+  if (!write) return bytes;
+  if (inode.kind === 'shmem') yield* writeFile(task, { inode, position, addr: null, bytes });
+  else growFile(task.mm.sys, inode, position + bytes);
+  return bytes;
+}
 
 function bufferOf(args: Args): Pick<Request, 'addr' | 'text' | 'bytes'> {
   const buffer = args.at(1);
@@ -86,8 +104,14 @@ function* knownFile(task: Task, request: Request, call: ModelCall): Transferred 
   if (position + bytes > MOST_POSITION) return EINVAL;
   const taken = { ...request, inode: file.inode, bytes: bytes < MOST_BYTES ? bytes : MOST_BYTES };
   if (file.procPid !== null) return yield* procPidFile(task, taken);
-  return yield* write ? writeFile(task, taken) : readFile(task, taken);
+  if (write) return yield* writeFile(task, taken);
+  return isPredictable(file.inode) || call.recorded === undefined
+    ? yield* readFile(task, taken)
+    : yield* otherFile(task, request, call);
 }
+
+/** Whether the model knows how much there is to read. */
+const isPredictable = ({ kind, size }: Inode): boolean => kind === 'shmem' && size !== null;
 
 /** @errno EINVAL reading clear_refs, or no number @errno EFAULT and as mem_rw() */
 function* procPidFile(task: Task, { file, write, addr, text, bytes, position }: Request): Transferred {

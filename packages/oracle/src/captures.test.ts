@@ -12,9 +12,11 @@ const FOLDER = join(import.meta.dirname, '..', 'captures');
 const FILES = readdirSync(FOLDER).filter((name) => /\.strace(\.gz)?$/.test(name));
 const MOST_INFERENCES = 5;
 
-async function replay(file: string): Promise<Session> {
+const PLAIN = join(FOLDER, 'plain');
+
+async function replay(file: string, folder = FOLDER): Promise<Session> {
   const playground = createPlayground({ record: 'off' });
-  const { session, diagnostics } = await playground.load(readFileSync(join(FOLDER, file)), { file });
+  const { session, diagnostics } = await playground.load(readFileSync(join(folder, file)), { file });
   if (session === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
   session.run();
   return session;
@@ -30,5 +32,13 @@ describe('a recorded program', () => {
     expect(stopped).toBeNull();
     expect(divergences.map(formatDivergence)).toEqual([]);
     expect(inferences.length).toBeLessThanOrEqual(MOST_INFERENCES);
+  });
+});
+
+describe('a plain log of all calls', () => {
+  it.each(readdirSync(PLAIN))('%s plays to its end, and nothing in it contradicts the model', async (file) => {
+    const { divergences, stopped, calls } = await replay(file, PLAIN);
+    expect([stopped, divergences.map(formatDivergence)]).toEqual([null, []]);
+    expect(calls.length).toBeGreaterThan(90);
   });
 });

@@ -14,7 +14,10 @@ import { attachedTask, TaskNames } from './task-names.ts';
 const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
 const ENDED = /^\+\+\+ (?:exited|killed)/;
 /** Real calls that look like misspelt ones. */
-const REAL_CALLS: ReadonlySet<string> = new Set(['bind', 'fsync', 'sync']);
+const REAL_CALLS: ReadonlySet<string> = new Set([
+  ...['bind', 'flock', 'fsync', 'semctl', 'semget', 'sync'],
+  ...['getgid', 'getpgid', 'getppid', 'getsid', 'gettid', 'getuid'],
+]);
 /** So many different unknown calls are looked up; Linux has about 400. */
 const MOST_LOOKUPS = 1000;
 const READ_CALLS = (['memory', 'process', 'file', 'pseudo'] as const).flatMap(callsOfKind);

@@ -142,5 +142,10 @@ function endWrite(sys: System, inode: Inode, folio: FileFolio, end: bigint): voi
     if (!frame.uptodate || !frame.dirty) sys.journal.touch(frame).dirty = true;
     frame.uptodate = true;
   }
+  growFile(sys, inode, end);
+}
+
+/** i_size_write(), where the end of the file is known. */
+export function growFile(sys: System, inode: Inode, end: bigint): void {
   if (inode.size !== null && end > inode.size) sys.journal.touch(inode).size = end;
 }
