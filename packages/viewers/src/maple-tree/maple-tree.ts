@@ -14,15 +14,15 @@ import {
   type VmaView,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { Flight } from '../address-map/flight.ts';
-import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../address-map/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
 import { viewerPlugin } from '../element/define.ts';
-import { ResizeController } from '../element/resize-controller.ts';
-import { SheetController } from '../element/sheet-controller.ts';
+import type { Area } from '../element/resize-controller.ts';
+import { StageController } from '../element/stage-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
 import { pageOfText } from '../format/address.ts';
 import { KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
@@ -81,14 +81,15 @@ export class MmMapleTree extends MmElement {
   /** What is selected, here or in another viewer. */
   declare selection: Selection | null;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
   readonly #theme = new ThemeController(this);
-  readonly #sheet = new SheetController(this);
-  readonly #flight = new Flight();
+  readonly #zoom = new ZoomController<TreeScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#hover = null),
+  );
   #layout: TreeLayout | null = null;
   #folded: ReadonlySet<number> = NO_NUMBERS;
   #vmas: ReadonlyMap<number, VmaView> = new Map();
-  #scale: TreeScale | null = null;
   #cursor: SlotPlace | null = null;
   #hover: { readonly place: SlotPlace; readonly x: number; readonly y: number } | null = null;
   #badSearch = false;
@@ -96,8 +97,6 @@ export class MmMapleTree extends MmElement {
     key: '',
     map: new Map(),
   };
-  #unlisten: (() => void) | undefined;
-  #frame = 0;
 
   constructor() {
     super();
@@ -106,21 +105,9 @@ export class MmMapleTree extends MmElement {
     this.selection = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.#listen();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#flight.stop();
-    this.#unlisten?.();
-    this.#unlisten = undefined;
-  }
-
   /** Shows everything. */
   showAll(): void {
-    if (this.#scale !== null) this.#flyTo(this.#scale.home());
+    this.#zoom.fly((goal) => goal.home());
   }
 
   /** Goes to the slot that holds a page, selects it and brings it into view. Returns whether there is one. */
@@ -138,9 +125,7 @@ export class MmMapleTree extends MmElement {
   }
 
   protected override updated(): void {
-    if (this.#unlisten === undefined) this.#listen();
-    this.#placeTip();
-    this.#paintSoon();
+    this.#stage.placeTip(this.#hover);
   }
 
   protected override render(): TemplateResult {
@@ -187,15 +172,11 @@ export class MmMapleTree extends MmElement {
   }
 
   #adoptArea(): void {
-    const { area } = this.#size;
-    const layout = this.#layout;
+    const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
-    const scale = this.#scale;
-    if (scale === null) this.#scale = new TreeScale(layout.units, area.width);
-    else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1)) {
-      this.#flight.stop();
-      this.#scale = scale.movedTo(layout.units, area.width);
-    }
+    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, area.width));
+    else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1))
+      this.#zoom.adopt(scale.movedTo(layout.units, area.width));
   }
 
   /** The cursor stands where the selection is; on the very slot that was chosen here, also if others have the same range. */
@@ -208,8 +189,7 @@ export class MmMapleTree extends MmElement {
     if (this.#cursor !== null && !changed.has('view') && this.#isSelected(this.#cursor)) return;
     this.#cursor = slotHolding(layout, selection.start, selection.end - 1);
     const placed = this.#cursor === null ? undefined : placedOf(layout, this.#cursor);
-    if (placed !== undefined && changed.has('selection') && this.#scale !== null)
-      this.#scale = this.#scale.revealing(middleOf(placed));
+    if (placed !== undefined && changed.has('selection')) this.#reveal(placed);
   }
 
   #isSelected(place: SlotPlace): boolean {
@@ -227,31 +207,18 @@ export class MmMapleTree extends MmElement {
     );
   }
 
-  #paintSoon(): void {
-    if (this.#frame === 0)
-      this.#frame = requestAnimationFrame(() => {
-        this.#frame = 0;
-        this.paint();
-      });
+  #reveal(placed: PlacedNode): void {
+    this.#zoom.adopt(this.#zoom.scale?.revealing(middleOf(placed)) ?? null);
   }
 
   /** Draws now; returns how much was drawn, or null where there is nothing to draw on. */
   paint(): Drawn | null {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const picture = this.#picture();
-    const { area } = this.#size;
-    const ctx = canvas?.getContext('2d') ?? null;
-    if (canvas === null || ctx === null || picture === null || area === null) return null;
-    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
-    return drawTree(ctx, picture);
+    return this.#stage.paint();
   }
 
-  #picture(): TreePicture | null {
-    const [placing, theme, { area }] = [this.#placing(), this.#theme.theme, this.#size];
-    if (placing === null || theme === null || area === null) return null;
+  #picture(area: Area): TreePicture | null {
+    const [placing, { theme }] = [this.#placing(), this.#theme];
+    if (placing === null || theme === null) return null;
     const { lastStore } = placing.layout.tree;
     return {
       ...placing,
@@ -269,7 +236,7 @@ export class MmMapleTree extends MmElement {
   }
 
   #placing(): Placing | null {
-    const [layout, scale, { area }] = [this.#layout, this.#scale, this.#size];
+    const [layout, { scale }, { area }] = [this.#layout, this.#zoom, this.#stage];
     if (layout === null || scale === null || area === null) return null;
     return { layout, scale, bands: bandsOf(layout, scale, area.height) };
   }
@@ -283,14 +250,9 @@ export class MmMapleTree extends MmElement {
     return this.#patterns.map;
   }
 
-  #listen(): void {
-    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
-    if (stage !== null) this.#unlisten ??= listenToGestures(stage, this.#gestures);
-  }
-
   readonly #gestures: GestureTarget = {
-    zoomAt: (x, factor) => this.#show(this.#scale?.zoomedAt(x, factor)),
-    pan: (dx) => this.#show(this.#scale?.panned(dx)),
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
     centre: () => undefined,
     inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
@@ -307,6 +269,11 @@ export class MmMapleTree extends MmElement {
     hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#picture(area);
+    return picture === null ? null : drawTree(ctx, picture);
+  });
+
   #slotAt(x: number, y: number): SlotPlace | null {
     const placing = this.#placing();
     return placing === null ? null : slotAt(placing, x, y);
@@ -319,47 +286,9 @@ export class MmMapleTree extends MmElement {
     this.requestUpdate();
   }
 
-  #placeTip(): void {
-    const [hover, { area }] = [this.#hover, this.#size];
-    const tip = this.renderRoot.querySelector('.tip');
-    if (hover === null || area === null || tip === null) return this.#sheet.set('');
-    const box = tip.getBoundingClientRect();
-    const left = hover.x + 14 + box.width < area.width ? hover.x + 14 : Math.max(4, hover.x - 14 - box.width);
-    const top = Math.max(4, Math.min(hover.y + 16, area.height - box.height - 4));
-    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
-  }
-
-  #show(scale: TreeScale | null | undefined): void {
-    if (scale === null || scale === undefined) return;
-    this.#flight.stop();
-    this.#hover = null;
-    this.#scale = scale;
-    this.requestUpdate();
-  }
-
-  #flyTo(to: TreeScale): void {
-    const from = this.#scale;
-    if (from === null) return;
-    if (this.#theme.theme?.reducedMotion !== false) return this.#show(to);
-    this.#hover = null;
-    this.#flight.start(from.window, to.window, (window) => {
-      this.#scale = to.withWindow(window);
-      this.requestUpdate();
-    });
-  }
-
-  /** Where the window is, or will be when it has arrived. */
-  get #goal(): TreeScale | null {
-    const [scale, { goal }] = [this.#scale, this.#flight];
-    return scale === null || goal === null ? scale : scale.withWindow(goal);
-  }
-
   #zoomBy(factor: number): void {
-    const scale = this.#goal;
-    if (scale === null) return;
     const placed = this.#cursorNode();
-    const at = placed === undefined ? scale.width / 2 : scale.x(middleOf(placed));
-    this.#flyTo(scale.zoomedAt(at > 0 && at < scale.width ? at : scale.width / 2, factor));
+    this.#zoom.zoom(factor, (goal) => (placed === undefined ? null : goal.x(middleOf(placed))));
   }
 
   #cursorNode(): PlacedNode | undefined {
@@ -376,7 +305,7 @@ export class MmMapleTree extends MmElement {
     const end = vpn(this.#endOf(placed, place.slot));
     const id = node.leaf ? node.value(place.slot) : null;
     const vma = id === null ? undefined : this.#vmas.get(id);
-    if (this.#scale !== null) this.#scale = this.#scale.revealing(middleOf(placed));
+    this.#reveal(placed);
     this.select(vma === undefined ? { kind: 'range', start, end } : { kind: 'vma', id: vma.id, start, end });
     this.say(slotSentence(node, place.slot, this.#vmas, this.#shift));
     this.requestUpdate();
@@ -414,18 +343,18 @@ export class MmMapleTree extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const key = treeKey(event);
-    const [layout, scale] = [this.#layout, this.#goal];
-    if (key === null || layout === null || scale === null) return;
+    const layout = this.#layout;
+    if (key === null || layout === null) return;
     event.preventDefault();
-    this.#act(key, layout, scale);
+    this.#act(key, layout);
   };
 
-  #act(key: TreeKey, layout: TreeLayout, scale: TreeScale): void {
+  #act(key: TreeKey, layout: TreeLayout): void {
     const cursor = this.#cursor ?? { level: 0, at: 0, slot: 0 };
     const deepest = layout.levels.length - 1;
     switch (key.kind) {
       case 'scroll':
-        return this.#flyTo(scale.panned(key.share * scale.width));
+        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
         return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
@@ -438,7 +367,7 @@ export class MmMapleTree extends MmElement {
         return this.#fold(cursor);
       case 'fit': {
         const placed = placedOf(layout, cursor);
-        return placed === undefined ? undefined : this.#flyTo(scale.fitted(placed.x, placed.units));
+        return placed === undefined ? undefined : this.#zoom.fly((goal) => goal.fitted(placed.x, placed.units));
       }
       case 'first':
         return this.#choose({ level: deepest, at: 0, slot: 0 });
