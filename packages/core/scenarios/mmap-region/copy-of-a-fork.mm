@@ -3,7 +3,6 @@
 #@ system kernel=6.18 arch=x86_64
 #@ expect 6.12 anon-rmap holds
 #@ expect 6.17 anon-rmap violated
-#@ expect 6.17 counters violated
 #@ expect 6.18 anon-rmap holds
 #@ expect 7.2 anon-rmap holds
 #@ explain
