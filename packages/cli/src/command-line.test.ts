@@ -18,7 +18,7 @@ describe('bad usage', () => {
     [['run', '--until', 'ten', 'x'], "option '--until <line>' argument 'ten' is invalid"],
     [
       ['run', '--show', 'everything', 'x'],
-      'Allowed choices are maps, smaps, status, strip, tree, tables, kpageflags, buddyinfo, pagetypeinfo, steps.',
+      'Allowed choices are maps, smaps, smaps_rollup, status, statm, strip, tree, tables, kpageflags, buddyinfo, pagetypeinfo, steps.',
     ],
     [['run', '--json=yaml', 'x'], "error: unknown option '--json=yaml'"],
     [['run', '--assume', 'nothing', 'x'], 'Allowed choices are written, untouched.'],
