@@ -2,9 +2,13 @@
  * Plays the program on the other architecture whenever that is stale, after the shown one was played: who waits, waits for the
  * machine that was chosen.
  */
-import type { Engine } from '../engine.ts';
+import type { Engine, PlayAnswer } from '../engine.ts';
 import type { Store } from '../store.ts';
 import type { Comparison } from './comparison.ts';
+
+/** Why there is nothing to compare: the first mistake, which may be that this machine cannot have what was recorded. */
+const mistakeOf = ({ diagnostics }: PlayAnswer): string =>
+  diagnostics.find(({ severity }) => severity === 'error')?.message ?? 'The script has mistakes.';
 
 /** Starts the effect on a store. */
 export function startComparing(store: Store, engine: Engine): void {
@@ -20,7 +24,7 @@ export function startComparing(store: Store, engine: Engine): void {
         isOutdated,
       );
       if (answer === null || isOutdated()) return;
-      const trouble = answer.played === null ? 'The script has mistakes.' : null;
+      const trouble = answer.played === null ? mistakeOf(answer) : null;
       store.dispatch({ type: 'compared', comparison: { arch, played: answer.played, trouble, stale: false } });
     } catch (error) {
       if (isOutdated()) return;
