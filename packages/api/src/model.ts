@@ -75,7 +75,7 @@ export type CallResult =
   | {
       readonly kind: 'signal';
       readonly signal: 'SIGSEGV' | 'SIGBUS';
-      readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'BUS_ADRERR';
+      readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'SI_KERNEL' | 'BUS_ADRERR';
       readonly addr: bigint;
     }
   /** Does not return: exit, exit_group, a successful execve's old image. */

@@ -139,6 +139,8 @@ export interface SystemFacts {
   readonly fs: string | undefined;
   /** Whether that file system is mounted `noexec`. */
   readonly noexec: boolean | undefined;
+  /** What the disk of those files reads ahead, kB: read_ahead_kb of its queue. */
+  readonly readAheadKb: number | undefined;
   readonly pkeys: boolean | undefined;
   /** Whether the processor has guarded pages (arm64: BTI), and tagged memory (MTE). */
   readonly bti: boolean | undefined;
@@ -171,6 +173,7 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   caps: undefined,
   fs: undefined,
   noexec: undefined,
+  readAheadKb: undefined,
   pkeys: undefined,
   bti: undefined,
   mte: undefined,

@@ -29,7 +29,7 @@ export const SUPPORT: SupportMatrix = [
     call: 'entry',
     item: 'contiguous runs',
     level: 'partly',
-    note: 'made and taken apart by the plugin, not by the model: nothing on the measured kernels (6.12, files on tmpfs) makes any; mTHP and, since 6.16, large folios of ext4 would',
+    note: 'made and taken apart by the plugin, not by the model: where the kernel makes them (a huge page that is split, large folios), sixteen entries share what the model keeps apart, young and dirty',
   },
   { call: 'entry', item: 'BTI, MTE, protection keys', level: 'partly', note: 'written into leaves; not looked at' },
   { call: 'entry', item: 'guarded control stack', level: 'refused', note: 'needs permission indirection' },

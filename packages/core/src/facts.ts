@@ -26,6 +26,8 @@ export interface Facts {
   readonly fs: string;
   /** It may hold no programs: what it is mapped from is never executable. */
   readonly noexec: boolean;
+  /** What a fault in a file of a disk reads at most unless advised otherwise, kB. */
+  readonly readAheadKb: number;
   readonly pkeys: boolean;
   /** arm64: guarded pages, and tagged memory. */
   readonly bti: boolean;
@@ -40,6 +42,8 @@ export interface Facts {
   readonly softDirty: boolean;
 }
 
+/** read_ahead_kb of most disks. */
+const READ_AHEAD_KB = 128;
 /** vm.overcommit_ratio: the part of memory that may be committed besides all of swap. */
 const OVERCOMMIT_RATIO = 0.5;
 
@@ -75,6 +79,7 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     caps: system.caps ?? ALL_CAPS,
     fs: system.fs ?? 'ext4',
     noexec: system.noexec ?? false,
+    readAheadKb: system.readAheadKb ?? READ_AHEAD_KB,
     pkeys: system.pkeys ?? false,
     bti: system.bti ?? false,
     mte: system.mte ?? false,

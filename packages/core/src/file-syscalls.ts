@@ -29,7 +29,7 @@ import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscal
 import type { Task } from './task.ts';
 import { userfaultfdRelease } from './userfaultfd-register.ts';
 
-const { O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
+const { O_APPEND, O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
@@ -39,8 +39,12 @@ function openNamed(task: Task, path: string, bits: bigint): OpenFile {
   const { sys } = task.mm;
   const again = OPEN_FILE.exec(path)?.[1];
   const known = again === undefined ? undefined : task.files.get(Number(again));
-  if (known !== undefined) return new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
-  const file = openPath(sys, path, modeOf(bits));
+  const file =
+    known === undefined
+      ? openPath(sys, path, modeOf(bits))
+      : new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
+  file.appends = (bits & O_APPEND) !== 0n;
+  if (known !== undefined) return file;
   if ((bits & O_TMPFILE) === O_DIRECTORY) sys.journal.touch(file.inode).kind = 'unmappable';
   file.procPid = procPidFileOf(task, path);
   return file;

@@ -139,6 +139,8 @@ export class OpenFile implements Journaled {
   procPid: ProcPidFile | null = null;
   /** Where read() and write() go on, in bytes: f_pos. */
   position = 0n;
+  /** O_APPEND: what is written goes to the end of the file, wherever that is. */
+  appends = false;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
   /** Made by shmat for one attachment of a System V segment. */

@@ -52,12 +52,15 @@ const transfer = (write: boolean, positioned: boolean): Syscall =>
     if (asked < 0n) return failure(EINVAL);
     const file = fileOf(task, args.at(0), args.int(0));
     if (isErrno(file)) return asRecorded(call) ?? failure(file);
-    const request = { file, write, ...bufferOf(args), position: positioned ? asked : file.position };
-    const result = yield* transferOf(task, request, call);
+    const position = write && file.appends ? endOf(file) : positioned ? asked : file.position;
+    const result = yield* transferOf(task, { file, write, ...bufferOf(args), position }, call);
     if (isErrno(result)) return failure(result);
-    if (!positioned) task.mm.sys.journal.touch(file).position += result;
+    if (!positioned) task.mm.sys.journal.touch(file).position = position + result;
     return value(result);
   };
+
+/** Where O_APPEND writes; where nobody knows, the log must tell what became of it. */
+const endOf = ({ inode, position }: OpenFile): bigint => inode.size ?? position;
 
 function transferOf(task: Task, request: Request, call: ModelCall): Transferred {
   const { file, addr, bytes } = request;
@@ -100,6 +103,8 @@ function* knownFile(task: Task, request: Request, call: ModelCall): Transferred 
   if (file.assumed && call.recorded?.kind === 'value') task.mm.sys.journal.touch(file).mode = 'rdwr';
   if (!(write ? file.writable : file.readable)) return EBADF;
   if (file.inode.kind === 'secret') return EINVAL;
+  if (write && file.appends && file.inode.size === null)
+    throw new NotModelled('appending', 'to a file whose size the log does not say');
   if (addr !== null && !accessOk(task.mm, addr, bytes)) return EFAULT;
   if (position + bytes > MOST_POSITION) return EINVAL;
   const taken = { ...request, inode: file.inode, bytes: bytes < MOST_BYTES ? bytes : MOST_BYTES };

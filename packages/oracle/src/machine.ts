@@ -65,6 +65,7 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
     ...noexecFact(mountOf(real(path), read('/proc/self/mountinfo') ?? '')),
+    ['read_ahead_kb', readAhead(mountOf(real(path), read('/proc/self/mountinfo') ?? ''), read)],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
     ['bti', armFeature(read('/proc/cpuinfo'), 'bti')],
     ['mte', armFeature(read('/proc/cpuinfo'), 'mte')],
@@ -135,6 +136,8 @@ function capabilities(status: string | null, lastCapability: string | null): str
 
 interface Mount {
   readonly depth: number;
+  /** `8:1` */
+  readonly device: string;
   readonly options: string;
   readonly type: string;
 }
@@ -143,18 +146,22 @@ interface Mount {
 function mountOf(path: string, mountinfo: string): Mount | null {
   let best: Mount | null = null;
   for (const line of mountinfo.split('\n')) {
-    const match = /^\S+ \S+ \S+ \S+ (\S+) (\S+).*? - (\S+)/.exec(line);
+    const match = /^\S+ \S+ (\S+) \S+ (\S+) (\S+).*? - (\S+)/.exec(line);
     if (match === null) continue;
-    const [, mountPoint = '', options = '', type = ''] = match;
+    const [, device = '', mountPoint = '', options = '', type = ''] = match;
     const above = mountPoint === '/' ? '/' : `${unescapeMount(mountPoint)}/`;
     if (`${path}/`.startsWith(above) && above.length >= (best?.depth ?? 0))
-      best = { depth: above.length, options, type };
+      best = { depth: above.length, device, options, type };
   }
   return best;
 }
 
 /** The type of the filesystem that a path without links is on. */
 export const filesystemOf = (path: string, mountinfo: string): string | null => mountOf(path, mountinfo)?.type ?? null;
+
+/** What the disk of a file system reads ahead; file systems in memory have none that matters. */
+const readAhead = (mount: Mount | null, read: MachineSource['read']): string | null =>
+  mount === null ? null : firstWord(read(`/sys/class/bdi/${mount.device}/read_ahead_kb`));
 
 /** Said only where programs are forbidden: hardly anywhere. */
 const noexecFact = (mount: Mount | null): readonly (readonly [string, string])[] =>

@@ -55,6 +55,7 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   caps: (system, value, report) => (system.caps = readCapabilities(value, report)),
   fs: (system, { text }) => (system.fs = text),
   noexec: (system, value, report) => (system.noexec = readBoolean(value, report)),
+  read_ahead_kb: (system, value, report) => (system.readAheadKb = readCount(value, report)),
   pkeys: (system, value, report) => (system.pkeys = readBoolean(value, report)),
   bti: (system, value, report) => (system.bti = readBoolean(value, report)),
   mte: (system, value, report) => (system.mte = readBoolean(value, report)),

@@ -48,9 +48,14 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  *
  * - SIGSEGV with SEGV_MAPERR: nothing is mapped there, or a guard marker stands there
  * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
+ * - SIGSEGV with SI_KERNEL and no address: one that is not canonical, which x86-64 does not take for a page fault
  * - SIGBUS with BUS_ADRERR: behind the end of the file
+ *
+ * @throws NotModelled for an address with a tag, which arm64 ignores
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
+  if (isTagged(mm, addr)) throw new NotModelled('an address with a tag');
+  if (isNonCanonical(mm, addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     yield { step: 'mmu', mm: mm.id };
     if (translate(mm, page, access)) return OK;
@@ -60,6 +65,13 @@ export function* accessMemory({ mm }: Task, page: number, access: AccessKind, ad
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
 }
+
+const isNonCanonical = ({ sys: { arch } }: MmStruct, addr: bigint): boolean =>
+  arch.id === 'x86-64' && arch.mmu?.translates(addr) === false;
+
+/** Whether the top byte of an address says something of its own: where bit 55 is clear, arm64 looks at none of it (TBI). */
+const isTagged = ({ sys: { arch } }: MmStruct, addr: bigint): boolean =>
+  arch.id === 'arm64' && addr >> 56n !== 0n && ((addr >> 55n) & 1n) === 0n;
 
 /** The same by the kernel on behalf of the program, copy_to_user() and its like: only under mmap_lock, never under the lock of a VMA. */
 export function* accessByKernel({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
@@ -156,7 +168,7 @@ function errorCodeOf(mm: MmStruct, page: number, access: AccessKind): bigint {
 
 const signalOf = (
   signal: 'SIGSEGV' | 'SIGBUS',
-  code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'BUS_ADRERR',
+  code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'SEGV_PKUERR' | 'SI_KERNEL' | 'BUS_ADRERR',
   addr: bigint,
 ): CallResult => ({ kind: 'signal', signal, code, addr });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { VM_LOCKED, type Vpn } from '@mm-playground/api';
+import { NotModelled, VM_LOCKED, type Vpn } from '@mm-playground/api';
+import { arm64 } from '@mm-playground/arch-arm64';
+import { x8664 } from '@mm-playground/arch-x86-64';
 import { ARENA, PAGE, Strip, at, mmOf, type StripOptions } from '../testing/strip.ts';
 
 const FIRST = Number(ARENA / PAGE);
@@ -306,4 +308,20 @@ it('a page of the vdso is mapped by every process, also where it was moved', () 
   mm.call('mremap', vdso, 2n * PAGE, 2n * PAGE, 3n, at(0));
   mm.load(0);
   expect(pages(mm, 1)).toBe('f');
+});
+
+describe('an address that no mapping can have', () => {
+  it('is no page fault on x86-64 where it is not canonical, and one of the kernel is', () => {
+    const mm = mmOf('');
+    expect(mm.call('load', 1n << 47n)).toBe('SIGSEGV SI_KERNEL');
+    expect(mm.call('load', 0xffff_8000_0000_0000n)).toBe('SIGSEGV SEGV_MAPERR');
+    const deep = mmOf('', { arch: x8664.configure({ levels: '5' }) });
+    expect(deep.call('load', 1n << 47n)).toBe('SIGSEGV SEGV_MAPERR');
+  });
+
+  it('is refused with a tag, which arm64 does not look at', () => {
+    const mm = mmOf('w', { arch: arm64.configure({}) });
+    expect(() => mm.call('store', at(0) | (1n << 56n))).toThrow(NotModelled);
+    expect(mm.call('load', 1n << 55n)).toBe('SIGSEGV SEGV_MAPERR');
+  });
 });

@@ -12,9 +12,6 @@ import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 
-/** log2 of the bytes that a fault in a file reads at most, unless advised otherwise: read_ahead_kb. */
-const READ_AHEAD_SHIFT = 17;
-
 /** Pages of the file, the last one perhaps partly; Infinity where nothing told its size. */
 export const filePages = (sys: System, { size }: Inode): number =>
   size === null ? Infinity : pagesIn(size, sys.arch.geometry.pageShift);
@@ -109,7 +106,7 @@ interface ReadAhead {
 function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   const { flags } = vma;
   const { hugePages } = mm.sys.memory;
-  const pages = 2 ** Math.max(READ_AHEAD_SHIFT - mm.sys.arch.geometry.pageShift, 0);
+  const pages = Math.max(pagesIn(BigInt(mm.sys.facts.readAheadKb) * 1024n, mm.sys.arch.geometry.pageShift), 1);
   if (flags.has(VM_HUGEPAGE)) {
     const start = pgoff - (pgoff % hugePages);
     return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages), largeFolios: true };
@@ -118,7 +115,7 @@ function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
   if (flags.has(VM_EXEC) && compareRelease(mm.sys.generation.release, EXEC_READ_AHEAD) >= 0)
     return execWindow(mm, vma, pgoff, pages);
-  const start = Math.max(pgoff - pages / 2, 0);
+  const start = Math.max(pgoff - Math.floor(pages / 2), 0);
   return { start, end: start + pages };
 }
 

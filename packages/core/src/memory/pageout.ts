@@ -3,12 +3,13 @@
  * @kernel 6.18 mm/madvise.c, mm/vmscan.c
  */
 
-import { NotModelled, VM_DROPPABLE, type DecodedEntry } from '@mm-playground/api';
+import { NotModelled, VM_DROPPABLE, compareRelease, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { hugePagesIn } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
+import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import { decodeSlot, visitEntries, walkTo, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
@@ -45,27 +46,32 @@ export const madvisePageout = traced(
 );
 
 /**
- * A huge page has to be split to go to swap, and is, although there is none: its pages that nobody wrote are the zero page from then on. One that
- * may be dropped goes as a whole.
+ * A huge page has to be split to go to swap, and is, although there is none: its pages that nobody wrote are the zero page from then on. Of one
+ * that may be dropped only the entry is split, on the way to dropping all of it; where it was written again after MADV_FREE it stays so.
  */
 function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }: Range): void {
   if (isMaybeShared(huge)) return;
   const page = vma.start + huge.pgoff - vma.pgoff;
   const isWhole = huge.mapcount === 1 && page >= start && page + huge.pages <= end;
-  if (isWhole && canDrop(mm, vma, huge, page)) zapRange(mm, vma, page, page + huge.pages, 'keep tables');
-  else splitFolio(mm, huge);
+  const slot = isWhole ? walkTo(mm, page) : null;
+  if (slot === null) return splitFolio(mm, huge);
+  const droppable = vma.flags.has(VM_DROPPABLE);
+  const clean = !huge.isDirty && !decodeSlot(mm, slot).dirty;
+  if (droppable || (huge.lazyFree && clean)) {
+    splitHugePmd(mm, vma, slot.table, slot.index);
+    zapRange(mm, vma, page, page + huge.pages, 'keep tables');
+  } else if (huge.lazyFree && compareRelease(mm.sys.generation.release, KEEPS_REDIRTIED) >= 0) {
+    splitHugePmd(mm, vma, slot.table, slot.index);
+    mm.sys.journal.touch(huge).lazyFree = false;
+  } else splitFolio(mm, huge);
 }
+
+/** Not yet 6.1, which splits the page; measured on 6.12 and 6.18. */
+const KEEPS_REDIRTIED: readonly [number, number] = [6, 12];
 
 interface Range {
   readonly start: number;
   readonly end: number;
-}
-
-/** Whether a huge page may be thrown away: droppable memory, or that of MADV_FREE which was not written again. */
-function canDrop(mm: MmStruct, vma: VmArea, huge: PageFrame, page: number): boolean {
-  if (vma.flags.has(VM_DROPPABLE)) return true;
-  const slot = walkTo(mm, page);
-  return huge.lazyFree && !huge.isDirty && slot !== null && !decodeSlot(mm, slot).dirty;
 }
 
 /** A page of shared memory that was never written leaves its file, too: it holds nothing. */

@@ -19,6 +19,7 @@ import { pkeyOf } from '../pkeys.ts';
 import { mapsRow, procMaps } from '../proc-maps.ts';
 import type { VmArea } from '../vm-area.ts';
 import { allowsHugePages } from './huge-pmd.ts';
+import { mapcountOf } from './kpageflags.ts';
 import type { PageFrame } from './page-frame.ts';
 import { visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
@@ -85,9 +86,15 @@ class Sums {
   anonHuge = 0;
   swap = 0;
 
-  /** `pages` pages of a frame: smaps_account(). */
-  add(frame: PageFrame, entry: DecodedEntry, pages: number): void {
-    const mapped = frame.kind === 'special' ? EVERYBODY : Math.max(frame.mappedTimes, 1);
+  /** What an entry maps: smaps_account(). Of a huge page, others may map single pages. */
+  add(frame: PageFrame, entry: DecodedEntry): void {
+    if (frame.parts === null) this.#addAlike(frame, entry, frame.pages, frame.mappedTimes);
+    else for (let at = 0; at < frame.pages; at++) this.#addAlike(frame, entry, 1, mapcountOf(frame, at));
+  }
+
+  /** So many pages of a frame that are mapped equally often. */
+  #addAlike(frame: PageFrame, entry: DecodedEntry, pages: number, mappedTimes: number): void {
+    const mapped = frame.kind === 'special' ? EVERYBODY : Math.max(mappedTimes, 1);
     const dirty = entry.dirty || frame.isDirty;
     this.rss += pages;
     if (frame.isAnon) this.anonymous += pages;
@@ -184,7 +191,7 @@ function sumUp(mm: MmStruct, vma: VmArea, sums: Sums): Sums {
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
     if (frame === null) return;
     if (frame.pages > 1 && entry.protnone && mm.sys.generation.hidesInaccessibleHuge) return;
-    sums.add(frame, entry, frame.pages);
+    sums.add(frame, entry);
     if (frame.pages > 1) sums.anonHuge += frame.pages;
   };
   visitEntries(mm, vma.start, vma.end, { pte: show, huge: show });
