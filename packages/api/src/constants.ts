@@ -125,8 +125,13 @@ export const IPC = family('IPC', {
   SHM_INFO: 14n,
   SHM_STAT_ANY: 15n,
 });
-/** Access rights of pkey_alloc(2). */
-export const PKEY = family('PKEY', { PKEY_DISABLE_ACCESS: 1n, PKEY_DISABLE_WRITE: 2n });
+/** Access rights of pkey_alloc(2); the last two are arm64's alone. */
+export const PKEY = family('PKEY', {
+  PKEY_DISABLE_ACCESS: 1n,
+  PKEY_DISABLE_WRITE: 2n,
+  PKEY_DISABLE_EXECUTE: 4n,
+  PKEY_DISABLE_READ: 8n,
+});
 
 /** Flags of open(2). */
 export const OPEN = family('O', {

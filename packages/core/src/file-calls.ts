@@ -93,7 +93,10 @@ export const asShown = (path: string): string => path.replaceAll('\n', '\\012');
 
 /** The path that a decoration names, as /proc shows it. */
 const decoratedPath = (path: string, deleted: boolean): string =>
-  asShown(deleted && !path.endsWith(DELETED) ? path + DELETED : path);
+  asShown(deleted && !path.endsWith(DELETED) ? path + DELETED : path.replace(DEVICE_NUMBER, ''));
+
+/** What `strace -yy` says of devices. */
+const DEVICE_NUMBER = /<(?:char|block) [0-9a-f]+:[0-9a-f]+>$/;
 
 /**
  * The open file behind a descriptor argument. Decoration decides where it contradicts the table: the descriptor was closed and

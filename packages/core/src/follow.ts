@@ -14,6 +14,7 @@ import {
   VM_MAYWRITE,
   VM_READ,
   VM_WRITE,
+  addrOf,
   hex,
   isErrno,
   isPageAligned,
@@ -28,7 +29,7 @@ import {
 import type { Args } from './args.ts';
 import { NEEDS_MAPPED } from './call-ranges.ts';
 import { fileOf } from './file-calls.ts';
-import type { Inode, OpenFile, OpenMode } from './file.ts';
+import { Inode, OpenFile, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { expandDownwards } from './stack.ts';
 import type { Task } from './task.ts';
@@ -46,9 +47,22 @@ const assumption = (kind: Inference['kind'], what: string, apply: () => void): M
 /** Most likely first. */
 export function alternativesOf(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
   return [
-    ...openFileAlternatives(task, args, call),
+    ...openFileAlternatives(task, args, call).flatMap((each) => [each, ...adopting(task.mm, args, call, each)]),
     ...stackAlternatives(task.mm, args, call),
     ...(task.mm.unknown ? followAlternatives(task, args, call) : []),
+  ];
+}
+
+/** The same, at the address that the log shows. */
+function adopting(mm: MmStruct, args: Args, call: ModelCall, file: ModelAssumption): ModelAssumption[] {
+  if (!mm.unknown || call.recorded?.kind !== 'value') return [];
+  const adopted = adoptAddress(mm, args, call, call.recorded.value);
+  if (adopted === null) return [];
+  return [
+    assumption(file.inference.kind, `${file.inference.what}; ${adopted.inference.what}`, () => {
+      file.apply();
+      adopted.apply();
+    }),
   ];
 }
 
@@ -57,8 +71,26 @@ function openFileAlternatives(task: Task, args: Args, call: ModelCall): ModelAss
   if (call.name !== 'mmap' || (args.word(3) & MAP.values.MAP_ANONYMOUS) !== 0n) return [];
   const found = (): OpenFile | Errno => fileOf(task, args.at(4), args.int(4));
   const known = found();
-  if (isErrno(known)) return [];
+  if (isErrno(known)) return unknownDescriptor(task, args, call);
   return [...inodeAlternatives(task, found, call), ...(known.assumed ? modeAlternatives(task, args, known) : [])];
+}
+
+/** A log of memory calls alone shows mappings of descriptors that it never saw opened. */
+function unknownDescriptor(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
+  const { mm, files } = task;
+  const fd = args.int(4);
+  const { recorded } = call;
+  if (args.at(4).kind === 'fd' || fd < 0 || files.get(fd) !== undefined || recorded === undefined) return [];
+  const cannotBeMapped = recorded.kind === 'errno' && recorded.name === 'ENODEV';
+  if (recorded.kind !== 'value' && !cannotBeMapped) return [];
+  const kind = cannotBeMapped ? 'unmappable' : 'regular';
+  return [
+    assumption('open file', `descriptor ${fd} was opened, which the log does not show`, () => {
+      const { sys } = mm;
+      const inode = new Inode(sys.nextId('inode'), { kind, size: null });
+      sys.journal.touch(files).set(fd, new OpenFile(sys.nextId('file'), inode, `descriptor ${fd}`, 'rdwr', true));
+    }),
+  ];
 }
 
 /** A path does not tell a directory from a file, and calls that seal a memfd need not be in the log. */
@@ -106,6 +138,7 @@ function stackAlternatives(mm: MmStruct, args: Args, call: ModelCall): ModelAssu
 
 function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
   const { mm } = task;
+  if (call.recorded?.kind === 'errno') return inTheWay(mm, args, call.name, call.recorded.name);
   if (call.recorded?.kind !== 'value') return [];
   const adopted = adoptAddress(mm, args, call, call.recorded.value);
   const range = unknownRange(mm, args, call);
@@ -116,6 +149,30 @@ function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssum
     adopted.apply();
   });
   return [adopted, range, both];
+}
+
+/** Something that the log never mapped kept a mapping from growing where it is, or from being made where it was to be. */
+function inTheWay(mm: MmStruct, args: Args, name: string, errno: string): ModelAssumption[] {
+  const shift = mm.sys.arch.geometry.pageShift;
+  const at =
+    name === 'mremap' && errno === 'ENOMEM'
+      ? behind(mm, args)
+      : name === 'mmap' && errno === 'EEXIST'
+        ? vpnOf(args.word(0), shift)
+        : null;
+  if (at === null || mm.vmas.intersects(at, at + 1)) return [];
+  return [
+    assumption('unknown range', `${hex(addrOf(at, shift))} was mapped before the log began`, () => {
+      placeUnknown(mm, at, (at + 1) as Vpn);
+    }),
+  ];
+}
+
+/** The page behind what mremap() is asked to enlarge; null where it is not. */
+function behind(mm: MmStruct, args: Args): Vpn | null {
+  const [old, wanted] = [args.word(1), args.word(2)];
+  const shift = mm.sys.arch.geometry.pageShift;
+  return wanted > old ? vpnOf(args.word(0) + old + (1n << BigInt(shift)) - 1n, shift) : null;
 }
 
 /** The address that the kernel chose, or the break that it told. */
@@ -132,7 +189,13 @@ function adoptAddress(mm: MmStruct, args: Args, call: ModelCall, address: bigint
     case 'shmat':
       return args.word(1) === 0n ? chosen() : null;
     case 'mremap':
-      return (args.wordOr(3, 0n) & MREMAP.values.MREMAP_FIXED) === 0n && address !== args.word(0) ? chosen() : null;
+      if ((args.wordOr(3, 0n) & MREMAP.values.MREMAP_FIXED) !== 0n || address === args.word(0)) return null;
+      return assumption('adopted address', `the kernel chose ${hex(address)}`, () => {
+        // It would have grown where it was, had nothing been behind it.
+        const next = behind(mm, args);
+        if (next !== null && !mm.vmas.intersects(next, next + 1)) placeUnknown(mm, next, (next + 1) as Vpn);
+        sys.adoptedAddress = vpnOf(address, shift);
+      });
     case 'brk':
       return assumption('adopted address', `the break is at ${hex(address)}`, () => adoptBreak(mm, address as Bytes));
     default:

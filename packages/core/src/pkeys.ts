@@ -72,19 +72,31 @@ function allocate(mm: MmStruct): number | null {
 }
 
 const RIGHTS = PKEY.values.PKEY_DISABLE_ACCESS | PKEY.values.PKEY_DISABLE_WRITE;
-/** PKEY_DISABLE_EXECUTE and _READ, which only arm64 has. */
-const ARM64_RIGHTS = 0b1100n;
+const ARM64_RIGHTS = PKEY.values.PKEY_DISABLE_EXECUTE | PKEY.values.PKEY_DISABLE_READ;
 
 /** pkey_alloc(2). @errno EINVAL flags, rights, no keys in the machine @errno ENOSPC all are taken; on arm64 also no keys */
 export function pkeyAlloc(mm: MmStruct, flags: bigint, rights: bigint): number | Errno {
   const known = isArm64(mm) ? RIGHTS | ARM64_RIGHTS : RIGHTS;
   if (flags !== 0n || (rights & ~known) !== 0n) return EINVAL;
-  if (!hasKeys(mm)) return isArm64(mm) ? ENOSPC : EINVAL;
+  if (!hasKeys(mm)) return isArm64(mm) || isSpent(mm) ? ENOSPC : EINVAL;
   const key = allocate(mm);
   if (key === null) return ENOSPC;
   setRights(mm, key, Number(rights));
   return key;
 }
+
+/**
+ * Without keys in its processor, x86-64 gives its only one away, finds that it has no rights to set, and cannot take it back: from the second
+ * call on there is none left. @returns whether this is not the first call
+ */
+function isSpent(mm: MmStruct): boolean {
+  const spent = (mm.pkeyAllocationMap & SPENT) !== 0;
+  mm.touch('pkeyAllocationMap').pkeyAllocationMap |= SPENT;
+  return spent;
+}
+
+/** The first bit that a processor without keys has no other use for. */
+const SPENT = 2;
 
 /** pkey_free(2): memory that has the key keeps it. @errno EINVAL it is not allocated */
 export function pkeyFree(mm: MmStruct, key: number): Errno | null {

@@ -10,15 +10,18 @@ import {
   MS,
   VM_LOCKED,
   VM_SEALED,
-  VM_WRITE,
   isErrno,
   isPageAligned,
   type Errno,
   type Vpn,
+  type CallPoint,
 } from '@mm-playground/api';
 import { writeBack } from './memory/write-back.ts';
+import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
+import type { Task } from './task.ts';
+import { accessOk, copyUser } from './uaccess.ts';
 import type { VmOps } from './vm-area.ts';
 import { vmaModifyFlags } from './vma-modify.ts';
 import { vmaStartWrite } from './vma-split.ts';
@@ -47,28 +50,50 @@ function isCovered(mm: MmStruct, start: number, end: number): boolean {
   return at >= end;
 }
 
-/** Whether the kernel can write there for the caller. Of memory that the log never mapped nobody knows. */
-function isWritable(mm: MmStruct, addr: bigint): boolean {
-  const page = addr >> BigInt(mm.sys.arch.geometry.pageShift);
-  if (page >= BigInt(mm.sys.arch.layout.taskSize)) return false;
-  const vma = mm.vmas.load(Number(page));
-  return vma === null ? mm.unknown : vma.flags.has(VM_WRITE);
+/**
+ * mincore(2): mapping by mapping, and at most a page of answers at once, what is there is looked at under mmap_lock, and told to the
+ * program without it. `vec` is null where the log shows the answers, and not where they went.
+ *
+ * @errno EINVAL alignment @errno ENOMEM a hole, or no addresses of a program @errno EFAULT the vector
+ */
+export function* mincore(
+  task: Task,
+  addr: bigint,
+  len: bigint,
+  vec: bigint | null,
+): Generator<CallPoint, Errno | null, void> {
+  const { mm } = task;
+  const { geometry, layout } = mm.sys.arch;
+  if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
+  const range = roundedRange(mm, addr, len);
+  if (range === null || range.end > layout.taskSize) return ENOMEM;
+  if (vec !== null && !accessOk(mm, vec, BigInt(range.end - range.start))) return EFAULT;
+  for (let at: number = range.start; at < range.end;) {
+    const pages = yield* locked(mm, 'read', () => doMincore(mm, at, range.end));
+    if (pages === null) return ENOMEM;
+    const to = vec === null ? null : vec + BigInt(at - range.start);
+    if (to !== null && isKnown(mm, to) && (yield* copyUser(task, to, BigInt(pages), 'store')) < pages) return EFAULT;
+    at += pages;
+  }
+  return null;
 }
 
-/** mincore(2); the vector itself is the caller's affair. @errno EINVAL alignment @errno ENOMEM a hole @errno EFAULT vector */
-export const doMincore = traced(
-  'mincore',
-  (mm: MmStruct, addr: bigint, len: bigint, vec: bigint | null): Errno | null => {
-    const { geometry, layout } = mm.sys.arch;
-    if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
-    const range = roundedRange(mm, addr, len);
-    if (range === null || range.end > layout.taskSize) return ENOMEM;
-    if (range.start === range.end) return null;
-    if (mm.vmas.load(range.start) === null) return ENOMEM;
-    if (vec !== null && !isWritable(mm, vec)) return EFAULT;
-    return isCovered(mm, range.start, range.end) ? null : ENOMEM;
+/** do_mincore(): how many pages of one mapping are looked at; null where there is none. */
+const doMincore = traced(
+  'do_mincore',
+  (mm: MmStruct, start: number, end: number): number | null => {
+    const vma = mm.vmas.load(start);
+    const most = 2 ** mm.sys.arch.geometry.pageShift;
+    return vma === null ? null : Math.min(vma.end - start, end - start, most);
   },
+  (_mm, start, end) => ({ start, end }),
 );
+
+/** Of memory that the log never mapped nobody knows whether it can be written. */
+function isKnown(mm: MmStruct, addr: bigint): boolean {
+  const vma = mm.vmas.load(Number(addr >> BigInt(mm.sys.arch.geometry.pageShift)));
+  return vma === null ? !mm.unknown : !vma.unknown;
+}
 
 const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
 

@@ -44,7 +44,7 @@ import { doMmap, type MmapArgs } from './mmap.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { doMprotect } from './mprotect.ts';
 import { doMunmap } from './munmap.ts';
-import { doMincore, doMseal, doMsync } from './range-calls.ts';
+import { doMseal, doMsync, mincore } from './range-calls.ts';
 import { pkeyAlloc, pkeyFree } from './pkeys.ts';
 import { prctl } from './prctl.ts';
 import { processMadvise } from './process-madvise.ts';
@@ -254,10 +254,9 @@ function* msync(task: Task, args: Args): RunningCall {
   return zeroOr(yield* locked(mm, 'read', () => doMsync(mm, args.word(0), args.word(1), args.flags(2))));
 }
 
-function* mincore(task: Task, args: Args): RunningCall {
-  const { mm } = task;
+function* mincoreCall(task: Task, args: Args): RunningCall {
   const vec = evaluate(args.at(2), () => undefined);
-  return zeroOr(yield* locked(mm, 'read', () => doMincore(mm, args.word(0), args.word(1), vec ?? null)));
+  return zeroOr(yield* mincore(task, args.word(0), args.word(1), vec ?? null));
 }
 
 /** Without shadow stacks in hardware and kernel there is no such call. @throws NotModelled where the log shows that there is */
@@ -315,7 +314,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['munlockall', munlockall],
   ['mseal', mseal],
   ['msync', msync],
-  ['mincore', mincore],
+  ['mincore', mincoreCall],
   ['io_setup', ioSetup],
   ['io_destroy', ioDestroy],
   ['prctl', prctl],

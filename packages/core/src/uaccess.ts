@@ -11,7 +11,7 @@ import type { Task } from './task.ts';
 /** access_ok(): whether a buffer lies in the address space of programs. Bytes. */
 export function accessOk(mm: MmStruct, addr: bigint, bytes: bigint): boolean {
   const { layout, geometry } = mm.sys.arch;
-  return addr + bytes <= BigInt(layout.taskSize) << BigInt(geometry.pageShift);
+  return addr + bytes <= BigInt(layout.accessEnd ?? layout.taskSize) << BigInt(geometry.pageShift);
 }
 
 /**
