@@ -66,6 +66,13 @@ it('without keys in the architecture there are no calls for them', () => {
   expect(draw(mm)).toBe('w');
 });
 
+it('without keys in the processor, x86-64 runs out of them at the second try, and so do children', () => {
+  const mm = mmOf('');
+  expect([alloc(mm, 4n), alloc(mm), alloc(mm), free(mm, 0n)]).toEqual(['EINVAL', 'EINVAL', 'ENOSPC', 'EINVAL']);
+  mm.fork();
+  expect(alloc(mm)).toBe('ENOSPC');
+});
+
 describe('arm64 without keys in its processor', () => {
   it('lets every process have the first key, and lose it', () => {
     const mm = mmOf('ww', { arch: arm64.configure({}) });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, mmOf, PAGE, type StripArg } from './testing/strip.ts';
+import { at, mmOf, PAGE, type Outcome, type Strip, type StripArg } from './testing/strip.ts';
 
 const VECTOR: StripArg = { kind: 'raw', text: '[...]' };
 
@@ -65,5 +65,22 @@ describe('mincore', () => {
 
   it('without a vector is EFAULT', () => {
     expect(mmOf('w').call('mincore', at(0), PAGE, 0n)).toBe('EFAULT');
+  });
+});
+
+describe('the vector of mincore', () => {
+  const mincore = (mm: Strip, page: number, count: number, vec: bigint): Outcome =>
+    mm.call('mincore', at(page), BigInt(count) * PAGE, vec);
+
+  it('is written where the program can, and brings its page in', () => {
+    const mm = mmOf('ww.r');
+    expect([mincore(mm, 0, 1, at(1)), mm.counters.anon_rss]).toEqual([0, 1]);
+    expect([mincore(mm, 0, 2, at(2) - 1n), mincore(mm, 0, 1, at(3))]).toEqual(['EFAULT', 'EFAULT']);
+  });
+
+  it('must be an address of a program before anything is looked at, and is written mapping by mapping', () => {
+    const mm = mmOf('w.w');
+    expect([mincore(mm, 8, 1, 1n << 63n), mincore(mm, 0, 0, 1n << 63n)]).toEqual(['EFAULT', 'EFAULT']);
+    expect([mincore(mm, 0, 3, at(2)), mm.counters.anon_rss]).toEqual(['ENOMEM', 1]);
   });
 });

@@ -35,6 +35,27 @@ describe('a result that the path of a file does not tell', () => {
   });
 });
 
+describe('a log without a beginning', () => {
+  it('maps descriptors that it never saw opened', async () => {
+    const { divergences, inferred } = await replayed(
+      'mmap(NULL, 8192, PROT_READ, MAP_PRIVATE, 3, 0) = 0x7fed6f60e000\nmmap(NULL, 4096, PROT_READ, MAP_SHARED, 4, 0) = -1 ENODEV (No such device)\n',
+    );
+    expect(divergences).toEqual([]);
+    expect(inferred).toEqual([
+      'descriptor 3 was opened, which the log does not show; the kernel chose 0x7fed6f60e000',
+      'descriptor 4 was opened, which the log does not show',
+    ]);
+  });
+
+  it('moves what could not grow, or refuses to make it grow, for something that it never showed', async () => {
+    const made = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7fed6f60e000\n';
+    const moved = await replayed(`${made}mremap(0x7fed6f60e000, 4096, 8192, MREMAP_MAYMOVE) = 0x7fed6f200000\n`);
+    expect([moved.divergences, moved.inferred.length]).toEqual([[], 2]);
+    const kept = await replayed(`${made}mremap(0x7fed6f60e000, 4096, 8192, 0) = -1 ENOMEM (Cannot allocate memory)\n`);
+    expect([kept.divergences, kept.inferred[1]]).toEqual([[], '0x7fed6f60f000 was mapped before the log began']);
+  });
+});
+
 it('a program replaced by another thread than the first is replaced, whatever number strace shows', async () => {
   const log = '7 execve("/bin/a", ["a"], 0x1 /* 0 vars */) = 12\n7 brk(NULL) = 0x1000000\n';
   expect((await replayed(log)).divergences).toEqual([]);

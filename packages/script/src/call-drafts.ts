@@ -73,10 +73,22 @@ export function settleArguments(draft: CallDraft, report: Report): void {
 
 /** The item of a call that has been read to its end. */
 export function finishCall(draft: CallDraft, index: number): CallItem {
-  const { span, task, binds, name, nodes, result, returnLine } = draft;
-  const text = `${name.text}(${printList(nodes, ', ')})`;
-  return { kind: 'call', span, index, task, binds, name: name.text, args: draft.args ?? [], result, returnLine, text };
+  const { span, task, binds, result, returnLine } = draft;
+  const numbered = NUMBERED.get(draft.name.text);
+  const name = numbered?.name ?? draft.name.text;
+  const args = (draft.args ?? []).slice(0, numbered?.args);
+  const text = `${name}(${printList(draft.nodes.slice(0, numbered?.args), ', ')})`;
+  return { kind: 'call', span, index, task, binds, name, args, result, returnLine, text };
 }
+
+/**
+ * Calls that are younger than the strace in use, which prints their number and as many arguments as any call can have. Calls of that age
+ * have one number on every architecture.
+ */
+const NUMBERED: ReadonlyMap<string, { readonly name: string; readonly args: number }> = new Map([
+  ['syscall_0x1c5', { name: 'map_shadow_stack', args: 3 }],
+  ['syscall_0x1ce', { name: 'mseal', args: 3 }],
+]);
 
 /** What the recorded kernel answered. */
 function readResult(node: ResultNode | undefined, call: string, report: Report): RecordedResult | undefined {

@@ -136,6 +136,18 @@ it.each<[string, bigint[]]>([
   expect(callOf(`${text} = 0`).args).toEqual(values.map((value) => ({ kind: 'int', value })));
 });
 
+it('knows calls by their numbers that strace did not know by name', () => {
+  expect(callOf('syscall_0x1ce(0x7ffff7fb9000, 0x1000, 0, 0x7, 0, 0) = 0')).toMatchObject({
+    name: 'mseal',
+    text: 'mseal(0x7ffff7fb9000, 0x1000, 0)',
+    args: [
+      { kind: 'int', value: 0x7ffff7fb9000n },
+      { kind: 'int', value: 4096n },
+      { kind: 'int', value: 0n },
+    ],
+  });
+});
+
 it('keeps raw what no model reads', () => {
   expect(callOf('ioctl(0, BTRFS_IOC_CLONE or FICLONE, TCGETS) = 0').args.slice(1)).toEqual([
     { kind: 'raw', text: 'BTRFS_IOC_CLONE or FICLONE' },
