@@ -36,6 +36,12 @@ export const SUPPORT: SupportMatrix = [
   { call: 'fault code', item: 'translation and permission faults', level: 'modelled' },
   { call: 'fault code', item: 'access flag faults', level: 'partly', note: 'in walks; hardware marks in the model' },
   { call: 'fault code', item: 'tag check and overlay faults', level: 'refused', note: 'never occur here' },
+  {
+    call: 'layout',
+    item: 'addresses with a tag (top byte ignored)',
+    level: 'refused',
+    note: 'where the program accesses them; calls take them for addresses beyond user space',
+  },
   { call: 'layout', item: 'mmap_base, TASK_UNMAPPED_BASE, legacy layout', level: 'modelled' },
   { call: 'layout', item: 'sizes of [vvar] and [vdso]', level: 'partly', note: 'derived for 6.18, seen on 6.12 only' },
 ];
