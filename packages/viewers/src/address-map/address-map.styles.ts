@@ -12,27 +12,8 @@ export const styles = css`
     min-block-size: 15rem;
   }
   .stage {
-    position: relative;
     flex: 1 1 auto;
     min-block-size: 0;
-    overflow: hidden;
-    touch-action: pan-y;
-    cursor: grab;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-  .stage:active {
-    cursor: grabbing;
-  }
-  .stage:focus-visible {
-    outline-offset: -1px;
-  }
-  canvas {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    display: block;
   }
   .crosshair {
     position: absolute;

@@ -6,6 +6,7 @@
 import { vpn, type MmView, type Selection, type ViewerPlugin, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
+import { stageStyles } from '../element/stage.styles.ts';
 import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
@@ -54,7 +55,7 @@ export class MmAddressMap extends MmElement {
     selection: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, styles];
   /** The address space to draw. */
   declare view: MmView | null;
   /** The one before it, to show what changed; null shows no changes. */

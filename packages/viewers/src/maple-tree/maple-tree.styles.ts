@@ -61,27 +61,8 @@ export const styles = css`
     font-family: inherit;
   }
   .stage {
-    position: relative;
     flex: 1 1 auto;
     min-block-size: 0;
-    overflow: hidden;
-    touch-action: pan-y;
-    cursor: grab;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-  .stage:active {
-    cursor: grabbing;
-  }
-  .stage:focus-visible {
-    outline-offset: -1px;
-  }
-  canvas {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    display: block;
   }
   .empty {
     margin: 0;

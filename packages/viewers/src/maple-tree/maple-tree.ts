@@ -19,6 +19,7 @@ import { kindPatterns } from '../address-map/patterns.ts';
 import { viewerPlugin } from '../element/define.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { StageController } from '../element/stage-controller.ts';
+import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -73,7 +74,7 @@ export class MmMapleTree extends MmElement {
     tree: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
   /** The address space whose tree is drawn. */
   declare view: MmView | null;
   /** A tree of its own, drawn instead of the view's. */

@@ -12,28 +12,9 @@ export const styles = css`
     overflow: visible;
   }
   .stage {
-    position: relative;
     flex: none;
     block-size: var(--mm-page-table-stage, 22rem);
-    overflow: hidden;
     border-block: 1px solid var(--_line);
-    touch-action: pan-y;
-    cursor: grab;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-  .stage:active {
-    cursor: grabbing;
-  }
-  .stage:focus-visible {
-    outline-offset: -1px;
-  }
-  canvas {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    display: block;
   }
   .walk {
     padding: 0.5rem 0.75rem 0.625rem;

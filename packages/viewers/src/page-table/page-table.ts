@@ -20,6 +20,7 @@ import type { Area } from '../element/resize-controller.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { StageController } from '../element/stage-controller.ts';
+import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -72,7 +73,7 @@ export class MmPageTable extends MmElement {
     selection: { attribute: false },
     compact: { type: Boolean },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, stageStyles, styles];
   /** The address space whose tables are shown. */
   declare view: MmView | null;
   /** The one before it: entries that differ are marked. */

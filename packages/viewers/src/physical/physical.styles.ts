@@ -64,27 +64,8 @@ export const styles = css`
     fill: var(--_ink-2);
   }
   .stage {
-    position: relative;
     block-size: var(--mm-physical-stage, 14rem);
-    overflow: hidden;
     border-block: 1px solid var(--_line);
-    touch-action: pan-y;
-    cursor: grab;
-    user-select: none;
-    -webkit-user-select: none;
-  }
-  .stage:active {
-    cursor: grabbing;
-  }
-  .stage:focus-visible {
-    outline-offset: -1px;
-  }
-  canvas {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    display: block;
   }
   .foot {
     display: flex;

@@ -11,6 +11,7 @@ import type { GestureTarget } from '../address-map/gestures.ts';
 import { keyAction, type KeyAction } from '../address-map/keys.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { StageController } from '../element/stage-controller.ts';
+import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -49,7 +50,7 @@ export class MmPhysical extends MmElement {
     previous: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
   /** The address space with the memory that it has part in. */
   declare view: MmView | null;
   /** The one before it: what differs is marked. */
