@@ -48,8 +48,9 @@ export interface MemTransfer {
 export function* memRw(task: Task, transfer: MemTransfer): Generator<CallPoint, bigint | Errno, void> {
   const { mm, position, addr, bytes, write } = transfer;
   const most = 1n << BigInt(mm.sys.arch.geometry.pageShift);
-  const copy = (done: bigint, size: bigint): Generator<CallPoint, bigint, void> =>
-    addr === null ? all(size) : copyUser(task, addr + done, size, write ? 'load' : 'store');
+  function* copy(done: bigint, size: bigint): Generator<CallPoint, bigint, void> {
+    return addr === null ? size : yield* copyUser(task, addr + done, size, write ? 'load' : 'store');
+  }
   let done = 0n;
   while (done < bytes) {
     const size = bytes - done < most ? bytes - done : most;
@@ -60,11 +61,6 @@ export function* memRw(task: Task, transfer: MemTransfer): Generator<CallPoint, 
     done += had;
   }
   return done;
-}
-
-// eslint-disable-next-line require-yield
-function* all(size: bigint): Generator<CallPoint, bigint, void> {
-  return size;
 }
 
 /** What a number written to clear_refs asks for. */
