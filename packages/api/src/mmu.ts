@@ -51,6 +51,10 @@ export interface Mmu {
   readonly controls: readonly MmuControl[];
   /** Whether the tables translate this address: canonical ones, where half of the addresses are above a hole. */
   translates(va: bigint): boolean;
+  /** Whether an address that is not translated is no page fault, but an error of its own: general protection. */
+  readonly protectsHole?: true;
+  /** Whether a part of this address says something of its own, which the MMU does not look at: a tag. */
+  isTagged?(va: bigint): boolean;
   /** Whether the MMU takes a word for an entry at all: its valid or present bit. */
   takes(word: bigint): boolean;
   /**

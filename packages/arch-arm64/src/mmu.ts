@@ -58,6 +58,8 @@ export function mmuOf({ levels, userBits }: Geometry, shapes: readonly LevelShap
     controls: CONTROLS,
     // What lies above belongs to TTBR1, or to nobody.
     translates: (va: bigint) => va >> BigInt(userBits) === 0n,
+    // TBI, which Linux always has on for programs; bit 55 tells the kernel's half.
+    isTagged: (va: bigint) => va >> 56n !== 0n && ((va >> 55n) & 1n) === 0n,
     takes: (word: bigint) => isValid(lowHalf(word)),
     rights: (_level: number, word: bigint, isLeaf: boolean) => (isLeaf ? leafRights(word) : tableRights(word)),
     refuses: (_level: number, word: bigint, isLeaf: boolean, _access: MmuAccess, { HA }: MmuControls) =>

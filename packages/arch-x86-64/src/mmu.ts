@@ -54,6 +54,7 @@ export function mmuOf({ levels, userBits }: Geometry, shapes: readonly LevelShap
   };
   return Object.freeze({
     controls: CONTROLS,
+    protectsHole: true,
     translates: (va: bigint) => BigInt.asIntN(64, va) >> signBits === 0n || BigInt.asIntN(64, va) >> signBits === -1n,
     takes: (word: bigint) => isPresent(lowHalf(word)),
     rights: (_level: number, word: bigint, isLeaf: boolean) => rightsOf(word, isLeaf),

@@ -54,8 +54,9 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  * @throws NotModelled for an address with a tag, which arm64 ignores
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
-  if (isTagged(mm, addr)) throw new NotModelled('an address with a tag');
-  if (isNonCanonical(mm, addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
+  const { mmu } = mm.sys.arch;
+  if (mmu?.isTagged?.(addr) === true) throw new NotModelled('an address with a tag');
+  if (mmu?.protectsHole === true && !mmu.translates(addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     yield { step: 'mmu', mm: mm.id };
     if (translate(mm, page, access)) return OK;
@@ -65,13 +66,6 @@ export function* accessMemory({ mm }: Task, page: number, access: AccessKind, ad
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
 }
-
-const isNonCanonical = ({ sys: { arch } }: MmStruct, addr: bigint): boolean =>
-  arch.id === 'x86-64' && arch.mmu?.translates(addr) === false;
-
-/** Whether the top byte of an address says something of its own: where bit 55 is clear, arm64 looks at none of it (TBI). */
-const isTagged = ({ sys: { arch } }: MmStruct, addr: bigint): boolean =>
-  arch.id === 'arm64' && addr >> 56n !== 0n && ((addr >> 55n) & 1n) === 0n;
 
 /** The same by the kernel on behalf of the program, copy_to_user() and its like: only under mmap_lock, never under the lock of a VMA. */
 export function* accessByKernel({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
