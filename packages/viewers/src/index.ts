@@ -21,6 +21,7 @@ import { timeline } from './timeline/timeline.ts';
 import { tlb } from './tlb/plugin.ts';
 
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
+export { graphMove, type GraphMove } from './call-graph.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export { MmCounters, counters } from './counters/counters.ts';
