@@ -46,6 +46,7 @@ class Looks {
   readonly #calls: readonly CallRow[];
   readonly #views = new Map<string, MmView | null>();
   readonly #counters = new Map<number, Counters>();
+  #history: { readonly call: number; readonly counters: readonly Counters[] } | null = null;
 
   constructor(session: Session, calls: readonly CallRow[]) {
     this.#session = session;
@@ -68,7 +69,13 @@ class Looks {
     return complete ? this.#session.callChanges(position.call) : this.#session.changes(position);
   }
 
+  /** Within a call the same array: who draws it need not draw it again. */
   counters(call: number): readonly Counters[] {
+    if (this.#history?.call !== call) this.#history = { call, counters: this.#countersUntil(call) };
+    return this.#history.counters;
+  }
+
+  #countersUntil(call: number): readonly Counters[] {
     const first = Math.max(0, call + 1 - SHOWN_COUNTERS);
     const history: Counters[] = [];
     for (let at = first; at <= call; at++) {

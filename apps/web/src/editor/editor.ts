@@ -19,12 +19,12 @@ import { tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
-import type { AppState } from '../state.ts';
+import type { AppState, Source } from '../state.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
 import { foldBodies, snapshotFolds } from './folds.ts';
 import { highlight } from './highlight.ts';
-import { places, setPlaces } from './places.ts';
+import { places, setCurrentLine, setVerdicts } from './places.ts';
 
 /** Problems that are listed; the rest is counted. */
 const MOST_PROBLEMS = 100;
@@ -40,7 +40,8 @@ export class MmAppEditor extends LitElement {
   declare state: AppState | null;
   #view: EditorView | null = null;
   readonly #search = new Compartment();
-  #file = '';
+  /** The source that the editor has, or was made from. */
+  #source: Source | null = null;
   #resize: ResizeObserver | undefined;
 
   constructor() {
@@ -96,8 +97,7 @@ export class MmAppEditor extends LitElement {
     const isOther = this.#takeText(view, state);
     if (isOther || before?.diagnostics !== state.diagnostics)
       view.dispatch({ effects: setDiagnostics.of(state.diagnostics) });
-    if (isOther || before?.position !== state.position || before.played !== state.played)
-      this.#showPlace(view, state, isOther);
+    this.#showPlace(view, state, isOther || before === null ? null : before);
     if (state.shownLine !== null && before?.shownLine !== state.shownLine) showLine(view, state.shownLine.line);
   }
 
@@ -139,20 +139,25 @@ export class MmAppEditor extends LitElement {
 
   /** Shows the state's text where it is not what the editor has. @returns whether it is another file. */
   #takeText(view: EditorView, { source }: AppState): boolean {
+    const before = this.#source;
+    if (source === before) return false;
+    this.#source = source;
     const text = source?.text ?? '';
-    const file = source?.file ?? '';
-    const isOther = file !== this.#file || source?.edited === false;
-    if (!isOther || (file === this.#file && view.state.doc.toString() === text)) return false;
-    this.#file = file;
+    const isSameFile = source?.file === before?.file;
+    if (isSameFile && (source?.edited === true || view.state.doc.toString() === text)) return false;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;
   }
 
-  #showPlace(view: EditorView, { played, position }: AppState, isOther: boolean): void {
+  /** Says what is other than `before`, which is null where everything is. */
+  #showPlace(view: EditorView, { played, position }: AppState, before: AppState | null): void {
     const line = played?.calls[position.call]?.line ?? null;
-    view.dispatch({ effects: setPlaces.of({ current: line, calls: played?.calls ?? [] }) });
-    if (line !== null && (isOther || !view.hasFocus)) showLine(view, line);
+    const wasAt = before?.played?.calls[before.position.call]?.line ?? null;
+    if (before === null || before.played !== played) view.dispatch({ effects: setVerdicts.of(played?.calls ?? []) });
+    else if (line === wasAt) return;
+    view.dispatch({ effects: setCurrentLine.of(line) });
+    if (line !== null && (before === null || !view.hasFocus)) showLine(view, line);
   }
 
   #updated(update: ViewUpdate): void {

@@ -23,7 +23,7 @@ import {
   type Position,
 } from '../position.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { callAt, flameBars, stepAt, type FlameBar } from './timeline-layout.ts';
+import { callAt, callMarks, flameBars, stepAt, tasksOf, type CallMark, type FlameBar } from './timeline-layout.ts';
 import { BANDS, drawTimeline } from './timeline.draw.ts';
 import { styles } from './timeline.styles.ts';
 
@@ -76,6 +76,8 @@ export class MmTimeline extends MmElement {
   readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.track'));
   readonly #theme = new ThemeController(this);
   #bars: readonly FlameBar[] = [];
+  /** Of these calls, at this width: laying out costs as much as there are calls. */
+  #marks: { calls: readonly CallRow[]; width: number; lanes: number; marks: readonly CallMark[] } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #scrubbing: 'calls' | 'steps' | null = null;
 
@@ -108,7 +110,8 @@ export class MmTimeline extends MmElement {
     canvas.height = Math.round(area.height * area.ratio);
     ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
     drawTimeline(ctx, {
-      calls: this.calls,
+      calls: this.calls.length,
+      ...this.#marksAt(area.width),
       bars: this.#bars,
       stepCount: this.steps.length,
       position: this.position,
@@ -116,6 +119,15 @@ export class MmTimeline extends MmElement {
       width: area.width,
       height: area.height,
     });
+  }
+
+  #marksAt(width: number): { readonly marks: readonly CallMark[]; readonly lanes: number } {
+    const { calls } = this;
+    if (this.#marks?.calls !== calls || this.#marks.width !== width) {
+      const tasks = tasksOf(calls);
+      this.#marks = { calls, width, lanes: tasks.length, marks: callMarks(calls, width, tasks) };
+    }
+    return { marks: this.#marks.marks, lanes: this.#marks.lanes };
   }
 
   protected override render(): TemplateResult {
