@@ -11,6 +11,7 @@ import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
+import { minimap } from './minimap/plugin.ts';
 import { pageTable } from './page-table/page-table.ts';
 import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
@@ -32,6 +33,9 @@ export type { MmInvariants } from './invariants/invariants.ts';
 export { invariants } from './invariants/plugin.ts';
 export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
+export type { MmMinimap } from './minimap/minimap.ts';
+export { minimap } from './minimap/plugin.ts';
+export type { RunMap, RunMarkKind } from './minimap/run-map.ts';
 export { MmPageTable, pageTable } from './page-table/page-table.ts';
 export type { MmPhysical } from './physical/physical.ts';
 export { physical } from './physical/plugin.ts';
@@ -55,6 +59,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   mapleTree,
   callList,
   timeline,
+  minimap,
   steps,
   counters,
   pageTable,

@@ -30,6 +30,7 @@ import { styles } from './timeline.styles.ts';
 /** Steps per second to choose from. */
 const SPEEDS = [1, 2, 4, 8, 16, 32] as const;
 const DEFAULT_SPEED = 4;
+const CALM_SPEED = 1;
 
 const ICONS = {
   first: 'M3 3h1.6v10H3zM13 3v10L5.5 8z',
@@ -50,6 +51,7 @@ const ICONS = {
  *
  * @event mm-seek - a gesture, a key or playing asks for a position; detail is a Position
  * @event mm-play - playing started or ended; detail is a boolean
+ * @slot - more controls, at the end of the bar
  * @csspart track - the scrubber
  * @csspart buttons - the transport buttons
  */
@@ -68,7 +70,7 @@ export class MmTimeline extends MmElement {
   declare position: Position;
   /** The steps of the position's call. */
   declare steps: readonly Step[];
-  /** Steps per second while playing; 4 unless set. */
+  /** Steps per second while playing; 4 unless set, and 1 where somebody wants less motion. */
   declare speed: number;
   /** Whether it plays. */
   declare playing: boolean;
@@ -88,6 +90,12 @@ export class MmTimeline extends MmElement {
     this.steps = [];
     this.speed = DEFAULT_SPEED;
     this.playing = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const wantsLess = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (wantsLess && this.speed === DEFAULT_SPEED) this.speed = CALM_SPEED;
   }
 
   override disconnectedCallback(): void {
@@ -161,6 +169,7 @@ export class MmTimeline extends MmElement {
             ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} / s</option>`)}
           </select>
         </label>
+        <slot></slot>
       </div>
       <div
         class="track"
