@@ -15,7 +15,8 @@ import {
 } from '@mm-playground/api';
 import type { ProcPidFile } from './file.ts';
 import { accessRemoteVm } from './memory/gup.ts';
-import { visitEntries, writeEntry } from './memory/page-table.ts';
+import { changeEntry, decodeEntry, visitEntries } from './memory/page-table.ts';
+import type { Table } from './memory/table.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
@@ -104,7 +105,6 @@ function isCleared(vma: VmArea, type: number): boolean {
 
 /** Pages are old from then on; what is to be seen when it is written again becomes read-only, and its mapping clean. */
 function clearVma(mm: MmStruct, vma: VmArea, type: number): void {
-  const { arch } = mm.sys;
   if (type === CLEAR_SOFT_DIRTY) vma.touch('flags').flags = vma.flags.without(VM_SOFTDIRTY);
   if (vma.flags.has(VM_PFNMAP)) return;
   const state = type === CLEAR_SOFT_DIRTY ? { write: false } : { young: false };
@@ -112,10 +112,8 @@ function clearVma(mm: MmStruct, vma: VmArea, type: number): void {
     pte: (table, index) => apply(table, index),
     huge: (table, index) => apply(table, index),
   });
-  function apply(table: Parameters<typeof writeEntry>[1], index: number): void {
-    const word = table.read(index);
-    const entry = arch.decode(table.level, word);
-    if (entry.kind === 'leaf' && !entry.special)
-      writeEntry(mm, table, index, arch.withLeafState(table.level, word, state));
+  function apply(table: Table, index: number): void {
+    const entry = decodeEntry(mm, table, index);
+    if (entry.kind === 'leaf' && !entry.special) changeEntry(mm, table, index, state);
   }
 }

@@ -26,13 +26,14 @@ import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
+import { markPte } from './contpte.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
 import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';
 import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
 import { mayAccess } from './page-prot.ts';
-import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
+import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 import { checkTranslation, tlbFill, tlbLookup } from './tlb.ts';
@@ -129,7 +130,7 @@ function grants(entry: DecodedEntry, access: AccessKind): boolean {
 /** The MMU notes in the entry that it was used. */
 function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: AccessKind): void {
   const seen = access === 'store' ? { young: true, dirty: true } : { young: true };
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), seen));
+  markPte(mm, table, index, seen);
   if (access === 'store') noteWrite(mm, page, table, index);
 }
 
