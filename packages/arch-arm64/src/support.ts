@@ -39,8 +39,8 @@ export const SUPPORT: SupportMatrix = [
   {
     call: 'layout',
     item: 'addresses with a tag (top byte ignored)',
-    level: 'refused',
-    note: 'where the program accesses them; calls take them for addresses beyond user space',
+    level: 'partly',
+    note: 'in accesses, and in calls on what is mapped; refused in ranges of another address space, and PR_SET_TAGGED_ADDR_CTRL',
   },
   { call: 'layout', item: 'mmap_base, TASK_UNMAPPED_BASE, legacy layout', level: 'modelled' },
   { call: 'layout', item: 'sizes of [vvar] and [vdso]', level: 'partly', note: 'derived for 6.18, seen on 6.12 only' },

@@ -21,7 +21,7 @@ import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { Task } from './task.ts';
-import { copyUser } from './uaccess.ts';
+import { copyUser, refuseTag } from './uaccess.ts';
 import type { VmArea } from './vm-area.ts';
 
 /** What a path of /proc names: which file, and whose; null for any other path. A file of a task that is not known is no other's. */
@@ -52,6 +52,7 @@ export function* memRw(task: Task, transfer: MemTransfer): Generator<CallPoint, 
   function* copy(done: bigint, size: bigint): Generator<CallPoint, bigint, void> {
     return addr === null ? size : yield* copyUser(task, addr + done, size, write ? 'load' : 'store');
   }
+  refuseTag(mm, position);
   let done = 0n;
   while (done < bytes) {
     const size = bytes - done < most ? bytes - done : most;

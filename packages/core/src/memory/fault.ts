@@ -51,12 +51,9 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
  * - SIGSEGV with SI_KERNEL and no address: one that is not canonical, which x86-64 does not take for a page fault
  * - SIGBUS with BUS_ADRERR: behind the end of the file
- *
- * @throws NotModelled for an address with a tag, which arm64 ignores
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
   const { mmu } = mm.sys.arch;
-  if (mmu?.isTagged?.(addr) === true) throw new NotModelled('an address with a tag');
   if (mmu?.protectsHole === true && !mmu.translates(addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     yield { step: 'mmu', mm: mm.id };
