@@ -8,10 +8,11 @@
 
 import type { Pfn, Vpn } from '@mm-playground/api';
 import type { Journaled } from '../journal.ts';
-import { putJournaled } from '../journal-map.ts';
+import { putJournaled, type EntryMap } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { BlockType } from './buddy.ts';
+import { FrameMap } from './frame-map.ts';
 import { PageAllocator } from './page-alloc.ts';
 import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
@@ -41,9 +42,9 @@ export class PhysicalMemory {
   readonly #sys: System;
   readonly #state: MemoryState;
   readonly #shapes: readonly TableShape[];
-  readonly #frames = new Map<number, PageFrame>();
+  readonly #frames = new FrameMap<PageFrame>();
   readonly #hugeFrames = new Map<number, PageFrame>();
-  readonly #tables = new Map<number, Table>();
+  readonly #tables = new FrameMap<Table>();
   /** Address spaces by the frame of their root. */
   readonly #roots = new Map<number, MmStruct>();
   /** Pages that the kernel itself lends to user space, by mapping and page: vdso, vvar, the zero pages. */
@@ -271,7 +272,7 @@ export class PhysicalMemory {
     this.#sys.trace?.tracepoint({ system: 'kmem', name, pfn, order });
   }
 
-  #put<K, V extends Journaled>(map: Map<K, V>, key: K, value: V | null): void {
+  #put<K, V extends Journaled>(map: EntryMap<K, V>, key: K, value: V | null): void {
     putJournaled(this.#sys.journal, map, key, value);
   }
 }
