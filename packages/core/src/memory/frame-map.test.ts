@@ -25,6 +25,8 @@ describe('a map by frame number', () => {
   it('has nothing at a number that no frame has', () => {
     const frames = new FrameMap<string>();
     frames.set(7, 'seven');
-    expect([-1, 2 ** 40 + 7, 0.5].map((pfn) => frames.get(pfn))).toEqual([undefined, undefined, undefined]);
+    frames.delete(2 ** 40 + 7);
+    expect(frames.get(7)).toBe('seven');
+    expect([-1, 2 ** 40 + 7, 8].map((pfn) => frames.get(pfn))).toEqual([undefined, undefined, undefined]);
   });
 });

@@ -4,27 +4,30 @@
  * for neighbours.
  */
 
-/** Frame numbers of a chunk. */
-const CHUNK = 512;
-const EMPTY_CHUNK: readonly undefined[] = Array.from({ length: CHUNK });
+/** log2 of the frame numbers of a chunk. */
+const CHUNK_SHIFT = 9;
+const CHUNK_MASK = 2 ** CHUNK_SHIFT - 1;
+const EMPTY_CHUNK: readonly undefined[] = Array.from({ length: 2 ** CHUNK_SHIFT });
+/** No frame number is above: what shifts do to larger ones does not matter then. */
+const LAST = 2 ** 31 - 1;
 
 /** A map by frame number, ascending. Its changes are journaled by who makes them ({@link putJournaled}). */
 export class FrameMap<T> {
   readonly #chunks: ((T | undefined)[] | undefined)[] = [];
 
   get(pfn: number): T | undefined {
-    return this.#chunks[Math.floor(pfn / CHUNK)]?.[pfn % CHUNK];
+    return pfn > LAST ? undefined : this.#chunks[pfn >>> CHUNK_SHIFT]?.[pfn & CHUNK_MASK];
   }
 
   set(pfn: number, value: T): void {
-    const at = Math.floor(pfn / CHUNK);
-    const chunk = (this.#chunks[at] ??= [...EMPTY_CHUNK]);
-    chunk[pfn % CHUNK] = value;
+    if (pfn > LAST) throw new RangeError(`frame 0x${pfn.toString(16)} is above 0x${LAST.toString(16)}`);
+    const chunk = (this.#chunks[pfn >>> CHUNK_SHIFT] ??= [...EMPTY_CHUNK]);
+    chunk[pfn & CHUNK_MASK] = value;
   }
 
   delete(pfn: number): void {
-    const chunk = this.#chunks[Math.floor(pfn / CHUNK)];
-    if (chunk !== undefined) chunk[pfn % CHUNK] = undefined;
+    const chunk = pfn > LAST ? undefined : this.#chunks[pfn >>> CHUNK_SHIFT];
+    if (chunk !== undefined) chunk[pfn & CHUNK_MASK] = undefined;
   }
 
   *values(): Iterable<T> {

@@ -180,7 +180,7 @@ export class PhysicalMemory {
     if (huge.parts !== null) return huge.parts;
     const parts = Array.from({ length: huge.pages }, (_, i) => new PageFrame((huge.pfn + i) as Pfn, partOf(huge, i)));
     for (const part of parts) this.#put(this.#frames, part.pfn, part);
-    this.#sys.journal.touch(huge).parts = Object.freeze(parts);
+    this.#sys.journal.touch(huge, 'parts').parts = Object.freeze(parts);
     return parts;
   }
 
@@ -188,10 +188,12 @@ export class PhysicalMemory {
   dissolve(huge: PageFrame): void {
     const { journal } = this.#sys;
     const { dirty, lazyFree, anonVma } = huge;
-    journal.touch(huge).dissolved = true;
+    journal.touch(huge, 'dissolved').dissolved = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
     for (const part of huge.parts ?? []) {
-      Object.assign(journal.touch(part), { dirty, lazyFree, anonVma });
+      journal.touch(part, 'dirty').dirty = dirty;
+      journal.touch(part, 'lazyFree').lazyFree = lazyFree;
+      journal.touch(part, 'anonVma').anonVma = anonVma;
       if (part.mappedTimes === 0) this.free(part);
     }
   }
@@ -203,7 +205,7 @@ export class PhysicalMemory {
   free(frame: PageFrame): void {
     const { compoundHead } = frame;
     if (compoundHead.pages > 1) return this.#freeHuge(compoundHead);
-    this.#sys.journal.touch(frame).freed = true;
+    this.#sys.journal.touch(frame, 'freed').freed = true;
     this.#put(this.#frames, frame.pfn, null);
     this.#giveBack(frame.pfn, 0);
   }
@@ -244,7 +246,7 @@ export class PhysicalMemory {
   setCached(frame: PageFrame, cached: boolean): void {
     const { inode, pgoff } = frame;
     if (inode === null) throw new RangeError(`${frame.describe()} is no page of a file`);
-    this.#sys.journal.touch(frame).cached = cached;
+    this.#sys.journal.touch(frame, 'cached').cached = cached;
     this.#put(inode.pages, pgoff, cached ? frame : null);
   }
 
@@ -252,7 +254,7 @@ export class PhysicalMemory {
     // Parts that were unmapped together are given back one by one; the first takes the whole frame with it.
     if (huge.freed || huge.mapcount > 0 || huge.mappedParts > 0) return;
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
-    this.#sys.journal.touch(huge).freed = true;
+    this.#sys.journal.touch(huge, 'freed').freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
     this.#giveBack(huge.pfn, Math.log2(huge.pages));
   }
@@ -286,7 +288,7 @@ const partOf = (huge: PageFrame, i: number): FrameInit => ({
   kind: huge.kind,
   head: huge,
   pgoff: huge.pgoff + i,
-  ...(huge.anonVma !== null && { anonVma: huge.anonVma }),
+  anonVma: huge.anonVma,
 });
 
 function known<T>(found: T | undefined, pfn: number): T {
