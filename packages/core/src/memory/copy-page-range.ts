@@ -123,6 +123,6 @@ function shareFrame(child: MmStruct, vma: VmArea, level: number, entry: DecodedE
   if (level < pteLevel(child)) countReserve(child, 1);
   const frame = normalPage(vma.mm, level, entry);
   if (frame === null) return;
-  if (frame.anonExclusive) child.sys.journal.touch(frame).anonExclusive = false;
+  if (frame.anonExclusive) child.sys.journal.touch(frame, 'anonExclusive').anonExclusive = false;
   addRmap(child, frame);
 }

@@ -40,8 +40,8 @@ export const madviseFree = traced(
     changeLeaves(mm, start, end, isShared, ({ compoundHead: folio }) => {
       // Somebody else may rely on the page being dirty.
       if (folio.dirty && !isMappedOnce(folio)) return null;
-      mm.sys.journal.touch(folio).lazyFree = true;
-      folio.dirty = false;
+      mm.sys.journal.touch(folio, 'lazyFree').lazyFree = true;
+      mm.sys.journal.touch(folio, 'dirty').dirty = false;
       return { young: false, dirty: false };
     });
     return null;

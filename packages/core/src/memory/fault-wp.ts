@@ -67,7 +67,7 @@ function wpPageCopy(
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
-  if (old?.isAnon === true) frame.written = old.written;
+  if (old?.isAnon === true) mm.sys.journal.touch(frame, 'written').written = old.written;
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
   if (old !== null) removeRmap(mm, old);
 }

@@ -82,11 +82,11 @@ function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame
   folded(memory.runs, level, 0, words).forEach((word, i) => lowest.put(i, word));
   parts.forEach((part, i) => {
     changeMapcount(mm, part, 1);
-    journal.touch(part).anonExclusive = huge.anonExclusive;
-    part.written = (huge.written >> BigInt(i)) & 1n;
+    journal.touch(part, 'anonExclusive').anonExclusive = huge.anonExclusive;
+    journal.touch(part, 'written').written = (huge.written >> BigInt(i)) & 1n;
   });
   // The note of the one entry is the page's from now on.
-  if (dirty && !huge.dirty) journal.touch(huge).dirty = true;
+  if (dirty && !huge.dirty) journal.touch(huge, 'dirty').dirty = true;
   changeMapcount(mm, huge, -1);
 }
 

@@ -23,7 +23,7 @@ export interface Slot {
 }
 
 /** Whether the entry may be one of a run. */
-const hasRuns = (mm: MmStruct, table: Table): boolean => mm.sys.memory.runs !== null && table.level === pteLevel(mm);
+const hasRuns = (mm: MmStruct, table: Table): boolean => mm.sys.memory.runs !== null && table.isLowest;
 
 /** Whether the entry is marked as one of a run: pte_cont(). */
 export const isInRun = (mm: MmStruct, table: Table, index: number): boolean =>
@@ -89,9 +89,11 @@ export const rootOf = (mm: MmStruct): Table | null => (mm.pgd === null ? null : 
 
 /** The table that an entry of an upper level points to, or null for anything else. */
 export function childOf(mm: MmStruct, table: Table, index: number): Table | null {
-  if (table.isEmpty(index) || table.level === pteLevel(mm)) return null;
+  if (table.isLowest || table.isEmpty(index)) return null;
+  const known = table.childAt(index);
+  if (known !== undefined) return known;
   const { kind, pfn } = mm.sys.arch.decode(table.level, table.read(index));
-  return kind === 'table' && pfn !== null ? mm.sys.memory.table(pfn) : null;
+  return kind === 'table' && pfn !== null ? table.keepChild(index, mm.sys.memory.table(pfn)) : null;
 }
 
 /** The table of `level` that holds the entry of `page`, or null where the way there does not exist. */

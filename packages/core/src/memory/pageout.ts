@@ -61,7 +61,7 @@ function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }:
     zapRange(mm, vma, page, page + huge.pages, 'keep tables');
   } else if (huge.lazyFree && compareRelease(mm.sys.generation.release, KEEPS_REDIRTIED) >= 0) {
     splitHugePmd(mm, vma, slot.table, slot.index);
-    mm.sys.journal.touch(huge).lazyFree = false;
+    mm.sys.journal.touch(huge, 'lazyFree').lazyFree = false;
   } else splitFolio(mm, huge);
 }
 
@@ -91,7 +91,7 @@ function canReclaim(mm: MmStruct, vma: VmArea, frame: PageFrame, entry: DecodedE
       if (!frame.lazyFree) return false;
       if (!frame.isDirty && !entry.dirty) return true;
       // Written again: it is ordinary memory from now on.
-      mm.sys.journal.touch(frame).lazyFree = false;
+      mm.sys.journal.touch(frame, 'lazyFree').lazyFree = false;
       return false;
     default:
       throw new NotModelled('MADV_PAGEOUT', 'of the pages of a file');

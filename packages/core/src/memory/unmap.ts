@@ -149,7 +149,7 @@ function unmapPageRange(
 function letGo(mm: MmStruct, gather: MmuGather, level: number, entry: DecodedEntry): void {
   const frame = normalPage(mm, level, entry);
   if (frame === null) return;
-  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
   gather.add(frame);
 }
 

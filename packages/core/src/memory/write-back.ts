@@ -21,8 +21,8 @@ export const writeBack = traced(
     if (cleaned.size === 0) return;
     for (const other of mm.sys.memory.addressSpaces()) cleanEntries(other, inode, cleaned);
     for (const frame of cleaned) {
-      mm.sys.journal.touch(frame).dirty = false;
-      frame.hasBlock = true;
+      mm.sys.journal.touch(frame, 'dirty').dirty = false;
+      mm.sys.journal.touch(frame, 'hasBlock').hasBlock = true;
     }
   },
   (_mm, inode, start, end) => ({ inode: inode.describe(), start, end }),
