@@ -14,6 +14,7 @@ import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
+import { startTime } from './time/time-effects.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
 const TYPING_PAUSE_MS = 250;
@@ -31,6 +32,7 @@ export function startEffects(store: Store, engine: Engine): void {
   playWhenStale(store, engine);
   startRaces(store, engine);
   startComparing(store, engine);
+  startTime(store);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));

@@ -2,7 +2,7 @@
  * Starts the app: defines the elements, makes the store, plays the first file. What the first picture does not need (the
  * editor) is fetched after it.
  */
-import { interleaving, invariants, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
+import { interleaving, invariants, minimap, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
 import { openFirst, startEffects } from './effects.ts';
 import { MmApp } from './shell/app.ts';
@@ -62,21 +62,23 @@ async function defineElements(): Promise<void> {
 }
 
 /** Viewers that the first picture does without. */
-const LATER = [interleaving, invariants, structs, physical, rmap, tlb];
+const LATER = [interleaving, invariants, minimap, structs, physical, rmap, tlb];
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
+  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }, { MmAppTime }] = await Promise.all([
     import('./editor/editor.ts'),
     import('./story/story.ts'),
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
+    import('./time/time-bar.ts'),
     ...LATER.map((viewer) => viewer.define()),
   ]);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
+  customElements.define('mm-app-time', MmAppTime);
 }
 
 function listen(app: MmApp, store: Store): void {

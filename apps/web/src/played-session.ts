@@ -4,7 +4,7 @@
  */
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
-import { resultText, type PlayedCall, type Session } from 'mm-playground';
+import { pastOf, resultText, type PlayedCall, type Session } from 'mm-playground';
 import type { Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
@@ -33,6 +33,7 @@ export function playedOf(session: Session, text: string, archName: string): Play
     race: raceOf(session),
     machine: { kernel: kernel.id, arch: archName, index: index.title },
     pageShift: arch.geometry.pageShift,
+    past: pastOf(session),
     view: (position) => look.view(position),
     stepsOf: (call) => session.calls[call]?.steps ?? [],
     changesAt: (position) => look.changes(position),

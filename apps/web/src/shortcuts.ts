@@ -4,6 +4,7 @@
  */
 import { INITIAL } from '@mm-playground/viewers';
 import { takesText } from './arrivals.ts';
+import { TIME_SHORTCUTS } from './time/time-shortcuts.ts';
 import { nextTheme } from './theme.ts';
 import type { Action, AppState } from './state.ts';
 
@@ -33,6 +34,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['k', '['], shown: ['K', '['], meaning: 'previous call', action: move('call', -1) },
   { keys: ['.', 'l'], shown: ['L', '.'], meaning: 'next step', action: move('step', 1) },
   { keys: [',', 'h'], shown: ['H', ','], meaning: 'previous step', action: move('step', -1) },
+  ...TIME_SHORTCUTS,
   { keys: ['}', 'J'], shown: ['Shift J'], meaning: 'ten calls on', action: move('call', TEN) },
   { keys: ['{', 'K'], shown: ['Shift K'], meaning: 'ten calls back', action: move('call', -TEN) },
   {
@@ -95,6 +97,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** What a key press means here, or null: a modifier is held, somebody types, a dialog is open, or it means nothing. */
 export function actionOf(event: KeyboardEvent, state: AppState): Action | null {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
-  if (state.dialog !== null || takesText(event)) return null;
+  if (state.dialog !== null || takesText(event) || (event.key === ' ' && takesSpace(event))) return null;
   return SHORTCUTS.find(({ keys }) => keys.includes(event.key))?.action(state) ?? null;
 }
+
+/** What has the focus presses itself, or scrolls, by Space. */
+const takesSpace = (event: KeyboardEvent): boolean => {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.matches('button, summary, a, [tabindex]');
+};

@@ -4,11 +4,22 @@
  * address bar) watch the state from outside and answer with actions.
  */
 import type { Diagnostic, Selection } from '@mm-playground/api';
-import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
+import {
+  endOf,
+  graphMove,
+  INITIAL,
+  nextCall,
+  nextStep,
+  previousCall,
+  previousStep,
+  type GraphMove,
+  type Position,
+} from '@mm-playground/viewers';
 import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { INITIAL_TIME, reduceTime, timeOfOther, type TimeAction, type TimeState } from './time/time.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -70,6 +81,7 @@ export interface AppState {
   readonly followed: string | null;
   /** Where to go when that was played. */
   readonly wanted: Position | null;
+  readonly time: TimeState;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
   /** Somebody asked why; a new object for every time. */
@@ -102,6 +114,8 @@ export type Action =
   | { readonly type: 'skip'; readonly skip: boolean }
   | { readonly type: 'notice-closed' }
   | { readonly type: 'seek'; readonly position: Position }
+  /** Plays, searches, steps by the call graph. */
+  | { readonly type: 'time'; readonly action: TimeAction }
   | { readonly type: 'move'; readonly by: 'call' | 'step'; readonly count: number }
   /** A line was clicked: seeks where a call stands on it. */
   | { readonly type: 'line'; readonly line: number }
@@ -144,6 +158,7 @@ export const initialState: AppState = {
   raceWanted: null,
   followed: null,
   wanted: null,
+  time: INITIAL_TIME,
   comparison: null,
   asked: null,
   trouble: null,
@@ -185,6 +200,8 @@ function after(state: AppState, action: Action): AppState {
       return seek(state, action.position);
     case 'move':
       return seek(state, moved(state, action.by, action.count));
+    case 'time':
+      return timed(state, action.action);
     case 'line':
       return seekLine(state, action.line);
     case 'show-line':
@@ -280,6 +297,7 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
       state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
     ),
     wanted: null,
+    time: timeOfOther(state.time),
     followed: now.race?.words ?? null,
     selection: machineChanged ? null : state.selection,
     noticeClosed: state.noticeClosed && before?.stopped?.line === now.stopped?.line,
@@ -345,6 +363,19 @@ function follow(state: AppState, { words, move }: Extract<Action, { type: 'follo
   const position = { call: race.call, step: move };
   if (state.followed === words && !state.stale) return seek(state, position);
   return { ...state, followed: words, stale: true, wanted: position };
+}
+
+/** Time moves by the call graph, and to what a search found. */
+function timed(state: AppState, action: TimeAction): AppState {
+  const time = reduceTime(state.time, action);
+  const next = time === state.time ? state : { ...state, time };
+  if (action.type === 'graph') return seek(next, graphMoved(state, action.move));
+  const isAnswer = action.type === 'searched' && state.time.wanted === action.wanted;
+  return isAnswer && action.position !== undefined ? seek(next, action.position) : next;
+}
+
+function graphMoved({ played, position }: AppState, move: GraphMove): Position {
+  return graphMove(played?.calls ?? [], (call) => played?.stepsOf(call) ?? [], position, move);
 }
 
 function seek(state: AppState, wanted: Position): AppState {

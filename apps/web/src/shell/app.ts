@@ -3,7 +3,7 @@
  * what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
+import { SEEK_EVENT, tokens, type CallRow, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
 import { sceneOf } from '../first-selection.ts';
@@ -171,7 +171,7 @@ export class MmApp extends LitElement {
       ${tabPanel(
         'calls',
         state.leftTab,
-        html`<mm-call-list .calls=${state.played?.calls ?? []} .position=${state.position}></mm-call-list>`,
+        html`<mm-call-list .calls=${state.played?.calls ?? NO_CALLS} .position=${state.position}></mm-call-list>`,
       )}
     </section>`;
   }
@@ -293,17 +293,25 @@ export class MmApp extends LitElement {
 
   #timeline(state: AppState): TemplateResult {
     const { steps } = this.#scene.at(state);
-    return html`<mm-timeline
-      .calls=${state.played?.calls ?? []}
-      .steps=${steps}
-      .position=${state.position}
-    ></mm-timeline>`;
+    const calls = state.played?.calls ?? NO_CALLS;
+    return html`<mm-minimap .run=${state.time.run} .calls=${calls} .position=${state.position}></mm-minimap>
+      <mm-timeline
+        .calls=${calls}
+        .steps=${steps}
+        .position=${state.position}
+        .playing=${state.time.playing}
+        @mm-play=${(event: CustomEvent<boolean>) => this.#do({ type: 'time', action: { type: 'playing', on: event.detail } })}
+        ><mm-app-time .state=${state}></mm-app-time
+      ></mm-timeline>`;
   }
 
   #do(action: Action): void {
     this.store?.dispatch(action);
   }
 }
+
+/** One empty list: another one would be something new to draw. */
+const NO_CALLS: readonly CallRow[] = [];
 
 const WAITING_LINES = 120;
 

@@ -1,0 +1,144 @@
+/*
+ * Time in the built app, in a real browser: by keyboard, by the field for conditions and on the map of the run. What is found is compared with what
+ * the playground finds in this process.
+ */
+import { readCapture } from '@mm-playground/captures';
+import { createPlayground, parseCondition, pastOf, search, type Moment } from 'mm-playground';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import type { MmApp } from '../shell/app.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const PATIENT = { timeout: 10_000 };
+
+let app: BuiltApp;
+
+beforeAll(async () => {
+  app = await startBuiltApp(`${BUILT}-time`);
+}, 60_000);
+
+afterAll(async () => app.close());
+
+/** A page with everything there, closed afterwards; fails where anything went wrong in it. */
+async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const { page, problems } = await app.open(path);
+  await page.locator('mm-app[data-editor]').waitFor();
+  try {
+    await use(page);
+    expect(problems).toEqual([]);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const placeOf = (page: Page): Promise<Moment | undefined> =>
+  page.evaluate(() => document.querySelector<MmApp>('mm-app')?.store?.state.position);
+const stepAt = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const state = document.querySelector<MmApp>('mm-app')?.store?.state;
+    const step = state?.played?.stepsOf(state.position.call)[state.position.step];
+    return step === undefined ? undefined : `${step.kind} ${step.name}`;
+  });
+
+/** Where the library finds a condition in a recorded program. */
+async function foundByLibrary(text: string, from: Moment, direction: 'forward' | 'backward'): Promise<Moment | null> {
+  const { session } = await createPlayground({ record: 'steps' }).load(readCapture('node-threads'), {
+    file: 'a.strace',
+  });
+  const answer = parseCondition(text);
+  if (session === undefined || 'error' in answer) throw new Error('it cannot be played, or searched');
+  session.run();
+  const course = search(pastOf(session), answer.condition, from, direction);
+  for (;;) {
+    const turn = course.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+const NODE = '#sample=node-threads&call=150&step=3';
+const START: Moment = { call: 150, step: 3 };
+
+describe('time', () => {
+  it('goes over, into and out of functions by keyboard, and back', async () => {
+    await withPage(NODE, async (page) => {
+      expect(await stepAt(page)).toBe('enter do_mmap');
+      await page.keyboard.press('n');
+      expect(await stepAt(page)).toBe('exit get_unmapped_area');
+      await page.keyboard.press('Shift+N');
+      expect(await placeOf(page)).toEqual(START);
+      await page.keyboard.press('f');
+      expect(await stepAt(page)).toBe('exit do_mmap');
+      await page.keyboard.press('Shift+N');
+      await page.keyboard.press('l');
+      expect(await placeOf(page)).toEqual(START);
+      await page.keyboard.press('Shift+F');
+      expect(await placeOf(page)).toEqual({ call: 150, step: 2 });
+    });
+  });
+
+  it('plays and pauses by Space, but not where Space means something else', async () => {
+    await withPage(NODE, async (page) => {
+      await page.keyboard.press('Space');
+      await expect.poll(() => placeOf(page).then((place) => (place?.step ?? 0) > START.step), PATIENT).toBe(true);
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: 'Play' }).waitFor();
+      const stands = await placeOf(page);
+      await page.getByRole('button', { name: 'Into (L)' }).focus();
+      await page.keyboard.press('Space');
+      expect(await placeOf(page)).toEqual({ call: stands?.call, step: (stands?.step ?? 0) + 1 });
+      expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
+    });
+  });
+
+  it('runs to a condition and back, where the library finds it', async () => {
+    await withPage(NODE, async (page) => {
+      for (const text of ['split', 'vma count > 90', 'call clone3', 'address 0x7ffff7ffd000 changes or errno']) {
+        await page.evaluate((position) => {
+          document.querySelector('mm-app')?.dispatchEvent(new CustomEvent('mm-seek', { detail: position }));
+        }, START);
+        await page.keyboard.press('/');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+        const forward = (await foundByLibrary(text, START, 'forward')) ?? START;
+        await expect.poll(() => placeOf(page), PATIENT).toEqual(forward);
+        await page.keyboard.press('Shift+Enter');
+        const backward = (await foundByLibrary(text, forward, 'backward')) ?? forward;
+        await expect.poll(() => placeOf(page), PATIENT).toEqual(backward);
+        await page.keyboard.press('Escape');
+      }
+    });
+  });
+
+  it('says in which column a condition goes wrong', async () => {
+    await withPage(NODE, async (page) => {
+      const field = page.getByRole('combobox', { name: 'run to' });
+      await field.fill('vma > 10');
+      await field.press('Enter');
+      await page.getByRole('search').getByText('column 5: expected count after vma').waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      await field.fill('merge and errno');
+      await field.press('Enter');
+      await page.getByText('Nowhere after this.').waitFor();
+    });
+  });
+
+  it('goes from mark to mark, and anywhere on the map of the run', async () => {
+    await withPage(NODE, async (page) => {
+      await page.getByRole('button', { name: /^Next merge/ }).click();
+      expect(await stepAt(page)).toMatch(/^exit vma_(merge|expand)/);
+      const map = page.getByRole('slider', { name: 'Whole run' });
+      await map.focus();
+      await page.keyboard.press('End');
+      expect((await placeOf(page))?.call).toBe(354);
+      const box = await map.boundingBox();
+      if (box === null) throw new Error('the map has no box');
+      await page.mouse.move(box.x + box.width / 2, box.y + 5);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width / 4, box.y + 5, { steps: 4 });
+      await page.mouse.up();
+      expect((await placeOf(page))?.call).toBeLessThan(200);
+    });
+  });
+});
