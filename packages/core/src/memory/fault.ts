@@ -27,13 +27,14 @@ import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
+import { markPte } from './contpte.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
 import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';
 import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
 import { mayAccess } from './page-prot.ts';
-import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
+import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import { checkTranslation, tlbFill, tlbLookup } from './tlb.ts';
 
@@ -50,12 +51,9 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
  * - SIGSEGV with SI_KERNEL and no address: one that is not canonical, which x86-64 does not take for a page fault
  * - SIGBUS with BUS_ADRERR: behind the end of the file
- *
- * @throws NotModelled for an address with a tag, which arm64 ignores
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
   const { mmu } = mm.sys.arch;
-  if (mmu?.isTagged?.(addr) === true) throw new NotModelled('an address with a tag');
   if (mmu?.protectsHole === true && !mmu.translates(addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     if (mm.sys.isConcurrent) yield { step: 'mmu', mm: mm.id };
@@ -144,7 +142,7 @@ const USED: Readonly<Record<AccessKind, Partial<LeafState>>> = Object.freeze({
 
 /** The MMU notes in the entry that it was used. */
 function noteAccess(mm: MmStruct, { table, index }: Slot, access: AccessKind): void {
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), USED[access]));
+  markPte(mm, table, index, USED[access]);
 }
 
 /** The only bit of {@link PageFrame.written} that a small page has. */

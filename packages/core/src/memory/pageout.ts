@@ -11,7 +11,7 @@ import { hugePagesIn } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
-import { decodeSlot, visitEntries, walkTo, writeEntry } from './page-table.ts';
+import { changeEntry, decodeEntry, decodeSlot, visitEntries, walkTo } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import { punchHole } from './truncate.ts';
 import { zapRange } from './unmap.ts';
@@ -30,11 +30,10 @@ export const madvisePageout = traced(
     const gone: number[] = [];
     visitEntries(mm, start, end, {
       pte: (table, index, page) => {
-        const word = table.read(index);
-        const entry = mm.sys.arch.decode(table.level, word);
+        const entry = decodeEntry(mm, table, index);
         const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
         if (frame === null || frame.isLent || frame.mappedTimes !== 1) return;
-        writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { young: false }));
+        changeEntry(mm, table, index, { young: false });
         if (canReclaim(mm, vma, frame, entry)) gone.push(page);
       },
       // What is left of them is shared, or the huge zero page.

@@ -6,7 +6,7 @@
  * to whoever executes the tables. Where a frame comes from is the page allocator's affair (page-alloc.ts).
  */
 
-import type { Pfn, Vpn } from '@mm-playground/api';
+import type { EntryRuns, Pfn, Vpn } from '@mm-playground/api';
 import type { Journaled } from '../journal.ts';
 import { putJournaled, type EntryMap } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -57,6 +57,8 @@ export class PhysicalMemory {
   readonly hugePages: number;
   /** Level of the tables whose entries span {@link hugePages}. */
   readonly pmdLevel: number;
+  /** Runs of entries that this kernel makes by itself, or null. */
+  readonly runs: EntryRuns | null;
 
   constructor(sys: System) {
     this.#sys = sys;
@@ -64,6 +66,7 @@ export class PhysicalMemory {
     this.#state = new MemoryState(kernelFrames(sys.arch).start);
     this.#shapes = levels.map((level, index) => ({ ...level, level: index, pageShift }));
     this.pmdLevel = levels.length - 2;
+    this.runs = (sys.generation.foldsRunsOn.has(sys.arch.id) ? sys.arch.runs : null) ?? null;
     this.hugePages = 2 ** (levels[this.pmdLevel]?.spanShift ?? 0);
     this.allocator = new PageAllocator(sys, Math.log2(this.hugePages));
     this.zeroPage = this.lend('zero', 'zero');
