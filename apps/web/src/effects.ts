@@ -110,9 +110,13 @@ function selectAtFirst(store: Store): void {
 /** What a link carries of the state. */
 const PLACE = ['position', 'choice', 'sample', 'comparison'] as const;
 
+/** Branches are nobody else's: a link has none. */
+const linkedArch = ({ comparison }: AppState): string | null =>
+  comparison === null || comparison.branch !== null ? null : comparison.arch;
+
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
-  if (compare === (store.state.comparison?.arch ?? null)) return;
+  if (compare === linkedArch(store.state)) return;
   store.dispatch({ type: 'compare', arch: compare });
   if (compare !== null) store.dispatch({ type: 'centre-tab', tab: 'compare' });
 }
@@ -124,10 +128,10 @@ function writeAddress(store: Store): void {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { position, choice, sample, played, comparison } = store.state;
+      const { position, choice, sample, played } = store.state;
       if (played === null) return;
       const complete = samePosition(position, endOf(played.calls, position.call));
-      const link = writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete);
+      const link = writeLink({ sample, position, choice, compare: linkedArch(store.state) }, complete);
       if (link !== location.hash)
         history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
     }, ADDRESS_PAUSE_MS);

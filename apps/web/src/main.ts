@@ -66,19 +66,22 @@ const LATER = [interleaving, invariants, minimap, structs, physical, rmap, tlb];
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }, { MmAppTime }] = await Promise.all([
-    import('./editor/editor.ts'),
-    import('./story/story.ts'),
-    import('./race/race-pane.ts'),
-    import('./compare/compare-pane.ts'),
-    import('./time/time-bar.ts'),
-    ...LATER.map((viewer) => viewer.define()),
-  ]);
+  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }, { MmAppTime }, { MmAppBranches }] =
+    await Promise.all([
+      import('./editor/editor.ts'),
+      import('./story/story.ts'),
+      import('./race/race-pane.ts'),
+      import('./compare/compare-pane.ts'),
+      import('./time/time-bar.ts'),
+      import('./time/branch-list.ts'),
+      ...LATER.map((viewer) => viewer.define()),
+    ]);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
   customElements.define('mm-app-time', MmAppTime);
+  customElements.define('mm-app-branches', MmAppBranches);
 }
 
 function listen(app: MmApp, store: Store): void {

@@ -15,10 +15,11 @@ import {
   type GraphMove,
   type Position,
 } from '@mm-playground/viewers';
-import { besides, refreshed, type Comparison } from './compare/comparison.ts';
+import { besides, besidesBranch, refreshed, sameComparison, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { branched, type BranchAction, type Branches } from './time/branches.ts';
 import { INITIAL_TIME, reduceTime, timeOfOther, type TimeAction, type TimeState } from './time/time.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -53,6 +54,8 @@ export interface Source {
   readonly text: string;
   /** Whether somebody typed into it since it was opened. */
   readonly edited: boolean;
+  /** The branch that it is the text of; absent where there are none. */
+  readonly branch?: number;
 }
 
 export interface AppState {
@@ -82,6 +85,8 @@ export interface AppState {
   /** Where to go when that was played. */
   readonly wanted: Position | null;
   readonly time: TimeState;
+  /** Futures of the script beside each other; null while there is one. */
+  readonly branches: Branches | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
   /** Somebody asked why; a new object for every time. */
@@ -116,6 +121,7 @@ export type Action =
   | { readonly type: 'seek'; readonly position: Position }
   /** Plays, searches, steps by the call graph. */
   | { readonly type: 'time'; readonly action: TimeAction }
+  | { readonly type: 'branch'; readonly action: BranchAction }
   | { readonly type: 'move'; readonly by: 'call' | 'step'; readonly count: number }
   /** A line was clicked: seeks where a call stands on it. */
   | { readonly type: 'line'; readonly line: number }
@@ -132,6 +138,8 @@ export type Action =
   | { readonly type: 'why' }
   /** Plays the same program on another architecture, too; null puts it away. */
   | { readonly type: 'compare'; readonly arch: string | null }
+  /** Plays another branch beside the open one. */
+  | { readonly type: 'compare-branch'; readonly id: number }
   | { readonly type: 'compared'; readonly comparison: Comparison }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
@@ -159,6 +167,7 @@ export const initialState: AppState = {
   followed: null,
   wanted: null,
   time: INITIAL_TIME,
+  branches: null,
   comparison: null,
   asked: null,
   trouble: null,
@@ -202,6 +211,8 @@ function after(state: AppState, action: Action): AppState {
       return seek(state, moved(state, action.by, action.count));
     case 'time':
       return timed(state, action.action);
+    case 'branch':
+      return { ...state, ...branched(state, action.action) };
     case 'line':
       return seekLine(state, action.line);
     case 'show-line':
@@ -218,8 +229,10 @@ function after(state: AppState, action: Action): AppState {
       return { ...state, leftTab: 'story', pane: 'script', asked: {} };
     case 'compare':
       return { ...state, comparison: action.arch === null ? null : besides(action.arch) };
+    case 'compare-branch':
+      return { ...state, comparison: besidesBranch(action.id), centreTab: 'compare', pane: 'map' };
     case 'compared':
-      return state.comparison?.arch === action.comparison.arch ? { ...state, comparison: action.comparison } : state;
+      return sameComparison(state.comparison, action.comparison) ? { ...state, comparison: action.comparison } : state;
     case 'selected':
       return { ...state, selection: action.selection };
     case 'theme':
@@ -261,6 +274,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    branches: null,
     ...NO_RACE,
     trouble: null,
     noticeClosed: false,

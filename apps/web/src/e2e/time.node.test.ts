@@ -124,6 +124,40 @@ describe('time', () => {
     });
   });
 
+  it('keeps both futures of a script that is edited at a step, and compares them', async () => {
+    await withPage('#sample=gap&kernel=6.18', async (page) => {
+      const text = (): Promise<string | undefined> =>
+        page.evaluate(() => document.querySelector<MmApp>('mm-app')?.store?.state.source?.text);
+      const original = await text();
+      await page.keyboard.press('b');
+      const branches = page.getByRole('list', { name: 'Branches' });
+      await branches.getByRole('button', { name: 'branch 1' }).first().waitFor();
+      await page.getByRole('textbox', { name: 'Script' }).focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\nmunmap(0x10000001, PAGE)\n');
+      expect(await text()).not.toBe(original);
+      await branches.getByRole('button', { name: 'original', exact: true }).click();
+      expect(await text()).toBe(original);
+      await expect
+        .poll(() =>
+          page
+            .locator('mm-app-editor .cm-content')
+            .innerText()
+            .then((shown) => shown.includes('0x10000001, PAGE')),
+        )
+        .toBe(false);
+      await page.getByRole('button', { name: 'Name branch 1' }).click();
+      await page.getByRole('textbox', { name: 'Name of the branch' }).fill('ends otherwise');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Compare ends otherwise with the open branch' }).click();
+      await page.locator('mm-app-compare').getByText('original').first().waitFor();
+      await branches.getByRole('button', { name: 'ends otherwise line' }).click();
+      expect(await text()).toContain('munmap(0x10000001, PAGE)');
+      await page.getByRole('button', { name: 'Drop original' }).click();
+      await branches.waitFor({ state: 'hidden' });
+    });
+  });
+
   it('goes from mark to mark, and anywhere on the map of the run', async () => {
     await withPage(NODE, async (page) => {
       await page.getByRole('button', { name: /^Next merge/ }).click();

@@ -143,8 +143,10 @@ export class MmAppEditor extends LitElement {
     if (source === before) return false;
     this.#source = source;
     const text = source?.text ?? '';
-    const isSameFile = source?.file === before?.file;
-    if (isSameFile && (source?.edited === true || view.state.doc.toString() === text)) return false;
+    const isSame = source?.file === before?.file && source?.branch === before?.branch;
+    if (isSame && source?.edited === true) return false;
+    // A branch begins as the text that is there.
+    if (source?.file === before?.file && view.state.doc.toString() === text) return false;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;

@@ -125,6 +125,15 @@ export const appStyles = css`
     block-size: auto;
     min-block-size: 0;
   }
+  .script {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .script > mm-app-editor {
+    flex: 1 1 0;
+    min-block-size: 0;
+  }
   .memory {
     min-block-size: 0;
     overflow-y: auto;

@@ -165,7 +165,10 @@ export class MmApp extends LitElement {
         'script',
         state.leftTab,
         this.editorReady
-          ? html`<mm-app-editor .state=${state}></mm-app-editor>`
+          ? html`<div class="script">
+              <mm-app-branches .state=${state}></mm-app-branches>
+              <mm-app-editor .state=${state}></mm-app-editor>
+            </div>`
           : html`<pre class="waiting" aria-hidden="true">${firstLines(state.source?.text ?? '')}</pre>`,
       )}
       ${tabPanel(

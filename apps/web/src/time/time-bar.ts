@@ -8,6 +8,7 @@ import { CONDITION_FORMS } from 'mm-playground';
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
 import type { AppState } from '../state.ts';
+import { MOST_BRANCHES } from './branches.ts';
 import { timeBarStyles } from './time-bar.styles.ts';
 import type { Direction, Outcome, TimeAction } from './time.ts';
 
@@ -17,6 +18,8 @@ const BACK_OVER = svg`<path d="M13.5 8.5a5.5 5 0 0 0-10.5-1M2.6 3.6v4h4" /><circ
 const OUT = svg`<path d="M5 9V2.8M2 5.6l3-3 3 3" /><circle class="fill" cx="11.5" cy="12" r="1.75" /><path d="M5 9a3 3 0 0 0 3 3" />`;
 const BACK_OUT = svg`<path d="M11 9V2.8M8 5.6l3-3 3 3" /><circle class="fill" cx="4.5" cy="12" r="1.75" /><path d="M11 9a3 3 0 0 1-3 3" />`;
 const INTO = svg`<path d="M8 1.8v6M5.2 5.2 8 8l2.8-2.8" /><circle class="fill" cx="8" cy="12" r="1.75" />`;
+/** A line that parts in two. */
+const FORK = svg`<path d="M4.5 5v6M4.5 9.5c0-3 7-1.5 7-4.5" /><circle cx="4.5" cy="3.2" r="1.6" /><circle cx="4.5" cy="12.8" r="1.6" /><circle cx="11.5" cy="3.2" r="1.6" />`;
 const RUN = svg`<path d="M1.5 8h6.2M4.9 5 7.9 8l-3 3" /><circle cx="12" cy="8" r="2.5" />`;
 const RUN_BACK = svg`<path d="M14.5 8H8.3M11.1 5 8.1 8l3 3" /><circle cx="4" cy="8" r="2.5" />`;
 
@@ -66,6 +69,16 @@ export class MmAppTime extends LitElement {
       <div class="buttons" role="group" aria-label="By the call graph">
         ${MOVES.map((button) => this.#move(state, button))}
       </div>
+      <button
+        class="button"
+        type="button"
+        aria-label="Branch the script here"
+        title="Branch the script here: edit on, and keep both futures (B)"
+        ?disabled=${state.source === null || (state.branches?.list.length ?? 0) >= MOST_BRANCHES}
+        @click=${() => ask(this, { type: 'branch', action: { type: 'fork' } })}
+      >
+        ${drawn(FORK)}
+      </button>
       <form role="search" aria-label="Run to a condition" @submit=${this.#submit}>
         <label for="condition">run to</label>
         <input

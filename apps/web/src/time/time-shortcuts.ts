@@ -20,4 +20,10 @@ export const TIME_SHORTCUTS: readonly Shortcut[] = [
   row('/', '/', 'write a condition to run to', () => ({ type: 'ask' })),
   row('c', 'C', 'run on to the condition', () => ({ type: 'run-to', direction: 'forward' })),
   row('C', 'Shift C', 'run back to the condition', () => ({ type: 'run-to', direction: 'backward' })),
+  {
+    keys: ['b'],
+    shown: ['B'],
+    meaning: 'branch the script at this call',
+    action: () => ({ type: 'branch', action: { type: 'fork' } }),
+  },
 ];
