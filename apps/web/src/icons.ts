@@ -23,7 +23,7 @@ export const ICONS = {
     svg`<circle cx="8" cy="8" r="2.75" /><path d="M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3.05 3.05l1.1 1.1M11.85 11.85l1.1 1.1M3.05 12.95l1.1-1.1M11.85 4.15l1.1-1.1" />`,
   ),
   dark: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />`),
-  help: icon(svg`<path d="M5.7 6a2.3 2.3 0 1 1 3.5 2c-.8.5-1.2.9-1.2 1.7" /><path d="M8 12.2v.1" />`),
+  commands: icon(svg`<circle cx="7" cy="7" r="4.25" /><path d="m10.2 10.2 3.3 3.3" />`),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8" />`),
   done: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8" />`),
   link: icon(

@@ -4,13 +4,15 @@
  */
 import { interleaving, invariants, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
+import { COMMANDS } from './commands/all.ts';
+import { perform } from './commands/command.ts';
+import { commandOf } from './commands/keyboard.ts';
 import { openFirst, startEffects } from './effects.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
 import { MmAppHeader } from './shell/header.ts';
 import { MmAppNotice } from './shell/notice.ts';
 import { playgroundEngine } from './playground-engine.ts';
-import { actionOf } from './shortcuts.ts';
 import { initialState, type AppState } from './state.ts';
 import { Store } from './store.ts';
 import { applyTheme, storedTheme } from './theme.ts';
@@ -66,13 +68,15 @@ const LATER = [interleaving, invariants, structs, physical, rmap, tlb];
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
+  const [{ MmAppPalette }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
+    import('./commands/palette.ts'),
     import('./editor/editor.ts'),
     import('./story/story.ts'),
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
     ...LATER.map((viewer) => viewer.define()),
   ]);
+  customElements.define('mm-app-palette', MmAppPalette);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
@@ -81,10 +85,10 @@ async function defineLater(): Promise<void> {
 
 function listen(app: MmApp, store: Store): void {
   addEventListener('keydown', (event) => {
-    const action = actionOf(event, store.state);
-    if (action === null) return;
+    const command = commandOf(event, COMMANDS, app.desk);
+    if (command === null) return;
     event.preventDefault();
-    store.dispatch(action);
+    perform(command, app.desk);
   });
   listenForArrivals({
     opened: (file) => store.dispatch({ type: 'opened', ...file }),

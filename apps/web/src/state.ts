@@ -27,7 +27,7 @@ export type SideTab = 'tables' | 'steps';
 /** What a narrow window shows; a wide one shows all of it. */
 export type Pane = 'script' | 'map' | 'tables' | 'steps';
 
-export type Dialog = 'shortcuts' | 'report' | 'open';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'palette';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
@@ -84,6 +84,8 @@ export interface AppState {
   readonly sideTab: SideTab;
   readonly pane: Pane;
   readonly dialog: Dialog | null;
+  /** The command whose choices the palette shows; null where it shows all commands. */
+  readonly choosing: string | null;
 }
 
 export type Action =
@@ -125,7 +127,9 @@ export type Action =
   | { readonly type: 'centre-tab'; readonly tab: CentreTab }
   | { readonly type: 'side-tab'; readonly tab: SideTab }
   | { readonly type: 'pane'; readonly pane: Pane }
-  | { readonly type: 'dialog'; readonly dialog: Dialog | null };
+  | { readonly type: 'dialog'; readonly dialog: Dialog | null }
+  /** Opens the palette with the choices of a command. */
+  | { readonly type: 'choose'; readonly command: string };
 
 /** What the app shows before a file is there. */
 export const initialState: AppState = {
@@ -154,6 +158,7 @@ export const initialState: AppState = {
   sideTab: 'tables',
   pane: 'map',
   dialog: null,
+  choosing: null,
 };
 
 /** The state after an action. Returns the same object where nothing changed. */
@@ -216,7 +221,9 @@ function after(state: AppState, action: Action): AppState {
     case 'pane':
       return { ...state, pane: action.pane };
     case 'dialog':
-      return { ...state, dialog: action.dialog };
+      return { ...state, dialog: action.dialog, choosing: null };
+    case 'choose':
+      return { ...state, dialog: 'palette', choosing: action.command };
   }
 }
 

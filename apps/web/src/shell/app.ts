@@ -5,10 +5,19 @@
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
 import { SEEK_EVENT, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Desk } from '../commands/command.ts';
 import type { EngineFacts } from '../engine.ts';
 import { sceneOf } from '../first-selection.ts';
 import { Scene } from '../scene.ts';
-import type { Action, AppState, CentreTab, LeftTab, Pane, SideTab } from '../state.ts';
+import {
+  initialState,
+  type Action,
+  type AppState,
+  type CentreTab,
+  type LeftTab,
+  type Pane,
+  type SideTab,
+} from '../state.ts';
 import type { Store } from '../store.ts';
 import { appStyles } from './app.styles.ts';
 import { ACTION_EVENT } from './ask.ts';
@@ -132,6 +141,7 @@ export class MmApp extends LitElement {
       </main>
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state}></mm-app-dialogs>
+      <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>
       ${this.dropping ? html`<div class="drop"><p>Drop a log, a capture or a scenario</p></div>` : nothing}
     `;
   }
@@ -298,6 +308,11 @@ export class MmApp extends LitElement {
       .steps=${steps}
       .position=${state.position}
     ></mm-timeline>`;
+  }
+
+  /** What commands work with. */
+  get desk(): Desk {
+    return { state: this.store?.state ?? initialState, facts: this.facts, dispatch: (action) => this.#do(action) };
   }
 
   #do(action: Action): void {
