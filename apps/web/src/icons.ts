@@ -24,6 +24,11 @@ export const ICONS = {
   ),
   dark: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />`),
   commands: icon(svg`<circle cx="7" cy="7" r="4.25" /><path d="m10.2 10.2 3.3 3.3" />`),
+  larger: icon(svg`<path d="M9.5 3H13v3.5M13 3 9 7M6.5 13H3V9.5M3 13l4-4" />`),
+  smaller: icon(svg`<path d="M13 6.5H9.5V3M9.5 6.5 13.5 2.5M3 9.5h3.5V13M6.5 9.5l-4 4" />`),
+  more: icon(
+    svg`<circle class="fill" cx="3.5" cy="8" r="1.25" /><circle class="fill" cx="8" cy="8" r="1.25" /><circle class="fill" cx="12.5" cy="8" r="1.25" />`,
+  ),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8" />`),
   done: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8" />`),
   link: icon(

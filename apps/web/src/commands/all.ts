@@ -1,6 +1,7 @@
 /*
  * The one table of commands. A part of the app that has commands of its own keeps them in its own folder and is named here.
  */
+import { layoutCommands } from '../layout/layout.commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...fileCommands,
   ...machineCommands,
   ...viewCommands,
+  ...layoutCommands,
   ...raceCommands,
   ...compareCommands,
   ...helpCommands,

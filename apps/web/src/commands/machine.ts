@@ -64,7 +64,7 @@ export const compareCommands: readonly Command[] = [
         isCurrent: state.comparison?.arch === id,
         run: ({ dispatch }) => {
           dispatch({ type: 'compare', arch: id });
-          dispatch({ type: 'centre-tab', tab: 'compare' });
+          dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
         },
       })),
   },
