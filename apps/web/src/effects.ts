@@ -118,7 +118,7 @@ const linkedArch = ({ comparison }: AppState): string | null =>
 function showComparison(store: Store, { compare }: Link): void {
   if (compare === linkedArch(store.state)) return;
   store.dispatch({ type: 'compare', arch: compare });
-  if (compare !== null) store.dispatch({ type: 'centre-tab', tab: 'compare' });
+  if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }
 
 /** Keeps the fragment in step with place and machine, without filling the history. */

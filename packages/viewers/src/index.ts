@@ -47,7 +47,7 @@ export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
 export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
-export { MmTimeline, timeline } from './timeline/timeline.ts';
+export { MmTimeline, PLAY_EVENT, timeline } from './timeline/timeline.ts';
 export type { MmTlb } from './tlb/tlb.ts';
 export { tlb } from './tlb/plugin.ts';
 export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alignmentOf } from '../compare/alignment.ts';
 import { besidesPosition, otherwise } from '../compare/comparison.ts';
+import { isShown } from '../layout/layout.ts';
 import { initialState, reduce, type Action, type AppState } from '../state.ts';
 import { playedOfText } from '../testing/played-of-text.ts';
 import { branchesNow, depthOf, type BranchAction } from './branches.ts';
@@ -78,7 +79,7 @@ describe('a branch', () => {
   it('is compared until it is opened or dropped', () => {
     const compared = after(open, fork, ...edited('brk()\n'), { type: 'compare-branch', id: 0 });
     expect(compared.comparison).toMatchObject({ branch: 0, stale: true });
-    expect(compared.centreTab).toBe('compare');
+    expect(isShown(compared.layout, 'compare')).toBe(true);
     expect(after(compared, branch({ type: 'switch', id: 0 })).comparison).toBeNull();
     expect(after(compared, branch({ type: 'drop', id: 0 })).comparison).toBeNull();
   });

@@ -72,8 +72,6 @@ function fork(state: AppState, source: Source): Partial<AppState> {
   return {
     branches: { list: [...before, branch], current: id },
     source: { ...source, branch: id, edited: true },
-    leftTab: 'script',
-    pane: 'script',
   };
 }
 

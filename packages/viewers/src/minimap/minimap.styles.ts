@@ -8,7 +8,6 @@ export const styles = css`
     align-items: center;
     flex-wrap: wrap;
     gap: 0.25rem 0.5rem;
-    padding: 0.375rem 0.375rem 0;
   }
   :host([hidden]) {
     display: none;

@@ -27,6 +27,9 @@ import { callAt, callMarks, flameBars, stepAt, tasksOf, type CallMark, type Flam
 import { BANDS, drawTimeline } from './timeline.draw.ts';
 import { styles } from './timeline.styles.ts';
 
+/** Fired (bubbling, composed) when playing starts or ends; `detail` is whether it plays. */
+export const PLAY_EVENT = 'mm-play';
+
 /** Steps per second to choose from. */
 const SPEEDS = [1, 2, 4, 8, 16, 32] as const;
 const DEFAULT_SPEED = 4;
@@ -51,7 +54,6 @@ const ICONS = {
  *
  * @event mm-seek - a gesture, a key or playing asks for a position; detail is a Position
  * @event mm-play - playing started or ended; detail is a boolean
- * @slot - more controls, at the end of the bar
  * @csspart track - the scrubber
  * @csspart buttons - the transport buttons
  */
@@ -169,7 +171,6 @@ export class MmTimeline extends MmElement {
             ${SPEEDS.map((speed) => html`<option value=${speed} ?selected=${speed === this.speed}>${speed} / s</option>`)}
           </select>
         </label>
-        <slot></slot>
       </div>
       <div
         class="track"
@@ -237,7 +238,7 @@ export class MmTimeline extends MmElement {
   #play(on: boolean): void {
     if (on === this.playing) return;
     this.playing = on;
-    this.dispatchEvent(new CustomEvent<boolean>('mm-play', { detail: on, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<boolean>(PLAY_EVENT, { detail: on, bubbles: true, composed: true }));
   }
 
   #schedule(): void {
