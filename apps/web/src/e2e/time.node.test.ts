@@ -158,6 +158,29 @@ describe('time', () => {
     });
   });
 
+  it('completes what is typed, and says what a word means', async () => {
+    await withPage('#sample=gap&kernel=6.18', async (page) => {
+      await page.getByRole('tab', { name: 'Script' }).click();
+      const script = page.getByRole('textbox', { name: 'Script' });
+      await script.focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('\nq = mma');
+      const options = page.getByRole('listbox', { name: 'Completions' });
+      await options.getByRole('option', { name: /^mmap\(addr, length/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.type('p(NULL, PAGE, PROT_WR');
+      await options.getByRole('option', { name: 'PROT_WRITE = 0x2' }).click();
+      expect(await script.innerText()).toContain('PAGE, PROT_WRITE');
+      await page.keyboard.type(', MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nmunmap(');
+      await page.keyboard.press('Control+Space');
+      await options.getByRole('option', { name: 'q' }).first().waitFor();
+      await options.getByRole('option', { name: /^0x.* rw-p \[stack\]/ }).waitFor();
+      await page.keyboard.press('Escape');
+      await script.getByText('MAP_ANONYMOUS').last().hover();
+      await page.getByText('Backed by no file: the pages begin as zeroes.').waitFor();
+    });
+  });
+
   it('goes from mark to mark, and anywhere on the map of the run', async () => {
     await withPage(NODE, async (page) => {
       await page.getByRole('button', { name: /^Next merge/ }).click();

@@ -20,6 +20,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
 import type { AppState, Source } from '../state.ts';
+import { assist } from './assist.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
 import { foldBodies, snapshotFolds } from './folds.ts';
@@ -128,6 +129,7 @@ export class MmAppEditor extends LitElement {
         highlightSpecialChars(),
         highlight,
         this.#search.of([]),
+        assist(() => this.state),
         keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap]),
         editorTheme,
         EditorView.contentAttributes.of({ 'aria-label': 'Script', tabindex: '0', spellcheck: 'false' }),
