@@ -18,6 +18,11 @@ import { RecordLog } from './record-log.ts';
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
 export interface Journaled {
   epoch: number;
+  /**
+   * {@link Journal.birth} when it was made. Going back to before that nothing leads to it, so that nobody has to make it what it was;
+   * an object that does not say when it was made was always there.
+   */
+  readonly born?: number;
   /** `vma#12`: how a {@link Change} names it, always. */
   describe(): string;
   /** The fields that a person should see, under the kernel's names; without it all of them, in the kernel's spelling. */
@@ -41,7 +46,7 @@ const fieldNames = new Map<unknown, readonly string[]>();
 function fieldsOf(object: Journaled): readonly string[] {
   const known = fieldNames.get(object.constructor);
   if (known !== undefined) return known;
-  const fields = Object.keys(object).filter((field) => field !== 'epoch');
+  const fields = Object.keys(object).filter((field) => field !== 'epoch' && field !== 'born');
   fieldNames.set(object.constructor, fields);
   return fields;
 }
@@ -61,6 +66,8 @@ export class Journal {
   readonly #leaps: Leaps;
   /** How many of the records are applied: the present position. */
   #position = 0;
+  /** What births are counted from: those before the history was last forgotten are no births of it. */
+  #birthday = 0;
   /** The mark that the present epoch began with. */
   #marked = 0;
   /** Ends with a mark: what is saved as a whole (objects, indexes) is saved once per epoch. */
@@ -70,6 +77,11 @@ export class Journal {
   /** @param stretch see {@link Leaps}; a test has shorter ones */
   constructor(stretch = STRETCH) {
     this.#leaps = new Leaps(this.#records, stretch);
+  }
+
+  /** For an object that is being made: when that was; -1 where nothing is recorded. */
+  get birth(): number {
+    return this.recording ? this.#birthday + this.#position : -1;
   }
 
   /**
@@ -133,7 +145,7 @@ export class Journal {
     if (!Number.isInteger(mark) || mark < 0 || mark > this.#records.length)
       throw new RangeError(`${mark} is not a position in a journal of ${this.#records.length} records`);
     if (mark === this.#position) return;
-    this.#leaps.begin();
+    this.#leaps.begin(this.#birthday);
     this.#goForth(mark);
     this.#goBack(mark);
     this.#marked = mark;
@@ -156,6 +168,7 @@ export class Journal {
 
   /** Forgets the whole history. The present state stays. */
   clear(): void {
+    this.#birthday += this.#records.length + 1;
     this.#position = 0;
     this.branch();
     this.#marked = 0;

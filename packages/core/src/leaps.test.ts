@@ -7,11 +7,30 @@ const RUNS = { seed: 1126, numRuns: 300 };
 /** Two fields, as the fields of a VMA. */
 class Pair implements Journaled {
   epoch = 0;
+  readonly born: number;
   a = 0;
   b = 0;
 
+  constructor(born: number) {
+    this.born = born;
+  }
+
   describe(): string {
     return 'pair';
+  }
+}
+
+/** What leads to all pairs there are. */
+class Root implements Journaled {
+  epoch = 0;
+  readonly pairs: readonly Pair[];
+
+  constructor(pairs: readonly Pair[]) {
+    this.pairs = pairs;
+  }
+
+  describe(): string {
+    return 'root';
   }
 }
 
@@ -39,17 +58,23 @@ class Pushed implements JournalRecord {
 type Act =
   | { readonly kind: 'a' | 'b' | 'whole'; readonly pair: number; readonly value: number }
   | { readonly kind: 'push'; readonly value: number }
+  /** Another pair is made, or the last one is led to no more. */
+  | { readonly kind: 'make' | 'drop' }
+  /** The history is forgotten. */
+  | { readonly kind: 'clear' }
   | { readonly kind: 'seek'; readonly to: number };
 
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('a', 'b', 'whole'), pair: fc.nat(3), value: fc.nat(9) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('push'), value: fc.nat(9) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('seek'), to: fc.nat(99) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('make', 'make', 'drop') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear') }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('seek'), to: fc.nat(99) }) },
 );
 
 class World {
   readonly journal: Journal;
-  readonly #pairs = [new Pair(), new Pair(), new Pair(), new Pair()];
+  readonly #root = new Root([new Pair(-1), new Pair(-1)]);
   readonly #stack: number[] = [];
 
   constructor(stretch: number) {
@@ -58,18 +83,33 @@ class World {
   }
 
   get state(): string {
-    return JSON.stringify([this.#pairs.map(({ a, b }) => [a, b]), this.#stack]);
+    return JSON.stringify([this.#root.pairs.map(({ a, b }) => [a, b]), this.#stack]);
   }
 
-  change(act: Exclude<Act, { kind: 'seek' }>): void {
-    if (act.kind === 'push') {
-      this.#stack.push(act.value);
-      this.journal.push(new Pushed(this.#stack, act.value));
-      return;
+  change(act: Exclude<Act, { kind: 'seek' | 'clear' }>): void {
+    switch (act.kind) {
+      case 'push':
+        this.#stack.push(act.value);
+        this.journal.push(new Pushed(this.#stack, act.value));
+        return;
+      case 'make':
+        return this.#lead([...this.#root.pairs, new Pair(this.journal.birth)]);
+      case 'drop':
+        return this.#lead(this.#root.pairs.slice(0, Math.max(1, this.#root.pairs.length - 1)));
+      default:
+        this.#changePair(act);
     }
-    const pair = this.#pairs[act.pair] ?? new Pair();
-    if (act.kind === 'whole') Object.assign(this.journal.touch(pair), { a: act.value, b: -act.value });
-    else this.journal.touch(pair, act.kind)[act.kind] = act.value;
+  }
+
+  #lead(pairs: readonly Pair[]): void {
+    this.journal.touch(this.#root, 'pairs').pairs = pairs;
+  }
+
+  #changePair({ kind, pair: wanted, value }: Extract<Act, { pair: number }>): void {
+    const pair = this.#root.pairs[wanted % this.#root.pairs.length];
+    if (pair === undefined) return;
+    if (kind === 'whole') Object.assign(this.journal.touch(pair), { a: value, b: -value });
+    else this.journal.touch(pair, kind)[kind] = value;
   }
 }
 
@@ -84,6 +124,9 @@ describe('leaps', () => {
             const { mark, state } = moments[act.to % moments.length] ?? { mark: 0, state: '' };
             world.journal.seek(mark);
             expect(world.state).toBe(state);
+          } else if (act.kind === 'clear') {
+            world.journal.clear();
+            moments = [{ mark: world.journal.mark(), state: world.state }];
           } else {
             // Going on from here forgets what came after.
             const here = world.journal.mark();

@@ -1,7 +1,7 @@
 /**
  * Leaps: going over a long stretch of a journal at once. Record by record, a field that changed a hundred times in a stretch is
- * exchanged a hundred times; in a leap it is set once, to what it was before the stretch. Only records that are no fields are still
- * swapped one by one, in order; they read no fields.
+ * exchanged a hundred times; in a leap it is set once, to what it was before the stretch. An object that was made in the stretch is left
+ * as it became: before it nothing leads there. Only records that are no fields are still swapped one by one, in order; they read no fields.
  *
  * ```
  *   records of a field    v0   v1   v2     and it is v3:   applied
@@ -39,15 +39,17 @@ export class Leaps {
   /** By number of the stretch; those that nobody went back over are not there yet. */
   readonly #leaps: (Leap | undefined)[] = [];
   #learnt = 0;
+  #birthday = 0;
 
   constructor(records: RecordLog, size: number) {
     this.#records = records;
     this.size = size;
   }
 
-  /** A move of the position begins. */
-  begin(): void {
+  /** A move of the position begins, in a history whose births are counted from `birthday`. */
+  begin(birthday: number): void {
     this.#learnt = 0;
+    this.#birthday = birthday;
   }
 
   /** Goes back over the stretch that ends at a position; says whether it did. */
@@ -85,6 +87,7 @@ export class Leaps {
       const object = this.#records.object(i);
       const field = this.#records.field(i);
       if (field === null) others.push(object as JournalRecord);
+      else if (((object as Journaled).born ?? -1) >= this.#birthday + start) continue;
       else if (isFirst(seen, object as Journaled, field)) {
         objects.push(object as Journaled);
         fields.push(field);
