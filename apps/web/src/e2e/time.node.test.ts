@@ -2,36 +2,35 @@
  * Time in the built app, in a real browser: by keyboard, by the field for conditions and on the map of the run. What is found is compared with what
  * the playground finds in this process.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readCapture } from '@mm-playground/captures';
 import { createPlayground, parseCondition, pastOf, search, type Moment } from 'mm-playground';
-import type { Page } from 'playwright';
+import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { manySteps } from '../../scripts/many-steps.ts';
 import type { MmApp } from '../shell/app.ts';
+import { axeProblems, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const PATIENT = { timeout: 10_000 };
 
+const OUT = `${BUILT}-time`;
 let app: BuiltApp;
 
 beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-time`);
+  app = await startBuiltApp(OUT);
 }, 60_000);
 
 afterAll(async () => app.close());
 
-/** A page with everything there, closed afterwards; fails where anything went wrong in it. */
-async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {
-  const { page, problems } = await app.open(path);
-  await page.locator('mm-app[data-editor]').waitFor();
-  try {
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
+const withPage = (
+  path: string,
+  use: (page: Page) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> => onPage(app, path, use, options);
 
 const placeOf = (page: Page): Promise<Moment | undefined> =>
   page.evaluate(() => document.querySelector<MmApp>('mm-app')?.store?.state.position);
@@ -122,6 +121,52 @@ describe('time', () => {
       await field.press('Enter');
       await page.getByText('Nowhere after this.').waitFor();
     });
+  });
+
+  it('answers while it searches, says how far it is, and can be stopped', async () => {
+    await writeFile(join(OUT, 'many-steps.mm'), manySteps(60_000));
+    await withPage('?file=many-steps.mm', async (page) => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('/');
+      await page.keyboard.type('address 0x123456000 changes');
+      await page.keyboard.press('Enter');
+      const stop = page.getByRole('button', { name: 'Stop' });
+      await stop.waitFor();
+      await page.getByRole('progressbar', { name: 'Searched' }).waitFor();
+      await stop.click();
+      await page.getByText('Stopped.').waitFor();
+      expect((await placeOf(page))?.call).toBe(-1);
+    });
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s colours', async (colorScheme) => {
+    await withPage(
+      NODE,
+      async (page) => {
+        await page.keyboard.press('b');
+        await page.getByRole('list', { name: 'Branches' }).waitFor();
+        await page.keyboard.press('/');
+        await page.keyboard.type('vma > 10');
+        await page.keyboard.press('Enter');
+        await page.getByText('column 5').waitFor();
+        expect(await axeProblems(page)).toEqual([]);
+      },
+      { colorScheme },
+    );
+  });
+
+  it('shows all of it to a narrow window, and plays slower for who wants less motion', async () => {
+    await withPage(
+      NODE,
+      async (page) => {
+        for (const name of ['Over (N)', 'Branch the script here', 'Run to it (C)']) {
+          const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+          expect(box !== null && box.x >= 0 && box.x + box.width <= 360).toBe(true);
+        }
+        expect(await page.getByRole('combobox', { name: 'speed' }).inputValue()).toBe('1');
+      },
+      { viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' },
+    );
   });
 
   it('keeps both futures of a script that is edited at a step, and compares them', async () => {

@@ -5,7 +5,7 @@
  */
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
-import { Compartment, EditorState, Transaction, type Text } from '@codemirror/state';
+import { Compartment, EditorState, Transaction, type StateEffect, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -154,14 +154,16 @@ export class MmAppEditor extends LitElement {
     return true;
   }
 
-  /** Says what is other than `before`, which is null where everything is. */
+  /** Says what is other than `before`, which is null where everything is; in one go, because each one lays the page out. */
   #showPlace(view: EditorView, { played, position }: AppState, before: AppState | null): void {
     const line = played?.calls[position.call]?.line ?? null;
     const wasAt = before?.played?.calls[before.position.call]?.line ?? null;
-    if (before === null || before.played !== played) view.dispatch({ effects: setVerdicts.of(played?.calls ?? []) });
-    else if (line === wasAt) return;
-    view.dispatch({ effects: setCurrentLine.of(line) });
-    if (line !== null && (before === null || !view.hasFocus)) showLine(view, line);
+    const isOther = before === null || before.played !== played;
+    if (!isOther && line === wasAt) return;
+    const effects: StateEffect<unknown>[] = [setCurrentLine.of(line)];
+    if (isOther) effects.push(setVerdicts.of(played?.calls ?? []));
+    if (before === null || !view.hasFocus) effects.push(...intoView(view, line));
+    view.dispatch({ effects });
   }
 
   #updated(update: ViewUpdate): void {
@@ -180,9 +182,13 @@ export class MmAppEditor extends LitElement {
 }
 
 function showLine(view: EditorView, line: number): void {
-  if (line > view.state.doc.lines) return;
-  const { from } = view.state.doc.line(line);
-  view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  view.dispatch({ effects: intoView(view, line) });
+}
+
+/** What brings a line into view; nothing where there is no such line. */
+function intoView({ state: { doc } }: EditorView, line: number | null): StateEffect<unknown>[] {
+  if (line === null || line > doc.lines) return [];
+  return [EditorView.scrollIntoView(doc.line(line).from, { y: 'center' })];
 }
 
 const linesIn = (doc: Text, from: number, to: number): number => doc.lineAt(to).number - doc.lineAt(from).number;
