@@ -155,7 +155,7 @@ export const headerStyles = css`
       padding-inline-start: 0.25rem;
     }
   }
-  @container (width <= 60rem) {
+  @container (width <= 64rem) {
     :host {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto;
