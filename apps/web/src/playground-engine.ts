@@ -4,6 +4,7 @@
  */
 import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
+import { plugin as viewersPlugin } from '@mm-playground/viewers';
 import { createPlayground, type Playground } from 'mm-playground';
 import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
 import type { RaceReport } from './race/race.ts';
@@ -102,4 +103,9 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, explore };
+export const playgroundEngine: Engine = {
+  facts: () => factsOf(createPlayground()),
+  loaded: () => createPlayground({ plugins: [viewersPlugin] }).plugins(),
+  play,
+  explore,
+};

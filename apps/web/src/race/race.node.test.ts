@@ -105,6 +105,7 @@ class Explorations {
   readonly #ends: ((report: RaceReport | null) => void)[] = [];
   readonly engine: Engine = {
     facts: () => ({ kernel: [], arch: [], index: [] }),
+    loaded: () => ({ plugins: [], kernels: [], architectures: [], indexes: [], viewers: [] }),
     play: async () => null,
     explore: async ({ choice }, _outdated, progress) => {
       this.asked.push(choice.kernel);
