@@ -7,6 +7,7 @@
 
 export { compile, type Compiled } from './compile.ts';
 export { decode, type Decoded } from './decode.ts';
+export { GrowingLog, type Growth } from './growing-log.ts';
 export { type Loaded, loadFile, loadProgram } from './load.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
 export { print } from './print.ts';
