@@ -64,7 +64,9 @@ export class Playing {
   readonly #attempts: Attempts;
   readonly #checkpoints: Checkpoints;
   readonly #solver: ClusterSolver;
-  readonly #units: readonly Unit[];
+  readonly #units: Unit[];
+  /** The unit that is played next. */
+  #next = 0;
   readonly #births: Births;
   readonly #steerer: Steerer;
   /** What took part in a race that was played. */
@@ -104,9 +106,19 @@ export class Playing {
     this.#infer(initial?.span.line ?? 1, this.#machine.takeInferences());
   }
 
-  /** Plays everything, a beat at a time. Before each beat the machine must stand at the {@link frontier}. */
+  /** The program goes on with these. No call of what was there is under way where they begin. */
+  extend(items: readonly ProgramItem[]): void {
+    this.#births.learn(items);
+    this.#checkpoints.learn(items);
+    this.#units.push(...unitsOf({ items }));
+  }
+
+  /**
+   * Plays what was not played yet, a beat at a time. Before each beat the machine must stand at the {@link frontier}.
+   */
   *beats(): Generator<Beat, void, void> {
-    for (const [at, unit] of this.#units.entries()) {
+    for (let unit = this.#units[this.#next]; unit !== undefined; unit = this.#units[this.#next]) {
+      const at = this.#next++;
       const historic = this.#options.record === 'off' && this.#mode !== 'scenario';
       if (historic) this.#machine.record(true);
       yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit, at);

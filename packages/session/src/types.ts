@@ -17,6 +17,7 @@ import type {
   Model,
   PlayMode,
   Program,
+  ProgramItem,
   RaceItem,
   Steering,
   Step,
@@ -146,6 +147,11 @@ export interface Session {
   /** Calls and checkpoints that were compared. */
   readonly compared: { readonly calls: number; readonly checkpoints: number };
 
+  /**
+   * The program goes on with these: a log that is still being written. What was played stays; the next {@link run} plays them.
+   * No call of what was there may be under way where they begin, and the mode stays what it was.
+   */
+  extend(items: readonly ProgramItem[]): void;
   /** Plays to the end, or to a line, from where playing left off; then shows the newest state. */
   run(options?: RunOptions): void;
   /** Plays the next item (of overlapping calls: all of them). Returns what was played, or null at the end. */
