@@ -73,6 +73,8 @@ class Compiler {
   #leading: CallDraft | undefined;
   #initial: Mutable<InitialState> | undefined;
   #initialTask: TaskName | undefined;
+  /** The task that the initial state is said to be of. */
+  #shownTask: TaskName | undefined;
   /** `#@ layout` after a later execve, for the snapshot that follows. */
   #pendingLayout: Layout | undefined;
 
@@ -163,8 +165,10 @@ class Compiler {
     const read = spec.read(line, this.#report, cutOff);
     if (read === undefined) return;
     this.#checkRows(line, cutOff);
-    if (this.#atStart) this.#addInitial(line, read.what);
-    else
+    if (this.#atStart) {
+      this.#shownTask ??= read.task?.text;
+      this.#addInitial(line, read.what);
+    } else
       this.#items.push({
         kind: 'checkpoint',
         span: this.#report.spanOf(line),
@@ -275,7 +279,8 @@ class Compiler {
       completeAccesses: this.#facts.completeAccesses,
       ...(this.#facts.programs.size > 0 && { programs: this.#facts.programs }),
       initial: this.#initial,
-      initialTask: leading?.task ?? this.#initialTask ?? this.#calls.tasks.first,
+      initialTask: leading?.task ?? this.#shownTask ?? this.#initialTask ?? this.#calls.tasks.first,
+      ...(this.#facts.threads.length > 0 && { threads: this.#facts.threads }),
       leadingExec: leading && finishCall(leading, -1),
       items,
       story,

@@ -95,9 +95,10 @@ export class Playing {
   }
 
   #begin(): void {
-    const { initial, initialTask } = this.#program;
+    const { initial, initialTask, threads = [] } = this.#program;
     if (this.#mode === 'predict' && initial !== undefined) {
       this.#machine.adopt(initialTask, initial);
+      for (const thread of threads) this.#machine.spawn(thread, initialTask);
       this.#checkpoints.begin(initial, this.#machine.view(initialTask));
     } else if (this.#mode === 'follow') this.#machine.bootUnknown(initialTask);
     else this.#machine.boot(initialTask);
