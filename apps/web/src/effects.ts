@@ -7,10 +7,11 @@ import { endOf, samePosition } from '@mm-playground/viewers';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
-import { openAddress } from './files.ts';
+import { lastSegment, openAddress, plainName } from './files.ts';
+import { followAddress } from './live/live-effects.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
@@ -36,13 +37,17 @@ export function startEffects(store: Store, engine: Engine): void {
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
 
-/** Opens what the address asks for: `?file=`, `#sample=`, `?sample=`, or the first sample. */
-export async function openFirst(store: Store): Promise<void> {
+/** Opens what the address asks for: `?live=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
+export async function openFirst(store: Store, engine: Engine): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
   await attempt(store, async () => {
-    const file = fileOfSearch(location.search, document.baseURI);
+    const live = addressOfSearch(location.search, document.baseURI, 'live');
+    // What is followed goes on; nobody waits for its end.
+    if (live !== null)
+      return void attempt(store, () => followAddress(store, engine, live, plainName(lastSegment(live))));
+    const file = addressOfSearch(location.search, document.baseURI);
     if (file === null)
       return openSample(
         store,
@@ -77,7 +82,7 @@ function playWhenStale(store: Store, engine: Engine): void {
     const mine = ++request;
     await attempt(store, async () => {
       const { source, choice, skipUnmodelled, stale, followed: schedule } = store.state;
-      if (!stale || source === null) return;
+      if (!stale || source === null || store.state.live !== null) return;
       const answer = await engine.play({ ...source, choice, skipUnmodelled, schedule }, () => mine !== request);
       if (answer === null) return;
       const { played, diagnostics } = answer;
@@ -85,7 +90,7 @@ function playWhenStale(store: Store, engine: Engine): void {
     });
   };
   store.subscribe((now, before) => {
-    if (!now.stale || (before.stale && sameRequest(now, before))) return;
+    if (!now.stale || now.live !== null || (before.stale && sameRequest(now, before))) return;
     clearTimeout(timer);
     const typing = now.source?.edited === true && now.source.text !== before.source?.text;
     if (typing) timer = setTimeout(() => void play(), TYPING_PAUSE_MS);

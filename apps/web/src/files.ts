@@ -44,7 +44,8 @@ export function plainName(name: string): string {
   return plain === '' ? 'untitled.mm' : plain;
 }
 
-function lastSegment({ pathname }: URL): string {
+/** The last part of an address's path, decoded. */
+export function lastSegment({ pathname }: URL): string {
   const segment = pathname.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(segment);

@@ -5,6 +5,7 @@
 import { interleaving, invariants, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
 import { openFirst, startEffects } from './effects.ts';
+import { MmAppLive } from './live/live-bar.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
 import { MmAppHeader } from './shell/header.ts';
@@ -20,7 +21,7 @@ async function start(): Promise<void> {
   applyTheme(theme);
   const store = new Store({ ...initialState, theme });
   startEffects(store, playgroundEngine);
-  const opening = openFirst(store);
+  const opening = openFirst(store, playgroundEngine);
   await defineElements();
   const app = new MmApp();
   app.store = store;
@@ -57,6 +58,7 @@ async function defineElements(): Promise<void> {
   customElements.define('mm-app-header', MmAppHeader);
   customElements.define('mm-app-notice', MmAppNotice);
   customElements.define('mm-app-dialogs', MmAppDialogs);
+  customElements.define('mm-app-live', MmAppLive);
   await Promise.all(viewers.filter((viewer) => !LATER.includes(viewer)).map((viewer) => viewer.define()));
   customElements.define('mm-app', MmApp);
 }

@@ -4,8 +4,9 @@
  */
 import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
-import { createPlayground, type Playground } from 'mm-playground';
-import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import { createPlayground, type Playground, type Session } from 'mm-playground';
+import type { Engine, EngineFacts, LiveRun, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import { LiveSession } from './live/live-session.ts';
 import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
 import type { Choice } from './state.ts';
@@ -21,16 +22,32 @@ async function play(request: PlayRequest, outdated: () => boolean): Promise<Play
   const own = ownSchedule(program);
   // A schedule is played move by move, below; the session plays what comes before the race.
   const session = own === null ? whole : playground.open(withoutSchedule(program));
-  const slices = session.runInSlices(SLICE_MS, () => performance.now());
-  for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
-    await new Promise((resume) => setTimeout(resume));
-    if (outdated()) return null;
-  }
+  if (!(await runInSlices(session, outdated))) return null;
   const played = playedOf(session, text, archName(playground, session.options.arch));
   const schedule = request.schedule ?? own;
   if (played.race === null || schedule === null) return { diagnostics, played };
   const { scheduledPlay } = await import('./race/race-engine.ts');
   return { diagnostics, played: scheduledPlay(session, played, schedule) };
+}
+
+/** Plays to the end, leaving the page alive. Says whether it got there before it was outdated. */
+async function runInSlices(session: Session, outdated: () => boolean): Promise<boolean> {
+  const slices = session.runInSlices(SLICE_MS, () => performance.now());
+  for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
+    await new Promise((resume) => setTimeout(resume));
+    if (outdated()) return false;
+  }
+  return true;
+}
+
+function follow({ file, choice, skipUnmodelled }: Pick<PlayRequest, 'file' | 'choice' | 'skipUnmodelled'>): LiveRun {
+  const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
+  return new LiveSession({
+    file,
+    open: (program) => playground.open(program),
+    archName: (session) => archName(playground, session.options.arch),
+    run: runInSlices,
+  });
 }
 
 const withoutSchedule = (program: Program): Program => ({
@@ -102,4 +119,4 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, explore };
+export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, follow, explore };

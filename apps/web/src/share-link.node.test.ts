@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileOfSearch, readLink, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, readLink, writeLink, type Link } from './share-link.ts';
 
 describe('a link', () => {
   it('comes back as it was written', () => {
@@ -46,14 +46,14 @@ describe('?file=', () => {
   const base = 'http://localhost:4173/app/';
 
   it('takes paths of this origin', () => {
-    expect(fileOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
+    expect(addressOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
       'http://localhost:4173/capture/t/a%20b.strace',
     );
-    expect(fileOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
+    expect(addressOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
   });
 
   it.each(['', '?file='])('may be missing: %s', (search) => {
-    expect(fileOfSearch(search, base)).toBeNull();
+    expect(addressOfSearch(search, base)).toBeNull();
   });
 
   it.each([
@@ -63,6 +63,6 @@ describe('?file=', () => {
     '?file=data:,x',
     '?file=http://',
   ])('takes nothing else: %s', (search) => {
-    expect(() => fileOfSearch(search, base)).toThrow(RangeError);
+    expect(() => addressOfSearch(search, base)).toThrow(RangeError);
   });
 });

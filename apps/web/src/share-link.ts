@@ -52,15 +52,15 @@ export function writeLink(link: Link, complete: boolean): string {
 }
 
 /**
- * The file that `?file=` names, as an absolute address; null where it names none. @throws RangeError where it is not a path
- * of this origin: nothing else is ever fetched.
+ * What `?file=` or `?live=` names, as an absolute address; null where it names nothing. @throws RangeError where it is not a
+ * path of this origin: nothing else is ever fetched.
  */
-export function fileOfSearch(search: string, base: string): URL | null {
-  const path = new URLSearchParams(search).get('file');
+export function addressOfSearch(search: string, base: string, word: 'file' | 'live' = 'file'): URL | null {
+  const path = new URLSearchParams(search).get(word);
   if (path === null || path === '') return null;
   const url = URL.parse(path, base);
   if (url === null || url.origin !== new URL(base).origin)
-    throw new RangeError(`?file=${path}: only files beside this page can be opened by a link`);
+    throw new RangeError(`?${word}=${path}: only files beside this page can be opened by a link`);
   return url;
 }
 

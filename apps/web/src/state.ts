@@ -7,7 +7,8 @@ import type { Diagnostic, Selection } from '@mm-playground/api';
 import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
 import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
-import type { Played } from './played.ts';
+import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
+import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
@@ -72,6 +73,8 @@ export interface AppState {
   readonly wanted: Position | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
+  /** The program that is followed while it runs; null where the text is whole. */
+  readonly live: Live | null;
   /** Somebody asked why; a new object for every time. */
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
@@ -87,6 +90,7 @@ export interface AppState {
 }
 
 export type Action =
+  | LiveAction
   | {
       readonly type: 'opened';
       readonly file: string;
@@ -145,6 +149,7 @@ export const initialState: AppState = {
   followed: null,
   wanted: null,
   comparison: null,
+  live: null,
   asked: null,
   trouble: null,
   noticeClosed: false,
@@ -158,12 +163,12 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = after(state, action);
+  const next = wentAway(state, isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action));
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
 
-function after(state: AppState, action: Action): AppState {
+function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
@@ -225,15 +230,10 @@ const compared = ({ comparison, played }: AppState): Partial<AppState> => ({
   comparison: comparison ?? besides(played?.machine.arch.startsWith('arm64') === true ? 'x86-64' : 'arm64'),
 });
 
-/** The nearest position that exists. */
-function clampPosition(played: Played | null, { call, step }: Position): Position {
-  const calls = played?.calls ?? [];
-  const inside = Math.max(-1, Math.min(call, calls.length - 1));
-  const end = endOf(calls, inside);
-  return inside === call ? { call, step: Math.max(-1, Math.min(step, end.step)) } : end;
-}
-
-function opened(state: AppState, { file, text, position, sample }: Extract<Action, { type: 'opened' }>): AppState {
+function opened(
+  state: AppState,
+  { file, text, position, sample }: Omit<Extract<Action, { type: 'opened' }>, 'type'>,
+): AppState {
   return {
     ...state,
     source: { file, text, edited: false },
@@ -245,6 +245,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     shownLine: null,
     sample: sample ?? null,
     ...NO_RACE,
+    live: null,
     trouble: null,
     noticeClosed: false,
     skipUnmodelled: false,
@@ -255,7 +256,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
+  return { ...state, source: { ...source, text, edited: true }, stale: true, live: null, ...NO_RACE };
 }
 
 /** What is forgotten of a race when it is another one. */

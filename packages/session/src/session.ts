@@ -17,6 +17,7 @@ import {
   type TaskName,
 } from '@mm-playground/api';
 import type { Divergence, LocatedInference, Position } from '@mm-playground/event-bus';
+import { CallLookUp } from './call-look-up.ts';
 import { machineFor } from './machine.ts';
 import { Playing, type Beat } from './playing.ts';
 import type {
@@ -47,6 +48,7 @@ class PlaySession implements Session {
   readonly #initial: Mark;
   /** The line of each item that is played. */
   readonly #lines: number[];
+  readonly #lookUp = new CallLookUp();
   #position: Position = START;
   #exhausted = false;
   /** Whether the machine may stand elsewhere than at the newest state. */
@@ -166,9 +168,7 @@ class PlaySession implements Session {
   }
 
   callAt(line: number): number | null {
-    const stands = this.calls.findIndex(({ item }) => item.span.line === line);
-    const returns = stands >= 0 ? stands : this.calls.findIndex(({ item }) => item.returnLine === line);
-    return returns >= 0 ? returns : null;
+    return this.#lookUp.callAt(this.calls, line);
   }
 
   get tasks(): Machine['tasks'] {

@@ -102,6 +102,7 @@ class Explorations {
   readonly engine: Engine = {
     facts: () => ({ kernel: [], arch: [], index: [] }),
     play: async () => null,
+    follow: () => ({ append: async () => null, finish: async () => null }),
     explore: async ({ choice }, _outdated, progress) => {
       this.asked.push(choice.kernel);
       progress({ runs: 1, states: 2 });

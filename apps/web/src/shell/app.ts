@@ -123,6 +123,7 @@ export class MmApp extends LitElement {
       <header>
         <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
         <mm-app-notice .state=${state}></mm-app-notice>
+        ${state.live === null ? nothing : html`<mm-app-live .state=${state}></mm-app-live>`}
       </header>
       <nav class="panes" aria-label="Panes">${PANES.map((pane) => this.#paneButton(state, pane))}</nav>
       <main data-pane=${state.pane} data-side=${state.sideTab}>
