@@ -5,6 +5,9 @@
 import type { Engine, LiveRun } from '../engine.ts';
 import type { Store } from '../store.ts';
 
+/** So much text is played between two pictures where more is waiting: some thousand calls. */
+const PIECE = 256 * 1024;
+
 /** A line that the server sends. */
 type Message =
   | { readonly kind: 'text'; readonly text: string }
@@ -114,12 +117,17 @@ class Follower {
     return this.#given < this.#heard.length || (this.#end !== null && live.ended === null) || this.#run === null;
   }
 
+  #nextPiece(): string {
+    let piece = '';
+    while (piece.length < PIECE && this.#given < this.#heard.length) piece += this.#heard[this.#given++] ?? '';
+    return piece;
+  }
+
   async #play(): Promise<void> {
     const { choice, skipUnmodelled } = this.#store.state;
     const run = (this.#run ??= this.#engine.follow({ file: this.#file, choice, skipUnmodelled }));
-    const piece = this.#heard.slice(this.#given).join('');
-    this.#given = this.#heard.length;
-    const isEnd = this.#end !== null;
+    const piece = this.#nextPiece();
+    const isEnd = this.#end !== null && this.#given === this.#heard.length;
     const isOutdated = (): boolean => run !== this.#run || this.#store.state.live === null;
     const answer = await run.append(piece, isOutdated);
     const last = isEnd && answer !== null ? await run.finish(isOutdated) : answer;
