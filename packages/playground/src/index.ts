@@ -22,6 +22,7 @@ export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export * from './reports/strips.ts';
 export * from './reports/trace-events.ts';
+export { packText, unpackText } from './share/packed-text.ts';
 export {
   checkReport,
   explore,

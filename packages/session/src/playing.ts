@@ -69,6 +69,8 @@ export class Playing {
   #next = 0;
   readonly #births: Births;
   readonly #steerer: Steerer;
+  /** Steps that are kept. */
+  #kept = 0;
   /** What took part in a race that was played. */
   readonly #raced = new Set<ProgramItem>();
 
@@ -261,8 +263,11 @@ export class Playing {
     const compared =
       this.#mode !== 'scenario' && expectationOf(item) !== undefined && this.#checkpoints.isCompared(item.task, tasks);
     const steps = this.#options.record === 'steps' || this.#options.record === undefined;
+    const { call, all } = this.#options.stepLimits ?? { call: Infinity, all: Infinity };
+    this.#attempts.mostSteps = Math.min(call, all - this.#kept);
     const attempt = this.#attempts.assume(item, compared, steps || this.#bus?.observed === true);
     const { outcome, recorder } = attempt;
+    this.#kept += steps ? (recorder?.steps.length ?? 0) : 0;
     if (this.#bus?.observed === true) recorder?.tell(this.#bus, this.calls.length, item.task);
     if (outcome.kind === 'returned') this.#returned(item, outcome.result, callerMm);
     else if (this.#options.record !== 'off') this.#machine.seek(before);

@@ -54,6 +54,8 @@ export interface SessionOptions {
   readonly comparedTask?: TaskName;
   /** `steps` unless said. */
   readonly record?: RecordMode;
+  /** How many steps are kept at most, of one call and of all; as many as there are unless said. */
+  readonly stepLimits?: { readonly call: number; readonly all: number };
   /** Seed of address-space randomisation; none unless said. */
   readonly aslrSeed?: number;
   /** Programs by path that an `execve` without a recorded result can execute; those that the file names (`#@ program`) unless said. */
@@ -105,10 +107,11 @@ export interface Stopped {
  * - `unknown task`: nobody made the task that calls.
  * - `race`: what follows runs concurrently, and no `#@ schedule` says in which order; exploring it is another tool's job.
  * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be, a `#@ fail` for a visit that never comes.
+ * - `too long`: it has more steps than {@link SessionOptions.stepLimits} lets it keep.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */
-export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'kernel bug' | 'crash';
+export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'too long' | 'kernel bug' | 'crash';
 
 /** What {@link Session.run} may be told. */
 export interface RunOptions {
