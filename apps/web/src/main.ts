@@ -4,7 +4,7 @@
  */
 import { interleaving, invariants, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
-import { openFirst, startEffects } from './effects.ts';
+import { goToLink, openFirst, startEffects } from './effects.ts';
 import { MmAppLive } from './live/live-bar.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
@@ -90,6 +90,7 @@ function listen(app: MmApp, store: Store): void {
   });
   listenForArrivals({
     opened: (file) => store.dispatch({ type: 'opened', ...file }),
+    followed: (address) => goToLink(store, address),
     failed: (message) => store.dispatch({ type: 'trouble', message }),
     hovering: (over) => (app.dropping = over),
   });

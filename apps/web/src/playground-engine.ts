@@ -6,7 +6,9 @@ import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-play
 import { compareRelease } from '@mm-playground/api';
 import { createPlayground, type Playground, type Session } from 'mm-playground';
 import type { Engine, EngineFacts, LiveRun, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import { LINES_AT_ONCE, linesOf, STEP_LIMITS } from './limits.ts';
 import { LiveSession } from './live/live-session.ts';
+import { isRecorded, piecesOf } from './live/pieces.ts';
 import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
 import type { Choice } from './state.ts';
@@ -14,9 +16,16 @@ import type { Choice } from './state.ts';
 /** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */
 const SLICE_MS = 50;
 
+/** Lines of a long text that are read at a time. */
+const PIECE_LINES = 2000;
+
+/** What is kept of the past: everything, as far as it fits. */
+const KEPT = { record: 'steps', stepLimits: STEP_LIMITS } as const;
+
 async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
   const { file, text, choice, skipUnmodelled } = request;
-  const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
+  if (linesOf(text) > LINES_AT_ONCE) return playLong(request, outdated);
+  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
   const { program, session: whole, diagnostics } = await playground.load(text, { file });
   if (program === undefined || whole === undefined) return { diagnostics, played: null };
   const own = ownSchedule(program);
@@ -30,6 +39,21 @@ async function play(request: PlayRequest, outdated: () => boolean): Promise<Play
   return { diagnostics, played: scheduledPlay(session, played, schedule) };
 }
 
+/** A long recording is read in pieces, too. Scenarios are not so long, and their names hold from beginning to end. */
+async function playLong(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
+  if (!isRecorded(request.text))
+    throw new RangeError(`${request.file}: more than ${LINES_AT_ONCE} lines are read of recordings only, with results`);
+  const run = follow(request);
+  for (const piece of piecesOf(request.text, PIECE_LINES)) {
+    const answer = await run.append(piece, outdated);
+    await new Promise((resume) => setTimeout(resume));
+    if (answer === null || outdated()) return null;
+    if (answer.diagnostics.some(({ severity }) => severity === 'error')) return { ...answer, played: null };
+    if ((answer.played?.stopped ?? null) !== null) return answer;
+  }
+  return run.finish(outdated);
+}
+
 /** Plays to the end, leaving the page alive. Says whether it got there before it was outdated. */
 async function runInSlices(session: Session, outdated: () => boolean): Promise<boolean> {
   const slices = session.runInSlices(SLICE_MS, () => performance.now());
@@ -41,7 +65,7 @@ async function runInSlices(session: Session, outdated: () => boolean): Promise<b
 }
 
 function follow({ file, choice, skipUnmodelled }: Pick<PlayRequest, 'file' | 'choice' | 'skipUnmodelled'>): LiveRun {
-  const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
+  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
   return new LiveSession({
     file,
     open: (program) => playground.open(program),

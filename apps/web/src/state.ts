@@ -61,6 +61,8 @@ export interface AppState {
   readonly shownLine: { readonly line: number } | null;
   /** The recorded program that is open, or null. */
   readonly sample: string | null;
+  /** The text as it stands in the address, packed; null where it does not. */
+  readonly shared: string | null;
   /** The one that was asked for; a new object for every request. */
   readonly sampleWanted: { readonly id: string } | null;
   /** What exploring the race of this text came to, by kernel. */
@@ -97,7 +99,10 @@ export type Action =
       readonly text: string;
       readonly position?: Position;
       readonly sample?: string;
+      readonly shared?: string;
     }
+  /** The text is in the address now. */
+  | { readonly type: 'shared'; readonly packed: string }
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'checked'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'played'; readonly played: Played; readonly diagnostics: readonly Diagnostic[] }
@@ -143,6 +148,7 @@ export const initialState: AppState = {
   selection: null,
   shownLine: null,
   sample: null,
+  shared: null,
   sampleWanted: null,
   races: {},
   raceWanted: null,
@@ -172,6 +178,8 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'shared':
+      return { ...state, shared: action.packed };
     case 'edited':
       return edited(state, action.text);
     case 'checked':
@@ -232,7 +240,7 @@ const compared = ({ comparison, played }: AppState): Partial<AppState> => ({
 
 function opened(
   state: AppState,
-  { file, text, position, sample }: Omit<Extract<Action, { type: 'opened' }>, 'type'>,
+  { file, text, position, sample, shared }: Omit<Extract<Action, { type: 'opened' }>, 'type'>,
 ): AppState {
   return {
     ...state,
@@ -244,6 +252,7 @@ function opened(
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    shared: shared ?? null,
     ...NO_RACE,
     live: null,
     trouble: null,
@@ -256,7 +265,7 @@ function opened(
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true, live: null, ...NO_RACE };
+  return { ...state, source: { ...source, text, edited: true }, shared: null, stale: true, live: null, ...NO_RACE };
 }
 
 /** What is forgotten of a race when it is another one. */

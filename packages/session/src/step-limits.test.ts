@@ -22,7 +22,8 @@ it('keeps all steps unless it is told how many', () => {
 
 it('stops at a call that has more of them, and leaves no trace of it', () => {
   const session = played({ call: each - 1, all: Infinity });
-  expect(session.stopped).toMatchObject({ why: 'too long', message: expect.stringContaining(`${each - 1} steps`) });
+  expect(session.stopped?.why).toBe('too long');
+  expect(session.stopped?.message).toContain(`${each - 1} steps`);
   expect(session.view().maps()).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 /** `mm export`: a script in another form, on standard output. */
 
-import { decode, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
+import { decode, importText, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
 import { formatDiagnostic } from '@mm-playground/api';
 import { callStrips, markdownLines, stepStrips, traceFile, type RecordMode, type Session } from 'mm-playground';
 import { stateSvg } from '@mm-playground/viewers';
@@ -96,10 +96,18 @@ async function asC(file: string): Promise<string> {
   return made.text;
 }
 
-/** A strip as the script that builds it: of several drawings the last one, or the last that begins up to a line. */
+/**
+ * A strip as the script that builds it (of several drawings the last one, or the last that begins up to a line); maps and smaps as
+ * the one that begins with them.
+ */
 async function asScript(file: string, untilLine: number | undefined): Promise<string> {
   const { text, diagnostics } = await decode(await readInput(file), { file });
   if (text === undefined) throw new InputError(diagnostics);
+  const imported = importText(text, { file });
+  if (imported.kind === 'maps' || imported.kind === 'smaps') {
+    if (imported.text === undefined) throw new InputError(imported.diagnostics);
+    return imported.text;
+  }
   const read = parseStrip(text, { file, ...(untilLine !== undefined && { untilLine }) });
   if (read.strip === undefined) throw new InputError(read.diagnostics);
   const script = stripScript(read.strip);
