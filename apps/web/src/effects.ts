@@ -6,6 +6,7 @@
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
+import { unpackText } from './exchange/packed.ts';
 import { lastSegment, openAddress, plainName, scriptOf } from './files.ts';
 import { followAddress } from './live/live-effects.ts';
 import { MOST_LINKED } from './limits.ts';
@@ -63,7 +64,6 @@ export async function openFirst(store: Store, engine: Engine): Promise<void> {
 async function openShared(store: Store, { script, file, position }: Link): Promise<void> {
   if (script === null) return;
   await attempt(store, async () => {
-    const { unpackText } = await import('./exchange/packed.ts');
     const shown = scriptOf({ file: file ?? 'shared.mm', text: await unpackText(script, MOST_LINKED) });
     store.dispatch({ type: 'opened', ...shown, shared: script, ...(position && { position }) });
   });

@@ -112,12 +112,17 @@ function addExportCommand(program: Command, run: Run): void {
   const command = program
     .command('export <file>')
     .description(
-      'print a script in another form: a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown; --to script makes one of a strip',
+      'print a script in another form: a link, a report, a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown, a capture; --to script makes one of a strip, of maps or smaps',
     )
     .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
-    .option('--call <line>', 'the call of which each step is drawn (default: each call)', lineNumber)
+    .option(
+      '--call <line>',
+      'the call that is reported, or of which each step is drawn (default: each call)',
+      lineNumber,
+    )
+    .option('--page <address>', 'where the page stands that --to link leads to (default: the part behind it only)')
     .addOption(pluginOption());
   playCommand(command).action((file: string, options: ExportOptions) =>
     run(async () => (await import('./commands/export.ts')).exportFile(file, options)),
