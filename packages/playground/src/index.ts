@@ -4,6 +4,7 @@ export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/call-report.ts';
 export * from './reports/call-report-text.ts';
+export * from './reports/capture.ts';
 export * from './reports/check.ts';
 export * from './reports/costs.ts';
 export * from './reports/diff.ts';
@@ -28,6 +29,7 @@ export { parseCondition } from './time/parse-condition.ts';
 export { pastOf, type Moment, type Past, type PastCall } from './time/past.ts';
 export { runMap, type RunMap, type RunMarkKind } from './time/run-map.ts';
 export { search, type Direction, type SearchProgress } from './time/search.ts';
+export { packText, unpackText } from './share/packed-text.ts';
 export {
   checkReport,
   explore,

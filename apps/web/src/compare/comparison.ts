@@ -32,6 +32,10 @@ export const besidesBranch = (branch: number): Comparison => ({ ...besides(''), 
 export const sameComparison = (a: Comparison | null, b: Comparison): boolean =>
   a?.arch === b.arch && a.branch === b.branch;
 
+/** What a link says of a comparison: branches are nobody else's. */
+export const linkedArch = (comparison: Comparison | null): string | null =>
+  comparison?.branch === null ? comparison.arch : null;
+
 /** What plays otherwise makes a comparison stale. */
 const PLAYS = ['source', 'choice', 'skipUnmodelled', 'followed'] as const;
 

@@ -19,6 +19,7 @@ import { tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
+import { appendText } from '../live/append-text.ts';
 import type { AppState, Source } from '../state.ts';
 import { assist } from './assist.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
@@ -140,15 +141,19 @@ export class MmAppEditor extends LitElement {
   }
 
   /** Shows the state's text where it is not what the editor has. @returns whether it is another file. */
-  #takeText(view: EditorView, { source }: AppState): boolean {
+  #takeText(view: EditorView, { source, live }: AppState): boolean {
     const before = this.#source;
     if (source === before) return false;
     this.#source = source;
     const text = source?.text ?? '';
-    const isSame = source?.file === before?.file && source?.branch === before?.branch;
-    if (isSame && source?.edited === true) return false;
+    const isSameFile = source?.file === before?.file;
+    if (live !== null && isSameFile && view.state.doc.length > 0) {
+      appendText(view, text);
+      return false;
+    }
+    if (isSameFile && source?.branch === before?.branch && source?.edited === true) return false;
     // A branch begins as the text that is there.
-    if (source?.file === before?.file && view.state.doc.toString() === text) return false;
+    if (isSameFile && view.state.doc.toString() === text) return false;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;

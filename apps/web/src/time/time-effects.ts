@@ -19,7 +19,8 @@ async function searchFor(store: Store, wanted: Wanted, tell: (action: TimeAction
   const { played, position: from } = store.state;
   const ended = (outcome: Outcome): void => tell({ type: 'searched', wanted, outcome });
   if (played === null) return ended({ kind: 'stopped' });
-  const isOutdated = (): boolean => store.state.time.wanted !== wanted || store.state.played !== played;
+  // A program that is followed goes on, and its past with it.
+  const isOutdated = (): boolean => store.state.time.wanted !== wanted || store.state.played?.past !== played.past;
   const { text, direction } = wanted;
   try {
     const { find } = await import('./time-engine.ts');
