@@ -15,7 +15,7 @@ import { manySteps } from './many-steps.ts';
 
 const RUNS = Number(env['RUNS'] ?? 5);
 const MILLION = 1_000_000;
-const FILE = 'many-steps.mm';
+const FILE = 'many-steps.strace';
 const STEPS = 200;
 const SEEKS = 100;
 const LOADING_MS = 120_000;
@@ -55,6 +55,9 @@ const firstPicture = async (app: BuiltApp): Promise<{ first: number }> =>
 
 const settled = async (page: Page): Promise<void> => {
   await page.locator('mm-app[data-editor]').waitFor({ timeout: LOADING_MS });
+  await page.waitForFunction(() => document.querySelector<MmApp>('mm-app')?.store?.state.stale === false, undefined, {
+    timeout: LOADING_MS,
+  });
   await page.waitForTimeout(1000);
 };
 

@@ -124,8 +124,8 @@ describe('time', () => {
   });
 
   it('answers while it searches, says how far it is, and can be stopped', async () => {
-    await writeFile(join(OUT, 'many-steps.mm'), manySteps(60_000));
-    await withPage('?file=many-steps.mm', async (page) => {
+    await writeFile(join(OUT, 'many-steps.strace'), manySteps(60_000));
+    await withPage('?file=many-steps.strace', async (page) => {
       await page.keyboard.press('g');
       await page.keyboard.press('/');
       await page.keyboard.type('address 0x123456000 changes');

@@ -42,6 +42,9 @@ export class MmAppEditor extends LitElement {
   declare state: AppState | null;
   #view: EditorView | null = null;
   readonly #search = new Compartment();
+  /** The state whose place is shown; null while none is. */
+  #placed: AppState | null = null;
+  #frame = 0;
   /** The source that the editor has, or was made from. */
   #source: Source | null = null;
   #resize: ResizeObserver | undefined;
@@ -54,6 +57,10 @@ export class MmAppEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize?.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#placed = null;
+    this.#source = null;
     this.#view?.destroy();
     this.#view = null;
   }
@@ -99,8 +106,8 @@ export class MmAppEditor extends LitElement {
     const isOther = this.#takeText(view, state);
     if (isOther || before?.diagnostics !== state.diagnostics)
       view.dispatch({ effects: setDiagnostics.of(state.diagnostics) });
-    this.#showPlace(view, state, isOther || before === null ? null : before);
-    if (state.shownLine !== null && before?.shownLine !== state.shownLine) showLine(view, state.shownLine.line);
+    if (isOther) this.#placed = null;
+    this.#placeSoon(view);
   }
 
   #create(): EditorView {
@@ -159,15 +166,30 @@ export class MmAppEditor extends LitElement {
     return true;
   }
 
-  /** Says what is other than `before`, which is null where everything is; in one go, because each one lays the page out. */
-  #showPlace(view: EditorView, { played, position }: AppState, before: AppState | null): void {
-    const line = played?.calls[position.call]?.line ?? null;
-    const wasAt = before?.played?.calls[before.position.call]?.line ?? null;
-    const isOther = before === null || before.played !== played;
-    if (!isOther && line === wasAt) return;
-    const effects: StateEffect<unknown>[] = [setCurrentLine.of(line)];
-    if (isOther) effects.push(setVerdicts.of(played?.calls ?? []));
-    if (before === null || !view.hasFocus) effects.push(...intoView(view, line));
+  /**
+   * Shows the place when everything else is drawn: in the frame after the next one. Bringing another page of text into view lays it out,
+   * and who drags through time is not to wait for each of them.
+   */
+  #placeSoon(view: EditorView): void {
+    if (this.#frame !== 0 || isSamePlace(this.#placed, this.state)) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        if (this.state !== null && this.#view === view) this.#place(view, this.state);
+      });
+    });
+  }
+
+  /** Says what is other than was placed last; in one go, because each one lays the page out. */
+  #place(view: EditorView, state: AppState): void {
+    const before = this.#placed;
+    const { played, shownLine } = state;
+    const isAsked = shownLine !== null && shownLine !== before?.shownLine;
+    const effects: StateEffect<unknown>[] = [setCurrentLine.of(lineOf(state))];
+    if (before?.played !== played) effects.push(setVerdicts.of(played?.calls ?? []));
+    if (isAsked) effects.push(...intoView(view, shownLine.line));
+    else if (before === null || !view.hasFocus) effects.push(...intoView(view, lineOf(state)));
+    this.#placed = state;
     view.dispatch({ effects });
   }
 
@@ -186,9 +208,11 @@ export class MmAppEditor extends LitElement {
   }
 }
 
-function showLine(view: EditorView, line: number): void {
-  view.dispatch({ effects: intoView(view, line) });
-}
+/** The line of the call at which time stands. */
+const lineOf = ({ played, position }: AppState): number | null => played?.calls[position.call]?.line ?? null;
+
+const isSamePlace = (a: AppState | null, b: AppState | null): boolean =>
+  a !== null && b !== null && a.played === b.played && a.shownLine === b.shownLine && lineOf(a) === lineOf(b);
 
 /** What brings a line into view; nothing where there is no such line. */
 function intoView({ state: { doc } }: EditorView, line: number | null): StateEffect<unknown>[] {

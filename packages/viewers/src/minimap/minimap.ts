@@ -5,6 +5,7 @@
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallRow } from '../call-row.ts';
+import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -76,9 +77,7 @@ export class MmMinimap extends MmElement {
     const [area, theme, run] = [this.#size.area, this.#theme.theme, this.run];
     const ctx = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !ctx || area === null || theme === null || run === null) return;
-    canvas.width = Math.round(area.width * area.ratio);
-    canvas.height = Math.round(area.height * area.ratio);
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    fitCanvas(ctx, area);
     const { width, height } = area;
     if (this.#columns?.width !== width) this.#columns = { width, columns: markColumns(run, width) };
     const moments = momentsOf(run);

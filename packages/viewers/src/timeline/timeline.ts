@@ -8,6 +8,7 @@ import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResul
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
 import { viewerPlugin } from '../element/define.ts';
+import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -116,9 +117,7 @@ export class MmTimeline extends MmElement {
     const [area, theme] = [this.#size.area, this.#theme.theme];
     const ctx = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !ctx || area === null || theme === null) return;
-    canvas.width = Math.round(area.width * area.ratio);
-    canvas.height = Math.round(area.height * area.ratio);
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    fitCanvas(ctx, area);
     drawTimeline(ctx, {
       calls: this.calls.length,
       ...this.#marksAt(area.width),
