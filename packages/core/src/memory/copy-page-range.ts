@@ -19,7 +19,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { Indexes } from './contpte.ts';
-import { countReserve } from './huge-pmd.ts';
+import { countReserve, hasReserve } from './huge-pmd.ts';
 import { isCowMapping } from './page-prot.ts';
 import {
   attachTable,
@@ -63,6 +63,7 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
     if (source.isEmpty(index)) continue;
     const below = childOf(vma.mm, source, index);
     if (below === null) {
+      if (!isCopied(vma, source, index)) continue;
       index += copyEntries(child, vma, source, target, { first: index, last }) - 1;
       continue;
     }
@@ -72,6 +73,13 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
     if (error !== null) return error;
   }
   return null;
+}
+
+/** Whether a child gets a copy of an entry: a huge page of a file is left to a fault (copy_huge_pmd()). */
+function isCopied({ mm }: VmArea, source: Table, index: number): boolean {
+  if (source.level === pteLevel(mm)) return true;
+  const entry = decodeEntry(mm, source, index);
+  return entry.kind !== 'leaf' || hasReserve(normalPage(mm, source.level, entry));
 }
 
 /**

@@ -9,7 +9,7 @@ import { hex, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct, RssMember } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { countReserve, splitHugePmd } from './huge-pmd.ts';
+import { countReserve, hasReserve, splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import {
   childOf,
@@ -139,7 +139,7 @@ function unmapPageRange(
       if (!whole) return splitHugePmd(mm, vma, table, index);
       const entry = mm.sys.arch.decode(table.level, table.read(index));
       writeEntry(mm, table, index, 0n);
-      countReserve(mm, -1);
+      if (hasReserve(normalPage(mm, table.level, entry))) countReserve(mm, -1);
       gather.flush.add(page, table.span);
       letGo(mm, gather, table.level, entry);
     },
