@@ -3,6 +3,7 @@
  * is the playground; the shell's tests put something small there.
  */
 import type { Diagnostic } from '@mm-playground/api';
+import type { PluginsReport } from 'mm-playground';
 import type { Played } from './played.ts';
 import type { RaceReport } from './race/race.ts';
 import type { Choice } from './state.ts';
@@ -40,6 +41,8 @@ export interface PlayAnswer {
   readonly played: Played | null;
 }
 
+export type { PluginsReport };
+
 /** A log that is played while it is written. */
 export interface LiveRun {
   /**
@@ -56,6 +59,8 @@ export interface LiveRun {
 export interface Engine {
   /** What can be chosen. Takes a moment: ask after the first picture. */
   readonly facts: () => EngineFacts;
+  /** Every plugin that is loaded, and what it contributes. */
+  readonly loaded: () => PluginsReport;
   /**
    * Checks a text and plays it, in slices that leave the page alive.
    *

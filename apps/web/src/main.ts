@@ -34,6 +34,7 @@ async function start(): Promise<void> {
   defineElements();
   const app = new MmApp();
   app.store = store;
+  app.loaded = playgroundEngine.loaded;
   document.body.append(app);
   listen(app, store);
   await opening;
@@ -74,17 +75,20 @@ function defineElements(): void {
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppPalette }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
-    import('./commands/palette.ts'),
-    import('./editor/editor.ts'),
-    import('./story/story.ts'),
-    import('./race/race-pane.ts'),
-    import('./compare/compare-pane.ts'),
-    // Comparisons and races draw these without asking whether they are there.
-    pageTable.define(),
-    interleaving.define(),
-  ]);
+  const [{ MmAppPalette }, { MmAppLoaded }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] =
+    await Promise.all([
+      import('./commands/palette.ts'),
+      import('./shell/loaded.ts'),
+      import('./editor/editor.ts'),
+      import('./story/story.ts'),
+      import('./race/race-pane.ts'),
+      import('./compare/compare-pane.ts'),
+      // Comparisons and races draw these without asking whether they are there.
+      pageTable.define(),
+      interleaving.define(),
+    ]);
   customElements.define('mm-app-palette', MmAppPalette);
+  customElements.define('mm-app-loaded', MmAppLoaded);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);

@@ -4,6 +4,7 @@
  */
 import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
+import { plugin as viewersPlugin } from '@mm-playground/viewers';
 import { createPlayground, type Playground, type Session } from 'mm-playground';
 import type { Engine, EngineFacts, LiveRun, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
 import { LINES_AT_ONCE, linesOf, STEP_LIMITS } from './limits.ts';
@@ -143,4 +144,10 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, follow, explore };
+export const playgroundEngine: Engine = {
+  facts: () => factsOf(createPlayground()),
+  loaded: () => createPlayground({ plugins: [viewersPlugin] }).plugins(),
+  play,
+  follow,
+  explore,
+};

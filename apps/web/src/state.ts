@@ -15,7 +15,7 @@ import type { RaceRun } from './race/race.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-export type Dialog = 'shortcuts' | 'report' | 'open' | 'palette';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'loaded' | 'palette';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
