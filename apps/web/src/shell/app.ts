@@ -124,7 +124,7 @@ export class MmApp extends LitElement {
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state} .loaded=${this.loaded}></mm-app-dialogs>
       <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>
-      ${this.dropping ? html`<div class="drop"><p>Drop a log, a capture or a scenario</p></div>` : nothing}
+      ${this.dropping ? html`<div class="drop"><p>Drop a log, a scenario, maps, a trace or a drawing</p></div>` : nothing}
     `;
   }
 
