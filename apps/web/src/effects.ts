@@ -10,9 +10,11 @@ import { firstSelection } from './first-selection.ts';
 import { openAddress } from './files.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
+import { fileOfSearch, readLink, sampleOfSearch, storyOfSearch, writeLink, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
+import { lazyShelf } from './story/lazy-shelf.ts';
+import { startTours } from './story/tour-effects.ts';
 import { applyTheme } from './theme.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
@@ -31,16 +33,19 @@ export function startEffects(store: Store, engine: Engine): void {
   playWhenStale(store, engine);
   startRaces(store, engine);
   startComparing(store, engine);
+  startTours(store, lazyShelf(document.baseURI));
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
 
-/** Opens what the address asks for: `?file=`, `#sample=`, `?sample=`, or the first sample. */
+/** Opens what the address asks for: `#story=`, `?story=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
 export async function openFirst(store: Store): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
+  const story = link.story ?? storyOfSearch(location.search);
+  if (story !== null) return takeTour(store, story);
   await attempt(store, async () => {
     const file = fileOfSearch(location.search, document.baseURI);
     if (file === null)
@@ -61,6 +66,10 @@ async function openSample(store: Store, id: string, position?: AppState['positio
   });
 }
 
+function takeTour(store: Store, { id, at }: NonNullable<Link['story']>): void {
+  store.dispatch({ type: 'tour-wanted', id, ...(at !== null && { at }) });
+}
+
 async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -70,7 +79,7 @@ async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
 }
 
 /** Plays the program whenever it is stale: at once, or after a pause where somebody types. The newest request wins. */
-function playWhenStale(store: Store, engine: Engine): void {
+export function playWhenStale(store: Store, engine: Engine): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request = 0;
   const play = async (): Promise<void> => {
@@ -99,14 +108,14 @@ const sameRequest = (a: AppState, b: AppState): boolean =>
 /** A file that was just opened shows one page all the way down to its bits. */
 function selectAtFirst(store: Store): void {
   store.subscribe((now, before) => {
-    if (before.played !== null || now.played === null || now.selection !== null) return;
+    if (before.played !== null || now.played === null || now.selection !== null || now.stories.run !== null) return;
     const selection = firstSelection(now.played.view(now.position));
     if (selection !== null) store.dispatch({ type: 'selected', selection });
   });
 }
 
 /** What a link carries of the state. */
-const PLACE = ['position', 'choice', 'sample', 'comparison'] as const;
+const PLACE = ['position', 'choice', 'sample', 'comparison', 'stories'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
@@ -122,10 +131,11 @@ function writeAddress(store: Store): void {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { position, choice, sample, played, comparison } = store.state;
+      const { position, choice, sample, played, comparison, stories } = store.state;
       if (played === null) return;
       const complete = samePosition(position, endOf(played.calls, position.call));
-      const link = writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete);
+      const story = stories.run === null ? null : { id: stories.run.tour.id, at: stories.run.at };
+      const link = writeLink({ sample, story, position, choice, compare: comparison?.arch ?? null }, complete);
       if (link !== location.hash)
         history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
     }, ADDRESS_PAUSE_MS);
@@ -135,7 +145,8 @@ function writeAddress(store: Store): void {
 /** Somebody changed the fragment by hand, or followed a link to another place. */
 function followLink(store: Store): void {
   const link = readLink(location.hash);
-  const { sample, position, choice } = link;
+  const { sample, story, position, choice } = link;
+  if (story !== null) return takeTour(store, story);
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
   showComparison(store, link);
   if (sample !== null && sample !== store.state.sample) void openSample(store, sample, position ?? undefined);

@@ -66,15 +66,20 @@ const LATER = [interleaving, invariants, structs, physical, rmap, tlb];
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
-    import('./editor/editor.ts'),
-    import('./story/story.ts'),
-    import('./race/race-pane.ts'),
-    import('./compare/compare-pane.ts'),
-    ...LATER.map((viewer) => viewer.define()),
-  ]);
+  const [{ MmAppEditor }, { MmAppStory }, { MmAppTour }, { MmAppStories }, { MmAppRace }, { MmAppCompare }] =
+    await Promise.all([
+      import('./editor/editor.ts'),
+      import('./story/story.ts'),
+      import('./story/tour-pane.ts'),
+      import('./story/stories-list.ts'),
+      import('./race/race-pane.ts'),
+      import('./compare/compare-pane.ts'),
+      ...LATER.map((viewer) => viewer.define()),
+    ]);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
+  customElements.define('mm-app-tour', MmAppTour);
+  customElements.define('mm-app-stories', MmAppStories);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
 }

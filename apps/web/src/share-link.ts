@@ -8,6 +8,8 @@ import type { Choice } from './state.ts';
 
 export interface Link {
   readonly sample: string | null;
+  /** The tour that is taken, and the step of it (from 0; null for where it was left). */
+  readonly story: { readonly id: string; readonly at: number | null } | null;
   readonly position: Position | null;
   readonly choice: Partial<Choice>;
   /** The architecture that is compared with; null for none. */
@@ -24,6 +26,7 @@ export function readLink(hash: string): Link {
   const step = readNumber(words.get('step'));
   return {
     sample: readIdentifier(words.get('sample')),
+    story: readStory(words.get('story')),
     position: call === null ? null : { call, step: step ?? MOST_CALLS },
     choice: Object.fromEntries(
       (['kernel', 'arch', 'index'] as const).flatMap((key) => {
@@ -38,8 +41,10 @@ export function readLink(hash: string): Link {
 /** The fragment for a place, `#` included. `step` is left out where the call is complete. */
 export function writeLink(link: Link, complete: boolean): string {
   const words: string[] = [];
-  if (link.sample !== null) words.push(`sample=${link.sample}`);
-  if (link.position !== null && link.position.call >= 0) {
+  // A tour knows its program, and its step the place.
+  if (link.story !== null) words.push(`story=${link.story.id}${link.story.at === null ? '' : `.${link.story.at + 1}`}`);
+  else if (link.sample !== null) words.push(`sample=${link.sample}`);
+  if (link.story === null && link.position !== null && link.position.call >= 0) {
     words.push(`call=${link.position.call}`);
     if (!complete) words.push(`step=${link.position.step}`);
   }
@@ -67,6 +72,15 @@ export function fileOfSearch(search: string, base: string): URL | null {
 /** The sample that `?sample=` names; null where it names none. */
 export const sampleOfSearch = (search: string): string | null =>
   readIdentifier(new URLSearchParams(search).get('sample'));
+
+/** The tour that `?story=` names; null where it names none. */
+export const storyOfSearch = (search: string): Link['story'] => readStory(new URLSearchParams(search).get('story'));
+
+/** `fork`, `fork.3`: steps are counted from 1 there. */
+function readStory(text: string | null): Link['story'] {
+  const [, id, step] = /^([\w-]{1,63})(?:\.(\d{1,3}))?$/.exec(text ?? '') ?? [];
+  return id === undefined ? null : { id, at: step === undefined ? null : Math.max(0, Number(step) - 1) };
+}
 
 function readNumber(text: string | null): number | null {
   if (text === null || !/^-?\d{1,8}$/.test(text)) return null;

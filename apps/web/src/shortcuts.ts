@@ -49,13 +49,25 @@ export const SHORTCUTS: readonly Shortcut[] = [
     action: () => ({ type: 'selected', selection: null }),
   },
   { keys: ['o'], shown: ['O'], meaning: 'open a file or a sample', action: () => ({ type: 'dialog', dialog: 'open' }) },
+  { keys: ['w'], shown: ['W'], meaning: 'stories', action: () => ({ type: 'dialog', dialog: 'stories' }) },
+  { keys: ['n'], shown: ['N'], meaning: 'next step of the story', action: () => ({ type: 'tour-move', by: 1 }) },
+  {
+    keys: ['N'],
+    shown: ['Shift N'],
+    meaning: 'previous step of the story',
+    action: () => ({ type: 'tour-move', by: -1 }),
+  },
   {
     keys: ['e'],
     shown: ['E'],
     meaning: 'story, script or call list',
-    action: ({ leftTab, played }) => ({
+    action: ({ leftTab, played, stories }) => ({
       type: 'left-tab',
-      tab: nextFace(['story', 'script', 'calls'], leftTab, (played?.story ?? null) === null ? 'story' : null),
+      tab: nextFace(
+        ['story', 'script', 'calls'],
+        leftTab,
+        (played?.story ?? null) === null && stories.run === null ? 'story' : null,
+      ),
     }),
   },
   {

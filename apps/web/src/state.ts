@@ -9,6 +9,7 @@ import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { isStoryAction, noStories, storiesAfter, type Stories, type StoryAction } from './story/stories.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -27,7 +28,7 @@ export type SideTab = 'tables' | 'steps';
 /** What a narrow window shows; a wide one shows all of it. */
 export type Pane = 'script' | 'map' | 'tables' | 'steps';
 
-export type Dialog = 'shortcuts' | 'report' | 'open';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'stories';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
@@ -72,6 +73,8 @@ export interface AppState {
   readonly wanted: Position | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
+  /** The guided tours, and the one that is taken. */
+  readonly stories: Stories;
   /** Somebody asked why; a new object for every time. */
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
@@ -87,6 +90,7 @@ export interface AppState {
 }
 
 export type Action =
+  | StoryAction
   | {
       readonly type: 'opened';
       readonly file: string;
@@ -145,6 +149,7 @@ export const initialState: AppState = {
   followed: null,
   wanted: null,
   comparison: null,
+  stories: noStories,
   asked: null,
   trouble: null,
   noticeClosed: false,
@@ -164,6 +169,7 @@ export function reduce(state: AppState, action: Action): AppState {
 }
 
 function after(state: AppState, action: Action): AppState {
+  if (isStoryAction(action)) return told(state, action);
   switch (action.type) {
     case 'opened':
       return opened(state, action);
@@ -220,6 +226,14 @@ function after(state: AppState, action: Action): AppState {
   }
 }
 
+/** Whoever starts a tour wants to read it; whoever asks for one has chosen. */
+function told(state: AppState, action: StoryAction): AppState {
+  const stories = storiesAfter(state.stories, action, state.stale ? null : state.played);
+  if (stories === state.stories) return state;
+  if (action.type === 'tour-started') return { ...state, stories, leftTab: 'story' };
+  return { ...state, stories, ...(action.type === 'tour-wanted' && { dialog: null }) };
+}
+
 /** Who looks at the comparison for the first time finds one. */
 const compared = ({ comparison, played }: AppState): Partial<AppState> => ({
   comparison: comparison ?? besides(played?.machine.arch.startsWith('arm64') === true ? 'x86-64' : 'arm64'),
@@ -244,6 +258,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    stories: withoutRun(state.stories),
     ...NO_RACE,
     trouble: null,
     noticeClosed: false,
@@ -255,8 +270,12 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
+  const stories = withoutRun(state.stories);
+  return { ...state, source: { ...source, text, edited: true }, stale: true, stories, ...NO_RACE };
 }
+
+/** A tour speaks of one text; on another one it ends. */
+const withoutRun = (stories: Stories): Stories => (stories.run === null ? stories : { ...stories, run: null });
 
 /** What is forgotten of a race when it is another one. */
 const NO_RACE = { races: {}, raceWanted: null, followed: null, wanted: null } as const;
@@ -288,8 +307,10 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
 
 /** A file that was just opened shows its story and its race; one without them does not keep the faces of another. */
 function faces(state: AppState, { story, race }: Played): Partial<AppState> {
-  const isNew = state.played === null;
   const { leftTab, centreTab } = state;
+  // A tour arranges what is shown itself.
+  if (state.stories.run !== null) return race === null && centreTab === 'race' ? { centreTab: 'maps' } : {};
+  const isNew = state.played === null;
   return {
     leftTab: story === null ? (leftTab === 'story' ? 'script' : leftTab) : isNew ? 'story' : leftTab,
     centreTab: race === null ? (centreTab === 'race' ? 'maps' : centreTab) : isNew ? 'race' : centreTab,

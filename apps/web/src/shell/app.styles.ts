@@ -121,7 +121,7 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-compare, mm-app-race) {
+  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-tour, mm-app-compare, mm-app-race) {
     block-size: auto;
     min-block-size: 0;
   }

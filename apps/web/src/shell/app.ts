@@ -10,6 +10,9 @@ import { sceneOf } from '../first-selection.ts';
 import { Scene } from '../scene.ts';
 import type { Action, AppState, CentreTab, LeftTab, Pane, SideTab } from '../state.ts';
 import type { Store } from '../store.ts';
+import { frameOfTour } from '../story/tour-frame.ts';
+import { tourLayout } from '../story/tour-layout.styles.ts';
+import type { TourRun } from '../story/tour-run.ts';
 import { appStyles } from './app.styles.ts';
 import { ACTION_EVENT } from './ask.ts';
 import { controls } from './shell.styles.ts';
@@ -59,7 +62,7 @@ export class MmApp extends LitElement {
     dropping: { state: true },
     editorReady: { state: true },
   };
-  static override styles = [tokens, controls, appStyles];
+  static override styles = [tokens, controls, appStyles, tourLayout];
   declare store: Store | null;
   declare facts: EngineFacts | null;
   /** Whether a file hovers over the page. */
@@ -70,6 +73,8 @@ export class MmApp extends LitElement {
   readonly #scene = new Scene();
   /** Whether the map was framed for the story: afterwards it is the reader's. */
   #isFramed = false;
+  /** The moment of a tour for which it was framed. */
+  #framedFor: TourRun | null = null;
   #unsubscribe: (() => void) | undefined;
 
   constructor() {
@@ -101,6 +106,7 @@ export class MmApp extends LitElement {
 
   protected override updated(): void {
     const { state } = this;
+    if (state !== null && state.stories.run !== null) return this.#frameTour(state, state.stories.run);
     if ((state?.played?.story ?? null) === null) this.#isFramed = false;
     else if (state !== null && !this.#isFramed) this.#frame(state);
   }
@@ -116,6 +122,16 @@ export class MmApp extends LitElement {
     requestAnimationFrame(() => requestAnimationFrame(() => map.showRange(scene)));
   }
 
+  /** Shows what the step of a tour speaks of, once for each step. */
+  #frameTour(state: AppState, run: TourRun): void {
+    const map = this.renderRoot.querySelector('mm-address-map');
+    if (map === null || map.clientWidth === 0 || state.stale || run === this.#framedFor) return;
+    this.#framedFor = run;
+    this.#isFramed = true;
+    const frame = frameOfTour(state);
+    requestAnimationFrame(() => requestAnimationFrame(() => (frame === null ? map.showAll() : map.showRange(frame))));
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     const { state } = this;
     if (state === null) return nothing;
@@ -125,7 +141,7 @@ export class MmApp extends LitElement {
         <mm-app-notice .state=${state}></mm-app-notice>
       </header>
       <nav class="panes" aria-label="Panes">${PANES.map((pane) => this.#paneButton(state, pane))}</nav>
-      <main data-pane=${state.pane} data-side=${state.sideTab}>
+      <main data-pane=${state.pane} data-side=${state.sideTab} ?data-tour=${state.stories.run !== null}>
         ${this.#left(state)} ${this.#centre(state)}
         <nav class="tabs side" aria-label="Inside">${SIDES.map((side) => this.#sideButton(state, side))}</nav>
         ${this.#tables(state)} ${this.#inside(state)}
@@ -152,14 +168,16 @@ export class MmApp extends LitElement {
     return html`<section class="left" data-pane="script" aria-label="Program">
       ${tabList({
         label: 'Program',
-        tabs: facesOf(LEFT, (state.played?.story ?? null) === null ? 'story' : null),
+        tabs: facesOf(LEFT, hasStory(state) ? null : 'story'),
         chosen: state.leftTab,
         choose: (tab) => this.#do({ type: 'left-tab', tab }),
       })}
       ${tabPanel(
         'story',
         state.leftTab,
-        html`<mm-app-story .state=${state.leftTab === 'story' ? state : null} .facts=${this.facts}></mm-app-story>`,
+        state.stories.run === null
+          ? html`<mm-app-story .state=${state.leftTab === 'story' ? state : null} .facts=${this.facts}></mm-app-story>`
+          : html`<mm-app-tour .state=${state.leftTab === 'story' ? state : null} .facts=${this.facts}></mm-app-tour>`,
       )}
       ${tabPanel(
         'script',
@@ -304,6 +322,9 @@ export class MmApp extends LitElement {
     this.store?.dispatch(action);
   }
 }
+
+/** Whether there is something to read: what a file says itself, or a tour. */
+const hasStory = ({ played, stories }: AppState): boolean => (played?.story ?? null) !== null || stories.run !== null;
 
 const WAITING_LINES = 120;
 

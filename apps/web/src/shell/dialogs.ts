@@ -17,6 +17,7 @@ import { sentence } from './words.ts';
 
 const TITLES: Readonly<Record<Dialog, string>> = {
   open: 'Open',
+  stories: 'Stories',
   report: 'Model and recording',
   shortcuts: 'Keyboard',
 };
@@ -68,6 +69,7 @@ export class MmAppDialogs extends LitElement {
 
   #body(dialog: Dialog): TemplateResult {
     if (dialog === 'open') return this.#open();
+    if (dialog === 'stories') return html`<mm-app-stories .state=${this.state}></mm-app-stories>`;
     if (dialog === 'shortcuts') return shortcuts();
     return this.#report(this.state?.played ?? null);
   }
@@ -85,6 +87,9 @@ export class MmAppDialogs extends LitElement {
           @change=${this.#picked}
         />
       </label>
+      <button class="control solid" @click=${() => ask(this, { type: 'dialog', dialog: 'stories' })}>
+        Stories: guided tours
+      </button>
       <h3 id="recorded">Recorded programs</h3>
       ${this.#samples('recorded', SAMPLES)}
       ${
