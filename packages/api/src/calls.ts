@@ -41,7 +41,10 @@ export const callKind = (name: string): CallKind | undefined => kinds.get(name);
 /** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
 const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
   // PR_SET_VMA, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
-  ['prctl', (operation) => [0x5356_4d41n, 35n, 41n, 42n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation))],
+  [
+    'prctl',
+    (operation) => [0x5356_4d41n, 35n, 41n, 42n, 55n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation)),
+  ],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
   ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
   // 0xffffffff only asks

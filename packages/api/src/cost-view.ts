@@ -12,7 +12,7 @@ export interface CostView {
   readonly reserved: number;
   /** Bytes of all tables, those in reserve included. */
   readonly tableBytes: number;
-  /** Leaves by the bytes that one maps, ascending. */
+  /** Leaves by the bytes that one maps, ascending. A run of entries that the MMU may keep as one counts as one. */
   readonly leaves: readonly LeafCost[];
   /** Bytes that leaves map, whoever owns the pages. */
   readonly mappedBytes: number;

@@ -16,7 +16,8 @@ export interface EntryRuns {
   /** Whether an entry is marked as one of a run. */
   isPart(level: number, word: bigint): boolean;
   /**
-   * The same leaves, marked as a run: contpte_fold(). They may differ in what the MMU marks, young and dirty.
+   * The same leaves, marked as a run: contpte_fold(). They may differ in what the MMU marks, young and dirty; of a run that holds for all
+   * where it holds for one.
    *
    * @returns null where they cannot be one: not as many as a run has, not all valid, unlike, or of scattered or unaligned memory
    */
@@ -42,15 +43,29 @@ export function entryRuns(
 ): EntryRuns {
   return Object.freeze({
     length: (level: number) => marks.length(level),
-    isPart: (level: number, word: bigint) => arch.decode(level, word).kind === 'leaf' && marks.isPart(word),
+    isPart: (level: number, word: bigint) => marks.isPart(word) && arch.decode(level, word).kind === 'leaf',
     fold: (level: number, words: readonly bigint[]) =>
-      isRun(arch, level, words, marks.length(level)) ? words.map((word, index) => marks.mark(word, index)) : null,
-    unfold: (level: number, words: readonly bigint[]) => {
-      const entries = words.map((word) => arch.decode(level, word));
-      const state = { young: entries.some(({ young }) => young), dirty: entries.some(({ dirty }) => dirty) };
-      return words.map((word, index) => arch.withLeafState(level, marks.unmark(word, index), state));
-    },
+      isRun(arch, level, words, marks.length(level))
+        ? gathered(arch, level, words).map((word, index) => marks.mark(word, index))
+        : null,
+    unfold: (level: number, words: readonly bigint[]) =>
+      gathered(
+        arch,
+        level,
+        words.map((word, index) => marks.unmark(word, index)),
+      ),
   });
+}
+
+/** Leaves of which all are young where one is, and dirty where one is. */
+function gathered(
+  arch: Pick<Architecture, 'decode' | 'withLeafState'>,
+  level: number,
+  words: readonly bigint[],
+): readonly bigint[] {
+  const entries = words.map((word) => arch.decode(level, word));
+  const state = { young: entries.some(({ young }) => young), dirty: entries.some(({ dirty }) => dirty) };
+  return words.map((word) => arch.withLeafState(level, word, state));
 }
 
 function isRun(

@@ -53,8 +53,8 @@ export interface Mmu {
   translates(va: bigint): boolean;
   /** Whether an address that is not translated is no page fault, but an error of its own: general protection. */
   readonly protectsHole?: true;
-  /** Whether a part of this address says something of its own, which the MMU does not look at: a tag. */
-  isTagged?(va: bigint): boolean;
+  /** The address that an access goes to: without a tag, the part that the MMU does not look at. None has tags if missing. */
+  untagged?(va: bigint): bigint;
   /** Whether the MMU takes a word for an entry at all: its valid or present bit. */
   takes(word: bigint): boolean;
   /**

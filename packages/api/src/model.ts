@@ -84,7 +84,8 @@ export type CallResult =
 /**
  * A call under way: a list of lock sections. It yields before it takes a lock and after it let one go; inside a section
  * everything is synchronous, so that others run there only where a {@link Tracer} or a {@link StepControl} lets them. A reader
- * without locks yields before each look at what others may change. With one task alone {@link drain} runs a call to its end.
+ * without locks yields before each look at what others may change; where no {@link StepControl} is there to let others run, it may
+ * leave that out. With one task alone {@link drain} runs a call to its end.
  */
 export type RunningCall = Generator<CallPoint, CallResult, void>;
 

@@ -47,6 +47,9 @@ const TABLE_UXN = highMask(TABLE.UXN);
 const TABLE_NO_USER = highMask(TABLE.NO_USER);
 const TABLE_NO_WRITE = highMask(TABLE.NO_WRITE);
 
+/** Where the top byte of an address begins, which TBI leaves to programs. */
+const TAG_SHIFT = 56;
+
 /** The MMU for tables of this geometry. */
 export function mmuOf({ levels, userBits }: Geometry, shapes: readonly LevelShape[]): Mmu {
   const shapeAt = (level: number): LevelShape => {
@@ -58,8 +61,8 @@ export function mmuOf({ levels, userBits }: Geometry, shapes: readonly LevelShap
     controls: CONTROLS,
     // What lies above belongs to TTBR1, or to nobody.
     translates: (va: bigint) => va >> BigInt(userBits) === 0n,
-    // TBI, which Linux always has on for programs; bit 55 tells the kernel's half.
-    isTagged: (va: bigint) => va >> 56n !== 0n && ((va >> 55n) & 1n) === 0n,
+    // TBI, which Linux always has on for programs; bit 55 tells the kernel's half: untagged_addr().
+    untagged: (va: bigint) => (((va >> 55n) & 1n) === 0n ? BigInt.asUintN(TAG_SHIFT, va) : va),
     takes: (word: bigint) => isValid(lowHalf(word)),
     rights: (_level: number, word: bigint, isLeaf: boolean) => (isLeaf ? leafRights(word) : tableRights(word)),
     refuses: (_level: number, word: bigint, isLeaf: boolean, _access: MmuAccess, { HA }: MmuControls) =>

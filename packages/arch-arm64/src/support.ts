@@ -28,8 +28,8 @@ export const SUPPORT: SupportMatrix = [
   {
     call: 'entry',
     item: 'contiguous runs',
-    level: 'partly',
-    note: 'made and taken apart by the plugin, not by the model: where the kernel makes them (a huge page that is split, large folios), sixteen entries share what the model keeps apart, young and dirty',
+    level: 'modelled',
+    note: 'folded and unfolded by the model as by the kernel since 6.9: of the last level, for pieces of huge pages',
   },
   { call: 'entry', item: 'BTI, MTE, protection keys', level: 'partly', note: 'written into leaves; not looked at' },
   { call: 'entry', item: 'guarded control stack', level: 'refused', note: 'needs permission indirection' },
@@ -39,8 +39,8 @@ export const SUPPORT: SupportMatrix = [
   {
     call: 'layout',
     item: 'addresses with a tag (top byte ignored)',
-    level: 'refused',
-    note: 'where the program accesses them; calls take them for addresses beyond user space',
+    level: 'partly',
+    note: 'in accesses, and in calls on what is mapped; refused in ranges of another address space, and PR_SET_TAGGED_ADDR_CTRL',
   },
   { call: 'layout', item: 'mmap_base, TASK_UNMAPPED_BASE, legacy layout', level: 'modelled' },
   { call: 'layout', item: 'sizes of [vvar] and [vdso]', level: 'partly', note: 'derived for 6.18, seen on 6.12 only' },

@@ -127,6 +127,8 @@ export interface KernelGeneration extends Kernel {
    * Architectures on which mprotect() forgets that a writable huge entry is dirty: x86-64 in 6.12, until a stable release of 2026.
    */
   readonly hugeDirtyLostOn: ReadonlySet<string>;
+  /** Architectures on which entries of neighbouring pages are folded into runs: arm64 since 6.9. */
+  readonly foldsRunsOn: ReadonlySet<string>;
   /** MADV_POPULATE_READ and _WRITE pass over holes, as other advice does, and stop at the first mapping that refuses (until 6.8). */
   readonly populatesBeyondHoles: boolean;
   /** mprotect() lets memory off its charge that was never written and no longer can be (since 6.6). */
@@ -245,6 +247,7 @@ const COMPLETE = [
   'alignsAnonymous',
   'checksSealsFirst',
   'hugeDirtyLostOn',
+  'foldsRunsOn',
   'populatesBeyondHoles',
   'dropsCharge',
   'heapIncludesNeighbours',

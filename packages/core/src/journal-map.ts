@@ -3,8 +3,20 @@
 import type { Fingerprint } from './fingerprint.ts';
 import type { Journal, JournalRecord, Journaled } from './journal.ts';
 
+/** What has entries that change one by one. */
+export interface EntryMap<K, V> {
+  get(key: K): V | undefined;
+  set(key: K, value: V): unknown;
+  delete(key: K): unknown;
+}
+
 /** Sets an entry, or deletes it with null. */
-export function putJournaled<K, V extends Journaled>(journal: Journal, map: Map<K, V>, key: K, value: V | null): void {
+export function putJournaled<K, V extends Journaled>(
+  journal: Journal,
+  map: EntryMap<K, V>,
+  key: K,
+  value: V | null,
+): void {
   if (journal.recording) journal.push(new MapRecord(map, key));
   if (value === null) map.delete(key);
   else map.set(key, value);
@@ -12,11 +24,11 @@ export function putJournaled<K, V extends Journaled>(journal: Journal, map: Map<
 
 /** One entry of a map before and after. */
 class MapRecord<K, V extends Journaled> implements JournalRecord {
-  readonly #map: Map<K, V>;
+  readonly #map: EntryMap<K, V>;
   readonly #key: K;
   #other: V | undefined;
 
-  constructor(map: Map<K, V>, key: K) {
+  constructor(map: EntryMap<K, V>, key: K) {
     this.#map = map;
     this.#key = key;
     this.#other = map.get(key);

@@ -159,7 +159,7 @@ export class LinuxMachine implements Machine {
 
   call(name: TaskName, call: ModelCall, names: Names): RunningCall {
     const task = this.#task(name);
-    const args = new Args(call, names);
+    const args = new Args(call, names, this.#sys.arch.mmu);
     return this.#begin(task, args, call);
   }
 
@@ -199,7 +199,7 @@ export class LinuxMachine implements Machine {
   }
 
   alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {
-    return alternativesOf(this.#task(name), new Args(call, names), call);
+    return alternativesOf(this.#task(name), new Args(call, names, this.#sys.arch.mmu), call);
   }
 
   assume(_name: TaskName, assumption: Assumption): void {

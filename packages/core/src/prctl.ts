@@ -53,6 +53,11 @@ export const prctl: Syscall = function* (task, args, call): RunningCall {
       return value(0);
     case P.PR_GET_MEMORY_MERGE:
       return allZero(wordsOf(args, 1)) ? value(mm.mergeAny ? 1 : 0) : failure(EINVAL);
+    case P.PR_SET_TAGGED_ADDR_CTRL:
+      if (mm.sys.arch.mmu?.untagged === undefined) return failure(EINVAL);
+      // With it, buffers of calls may have tags.
+      if (args.wordOr(1, 0n) !== 0n) throw new NotModelled('PR_SET_TAGGED_ADDR_CTRL');
+      return value(0);
     default:
       throw new NotModelled(`prctl operation ${args.flags(0)}`);
   }

@@ -15,12 +15,13 @@ import {
 } from '@mm-playground/api';
 import type { ProcPidFile } from './file.ts';
 import { accessRemoteVm } from './memory/gup.ts';
-import { visitEntries, writeEntry } from './memory/page-table.ts';
+import { changeEntry, decodeEntry, visitEntries } from './memory/page-table.ts';
+import type { Table } from './memory/table.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import type { Task } from './task.ts';
-import { copyUser } from './uaccess.ts';
+import { copyUser, refuseTag } from './uaccess.ts';
 import type { VmArea } from './vm-area.ts';
 
 /** What a path of /proc names: which file, and whose; null for any other path. A file of a task that is not known is no other's. */
@@ -51,6 +52,7 @@ export function* memRw(task: Task, transfer: MemTransfer): Generator<CallPoint, 
   function* copy(done: bigint, size: bigint): Generator<CallPoint, bigint, void> {
     return addr === null ? size : yield* copyUser(task, addr + done, size, write ? 'load' : 'store');
   }
+  refuseTag(mm, position);
   let done = 0n;
   while (done < bytes) {
     const size = bytes - done < most ? bytes - done : most;
@@ -104,7 +106,6 @@ function isCleared(vma: VmArea, type: number): boolean {
 
 /** Pages are old from then on; what is to be seen when it is written again becomes read-only, and its mapping clean. */
 function clearVma(mm: MmStruct, vma: VmArea, type: number): void {
-  const { arch } = mm.sys;
   if (type === CLEAR_SOFT_DIRTY) vma.touch('flags').flags = vma.flags.without(VM_SOFTDIRTY);
   if (vma.flags.has(VM_PFNMAP)) return;
   const state = type === CLEAR_SOFT_DIRTY ? { write: false } : { young: false };
@@ -112,10 +113,8 @@ function clearVma(mm: MmStruct, vma: VmArea, type: number): void {
     pte: (table, index) => apply(table, index),
     huge: (table, index) => apply(table, index),
   });
-  function apply(table: Parameters<typeof writeEntry>[1], index: number): void {
-    const word = table.read(index);
-    const entry = arch.decode(table.level, word);
-    if (entry.kind === 'leaf' && !entry.special)
-      writeEntry(mm, table, index, arch.withLeafState(table.level, word, state));
+  function apply(table: Table, index: number): void {
+    const entry = decodeEntry(mm, table, index);
+    if (entry.kind === 'leaf' && !entry.special) changeEntry(mm, table, index, state);
   }
 }

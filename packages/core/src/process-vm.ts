@@ -25,7 +25,7 @@ import { lookingSince } from './readers/commit-log.ts';
 import { tellGaps } from './readers/walk.ts';
 import { failure, value, type Syscall } from './syscall-result.ts';
 import { OWN_PID, type Task } from './task.ts';
-import { copyUser } from './uaccess.ts';
+import { copyUser, refuseTag } from './uaccess.ts';
 
 /** Which way bytes go. */
 type Direction = 'read' | 'write';
@@ -134,6 +134,7 @@ class Copying {
   *#range({ base, len }: Iovec): Generator<CallPoint, Errno | null, void> {
     const { geometry, layout } = this.#mm.sys.arch;
     const shift = BigInt(geometry.pageShift);
+    refuseTag(this.#mm, base);
     const end = base + len;
     const most = (LISTED_IN_PAGES * 2 ** geometry.pageShift) / ADDRESS_BYTES;
     for (let at = base; at < end && this.#local.next !== null;) {

@@ -288,11 +288,12 @@ function* ioDestroy(task: Task, args: Args): RunningCall {
 }
 
 /** load, store, fetch: the program touches a byte. */
-const access = (kind: AccessKind): Syscall =>
-  function* (task, args) {
+const access =
+  (kind: AccessKind): Syscall =>
+  (task, args) => {
     const addr = args.word(0);
     const page = Number(addr >> BigInt(task.mm.sys.arch.geometry.pageShift));
-    return yield* accessMemory(task, page, kind, addr);
+    return accessMemory(task, page, kind, addr);
   };
 
 /** Calls on memory, by name. */

@@ -3,7 +3,7 @@
  * would. What it cannot touch ends the copy; the call says EFAULT, or how far it came. @kernel 6.18 lib/usercopy.c
  */
 
-import type { CallPoint } from '@mm-playground/api';
+import { NotModelled, type CallPoint } from '@mm-playground/api';
 import { accessByKernel, translate } from './memory/fault.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { Task } from './task.ts';
@@ -12,6 +12,13 @@ import type { Task } from './task.ts';
 export function accessOk(mm: MmStruct, addr: bigint, bytes: bigint): boolean {
   const { layout, geometry } = mm.sys.arch;
   return addr + bytes <= BigInt(layout.accessEnd ?? layout.taskSize) << BigInt(geometry.pageShift);
+}
+
+/** Refuses an address with a tag where it is not known what the kernel makes of it. @throws NotModelled */
+export function refuseTag({ sys }: MmStruct, addr: bigint): void {
+  const { mmu } = sys.arch;
+  if (mmu?.untagged !== undefined && mmu.untagged(addr) !== addr)
+    throw new NotModelled('an address with a tag', 'in another address space');
 }
 
 /**

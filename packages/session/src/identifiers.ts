@@ -60,14 +60,15 @@ export const isCalled = (plugin: ArchitecturePlugin, what: string): boolean =>
  */
 export function fittingConfiguration(plugin: ArchitecturePlugin, program: Program): Architecture | undefined {
   const { pageSize } = program.system;
-  const highest = highestUsed(program);
+  const used = usedAddresses(program);
   const top = topOf(program.initial?.maps?.map(({ row }) => row) ?? []);
   const fitting = combinations(plugin.options).flatMap((options): Architecture[] => {
     const arch = configured(plugin, options);
     if (arch === undefined) return [];
-    const { geometry, layout } = arch;
+    const { geometry, layout, mmu } = arch;
     const samePage = pageSize === undefined || 2 ** geometry.pageShift === pageSize;
-    const reaches = addrOf(layout.taskSize, geometry.pageShift) > highest;
+    const end = addrOf(layout.taskSize, geometry.pageShift);
+    const reaches = used.every((address) => (mmu?.untagged?.(address) ?? address) < end);
     return samePage && reaches && addrOf(layout.stackTop, geometry.pageShift) >= top ? [arch] : [];
   });
   if (top === 0n) return fitting[0];
@@ -78,15 +79,12 @@ export function fittingConfiguration(plugin: ArchitecturePlugin, program: Progra
   );
 }
 
-/** The highest address that a recorded call has mapped or unmapped, or 0. */
-function highestUsed({ items }: Program): bigint {
-  let highest = 0n;
-  for (const item of items) {
+/** The addresses that recorded calls have mapped or unmapped. */
+const usedAddresses = ({ items }: Program): bigint[] =>
+  items.flatMap((item) => {
     const used = item.kind === 'call' && item.result?.kind === 'value' ? addressOf(item, item.result.value) : undefined;
-    if (used !== undefined && used > highest) highest = used;
-  }
-  return highest;
-}
+    return used ?? [];
+  });
 
 function addressOf({ name, args: [first] }: CallItem, result: bigint): bigint | undefined {
   if (name === 'mmap' || name === 'mremap') return result;

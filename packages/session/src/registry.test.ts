@@ -48,6 +48,7 @@ const arm: ArchitecturePlugin = {
       id: 'arm64',
       geometry: { ...base.geometry, pageShift: pageShift(shift) },
       layout: { ...base.layout, stackTop: vpn(2 ** (Number(va) - shift)), taskSize: vpn(2 ** (Number(va) - shift)) },
+      mmu: { ...base.mmu, untagged: (address: bigint) => BigInt.asUintN(56, address) } as NonNullable<typeof base.mmu>,
     };
   },
 };
@@ -174,6 +175,9 @@ describe('the parts for a program', () => {
       registry().resolve(programOf(items, { system, maps })).arch.spec;
     expect(specOfCalls(call('munmap', [1n << 38n, 4096n], { result: 0n }))).toBe('arm64:granule=4,va=39');
     expect(specOfCalls(call('munmap', [1n << 40n, 4096n], { result: 0n }))).toBe('arm64:granule=4,va=48');
+    expect(specOfCalls(call('munmap', [(0x5an << 56n) | (1n << 38n), 4096n], { result: 0n }))).toBe(
+      'arm64:granule=4,va=39',
+    );
     for (const name of ['mmap', 'mremap'])
       expect(specOfCalls(call(name, [0n, 4096n], { result: 1n << 40n }))).toBe('arm64:granule=4,va=48');
   });

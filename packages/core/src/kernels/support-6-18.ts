@@ -75,6 +75,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   ),
   ...modelled('prctl', 'PR_SET_MDWE', 'PR_GET_MDWE', 'PR_SET_THP_DISABLE', 'PR_GET_THP_DISABLE', 'PR_GET_MEMORY_MERGE'),
   row('prctl', 'partly', KSM, 'PR_SET_MEMORY_MERGE'),
+  row('prctl', 'partly', 'EINVAL where addresses have no tags; refused where they have', 'PR_SET_TAGGED_ADDR_CTRL'),
   row('prctl', 'partly', 'the borders, and what follows', 'PR_SET_MM'),
   row('prctl', 'partly', 'up to 384 bytes; more is refused', 'PR_SET_MM_AUXV'),
   row('prctl', 'partly', 'whether the file may be one is believed as recorded', 'PR_SET_MM_EXE_FILE'),

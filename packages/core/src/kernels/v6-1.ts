@@ -31,6 +31,7 @@ export const v6_1: KernelGeneration = defineKernel({
   alignsAnonymous: 'never',
   checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),
+  foldsRunsOn: new Set(),
   populatesBeyondHoles: true,
   freeAsksFirstPart: true,
   dropsCharge: false,

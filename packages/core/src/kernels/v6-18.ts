@@ -43,6 +43,7 @@ export const v6_18: KernelGeneration = defineKernel({
   alignsAnonymous: 'whole huge pages',
   checksSealsFirst: false,
   hugeDirtyLostOn: new Set(),
+  foldsRunsOn: new Set(['arm64']),
   populatesBeyondHoles: false,
   dropsCharge: true,
   heapIncludesNeighbours: false,

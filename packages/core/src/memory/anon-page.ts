@@ -1,5 +1,6 @@
 /** Private pages: new, and mapped once: nobody else knows them. @kernel 6.18 mm/memory.c */
 
+import { unborn } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { FrameInit, PageFrame } from './page-frame.ts';
@@ -8,7 +9,7 @@ import { addRmap } from './rmap.ts';
 /** A page of private memory, mapped once: nobody else knows it. `page` is where it is mapped. */
 export function newAnonPage(mm: MmStruct, vma: VmArea, page: number): PageFrame {
   const frame = mm.sys.memory.allocate(placeOf(vma, page));
-  frame.anonExclusive = true;
+  unborn(frame).anonExclusive = true;
   addRmap(mm, frame);
   return frame;
 }
@@ -16,7 +17,7 @@ export function newAnonPage(mm: MmStruct, vma: VmArea, page: number): PageFrame 
 /** A huge page of private memory, mapped once, from `page` on. */
 export function newHugeAnonPage(mm: MmStruct, vma: VmArea, page: number): PageFrame {
   const frame = mm.sys.memory.allocateHuge(placeOf(vma, page));
-  frame.anonExclusive = true;
+  unborn(frame).anonExclusive = true;
   addRmap(mm, frame);
   return frame;
 }
@@ -24,6 +25,6 @@ export function newHugeAnonPage(mm: MmStruct, vma: VmArea, page: number): PageFr
 /** What leads from the page to its mappings: __folio_set_anon(). */
 const placeOf = (vma: VmArea, page: number): FrameInit => ({
   kind: 'anon',
+  anonVma: vma.anonVma,
   pgoff: vma.pgoffOf(page),
-  ...(vma.anonVma !== null && { anonVma: vma.anonVma }),
 });

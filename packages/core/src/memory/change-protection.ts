@@ -10,7 +10,7 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import { canBecomeWritable, pageProt, upgradesByHand } from './page-prot.ts';
-import { pteLevel, visitEntries, writeEntry } from './page-table.ts';
+import { pteLevel, readEntry, visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 import { TlbRange } from './tlb-range.ts';
@@ -38,7 +38,7 @@ export const changeProtection = traced(
 function changeEntry(mm: MmStruct, vma: VmArea, table: Table, index: number): boolean {
   const { arch } = mm.sys;
   const { level } = table;
-  const old = table.read(index);
+  const old = readEntry(mm, table, index);
   const before = arch.decode(level, old);
   if (before.kind !== 'leaf') return false;
   let word = arch.modifyLeaf(level, old, pageProt(vma));
@@ -50,7 +50,8 @@ function changeEntry(mm: MmStruct, vma: VmArea, table: Table, index: number): bo
     const isExclusive = frame !== null && frame.isAnon && frame.anonExclusive;
     if (canBecomeWritable(vma, after, isExclusive)) word = arch.withLeafState(level, word, { write: true });
   }
-  if (word === old) return false;
+  // An entry of a run is set even if it stays as it is: it may leave the run.
+  if (word === table.read(index)) return false;
   writeEntry(mm, table, index, word);
   return true;
 }

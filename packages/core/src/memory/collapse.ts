@@ -85,7 +85,7 @@ const collapseHugePage = traced(
       writeEntry(mm, small, i, 0n);
       flush.add(small.pageOf(i), 1);
       if (frame === null) continue;
-      if (frame.written !== 0n) huge.written |= 1n << BigInt(i);
+      if (frame.written !== 0n) mm.sys.journal.touch(huge, 'written').written |= 1n << BigInt(i);
       removeRmap(mm, frame);
     }
     flush.flush();

@@ -17,9 +17,24 @@ import {
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
+import type { Indexes } from './contpte.ts';
 import { countReserve } from './huge-pmd.ts';
 import { isCowMapping } from './page-prot.ts';
-import { attachTable, childOf, ensureSlot, indexesOf, pteLevel, rootOf, writeEntry } from './page-table.ts';
+import {
+  attachTable,
+  childOf,
+  decodeEntry,
+  ensureSlot,
+  indexesOf,
+  isInRun,
+  leafPfn,
+  protectEntries,
+  pteLevel,
+  readEntry,
+  rootOf,
+  writeEntries,
+  writeEntry,
+} from './page-table.ts';
 import { addRmap, normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 
@@ -47,7 +62,7 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
     if (source.isEmpty(index)) continue;
     const below = childOf(vma.mm, source, index);
     if (below === null) {
-      copyEntry(child, vma, source, target, index);
+      index += copyEntries(child, vma, source, target, { first: index, last }) - 1;
       continue;
     }
     const known = childOf(child, target, index);
@@ -58,17 +73,49 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
   return null;
 }
 
-function copyEntry(child: MmStruct, vma: VmArea, source: Table, target: Table, index: number): void {
+/**
+ * Copies an entry, with those after it that map the same large folio alike, so that runs stay runs: copy_present_ptes().
+ *
+ * @returns how many
+ */
+function copyEntries(child: MmStruct, vma: VmArea, source: Table, target: Table, { first, last }: Indexes): number {
   const { arch } = child.sys;
+  const { mm } = vma;
   const { level } = source;
-  const entry = arch.decode(level, source.read(index));
-  if (entry.kind === 'leaf') shareFrame(child, vma, level, entry);
-  if (entry.write && isCowMapping(vma))
-    writeEntry(vma.mm, source, index, arch.withLeafState(level, source.read(index), { write: false }));
-  const word = source.read(index);
-  const clean = vma.flags.has(VM_SHARED) ? { dirty: false } : {};
-  const copy = entry.kind === 'leaf' ? arch.withLeafState(level, word, { young: false, ...clean }) : word;
-  writeEntry(child, target, index, copy);
+  const word = readEntry(mm, source, first);
+  if (arch.decode(level, word).kind !== 'leaf') {
+    writeEntry(child, target, first, word);
+    return 1;
+  }
+  const batch = batchAt(vma, source, { first, last });
+  for (const entry of batch) shareFrame(child, vma, level, entry);
+  if (isCowMapping(vma) && batch.some(({ write }) => write))
+    protectEntries(mm, source, { first, last: first + batch.length - 1 });
+  const state = { young: false, ...(vma.flags.has(VM_SHARED) && { dirty: false }) };
+  const words = batch.map((_, i) => arch.withLeafState(level, readEntry(mm, source, first + i), state));
+  writeEntries(child, target, first, words);
+  return batch.length;
+}
+
+/**
+ * folio_pte_batch(): the entry, and those after it that map the next pages of the same large folio alike, but for young and the right to write,
+ * and dirty where a child's entry is clean anyway. Only where entries can be runs does it matter that they are written together.
+ */
+function batchAt(vma: VmArea, source: Table, { first, last }: Indexes): DecodedEntry[] {
+  const { mm } = vma;
+  const { level } = source;
+  const entry = decodeEntry(mm, source, first);
+  const batch = [entry];
+  const folio = normalPage(mm, level, entry)?.compoundHead;
+  if (folio === undefined || folio.pages === 1 || level < pteLevel(mm) || mm.sys.memory.runs === null) return batch;
+  for (let index = first + 1; index <= last && isInRun(mm, source, index) === isInRun(mm, source, first); index++) {
+    const next = decodeEntry(mm, source, index);
+    const follows = next.kind === 'leaf' && !next.special && next.pfn === leafPfn(entry) + batch.length;
+    if (!follows || normalPage(mm, level, next)?.compoundHead !== folio) break;
+    if (!vma.flags.has(VM_SHARED) && next.dirty !== entry.dirty) break;
+    batch.push(next);
+  }
+  return batch;
 }
 
 /** The child maps the frame, too: nobody may write it without a copy. */
@@ -76,6 +123,6 @@ function shareFrame(child: MmStruct, vma: VmArea, level: number, entry: DecodedE
   if (level < pteLevel(child)) countReserve(child, 1);
   const frame = normalPage(vma.mm, level, entry);
   if (frame === null) return;
-  if (frame.anonExclusive) child.sys.journal.touch(frame).anonExclusive = false;
+  if (frame.anonExclusive) child.sys.journal.touch(frame, 'anonExclusive').anonExclusive = false;
   addRmap(child, frame);
 }

@@ -3,6 +3,7 @@
 import type { CostView, LevelCost } from '@mm-playground/api';
 import { isValidLeaf } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import { runAt } from './contpte.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';
 import type { Table } from './table.ts';
 
@@ -20,6 +21,8 @@ class CostCensus {
   readonly #used: number[];
   /** Leaves that the MMU takes, and entries that hold a reserve, by level. */
   readonly #leaves: number[];
+  /** Runs of leaves, each of which a TLB may keep as one. */
+  readonly #runs: number[];
   #reserved = 0;
 
   constructor(mm: MmStruct) {
@@ -29,6 +32,7 @@ class CostCensus {
     this.#tables = zeroes();
     this.#used = zeroes();
     this.#leaves = zeroes();
+    this.#runs = zeroes();
   }
 
   countTable(table: Table): void {
@@ -46,18 +50,24 @@ class CostCensus {
   #countEntry(table: Table, index: number): void {
     const { level } = table;
     if (level < pteLevel(this.#mm)) this.#reserved++;
-    if (isValidLeaf(this.#mm.sys.arch.decode(level, table.read(index)))) add(this.#leaves, level, 1);
+    if (!isValidLeaf(this.#mm.sys.arch.decode(level, table.read(index)))) return;
+    const run = runAt(this.#mm, table, index);
+    if (run === null) add(this.#leaves, level, 1);
+    else if (run.first === index) add(this.#runs, level, 1);
   }
 
   view(): CostView {
     const { levels, pageShift } = this.#mm.sys.arch.geometry;
     const pageBytes = 2 ** pageShift;
     const tables = this.#tables.reduce((sum, count) => sum + count, 0) + this.#reserved;
-    const sizes = levels.map(({ spanShift }, level) => ({
-      level,
-      bytes: pageBytes * 2 ** spanShift,
-      leaves: this.#leaves[level] ?? 0,
-    }));
+    const sizes = levels.flatMap(({ spanShift }, level) => {
+      const bytes = pageBytes * 2 ** spanShift;
+      const runBytes = bytes * (this.#mm.sys.arch.runs?.length(level) ?? 1);
+      return [
+        { level, bytes: runBytes, leaves: this.#runs[level] ?? 0 },
+        { level, bytes, leaves: this.#leaves[level] ?? 0 },
+      ];
+    });
     const translations = sizes.reduce((sum, { leaves }) => sum + leaves, 0);
     const mappedBytes = sizes.reduce((sum, { bytes, leaves }) => sum + bytes * leaves, 0);
     const reads = sizes.reduce((sum, { level, bytes, leaves }) => sum + (level + 1) * bytes * leaves, 0);

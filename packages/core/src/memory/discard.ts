@@ -23,7 +23,7 @@ import { isFirstPartShared, isMaybeShared, splitFolio } from './folio-split.ts';
 import { filePages, findOrAddPage } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { totalMapcount } from './kpageflags.ts';
-import { visitEntries, writeEntry } from './page-table.ts';
+import { changeEntry, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 import { punchHole } from './truncate.ts';
@@ -40,8 +40,8 @@ export const madviseFree = traced(
     changeLeaves(mm, start, end, isShared, ({ compoundHead: folio }) => {
       // Somebody else may rely on the page being dirty.
       if (folio.dirty && !isMappedOnce(folio)) return null;
-      mm.sys.journal.touch(folio).lazyFree = true;
-      folio.dirty = false;
+      mm.sys.journal.touch(folio, 'lazyFree').lazyFree = true;
+      mm.sys.journal.touch(folio, 'dirty').dirty = false;
       return { young: false, dirty: false };
     });
     return null;
@@ -69,13 +69,12 @@ function changeLeaves(
   change: (frame: PageFrame) => Partial<LeafState> | null,
 ): void {
   splitPartlyCovered(mm, start, end, isShared);
-  const { arch } = mm.sys;
   const apply = (table: Table, index: number): void => {
     const frame = frameAt(mm, table, index);
     const head = frame?.compoundHead ?? null;
     if (frame === null || head === null || (isLarge(head) && isShared(head))) return;
     const state = change(frame);
-    if (state !== null) writeEntry(mm, table, index, arch.withLeafState(table.level, table.read(index), state));
+    if (state !== null) changeEntry(mm, table, index, state);
   };
   visitEntries(mm, start, end, {
     pte: apply,

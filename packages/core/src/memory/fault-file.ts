@@ -102,7 +102,7 @@ function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wri
   const whole = wholeFolio(mm, vma, page, frame);
   const isFree = whole.every(([at]) => table.isEmpty(table.indexOf(at)));
   for (const [at, each] of isFree ? whole : [[page, frame] as const]) {
-    if (writable && !each.dirty) mm.sys.journal.touch(each).dirty = true;
+    if (writable && !each.dirty) mm.sys.journal.touch(each, 'dirty').dirty = true;
     mapFilePage(mm, vma, { table, index: table.indexOf(at) }, each, writable);
   }
 }
@@ -125,7 +125,7 @@ function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (re
 /** The file system is told of the first write (page_mkwrite()), and the page differs from now on from what the disk has. */
 export function makeDirty(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
   if (vma.ops === 'file') mm.sys.trace?.step('do_page_mkwrite', { page: frame.describe() });
-  if (!frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  if (!frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
 }
 
 function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: PageFrame, writable: boolean): void {

@@ -12,7 +12,7 @@ import { newAnonPage } from './anon-page.ts';
 import { makeDirty } from './fault-file.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
-import { writeEntry, type Slot } from './page-table.ts';
+import { changeEntry, writeEntry, type Slot } from './page-table.ts';
 import { moveAnonRmap, normalPage, removeRmap } from './rmap.ts';
 
 /** Makes the page writable for this mm, with a copy where others could see the write. */
@@ -53,7 +53,7 @@ const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclu
 function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
   const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
+  changeEntry(mm, table, index, state);
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
@@ -67,7 +67,7 @@ function wpPageCopy(
   mm.sys.trace?.step('wp_page_copy', old === null ? {} : { from: old.describe() });
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
-  if (old?.isAnon === true) frame.written = old.written;
+  if (old?.isAnon === true) mm.sys.journal.touch(frame, 'written').written = old.written;
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
   if (old !== null) removeRmap(mm, old);
 }

@@ -15,6 +15,7 @@ import {
   type CallPoint,
   type CallResult,
   type DecodedEntry,
+  type LeafState,
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
@@ -26,15 +27,15 @@ import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
 import type { VmArea } from '../vm-area.ts';
+import { markPte } from './contpte.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
 import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';
 import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
 import { mayAccess } from './page-prot.ts';
-import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, writeEntry, type Slot } from './page-table.ts';
+import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';
-import type { Table } from './table.ts';
 import { checkTranslation, tlbFill, tlbLookup } from './tlb.ts';
 
 /** How often one access may fault before something must be wrong: table, page, permission. */
@@ -44,24 +45,28 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
 
 /**
  * An access of the program to one byte: 0, or the signal that it gets. A fault is handled under the lock of its VMA where that
- * does, otherwise under mmap_lock.
+ * does, otherwise under mmap_lock. Where nobody else can run it yields only for that one: points cost as much as the fault does.
  *
  * - SIGSEGV with SEGV_MAPERR: nothing is mapped there, or a guard marker stands there
  * - SIGSEGV with SEGV_ACCERR: the mapping does not allow it; with SEGV_PKUERR: its protection key does not
  * - SIGSEGV with SI_KERNEL and no address: one that is not canonical, which x86-64 does not take for a page fault
  * - SIGBUS with BUS_ADRERR: behind the end of the file
- *
- * @throws NotModelled for an address with a tag, which arm64 ignores
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
   const { mmu } = mm.sys.arch;
-  if (mmu?.isTagged?.(addr) === true) throw new NotModelled('an address with a tag');
   if (mmu?.protectsHole === true && !mmu.translates(addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
-    yield { step: 'mmu', mm: mm.id };
+    if (mm.sys.isConcurrent) yield { step: 'mmu', mm: mm.id };
     if (translate(mm, page, access)) return OK;
     tellFault(mm, page, access, addr);
-    const signal = yield* doUserAddrFault(mm, page as Vpn, access, addr);
+    const vma = yield* lockVmaUnderRcu(mm, page);
+    if (vma !== null) {
+      if (mm.sys.isConcurrent) yield { step: 'handle_mm_fault', mm: mm.id, ready: () => canFault(mm) };
+      const signal = faultUnderVmaLock(mm, vma, page as Vpn, access, addr);
+      if (signal === null) continue;
+      if (signal !== 'needs mmap_lock') return signal;
+    }
+    const signal = yield* faultUnderMmapLock(mm, page as Vpn, access, addr);
     if (signal !== null) return signal;
   }
   throw new KernelBug(`${access} at ${hex(addr)} faults again and again`);
@@ -100,9 +105,11 @@ export function translate(mm: MmStruct, page: number, access: AccessKind): boole
     return true;
   }
   const slot = walkTo(mm, page);
-  const entry = slot === null ? null : decodeSlot(mm, slot);
-  if (slot === null || entry === null || !grants(entry, access) || isKeyDenied(mm, page, access)) return false;
-  noteAccess(mm, page, slot, access);
+  if (slot === null || slot.table.isEmpty(slot.index)) return false;
+  const entry = decodeSlot(mm, slot);
+  if (!grants(entry, access) || isKeyDenied(mm, page, access)) return false;
+  noteAccess(mm, slot, access);
+  if (access === 'store') noteWrite(mm, page, slot, entry);
   if (isConcurrent) tlbFill(mm, slot);
   return true;
 }
@@ -126,19 +133,29 @@ function grants(entry: DecodedEntry, access: AccessKind): boolean {
   }
 }
 
+/** What an access leaves in the entry. */
+const USED: Readonly<Record<AccessKind, Partial<LeafState>>> = Object.freeze({
+  load: { young: true },
+  store: { young: true, dirty: true },
+  fetch: { young: true },
+});
+
 /** The MMU notes in the entry that it was used. */
-function noteAccess(mm: MmStruct, page: number, { table, index }: Slot, access: AccessKind): void {
-  const seen = access === 'store' ? { young: true, dirty: true } : { young: true };
-  writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), seen));
-  if (access === 'store') noteWrite(mm, page, table, index);
+function noteAccess(mm: MmStruct, { table, index }: Slot, access: AccessKind): void {
+  markPte(mm, table, index, USED[access]);
 }
 
+/** The only bit of {@link PageFrame.written} that a small page has. */
+const WHOLE_PAGE = 1n;
+
 /** Remembers which pages are not all zeroes: of a huge page, or of those that may become one. */
-function noteWrite(mm: MmStruct, page: number, table: Table, index: number): void {
-  const frame = normalPage(mm, table.level, mm.sys.arch.decode(table.level, table.read(index)));
-  if (frame === null) return;
-  const bit = 1n << BigInt(page - table.pageOf(index));
-  if ((frame.written & bit) === 0n) mm.sys.journal.touch(frame).written |= bit;
+function noteWrite(mm: MmStruct, page: number, { table, index }: Slot, entry: DecodedEntry): void {
+  const frame = normalPage(mm, table.level, entry);
+  const bit = table.isLowest ? WHOLE_PAGE : 1n << BigInt(page - table.pageOf(index));
+  if (frame === null || frame.written === bit) return;
+  // Most pages are small, and share one bigint.
+  const written = frame.written === 0n ? bit : frame.written | bit;
+  if (written !== frame.written) mm.sys.journal.touch(frame, 'written').written = written;
 }
 
 function tellFault(mm: MmStruct, page: number, access: AccessKind, address: bigint): void {
@@ -166,22 +183,17 @@ const signalOf = (
   addr: bigint,
 ): CallResult => ({ kind: 'signal', signal, code, addr });
 
-/** do_user_addr_fault(): null where the access can be tried again. */
-function* doUserAddrFault(
+/** With the lock of the VMA, which is let go of: null where the access can be tried again. */
+function faultUnderVmaLock(
   mm: MmStruct,
+  vma: VmArea,
   page: Vpn,
   access: AccessKind,
   addr: bigint,
-): Generator<CallPoint, CallResult | null, void> {
-  const vma = yield* lockVmaUnderRcu(mm, page);
-  if (vma !== null) {
-    yield { step: 'handle_mm_fault', mm: mm.id, ready: () => canFault(mm) };
-    const needsMore = needsMmapLock(mm, vma, access);
-    const signal = needsMore ? null : faultOfVma(mm, vma, page, access, addr);
-    vmaEndRead(mm, vma);
-    if (!needsMore) return signal;
-  }
-  return yield* faultUnderMmapLock(mm, page, access, addr);
+): CallResult | 'needs mmap_lock' | null {
+  const result = needsMmapLock(mm, vma, access) ? 'needs mmap_lock' : faultOfVma(mm, vma, page, access, addr);
+  vmaEndRead(mm, vma);
+  return result;
 }
 
 /** With mmap_lock for reading; a stack that grows needs it for writing. */
@@ -225,9 +237,7 @@ const faultOfVma = traced(
     if (vma === null) return signalOf('SIGSEGV', 'SEGV_MAPERR', addr);
     if (vma.unknown) throw new NotModelled('an access to memory that the log never mapped');
     if (deniesAccess(mm, vma, access)) return signalOf('SIGSEGV', 'SEGV_PKUERR', addr);
-    const slot = walkTo(mm, page);
-    if (!mayAccess(mm, vma, access, slot === null ? null : decodeSlot(mm, slot)))
-      return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
+    if (!mayAccess(mm, vma, access, page)) return signalOf('SIGSEGV', 'SEGV_ACCERR', addr);
     switch (handleMmFault(mm, vma, page, access === 'store')) {
       case null:
         return null;

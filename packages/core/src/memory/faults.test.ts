@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NotModelled, VM_LOCKED, type Vpn } from '@mm-playground/api';
+import { VM_LOCKED, type Vpn } from '@mm-playground/api';
 import { arm64 } from '@mm-playground/arch-arm64';
 import { x8664 } from '@mm-playground/arch-x86-64';
-import { ARENA, PAGE, Strip, at, mmOf, type StripOptions } from '../testing/strip.ts';
+import { ARENA, PAGE, Strip, at, draw, mmOf, type StripOptions } from '../testing/strip.ts';
 
 const FIRST = Number(ARENA / PAGE);
 const HUGE = 512;
@@ -319,9 +319,26 @@ describe('an address that no mapping can have', () => {
     expect(deep.call('load', 1n << 47n)).toBe('SIGSEGV SEGV_MAPERR');
   });
 
-  it('is refused with a tag, which arm64 does not look at', () => {
+  it('is not one with a tag, which arm64 does not look at', () => {
     const mm = mmOf('w', { arch: arm64.configure({}) });
-    expect(() => mm.call('store', at(0) | (1n << 56n))).toThrow(NotModelled);
+    const tag = 0x5an << 56n;
+    expect(mm.call('store', at(0) | tag)).toBe(0);
+    expect(pages(mm, 1)).toBe('A');
+    expect([mm.call('mprotect', at(0) | tag, PAGE, 1n), mm.call('store', at(0) | tag)]).toEqual([
+      0,
+      'SIGSEGV SEGV_ACCERR',
+    ]);
+    expect(mm.call('mremap', at(0) | tag, PAGE, 2n * PAGE, 0n, 0n)).toBe(0);
     expect(mm.call('load', 1n << 55n)).toBe('SIGSEGV SEGV_MAPERR');
+  });
+
+  it('is one with a tag where something is yet to be mapped', () => {
+    const mm = mmOf('w', { arch: arm64.configure({}) });
+    const tag = 0x5an << 56n;
+    expect(mm.call('mmap', at(4) | tag, PAGE, 3n, 0x32n, 2n ** 64n - 1n, 0n)).toBe('ENOMEM');
+    expect(mm.call('mremap', at(0), PAGE, PAGE, 3n, at(4) | tag)).toBe('EINVAL');
+    expect(mm.call('munmap', at(0) | (1n << 55n), PAGE)).toBe('EINVAL');
+    expect(mm.call('munmap', at(0) | tag, PAGE)).toBe(0);
+    expect(draw(mm)).toBe('');
   });
 });

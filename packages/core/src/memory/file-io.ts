@@ -139,8 +139,8 @@ function endWrite(sys: System, inode: Inode, folio: FileFolio, end: bigint): voi
   for (let pgoff = folio.start; pgoff < folio.end; pgoff++) {
     const frame: PageFrame | undefined = inode.pages.get(pgoff);
     if (frame === undefined) continue;
-    if (!frame.uptodate || !frame.dirty) sys.journal.touch(frame).dirty = true;
-    frame.uptodate = true;
+    if (!frame.dirty) sys.journal.touch(frame, 'dirty').dirty = true;
+    if (!frame.uptodate) sys.journal.touch(frame, 'uptodate').uptodate = true;
   }
   growFile(sys, inode, end);
 }

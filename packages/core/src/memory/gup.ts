@@ -132,7 +132,7 @@ function followPage(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): boole
   if (!write) return true;
   const frame = normalPage(mm, slot.table.level, entry);
   if (!entry.write && !isOwnCopy(vma, entry, frame?.anonExclusive ?? false)) return false;
-  if (frame !== null && !frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  if (frame !== null && !frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
   return true;
 }
 

@@ -11,6 +11,7 @@ import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type DecodedEntry, 
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
+import { folded } from './contpte.ts';
 import type { PageFrame } from './page-frame.ts';
 import { pageProt } from './page-prot.ts';
 import { childOf, countTables, pmdLevel, pteLevel, tableAt, writeEntry } from './page-table.ts';
@@ -75,15 +76,17 @@ function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame
   const { arch, memory, journal } = mm.sys;
   const level = lowest.level;
   const { write, dirty, young } = entry;
-  memory.splitFrame(huge).forEach((part, i) => {
-    const word = arch.mkLeaf(level, part.pfn, pageProt(vma));
-    lowest.put(i, arch.withLeafState(level, word, entry.protnone ? { dirty, young } : { write, dirty, young }));
+  const state = entry.protnone ? { dirty, young } : { write, dirty, young };
+  const parts = memory.splitFrame(huge);
+  const words = parts.map(({ pfn }) => arch.withLeafState(level, arch.mkLeaf(level, pfn, pageProt(vma)), state));
+  folded(memory.runs, level, 0, words).forEach((word, i) => lowest.put(i, word));
+  parts.forEach((part, i) => {
     changeMapcount(mm, part, 1);
-    journal.touch(part).anonExclusive = huge.anonExclusive;
-    part.written = (huge.written >> BigInt(i)) & 1n;
+    journal.touch(part, 'anonExclusive').anonExclusive = huge.anonExclusive;
+    journal.touch(part, 'written').written = (huge.written >> BigInt(i)) & 1n;
   });
   // The note of the one entry is the page's from now on.
-  if (dirty && !huge.dirty) journal.touch(huge).dirty = true;
+  if (dirty && !huge.dirty) journal.touch(huge, 'dirty').dirty = true;
   changeMapcount(mm, huge, -1);
 }
 

@@ -10,7 +10,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
-import { childOf, ensureSlot, pmdLevel, pteLevel, tableAt, walkTo, writeEntry } from './page-table.ts';
+import { childOf, ensureSlot, pmdLevel, pteLevel, readEntry, tableAt, walkTo, writeEntry } from './page-table.ts';
 import type { Table } from './table.ts';
 import { TlbRange } from './tlb-range.ts';
 
@@ -139,7 +139,7 @@ function moveEntries({ mm, from, to, flush }: Move, pages: number): void {
   const first = source.indexOf(from);
   for (let i = 0; i < pages; i++) {
     if (source.isEmpty(first + i)) continue;
-    const word = source.read(first + i);
+    const word = readEntry(mm, source, first + i);
     writeEntry(mm, source, first + i, 0n);
     writeEntry(mm, target.table, target.index + i, word);
     flush.add(from + i, 1);

@@ -7,6 +7,7 @@
 
 import { VM_EXEC, VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, compareRelease, pagesIn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
+import { unborn } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -30,7 +31,7 @@ export function findOrAddPage(sys: System, inode: Inode, pgoff: number, folio?: 
 }
 
 function fillPage(sys: System, frame: PageFrame): PageFrame {
-  if (!frame.uptodate) sys.journal.touch(frame).uptodate = true;
+  if (!frame.uptodate) sys.journal.touch(frame, 'uptodate').uptodate = true;
   return frame;
 }
 
@@ -39,8 +40,8 @@ export function reservePages(sys: System, inode: Inode, start: number, end: numb
   for (let pgoff = start; pgoff < end; pgoff++) {
     const isNew = !inode.pages.has(pgoff);
     const frame = findOrAddPage(sys, inode, pgoff);
-    if (isNew) frame.uptodate = false;
-    if (!frame.isDirty) sys.journal.touch(frame).dirty = true;
+    if (isNew) unborn(frame).uptodate = false;
+    if (!frame.isDirty) sys.journal.touch(frame, 'dirty').dirty = true;
   }
 }
 
@@ -51,8 +52,9 @@ export function reservePages(sys: System, inode: Inode, start: number, end: numb
 export function zeroPart(sys: System, inode: Inode, pgoff: number): void {
   const frame = inode.pages.get(pgoff);
   if (frame === undefined) {
-    if (inode.kind === 'regular') findOrAddPage(sys, inode, pgoff).uptodate = false;
-  } else if (!frame.isDirty && (inode.kind === 'shmem' || frame.hasBlock)) sys.journal.touch(frame).dirty = true;
+    if (inode.kind === 'regular') unborn(findOrAddPage(sys, inode, pgoff)).uptodate = false;
+  } else if (!frame.isDirty && (inode.kind === 'shmem' || frame.hasBlock))
+    sys.journal.touch(frame, 'dirty').dirty = true;
 }
 
 /**

@@ -5,6 +5,9 @@
  * Invariant: `mapcount` is the number of leaves, in all page tables of the machine, that point to this frame. A huge frame
  * counts its PMD leaves; once one of them was split, each of its pages has a frame of its own that counts PTE leaves, and
  * the page is mapped {@link mappedTimes}: the sum of both.
+ *
+ * There are as many of them as pages in use: a machine of a million pages has a million. Fields are saved one by one
+ * (`journal.touch(frame, 'dirty').dirty = true`), and what most pages do not need is made when it is asked for.
  */
 
 import type { Pfn } from '@mm-playground/api';
@@ -40,7 +43,7 @@ export interface FileFolio {
 export interface FrameInit {
   readonly kind: FrameKind;
   readonly inode?: Inode;
-  readonly anonVma?: AnonVma;
+  readonly anonVma?: AnonVma | null;
   readonly pgoff?: number;
   readonly folio?: FileFolio;
   readonly pages?: number;
@@ -56,40 +59,40 @@ export class PageFrame implements Journaled {
   /** page->mapping: the file that it is a page of, or null. */
   readonly inode: Inode | null;
   /** page->mapping of private memory: the anon_vma on which every VMA hangs that may map it. */
-  anonVma: AnonVma | null;
+  readonly anonVma: AnonVma | null;
   /** page->index: which page of the file, or of what the anon_vma ties together; 0 for others. */
   readonly pgoff: number;
-  /** The pages of the file that it was read with; itself alone for most. */
-  readonly folio: FileFolio;
+  /** The pages of the file that it was read with, where there are others. */
+  readonly readWith: FileFolio | null;
   /** The huge frame that this page is a part of, or null. */
   readonly head: PageFrame | null;
   /** Frames of the single pages of a huge frame that was split in some page table, or null. Replaced, never changed. */
-  parts: readonly PageFrame[] | null = null;
+  readonly parts: readonly PageFrame[] | null = null;
   /** How many of {@link parts} are mapped. */
-  mappedParts = 0;
+  readonly mappedParts: number = 0;
   /** Leaves that point here. */
-  mapcount = 0;
+  readonly mapcount: number = 0;
   /** PageAnonExclusive: nobody else can have it mapped, so that a write may reuse it without a copy. */
-  anonExclusive = false;
+  readonly anonExclusive: boolean = false;
   /** The page differs from what its file has, whoever wrote it: PG_dirty. */
-  dirty = false;
+  readonly dirty: boolean = false;
   /**
    * Which of its pages the program wrote to, a bit each. Contents are not modelled, but a page of zeroes is: it may be replaced
    * by the zero page. Of a small page it is one bit.
    */
-  written = 0n;
+  readonly written: bigint = 0n;
   /** The huge page is none any more: its parts go their own ways. */
-  dissolved = false;
+  readonly dissolved: boolean = false;
   /** MADV_FREE: may be dropped as long as it is clean. Of a huge page, all of it. */
-  lazyFree = false;
+  readonly lazyFree: boolean = false;
   /** Its contents are there: not yet so for a page that was only reserved (fallocate), which nobody but a fault may map. */
-  uptodate = true;
+  readonly uptodate: boolean = true;
   /** It was written back: its file has a block for it. */
-  hasBlock = false;
+  readonly hasBlock: boolean = false;
   /** In the page cache. */
-  cached = false;
+  readonly cached: boolean = false;
   /** Given back to the allocator; nobody may map it. */
-  freed = false;
+  readonly freed: boolean = false;
 
   constructor(pfn: Pfn, { kind, inode, anonVma, pgoff = 0, folio, pages = 1, head }: FrameInit) {
     this.pfn = pfn;
@@ -97,7 +100,7 @@ export class PageFrame implements Journaled {
     this.inode = inode ?? null;
     this.anonVma = anonVma ?? null;
     this.pgoff = pgoff;
-    this.folio = folio ?? { start: pgoff, end: pgoff + 1 };
+    this.readWith = folio ?? null;
     this.pages = pages;
     this.head = head ?? null;
   }
@@ -109,6 +112,11 @@ export class PageFrame implements Journaled {
 
   get isAnon(): boolean {
     return this.kind === 'anon';
+  }
+
+  /** The pages of the file that it was read with; itself alone for most. */
+  get folio(): FileFolio {
+    return this.readWith ?? { start: this.pgoff, end: this.pgoff + 1 };
   }
 
   /** How often the page is mapped, by PTEs and as part of a huge page. */

@@ -15,7 +15,7 @@ import {
 } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import type { VmArea } from '../vm-area.ts';
-import { pteLevel } from './page-table.ts';
+import { decodeSlot, pteLevel, walkTo } from './page-table.ts';
 
 /** is_cow_mapping(): private, and writable now or later. */
 export const isCowMapping = ({ flags }: VmArea): boolean => flags.has(VM_MAYWRITE) && !flags.has(VM_SHARED);
@@ -63,11 +63,16 @@ export const isAccessible = ({ flags }: VmArea): boolean => flags.has(VM_ACCESS_
  * Whether a fault of this kind is worth handling. x86-64 asks for EXEC only once the page is there: a fetch from a mapping
  * that forbids it brings the page in, and fails the second time.
  */
-export function mayAccess(mm: MmStruct, vma: VmArea, access: AccessKind, entry: DecodedEntry | null): boolean {
+export function mayAccess(mm: MmStruct, vma: VmArea, access: AccessKind, page: number): boolean {
   if (access === 'store') return vma.flags.has(VM_WRITE);
   if (!isAccessible(vma)) return false;
-  if (access === 'fetch') return mm.sys.arch.id === 'x86-64' ? entry?.kind !== 'leaf' : vma.flags.has(VM_EXEC);
+  if (access === 'fetch') return mm.sys.arch.id === 'x86-64' ? !isThere(mm, page) : vma.flags.has(VM_EXEC);
   return grantsRead(mm, vma);
+}
+
+function isThere(mm: MmStruct, page: number): boolean {
+  const slot = walkTo(mm, page);
+  return slot !== null && decodeSlot(mm, slot).kind === 'leaf';
 }
 
 /** Whether the protection map gives read access: without an execute-only permission, EXEC or WRITE alone do, too. */

@@ -6,8 +6,9 @@
  * (and, with five levels, those below the root), and one table that every huge entry keeps in reserve for being split.
  */
 
-import { KernelBug, hex, type DecodedEntry, type Pfn, type Vpn } from '@mm-playground/api';
+import { KernelBug, hex, type DecodedEntry, type LeafState, type Pfn, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
+import { changePte, markPte, readPte, runAt, unfoldPartly, writePte, writePtes, type Indexes } from './contpte.ts';
 import type { Table } from './table.ts';
 
 /** The level whose entries map single pages. */
@@ -21,13 +22,58 @@ export interface Slot {
   readonly index: number;
 }
 
+/** Whether the entry may be one of a run. */
+const hasRuns = (mm: MmStruct, table: Table): boolean => mm.sys.memory.runs !== null && table.isLowest;
+
+/** Whether the entry is marked as one of a run: pte_cont(). */
+export const isInRun = (mm: MmStruct, table: Table, index: number): boolean =>
+  hasRuns(mm, table) && runAt(mm, table, index) !== null;
+
+/** The word of an entry by itself: ptep_get(). */
+export const readEntry = (mm: MmStruct, table: Table, index: number): bigint =>
+  hasRuns(mm, table) ? readPte(mm, table, index) : table.read(index);
+
 /** What an entry is, decoded. */
-export const decodeSlot = (mm: MmStruct, { table, index }: Slot): DecodedEntry =>
-  mm.sys.arch.decode(table.level, table.read(index));
+export const decodeSlot = (mm: MmStruct, { table, index }: Slot): DecodedEntry => decodeEntry(mm, table, index);
+
+/** The same of an entry that is not held as a slot. */
+export const decodeEntry = (mm: MmStruct, table: Table, index: number): DecodedEntry =>
+  mm.sys.arch.decode(table.level, readEntry(mm, table, index));
 
 /** Writes an entry: set_pte(). */
-export const writeEntry = (mm: MmStruct, table: Table, index: number, word: bigint): void =>
-  table.write(mm.sys.journal, index, word);
+export function writeEntry(mm: MmStruct, table: Table, index: number, word: bigint): void {
+  if (hasRuns(mm, table)) writePte(mm, table, index, word);
+  else table.write(mm.sys.journal, index, word);
+}
+
+/** Writes entries in a row that were empty, for pages of one folio: set_ptes(). */
+export function writeEntries(mm: MmStruct, table: Table, first: number, words: readonly bigint[]): void {
+  if (words.length > 1 && hasRuns(mm, table)) writePtes(mm, table, first, words);
+  else words.forEach((word, i) => writeEntry(mm, table, first + i, word));
+}
+
+/** Makes leaves in a row read-only: wrprotect_ptes(). */
+export function protectEntries(mm: MmStruct, table: Table, indexes: Indexes): void {
+  for (let index = indexes.first; index <= indexes.last; index++) {
+    if (hasRuns(mm, table)) unfoldPartly(mm, table, index, indexes);
+    markPte(mm, table, index, { write: false });
+  }
+}
+
+/** Clears an entry on the way through `[start, end)`: a run that goes as a whole need not be taken apart. */
+export function clearEntry(mm: MmStruct, table: Table, index: number, start: number, end: number): void {
+  if (hasRuns(mm, table)) {
+    const [first, last] = indexesOf(table, start, end);
+    unfoldPartly(mm, table, index, { first, last });
+  }
+  table.write(mm.sys.journal, index, 0n);
+}
+
+/** Changes what a leaf says of use and writing: ptep_set_access_flags(). */
+export function changeEntry(mm: MmStruct, table: Table, index: number, state: Partial<LeafState>): void {
+  if (hasRuns(mm, table)) changePte(mm, table, index, state);
+  else markPte(mm, table, index, state);
+}
 
 /** Whether VmPTE counts tables of this level. */
 const isCounted = (mm: MmStruct, level: number): boolean =>
@@ -43,9 +89,11 @@ export const rootOf = (mm: MmStruct): Table | null => (mm.pgd === null ? null : 
 
 /** The table that an entry of an upper level points to, or null for anything else. */
 export function childOf(mm: MmStruct, table: Table, index: number): Table | null {
-  if (table.isEmpty(index) || table.level === pteLevel(mm)) return null;
+  if (table.isLowest || table.isEmpty(index)) return null;
+  const known = table.childAt(index);
+  if (known !== undefined) return known;
   const { kind, pfn } = mm.sys.arch.decode(table.level, table.read(index));
-  return kind === 'table' && pfn !== null ? mm.sys.memory.table(pfn) : null;
+  return kind === 'table' && pfn !== null ? table.keepChild(index, mm.sys.memory.table(pfn)) : null;
 }
 
 /** The table of `level` that holds the entry of `page`, or null where the way there does not exist. */

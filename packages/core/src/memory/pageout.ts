@@ -11,7 +11,7 @@ import { hugePagesIn } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
-import { decodeSlot, visitEntries, walkTo, writeEntry } from './page-table.ts';
+import { changeEntry, decodeEntry, decodeSlot, visitEntries, walkTo } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import { punchHole } from './truncate.ts';
 import { zapRange } from './unmap.ts';
@@ -30,11 +30,10 @@ export const madvisePageout = traced(
     const gone: number[] = [];
     visitEntries(mm, start, end, {
       pte: (table, index, page) => {
-        const word = table.read(index);
-        const entry = mm.sys.arch.decode(table.level, word);
+        const entry = decodeEntry(mm, table, index);
         const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
         if (frame === null || frame.isLent || frame.mappedTimes !== 1) return;
-        writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, word, { young: false }));
+        changeEntry(mm, table, index, { young: false });
         if (canReclaim(mm, vma, frame, entry)) gone.push(page);
       },
       // What is left of them is shared, or the huge zero page.
@@ -62,7 +61,7 @@ function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }:
     zapRange(mm, vma, page, page + huge.pages, 'keep tables');
   } else if (huge.lazyFree && compareRelease(mm.sys.generation.release, KEEPS_REDIRTIED) >= 0) {
     splitHugePmd(mm, vma, slot.table, slot.index);
-    mm.sys.journal.touch(huge).lazyFree = false;
+    mm.sys.journal.touch(huge, 'lazyFree').lazyFree = false;
   } else splitFolio(mm, huge);
 }
 
@@ -92,7 +91,7 @@ function canReclaim(mm: MmStruct, vma: VmArea, frame: PageFrame, entry: DecodedE
       if (!frame.lazyFree) return false;
       if (!frame.isDirty && !entry.dirty) return true;
       // Written again: it is ordinary memory from now on.
-      mm.sys.journal.touch(frame).lazyFree = false;
+      mm.sys.journal.touch(frame, 'lazyFree').lazyFree = false;
       return false;
     default:
       throw new NotModelled('MADV_PAGEOUT', 'of the pages of a file');

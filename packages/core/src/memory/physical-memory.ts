@@ -6,12 +6,13 @@
  * to whoever executes the tables. Where a frame comes from is the page allocator's affair (page-alloc.ts).
  */
 
-import type { Pfn, Vpn } from '@mm-playground/api';
+import type { EntryRuns, Pfn, Vpn } from '@mm-playground/api';
 import type { Journaled } from '../journal.ts';
-import { putJournaled } from '../journal-map.ts';
+import { putJournaled, type EntryMap } from '../journal-map.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { BlockType } from './buddy.ts';
+import { FrameMap } from './frame-map.ts';
 import { PageAllocator } from './page-alloc.ts';
 import { PageFrame, type FrameInit, type LentKind } from './page-frame.ts';
 import { Table, type TableShape } from './table.ts';
@@ -41,9 +42,9 @@ export class PhysicalMemory {
   readonly #sys: System;
   readonly #state: MemoryState;
   readonly #shapes: readonly TableShape[];
-  readonly #frames = new Map<number, PageFrame>();
+  readonly #frames = new FrameMap<PageFrame>();
   readonly #hugeFrames = new Map<number, PageFrame>();
-  readonly #tables = new Map<number, Table>();
+  readonly #tables = new FrameMap<Table>();
   /** Address spaces by the frame of their root. */
   readonly #roots = new Map<number, MmStruct>();
   /** Pages that the kernel itself lends to user space, by mapping and page: vdso, vvar, the zero pages. */
@@ -56,6 +57,8 @@ export class PhysicalMemory {
   readonly hugePages: number;
   /** Level of the tables whose entries span {@link hugePages}. */
   readonly pmdLevel: number;
+  /** Runs of entries that this kernel makes by itself, or null. */
+  readonly runs: EntryRuns | null;
 
   constructor(sys: System) {
     this.#sys = sys;
@@ -63,6 +66,7 @@ export class PhysicalMemory {
     this.#state = new MemoryState(kernelFrames(sys.arch).start);
     this.#shapes = levels.map((level, index) => ({ ...level, level: index, pageShift }));
     this.pmdLevel = levels.length - 2;
+    this.runs = (sys.generation.foldsRunsOn.has(sys.arch.id) ? sys.arch.runs : null) ?? null;
     this.hugePages = 2 ** (levels[this.pmdLevel]?.spanShift ?? 0);
     this.allocator = new PageAllocator(sys, Math.log2(this.hugePages));
     this.zeroPage = this.lend('zero', 'zero');
@@ -179,7 +183,7 @@ export class PhysicalMemory {
     if (huge.parts !== null) return huge.parts;
     const parts = Array.from({ length: huge.pages }, (_, i) => new PageFrame((huge.pfn + i) as Pfn, partOf(huge, i)));
     for (const part of parts) this.#put(this.#frames, part.pfn, part);
-    this.#sys.journal.touch(huge).parts = Object.freeze(parts);
+    this.#sys.journal.touch(huge, 'parts').parts = Object.freeze(parts);
     return parts;
   }
 
@@ -187,10 +191,12 @@ export class PhysicalMemory {
   dissolve(huge: PageFrame): void {
     const { journal } = this.#sys;
     const { dirty, lazyFree, anonVma } = huge;
-    journal.touch(huge).dissolved = true;
+    journal.touch(huge, 'dissolved').dissolved = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
     for (const part of huge.parts ?? []) {
-      Object.assign(journal.touch(part), { dirty, lazyFree, anonVma });
+      journal.touch(part, 'dirty').dirty = dirty;
+      journal.touch(part, 'lazyFree').lazyFree = lazyFree;
+      journal.touch(part, 'anonVma').anonVma = anonVma;
       if (part.mappedTimes === 0) this.free(part);
     }
   }
@@ -202,7 +208,7 @@ export class PhysicalMemory {
   free(frame: PageFrame): void {
     const { compoundHead } = frame;
     if (compoundHead.pages > 1) return this.#freeHuge(compoundHead);
-    this.#sys.journal.touch(frame).freed = true;
+    this.#sys.journal.touch(frame, 'freed').freed = true;
     this.#put(this.#frames, frame.pfn, null);
     this.#giveBack(frame.pfn, 0);
   }
@@ -243,7 +249,7 @@ export class PhysicalMemory {
   setCached(frame: PageFrame, cached: boolean): void {
     const { inode, pgoff } = frame;
     if (inode === null) throw new RangeError(`${frame.describe()} is no page of a file`);
-    this.#sys.journal.touch(frame).cached = cached;
+    this.#sys.journal.touch(frame, 'cached').cached = cached;
     this.#put(inode.pages, pgoff, cached ? frame : null);
   }
 
@@ -251,7 +257,7 @@ export class PhysicalMemory {
     // Parts that were unmapped together are given back one by one; the first takes the whole frame with it.
     if (huge.freed || huge.mapcount > 0 || huge.mappedParts > 0) return;
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
-    this.#sys.journal.touch(huge).freed = true;
+    this.#sys.journal.touch(huge, 'freed').freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
     this.#giveBack(huge.pfn, Math.log2(huge.pages));
   }
@@ -271,7 +277,7 @@ export class PhysicalMemory {
     this.#sys.trace?.tracepoint({ system: 'kmem', name, pfn, order });
   }
 
-  #put<K, V extends Journaled>(map: Map<K, V>, key: K, value: V | null): void {
+  #put<K, V extends Journaled>(map: EntryMap<K, V>, key: K, value: V | null): void {
     putJournaled(this.#sys.journal, map, key, value);
   }
 }
@@ -285,7 +291,7 @@ const partOf = (huge: PageFrame, i: number): FrameInit => ({
   kind: huge.kind,
   head: huge,
   pgoff: huge.pgoff + i,
-  ...(huge.anonVma !== null && { anonVma: huge.anonVma }),
+  anonVma: huge.anonVma,
 });
 
 function known<T>(found: T | undefined, pfn: number): T {

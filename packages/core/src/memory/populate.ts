@@ -85,7 +85,7 @@ function followPage(mm: MmStruct, page: number, write: boolean): number | null {
   if (entry.kind !== 'leaf' || (write && !entry.write)) return null;
   const { table, index } = slot;
   const frame = write && !entry.dirty ? normalPage(mm, table.level, entry) : null;
-  if (frame !== null && !frame.isDirty) mm.sys.journal.touch(frame.compoundHead).dirty = true;
+  if (frame !== null && !frame.isDirty) mm.sys.journal.touch(frame.compoundHead, 'dirty').dirty = true;
   return table.pageOf(index) + table.span;
 }
 

@@ -21,7 +21,7 @@ import type { VmArea } from '../vm-area.ts';
 import { allowsHugePages } from './huge-pmd.ts';
 import { mapcountOf } from './kpageflags.ts';
 import type { PageFrame } from './page-frame.ts';
-import { visitEntries } from './page-table.ts';
+import { decodeEntry, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 
@@ -187,7 +187,7 @@ function smapsSums(mm: MmStruct, sums: Sums): Partial<Record<SmapsSize, number>>
 function sumUp(mm: MmStruct, vma: VmArea, sums: Sums): Sums {
   const before = sums.pss;
   const show = (table: Table, index: number): void => {
-    const entry = mm.sys.arch.decode(table.level, table.read(index));
+    const entry = decodeEntry(mm, table, index);
     const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
     if (frame === null) return;
     if (frame.pages > 1 && entry.protnone && mm.sys.generation.hidesInaccessibleHuge) return;

@@ -43,16 +43,16 @@ export function addRmap(mm: MmStruct, frame: PageFrame): void {
 export function changeMapcount(mm: MmStruct, frame: PageFrame, by: 1 | -1): void {
   const { journal } = mm.sys;
   const wasMapped = frame.mapcount > 0;
-  journal.touch(frame).mapcount += by;
+  journal.touch(frame, 'mapcount').mapcount += by;
   const isMapped = frame.mapcount > 0;
-  if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head).mappedParts += by;
+  if (frame.head !== null && wasMapped !== isMapped) journal.touch(frame.head, 'mappedParts').mappedParts += by;
 }
 
 /** folio_move_anon_rmap(): the page is this VMA's alone from now on, so that others need not be asked for it. */
 export function moveAnonRmap(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
-  const page = mm.sys.journal.touch(frame);
-  page.anonExclusive = true;
-  page.anonVma = vma.anonVma;
+  const { journal } = mm.sys;
+  journal.touch(frame, 'anonExclusive').anonExclusive = true;
+  journal.touch(frame, 'anonVma').anonVma = vma.anonVma;
 }
 
 /** A leaf ceases to map the frame. A page that nobody maps and no file caches goes back to the allocator. */

@@ -2,7 +2,8 @@
  * Table: one page of page tables, an array of 64-bit words. Words are written through {@link Table.write}, which journals
  * each one; reading is free.
  *
- * Invariant: `used` is the number of words that are not zero.
+ * Invariants: `used` is the number of words that are not zero; what is known of an entry's table ({@link Table.childAt}) is
+ * forgotten with each write of the entry.
  */
 
 import { addrOf, hex, type Change, type PageShift, type Pfn, type Vpn } from '@mm-playground/api';
@@ -30,6 +31,8 @@ export class Table implements Journaled {
   readonly words: BigUint64Array;
   /** The same memory in 32-bit pieces: telling an empty word this way allocates nothing. */
   readonly #halves: Uint32Array;
+  /** Tables that entries point to, as far as somebody asked; of the lowest level none. */
+  readonly #children: (Table | undefined)[] = [];
   /** First page that the table spans; changes when mremap moves the whole table. */
   start: Vpn;
   used = 0;
@@ -47,9 +50,16 @@ export class Table implements Journaled {
     this.#halves = new Uint32Array(this.words.buffer);
   }
 
-  /** The entry for a page: pte_index() and the others. */
+  /** Whether its entries span single pages, so that no entry points to a table. */
+  get isLowest(): boolean {
+    return this.span === 1;
+  }
+
+  /** The entry for a page: pte_index() and the others. Counted from the start, which is small enough not to need a remainder. */
   indexOf(page: number): number {
-    return Math.floor(page / this.span) % this.words.length;
+    const index = Math.floor((page - this.start) / this.span);
+    const { length } = this.words;
+    return index >= 0 && index < length ? index : Math.floor(page / this.span) % length;
   }
 
   /** The first page of an entry. */
@@ -68,8 +78,8 @@ export class Table implements Journaled {
 
   /** Writes an entry, and remembers what was there. */
   write(journal: Journal, index: number, word: bigint): void {
-    if (this.read(index) === word) return;
-    if (journal.recording) journal.push(new WordRecord(this, index, this.read(index), word));
+    if (journal.recording && this.read(index) !== word)
+      journal.push(new WordRecord(this, index, this.read(index), word));
     this.put(index, word);
   }
 
@@ -77,7 +87,20 @@ export class Table implements Journaled {
   put(index: number, word: bigint): void {
     const wasEmpty = this.isEmpty(index);
     this.words[index] = word;
-    this.used += (wasEmpty ? 1 : 0) - (word === 0n ? 1 : 0);
+    const isEmpty = this.isEmpty(index);
+    if (wasEmpty !== isEmpty) this.used += wasEmpty ? 1 : -1;
+    if (!this.isLowest) this.#children[index] = undefined;
+  }
+
+  /** The table that an entry points to, if {@link keepChild} was told since it was written: reading a word costs ten times as much. */
+  childAt(index: number): Table | undefined {
+    return this.#children[index];
+  }
+
+  /** Keeps what an entry points to until it is written again. */
+  keepChild(index: number, table: Table): Table {
+    this.#children[index] = table;
+    return table;
   }
 
   describe(): string {

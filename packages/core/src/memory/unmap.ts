@@ -11,7 +11,17 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
-import { childOf, detachTable, indexesOf, pteLevel, rootOf, visitEntries, writeEntry } from './page-table.ts';
+import {
+  childOf,
+  clearEntry,
+  decodeEntry,
+  detachTable,
+  indexesOf,
+  pteLevel,
+  rootOf,
+  visitEntries,
+  writeEntry,
+} from './page-table.ts';
 import { changeMapcount, freeIfUnused, normalPage } from './rmap.ts';
 import { addRss, rssMemberOf, updateHiwaterRss } from './rss.ts';
 import type { Table } from './table.ts';
@@ -110,10 +120,10 @@ function unmapPageRange(
 ): void {
   visitEntries(mm, start, end, {
     pte: (table, index, page) => {
-      const entry = mm.sys.arch.decode(table.level, table.read(index));
+      const entry = decodeEntry(mm, table, index);
       if (entry.swap?.kind === 'marker' && !dropMarkers) return;
       if (keepCopies && entry.kind === 'leaf' && normalPage(mm, table.level, entry)?.isAnon === true) return;
-      writeEntry(mm, table, index, 0n);
+      clearEntry(mm, table, index, start, end);
       if (entry.kind !== 'leaf') return;
       gather.flush.add(page, 1);
       letGo(mm, gather, table.level, entry);
@@ -139,7 +149,7 @@ function unmapPageRange(
 function letGo(mm: MmStruct, gather: MmuGather, level: number, entry: DecodedEntry): void {
   const frame = normalPage(mm, level, entry);
   if (frame === null) return;
-  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame).dirty = true;
+  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
   gather.add(frame);
 }
 

@@ -8,6 +8,7 @@ import type { MmStruct, RssMember } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { totalMapcount } from './kpageflags.ts';
+import { brokenRun } from './contpte.ts';
 import type { PageFrame } from './page-frame.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';
 import { anonVmaTrees, candidates, mappingsIn } from './rmap-walk.ts';
@@ -110,6 +111,8 @@ function countLeaf(mm: MmStruct, table: Table, index: number, census: Census): v
   if (table.level < pteLevel(mm)) census.tables++;
   const page = table.pageOf(index);
   if (mm.vmas.load(page) === null) census.broken.push(`page ${page.toString(16)} is mapped outside of any VMA`);
+  const broken = brokenRun(mm, table, index);
+  if (broken !== null) census.broken.push(broken);
   const entry = mm.sys.arch.decode(table.level, table.read(index));
   const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
   if (frame === null) return;

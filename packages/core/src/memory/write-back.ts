@@ -7,7 +7,7 @@ import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { PageFrame } from './page-frame.ts';
-import { visitEntries, writeEntry } from './page-table.ts';
+import { readEntry, visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 
 /** Writes pages `[start, end)` of a file on a disk back: vfs_fsync_range(). Shared memory has nowhere to write to. */
@@ -21,8 +21,8 @@ export const writeBack = traced(
     if (cleaned.size === 0) return;
     for (const other of mm.sys.memory.addressSpaces()) cleanEntries(other, inode, cleaned);
     for (const frame of cleaned) {
-      mm.sys.journal.touch(frame).dirty = false;
-      frame.hasBlock = true;
+      mm.sys.journal.touch(frame, 'dirty').dirty = false;
+      mm.sys.journal.touch(frame, 'hasBlock').hasBlock = true;
     }
   },
   (_mm, inode, start, end) => ({ inode: inode.describe(), start, end }),
@@ -35,7 +35,7 @@ function cleanEntries(mm: MmStruct, inode: Inode, cleaned: ReadonlySet<PageFrame
     if (vma.file?.inode !== inode || !vma.isShared) continue;
     visitEntries(mm, vma.start, vma.end, {
       pte: (table, index) => {
-        const word = table.read(index);
+        const word = readEntry(mm, table, index);
         const entry = arch.decode(table.level, word);
         const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
         if (frame !== null && cleaned.has(frame))

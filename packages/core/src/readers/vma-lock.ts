@@ -26,15 +26,16 @@ export function vmaEndRead(mm: MmStruct, vma: VmArea): void {
 
 /**
  * lock_vma_under_rcu(): the VMA of a page, locked for reading, or null: then mmap_lock is to be taken. Between finding and
- * locking it a writer may come in, so that it is looked at again afterwards.
+ * locking it a writer may come in, so that it is looked at again afterwards. Alone it yields nothing: two points cost as much as
+ * looking does.
  */
 export function* lockVmaUnderRcu(mm: MmStruct, page: number): Generator<CallPoint, VmArea | null, void> {
   if (mm.sys.generation.vmaLock === 'none') return null;
   for (;;) {
-    yield { step: 'lock_vma_under_rcu', mm: mm.id };
+    if (mm.sys.isConcurrent) yield { step: 'lock_vma_under_rcu', mm: mm.id };
     const vma = mm.vmas.load(page);
     if (vma === null) return null;
-    yield { step: 'vma_start_read', mm: mm.id, seen: vma.describe() };
+    if (mm.sys.isConcurrent) yield { step: 'vma_start_read', mm: mm.id, seen: vma.describe() };
     if (vmaStartRead(mm, vma)) {
       if (vma.start <= page && page < vma.end) return vma;
       vmaEndRead(mm, vma);

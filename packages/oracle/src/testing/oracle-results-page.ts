@@ -33,8 +33,6 @@ const OPEN: readonly string[] = [
   '- **An ioctl that answers a fault of a userfaultfd**, tagged memory of arm64, huge pages of a pool that has some: refused, and not tried.',
   '- **Scripts that run on one machine at the same time share System V keys**: one may then find a segment that its own calls did not make,',
   '  and stops at it as not modelled.',
-  '- **arm64: sixteen entries that map one large page in a row share their dirty bit** where the kernel makes them contiguous: after a huge page is',
-  '  split, one write can show as 64 kB of dirty pages. The model counts the page that was written (`thp-71000014`).',
   '- **khugepaged**, which makes huge pages of small ones every ten seconds, is put to sleep in booted kernels since 2026-11-26: on a busy machine scripts of',
   '  `thp` differed before, each time in another way (`thp-50000003`, `thp-70000016`).',
   '- **When dirty pages of a file are written back** (half a minute later by themselves) is not modelled: until then a script of this length is over.',
