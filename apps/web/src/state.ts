@@ -231,6 +231,8 @@ function told(state: AppState, action: StoryAction): AppState {
   const stories = storiesAfter(state.stories, action, state.stale ? null : state.played);
   if (stories === state.stories) return state;
   if (action.type === 'tour-started') return { ...state, stories, leftTab: 'story' };
+  if (action.type === 'tour-ended' && (state.played?.story ?? null) === null)
+    return { ...state, stories, leftTab: 'script' };
   return { ...state, stories, ...(action.type === 'tour-wanted' && { dialog: null }) };
 }
 

@@ -60,7 +60,7 @@ export class MmAppDialogs extends LitElement {
   }
 
   #content(dialog: Dialog): TemplateResult {
-    return html`<header>
+    return html`<header role="presentation">
         <h2 id="title">${TITLES[dialog]}</h2>
         <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
       </header>

@@ -14,9 +14,15 @@ import { PROGRAM_TOURS } from './tours/programs.ts';
 /** The tours of the page at this address. */
 export const shelfAt = (base: string): Shelf => ({
   list: async () => [...PROGRAM_TOURS, ...(await scenarioSamples(base)).map(entryOf)],
-  tour: async (id) => PROGRAM_TOURS.find((tour) => tour.id === id) ?? tourOfScenario(id, await opened(id, base)),
+  tour: async (id) => PROGRAM_TOURS.find((tour) => tour.id === id) ?? scenarioOf(id, base),
   open: (sample) => opened(sample, base),
 });
+
+async function scenarioOf(id: string, base: string): Promise<Tour> {
+  const scenarios = await scenarioSamples(base);
+  if (!scenarios.some((sample) => sample.id === id)) throw new RangeError(`there is no story ${id}`);
+  return tourOfScenario(id, await opened(id, base));
+}
 
 const entryOf = ({ id, title, what }: Sample): TourEntry => ({ id, theme: 'thread', title, question: what });
 
