@@ -121,7 +121,7 @@ const PLACE = ['position', 'choice', 'sample', 'comparison', 'stories'] as const
 function showComparison(store: Store, { compare }: Link): void {
   if (compare === (store.state.comparison?.arch ?? null)) return;
   store.dispatch({ type: 'compare', arch: compare });
-  if (compare !== null) store.dispatch({ type: 'centre-tab', tab: 'compare' });
+  if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }
 
 /** Keeps the fragment in step with place and machine, without filling the history. */

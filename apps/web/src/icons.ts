@@ -23,7 +23,12 @@ export const ICONS = {
     svg`<circle cx="8" cy="8" r="2.75" /><path d="M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3.05 3.05l1.1 1.1M11.85 11.85l1.1 1.1M3.05 12.95l1.1-1.1M11.85 4.15l1.1-1.1" />`,
   ),
   dark: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />`),
-  help: icon(svg`<path d="M5.7 6a2.3 2.3 0 1 1 3.5 2c-.8.5-1.2.9-1.2 1.7" /><path d="M8 12.2v.1" />`),
+  commands: icon(svg`<circle cx="7" cy="7" r="4.25" /><path d="m10.2 10.2 3.3 3.3" />`),
+  larger: icon(svg`<path d="M9.5 3H13v3.5M13 3 9 7M6.5 13H3V9.5M3 13l4-4" />`),
+  smaller: icon(svg`<path d="M13 6.5H9.5V3M9.5 6.5 13.5 2.5M3 9.5h3.5V13M6.5 9.5l-4 4" />`),
+  more: icon(
+    svg`<circle class="fill" cx="3.5" cy="8" r="1.25" /><circle class="fill" cx="8" cy="8" r="1.25" /><circle class="fill" cx="12.5" cy="8" r="1.25" />`,
+  ),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8" />`),
   done: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8" />`),
   link: icon(

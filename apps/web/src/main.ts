@@ -2,15 +2,22 @@
  * Starts the app: defines the elements, makes the store, plays the first file. What the first picture does not need (the
  * editor) is fetched after it.
  */
-import { interleaving, invariants, physical, rmap, structs, tlb, viewers } from '@mm-playground/viewers';
+import { interleaving, pageTable } from '@mm-playground/viewers';
 import { listenForArrivals } from './arrivals.ts';
+import { COMMANDS } from './commands/all.ts';
+import { perform } from './commands/command.ts';
+import { commandOf } from './commands/keyboard.ts';
 import { openFirst, startEffects } from './effects.ts';
+import { LAYOUT_NAME, startLayout } from './layout/layout-effects.ts';
+import { layoutOfText } from './layout/stored-layout.ts';
+import { remembered } from './remember.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
 import { MmAppHeader } from './shell/header.ts';
 import { MmAppNotice } from './shell/notice.ts';
+import { paneOf } from './shell/panes.ts';
+import { MmAppViewer } from './shell/viewer.ts';
 import { playgroundEngine } from './playground-engine.ts';
-import { actionOf } from './shortcuts.ts';
 import { initialState, type AppState } from './state.ts';
 import { Store } from './store.ts';
 import { applyTheme, storedTheme } from './theme.ts';
@@ -18,10 +25,12 @@ import { applyTheme, storedTheme } from './theme.ts';
 async function start(): Promise<void> {
   const theme = storedTheme();
   applyTheme(theme);
-  const store = new Store({ ...initialState, theme });
+  const layout = layoutOfText(remembered(LAYOUT_NAME), (pane) => paneOf(pane) !== undefined);
+  const store = new Store({ ...initialState, theme, layout });
+  startLayout(store);
   startEffects(store, playgroundEngine);
   const opening = openFirst(store);
-  await defineElements();
+  defineElements();
   const app = new MmApp();
   app.store = store;
   document.body.append(app);
@@ -30,7 +39,7 @@ async function start(): Promise<void> {
   await firstPicture(app, store);
   app.facts = playgroundEngine.facts();
   await defineLater();
-  app.editorReady = true;
+  app.isComplete = true;
   await app.updateComplete;
   app.toggleAttribute('data-editor', true);
 }
@@ -53,29 +62,37 @@ async function firstPicture(app: MmApp, store: Store): Promise<void> {
   app.toggleAttribute('data-ready', true);
 }
 
-async function defineElements(): Promise<void> {
+function defineElements(): void {
+  customElements.define('mm-app-viewer', MmAppViewer);
   customElements.define('mm-app-header', MmAppHeader);
   customElements.define('mm-app-notice', MmAppNotice);
   customElements.define('mm-app-dialogs', MmAppDialogs);
-  await Promise.all(viewers.filter((viewer) => !LATER.includes(viewer)).map((viewer) => viewer.define()));
   customElements.define('mm-app', MmApp);
 }
 
-/** Viewers that the first picture does without. */
-const LATER = [interleaving, invariants, structs, physical, rmap, tlb];
-
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppEditor }, { MmAppStory }, { MmAppTour }, { MmAppStories }, { MmAppRace }, { MmAppCompare }] =
-    await Promise.all([
-      import('./editor/editor.ts'),
-      import('./story/story.ts'),
-      import('./story/tour-pane.ts'),
-      import('./story/stories-list.ts'),
-      import('./race/race-pane.ts'),
-      import('./compare/compare-pane.ts'),
-      ...LATER.map((viewer) => viewer.define()),
-    ]);
+  const [
+    { MmAppPalette },
+    { MmAppEditor },
+    { MmAppStory },
+    { MmAppTour },
+    { MmAppStories },
+    { MmAppRace },
+    { MmAppCompare },
+  ] = await Promise.all([
+    import('./commands/palette.ts'),
+    import('./editor/editor.ts'),
+    import('./story/story.ts'),
+    import('./story/tour-pane.ts'),
+    import('./story/stories-list.ts'),
+    import('./race/race-pane.ts'),
+    import('./compare/compare-pane.ts'),
+    // Comparisons and races draw these without asking whether they are there.
+    pageTable.define(),
+    interleaving.define(),
+  ]);
+  customElements.define('mm-app-palette', MmAppPalette);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-tour', MmAppTour);
@@ -86,10 +103,10 @@ async function defineLater(): Promise<void> {
 
 function listen(app: MmApp, store: Store): void {
   addEventListener('keydown', (event) => {
-    const action = actionOf(event, store.state);
-    if (action === null) return;
+    const command = commandOf(event, COMMANDS, app.desk);
+    if (command === null) return;
     event.preventDefault();
-    store.dispatch(action);
+    perform(command, app.desk);
   });
   listenForArrivals({
     opened: (file) => store.dispatch({ type: 'opened', ...file }),

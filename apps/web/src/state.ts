@@ -7,28 +7,15 @@ import type { Diagnostic, Selection } from '@mm-playground/api';
 import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
 import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
+import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
+import type { PaneId } from './layout/parts.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
 import { isStoryAction, noStories, storiesAfter, type Stories, type StoryAction } from './story/stories.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** The faces of the left pane; a file without a story has no first one. */
-export type LeftTab = 'story' | 'script' | 'calls';
-
-/**
- * What stands below the address map: the VMAs as /proc lists them, the tree that holds them, the memory behind them, the same on
- * another architecture, or a race of threads for them.
- */
-export type CentreTab = 'maps' | 'tree' | 'memory' | 'compare' | 'race';
-
-/** The two faces of the right pane; a very wide window shows both. */
-export type SideTab = 'tables' | 'steps';
-
-/** What a narrow window shows; a wide one shows all of it. */
-export type Pane = 'script' | 'map' | 'tables' | 'steps';
-
-export type Dialog = 'shortcuts' | 'report' | 'open' | 'stories';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'stories' | 'palette';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
@@ -82,11 +69,12 @@ export interface AppState {
   /** Whether the report of what could not be modelled was put aside. */
   readonly noticeClosed: boolean;
   readonly theme: Theme;
-  readonly leftTab: LeftTab;
-  readonly centreTab: CentreTab;
-  readonly sideTab: SideTab;
-  readonly pane: Pane;
+  readonly layout: Layout;
+  /** Viewers that threw an error and were cut off: what they said, by the viewer's id. */
+  readonly cutOff: Readonly<Record<string, string>>;
   readonly dialog: Dialog | null;
+  /** The command whose choices the palette shows; null where it shows all commands. */
+  readonly choosing: string | null;
 }
 
 export type Action =
@@ -125,11 +113,12 @@ export type Action =
   | { readonly type: 'compared'; readonly comparison: Comparison }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
-  | { readonly type: 'left-tab'; readonly tab: LeftTab }
-  | { readonly type: 'centre-tab'; readonly tab: CentreTab }
-  | { readonly type: 'side-tab'; readonly tab: SideTab }
-  | { readonly type: 'pane'; readonly pane: Pane }
-  | { readonly type: 'dialog'; readonly dialog: Dialog | null };
+  | { readonly type: 'layout'; readonly layout: LayoutAction }
+  /** A viewer was cut off, or is back. */
+  | { readonly type: 'viewer'; readonly viewer: string; readonly failure: string | null }
+  | { readonly type: 'dialog'; readonly dialog: Dialog | null }
+  /** Opens the palette with the choices of a command. */
+  | { readonly type: 'choose'; readonly command: string };
 
 /** What the app shows before a file is there. */
 export const initialState: AppState = {
@@ -154,16 +143,15 @@ export const initialState: AppState = {
   trouble: null,
   noticeClosed: false,
   theme: 'auto',
-  leftTab: 'script',
-  centreTab: 'maps',
-  sideTab: 'tables',
-  pane: 'map',
+  layout: initialLayout,
+  cutOff: {},
   dialog: null,
+  choosing: null,
 };
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = after(state, action);
+  const next = withComparison(state, after(state, action));
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
@@ -194,7 +182,7 @@ function after(state: AppState, action: Action): AppState {
     case 'line':
       return seekLine(state, action.line);
     case 'show-line':
-      return { ...state, shownLine: { line: action.line }, leftTab: 'script', pane: 'script' };
+      return { ...showing(state, 'script'), shownLine: { line: action.line } };
     case 'sample':
       return { ...state, sampleWanted: { id: action.id }, dialog: null };
     case 'explore':
@@ -204,7 +192,7 @@ function after(state: AppState, action: Action): AppState {
     case 'follow':
       return follow(state, action);
     case 'why':
-      return { ...state, leftTab: 'story', pane: 'script', asked: {} };
+      return { ...showing(state, 'story'), asked: {} };
     case 'compare':
       return { ...state, comparison: action.arch === null ? null : besides(action.arch) };
     case 'compared':
@@ -213,16 +201,14 @@ function after(state: AppState, action: Action): AppState {
       return { ...state, selection: action.selection };
     case 'theme':
       return { ...state, theme: action.theme };
-    case 'left-tab':
-      return { ...state, leftTab: action.tab };
-    case 'centre-tab':
-      return { ...state, centreTab: action.tab, ...(action.tab === 'compare' && compared(state)) };
-    case 'side-tab':
-      return { ...state, sideTab: action.tab };
-    case 'pane':
-      return { ...state, pane: action.pane };
+    case 'layout':
+      return withLayout(state, layoutAfter(state.layout, action.layout));
+    case 'viewer':
+      return { ...state, cutOff: cutOff(state, action) };
     case 'dialog':
-      return { ...state, dialog: action.dialog };
+      return { ...state, dialog: action.dialog, choosing: null };
+    case 'choose':
+      return { ...state, dialog: 'palette', choosing: action.command };
   }
 }
 
@@ -230,16 +216,34 @@ function after(state: AppState, action: Action): AppState {
 function told(state: AppState, action: StoryAction): AppState {
   const stories = storiesAfter(state.stories, action, state.stale ? null : state.played);
   if (stories === state.stories) return state;
-  if (action.type === 'tour-started') return { ...state, stories, leftTab: 'story' };
-  if (action.type === 'tour-ended' && (state.played?.story ?? null) === null)
-    return { ...state, stories, leftTab: 'script' };
-  return { ...state, stories, ...(action.type === 'tour-wanted' && { dialog: null }) };
+  const now = { ...state, stories };
+  if (action.type === 'tour-wanted') return { ...now, dialog: null };
+  return action.type === 'tour-started' ? showing(now, 'story') : now;
 }
 
 /** Who looks at the comparison for the first time finds one. */
-const compared = ({ comparison, played }: AppState): Partial<AppState> => ({
-  comparison: comparison ?? besides(played?.machine.arch.startsWith('arm64') === true ? 'x86-64' : 'arm64'),
-});
+function withComparison(before: AppState, now: AppState): AppState {
+  const { layout, played, comparison } = now;
+  const looks = layout.preset === 'compare' || isShown(layout, 'compare');
+  const isNew = before.layout !== layout || (before.played === null && played !== null);
+  if (!looks || !isNew || comparison !== null || played === null) return now;
+  return { ...now, comparison: besides(played.machine.arch.startsWith('arm64') ? 'x86-64' : 'arm64') };
+}
+
+const withLayout = (state: AppState, layout: Layout): AppState =>
+  layout === state.layout ? state : { ...state, layout };
+
+/** With a pane in view. */
+const showing = (state: AppState, pane: PaneId): AppState =>
+  withLayout(state, layoutAfter(state.layout, { type: 'show', pane }));
+
+function cutOff(
+  { cutOff: known }: AppState,
+  { viewer, failure }: Extract<Action, { type: 'viewer' }>,
+): AppState['cutOff'] {
+  const { [viewer]: _before, ...others } = known;
+  return failure === null ? others : { ...others, [viewer]: failure };
+}
 
 /** The nearest position that exists. */
 function clampPosition(played: Played | null, { call, step }: Position): Position {
@@ -295,7 +299,8 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
     diagnostics,
     stale: false,
     trouble: null,
-    ...faces(state, now),
+    // A tour arranges what is shown itself.
+    layout: state.played === null && state.stories.run === null ? layoutFor(state.layout, now) : state.layout,
     position: clampPosition(
       now,
       state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
@@ -307,17 +312,12 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
   };
 }
 
-/** A file that was just opened shows its story and its race; one without them does not keep the faces of another. */
-function faces(state: AppState, { story, race }: Played): Partial<AppState> {
-  const { leftTab, centreTab } = state;
-  // A tour arranges what is shown itself.
-  if (state.stories.run !== null) return race === null && centreTab === 'race' ? { centreTab: 'maps' } : {};
-  const isNew = state.played === null;
-  return {
-    leftTab: story === null ? (leftTab === 'story' ? 'script' : leftTab) : isNew ? 'story' : leftTab,
-    centreTab: race === null ? (centreTab === 'race' ? 'maps' : centreTab) : isNew ? 'race' : centreTab,
-    ...(isNew && story !== null && { pane: 'script' as const }),
-  };
+/** A file that was just opened shows its race and its story, where the layout has a place for them. */
+function layoutFor(layout: Layout, { story, race }: Played): Layout {
+  const panes = [race === null ? null : 'race', story === null ? null : 'story'].filter((pane) => pane !== null);
+  return panes
+    .filter((pane) => hasPane(layout, pane))
+    .reduce((now, pane) => layoutAfter(now, { type: 'show', pane }), layout);
 }
 
 /** A file opens where there is most to see: at its end, before the program took everything down. */

@@ -126,6 +126,8 @@ export interface MappedPage {
   readonly flags: PageFlags;
   readonly mapcount: number;
   readonly exclusive: boolean;
+  /** Written since the last clear_refs, where that is tracked: bit 55 of pagemap. */
+  readonly softDirty: boolean;
 }
 
 /** Where a frame is mapped. */

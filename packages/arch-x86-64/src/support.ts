@@ -18,9 +18,15 @@ export const SUPPORT: SupportMatrix = [
   { call: 'entry', item: 'swap, migration, marker', level: 'modelled' },
   {
     call: 'entry',
-    item: 'soft-dirty, userfaultfd write protection',
+    item: 'soft-dirty',
+    level: 'modelled',
+    note: 'on kernels that are built with it, which `sd` in VmFlags tells',
+  },
+  {
+    call: 'entry',
+    item: 'userfaultfd write protection',
     level: 'partly',
-    note: 'read and written as notes of leaves and swap entries; the model has neither',
+    note: 'read and written as a note of leaves and swap entries; the model has none',
   },
   { call: 'entry', item: 'devmap', level: 'partly', note: 'shown, as up to 6.16; never made' },
   {

@@ -195,6 +195,34 @@ describe('changes', () => {
     expect(new Set(swapped)).toEqual(new Set(mm.machine.changes(before, after)));
   });
 
+  it('are the same wherever the machine stands when it is asked', () => {
+    const mm = recording();
+    const start = mm.machine.mark();
+    mm.mmap(0, 4);
+    mm.store(1);
+    const middle = mm.machine.mark();
+    mm.store(2);
+    mm.mprotect(0, 2, 'r');
+    const end = mm.machine.mark();
+    const asked = [start, middle, end].map((stands) => {
+      mm.machine.seek(stands);
+      return mm.machine.changes(start, middle);
+    });
+    expect(asked[0]?.length).toBeGreaterThan(5);
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[2]).toEqual(asked[0]);
+  });
+
+  it('of a call that frees page tables tell how many entries they had', () => {
+    const mm = mmOf('W');
+    mm.machine.record(true);
+    const before = mm.machine.mark();
+    mm.munmap(0, 1);
+    const changes = mm.machine.changes(before, mm.machine.mark());
+    const used = changes.filter(({ object, field }) => object.startsWith('pte table') && field === 'used');
+    expect(used).toEqual([expect.objectContaining({ before: 1, after: 0 })]);
+  });
+
   it('leave the machine where it was', () => {
     const mm = mmOf('w');
     mm.machine.record(true);

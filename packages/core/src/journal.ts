@@ -21,6 +21,8 @@ export interface Journaled {
   describe(): string;
   /** The fields that a person should see, under the kernel's names; without it all of them, in the kernel's spelling. */
   shown?(): Readonly<Record<string, StepValue>>;
+  /** Fields that are not saved because other records bring them back. */
+  readonly derived?: readonly string[];
 }
 
 /** A reversible change of what has no fields to be saved. `swap` exchanges what is with what was; doing it twice does nothing. */
@@ -151,46 +153,95 @@ export class Journal {
 
   /** What differs between two positions. */
   changes(from: Mark, to: Mark): Change[] {
+    if (from > to) return this.changes(to, from).map(reversed);
     const here = this.#position;
-    const objects = new Set<Journaled>();
-    const records: JournalRecord[] = [];
-    for (let i = Math.min(from, to); i < Math.max(from, to); i++) {
-      const object = this.#records.object(i);
-      if (this.#records.field(i) === null) records.push(object as JournalRecord);
-      else objects.add(object as Journaled);
-    }
-    this.seek(from);
-    const before = new Map([...objects].map((object) => [object, readable(object)]));
+    // Records hold what was while they are applied.
     this.seek(to);
-    const changes = [...objects].flatMap((object) => compare(object, before.get(object) ?? {}));
+    const saved = new Map<Journaled, SavedFields>();
+    const records: JournalRecord[] = [];
+    for (let i = from; i < to; i++) {
+      const object = this.#records.object(i);
+      const field = this.#records.field(i);
+      if (field === null) records.push(object as JournalRecord);
+      else keepFirst(saved, object as Journaled, field, this.#records.value(i));
+    }
+    this.#keepDerived(from, to, saved);
+    const changes: Change[] = [];
+    for (const [object, fields] of saved) addChanges(changes, object, fields);
     for (const record of records) if (record.change !== undefined) changes.push(record.change());
     this.seek(here);
     return changes;
   }
+
+  /** What is not saved has to be looked at where it was. */
+  #keepDerived(from: Mark, to: Mark, saved: ReadonlyMap<Journaled, SavedFields>): void {
+    const owners = [...saved].filter(([{ derived }]) => derived !== undefined);
+    if (owners.length === 0) return;
+    this.seek(from);
+    for (const [object, fields] of owners)
+      for (const field of object.derived ?? []) fields.set(field, object[field as keyof Journaled]);
+    this.seek(to);
+  }
 }
 
-function compare(object: Journaled, before: Record<string, StepValue>): Change[] {
-  const after = readable(object);
-  const name = object.describe();
-  return Object.keys(after)
-    .filter((field) => before[field] !== after[field])
-    .map((field) => ({ object: name, field, before: before[field], after: after[field] }));
+/** What fields of an object were. */
+type SavedFields = Map<string, unknown>;
+
+/** The oldest value that was saved of a field is what it was at the beginning. */
+function keepFirst(saved: Map<Journaled, SavedFields>, object: Journaled, field: string, value: unknown): void {
+  const fields = saved.get(object);
+  if (fields === undefined) saved.set(object, new Map([[field, value]]));
+  else if (!fields.has(field)) fields.set(field, value);
 }
+
+const reversed = ({ object, field, before, after }: Change): Change => ({
+  object,
+  field,
+  before: after,
+  after: before,
+});
+
+/** Adds how an object differs from what it was when `fields` were saved: only these can differ. */
+function addChanges(changes: Change[], object: Journaled, fields: SavedFields): void {
+  const add = (field: string, before: StepValue | undefined, after: StepValue | undefined): void => {
+    if (before !== after && after !== undefined) changes.push({ object: object.describe(), field, before, after });
+  };
+  if (object.shown === undefined) {
+    // Most objects are frames, of which a call may change as many as there are: nothing is made of what did not change.
+    for (const name of fieldsOf(object))
+      if (fields.has(name))
+        add(kernelName(name), readableValue(fields.get(name)), readableValue(object[name as keyof Journaled]));
+    return;
+  }
+  const before = shownWith(object, fields);
+  for (const [field, after] of Object.entries(object.shown())) add(field, before[field], after);
+}
+
+/** What an object showed when its fields were these. */
+function shownWith(object: Journaled, fields: SavedFields): Readonly<Record<string, StepValue>> {
+  const now = new Map<string, unknown>();
+  const own = object as unknown as Record<string, unknown>;
+  for (const [name, value] of fields) {
+    now.set(name, own[name]);
+    own[name] = value;
+  }
+  try {
+    return object.shown?.() ?? {};
+  } finally {
+    for (const [name, value] of now) own[name] = value;
+  }
+}
+
+const kernelNames = new Map<string, string>();
 
 /** `mapCount` as the kernel spells it: `map_count`. */
-const kernelName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** The fields of an object as values that a person can read. Links back to the machine are left out. */
-function readable(object: Journaled): Readonly<Record<string, StepValue>> {
-  if (object.shown !== undefined) return object.shown();
-  const out: Record<string, StepValue> = {};
-  for (const [name, value] of Object.entries(object)) {
-    const text = readableValue(value);
-    if (name !== 'epoch' && text !== undefined) out[kernelName(name)] = text;
-  }
-  return out;
+function kernelName(name: string): string {
+  const known = kernelNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  kernelNames.set(name, known);
+  return known;
 }
 
+/** A value of a field as a person can read it. Links back to the machine are left out. */
 function readableValue(value: unknown): StepValue | undefined {
   switch (typeof value) {
     case 'string':

@@ -16,6 +16,7 @@ import {
 import type { ProcPidFile } from './file.ts';
 import { accessRemoteVm } from './memory/gup.ts';
 import { changeEntry, decodeEntry, visitEntries } from './memory/page-table.ts';
+import { clearSoftDirty } from './memory/soft-dirty.ts';
 import type { Table } from './memory/table.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -104,17 +105,19 @@ function isCleared(vma: VmArea, type: number): boolean {
   }
 }
 
-/** Pages are old from then on; what is to be seen when it is written again becomes read-only, and its mapping clean. */
+/** Pages are old from then on; what is to be seen when it is written again becomes read-only and clean, and its mapping clean. */
 function clearVma(mm: MmStruct, vma: VmArea, type: number): void {
   if (type === CLEAR_SOFT_DIRTY) vma.touch('flags').flags = vma.flags.without(VM_SOFTDIRTY);
   if (vma.flags.has(VM_PFNMAP)) return;
-  const state = type === CLEAR_SOFT_DIRTY ? { write: false } : { young: false };
   visitEntries(mm, vma.start, vma.end, {
     pte: (table, index) => apply(table, index),
     huge: (table, index) => apply(table, index),
   });
   function apply(table: Table, index: number): void {
     const entry = decodeEntry(mm, table, index);
-    if (entry.kind === 'leaf' && !entry.special) changeEntry(mm, table, index, state);
+    if (type === CLEAR_SOFT_DIRTY) {
+      if (entry.kind === 'leaf') changeEntry(mm, table, index, { write: false });
+      if (entry.kind !== 'none') table.write(mm.sys.journal, index, clearSoftDirty(mm, table.level, table.read(index)));
+    } else if (entry.kind === 'leaf' && !entry.special) changeEntry(mm, table, index, { young: false });
   }
 }

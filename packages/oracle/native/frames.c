@@ -12,6 +12,7 @@
 #define BATCH 512
 #define PRESENT(entry) ((entry) >> 63)
 #define FRAME(entry) ((entry) & ((1ULL << 55) - 1))
+#define SOFT_DIRTY(entry) ((entry) & (1ULL << 55))
 
 struct run {
 	uint64_t page, frame, flags, count, pages;
@@ -38,11 +39,12 @@ static void end_run(struct output *out)
 	run->pages = 0;
 }
 
-static void add_page(struct output *out, uint64_t page, uint64_t frame)
+static void add_page(struct output *out, uint64_t page, uint64_t entry)
 {
 	struct run *run = &out->run;
-	uint64_t flags = 0, count = 0;
+	uint64_t frame = FRAME(entry), flags = 0, count = 0;
 	pread(kpageflags, &flags, sizeof flags, frame * sizeof flags);
+	flags |= SOFT_DIRTY(entry);
 	pread(kpagecount, &count, sizeof count, frame * sizeof count);
 	if (run->pages > 0 && run->page + run->pages == page && run->frame + run->pages == frame && run->flags == flags &&
 	    run->count == count) {
@@ -62,7 +64,7 @@ static void add_mapping(struct output *out, uint64_t page, uint64_t end)
 			return;
 		for (size_t i = 0; i < got / sizeof *entries; i++)
 			if (PRESENT(entries[i]))
-				add_page(out, page + i, FRAME(entries[i]));
+				add_page(out, page + i, entries[i]);
 		page += got / sizeof *entries;
 	}
 }

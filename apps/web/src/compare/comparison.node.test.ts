@@ -15,7 +15,7 @@ const compared = (arch: string): Action => ({
 
 describe('a comparison', () => {
   it('begins with another architecture than the shown one when its face is looked at', () => {
-    const look: Action = { type: 'centre-tab', tab: 'compare' };
+    const look: Action = { type: 'layout', layout: { type: 'show', pane: 'compare' } };
     expect(after(open, look).comparison).toEqual({ arch: 'arm64', played: null, trouble: null, stale: true });
     const arm64 = after(open, played({ machine: { kernel: '6.18', arch: 'arm64', index: '' } }), look);
     expect(arm64.comparison?.arch).toBe('x86-64');

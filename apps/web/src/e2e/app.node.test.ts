@@ -104,12 +104,13 @@ const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
     .locator('mm-timeline')
     .evaluate((timeline) => (timeline as unknown as { position: { call: number; step: number } }).position);
 
-/** What the viewers were told is selected. */
+/** What the viewers in view were told is selected. */
 const selections = (page: Page): Promise<unknown[]> =>
   page.evaluate(() =>
-    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-page-table'].map((tag) => {
-      const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag);
-      return (element as unknown as { selection: unknown } | null | undefined)?.selection;
+    ['mm-address-map', 'mm-maps-table', 'mm-maple-tree', 'mm-physical', 'mm-page-table'].flatMap((tag) => {
+      const element = document.querySelector('mm-app')?.shadowRoot?.querySelector(tag) ?? null;
+      const isShown = element?.checkVisibility() === true;
+      return isShown ? [(element as unknown as { selection: unknown }).selection] : [];
     }),
   );
 
@@ -196,7 +197,7 @@ describe('the app', () => {
       for (const other of others) expect(other).toEqual(first);
       await page.locator('mm-pte').first().waitFor();
       await page.keyboard.press('Escape');
-      expect(await selections(page)).toEqual([null, null, null, null]);
+      expect(await selections(page)).toEqual([null, null, null]);
     });
   });
 
@@ -379,8 +380,8 @@ describe('the app', () => {
         }
         const wide = await page.evaluate(
           () =>
-            [...(document.querySelector('mm-app')?.shadowRoot?.querySelectorAll('main > section') ?? [])].filter(
-              (section) => section.scrollWidth > section.clientWidth + 1,
+            [...(document.querySelector('mm-app')?.shadowRoot?.querySelectorAll('.panel:not([hidden])') ?? [])].filter(
+              (panel) => panel.scrollWidth > panel.clientWidth + 1,
             ).length,
         );
         expect(wide).toBe(0);

@@ -2,8 +2,6 @@
  * Stories in a real browser: each tour from its first step to its last, by keyboard alone, as a screen reader hears it, on a narrow
  * window, and with what is remembered.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
@@ -11,9 +9,9 @@ import { readScenarios } from '../../scripts/scenarios.ts';
 import { tourOfScenario } from '../story/shelf.ts';
 import type { Exercise, Tour } from '../story/tour.ts';
 import { PROGRAM_TOURS } from '../story/tours/programs.ts';
+import { axeProblems, withPage } from './pages.ts';
 
 const START_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -29,20 +27,11 @@ beforeAll(async () => {
 afterAll(async () => app.close());
 
 /** A page on a tour, with everything there; fails where anything went wrong in it. */
-async function withTour(
+const withTour = (
   path: string,
   use: (page: Page) => Promise<void>,
   options: BrowserContextOptions = {},
-): Promise<void> {
-  const { page, problems } = await app.open(path, options);
-  await page.locator('mm-app[data-editor]').waitFor();
-  try {
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
+): Promise<void> => withPage(app, path, use, options);
 
 const stepRegion = (page: Page, at: number, of: number): ReturnType<Page['getByRole']> =>
   page.getByRole('region', { name: `Step ${at + 1} of ${of}`, exact: true });
@@ -89,7 +78,7 @@ describe('each story', () => {
 describe('a story', () => {
   it('is found in the list, and what was read is remembered there', async () => {
     await withTour('', async (page) => {
-      await page.keyboard.press('w');
+      await page.keyboard.press('q');
       const dialog = page.getByRole('dialog', { name: 'Stories' });
       await dialog
         .getByRole('list', { name: 'Sharing' })
@@ -103,7 +92,7 @@ describe('a story', () => {
       await page.locator('mm-app[data-editor]').waitFor();
       await stepRegion(page, 1, 7).waitFor(PATIENT);
       await page.locator('mm-app-tour .outcome').getByText('Right.').waitFor();
-      await page.keyboard.press('w');
+      await page.keyboard.press('q');
       await dialog.getByText('at step 2, 1 of 1 predicted').waitFor();
     });
   });
@@ -211,28 +200,15 @@ describe('axe', () => {
       async (page) => {
         await stepRegion(page, 1, 6).waitFor(PATIENT);
         await page.getByRole('button', { name: 'Give me a hint' }).click();
-        expect(await problemsOf(page)).toEqual([]);
+        expect(await axeProblems(page)).toEqual([]);
         await page.getByRole('button', { name: '0', exact: true }).click();
         await page.getByText('Not so.').waitFor();
-        expect(await problemsOf(page)).toEqual([]);
-        await page.keyboard.press('w');
+        expect(await axeProblems(page)).toEqual([]);
+        await page.keyboard.press('q');
         await page.getByRole('dialog', { name: 'Stories' }).getByText('What does fork share?').waitFor();
-        expect(await problemsOf(page)).toEqual([]);
+        expect(await axeProblems(page)).toEqual([]);
       },
       { viewport: { width, height: 860 }, colorScheme },
     );
   });
 });
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
-async function problemsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
-  });
-}

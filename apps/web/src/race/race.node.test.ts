@@ -5,6 +5,7 @@ import { Store } from '../store.ts';
 import { playedOfText } from '../testing/played-of-text.ts';
 import type { Engine } from '../engine.ts';
 import type { RaceFacts } from '../played.ts';
+import { placesNow } from '../shell/panes.ts';
 import { startRaces } from './race-effects.ts';
 import { countText, shareText, type RaceReport } from './race.ts';
 
@@ -50,17 +51,20 @@ const REPORT: RaceReport = {
   ],
 };
 
+/** The panes in view. */
+const shown = (state: AppState): readonly string[] => placesNow(state).stacks.map(({ chosen }) => chosen);
+
 describe('a file with a story and a race', () => {
   it('is opened with both to see, and a file without them forgets their faces', () => {
     const open = after(initialState, opened, played());
-    expect(open).toMatchObject({ leftTab: 'story', centreTab: 'race', pane: 'script' });
+    expect(shown(open)).toEqual(['story', 'map', 'race', 'tables']);
     const plain = after(open, opened, { type: 'played', played: playedOfText(TEXT), diagnostics: [] });
-    expect(plain).toMatchObject({ leftTab: 'script', centreTab: 'maps' });
+    expect(shown(plain)).toEqual(['script', 'map', 'maps', 'tables']);
   });
 
   it('keeps the face that somebody turned to when the kernel changes', () => {
-    const turned = after(initialState, opened, played(), { type: 'left-tab', tab: 'calls' });
-    expect(after(turned, { type: 'chosen', choice: { kernel: '6.12' } }, played('6.12')).leftTab).toBe('calls');
+    const turned = after(initialState, opened, played(), { type: 'layout', layout: { type: 'show', pane: 'calls' } });
+    expect(shown(after(turned, { type: 'chosen', choice: { kernel: '6.12' } }, played('6.12')))).toContain('calls');
   });
 });
 

@@ -1,102 +1,73 @@
 /*
- * The grid. Three widths: narrow (one pane at a time, the timeline always in reach), wide (program, space, machine), and
- * very wide (page tables and steps side by side). Hairlines instead of boxes: the content draws the shape.
+ * The shell's grid, and what the dock puts in place: a header, pages of a narrow window, panes, a timeline that is always in reach.
+ * Hairlines instead of boxes: the content draws the shape.
  */
 import { css } from 'lit';
 
 export const appStyles = css`
   :host {
+    --_strip: 2.25rem;
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    grid-template-rows: auto auto minmax(0, 1fr) auto;
+    grid-template: 'header' auto 'pages' auto 'panes' minmax(0, 1fr) 'time' auto / minmax(0, 1fr);
     block-size: 100dvh;
     /* Nothing in here scrolls the page, whatever a pane brings into view. */
     contain: layout paint;
     overflow: clip;
   }
+  header {
+    grid-area: header;
+    min-inline-size: 0;
+  }
   main {
-    grid-row: 3;
-    display: grid;
+    grid-area: panes;
     min-block-size: 0;
-    grid-template-columns: minmax(15rem, 24rem) minmax(26rem, 1fr) minmax(22rem, 29rem);
-    grid-template-rows: auto minmax(0, 1fr);
-    grid-template-areas: 'left centre tabs' 'left centre side';
-  }
-  .panes {
-    grid-row: 2;
-    display: none;
-  }
-  footer {
-    grid-row: 4;
-    border-block-start: 1px solid var(--_line);
     min-inline-size: 0;
-  }
-  section {
-    position: relative;
-    min-inline-size: 0;
-    min-block-size: 0;
     overflow: clip;
   }
-  .left {
-    grid-area: left;
-    display: flex;
-    flex-direction: column;
-    border-inline-end: 1px solid var(--_line);
+  footer {
+    grid-area: time;
+    border-block-start: 1px solid var(--_line);
+    min-inline-size: 0;
   }
-  .centre {
-    grid-area: centre;
-    display: flex;
-    flex-direction: column;
-    border-inline-end: 1px solid var(--_line);
-  }
-  .side {
-    grid-area: tabs;
-  }
-  .tables {
-    grid-area: side;
-    overflow-y: auto;
-    scrollbar-width: thin;
-  }
-  .inside {
-    grid-area: side;
-    overflow-y: auto;
-    scrollbar-width: thin;
+  mm-app-viewer {
+    display: contents;
   }
 
-  .card > h2 {
-    position: sticky;
-    inset-block-start: 0;
+  .dock {
+    position: relative;
+    block-size: 100%;
+    contain: strict;
+  }
+  .placed {
+    position: absolute;
+    inset-block-start: var(--_top);
+    inset-inline-start: var(--_left);
+    inline-size: var(--_width);
+    block-size: var(--_height);
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  .strip {
     z-index: 1;
-    padding: 0.6rem 0.875rem 0.35rem;
-    background: var(--_canvas);
-    color: var(--_ink-2);
-  }
-  .card.map {
-    flex: none;
-    padding-block-start: 0.5rem;
-  }
-  /* What is no list needs height. */
-  .centre:is([data-tab='tree'], [data-tab='memory'], [data-tab='compare'], [data-tab='race']) mm-address-map {
-    block-size: 15rem;
-  }
-  .card.vmas {
     display: flex;
-    flex-direction: column;
-    flex: 1 1 0;
-    min-block-size: 8rem;
-    border-block-start: 1px solid var(--_line);
+    align-items: stretch;
+    block-size: var(--_strip);
+    border-block-end: 1px solid var(--_line);
+    background: var(--_canvas);
   }
   .tabs {
     display: flex;
+    flex: 1 1 0;
+    min-inline-size: 0;
     overflow-x: auto;
     overflow-y: hidden;
     scrollbar-width: none;
-    gap: 0.25rem;
-    padding: 0.4rem 0.6rem 0;
-    border-block-end: 1px solid var(--_line);
+    gap: 0.125rem;
+    padding-inline: 0.375rem;
   }
   .tabs button {
-    padding: 0.35rem 0.6rem 0.45rem;
+    flex: none;
+    padding: 0.25rem 0.5rem 0.2rem;
     border: 0;
     border-block-end: 2px solid transparent;
     background: none;
@@ -104,36 +75,85 @@ export const appStyles = css`
     white-space: nowrap;
     font-weight: 600;
     cursor: pointer;
+    user-select: none;
   }
   .tabs button:hover {
     color: var(--_ink);
   }
-  .tabs button:is([aria-selected='true'], [aria-pressed='true']) {
+  .tabs button[aria-selected='true'] {
     border-block-end-color: var(--_accent);
     color: var(--_ink);
   }
+  /* Quiet until somebody comes near; always there for the keyboard and for fingers. */
+  .control.small {
+    align-self: center;
+    flex: none;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    color: var(--_ink-3);
+  }
+  .control.small:last-child {
+    margin-inline-end: 0.25rem;
+  }
+  @media (hover: hover) {
+    .strip:not(:hover, :focus-within) .control.small {
+      opacity: 0;
+    }
+  }
   .panel {
-    flex: 1 1 0;
-    min-block-size: 0;
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    padding-block-start: var(--_strip);
+    overflow: clip;
+  }
+  .panel.plain {
+    padding-block-start: 0;
   }
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-app-story, mm-app-tour, mm-app-compare, mm-app-race) {
+  .panel > :is(mm-app-story, mm-app-tour, mm-app-compare, mm-app-race, mm-app-editor),
+  .panel > mm-app-viewer > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map) {
     block-size: auto;
     min-block-size: 0;
   }
-  .memory {
+  .panel > mm-app-viewer > mm-address-map {
+    padding-block-start: 0.375rem;
+  }
+  .scroll {
     min-block-size: 0;
     overflow-y: auto;
     scrollbar-width: thin;
   }
-  .memory h2 {
-    padding: 0.6rem 0.75rem 0;
-    border-block-start: 1px solid var(--_line);
+  .scroll > h2 {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 0.6rem 0.875rem 0.35rem;
+    background: var(--_canvas);
     color: var(--_ink-2);
+  }
+  .scroll > mm-app-viewer + h2 {
+    border-block-start: 1px solid var(--_line);
+  }
+  .scroll > mm-app-viewer:only-child > :is(mm-address-map, mm-maps-table) {
+    block-size: 100%;
+    min-block-size: 0;
+  }
+  .cut-off {
+    align-self: start;
+    margin: 0.75rem;
+    padding: 0.75rem;
+    border-radius: var(--_radius);
+    background: var(--_broken-soft);
+    overflow-wrap: anywhere;
+  }
+  .cut-off p {
+    margin: 0 0 0.5rem;
+  }
+  .cut-off .glyph {
+    color: var(--_broken);
+    margin-inline-end: 0.35rem;
   }
   .waiting {
     margin: 0;
@@ -143,6 +163,71 @@ export const appStyles = css`
     font-family: var(--_mono);
     font-size: 0.75rem;
     line-height: 1.55;
+  }
+
+  /* A line of one pixel, with room around it for a hand. */
+  .line {
+    z-index: 2;
+    touch-action: none;
+  }
+  .line.vertical {
+    inline-size: 9px;
+    margin-inline-start: -4px;
+    cursor: col-resize;
+  }
+  .line.horizontal {
+    block-size: 9px;
+    margin-block-start: -4px;
+    cursor: row-resize;
+  }
+  .line::before {
+    content: '';
+    position: absolute;
+    background: var(--_line);
+  }
+  .line.vertical::before {
+    inset-block: 0;
+    inset-inline-start: 4px;
+    inline-size: 1px;
+  }
+  .line.horizontal::before {
+    inset-inline: 0;
+    inset-block-start: 4px;
+    block-size: 1px;
+  }
+  .line:is(:hover, :active, :focus-visible)::before {
+    background: var(--_accent);
+    outline: 1px solid var(--_accent);
+  }
+  .line:focus-visible {
+    outline: none;
+  }
+  .landing {
+    z-index: 3;
+    border: 2px solid var(--_accent);
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_accent-soft) 70%, transparent);
+    pointer-events: none;
+  }
+
+  .pages {
+    grid-area: pages;
+    display: flex;
+    border-block-end: 1px solid var(--_line);
+  }
+  .pages button {
+    flex: 1 1 0;
+    padding: 0.6rem 0.25rem;
+    border: 0;
+    border-block-end: 2px solid transparent;
+    background: none;
+    color: var(--_ink-2);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .pages button[aria-pressed='true'] {
+    border-block-end-color: var(--_accent);
+    color: var(--_ink);
   }
   .drop {
     position: fixed;
@@ -158,100 +243,38 @@ export const appStyles = css`
     pointer-events: none;
   }
 
-  @media (width >= 105rem) {
-    main {
-      grid-template-columns: 28rem minmax(0, 1fr) 33rem;
-    }
-  }
-
-  @media (width >= 140rem) {
-    main {
-      grid-template-columns: minmax(24rem, 30rem) minmax(0, 1fr) minmax(26rem, 34rem) minmax(22rem, 27rem);
-      grid-template-rows: minmax(0, 1fr);
-      grid-template-areas: 'left centre tables inside';
-    }
-    .side {
-      display: none;
-    }
-    .tables {
-      grid-area: tables;
-      border-inline-end: 1px solid var(--_line);
-    }
-    .inside {
-      grid-area: inside;
-    }
-  }
-
-  @media (64rem < width < 140rem) {
-    main[data-side='tables'] > .inside,
-    main[data-side='steps'] > .tables {
-      display: none;
-    }
-    /* The tabs say it to the eye; as headings they stay. */
-    .walk > h2,
-    .steps > h2 {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      padding: 0;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-  }
-
   @media (width <= 64rem) {
-    .panes {
-      display: flex;
-      border-block-end: 1px solid var(--_line);
-    }
-    .panes button {
-      flex: 1 1 0;
-      padding: 0.6rem 0.25rem;
-      border: 0;
-      border-block-end: 2px solid transparent;
-      background: none;
-      color: var(--_ink-2);
-      font-weight: 600;
-      cursor: pointer;
-    }
-    .panes button[aria-pressed='true'] {
-      border-block-end-color: var(--_accent);
-      color: var(--_ink);
-    }
-    main[data-pane] {
-      grid-template: 'pane' minmax(0, 1fr) / minmax(0, 1fr);
-    }
-    .side {
-      display: none;
-    }
-    main > section[data-pane] {
-      grid-area: pane;
-      display: none;
-      border: 0;
-    }
-    main[data-pane='script'] > [data-pane='script'],
-    main[data-pane='map'] > [data-pane='map'] {
-      display: flex;
-    }
-    .centre {
-      overflow-y: auto;
-    }
     mm-timeline::part(track) {
       block-size: 6.25rem;
     }
-    .card.vmas {
-      flex: 1 0 24rem;
+  }
+  /* Too low for everything at once (a phone on its side, a page at 200 %): then the page scrolls, and a pane keeps its height. */
+  @media (height <= 36rem) {
+    :host {
+      block-size: auto;
+      min-block-size: 100dvh;
+      contain: none;
+      overflow: visible;
     }
-    main[data-pane='tables'] > [data-pane='tables'],
-    main[data-pane='steps'] > [data-pane='steps'] {
-      display: block;
+    main {
+      block-size: max(24rem, 70dvh);
     }
   }
 
   @media (forced-colors: active) {
-    .tabs button:is([aria-selected='true'], [aria-pressed='true']),
-    .panes button[aria-pressed='true'] {
+    .tabs button[aria-selected='true'],
+    .pages button[aria-pressed='true'] {
       border-block-end-color: Highlight;
+    }
+    .line::before {
+      background: CanvasText;
+    }
+    .line:is(:hover, :active, :focus-visible)::before {
+      background: Highlight;
+      outline-color: Highlight;
+    }
+    .landing {
+      border-color: Highlight;
     }
   }
 `;

@@ -4,18 +4,22 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { tokens } from '@mm-playground/viewers';
+import { shortcutsTable } from '../commands/shortcuts-table.ts';
 import { openFile } from '../files.ts';
 import { ICONS } from '../icons.ts';
 import type { Finding, Played } from '../played.ts';
 import { SAMPLES, scenarioSamples, type Sample } from '../samples.ts';
-import { SHORTCUTS } from '../shortcuts.ts';
+import { saveText } from '../save-text.ts';
 import type { AppState, Dialog } from '../state.ts';
 import { ask } from './ask.ts';
 import { dialogStyles } from './dialogs.styles.ts';
 import { controls } from './shell.styles.ts';
 import { sentence } from './words.ts';
 
-const TITLES: Readonly<Record<Dialog, string>> = {
+/** The palette is an element of its own. */
+type Shown = Exclude<Dialog, 'palette'>;
+
+const TITLES: Readonly<Record<Shown, string>> = {
   open: 'Open',
   stories: 'Stories',
   report: 'Model and recording',
@@ -44,7 +48,7 @@ export class MmAppDialogs extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const dialog = this.state?.dialog ?? null;
+    const dialog = this.#shown();
     return html`<dialog aria-labelledby="title" @close=${this.#closed} @click=${this.#outside}>
       ${dialog === null ? nothing : this.#content(dialog)}
     </dialog>`;
@@ -53,13 +57,18 @@ export class MmAppDialogs extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('state')) return;
     const element = this.renderRoot.querySelector('dialog');
-    const wanted = this.state?.dialog !== undefined && this.state.dialog !== null;
-    if (this.state?.dialog === 'open' && this.scenarios.length === 0) this.#fetchScenarios();
+    const wanted = this.#shown() !== null;
+    if (this.#shown() === 'open' && this.scenarios.length === 0) this.#fetchScenarios();
     if (wanted && element?.open === false) element.showModal();
     if (!wanted && element?.open === true) element.close();
   }
 
-  #content(dialog: Dialog): TemplateResult {
+  #shown(): Shown | null {
+    const dialog = this.state?.dialog ?? null;
+    return dialog === 'palette' ? null : dialog;
+  }
+
+  #content(dialog: Shown): TemplateResult {
     return html`<header role="presentation">
         <h2 id="title">${TITLES[dialog]}</h2>
         <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
@@ -67,10 +76,10 @@ export class MmAppDialogs extends LitElement {
       <div class="body" tabindex="-1" autofocus>${this.#body(dialog)}</div>`;
   }
 
-  #body(dialog: Dialog): TemplateResult {
+  #body(dialog: Shown): TemplateResult {
     if (dialog === 'open') return this.#open();
     if (dialog === 'stories') return html`<mm-app-stories .state=${this.state}></mm-app-stories>`;
-    if (dialog === 'shortcuts') return shortcuts();
+    if (dialog === 'shortcuts') return shortcutsTable();
     return this.#report(this.state?.played ?? null);
   }
 
@@ -168,7 +177,7 @@ export class MmAppDialogs extends LitElement {
   }
 
   readonly #closed = (): void => {
-    if (this.state?.dialog !== null) ask(this, { type: 'dialog', dialog: null });
+    if (this.#shown() !== null) ask(this, { type: 'dialog', dialog: null });
   };
 
   readonly #outside = (event: Event): void => {
@@ -177,12 +186,7 @@ export class MmAppDialogs extends LitElement {
 
   readonly #save = (): void => {
     const source = this.state?.source;
-    if (source === undefined || source === null) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([source.text], { type: 'text/plain' }));
-    link.download = source.file;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    if (source !== undefined && source !== null) saveText(source.file, source.text);
   };
 
   readonly #picked = (event: Event): void => {
@@ -194,18 +198,6 @@ export class MmAppDialogs extends LitElement {
       (error: unknown) => ask(this, { type: 'trouble', message: `${file.name}: ${String(error)}` }),
     );
   };
-}
-
-function shortcuts(): TemplateResult {
-  return html`<dl>
-    ${SHORTCUTS.map(
-      ({ shown, meaning }) =>
-        html`<div>
-          <dt>${shown.map((key) => html`<kbd>${key}</kbd> `)}</dt>
-          <dd>${meaning}</dd>
-        </div>`,
-    )}
-  </dl>`;
 }
 
 const EXAMPLE = `#@ title Two mappings become one

@@ -4,6 +4,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { tokens } from '@mm-playground/viewers';
+import { isMac, shownChord } from '../commands/chord.ts';
 import type { EngineFacts } from '../engine.ts';
 import { ICONS } from '../icons.ts';
 import type { Played } from '../played.ts';
@@ -79,11 +80,11 @@ export class MmAppHeader extends LitElement {
         </button>
         <button
           class="control square"
-          @click=${this.#help}
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts (?)"
+          @click=${this.#commands}
+          aria-label="All commands"
+          title="All commands (${shownChord('Mod+k', isMac())})"
         >
-          ${ICONS.help}
+          ${ICONS.commands}
         </button>
       </div>
     `;
@@ -151,7 +152,7 @@ export class MmAppHeader extends LitElement {
   };
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
   readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
-  readonly #help = (): void => this.#ask({ type: 'dialog', dialog: 'shortcuts' });
+  readonly #commands = (): void => this.#ask({ type: 'dialog', dialog: 'palette' });
   readonly #theme = (): void => this.#ask({ type: 'theme', theme: nextTheme(this.state?.theme ?? 'auto') });
 
   #ask(action: Action): void {

@@ -2,6 +2,7 @@
  * What is remembered of stories, in this browser alone: how far somebody came and how his predictions came out. What lies in the
  * browser's storage may be anything; what is not as it should be counts as nothing.
  */
+import { remember, remembered } from '../remember.ts';
 import type { Answered, Outcome, TourRun } from './tour-run.ts';
 
 /** What is remembered of one tour. */
@@ -16,42 +17,32 @@ export interface Progress {
 /** By a tour's name. */
 export type Progresses = Readonly<Record<string, Progress>>;
 
-const KEY = 'mm-playground.stories';
+/** Under which name it is kept. */
+const NAME = 'stories';
 const OUTCOMES: readonly string[] = ['right', 'helped', 'wrong'] satisfies Outcome[];
 /** More tours than this are nobody's. */
 const MOST = 500;
 
-/** What is remembered; nothing where the browser keeps nothing. */
-export function readProgress(storage: Pick<Storage, 'getItem'> | null = storageOf()): Progresses {
+/** What is remembered of tours, as a text has it; nothing where it is no such text. */
+export function progressIn(text: string | null): Progresses {
   try {
-    return progressesOf(JSON.parse(storage?.getItem(KEY) ?? '{}'));
+    return progressesOf(JSON.parse(text ?? '{}'));
   } catch {
     return {};
   }
 }
 
-/** Remembers how far a tour was taken. */
-export function rememberRun(
-  { tour, at, answers }: TourRun,
-  storage: Pick<Storage, 'getItem' | 'setItem'> | null = storageOf(),
-): void {
-  const before = readProgress(storage);
+/** The same with what somebody came to in one more tour. */
+export function withRun(before: Progresses, { tour, at, answers }: TourRun): Progresses {
   const done = at === tour.steps.length - 1 || before[tour.id]?.done === true;
-  try {
-    storage?.setItem(KEY, JSON.stringify({ ...before, [tour.id]: { at, done, answers } }));
-  } catch {
-    // A browser that keeps nothing is no reason not to go on.
-  }
+  return { ...before, [tour.id]: { at, done, answers } };
 }
 
-function storageOf(): Storage | null {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    // Where storage is forbidden, asking for it throws.
-    return null;
-  }
-}
+/** What this browser remembers. */
+export const readProgress = (): Progresses => progressIn(remembered(NAME));
+
+/** Remembers how far a tour was taken. */
+export const rememberRun = (run: TourRun): void => remember(NAME, JSON.stringify(withRun(readProgress(), run)));
 
 function progressesOf(value: unknown): Progresses {
   const all = Object.entries(isObject(value) ? value : {}).slice(0, MOST);

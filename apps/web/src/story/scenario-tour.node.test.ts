@@ -74,7 +74,7 @@ describe('the tour of a scenario', () => {
   it('of a race ends in the race', () => {
     const race = `${SCENARIO}#@ race\n[a] load(0x10001000)\n[b] load(0x10001000)\n`;
     expect(placesOf(tourOf(race)).slice(-2)).toEqual(['end', 'end']);
-    expect(tourOf(race).steps.at(-1)?.show).toEqual({ centre: 'race' });
+    expect(tourOf(race).steps.at(-1)?.show).toEqual(['race']);
   });
 
   it('asks nothing of a scenario that expects nothing', () => {

@@ -4,14 +4,15 @@
  * above, then the verdicts. Exercises of its own are put in front of the explanation that would give their answer away.
  */
 import type { CallItem, Program, Story } from '@mm-playground/api';
-import type { Exercise, FurtherReading, Mark, Moment, Shown, Tour, TourStep } from './tour.ts';
+import type { PaneId } from '../layout/parts.ts';
+import type { Exercise, FurtherReading, Mark, Moment, Tour, TourStep } from './tour.ts';
 
 /** What is added to what a scenario says itself. */
 export interface ScenarioNotes {
   /** Exercises by number of the explanation (from 0) that they stand before; `because` is that explanation. */
   readonly exercises?: Readonly<Record<number, Omit<Exercise, 'because' | 'later'>>>;
   readonly mark?: Mark;
-  readonly show?: Shown;
+  readonly show?: readonly PaneId[];
   readonly reading: readonly FurtherReading[];
   readonly related: readonly string[];
 }
@@ -52,7 +53,7 @@ const ended = (isRace: boolean): TourStep => ({
     : 'So this is what each kernel does. Choose one to play the same calls on it.',
   at: 'end',
   verdicts: true,
-  ...(isRace && { show: { centre: 'race' as const } }),
+  ...(isRace && { show: ['race'] }),
 });
 
 /** An explanation at the end of its calls. Where there is something to predict, before them, and the explanation is the answer. */

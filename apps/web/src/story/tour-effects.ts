@@ -94,10 +94,9 @@ const isRaceMoment = (run: TourRun): boolean => {
 function arrange(store: Store, { played }: AppState, run: TourRun): void {
   const step = stepOf(run);
   if (step === null || played === null) return;
-  const { centre, side } = step.show ?? {};
-  if (centre !== undefined) store.dispatch({ type: 'centre-tab', tab: centre });
-  if (side !== undefined) store.dispatch({ type: 'side-tab', tab: side });
-  store.dispatch({ type: 'pane', pane: centre === undefined && side !== undefined ? side : 'map' });
+  // In a narrow window the last one of these is in view.
+  for (const pane of [...(step.show ?? []), ...(step.show === undefined ? ['map'] : [])])
+    store.dispatch({ type: 'layout', layout: { type: 'show', pane } });
   for (const action of toPlace(store.state, run)) store.dispatch(action);
   const mark = run.answers[run.at] === undefined ? step.mark : (step.exercise?.laterMark ?? step.mark);
   const view = played.view(store.state.position);

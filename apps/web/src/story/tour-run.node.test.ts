@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isShown } from '../layout/layout.ts';
 import { initialState, reduce, type AppState } from '../state.ts';
 import { playedOfText } from '../testing/played-of-text.ts';
 import { momentText } from './moment-text.ts';
@@ -57,8 +58,8 @@ describe('a tour', () => {
     expect(seen).toEqual([0, 1, 2, 3, 3, 2]);
   });
 
-  it('shows the story in the left pane, and ends with the text that it speaks of', () => {
-    expect(started().leftTab).toBe('story');
+  it('shows itself, and ends with the text that it speaks of', () => {
+    expect(isShown(started().layout, 'story')).toBe(true);
     expect(reduce(started(), { type: 'edited', text: 'mmap(3)\n' }).stories.run).toBeNull();
     expect(reduce(started(), { type: 'opened', file: 'other.mm', text: TEXT }).stories.run).toBeNull();
     expect(reduce(started(), { type: 'tour-ended' }).stories.run).toBeNull();

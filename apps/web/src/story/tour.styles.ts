@@ -250,6 +250,9 @@ export const tourStyles = css`
     .steps {
       margin-block-start: 0.35rem;
     }
+    .keys {
+      display: none;
+    }
   }
   @media (pointer: coarse) {
     .dot {

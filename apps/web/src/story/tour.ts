@@ -3,7 +3,8 @@
  * program, never inside it: recordings are evidence and stay as they are (docs/adr/0010-tours.md). What a step shows is named in the
  * program's own words (a call as it is written), and what an exercise asks is answered by the model, not by the tour.
  */
-import type { CentreTab, Choice, SideTab } from '../state.ts';
+import type { PaneId } from '../layout/parts.ts';
+import type { Choice } from '../state.ts';
 import type { Look } from './look.ts';
 
 /** Where tours stand in the list. */
@@ -39,12 +40,6 @@ export type Mark =
   /** From an address on; the whole mapping where no pages are named. */
   | { readonly address: bigint; readonly pages?: number };
 
-/** The faces of the panes that show what a step speaks of. */
-export interface Shown {
-  readonly centre?: CentreTab;
-  readonly side?: SideTab;
-}
-
 /** Something to predict. */
 export interface Exercise {
   readonly question: string;
@@ -71,7 +66,8 @@ export interface TourStep {
   readonly text: string;
   readonly at: Moment;
   readonly mark?: Mark;
-  readonly show?: Shown;
+  /** Panes that show what it speaks of; the address map always does. */
+  readonly show?: readonly PaneId[];
   readonly exercise?: Exercise;
   /** Whether the table of what is expected of each kernel stands below. */
   readonly verdicts?: true;

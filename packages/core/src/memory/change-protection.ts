@@ -48,7 +48,7 @@ function changeEntry(mm: MmStruct, vma: VmArea, table: Table, index: number): bo
   if (!after.write && upgradesByHand(vma)) {
     const frame = normalPage(mm, level, before);
     const isExclusive = frame !== null && frame.isAnon && frame.anonExclusive;
-    if (canBecomeWritable(vma, after, isExclusive)) word = arch.withLeafState(level, word, { write: true });
+    if (canBecomeWritable(vma, level, word, isExclusive)) word = arch.withLeafState(level, word, { write: true });
   }
   // An entry of a run is set even if it stays as it is: it may leave the run.
   if (word === table.read(index)) return false;

@@ -13,8 +13,9 @@ import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newHugeAnonPage } from './anon-page.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';
 import { makeLeaf } from './page-prot.ts';
-import { decodeSlot, writeEntry, type Slot } from './page-table.ts';
+import { changeEntry, decodeSlot, writeEntry, type Slot } from './page-table.ts';
 import { moveAnonRmap, normalPage } from './rmap.ts';
+import { noteSoftDirty } from './soft-dirty.ts';
 
 /**
  * do_huge_pmd_anonymous_page(): the entry is empty. Even a read gives the VMA its anon_vma; what it maps then is the huge
@@ -67,7 +68,8 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
   if (frame !== null && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
     if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
     const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
-    writeEntry(mm, table, index, mm.sys.arch.withLeafState(table.level, table.read(index), state));
+    changeEntry(mm, table, index, state);
+    noteSoftDirty(mm, table, index);
     return true;
   }
   splitHugePmd(mm, vma, table, index);

@@ -12,8 +12,9 @@ import { newAnonPage } from './anon-page.ts';
 import { makeDirty } from './fault-file.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
-import { changeEntry, writeEntry, type Slot } from './page-table.ts';
+import { changeEntry, readEntry, writeEntry, type Slot } from './page-table.ts';
 import { moveAnonRmap, normalPage, removeRmap } from './rmap.ts';
+import { isSoftDirty, noteSoftDirty } from './soft-dirty.ts';
 
 /** Makes the page writable for this mm, with a copy where others could see the write. */
 export const doWpPage = traced(
@@ -54,6 +55,7 @@ function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
   const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
   changeEntry(mm, table, index, state);
+  noteSoftDirty(mm, table, index);
 }
 
 /** wp_page_copy(): a page of one's own. `old` is null for the zero page. */
@@ -68,6 +70,8 @@ function wpPageCopy(
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
   if (old?.isAnon === true) mm.sys.journal.touch(frame, 'written').written = old.written;
+  const isNoted = isSoftDirty(mm, table.level, readEntry(mm, table, index));
   writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
+  if (isNoted) noteSoftDirty(mm, table, index);
   if (old !== null) removeRmap(mm, old);
 }

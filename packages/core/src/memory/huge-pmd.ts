@@ -7,7 +7,7 @@
  * @kernel 6.18 mm/huge_memory.c
  */
 
-import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type DecodedEntry, type Vpn } from '@mm-playground/api';
+import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -16,6 +16,7 @@ import type { PageFrame } from './page-frame.ts';
 import { pageProt } from './page-prot.ts';
 import { childOf, countTables, pmdLevel, pteLevel, tableAt, writeEntry } from './page-table.ts';
 import { changeMapcount, normalPage } from './rmap.ts';
+import { isSoftDirty, markSoftDirty } from './soft-dirty.ts';
 import type { Table } from './table.ts';
 
 /** Whether the VMA may have huge pages at all: thp_vma_allowable_orders() for anonymous memory. */
@@ -54,11 +55,10 @@ export const splitHugePmd = traced(
   '__split_huge_pmd',
   (mm: MmStruct, vma: VmArea, table: Table, index: number): void => {
     const { arch, memory } = mm.sys;
-    const entry = arch.decode(table.level, table.read(index));
-    const huge = normalPage(mm, table.level, entry);
+    const huge = normalPage(mm, table.level, arch.decode(table.level, table.read(index)));
     const lowest = memory.allocateTable(pteLevel(mm), table.pageOf(index));
     if (huge === null) fillWithZeroPages(mm, vma, lowest);
-    else fillWithParts(mm, vma, lowest, huge, entry);
+    else fillWithParts(mm, vma, lowest, huge, table.read(index));
     writeEntry(mm, table, index, arch.encodeTable(table.level, lowest.pfn));
   },
   (_mm, _vma, table, index) => ({ page: hex(table.pageOf(index)) }),
@@ -72,13 +72,18 @@ function fillWithZeroPages(mm: MmStruct, vma: VmArea, lowest: Table): void {
   for (let i = 0; i < lowest.words.length; i++) lowest.put(i, word);
 }
 
-function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame, entry: DecodedEntry): void {
+function fillWithParts(mm: MmStruct, vma: VmArea, lowest: Table, huge: PageFrame, word: bigint): void {
   const { arch, memory, journal } = mm.sys;
   const level = lowest.level;
-  const { write, dirty, young } = entry;
-  const state = entry.protnone ? { dirty, young } : { write, dirty, young };
+  const { write, dirty, young, protnone } = arch.decode(level - 1, word);
+  const state = protnone ? { dirty, young } : { write, dirty, young };
+  const isNoted = isSoftDirty(mm, level - 1, word);
   const parts = memory.splitFrame(huge);
-  const words = parts.map(({ pfn }) => arch.withLeafState(level, arch.mkLeaf(level, pfn, pageProt(vma)), state));
+  const wordOf = ({ pfn }: PageFrame): bigint => {
+    const leaf = arch.withLeafState(level, arch.mkLeaf(level, pfn, pageProt(vma)), state);
+    return isNoted ? markSoftDirty(mm, level, leaf) : leaf;
+  };
+  const words = parts.map(wordOf);
   folded(memory.runs, level, 0, words).forEach((word, i) => lowest.put(i, word));
   parts.forEach((part, i) => {
     changeMapcount(mm, part, 1);

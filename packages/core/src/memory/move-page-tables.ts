@@ -2,7 +2,7 @@
  * move_page_tables(): for mremap, entries change their place while the pages that they map stay. @kernel 6.18 mm/mremap.c
  *
  * Where source and destination are aligned alike, whole tables change hands by moving one upper entry; the rest goes entry by
- * entry, into tables that are made at the destination.
+ * entry, into tables that are made at the destination. What goes by itself counts as written (soft-dirty), what goes with its table does not.
  */
 
 import type { Vpn } from '@mm-playground/api';
@@ -11,6 +11,7 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import { childOf, ensureSlot, pmdLevel, pteLevel, readEntry, tableAt, walkTo, writeEntry } from './page-table.ts';
+import { markSoftDirty } from './soft-dirty.ts';
 import type { Table } from './table.ts';
 import { TlbRange } from './tlb-range.ts';
 
@@ -121,7 +122,7 @@ function movePmd(move: Move): number {
     if (extent === size && target.table.isEmpty(target.index)) {
       const word = source.read(index);
       writeEntry(mm, source, index, 0n);
-      writeEntry(mm, target.table, target.index, word);
+      writeEntry(mm, target.table, target.index, markSoftDirty(mm, source.level, word));
       move.flush.add(from, size);
       return extent;
     }
@@ -141,7 +142,7 @@ function moveEntries({ mm, from, to, flush }: Move, pages: number): void {
     if (source.isEmpty(first + i)) continue;
     const word = readEntry(mm, source, first + i);
     writeEntry(mm, source, first + i, 0n);
-    writeEntry(mm, target.table, target.index + i, word);
+    writeEntry(mm, target.table, target.index + i, markSoftDirty(mm, target.table.level, word));
     flush.add(from + i, 1);
   }
 }

@@ -16,16 +16,17 @@ import {
 import type { MmStruct } from '../mm-struct.ts';
 import type { VmArea } from '../vm-area.ts';
 import { decodeSlot, pteLevel, walkTo } from './page-table.ts';
+import { isSoftDirty, markSoftDirty, tracksSoftDirty } from './soft-dirty.ts';
 
 /** is_cow_mapping(): private, and writable now or later. */
 export const isCowMapping = ({ flags }: VmArea): boolean => flags.has(VM_MAYWRITE) && !flags.has(VM_SHARED);
 
 /**
- * Whether the file system wants to hear of the first write to each page: vma_wants_writenotify(). Shared memory has no disk
- * to write back to and does not ask.
+ * Whether somebody wants to hear of the first write to each page: vma_wants_writenotify(). A file system does; shared memory has no disk
+ * to write back to and does not ask. Soft-dirty tracking asks, too.
  */
-const wantsWriteNotify = ({ flags, ops }: VmArea): boolean =>
-  (ops === 'file' || ops === 'aio') && flags.hasAll(VM_WRITE.or(VM_SHARED));
+const wantsWriteNotify = (vma: VmArea): boolean =>
+  vma.flags.hasAll(VM_WRITE.or(VM_SHARED)) && (vma.ops === 'file' || vma.ops === 'aio' || tracksSoftDirty(vma));
 
 /** The flags to encode entries with: vm_page_prot. Without SHARED, no entry is made writable. */
 export const pageProt = (vma: VmArea): VmFlags => (wantsWriteNotify(vma) ? vma.flags.without(VM_SHARED) : vma.flags);
@@ -40,15 +41,23 @@ export function makeLeaf(
 ): bigint {
   if (pfn === null) throw new RangeError('a leaf needs a frame');
   const word = mm.sys.arch.mkLeaf(level, pfn, pageProt(vma));
-  return writable ? mm.sys.arch.withLeafState(level, word, { dirty: true, write: vma.flags.has(VM_WRITE) }) : word;
+  if (!writable) return word;
+  return markSoftDirty(
+    mm,
+    level,
+    mm.sys.arch.withLeafState(level, word, { dirty: true, write: vma.flags.has(VM_WRITE) }),
+  );
 }
 
 /**
  * Whether an entry may be made writable without a fault: can_change_pte_writable(). A private page must be its owner's alone;
- * a shared one has told its file system about the first write if it is dirty.
+ * a shared one has told its file system about the first write if it is dirty. Where writes are noted, it must be noted already.
  */
-export function canBecomeWritable(vma: VmArea, entry: DecodedEntry, isExclusive: boolean): boolean {
+export function canBecomeWritable(vma: VmArea, level: number, word: bigint, isExclusive: boolean): boolean {
+  const { mm } = vma;
+  const entry = mm.sys.arch.decode(level, word);
   if (!vma.flags.has(VM_WRITE) || entry.protnone) return false;
+  if (tracksSoftDirty(vma) && !isSoftDirty(mm, level, word)) return false;
   return vma.flags.has(VM_SHARED) ? entry.dirty : isExclusive;
 }
 

@@ -17,19 +17,33 @@ import type { Table } from './table.ts';
  * | `s` | swapped out, or a marker |
  */
 export function pagemapOf(mm: MmStruct, start: Vpn, pages: number): string {
-  const letters: string[] = Array.from({ length: pages }, () => '.');
+  const letters = new Uint8Array(pages).fill(HOLE);
   const end = start + pages;
   const show = (table: Table, index: number, page: Vpn): void => {
     const entry = mm.sys.arch.decode(table.level, table.read(index));
     const last = Math.min(page + table.span, end);
-    for (let at = Math.max(page, start); at < last; at++) letters[at - start] = letterOf(mm, table.level, entry);
+    const letter = letterOf(mm, table.level, entry).charCodeAt(0);
+    for (let at = Math.max(page, start); at < last; at++) letters[at - start] = letter;
   };
   for (const vma of mm.vmas.inRange(start, end)) {
     // The kernel's page walk takes memory without pages of its own, as [vvar], for a hole.
     if (vma.flags.has(VM_PFNMAP)) continue;
     visitEntries(mm, Math.max(start, vma.start), Math.min(end, vma.end), { pte: show, huge: show });
   }
-  return letters.join('');
+  return textOf(letters);
+}
+
+const HOLE = '.'.charCodeAt(0);
+
+/** How many arguments a call takes anywhere. */
+const PIECE = 2 ** 12;
+
+/** Letters as text. A string a page would cost more than the walk. */
+function textOf(letters: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < letters.length; at += PIECE)
+    text += Reflect.apply(String.fromCharCode, null, letters.subarray(at, at + PIECE));
+  return text;
 }
 
 function letterOf(mm: MmStruct, level: number, entry: DecodedEntry): string {

@@ -3,16 +3,17 @@
  * view, so that a machine of 10^6 frames costs what is drawn of it.
  */
 
-import type {
-  FrameMapping,
-  FrameOwner,
-  FrameView,
-  MappedPage,
-  MigrateType,
-  PhysicalView,
-  Pfn,
-  Vpn,
-  ZoneView,
+import {
+  VM_SOFTDIRTY,
+  type FrameMapping,
+  type FrameOwner,
+  type FrameView,
+  type MappedPage,
+  type MigrateType,
+  type PhysicalView,
+  type Pfn,
+  type Vpn,
+  type ZoneView,
 } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -23,6 +24,7 @@ import type { PageFrame } from './page-frame.ts';
 import { rootOf, tableAt, visitEntries } from './page-table.ts';
 import { everyMm, mappingsIn } from './rmap-walk.ts';
 import { frameOf } from './rmap.ts';
+import { isSoftDirty } from './soft-dirty.ts';
 import type { Table } from './table.ts';
 import type { PhysicalMemory } from './physical-memory.ts';
 import { unusedView, zoneViews } from './zone-view.ts';
@@ -95,12 +97,18 @@ class LazyPhysicalView implements PhysicalView {
         const before = found.at(-1)?.frame;
         const frame = before?.pfn === whole.pfn ? before : this.#dataView(whole);
         const last = Math.min(page + table.span, end);
+        const isNoted = isSoftDirty(this.#mm, table.level, table.read(index));
         for (let each = Math.max(page, start); each < last; each++)
-          found.push(mappedPage(whole, frame, each, mapped.pfn + (each - page)));
+          found.push(mappedPage(whole, frame, each, mapped.pfn + (each - page), isNoted || this.#isNew(each)));
       };
       visitEntries(this.#mm, start, end, { pte: show, huge: show });
       return found;
     });
+  }
+
+  /** Whether the page lies in a mapping of which all counts as written. */
+  #isNew(page: number): boolean {
+    return this.#mm.vmas.load(page)?.flags.has(VM_SOFTDIRTY) === true;
   }
 
   mappingsOf(pfn: Pfn): readonly FrameMapping[] {
@@ -217,7 +225,7 @@ function pathsOf(mm: MmStruct): ReadonlyMap<Inode, string> {
   return paths;
 }
 
-function mappedPage(whole: PageFrame, frame: FrameView, page: number, pfn: number): MappedPage {
+function mappedPage(whole: PageFrame, frame: FrameView, page: number, pfn: number, softDirty: boolean): MappedPage {
   const at = pfn - whole.pfn;
   return Object.freeze({
     page: page as Vpn,
@@ -226,5 +234,6 @@ function mappedPage(whole: PageFrame, frame: FrameView, page: number, pfn: numbe
     flags: kpageflagsOf(whole, at),
     mapcount: whole.kind === 'zero' ? 0 : mapcountOf(whole, at),
     exclusive: isExclusive(whole, at),
+    softDirty,
   });
 }

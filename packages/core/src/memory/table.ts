@@ -19,6 +19,9 @@ export interface TableShape {
   readonly pageShift: PageShift;
 }
 
+/** Counted again wherever words are put back. */
+const DERIVED: readonly string[] = ['used'];
+
 export class Table implements Journaled {
   epoch = 0;
   readonly pfn: Pfn;
@@ -36,6 +39,9 @@ export class Table implements Journaled {
   /** First page that the table spans; changes when mremap moves the whole table. */
   start: Vpn;
   used = 0;
+  get derived(): readonly string[] {
+    return DERIVED;
+  }
   /** Given back: whoever still goes through it reads what may be anything by now. */
   freed = false;
 

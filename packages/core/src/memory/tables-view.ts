@@ -63,28 +63,36 @@ class FrozenTables implements TablesView {
   entries(table: Pfn): readonly WalkEntry[] {
     const page = this.#byFrame.get(table);
     if (page === undefined) throw new RangeError(`frame 0x${table.toString(16)} is no table of this address space`);
-    return Array.from(page.words.keys())
-      .filter((index) => page.words[index] !== 0n)
-      .map((index) => this.#entry(page, index));
+    const found: WalkEntry[] = [];
+    for (let index = 0; index < page.words.length; index++)
+      if (page.words[index] !== 0n) found.push(this.#entry(page, index));
+    return found;
   }
 
+  /** One generator for all levels: each of several inside one another costs as much as reading the entry. */
   *leaves(): Iterable<WalkEntry> {
-    const root = this.#pages[0];
-    if (root !== undefined) yield* this.#leavesOf(root);
-  }
-
-  *#leavesOf(page: TablePage): Iterable<WalkEntry> {
-    for (const found of this.entries(page.pfn)) {
-      const below = found.entry.kind === 'table' ? this.#byFrame.get(found.entry.pfn ?? -1) : undefined;
-      if (below !== undefined) yield* this.#leavesOf(below);
-      else if (isValidLeaf(found.entry)) yield found;
+    const [root] = this.#pages;
+    const path = root === undefined ? [] : [{ page: root, index: 0 }];
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const { page } = at;
+      let below: TablePage | undefined;
+      while (below === undefined && at.index < page.words.length) {
+        const index = at.index++;
+        if (page.words[index] === 0n) continue;
+        const found = this.#entry(page, index);
+        if (found.entry.kind === 'table') below = this.#byFrame.get(found.entry.pfn ?? -1);
+        else if (isValidLeaf(found.entry)) yield found;
+      }
+      if (below === undefined) path.pop();
+      else path.push({ page: below, index: 0 });
     }
   }
 
+  /** Made anew for whoever asks, so that it need not be frozen: that costs as much as all the rest of a walk. */
   #entry({ level, pfn, start, pages, words }: TablePage, index: number): WalkEntry {
     const span = pages / words.length;
     const word = words[index] ?? 0n;
     const entry = this.arch.decode(level, word);
-    return Object.freeze({ level, table: pfn, index, start: (start + index * span) as Vpn, pages: span, word, entry });
+    return { level, table: pfn, index, start: (start + index * span) as Vpn, pages: span, word, entry };
   }
 }

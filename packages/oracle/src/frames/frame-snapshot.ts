@@ -16,6 +16,8 @@ export interface PageSnapshot {
   readonly count: number;
   /** PageAnonExclusive. */
   readonly exclusive: boolean;
+  /** Bit 55 of pagemap. */
+  readonly softDirty: boolean;
 }
 
 /** The mapped pages of one address space at one moment, ascending. */
@@ -45,6 +47,8 @@ const COMPARED = pageFlags(
 
 /** PG_anon_exclusive is PG_owner_2, which kpageflags shows as bit 34 (mappedtodisk). */
 const EXCLUSIVE = 1n << 34n;
+/** What the runner adds to the flags. */
+const SOFT_DIRTY = 1n << 55n;
 
 /** The runs that the runner wrote (native/frames.h). */
 export function parseFrames(text: string): FrameSnapshot {
@@ -59,6 +63,7 @@ export function parseFrames(text: string): FrameSnapshot {
         flags: Number(word & 0xffff_ffffn) & COMPARED,
         count: Number.parseInt(count, 16),
         exclusive: (word & EXCLUSIVE) !== 0n,
+        softDirty: (word & SOFT_DIRTY) !== 0n,
       });
   }
   return pages;
@@ -82,12 +87,13 @@ export function framesOf(view: MmView, own: { readonly start: bigint; readonly e
       return !isOwn && !SPECIAL.test(name);
     })
     .flatMap(({ start, end }) => physical.mapped(start, end - start))
-    .map(({ page, pfn, flags, mapcount, exclusive }) => ({
+    .map(({ page, pfn, flags, mapcount, exclusive, softDirty }) => ({
       page,
       frame: pfn,
       flags: flags & COMPARED,
       count: mapcount,
       exclusive,
+      softDirty,
     }));
 }
 
@@ -111,6 +117,7 @@ export function differencesOf(kernel: FrameSnapshot, model: FrameSnapshot): Fram
     ['sharing', sharingOf(kernel), sharingOf(model)],
     ['count', ({ count }) => `${count}`, ({ count }) => `${count}`],
     ['exclusive', exclusiveText, exclusiveText],
+    ['soft-dirty', softDirtyText, softDirtyText],
   ];
   const found = facets.map(([what, of, ofModel]) => firstUnlike(what, kernel, model, of, ofModel));
   return [...found, flagsDifference(kernel, model)].filter((difference) => difference !== null);
@@ -141,6 +148,8 @@ function originOf(before: FrameSnapshot): Facet {
 /** Only of private pages: the bit has other meanings for others. */
 const exclusiveText: Facet = ({ flags, exclusive }) =>
   (flags & pageFlags('anonymous')) === 0 ? '-' : exclusive ? 'exclusive' : 'shared';
+
+const softDirtyText: Facet = ({ softDirty }) => (softDirty ? 'written' : 'clean');
 
 /** The first page that maps the same frame. */
 function sharingOf(snapshot: FrameSnapshot): Facet {

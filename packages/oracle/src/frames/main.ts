@@ -15,7 +15,7 @@ import { framesObstacle } from './frames-obstacle.ts';
 import { FramesJudge } from './frames-judge.ts';
 
 /** Profiles whose scripts touch memory. */
-const TOUCHING: readonly Profile[] = ['fault', 'fork', 'thp', 'shm', 'file'];
+const TOUCHING: readonly Profile[] = ['fault', 'fork', 'thp', 'shm', 'file', 'copy'];
 
 const { values } = parseArgs({
   options: {

@@ -88,6 +88,10 @@ export const styles = css`
   .changes:focus-visible {
     outline-offset: -2px;
   }
+  .more {
+    margin: 0.25rem 0.35rem;
+    font-size: var(--_small);
+  }
   .changes p {
     margin: 0;
     padding: 0.4rem 0.75rem;

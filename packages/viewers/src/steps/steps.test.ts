@@ -1,5 +1,6 @@
 import type { Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
+import { grouped } from '../format/address.ts';
 import { violations } from '../testing/axe.ts';
 import { MMAP_CHANGES, MMAP_STEPS } from '../testing/calls.ts';
 import { mount } from '../testing/mount.ts';
@@ -32,6 +33,29 @@ describe('mm-steps', () => {
     list.element.changes = [];
     await list.element.updateComplete;
     expect(list.find('.changes').textContent).toContain('changed nothing');
+  });
+
+  it('shows the first of very many changes, and more of them when asked', async () => {
+    const changes = Array.from({ length: 100_000 }, (_, i) => ({
+      object: `page 0x${i.toString(16)}`,
+      field: 'mapcount',
+      before: 0,
+      after: 1,
+    }));
+    const list = await show({ changes });
+    const rows = (): number => list.root.querySelectorAll('.changes tbody tr').length;
+    expect(rows()).toBe(200);
+    expect(list.find('.changes caption').textContent).toContain(grouped(100_000));
+    expect(list.find('.more').textContent).toContain(grouped(99_800));
+    list.find('.more').click();
+    await list.element.updateComplete;
+    expect(rows()).toBe(400);
+    list.element.changes = changes.slice(1);
+    await list.element.updateComplete;
+    expect(rows()).toBe(200);
+    list.element.changes = MMAP_CHANGES;
+    await list.element.updateComplete;
+    expect(list.root.querySelector('.more')).toBeNull();
   });
 
   it('has nothing that axe objects to', async () => {

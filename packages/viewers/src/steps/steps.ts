@@ -10,12 +10,15 @@ import { listStyles } from '../element/list.styles.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { grouped } from '../format/address.ts';
 import { INITIAL, type Position } from '../position.ts';
 import { tokens } from '../tokens.styles.ts';
 import { rowOfStep, stepRows, valueText, type StepRow } from './step-rows.ts';
 import { styles } from './steps.styles.ts';
 
 const DEEPEST = 15;
+/** Changes that are shown at first, and each time when more are asked for. A call may change as many pages as there are. */
+const CHANGES_AT_ONCE = 200;
 const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
   enter: 'function',
   exit: 'return',
@@ -46,6 +49,7 @@ export class MmSteps extends MmElement {
   declare changes: readonly Change[];
 
   #rows: readonly StepRow[] = [];
+  #shownChanges = CHANGES_AT_ONCE;
   readonly #window = new RowsController(this, new SheetController(this), () => this.#rows.length);
 
   constructor() {
@@ -57,6 +61,7 @@ export class MmSteps extends MmElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('steps')) this.#rows = stepRows(this.steps);
+    if (changed.has('changes')) this.#shownChanges = CHANGES_AT_ONCE;
     if (changed.has('position') || changed.has('steps')) {
       const current = this.#current();
       if (current >= 0) this.#window.reveal(current);
@@ -114,16 +119,26 @@ export class MmSteps extends MmElement {
   #changes(): TemplateResult {
     if (this.changes.length === 0)
       return html`<div class="changes" part="changes"><p>This step changed nothing.</p></div>`;
+    const shown = this.changes.slice(0, this.#shownChanges);
+    const left = this.changes.length - shown.length;
     return html`<div class="changes" part="changes" tabindex="0" role="region" aria-label="What this step changed">
       <table>
         <caption>
-          What this step changed
+          What this step changed${left === 0 ? nothing : `: ${grouped(this.changes.length)} fields`}
         </caption>
         <tbody>
-          ${this.changes.map((change, i) => this.#change(change, this.changes[i - 1]?.object))}
+          ${shown.map((change, i) => this.#change(change, shown[i - 1]?.object))}
         </tbody>
       </table>
+      ${left === 0 ? nothing : this.#more(left)}
     </div>`;
+  }
+
+  #more(left: number): TemplateResult {
+    const next = Math.min(left, CHANGES_AT_ONCE);
+    return html`<button class="button more" type="button" @click=${this.#showMore}>
+      Show ${next} of ${grouped(left)} more
+    </button>`;
   }
 
   #change(change: Change, objectAbove: string | undefined): TemplateResult {
@@ -155,6 +170,11 @@ export class MmSteps extends MmElement {
     if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     this.#choose(to);
+  };
+
+  readonly #showMore = (): void => {
+    this.#shownChanges += CHANGES_AT_ONCE;
+    this.requestUpdate();
   };
 
   #choose(index: number): void {

@@ -19,23 +19,23 @@ const whatIsAVma: Tour = {
     {
       text: 'This is `cat` a moment after `execve`, before it has run one instruction of its own `main`. Each line of /proc/PID/maps is one **virtual memory area**, a VMA: a range of pages with the same permissions and the same origin. An address that is in none of them means nothing: touching it is a SIGSEGV.',
       at: 'start',
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'The first four lines are `cat` itself: the file is mapped piece by piece, because code may be executed and not written, and data the other way round. A VMA says where the bytes come from (file and offset) and what may be done with them (`r-x`, `rw-`). It does not say that anything is in memory yet.',
       at: 'start',
       mark: { name: '/usr/bin/cat' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'The kernel has to find the VMA of an address at every page fault. It keeps them in a maple tree, sorted by address: a leaf holds up to 16 ranges, so that a few steps down are enough even where there are tens of thousands. Until 6.1 it was a red-black tree and a linked list.',
       at: 'start',
-      show: { centre: 'tree' },
+      show: ['tree'],
     },
     {
       text: 'Now the dynamic linker asks for two pages of memory of its own: no file (`MAP_ANONYMOUS`), readable and writable, anywhere (`NULL`).',
       at: 'start',
-      show: { centre: 'maps' },
+      show: ['maps'],
       exercise: {
         question: 'How many VMAs more are there after this `mmap()`?',
         choices: ['0', '1', '2'],
@@ -68,7 +68,7 @@ const whatIsAVma: Tour = {
     {
       text: 'When `cat` ends, everything goes at once. Nothing was ever copied to make these VMAs: they are promises, and pages come when they are touched. That is the next question.',
       at: { call: 'brk(0x555555581000)' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
   ],
   reading: [
@@ -91,7 +91,7 @@ const oneLibrary: Tour = {
       text: 'The linker first maps all of the library in one piece, read-only. That reserves enough addresses in a row: the parts of a library must keep their distances, since its code finds its data relative to itself.',
       at: { call: LIBC_FIRST },
       mark: { name: LIBC },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'Then it maps the parts over it with `MAP_FIXED`: the code first, readable and executable, into the middle of the range.',
@@ -166,7 +166,7 @@ const malloc: Tour = {
     {
       text: 'The program (`malloc.c`, thirty lines of C) takes 300 blocks of 1000 bytes, then one of a megabyte, and frees them. malloc belongs to the C library: it asks the kernel for large pieces and cuts them up itself. Until now it has nothing.',
       at: { call: 'munmap(0x7ffff7fb6000' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'The first malloc asks where the heap ends (`brk(NULL)`), and moves that end up by 132 KiB: 128 KiB of reserve beside what was asked for. The kernel calls this VMA `[heap]`. It lies right behind the program, so that there is one, and it can grow.',
@@ -230,7 +230,7 @@ const malloc: Tour = {
     {
       text: 'The megabyte goes back by `munmap()`, at once and alone. The VMA that it had become part of shrinks to what it was. 602 calls of malloc and free: six of the kernel, the question where the heap is not counted.',
       at: { call: 'munmap(0x7ffff7cd0000' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
   ],
   reading: [manualPage('malloc', 3), manualPage('mallopt', 3), manualPage('brk', 2)],
@@ -249,7 +249,7 @@ const exec: Tour = {
     {
       text: 'A shell (`dash`) was told to run `exec cat hello.txt`. It has mapped its libraries and a heap, and it has read the command. There was no fork: the same process will go on as `cat`.',
       at: { call: 'brk(0x555555597000)' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'Until here a failing `execve()` would return to the shell. So the kernel prepares the new address space *beside* the old one: it makes a stack at the top of all addresses, copies arguments and environment to it, and looks at the file. Only when nothing can go wrong any more does it let go of the old.',
@@ -276,7 +276,7 @@ const exec: Tour = {
     {
       text: 'So the new program begins with what the kernel has mapped for it, and nothing else: its file (four segments), the linker (four), three mappings of the vdso, and a stack. Both programs use the same libc, and it will be mapped again, piece by piece. That is cheaper than it looks: its pages are in the page cache, and a mapping only points to them.',
       at: { call: EXEC },
-      show: { centre: 'maps' },
+      show: ['maps'],
       exercise: {
         question: 'The shell had 24 VMAs before the call. How many does `cat` begin with?',
         unit: 'VMAs',
@@ -290,7 +290,7 @@ const exec: Tour = {
     {
       text: 'From here on it is the start of every program: the linker maps the cache of library names, libc, and its own memory. Compare it with *Why five lines for one library?*, which is told on the same program.',
       at: { call: 'brk(0x555555581000)' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
   ],
   reading: [

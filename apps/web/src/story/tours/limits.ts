@@ -20,7 +20,7 @@ const splitAndMerge: Tour = {
       text: 'Eight pages, readable and writable: one VMA.',
       at: { call: 'mmap(0x10000000' },
       mark: { address: AREA },
-      show: { centre: 'maps' },
+      show: ['maps'],
       exercise: {
         question: 'The fourth and the fifth become read-only. How many VMAs more are there?',
         choices: ['0', '1', '2'],
@@ -92,7 +92,7 @@ const splitAndMerge: Tour = {
     {
       text: 'One `munmap()` takes all of it away. It does not matter to it how many VMAs that are, or whether there are holes between: it succeeds even where nothing is mapped.',
       at: { call: 'munmap(0x10000000' },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
   ],
   reading: [
@@ -117,7 +117,7 @@ const stack: Tour = {
       text: 'Two pages, mapped with `MAP_GROWSDOWN`: what the kernel makes for each program as `[stack]`, made here by hand. The highest page was written. Nothing is mapped below.',
       at: { call: 'store(0x10401000)' },
       mark: { address: STACK },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'The program writes below the mapping, one page below its start.',
@@ -207,7 +207,7 @@ const overcommit: Tour = {
     {
       text: 'A terabyte of private, writable memory is asked for. The machine has 24 GB and no swap, and `vm.overcommit_memory` is 0, as it usually is.',
       at: 'start',
-      show: { centre: 'maps', side: 'steps' },
+      show: ['maps', 'counters'],
       exercise: {
         question: 'What does `mmap()` say?',
         choices: ['success', 'ENOMEM'],

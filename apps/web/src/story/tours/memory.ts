@@ -20,13 +20,13 @@ const pageFault: Tour = {
       text: 'Four pages were mapped, and nothing else happened: no page was taken, no page table filled in. The VMA is a promise. The right side shows the walk that the processor makes for the first of them: it ends in an empty entry.',
       at: { call: 'mmap(0x10000000' },
       mark: { address: AREA, pages: 1 },
-      show: { centre: 'maps', side: 'tables' },
+      show: ['maps', 'tables'],
     },
     {
       text: 'The program reads the first page. The processor finds no entry and calls the kernel: that is a page fault. The kernel looks for the VMA, finds that reading is allowed, and lets the entry point to something.',
       at: { call: 'mmap(0x10000000' },
       mark: { address: AREA, pages: 1 },
-      show: { side: 'tables' },
+      show: ['tables'],
       exercise: {
         question: 'How much more memory does the process have after that read (`VmRSS`)?',
         choices: ['0 kB', '4 kB', '16 kB'],
@@ -46,7 +46,7 @@ const pageFault: Tour = {
       text: "Now it writes there. An entry exists, but it is read-only: another fault, and the kernel sees that the VMA allows writing. It takes a fresh page, fills it with zeroes, and replaces the entry. From now on the page is the process's own.",
       at: { call: 'store(0x10000000)' },
       mark: { address: AREA, pages: 1 },
-      show: { side: 'tables' },
+      show: ['tables'],
     },
     {
       text: 'The same address is read once more.',
@@ -68,7 +68,7 @@ const pageFault: Tour = {
       text: 'Two pages of a file are mapped next (a memfd: a file that lives in memory), four pages long and read-only. A fault there looks for the page in the **page cache**. It is there or is made at once: a *minor* fault. Where a disk must be read first, it is a *major* one, and takes as long as that takes.',
       at: { call: 'load(0x10010000)' },
       mark: { address: NOTES, pages: 1 },
-      show: { side: 'tables' },
+      show: ['tables'],
     },
     {
       text: 'Three faults remain that nobody can repair. The first one writes to the mapping that is read-only.',
@@ -124,7 +124,7 @@ const whereDidItGo: Tour = {
     {
       text: 'A program maps 32 MiB of private memory and has not touched it. `VmSize` in /proc/PID/status (VSZ in `ps`) counts addresses: all that could be touched.',
       at: 'start',
-      show: { centre: 'maps', side: 'steps' },
+      show: ['maps', 'counters'],
       exercise: {
         question: 'How much does `VmRSS` grow by that `mmap()`?',
         choices: ['0 kB', '4 kB', '32768 kB'],
@@ -220,7 +220,7 @@ const hugePages: Tour = {
       text: 'Four megabytes, of which the first byte was written. This machine has `transparent_hugepage=madvise`: nobody gets huge pages who did not ask. So one page of 4 kB came.',
       at: { call: 'store(0x10000000)' },
       mark: { address: AREA, pages: 1 },
-      show: { side: 'tables' },
+      show: ['tables'],
     },
     {
       text: '`madvise(MADV_HUGEPAGE)` allows them here: the VMA now has the flag `hg`, and nothing else has changed. A huge page of x86-64 has 2 MiB; it has to begin at a multiple of 2 MiB and lie wholly within the VMA.',
@@ -263,7 +263,7 @@ const hugePages: Tour = {
       text: 'One page of 4 kB in there becomes read-only.',
       at: { call: 'store(0x10200000)' },
       mark: { address: 0x1020_0000n, pages: 512 },
-      show: { side: 'tables' },
+      show: ['tables'],
       exercise: {
         question: 'How much of the mapping is in huge pages afterwards (`AnonHugePages`)?',
         choices: ['2048 kB', '2044 kB', '0 kB'],

@@ -16,7 +16,7 @@ const MMAP = manualPage('mmap', 2);
 /** What a scenario has where it is not named below. */
 const USUAL: ScenarioNotes = {
   mark: { address: AREA },
-  show: { centre: 'maps' },
+  show: ['maps'],
   reading: [LOCKS, MMAP],
   related: ['split-and-merge'],
 };
@@ -76,16 +76,16 @@ const marked = (pages: number, more: ScenarioNotes): ScenarioNotes => ({ ...more
 const NOTES: Readonly<Record<string, ScenarioNotes>> = {
   gap: {
     ...notes(['gap-and-locks', 'gap-and-faults', 'split-and-merge'], {}, [TREE, LOCKS]),
-    show: { centre: 'race' },
+    show: ['race'],
   },
   'gap-and-locks': {
     ...notes(['gap', 'gap-and-faults'], {}, [LOCKS, manualPage('proc_pid_maps', 5)]),
-    show: { centre: 'race' },
+    show: ['race'],
   },
-  'gap-and-faults': { ...notes(['gap', 'page-fault'], {}, [LOCKS]), show: { centre: 'race' } },
+  'gap-and-faults': { ...notes(['gap', 'page-fault'], {}, [LOCKS]), show: ['race'] },
   'ftruncate-race': {
     ...notes(['once-and-only-once', 'shared-files'], {}, [LOCKS, manualPage('truncate', 2)]),
-    show: { centre: 'race' },
+    show: ['race'],
     mark: { address: 0x4000_0000n, pages: 512 },
   },
   'once-and-only-once': notes(['init-vms', 'ptes-before-call-mmap'], {
@@ -232,7 +232,7 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
     ...notes(['validate-mm', 'exec', 'stack'], {}, [LOCKS, manualPage('execve', 2)]),
     mark: { name: '[stack]' },
   },
-  'spanning-store': { ...notes(['split-and-merge', 'validate-mm'], {}, [TREE]), show: { centre: 'tree' } },
+  'spanning-store': { ...notes(['split-and-merge', 'validate-mm'], {}, [TREE]), show: ['tree'] },
 };
 
 /** What is added to a scenario. */

@@ -20,7 +20,7 @@ const fork: Tour = {
       text: 'A process has four private pages, of which it wrote three, and two pages that are mapped `MAP_SHARED`, of which it wrote one. pagemap shows `A` for pages that only one page table has.',
       at: { call: 'store(0x10010000)' },
       mark: { address: PRIVATE },
-      show: { centre: 'maps', side: 'tables' },
+      show: ['maps', 'tables'],
     },
     {
       text: 'It calls `fork()`. Everything that follows is seen from the child.',
@@ -45,7 +45,7 @@ const fork: Tour = {
       text: 'The three private pages now have two page tables that point to them (`a` in pagemap). To keep each process from seeing what the other writes, their entries were made read-only **in both**, although the VMAs allow writing. Look at the entry: it has no W.',
       at: { call: 'fork()' },
       mark: { address: PRIVATE, pages: 1 },
-      show: { side: 'tables' },
+      show: ['tables'],
     },
     {
       text: 'The child writes to the first page.',
@@ -115,7 +115,7 @@ const sharedFiles: Tour = {
       text: 'A file of two pages is mapped at two places: with `MAP_SHARED` at 0x10000000, with `MAP_PRIVATE` at 0x10010000. Both are readable and writable. The fourth letter of the permissions tells them apart: `s` and `p`.',
       at: { call: 'mmap(0x10010000' },
       mark: { name: 'notes (deleted)' },
-      show: { centre: 'maps', side: 'tables' },
+      show: ['maps', 'tables'],
     },
     {
       text: 'The program writes to the first page through the shared mapping, and then reads it through the private one.',
@@ -218,7 +218,7 @@ const threads: Tour = {
       text: 'Threads share one address space: one `mm_struct`, one tree, one set of page tables. What each of them needs for itself is a stack. The C library makes it with `mmap()` before it starts the thread: 8 MiB and one page, at first without any permissions.',
       at: { call: 'mmap(NULL, 8392704' },
       mark: { address: STACK },
-      show: { centre: 'maps' },
+      show: ['maps'],
     },
     {
       text: 'Then all but the lowest page becomes readable and writable.',

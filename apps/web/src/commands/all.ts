@@ -1,0 +1,26 @@
+/*
+ * The one table of commands. A part of the app that has commands of its own keeps them in its own folder and is named here.
+ */
+import { layoutCommands } from '../layout/layout.commands.ts';
+import { storyCommands } from '../story/story.commands.ts';
+import type { Command } from './command.ts';
+import { fileCommands } from './file.ts';
+import { compareCommands, machineCommands } from './machine.ts';
+import { raceCommands } from './race.ts';
+import { selectionCommands } from './selection.ts';
+import { timeCommands } from './time.ts';
+import { helpCommands, viewCommands } from './view.ts';
+
+/** Every command, in the order in which each section lists them. */
+export const COMMANDS: readonly Command[] = [
+  ...timeCommands,
+  ...selectionCommands,
+  ...fileCommands,
+  ...machineCommands,
+  ...viewCommands,
+  ...layoutCommands,
+  ...storyCommands,
+  ...raceCommands,
+  ...compareCommands,
+  ...helpCommands,
+];

@@ -1,0 +1,19 @@
+/*
+ * The keyboard: which command a key press means. Keys are left alone while a dialog is open, and while somebody types, except
+ * for the chords that say they count there too. A key whose command cannot be done now means nothing.
+ */
+import { takesText } from '../arrivals.ts';
+import { chordOf } from './chord.ts';
+import { isThere, type Command, type Desk } from './command.ts';
+
+/** The command that a key press means, or null. */
+export function commandOf(event: KeyboardEvent, commands: readonly Command[], desk: Desk): Command | null {
+  if (event.defaultPrevented || desk.state.dialog !== null) return null;
+  const command = byChord(commands, chordOf(event));
+  if (command === undefined || !isThere(command, desk)) return null;
+  return takesText(event) && command.whileTyping !== true ? null : command;
+}
+
+/** The command that a chord belongs to. */
+export const byChord = (commands: readonly Command[], chord: string): Command | undefined =>
+  commands.find(({ keys }) => keys?.includes(chord) === true);
