@@ -97,6 +97,28 @@ describe('a story', () => {
     });
   });
 
+  it('is offered where its scenario is open, by the header and by the palette', async () => {
+    await withTour('?sample=sealed', async (page) => {
+      await page.getByRole('button', { name: 'Take it step by step' }).click();
+      await stepRegion(page, 0, 5).waitFor(PATIENT);
+      await page.getByRole('button', { name: 'Stories', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Stories' }).getByText('What is a VMA?').waitFor();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Find a command' }).fill('story page fault');
+      await page.getByRole('option', { name: /Read a story: What is a page fault/ }).click(PATIENT);
+      await stepRegion(page, 0, 8).waitFor(PATIENT);
+      expect(await page.getByRole('heading', { level: 2, name: 'What is a page fault?' }).isVisible()).toBe(true);
+    });
+  });
+
+  it('says what runs before it asks what comes of it', async () => {
+    await withTour('?story=malloc.3', async (page) => {
+      const calls = page.getByRole('list', { name: 'What runs' }).getByRole('listitem');
+      expect(await calls.allInnerTexts()).toEqual(['brk(0x55555559b000)', 'brk(0x5555555bc000)']);
+    });
+  });
+
   it('shows each moment in every view, and comes back to it', async () => {
     await withTour('?story=where-did-my-memory-go.2', async (page) => {
       await expect

@@ -247,6 +247,10 @@ export const appStyles = css`
     mm-timeline::part(track) {
       block-size: 6.25rem;
     }
+    /* A tour goes through time itself; the room is for its text and its picture. */
+    main[data-tour] ~ footer mm-timeline::part(track) {
+      display: none;
+    }
   }
   /* Too low for everything at once (a phone on its side, a page at 200 %): then the page scrolls, and a pane keeps its height. */
   @media (height <= 36rem) {

@@ -128,7 +128,7 @@ export class MmApp extends LitElement {
         <mm-app-notice .state=${state}></mm-app-notice>
       </header>
       ${this.#pages(state)}
-      <main>${this.#panes(state)}</main>
+      <main ?data-tour=${state.stories.run !== null}>${this.#panes(state)}</main>
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state}></mm-app-dialogs>
       <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>

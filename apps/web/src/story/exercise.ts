@@ -8,20 +8,40 @@ import { sentence } from '../shell/words.ts';
 import type { Answered, TourRun } from './tour-run.ts';
 import type { Exercise } from './tour.ts';
 
+/** An exercise, and the calls that it is about. */
+export interface Asked {
+  readonly exercise: Exercise;
+  readonly calls: readonly string[];
+}
+
+/** More calls than this are counted. */
+const MOST_CALLS = 3;
+
 /** An exercise at the step where a run stands. `told` makes a template of Markdown. */
 export function exerciseTemplate(
   host: EventTarget,
   { at, answers, hints }: TourRun,
-  exercise: Exercise,
+  { exercise, calls }: Asked,
   told: (text: string) => unknown,
 ): TemplateResult {
   const answered = answers[at];
   return html`<div class="exercise" role="group" aria-labelledby="asked">
     <p class="kicker">${answered === undefined ? 'Predict' : 'The answer'}</p>
+    ${callLines(calls)}
     <p class="asked" id="asked">${sentence(exercise.question)}</p>
     ${exercise.choices === undefined ? numberField(host, exercise, answered) : choiceList(host, exercise.choices, answered)}
     ${answered === undefined ? helpRow(host, exercise, hints[at] ?? 0) : answerOf(answered, exercise, told)}
   </div>`;
+}
+
+/** What runs next. */
+function callLines(calls: readonly string[]): TemplateResult | typeof nothing {
+  if (calls.length === 0) return nothing;
+  const more = calls.length - MOST_CALLS;
+  return html`<ol class="calls" aria-label="What runs">
+    ${more > 0 ? html`<li>${more} more before</li>` : nothing}
+    ${calls.slice(-MOST_CALLS).map((call) => html`<li><code>${call}</code></li>`)}
+  </ol>`;
 }
 
 function choiceList(host: EventTarget, choices: readonly string[], answered: Answered | undefined): TemplateResult {

@@ -36,7 +36,11 @@ export function scenarioTour(
   }));
   return {
     ...{ id, theme: 'thread' as const, title, question, sample: id, reading, related },
-    steps: [asked(question, expect), ...steps, ...(expect.length === 0 ? [] : [ended(raceAt >= 0)])],
+    steps: [
+      asked(question, expect),
+      ...steps,
+      ...(expect.length === 0 ? [] : [{ ...(mark && { mark }), ...ended(raceAt >= 0) }]),
+    ],
   };
 }
 

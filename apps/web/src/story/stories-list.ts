@@ -32,7 +32,7 @@ export class MmAppStories extends LitElement {
     const byTheme = Map.groupBy(list, ({ theme }) => theme);
     return html`<p class="intro">
         Each story asks something, and shows the answer on a program that a real kernel ran. Predict first, then look.
-        ${done === 0 ? nothing : html`You have read ${done} of ${list.length}.`}
+        ${done === 0 ? nothing : html`You have read ${done} of ${list.length}${predicted(progress)}.`}
       </p>
       ${[...byTheme].map(([theme, entries]) => this.#theme(theme, entries, progress))}`;
   }
@@ -56,6 +56,13 @@ export class MmAppStories extends LitElement {
       </button>
     </li>`;
   }
+}
+
+/** `, and predicted 7 of 9`; nothing where nothing was asked. */
+function predicted(progress: AppState['stories']['progress']): string {
+  const outcomes = Object.values(progress).flatMap(({ answers }) => Object.values(answers));
+  const right = outcomes.filter(({ outcome }) => outcome !== 'wrong').length;
+  return outcomes.length === 0 ? '' : `, and predicted ${right} of ${outcomes.length}`;
 }
 
 /** `✓ read, 3 of 4 predicted`; `at step 3`. */

@@ -42,7 +42,7 @@ export class MmAppStory extends LitElement {
     return html`<article>
       ${title === undefined ? nothing : html`<h2>${title}</h2>`}
       ${question === undefined ? nothing : html`<p class="question">${sentence(question)}</p>`}
-      ${explain.map((each) => this.#explanation(each, explain.length > 1, each === here))}
+      ${this.#tour(this.state)} ${explain.map((each) => this.#explanation(each, explain.length > 1, each === here))}
       ${expect.length === 0 ? nothing : verdictTable(this, this.state, this.facts)}
     </article>`;
   }
@@ -58,6 +58,16 @@ export class MmAppStory extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('.here') ?? this.renderRoot.querySelector<HTMLElement>('.explain');
     shown?.scrollIntoView({ block: 'nearest' });
     if (wasAsked) shown?.focus();
+  }
+
+  /** What comes along can be taken as a tour. */
+  #tour({ sample }: AppState): TemplateResult | typeof nothing {
+    if (sample === null) return nothing;
+    return html`<p>
+      <button class="tour" @click=${() => ask(this, { type: 'tour-wanted', id: sample })}>
+        Take it step by step, with something to predict
+      </button>
+    </p>`;
   }
 
   #explanation(each: Explanation, isOneOfMany: boolean, here: boolean): TemplateResult {

@@ -14,7 +14,7 @@ import { markdown } from './markdown.ts';
 import { momentText, progressText } from './moment-text.ts';
 import { neighbour } from './stories.ts';
 import { storyStyles } from './story.styles.ts';
-import { scoreOf, shownPlace, stepOf, type Outcome, type TourRun } from './tour-run.ts';
+import { askedCalls, scoreOf, shownPlace, stepOf, type Outcome, type TourRun } from './tour-run.ts';
 import { tourStyles } from './tour.styles.ts';
 import { THEMES, type TourEntry, type TourStep } from './tour.ts';
 import { verdictTable } from './verdicts.ts';
@@ -54,20 +54,31 @@ export class MmAppTour extends LitElement {
       ${this.#head(run)}
       <section class="step" tabindex="-1" aria-label=${progressText(run)}>
         ${run.at === 0 && step.text === run.tour.question ? nothing : this.#markdown(step.text)}
-        ${step.exercise === undefined ? nothing : exerciseTemplate(this, run, step.exercise, (text) => this.#markdown(text))}
+        ${this.#exercise(this.state, run, step)}
         ${step.verdicts === true ? verdictTable(this, this.state, this.facts) : nothing}
       </section>
       ${this.#moment(this.state, run)} ${this.#go(run, step, isLast)} ${isLast ? this.#end(this.state, run) : nothing}
     </article>`;
   }
 
-  /** A new step is read from its beginning. */
+  /** A new step is read from its beginning, and an answer where it stands. */
   protected override updated(changed: PropertyValues<{ state: AppState | null }>): void {
     const [before, now] = [changed.get('state')?.stories.run, this.state?.stories.run];
     if (!changed.has('state') || now === null || now === undefined) return;
-    if (before?.tour === now.tour && before.at === now.at) return;
+    if (before?.tour === now.tour && before.at === now.at) {
+      if (before.answers !== now.answers)
+        this.renderRoot.querySelector('.because')?.scrollIntoView({ block: 'nearest' });
+      return;
+    }
     this.scrollTop = 0;
     this.renderRoot.querySelector<HTMLElement>('.step')?.focus({ preventScroll: true });
+  }
+
+  #exercise({ played, stale }: AppState, run: TourRun, step: TourStep): TemplateResult | typeof nothing {
+    const { exercise } = step;
+    if (exercise === undefined) return nothing;
+    const calls = played === null || stale ? [] : askedCalls(step, played);
+    return exerciseTemplate(this, run, { exercise, calls }, (text) => this.#markdown(text));
   }
 
   #head(run: TourRun): TemplateResult {

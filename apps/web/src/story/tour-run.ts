@@ -118,6 +118,13 @@ export function shownPlace(run: TourRun, played: Played): Position | null {
   return placeOf(played, later ?? step.at);
 }
 
+/** The calls whose outcome is to be predicted: those between the moment of the step and that of the answer. */
+export function askedCalls({ at, exercise }: TourStep, played: Played): readonly string[] {
+  if (exercise?.later === undefined) return [];
+  const [from, to] = [placeOf(played, at).call, placeOf(played, exercise.later).call];
+  return played.calls.slice(from + 1, to + 1).map(({ text }) => text);
+}
+
 /** How many predictions there are, and how they came out. */
 export interface Score {
   readonly of: number;

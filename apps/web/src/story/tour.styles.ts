@@ -92,6 +92,22 @@ export const tourStyles = css`
     font-weight: 600;
     text-wrap: pretty;
   }
+  .calls {
+    margin: 0 0 0.5rem;
+    padding: 0.35rem 0.6rem;
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_ink-2);
+    font-size: var(--_size);
+    line-height: 1.45;
+    list-style: none;
+  }
+  .calls code {
+    padding-inline-start: 1em;
+    display: block;
+    text-indent: -1em;
+    overflow-wrap: anywhere;
+  }
   .choices {
     display: grid;
     gap: 0.35rem;
@@ -184,6 +200,9 @@ export const tourStyles = css`
   }
   .outcome:is(.right, .helped) {
     color: var(--_good);
+  }
+  .because {
+    scroll-margin-block-end: 4rem;
   }
   .because > :last-child {
     margin-block-end: 0;

@@ -70,6 +70,9 @@ const notes = (
   reading: readonly FurtherReading[] = [LOCKS, MMAP],
 ): ScenarioNotes => ({ ...USUAL, related, exercises, reading });
 
+/** The same with the steps in view: which invariants hold, and what travels through the call. */
+const stepped = (more: ScenarioNotes): ScenarioNotes => ({ ...more, show: ['maps', 'steps'] });
+
 /** The same with so many pages marked, mapped or not. */
 const marked = (pages: number, more: ScenarioNotes): ScenarioNotes => ({ ...more, mark: { address: AREA, pages } });
 
@@ -88,26 +91,30 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
     show: ['race'],
     mark: { address: 0x4000_0000n, pages: 512 },
   },
-  'once-and-only-once': notes(['init-vms', 'ptes-before-call-mmap'], {
-    1: {
-      question: 'How often does `vms_complete_munmap_vmas()` run in this call?',
-      choices: ['0', '1', '2'],
-      hints: [
-        'Something is replaced, so that it has to run.',
-        'Step through the call: its name is in the list of steps.',
-      ],
-      answer: ({ visits }) => visits('vms_complete_munmap_vmas'),
-      right: 1,
-    },
-  }),
-  'validate-mm': notes(['exec-stack', 'once-and-only-once'], {
-    1: howManyMore(
-      'How many VMAs more are there after the call? (Below 0: less.)',
-      -2,
-      'Two are replaced by one that looks as the first.',
-      'Then they are neighbours, and alike.',
-    ),
-  }),
+  'once-and-only-once': stepped(
+    notes(['init-vms', 'ptes-before-call-mmap'], {
+      1: {
+        question: 'How often does `vms_complete_munmap_vmas()` run in this call?',
+        choices: ['0', '1', '2'],
+        hints: [
+          'Something is replaced, so that it has to run.',
+          'Step through the call: its name is in the list of steps.',
+        ],
+        answer: ({ visits }) => visits('vms_complete_munmap_vmas'),
+        right: 1,
+      },
+    }),
+  ),
+  'validate-mm': stepped(
+    notes(['exec-stack', 'once-and-only-once'], {
+      1: howManyMore(
+        'How many VMAs more are there after the call? (Below 0: less.)',
+        -2,
+        'Two are replaced by one that looks as the first.',
+        'Then they are neighbours, and alike.',
+      ),
+    }),
+  ),
   'double-charge': marked(
     76_800,
     notes(
@@ -123,9 +130,12 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
       [kernelPage('mm/overcommit-accounting', 'Overcommit accounting'), MMAP],
     ),
   ),
-  'leaked-charge': notes(['double-charge', 'prepared-charge', 'overcommit'], {
-    1: whatIsLeft('The socket refuses. What is at the old address afterwards?', 'a hole', 'It is asked late.'),
-  }),
+  'leaked-charge': marked(
+    512,
+    notes(['double-charge', 'prepared-charge', 'overcommit'], {
+      1: whatIsLeft('The socket refuses. What is at the old address afterwards?', 'a hole', 'It is asked late.'),
+    }),
+  ),
   'prepared-charge': marked(4, notes(['leaked-charge', 'double-charge'])),
   'may-expand-vm': notes(['double-charge', 'sealed', 'overcommit'], {
     2: whatItSays(
@@ -140,32 +150,41 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
       'When is the limit asked: before the VMAs are split, or after?',
     ),
   }),
-  'enodev-hole': notes(['abort-after-clearing', 'abort-off-by-one', 'leaked-charge'], {
-    1: whatIsLeft(
-      'A directory cannot be mapped: ENODEV. What is at the address afterwards?',
-      'the old mapping',
-      'What kind of file it is can be known before anything is touched.',
-    ),
-    2: whatIsLeft(
-      'A socket cannot be mapped either: ENODEV. What is at the address afterwards?',
-      'a hole',
-      'Its driver has to be asked, and is asked late.',
-    ),
-  }),
-  'abort-after-clearing': notes(['enodev-hole', 'abort-off-by-one'], {
-    1: whatIsLeft(
-      'The driver refuses, when the old pages are gone. What is at the address afterwards, on 6.18?',
-      'a hole',
-      'A mapping that silently lost its contents would be the worst of all.',
-    ),
-  }),
-  'abort-off-by-one': notes(['abort-after-clearing', 'validate-mm'], {
-    1: howManyMore(
-      'Two mappings lie side by side; the first is to be replaced, and that fails. How many VMAs more are there? (Below 0: less.)',
-      -1,
-      'The pages of the first one are gone by then.',
-    ),
-  }),
+  'enodev-hole': marked(
+    1,
+    notes(['abort-after-clearing', 'abort-off-by-one', 'leaked-charge'], {
+      1: whatIsLeft(
+        'A directory cannot be mapped: ENODEV. What is at the address afterwards?',
+        'the old mapping',
+        'What kind of file it is can be known before anything is touched.',
+      ),
+      2: whatIsLeft(
+        'A socket cannot be mapped either: ENODEV. What is at the address afterwards?',
+        'a hole',
+        'Its driver has to be asked, and is asked late.',
+      ),
+    }),
+  ),
+  'abort-after-clearing': marked(
+    2,
+    notes(['enodev-hole', 'abort-off-by-one'], {
+      1: whatIsLeft(
+        'The driver refuses, when the old pages are gone. What is at the address afterwards, on 6.18?',
+        'a hole',
+        'A mapping that silently lost its contents would be the worst of all.',
+      ),
+    }),
+  ),
+  'abort-off-by-one': marked(
+    2,
+    notes(['abort-after-clearing', 'validate-mm'], {
+      1: howManyMore(
+        'Two mappings lie side by side; the first is to be replaced, and that fails. How many VMAs more are there? (Below 0: less.)',
+        -1,
+        'The pages of the first one are gone by then.',
+      ),
+    }),
+  ),
   'abort-without-memory': notes(['enodev-hole', 'merge-without-memory'], {}, [TREE, LOCKS]),
   'merge-without-memory': notes(['abort-without-memory', 'error-as-address'], {
     1: whatItSays(
@@ -175,14 +194,17 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
       'It could also split, without a merge.',
     ),
   }),
-  'error-as-address': notes(['merge-without-memory', 'failures'], {
-    1: whatItSays(
-      'There is no memory for the new VMA. What does `mmap()` say on 6.18?',
-      'ENOMEM',
-      'success',
-      'On 6.12-rc1 the answer is another.',
-    ),
-  }),
+  'error-as-address': marked(
+    2,
+    notes(['merge-without-memory', 'failures'], {
+      1: whatItSays(
+        'There is no memory for the new VMA. What does `mmap()` say on 6.18?',
+        'ENOMEM',
+        'success',
+        'On 6.12-rc1 the answer is another.',
+      ),
+    }),
+  ),
   failures: notes(['error-as-address', 'enodev-hole'], {
     1: howManyMore(
       'The call covers three mappings and cuts the first and the last. How many VMAs more are there when it has succeeded?',
@@ -226,7 +248,7 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
     },
     [manualPage('mremap', 2), LOCKS],
   ),
-  'init-vms': notes(['once-and-only-once']),
+  'init-vms': stepped(notes(['once-and-only-once'])),
   'ptes-before-call-mmap': notes(['once-and-only-once', 'abort-after-clearing']),
   'exec-stack': {
     ...notes(['validate-mm', 'exec', 'stack'], {}, [LOCKS, manualPage('execve', 2)]),
