@@ -214,7 +214,9 @@ function after(state: AppState, action: Action): AppState {
 
 /** Whoever starts a tour wants to read it; whoever asks for one has chosen. */
 function told(state: AppState, action: StoryAction): AppState {
-  const stories = storiesAfter(state.stories, action, state.stale ? null : state.played);
+  // What is asked is what is on the screen, also while it is being played anew.
+  const shown = state.played?.text === state.source?.text ? state.played : null;
+  const stories = storiesAfter(state.stories, action, shown);
   if (stories === state.stories) return state;
   const now = { ...state, stories };
   if (action.type === 'tour-wanted') return { ...now, dialog: null };

@@ -30,7 +30,8 @@ export function exerciseTemplate(
     ${callLines(calls)}
     <p class="asked" id="asked">${sentence(exercise.question)}</p>
     ${exercise.choices === undefined ? numberField(host, exercise, answered) : choiceList(host, exercise.choices, answered)}
-    ${answered === undefined ? helpRow(host, exercise, hints[at] ?? 0) : answerOf(answered, exercise, told)}
+    ${answered === undefined ? helpRow(host, exercise, hints[at] ?? 0) : nothing}
+    <div class="because" role="status">${answered === undefined ? nothing : answerOf(answered, exercise, told)}</div>
   </div>`;
 }
 
@@ -137,12 +138,10 @@ function answerOf(
 ): TemplateResult {
   // On another kernel the model may say something else than the text was written for.
   const isAsTold = answer === String(exercise.right);
-  return html`<div class="because" role="status">
-    <p class="outcome ${outcome}">${given === null ? 'It is so:' : VERDICTS[outcome]}</p>
+  return html`<p class="outcome ${outcome}">${given === null ? 'It is so:' : VERDICTS[outcome]}</p>
     ${
       isAsTold
         ? told(exercise.because)
         : html`<p>On this machine the model says ${answer}. The tour was written for another one.</p>`
-    }
-  </div>`;
+    }`;
 }

@@ -1,7 +1,9 @@
 /* Stories by keyboard and by palette: choosing one, and going through it. */
 import { does, type Choice, type Command, type Desk } from '../commands/command.ts';
 import { lazyShelf } from './lazy-shelf.ts';
+import { neighbour } from './stories.ts';
 import { stepOf } from './tour-run.ts';
+import type { TourEntry } from './tour.ts';
 
 const isTaken = ({ state: { stories } }: Desk): boolean => stories.run !== null;
 
@@ -10,6 +12,17 @@ const isAsked = ({ state: { stories } }: Desk): boolean => {
   const { run } = stories;
   return run !== null && stepOf(run)?.exercise !== undefined && run.answers[run.at] === undefined;
 };
+
+/** The story beside the one that is taken. */
+const neighbourOf = ({ state: { stories } }: Desk, by: 1 | -1): TourEntry | null =>
+  stories.run === null ? null : neighbour(stories, stories.run.tour.id, by);
+
+const goTo =
+  (by: 1 | -1) =>
+  (desk: Desk): void => {
+    const to = neighbourOf(desk, by);
+    if (to !== null) desk.dispatch({ type: 'tour-wanted', id: to.id });
+  };
 
 /** Chooses stories, and goes through them. */
 export const storyCommands: readonly Command[] = [
@@ -36,6 +49,22 @@ export const storyCommands: readonly Command[] = [
     keys: ['N'],
     when: isTaken,
     run: does({ type: 'tour-move', by: -1 }),
+  },
+  {
+    id: 'story.next-story',
+    title: 'Next story',
+    section: 'Story',
+    when: (desk) => neighbourOf(desk, 1) !== null,
+    detail: (desk) => neighbourOf(desk, 1)?.title ?? '',
+    run: goTo(1),
+  },
+  {
+    id: 'story.previous-story',
+    title: 'Previous story',
+    section: 'Story',
+    when: (desk) => neighbourOf(desk, -1) !== null,
+    detail: (desk) => neighbourOf(desk, -1)?.title ?? '',
+    run: goTo(-1),
   },
   {
     id: 'story.show',

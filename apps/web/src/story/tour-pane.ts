@@ -150,7 +150,7 @@ export class MmAppTour extends LitElement {
   #end(state: AppState, run: TourRun): TemplateResult {
     const { reading, related, id } = run.tour;
     const entries = related.flatMap((each) => state.stories.list.find((entry) => entry.id === each) ?? []);
-    const next = neighbour(state.stories, id, 1);
+    const [previous, next] = [neighbour(state.stories, id, -1), neighbour(state.stories, id, 1)];
     return html`<section class="finish" aria-label="The end of the tour">
       ${this.#score(run)}
       <h3>Read on</h3>
@@ -173,6 +173,16 @@ export class MmAppTour extends LitElement {
                 @click=${() => ask(this, { type: 'tour-wanted', id: next.id, at: 0 })}
               >
                 Next: ${next.title}
+              </button>`
+        }
+        ${
+          previous === null
+            ? nothing
+            : html`<button
+                class="control solid"
+                @click=${() => ask(this, { type: 'tour-wanted', id: previous.id, at: 0 })}
+              >
+                Previous: ${previous.title}
               </button>`
         }
         <button class="control solid" @click=${() => ask(this, { type: 'dialog', dialog: 'stories' })}>

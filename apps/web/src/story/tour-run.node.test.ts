@@ -104,9 +104,14 @@ describe('a prediction', () => {
     expect(runIn(reduce(wrong, { type: 'tour-again' })).answers).toEqual({});
   });
 
-  it('is not taken while the program is being played', () => {
+  it('is about what is on the screen, also while that is being played anew', () => {
     const stale = { ...started(1), stale: true };
-    expect(runIn(reduce(stale, { type: 'tour-answer', given: 'yes' })).answers).toEqual({});
+    expect(runIn(reduce(stale, { type: 'tour-answer', given: 'yes' })).answers[1]?.outcome).toBe('right');
+  });
+
+  it('is not taken before anything was played', () => {
+    const early = { ...started(1), played: null };
+    expect(runIn(reduce(early, { type: 'tour-answer', given: 'yes' })).answers).toEqual({});
   });
 });
 

@@ -28,7 +28,7 @@ const whatIsAVma: Tour = {
       show: ['maps'],
     },
     {
-      text: 'The kernel has to find the VMA of an address at every page fault. It keeps them in a maple tree, sorted by address: a leaf holds up to 16 ranges, so that a few steps down are enough even where there are tens of thousands. Until 6.1 it was a red-black tree and a linked list.',
+      text: 'The kernel has to find the VMA of an address at every page fault. It keeps them in a maple tree, sorted by address: a leaf holds up to 16 ranges, so that a few steps down are enough even where there are tens of thousands. Before 6.1 it was a red-black tree and a linked list.',
       at: 'start',
       show: ['tree'],
     },
@@ -164,7 +164,7 @@ const malloc: Tour = {
   sample: 'story-malloc',
   steps: [
     {
-      text: 'The program (`malloc.c`, thirty lines of C) takes 300 blocks of 1000 bytes, then one of a megabyte, and frees them. malloc belongs to the C library: it asks the kernel for large pieces and cuts them up itself. Until now it has nothing.',
+      text: 'The program (a dozen lines of C) takes 300 blocks of 1000 bytes, then one of a megabyte, and frees them. malloc belongs to the C library: it asks the kernel for large pieces and cuts them up itself. Until now it has nothing.',
       at: { call: 'munmap(0x7ffff7fb6000' },
       show: ['maps'],
     },

@@ -68,7 +68,7 @@ const splitAndMerge: Tour = {
         answer: ({ before, after }) => before.vmas.length - after.vmas.length,
         right: 1,
         because:
-          'One less: the new one fills the hole, and all three become one. The left one has an `anon_vma` (the record of who may have its pages), since it was written; a mapping without one can join it. Had the right one been written *apart*, it would have another, and the two could never become one.',
+          'One less: the new one fills the hole, and all three become one. The left one has an `anon_vma` (the record of who may have its pages), since it was written; a mapping without one can join it. Had the right one been written while the hole was there, it would have an `anon_vma` of its own, and would have stayed apart.',
         later: { call: 'mmap(0x10004000' },
         laterMark: { address: AREA },
       },

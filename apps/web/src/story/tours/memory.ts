@@ -101,7 +101,7 @@ const pageFault: Tour = {
       },
     },
     {
-      text: 'The last one reads an address that nobody has mapped: SIGSEGV again, this time SEGV_MAPERR. Those are all the answers that there are to a fault: bring a page, copy one, or send a signal.',
+      text: 'The last one reads an address that nobody has mapped: SIGSEGV again, this time SEGV_MAPERR. Bring a page, copy one, or send a signal: that is what the kernel does at a fault.',
       at: { call: 'load(0x10008000)' },
       mark: { address: AREA + 8n * PAGE, pages: 1 },
     },
@@ -174,7 +174,7 @@ const whereDidItGo: Tour = {
         answer: ({ after }) => `${sizeAt(after, AREA, 'Pss')} kB`,
         right: '6 kB',
         because:
-          'Half of it: each page is mapped twice. RSS counts such pages in full for both, so that the sum of all RSS is more than the machine has; the sum of all PSS is what is really used.',
+          'Half of it: each page is mapped twice. RSS counts such pages in full for both, so that the sum of all RSS is more than the machine has; the sum of all PSS is what programs really use.',
         later: { call: 'fork()' },
         laterMark: { address: AREA },
       },
@@ -271,7 +271,7 @@ const hugePages: Tour = {
         answer: ({ after }) => `${sizeAt(after, 0x1020_1000n, 'AnonHugePages')} kB`,
         right: '0 kB',
         because:
-          'None: the large entry is split into 512 small ones, of which one differs. The memory stays where it is, only the page table changed. Small changes of protection are the usual way in which huge pages get lost.',
+          'None: the large entry is split into 512 small ones, of which one differs. The memory stays where it is, only the page table changed. That is one way in which huge pages get lost.',
         later: { call: 'mprotect(0x10200000' },
         laterMark: { address: 0x1020_0000n, pages: 512 },
       },
