@@ -66,8 +66,10 @@ async function openSample(store: Store, id: string, position?: AppState['positio
   });
 }
 
+/** Of the tour that is taken already, another step is wanted. */
 function takeTour(store: Store, { id, at }: NonNullable<Link['story']>): void {
-  store.dispatch({ type: 'tour-wanted', id, ...(at !== null && { at }) });
+  if (store.state.stories.run?.tour.id === id && at !== null) store.dispatch({ type: 'tour-step', at });
+  else store.dispatch({ type: 'tour-wanted', id, ...(at !== null && { at }) });
 }
 
 async function attempt(store: Store, work: () => Promise<void>): Promise<void> {

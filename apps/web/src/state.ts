@@ -151,7 +151,7 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = withComparison(state, after(state, action));
+  const next = withComparison(state, onItsText(state, after(state, action)));
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
@@ -212,6 +212,10 @@ function after(state: AppState, action: Action): AppState {
   }
 }
 
+/** A tour speaks of one text; on another one it ends. */
+const onItsText = (before: AppState, now: AppState): AppState =>
+  now.source === before.source || now.stories.run === null ? now : { ...now, stories: { ...now.stories, run: null } };
+
 /** Whoever starts a tour wants to read it; whoever asks for one has chosen. */
 function told(state: AppState, action: StoryAction): AppState {
   // What is asked is what is on the screen, also while it is being played anew.
@@ -266,7 +270,6 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
-    stories: withoutRun(state.stories),
     ...NO_RACE,
     trouble: null,
     noticeClosed: false,
@@ -278,12 +281,8 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  const stories = withoutRun(state.stories);
-  return { ...state, source: { ...source, text, edited: true }, stale: true, stories, ...NO_RACE };
+  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
 }
-
-/** A tour speaks of one text; on another one it ends. */
-const withoutRun = (stories: Stories): Stories => (stories.run === null ? stories : { ...stories, run: null });
 
 /** What is forgotten of a race when it is another one. */
 const NO_RACE = { races: {}, raceWanted: null, followed: null, wanted: null } as const;
