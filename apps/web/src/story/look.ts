@@ -21,8 +21,8 @@ export interface Look {
   readonly after: MmView;
   /** What the call at the later moment returned, as strace prints it. */
   readonly result: string;
-  /** How often the call at the later moment visited a step of this name. */
-  readonly visits: (step: string) => number;
+  /** The steps of the call at the later moment, by name, in their order. */
+  readonly steps: readonly string[];
 }
 
 /** The place of a moment. @throws RangeError where the program has no such moment */
@@ -47,7 +47,7 @@ export function lookAt(played: Played, before: Position, after: Position): Look 
     before: earlier,
     after: later,
     result: played.calls[after.call]?.result ?? '',
-    visits: (step) => played.stepsOf(after.call).filter(({ name, kind }) => name === step && kind !== 'exit').length,
+    steps: played.stepsOf(after.call).flatMap(({ name, kind }) => (kind === 'exit' ? [] : [name])),
   };
 }
 
@@ -99,3 +99,6 @@ export const pageLetter = (view: MmView, address: bigint): string =>
 
 /** The name of the errno or signal in a result; `success` where there is none. */
 export const failureOf = ({ result }: Look): string => /\b(E[A-Z]+|SIG[A-Z]+)\b/.exec(result)?.[1] ?? 'success';
+
+/** How often the call visited a step. */
+export const visitsOf = ({ steps }: Look, step: string): number => steps.filter((name) => name === step).length;

@@ -25,7 +25,7 @@ export function momentText({ played, position }: AppState): string {
   const more = view === null || before === null || before.mm !== view.mm ? 0 : view.vmas.length - before.vmas.length;
   const result = row.result === '' ? '' : ` = ${row.result}`;
   const where = isComplete ? `after ${shortened(row.text)}${result}` : `within ${shortened(row.text)}`;
-  const change = more === 0 ? '' : `, ${Math.abs(more)} ${more > 0 ? 'more' : 'less'} than before`;
+  const change = more === 0 ? '' : `, ${Math.abs(more)} ${more > 0 ? 'more' : 'fewer'} than before`;
   return `Shown: ${where}.${vmas === null ? '' : ` ${vmas}${change}.`}`;
 }
 

@@ -38,7 +38,7 @@ const splitAndMerge: Tour = {
       at: { call: 'mprotect(0x10003000' },
       mark: { address: AREA, pages: 8 },
       exercise: {
-        question: 'How many VMAs less are there?',
+        question: 'How many VMAs fewer are there?',
         choices: ['0', '1', '2'],
         hints: ['Neighbours with the same permissions and the same origin can be told as one range.'],
         answer: ({ before, after }) => before.vmas.length - after.vmas.length,
@@ -59,7 +59,7 @@ const splitAndMerge: Tour = {
       at: { call: 'munmap(0x10005000' },
       mark: { address: AREA, pages: 8 },
       exercise: {
-        question: 'How many VMAs less are there, with one mapped?',
+        question: 'How many VMAs fewer are there, with one mapped?',
         choices: ['0', '1', '2'],
         hints: [
           'The left one has pages of its own, the right one and the new one have none.',
@@ -68,7 +68,7 @@ const splitAndMerge: Tour = {
         answer: ({ before, after }) => before.vmas.length - after.vmas.length,
         right: 1,
         because:
-          'One less: the new one fills the hole, and all three become one. The left one has an `anon_vma` (the record of who may have its pages), since it was written; a mapping without one can join it. Had the right one been written while the hole was there, it would have an `anon_vma` of its own, and would have stayed apart.',
+          'One fewer: the new one fills the hole, and all three become one. The left one has an `anon_vma` (the record of who may have its pages), since it was written; a mapping without one can join it. Had the right one been written while the hole was there, it would have an `anon_vma` of its own, and would have stayed apart.',
         later: { call: 'mmap(0x10004000' },
         laterMark: { address: AREA },
       },

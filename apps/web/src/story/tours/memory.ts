@@ -2,7 +2,7 @@
  * Tours about memory that is really there: page faults, what is counted, huge pages. Small scripts that a real kernel performed, with
  * everything that /proc shows after each call; the model predicts all of it.
  */
-import { failureOf, moreOf, sizeAt } from '../look.ts';
+import { failureOf, moreOf, sizeAt, visitsOf } from '../look.ts';
 import { kernelPage, manualPage, type Tour } from '../tour.ts';
 
 const AREA = 0x1000_0000n;
@@ -56,8 +56,8 @@ const pageFault: Tour = {
         question: 'What does the kernel do now?',
         choices: ['it looks for the VMA again', 'it hears nothing of it'],
         hints: ['The entry is there and allows it.'],
-        answer: ({ visits }) =>
-          visits('handle_mm_fault') === 0 ? 'it hears nothing of it' : 'it looks for the VMA again',
+        answer: (look) =>
+          visitsOf(look, 'handle_mm_fault') === 0 ? 'it hears nothing of it' : 'it looks for the VMA again',
         right: 'it hears nothing of it',
         because:
           'Nothing: the processor finds the entry, or has it in its TLB, and goes on. Faults are the price of the first touch; afterwards memory costs what the hardware costs.',

@@ -2,7 +2,7 @@
  * What the tours of the review thread have beside their scenarios: exercises in front of an explanation, what is marked, and where to
  * read on. Text, calls and verdicts are the scenarios' own (packages/core/scenarios/mmap-region).
  */
-import { failureOf, mappingAt, moreMappings, type Look } from '../look.ts';
+import { failureOf, mappingAt, moreMappings, visitsOf, type Look } from '../look.ts';
 import type { ScenarioNotes } from '../scenario-tour.ts';
 import { kernelPage, manualPage, type Exercise, type FurtherReading } from '../tour.ts';
 
@@ -100,7 +100,7 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
           'Something is replaced, so that it has to run.',
           'Step through the call: its name is in the list of steps.',
         ],
-        answer: ({ visits }) => visits('vms_complete_munmap_vmas'),
+        answer: (look) => visitsOf(look, 'vms_complete_munmap_vmas'),
         right: 1,
       },
     }),
@@ -108,7 +108,7 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
   'validate-mm': stepped(
     notes(['exec-stack', 'once-and-only-once'], {
       1: howManyMore(
-        'How many VMAs more are there after the call? (Below 0: less.)',
+        'How many VMAs more are there after the call? (Below 0: fewer.)',
         -2,
         'Two are replaced by one that looks as the first.',
         'Then they are neighbours, and alike.',
@@ -179,7 +179,7 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
     2,
     notes(['abort-after-clearing', 'validate-mm'], {
       1: howManyMore(
-        'Two mappings lie side by side; the first is to be replaced, and that fails. How many VMAs more are there? (Below 0: less.)',
+        'Two mappings lie side by side; the first is to be replaced, and that fails. How many VMAs more are there? (Below 0: fewer.)',
         -1,
         'The pages of the first one are gone by then.',
       ),
@@ -248,13 +248,52 @@ const NOTES: Readonly<Record<string, ScenarioNotes>> = {
     },
     [manualPage('mremap', 2), LOCKS],
   ),
-  'init-vms': stepped(notes(['once-and-only-once'])),
-  'ptes-before-call-mmap': notes(['once-and-only-once', 'abort-after-clearing']),
+  'init-vms': marked(
+    2,
+    stepped(
+      notes(['once-and-only-once'], {
+        0: {
+          question: 'Nothing is mapped where this one goes. How often does `vms_gather_munmap_vmas()` run?',
+          choices: ['0', '1'],
+          hints: ['There is nothing to gather.'],
+          answer: (look) => visitsOf(look, 'vms_gather_munmap_vmas'),
+          right: 0,
+        },
+      }),
+    ),
+  ),
+  'ptes-before-call-mmap': stepped(
+    notes(['once-and-only-once', 'abort-after-clearing'], {
+      1: {
+        question: 'What comes first on 6.18?',
+        choices: ['the old entries are cleared', 'the driver is asked'],
+        hints: ['What would the driver find otherwise?'],
+        answer: ({ steps }) =>
+          steps.indexOf('vms_clear_ptes') < steps.indexOf('call_mmap')
+            ? 'the old entries are cleared'
+            : 'the driver is asked',
+        right: 'the old entries are cleared',
+      },
+    }),
+  ),
   'exec-stack': {
     ...notes(['validate-mm', 'exec', 'stack'], {}, [LOCKS, manualPage('execve', 2)]),
     mark: { name: '[stack]' },
   },
-  'spanning-store': { ...notes(['split-and-merge', 'validate-mm'], {}, [TREE]), show: ['tree'] },
+  'spanning-store': {
+    ...notes(
+      ['split-and-merge', 'validate-mm'],
+      {
+        1: howManyMore(
+          'The last call covers 69 mappings, and cuts none. How many VMAs more are there after it? (Below 0: fewer.)',
+          -68,
+          'All of them go, one comes.',
+        ),
+      },
+      [TREE],
+    ),
+    show: ['tree'],
+  },
 };
 
 /** What is added to a scenario. */
