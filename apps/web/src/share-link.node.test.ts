@@ -1,10 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { fileOfSearch, readLink, storyOfSearch, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, readLink, storyOfSearch, writeLink, type Link } from './share-link.ts';
+
+const NOTHING: Link = {
+  script: null,
+  file: null,
+  sample: null,
+  story: null,
+  position: null,
+  choice: {},
+  compare: null,
+};
 
 describe('a link', () => {
+  it('carries a script, with its name and the place in it', () => {
+    const link: Link = { ...NOTHING, script: 'q-_0', file: 'a b.mm', position: { call: 2, step: 1 } };
+    expect(writeLink(link, false)).toBe('#file=a%20b.mm&call=2&step=1&script=q-_0');
+    expect(readLink(writeLink(link, false))).toEqual(link);
+  });
+
   it('comes back as it was written', () => {
     const link: Link = {
-      story: null,
+      ...NOTHING,
       sample: 'ls',
       position: { call: 12, step: 3 },
       choice: { kernel: '6.12', arch: 'arm64:granule=16,va=47' },
@@ -17,7 +33,7 @@ describe('a link', () => {
   });
 
   it('to a tour names its step, and neither the program nor the place: the tour knows them', () => {
-    const place = { sample: 'story-fork', position: { call: 3, step: 1 }, compare: null };
+    const place = { ...NOTHING, sample: 'story-fork', position: { call: 3, step: 1 } };
     const link = { ...place, story: { id: 'fork', at: 2 }, choice: { kernel: '6.12' } };
     expect(writeLink(link, false)).toBe('#story=fork.3&kernel=6.12');
     expect(readLink('#story=fork.3').story).toEqual({ id: 'fork', at: 2 });
@@ -27,22 +43,14 @@ describe('a link', () => {
   });
 
   it('leaves the step out where the call is complete', () => {
-    const text = writeLink(
-      { sample: null, story: null, position: { call: 4, step: 9 }, choice: {}, compare: null },
-      true,
-    );
+    const text = writeLink({ ...NOTHING, position: { call: 4, step: 9 } }, true);
     expect(text).toBe('#call=4');
     expect(readLink(text).position?.step).toBeGreaterThan(9);
   });
 
   it('says nothing where there is nothing to say', () => {
-    expect(
-      writeLink(
-        { sample: null, story: null, position: { call: -1, step: -1 }, choice: { kernel: '' }, compare: null },
-        true,
-      ),
-    ).toBe('');
-    expect(readLink('')).toEqual({ sample: null, story: null, position: null, choice: {}, compare: null });
+    expect(writeLink({ ...NOTHING, position: { call: -1, step: -1 }, choice: { kernel: '' } }, true)).toBe('');
+    expect(readLink('')).toEqual(NOTHING);
   });
 
   it.each([
@@ -56,9 +64,13 @@ describe('a link', () => {
     'story=a%2Fb',
     'story=../x',
     `story=${'a'.repeat(64)}`,
+    'script=<script>',
+    'script=',
+    'file=../a',
+    'file=%3Cb%3E',
     '&&=&',
   ])('is ignored where it is malformed: %s', (hash) => {
-    expect(readLink(`#${hash}`)).toEqual({ sample: null, story: null, position: null, choice: {}, compare: null });
+    expect(readLink(`#${hash}`)).toEqual(NOTHING);
   });
 });
 
@@ -66,14 +78,14 @@ describe('?file=', () => {
   const base = 'http://localhost:4173/app/';
 
   it('takes paths of this origin', () => {
-    expect(fileOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
+    expect(addressOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
       'http://localhost:4173/capture/t/a%20b.strace',
     );
-    expect(fileOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
+    expect(addressOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
   });
 
   it.each(['', '?file='])('may be missing: %s', (search) => {
-    expect(fileOfSearch(search, base)).toBeNull();
+    expect(addressOfSearch(search, base)).toBeNull();
   });
 
   it.each([
@@ -83,6 +95,6 @@ describe('?file=', () => {
     '?file=data:,x',
     '?file=http://',
   ])('takes nothing else: %s', (search) => {
-    expect(() => fileOfSearch(search, base)).toThrow(RangeError);
+    expect(() => addressOfSearch(search, base)).toThrow(RangeError);
   });
 });
