@@ -31,7 +31,8 @@ export class MmAppStories extends LitElement {
     const done = list.filter(({ id }) => progress[id]?.done === true).length;
     const byTheme = Map.groupBy(list, ({ theme }) => theme);
     return html`<p class="intro">
-        Each story asks something, and shows the answer on a program that a real kernel ran. Predict first, then look.
+        Each story asks something and shows the answer: the first ones on programs that a real kernel ran, those of the
+        review thread on each generation of the kernel. Predict first, then look.
         ${done === 0 ? nothing : html`You have read ${done} of ${list.length}${predicted(progress)}.`}
       </p>
       ${[...byTheme].map(([theme, entries]) => this.#theme(theme, entries, progress))}`;

@@ -12,7 +12,7 @@ import type { AppState } from '../state.ts';
 import { exerciseTemplate } from './exercise.ts';
 import { markdown } from './markdown.ts';
 import { momentText, progressText } from './moment-text.ts';
-import { neighbour } from './stories.ts';
+import { neighbour, type StoryAction } from './stories.ts';
 import { storyStyles } from './story.styles.ts';
 import { askedCalls, scoreOf, shownPlace, stepOf, type Outcome, type TourRun } from './tour-run.ts';
 import { tourStyles } from './tour.styles.ts';
@@ -57,7 +57,8 @@ export class MmAppTour extends LitElement {
         ${this.#exercise(this.state, run, step)}
         ${step.verdicts === true ? verdictTable(this, this.state, this.facts) : nothing}
       </section>
-      ${this.#moment(this.state, run)} ${this.#go(run, step, isLast)} ${isLast ? this.#end(this.state, run) : nothing}
+      ${this.#moment(this.state, run)} ${this.#go(this.state, run, step)}
+      ${isLast ? this.#end(this.state, run) : nothing}
     </article>`;
   }
 
@@ -127,20 +128,18 @@ export class MmAppTour extends LitElement {
     </p>`;
   }
 
-  #go({ at, answers }: TourRun, { exercise }: TourStep, isLast: boolean): TemplateResult {
-    const isOpen = exercise !== undefined && answers[at] === undefined;
+  #go({ stories }: AppState, run: TourRun, { exercise }: TourStep): TemplateResult {
+    const isOpen = exercise !== undefined && run.answers[run.at] === undefined;
+    const onward = onwardFrom(run, neighbour(stories, run.tour.id, 1), isOpen);
     return html`<nav class="go" aria-label="Through the tour">
-      <button class="control solid" ?disabled=${at === 0} @click=${() => ask(this, { type: 'tour-move', by: -1 })}>
+      <button class="control solid" ?disabled=${run.at === 0} @click=${() => ask(this, { type: 'tour-move', by: -1 })}>
         Back
       </button>
       ${
-        isLast
+        onward === null
           ? nothing
-          : html`<button
-              class="control ${isOpen ? 'solid' : 'primary'}"
-              @click=${() => ask(this, { type: 'tour-move', by: 1 })}
-            >
-              ${isOpen ? 'Skip' : 'Next'}
+          : html`<button class="control ${isOpen ? 'solid' : 'primary'}" @click=${() => ask(this, onward.action)}>
+              ${onward.words}
             </button>`
       }
       <span class="keys" aria-hidden="true"><kbd>N</kbd> next <kbd>Shift N</kbd> back</span>
@@ -222,4 +221,14 @@ function isElsewhere({ played, stale, position }: AppState, run: TourRun): boole
   if (played === null || stale || played.race !== null) return false;
   const place = shownPlace(run, played);
   return place !== null && !samePosition(place, position);
+}
+
+/** What comes after a step: the next one, or another story; null at the end of the last one. */
+function onwardFrom(
+  { tour, at }: TourRun,
+  next: TourEntry | null,
+  isOpen: boolean,
+): { readonly words: string; readonly action: StoryAction } | null {
+  if (at < tour.steps.length - 1) return { words: isOpen ? 'Skip' : 'Next', action: { type: 'tour-move', by: 1 } };
+  return next === null ? null : { words: 'Next story', action: { type: 'tour-wanted', id: next.id, at: 0 } };
 }
