@@ -47,7 +47,7 @@ export async function openFirst(store: Store, engine: Engine): Promise<void> {
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
   const story = link.story ?? storyOfSearch(location.search);
-  if (story !== null) return takeTour(store, story);
+  if (story !== null) return takeTour(store, story, link.choice);
   await attempt(store, async () => {
     const live = addressOfSearch(location.search, document.baseURI, 'live');
     // What is followed goes on; nobody waits for its end.
@@ -83,9 +83,9 @@ async function openSample(store: Store, id: string, position?: AppState['positio
 }
 
 /** Of the tour that is taken already, another step is wanted. */
-function takeTour(store: Store, { id, at }: NonNullable<Link['story']>): void {
+function takeTour(store: Store, { id, at }: NonNullable<Link['story']>, choice: Link['choice']): void {
   if (store.state.stories.run?.tour.id === id && at !== null) store.dispatch({ type: 'tour-step', at });
-  else store.dispatch({ type: 'tour-wanted', id, ...(at !== null && { at }) });
+  else store.dispatch({ type: 'tour-wanted', id, choice, ...(at !== null && { at }) });
 }
 
 async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
@@ -172,7 +172,7 @@ export function goToLink(store: Store, address: string): void {
 function followLink(store: Store): void {
   const link = readLink(location.hash);
   const { sample, story, position, choice } = link;
-  if (story !== null) return takeTour(store, story);
+  if (story !== null) return takeTour(store, story, choice);
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
   showComparison(store, link);
   if (link.script !== null && link.script !== store.state.shared) void openShared(store, link);

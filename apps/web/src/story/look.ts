@@ -25,24 +25,23 @@ export interface Look {
   readonly steps: readonly string[];
 }
 
-/** The place of a moment. @throws RangeError where the program has no such moment */
-export function placeOf(played: Played, moment: Moment): Position {
+/** The place of a moment; null where the program has none such, as on a machine on which it does not come that far. */
+export function placeOf(played: Played, moment: Moment): Position | null {
   const { calls } = played;
   if (moment === 'start') return INITIAL;
   if (moment === 'end') return endOf(calls, calls.length - 1);
   const { call, nth = 1, step } = moment;
   const row = calls.filter(({ text }) => text.includes(call))[nth - 1];
-  if (row === undefined) throw new RangeError(`there is no call number ${nth} with ${call}`);
+  if (row === undefined) return null;
   if (step === undefined) return endOf(calls, row.index);
   const at = played.stepsOf(row.index).findIndex(({ name }) => name === step);
-  if (at < 0) throw new RangeError(`${row.text} has no step ${step}`);
-  return { call: row.index, step: at };
+  return at < 0 ? null : { call: row.index, step: at };
 }
 
-/** What there is to see at two places. @throws RangeError where there is nothing to see */
-export function lookAt(played: Played, before: Position, after: Position): Look {
+/** What there is to see at two places; null where there is no address space to look at. */
+export function lookAt(played: Played, before: Position, after: Position): Look | null {
   const [earlier, later] = [played.view(before), played.view(after)];
-  if (earlier === null || later === null) throw new RangeError('there is no address space at that moment');
+  if (earlier === null || later === null) return null;
   return {
     before: earlier,
     after: later,

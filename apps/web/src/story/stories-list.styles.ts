@@ -1,6 +1,7 @@
 /* Rows of a title and its question, themes in two columns where there is room. */
 import { css } from 'lit';
 
+/** Styles of the list. */
 export const listStyles = css`
   :host {
     background: none;

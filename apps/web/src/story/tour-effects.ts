@@ -8,9 +8,8 @@ import type { Action, AppState } from '../state.ts';
 import type { Store } from '../store.ts';
 import { selectionOf } from './look.ts';
 import { readProgress, rememberRun, type Progresses } from './progress.ts';
-import type { TourEntry } from './tour.ts';
 import { runOf, shownPlace, stepOf, type TourRun } from './tour-run.ts';
-import type { Tour } from './tour.ts';
+import type { Tour, TourEntry } from './tour.ts';
 
 /** Where tours come from. */
 export interface Shelf {
@@ -41,6 +40,7 @@ export function startTours(store: Store, shelf: Shelf, memory: Memory = BROWSER)
   });
 }
 
+/** Finds a tour, opens its program, and goes to where it was left. */
 async function begin(
   store: Store,
   shelf: Shelf,
@@ -55,7 +55,8 @@ async function begin(
     const left = memory.read()[tour.id];
     const at = wanted.at ?? (left?.done === true ? 0 : left?.at);
     const run = runOf(tour, { ...(at !== undefined && { at }), ...(left && { answers: left.answers }) });
-    store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...tour.choice } });
+    const choice = { kernel: '', arch: '', index: '', ...tour.choice, ...wanted.choice };
+    store.dispatch({ type: 'chosen', choice });
     store.dispatch({ type: 'opened', ...opened, sample: tour.sample });
     store.dispatch({ type: 'tour-started', run });
   } catch (error) {
@@ -91,6 +92,7 @@ const isRaceMoment = (run: TourRun): boolean => {
   return (run.answers[run.at] === undefined ? step?.at : (step?.exercise?.later ?? step?.at)) === 'end';
 };
 
+/** Brings panes, moment and mark of a step into view. */
 function arrange(store: Store, { played }: AppState, run: TourRun): void {
   const step = stepOf(run);
   if (step === null || played === null) return;

@@ -119,7 +119,7 @@ export class MmAppTour extends LitElement {
   /** What stands beside the text; to be seen again when the reader went elsewhere. */
   #moment(state: AppState, run: TourRun): TemplateResult {
     return html`<p class="moment">
-      <span role="status">${momentText(state)}</span>
+      <span role="status">${isOutOfReach(state, run) ? OUT_OF_REACH : momentText(state)}</span>
       ${
         isElsewhere(state, run)
           ? html`<button class="again" @click=${() => ask(this, { type: 'tour-show' })}>Back to the story</button>`
@@ -215,6 +215,13 @@ export class MmAppTour extends LitElement {
     return made;
   }
 }
+
+const OUT_OF_REACH =
+  'On this machine the program does not come that far, or has no such step. Choose the one of the file.';
+
+/** Whether the program has no such moment on the chosen machine. */
+const isOutOfReach = ({ played, stale }: AppState, run: TourRun): boolean =>
+  played !== null && !stale && shownPlace(run, played) === null;
 
 /** Whether the reader looks at another moment than the step speaks of. Of a race every moment belongs to it. */
 function isElsewhere({ played, stale, position }: AppState, run: TourRun): boolean {

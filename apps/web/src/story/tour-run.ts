@@ -18,6 +18,7 @@ export interface Answered {
   readonly outcome: Outcome;
 }
 
+/** Somebody's way through a tour. */
 export interface TourRun {
   readonly tour: Tour;
   /** Index of the step. */
@@ -56,6 +57,7 @@ export const runOf = (
 
 const within = ({ steps }: Tour, at: number): number => Math.max(0, Math.min(at, steps.length - 1));
 
+/** The step where a run stands. */
 export const stepOf = ({ tour, at }: TourRun): TourStep | null => tour.steps[at] ?? null;
 
 /** The run after an action. Needs what was played to know an answer; without it, a prediction is not taken. */
@@ -94,14 +96,17 @@ function answered(run: TourRun, given: string | null, played: Played): TourRun {
   const step = stepOf(run);
   if (step?.exercise === undefined || answers[at] !== undefined) return run;
   const answer = answerOf(step, step.exercise, played);
+  if (answer === null) return run;
   const outcome = given === null || !isSame(given, answer) ? 'wrong' : (hints[at] ?? 0) > 0 ? 'helped' : 'right';
   return { ...run, answers: { ...answers, [at]: { given, answer, outcome } } };
 }
 
-/** What the model answers. @throws RangeError where the moments are not there */
-export function answerOf({ at }: TourStep, { answer, later }: Exercise, played: Played): string {
+/** What the model answers; null where the program does not come that far on this machine. */
+export function answerOf({ at }: TourStep, { answer, later }: Exercise, played: Played): string | null {
   const before = placeOf(played, at);
-  return String(answer(lookAt(played, before, later === undefined ? before : placeOf(played, later))));
+  const after = later === undefined ? before : placeOf(played, later);
+  const look = before === null || after === null ? null : lookAt(played, before, after);
+  return look === null ? null : String(answer(look));
 }
 
 /** Whether what was given says the same; numbers may be written with blanks and commas. */
@@ -110,7 +115,7 @@ function isSame(given: string, answer: string): boolean {
   return given === answer || number(given) === number(answer);
 }
 
-/** Where the step is to be looked at: at the moment of its answer, once that is known. */
+/** Where the step is to be looked at: at the moment of its answer, once that is known. Null where there is no such place. */
 export function shownPlace(run: TourRun, played: Played): Position | null {
   const step = stepOf(run);
   if (step === null) return null;
@@ -121,8 +126,8 @@ export function shownPlace(run: TourRun, played: Played): Position | null {
 /** The calls whose outcome is to be predicted: those between the moment of the step and that of the answer. */
 export function askedCalls({ at, exercise }: TourStep, played: Played): readonly string[] {
   if (exercise?.later === undefined) return [];
-  const [from, to] = [placeOf(played, at).call, placeOf(played, exercise.later).call];
-  return played.calls.slice(from + 1, to + 1).map(({ text }) => text);
+  const [from, to] = [placeOf(played, at), placeOf(played, exercise.later)];
+  return from === null || to === null ? [] : played.calls.slice(from.call + 1, to.call + 1).map(({ text }) => text);
 }
 
 /** How many predictions there are, and how they came out. */

@@ -1,6 +1,7 @@
 /* A tour reads like the margin of a good textbook: one narrow column, what is asked set apart by a rule, and no box around anything. */
 import { css } from 'lit';
 
+/** Styles of a tour, on top of those of a story. */
 export const tourStyles = css`
   .head {
     margin-block-end: 0.75rem;

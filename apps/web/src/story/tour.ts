@@ -16,6 +16,7 @@ export const THEMES = Object.freeze({
   thread: 'The review thread: mmap_region',
 } as const);
 
+/** The name of a theme. */
 export type Theme = keyof typeof THEMES;
 
 /** A moment of a program. */
@@ -61,6 +62,7 @@ export interface Exercise {
   readonly laterMark?: Mark;
 }
 
+/** A step: what is said, and what stands beside it. */
 export interface TourStep {
   /** Markdown, at most four sentences. */
   readonly text: string;
@@ -79,6 +81,7 @@ export interface FurtherReading {
   readonly address: string;
 }
 
+/** A guided tour. */
 export interface Tour {
   readonly id: string;
   readonly theme: Theme;
@@ -97,11 +100,12 @@ export interface Tour {
 /** What the list shows of a tour, before it is opened. */
 export type TourEntry = Pick<Tour, 'id' | 'theme' | 'title' | 'question'>;
 
-/** Pages of the kernel's documentation and of the manual, by what is read most. */
+/** A page of the kernel's documentation. */
 export const kernelPage = (path: string, title: string): FurtherReading => ({
   title,
   address: `https://docs.kernel.org/${path}.html`,
 });
+/** A page of the manual. */
 export const manualPage = (name: string, section: number): FurtherReading => ({
   title: `${name}(${section})`,
   address: `https://man7.org/linux/man-pages/man${section}/${name}.${section}.html`,

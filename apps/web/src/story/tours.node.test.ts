@@ -11,7 +11,7 @@ import { playgroundEngine } from '../playground-engine.ts';
 import type { Played } from '../played.ts';
 import { startRaces } from '../race/race-effects.ts';
 import { SMALL_RACE } from '../race/race.ts';
-import { initialState, type AppState } from '../state.ts';
+import { initialState, type AppState, type Choice } from '../state.ts';
 import { Store } from '../store.ts';
 import { placeOf, selectionOf } from './look.ts';
 import { tourOfScenario } from './shelf.ts';
@@ -130,8 +130,9 @@ describe('marks', () => {
       { at: exercise?.later ?? at, mark: exercise?.laterMark },
     ]);
     const missing = marks.filter(({ at, mark }) => {
-      const view = run.view(placeOf(run, at));
-      return mark !== undefined && (view === null || selectionOf(view, mark) === null);
+      const place = placeOf(run, at);
+      const view = place === null ? null : run.view(place);
+      return place === null || (mark !== undefined && (view === null || selectionOf(view, mark) === null));
     });
     expect(missing).toEqual([]);
   });
@@ -149,14 +150,38 @@ const until = (store: Store, isSo: (state: AppState) => boolean): Promise<void> 
   });
 
 describe('a tour', () => {
-  it.each(TOURS)('$id can be taken from the first step to the last', { timeout: PLAY_MS }, async ({ id, steps }) => {
+  /** A store on which a tour has been started, and what was remembered of it. */
+  async function started(id: string, choice: Partial<Choice> = {}): Promise<{ store: Store; remembered: number[] }> {
     const store = new Store(initialState);
     playWhenStale(store, playgroundEngine);
     startRaces(store, playgroundEngine);
     const remembered: number[] = [];
     startTours(store, SHELF, { read: () => ({}), remember: ({ at }) => remembered.push(at) });
-    store.dispatch({ type: 'tour-wanted', id });
+    store.dispatch({ type: 'tour-wanted', id, choice });
     await until(store, ({ stories, played: run, stale }) => stories.run !== null && run !== null && !stale);
+    return { store, remembered };
+  }
+
+  it('goes on where the machine is another one, and the program does not come that far', async () => {
+    const { store } = await started('one-library', { arch: 'riscv64' });
+    expect(store.state.played?.machine.arch).toContain('riscv64');
+    for (let at = 0; at < 5; at++) {
+      store.dispatch({ type: 'tour-answer', given: '3' });
+      store.dispatch({ type: 'tour-move', by: 1 });
+    }
+    expect(store.state.stories.run).toMatchObject({ at: 4, answers: {} });
+    expect(store.state.trouble).toBeNull();
+  });
+
+  it('is answered by the machine that was chosen', async () => {
+    const { store } = await started('error-as-address', { kernel: '6.12-rc1' });
+    store.dispatch({ type: 'tour-step', at: 2 });
+    store.dispatch({ type: 'tour-answer', given: 'success' });
+    expect(store.state.stories.run?.answers[2]).toEqual({ given: 'success', answer: 'success', outcome: 'right' });
+  });
+
+  it.each(TOURS)('$id can be taken from the first step to the last', { timeout: PLAY_MS }, async ({ id, steps }) => {
+    const { store, remembered } = await started(id);
     for (let at = 0; at < steps.length; at++) {
       expect(store.state.trouble).toBeNull();
       expect(store.state.stories.run?.at).toBe(at);

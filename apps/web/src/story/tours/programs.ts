@@ -5,4 +5,5 @@ import { LIMIT_TOURS } from './limits.ts';
 import { MEMORY_TOURS } from './memory.ts';
 import { SHARING_TOURS } from './sharing.ts';
 
+/** Every tour that is told on a recording. */
 export const PROGRAM_TOURS: readonly Tour[] = [...LAYOUT_TOURS, ...MEMORY_TOURS, ...SHARING_TOURS, ...LIMIT_TOURS];
