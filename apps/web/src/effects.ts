@@ -3,6 +3,7 @@
  * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
  * state should know.
  */
+import { linkedArch } from './compare/comparison.ts';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
@@ -18,6 +19,7 @@ import type { Store } from './store.ts';
 import { lazyShelf } from './story/lazy-shelf.ts';
 import { startTours } from './story/tour-effects.ts';
 import { applyTheme } from './theme.ts';
+import { startTime } from './time/time-effects.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
 const TYPING_PAUSE_MS = 250;
@@ -36,6 +38,7 @@ export function startEffects(store: Store, engine: Engine): void {
   startRaces(store, engine);
   startComparing(store, engine);
   startTours(store, lazyShelf(document.baseURI));
+  startTime(store);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
@@ -137,7 +140,7 @@ const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'stories'
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
-  if (compare === (store.state.comparison?.arch ?? null)) return;
+  if (compare === linkedArch(store.state.comparison)) return;
   store.dispatch({ type: 'compare', arch: compare });
   if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }

@@ -84,6 +84,8 @@ async function defineLater(): Promise<void> {
     { MmAppStories },
     { MmAppRace },
     { MmAppCompare },
+    { MmAppTime },
+    { MmAppBranches },
   ] = await Promise.all([
     import('./commands/palette.ts'),
     import('./shell/loaded.ts'),
@@ -93,6 +95,8 @@ async function defineLater(): Promise<void> {
     import('./story/stories-list.ts'),
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
+    import('./time/time-bar.ts'),
+    import('./time/branch-list.ts'),
     // Comparisons and races draw these without asking whether they are there.
     pageTable.define(),
     interleaving.define(),
@@ -105,6 +109,8 @@ async function defineLater(): Promise<void> {
   customElements.define('mm-app-stories', MmAppStories);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
+  customElements.define('mm-app-time', MmAppTime);
+  customElements.define('mm-app-branches', MmAppBranches);
 }
 
 function listen(app: MmApp, store: Store): void {

@@ -4,6 +4,7 @@
  * another site.
  */
 import { endOf, samePosition, type Position } from '@mm-playground/viewers';
+import { linkedArch } from './compare/comparison.ts';
 import { plainName } from './files.ts';
 import type { AppState, Choice } from './state.ts';
 
@@ -74,7 +75,7 @@ export function linkOf(state: AppState): string {
   const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
   const script = { script: shared, file: source?.file ?? null };
   const story = stories.run === null ? null : { id: stories.run.tour.id, at: stories.run.at };
-  return writeLink({ ...script, sample, story, position, choice, compare: comparison?.arch ?? null }, complete);
+  return writeLink({ ...script, sample, story, position, choice, compare: linkedArch(comparison) }, complete);
 }
 
 /**

@@ -60,7 +60,7 @@ async function take(page: Page, { title, steps }: Tour): Promise<string> {
     await stepRegion(page, at, steps.length).waitFor(PATIENT);
     await expect.poll(() => shown(page), PATIENT).toMatch(/^Shown: /);
     if (exercise !== undefined) await predict(page, exercise);
-    if (at < steps.length - 1) await page.keyboard.press('n');
+    if (at < steps.length - 1) await page.keyboard.press('>');
   }
   const score = page.locator('mm-app-tour .score');
   return (await score.count()) === 0 ? '' : score.innerText();
@@ -93,7 +93,7 @@ describe('a story', () => {
         .getByRole('button', { name: /What does fork share\?/ })
         .click();
       await stepRegion(page, 0, 7).waitFor(PATIENT);
-      await page.keyboard.press('n');
+      await page.keyboard.press('>');
       await page.getByRole('button', { name: 'all of them' }).click();
       await expect.poll(() => page.url()).toMatch(/#story=fork\.2$/);
       await page.reload();
@@ -181,13 +181,13 @@ describe('a story', () => {
   it('can be taken by keyboard alone', async () => {
     await withTour('?story=one-library', async (page) => {
       await stepRegion(page, 0, 5).waitFor(PATIENT);
-      await page.keyboard.press('n');
+      await page.keyboard.press('>');
       await stepRegion(page, 1, 5).waitFor();
       await expect.poll(() => stepRegion(page, 1, 5).evaluate((region) => region.matches(':focus'))).toBe(true);
       for (let choice = 0; choice < 3; choice++) await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.locator('mm-app-tour .outcome').getByText('Right.').waitFor();
-      await page.keyboard.press('N');
+      await page.keyboard.press('<');
       await stepRegion(page, 0, 5).waitFor();
     });
   });

@@ -142,7 +142,7 @@ export class MmAppTour extends LitElement {
               ${onward.words}
             </button>`
       }
-      <span class="keys" aria-hidden="true"><kbd>N</kbd> next <kbd>Shift N</kbd> back</span>
+      <span class="keys" aria-hidden="true"><kbd>&lt;</kbd> back <kbd>&gt;</kbd> next</span>
     </nav>`;
   }
 
