@@ -3,7 +3,7 @@
  * It draws what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/viewers';
+import { minimap, PLAY_EVENT, SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../commands/command.ts';
 import { OtherScene } from '../compare/other-side.ts';
@@ -65,6 +65,9 @@ export class MmApp extends LitElement {
     });
     this.addEventListener(SEEK_EVENT, (event) => {
       this.#do({ type: 'seek', position: (event as CustomEvent<Position>).detail });
+    });
+    this.addEventListener(PLAY_EVENT, (event) => {
+      this.#do({ type: 'time', action: { type: 'playing', on: (event as CustomEvent<boolean>).detail } });
     });
     this.addEventListener(ACTION_EVENT, (event) => this.#do((event as CustomEvent<Action>).detail));
   }
@@ -182,7 +185,12 @@ export class MmApp extends LitElement {
 
   #timeline(state: AppState): TemplateResult {
     const { steps } = this.#scene.at(state);
-    return viewer(timeline, { calls: state.played?.calls ?? NONE, steps, position: state.position });
+    const { run, playing } = state.time;
+    const [calls, { position }] = [state.played?.calls ?? NONE, state];
+    return html`<div class="time">
+        ${viewer(minimap, { run, calls, position })}<mm-app-time .state=${state}></mm-app-time>
+      </div>
+      ${viewer(timeline, { calls, steps, position, playing })}`;
   }
 
   /** What commands work with. */
