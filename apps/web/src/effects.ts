@@ -10,18 +10,19 @@ import { firstSelection } from './first-selection.ts';
 import { openAddress } from './files.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
+import { fileOfSearch, sampleOfSearch, writeLink, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
+import { Visits } from './visits/visits.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
 const TYPING_PAUSE_MS = 250;
 /** The address bar is slow in some browsers and limits how often it may be written. */
 const ADDRESS_PAUSE_MS = 200;
 
-/** Starts all effects on a store. */
-export function startEffects(store: Store, engine: Engine): void {
+/** Starts all effects on a store. @returns what knows where somebody was */
+export function startEffects(store: Store, engine: Engine): Visits {
   store.subscribe((now, before) => {
     if (now.theme !== before.theme) applyTheme(now.theme);
     if (now.source?.file !== before.source?.file) document.title = `${now.source?.file ?? ''} · mm-playground`;
@@ -32,13 +33,20 @@ export function startEffects(store: Store, engine: Engine): void {
   startRaces(store, engine);
   startComparing(store, engine);
   selectAtFirst(store);
-  writeAddress(store);
-  globalThis.addEventListener('hashchange', () => followLink(store));
+  const visits = new Visits(store);
+  writeAddress(store, visits);
+  globalThis.addEventListener('popstate', () => {
+    const link = visits.linkHere();
+    visits.arrive(link);
+    followLink(store, link);
+  });
+  return visits;
 }
 
-/** Opens what the address asks for: `?file=`, `#sample=`, `?sample=`, or the first sample. */
-export async function openFirst(store: Store): Promise<void> {
-  const link = readLink(location.hash);
+/** Opens what somebody works on, what the address asks for (`?file=`, `#sample=`, `?sample=`), or the first sample. */
+export async function openFirst(store: Store, visits: Visits): Promise<void> {
+  const link = visits.linkHere();
+  if (visits.arrive(link)) return;
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
   await attempt(store, async () => {
@@ -106,7 +114,7 @@ function selectAtFirst(store: Store): void {
 }
 
 /** What a link carries of the state. */
-const PLACE = ['position', 'choice', 'sample', 'comparison'] as const;
+const PLACE = ['position', 'choice', 'sample', 'comparison', 'played', 'diagnostics'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
@@ -115,26 +123,24 @@ function showComparison(store: Store, { compare }: Link): void {
   if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }
 
-/** Keeps the fragment in step with place and machine, without filling the history. */
-function writeAddress(store: Store): void {
+/** Keeps the fragment in step with place and machine; what of it becomes an entry of the history, `visits` says. */
+function writeAddress(store: Store, visits: Visits): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((now, before) => {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { position, choice, sample, played, comparison } = store.state;
-      if (played === null) return;
-      const complete = samePosition(position, endOf(played.calls, position.call));
-      const link = writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete);
-      if (link !== location.hash)
-        history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
+      const { position, choice, sample, played, comparison, stale, diagnostics } = store.state;
+      // What is still to be played has no place yet; a text with mistakes stays without one.
+      if (stale && diagnostics.length === 0) return;
+      const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
+      visits.settle(store.state, writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete));
     }, ADDRESS_PAUSE_MS);
   });
 }
 
 /** Somebody changed the fragment by hand, or followed a link to another place. */
-function followLink(store: Store): void {
-  const link = readLink(location.hash);
+function followLink(store: Store, link: Link): void {
   const { sample, position, choice } = link;
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
   showComparison(store, link);

@@ -28,8 +28,8 @@ async function start(): Promise<void> {
   const layout = layoutOfText(remembered(LAYOUT_NAME), (pane) => paneOf(pane) !== undefined);
   const store = new Store({ ...initialState, theme, layout });
   startLayout(store);
-  startEffects(store, playgroundEngine);
-  const opening = openFirst(store);
+  const visits = startEffects(store, playgroundEngine);
+  const opening = openFirst(store, visits);
   defineElements();
   const app = new MmApp();
   app.store = store;

@@ -11,6 +11,8 @@ import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutA
 import type { PaneId } from './layout/parts.ts';
 import type { Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { historyAfter, NO_HISTORY, travelled, type History } from './undo/undo.ts';
+import type { Work } from './visits/works.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -63,6 +65,8 @@ export interface AppState {
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
   readonly trouble: string | null;
+  /** What can be undone, and made again. */
+  readonly history: History;
   /** Whether the report of what could not be modelled was put aside. */
   readonly noticeClosed: boolean;
   readonly theme: Theme;
@@ -82,12 +86,16 @@ export type Action =
       readonly position?: Position;
       readonly sample?: string;
     }
+  /** What somebody worked on before, at the place where that was left. */
+  | { readonly type: 'reopened'; readonly work: Work }
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'checked'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'played'; readonly played: Played; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'trouble'; readonly message: string | null }
   | { readonly type: 'chosen'; readonly choice: Partial<Choice> }
   | { readonly type: 'skip'; readonly skip: boolean }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'notice-closed' }
   | { readonly type: 'seek'; readonly position: Position }
   | { readonly type: 'move'; readonly by: 'call' | 'step'; readonly count: number }
@@ -136,6 +144,7 @@ export const initialState: AppState = {
   comparison: null,
   asked: null,
   trouble: null,
+  history: NO_HISTORY,
   noticeClosed: false,
   theme: 'auto',
   layout: initialLayout,
@@ -146,7 +155,7 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = withComparison(state, after(state, action));
+  const next = withHistory(state, withComparison(state, after(state, action)), action);
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
@@ -155,6 +164,8 @@ function after(state: AppState, action: Action): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'reopened':
+      return reopened(state, action.work);
     case 'edited':
       return edited(state, action.text);
     case 'checked':
@@ -167,6 +178,9 @@ function after(state: AppState, action: Action): AppState {
       return chosen(state, action.choice);
     case 'skip':
       return state.skipUnmodelled === action.skip ? state : { ...state, skipUnmodelled: action.skip, stale: true };
+    case 'undo':
+    case 'redo':
+      return travel(state, action.type);
     case 'notice-closed':
       return { ...state, noticeClosed: true };
     case 'seek':
@@ -204,6 +218,24 @@ function after(state: AppState, action: Action): AppState {
     case 'choose':
       return { ...state, dialog: 'palette', choosing: action.command };
   }
+}
+
+function withHistory(before: AppState, now: AppState, action: Action): AppState {
+  const history = now.history === before.history ? historyAfter(before, now, action) : now.history;
+  return history === now.history ? now : { ...now, history };
+}
+
+/** To the other side of an edit. In another file, to where one was; else the place is kept as for any edit. */
+function travel(state: AppState, direction: 'undo' | 'redo'): AppState {
+  const there = travelled(state, direction);
+  if (there === null) return state;
+  const { moment, history } = there;
+  const isOther = moment.source?.file !== state.source?.file || moment.sample !== state.sample;
+  const { position } = isOther ? moment : state;
+  return {
+    ...{ ...state, ...moment, position, history, stale: true, ...NO_RACE, trouble: null, noticeClosed: false },
+    ...(isOther && { played: null, diagnostics: [], selection: null, shownLine: null }),
+  };
 }
 
 /** Who looks at the comparison for the first time finds one. */
@@ -255,6 +287,12 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     skipUnmodelled: false,
     dialog: null,
   };
+}
+
+function reopened(state: AppState, work: Work): AppState {
+  const { file, text, edited: isEdited, sample, choice, skipUnmodelled, position } = work;
+  const fresh = opened(state, { type: 'opened', file, text, position, ...(sample !== null && { sample }) });
+  return { ...fresh, source: { file, text, edited: isEdited }, choice, skipUnmodelled };
 }
 
 function edited(state: AppState, text: string): AppState {

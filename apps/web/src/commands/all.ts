@@ -7,6 +7,7 @@ import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
 import { raceCommands } from './race.ts';
 import { selectionCommands } from './selection.ts';
+import { undoCommands } from '../undo/undo.commands.ts';
 import { timeCommands } from './time.ts';
 import { helpCommands, viewCommands } from './view.ts';
 
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...timeCommands,
   ...selectionCommands,
   ...fileCommands,
+  ...undoCommands,
   ...machineCommands,
   ...viewCommands,
   ...layoutCommands,

@@ -1,7 +1,7 @@
 /*
  * The script as text: CodeMirror in a shadow root (its style sheets are adopted there, so a strict Content-Security-Policy
  * has nothing to complain about). Text flows out as actions; diagnostics, verdicts and the place in time flow in. The
- * text of the state replaces the editor's only when it is another file: what a person types is never overwritten.
+ * text of the state replaces the editor's only when it came from elsewhere (a file, an undo): what a person types is never overwritten.
  */
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
@@ -41,6 +41,8 @@ export class MmAppEditor extends LitElement {
   #view: EditorView | null = null;
   readonly #search = new Compartment();
   #file = '';
+  /** What somebody typed last: the state's text is this one as long as it comes from here. */
+  #typed: string | null = null;
   #resize: ResizeObserver | undefined;
 
   constructor() {
@@ -141,9 +143,10 @@ export class MmAppEditor extends LitElement {
   #takeText(view: EditorView, { source }: AppState): boolean {
     const text = source?.text ?? '';
     const file = source?.file ?? '';
-    const isOther = file !== this.#file || source?.edited === false;
-    if (!isOther || (file === this.#file && view.state.doc.toString() === text)) return false;
+    const isSame = file === this.#file && source?.edited === true && text === this.#typed;
+    if (isSame || (file === this.#file && view.state.doc.toString() === text)) return false;
     this.#file = file;
+    this.#typed = null;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;
@@ -159,7 +162,9 @@ export class MmAppEditor extends LitElement {
     const typed = update.transactions.some(
       (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
     );
-    if (update.docChanged && typed) ask(this, { type: 'edited', text: update.state.doc.toString() });
+    if (!update.docChanged || !typed) return;
+    this.#typed = update.state.doc.toString();
+    ask(this, { type: 'edited', text: this.#typed });
   }
 
   #clicked(event: MouseEvent, view: EditorView): boolean {
