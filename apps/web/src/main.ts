@@ -7,9 +7,10 @@ import { listenForArrivals } from './arrivals.ts';
 import { COMMANDS } from './commands/all.ts';
 import { perform } from './commands/command.ts';
 import { commandOf } from './commands/keyboard.ts';
-import { openFirst, startEffects } from './effects.ts';
+import { goToLink, openFirst, startEffects } from './effects.ts';
 import { LAYOUT_NAME, startLayout } from './layout/layout-effects.ts';
 import { layoutOfText } from './layout/stored-layout.ts';
+import { MmAppLive } from './live/live-bar.ts';
 import { remembered } from './remember.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
@@ -29,7 +30,7 @@ async function start(): Promise<void> {
   const store = new Store({ ...initialState, theme, layout });
   startLayout(store);
   const visits = startEffects(store, playgroundEngine);
-  const opening = openFirst(store, visits);
+  const opening = openFirst(store, playgroundEngine, visits);
   defineElements();
   const app = new MmApp();
   app.store = store;
@@ -68,6 +69,7 @@ function defineElements(): void {
   customElements.define('mm-app-header', MmAppHeader);
   customElements.define('mm-app-notice', MmAppNotice);
   customElements.define('mm-app-dialogs', MmAppDialogs);
+  customElements.define('mm-app-live', MmAppLive);
   customElements.define('mm-app', MmApp);
 }
 
@@ -102,6 +104,7 @@ function listen(app: MmApp, store: Store): void {
   });
   listenForArrivals({
     opened: (file) => store.dispatch({ type: 'opened', ...file }),
+    followed: (address) => goToLink(store, address),
     failed: (message) => store.dispatch({ type: 'trouble', message }),
     hovering: (over) => (app.dropping = over),
   });

@@ -9,7 +9,8 @@ import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
 import type { PaneId } from './layout/parts.ts';
-import type { Played } from './played.ts';
+import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
+import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
 import { historyAfter, NO_HISTORY, travelled, type History } from './undo/undo.ts';
 import type { Work } from './visits/works.ts';
@@ -49,6 +50,8 @@ export interface AppState {
   readonly shownLine: { readonly line: number } | null;
   /** The recorded program that is open, or null. */
   readonly sample: string | null;
+  /** The text as it stands in the address, packed; null where it does not. */
+  readonly shared: string | null;
   /** The one that was asked for; a new object for every request. */
   readonly sampleWanted: { readonly id: string } | null;
   /** What exploring the race of this text came to, by kernel. */
@@ -61,6 +64,8 @@ export interface AppState {
   readonly wanted: Position | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
+  /** The program that is followed while it runs; null where the text is whole. */
+  readonly live: Live | null;
   /** Somebody asked why; a new object for every time. */
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
@@ -79,15 +84,19 @@ export interface AppState {
 }
 
 export type Action =
+  | LiveAction
   | {
       readonly type: 'opened';
       readonly file: string;
       readonly text: string;
       readonly position?: Position;
       readonly sample?: string;
+      readonly shared?: string;
     }
   /** What somebody worked on before, at the place where that was left. */
   | { readonly type: 'reopened'; readonly work: Work }
+  /** The text is in the address now. */
+  | { readonly type: 'shared'; readonly packed: string }
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'checked'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'played'; readonly played: Played; readonly diagnostics: readonly Diagnostic[] }
@@ -136,12 +145,14 @@ export const initialState: AppState = {
   selection: null,
   shownLine: null,
   sample: null,
+  shared: null,
   sampleWanted: null,
   races: {},
   raceWanted: null,
   followed: null,
   wanted: null,
   comparison: null,
+  live: null,
   asked: null,
   trouble: null,
   history: NO_HISTORY,
@@ -155,17 +166,20 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = withHistory(state, withComparison(state, after(state, action)), action);
+  const moved = isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action);
+  const next = withHistory(state, withComparison(state, wentAway(state, moved)), action);
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
 
-function after(state: AppState, action: Action): AppState {
+function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
     case 'reopened':
       return reopened(state, action.work);
+    case 'shared':
+      return { ...state, shared: action.packed };
     case 'edited':
       return edited(state, action.text);
     case 'checked':
@@ -233,7 +247,17 @@ function travel(state: AppState, direction: 'undo' | 'redo'): AppState {
   const isOther = moment.source?.file !== state.source?.file || moment.sample !== state.sample;
   const { position } = isOther ? moment : state;
   return {
-    ...{ ...state, ...moment, position, history, stale: true, ...NO_RACE, trouble: null, noticeClosed: false },
+    ...{
+      ...state,
+      ...moment,
+      position,
+      history,
+      stale: true,
+      ...NO_RACE,
+      live: null,
+      trouble: null,
+      noticeClosed: false,
+    },
     ...(isOther && { played: null, diagnostics: [], selection: null, shownLine: null }),
   };
 }
@@ -262,15 +286,10 @@ function cutOff(
   return failure === null ? others : { ...others, [viewer]: failure };
 }
 
-/** The nearest position that exists. */
-function clampPosition(played: Played | null, { call, step }: Position): Position {
-  const calls = played?.calls ?? [];
-  const inside = Math.max(-1, Math.min(call, calls.length - 1));
-  const end = endOf(calls, inside);
-  return inside === call ? { call, step: Math.max(-1, Math.min(step, end.step)) } : end;
-}
-
-function opened(state: AppState, { file, text, position, sample }: Extract<Action, { type: 'opened' }>): AppState {
+function opened(
+  state: AppState,
+  { file, text, position, sample, shared }: Omit<Extract<Action, { type: 'opened' }>, 'type'>,
+): AppState {
   return {
     ...state,
     source: { file, text, edited: false },
@@ -281,7 +300,9 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    shared: shared ?? null,
     ...NO_RACE,
+    live: null,
     trouble: null,
     noticeClosed: false,
     skipUnmodelled: false,
@@ -290,15 +311,15 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 }
 
 function reopened(state: AppState, work: Work): AppState {
-  const { file, text, edited: isEdited, sample, choice, skipUnmodelled, position } = work;
-  const fresh = opened(state, { type: 'opened', file, text, position, ...(sample !== null && { sample }) });
-  return { ...fresh, source: { file, text, edited: isEdited }, choice, skipUnmodelled };
+  const { file, text, edited: isEdited, sample, shared, choice, skipUnmodelled, position } = work;
+  const fresh = opened(state, { file, text, position });
+  return { ...fresh, source: { file, text, edited: isEdited }, sample, shared, choice, skipUnmodelled };
 }
 
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
+  return { ...state, source: { ...source, text, edited: true }, shared: null, stale: true, live: null, ...NO_RACE };
 }
 
 /** What is forgotten of a race when it is another one. */

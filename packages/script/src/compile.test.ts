@@ -413,3 +413,17 @@ it('reads what query() found, and of other calls nothing that stands behind the 
     value: 0x8000n,
   });
 });
+
+it('knows whose the initial state is, and who shares it', () => {
+  const { initialTask, threads, items } = programOf(
+    '#@ threads 8 9',
+    '#@ maps 7',
+    '#| 00400000-00401000 r--p 00000000 fe:00 12 /bin/a',
+    '9 munmap(0x400000, 4096) = 0',
+  );
+  expect({ initialTask, threads, tasks: items.map((item) => item.kind === 'call' && item.task) }).toEqual({
+    initialTask: '7',
+    threads: ['8', '9'],
+    tasks: ['9'],
+  });
+});

@@ -14,6 +14,8 @@ import { type DirectiveLine, type Document, type Line, type Prefix, spanOf, type
 export interface ParseOptions {
   /** The name under which messages speak of the file; `script` if missing. */
   readonly file?: string | undefined;
+  /** The number of the text's first line; 1 if missing. */
+  readonly firstLine?: number;
 }
 
 export interface Parsed {
@@ -26,7 +28,7 @@ export interface Parsed {
 
 /** Reads a script, a log or a capture. Never throws; every problem is a diagnostic. Linear in the length of the text. */
 export function parse(text: string, options: ParseOptions = {}): Parsed {
-  return new FileParser(text, options.file ?? 'script').run();
+  return new FileParser(text, options.file ?? 'script', options.firstLine ?? 1).run();
 }
 
 /** A directive whose body is still being read. */
@@ -44,6 +46,7 @@ const UNPRINTABLE_SHARE = 0.1;
 class FileParser {
   readonly #text: string;
   readonly #file: string;
+  readonly #firstLine: number;
   readonly #lines: Line[] = [];
   readonly #lineStarts: number[] = [];
   readonly #diagnostics: Diagnostic[] = [];
@@ -51,9 +54,10 @@ class FileParser {
   /** Whether the last call was interrupted by a message, so that its rest may follow. */
   #interrupted = false;
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, firstLine: number) {
     this.#text = text;
     this.#file = file;
+    this.#firstLine = firstLine;
   }
 
   run(): Parsed {
@@ -69,6 +73,7 @@ class FileParser {
       file: this.#file,
       lines: this.#lines,
       lineStarts: this.#lineStarts,
+      firstLine: this.#firstLine,
       length: this.#text.length,
       newlineAtEnd: this.#text.endsWith('\n'),
     };
@@ -205,7 +210,7 @@ class FileParser {
   }
 
   #report({ message, at }: Problem): void {
-    const span = spanOf({ lineStarts: this.#lineStarts }, at);
+    const span = spanOf({ lineStarts: this.#lineStarts, firstLine: this.#firstLine }, at);
     this.#diagnostics.push({ file: this.#file, span, severity: 'error', message });
   }
 }

@@ -114,6 +114,7 @@ export class MmApp extends LitElement {
       <header>
         <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
         <mm-app-notice .state=${state}></mm-app-notice>
+        ${state.live === null ? nothing : html`<mm-app-live .state=${state}></mm-app-live>`}
       </header>
       ${this.#pages(state)}
       <main>${this.#panes(state)}</main>

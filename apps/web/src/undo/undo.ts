@@ -6,7 +6,7 @@
 import type { Action, AppState } from '../state.ts';
 
 /** What edits change. */
-const EDITED = ['source', 'choice', 'skipUnmodelled', 'sample'] as const;
+const EDITED = ['source', 'choice', 'skipUnmodelled', 'sample', 'shared'] as const;
 
 /** How it was at a moment; with the place, for the way back to another file. */
 export type Moment = Pick<AppState, (typeof EDITED)[number] | 'position'>;
@@ -57,8 +57,8 @@ export function travelled(state: AppState, direction: 'undo' | 'redo'): { moment
   };
 }
 
-const momentOf = ({ source, choice, skipUnmodelled, sample, position }: AppState): Moment => ({
-  ...{ source, choice, skipUnmodelled, sample, position },
+const momentOf = ({ source, choice, skipUnmodelled, sample, shared, position }: AppState): Moment => ({
+  ...{ source, choice, skipUnmodelled, sample, shared, position },
 });
 
 /** What an action edits, in words; null where it is no edit. */

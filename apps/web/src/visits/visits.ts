@@ -77,7 +77,9 @@ export class Visits {
     const to = { file: state.sample ?? this.#work ?? '', call: state.position.call };
     this.#here = to;
     const address = link === '' ? location.pathname + location.search : link;
-    this.#enter(from !== null && isJump(from, to) ? 'pushState' : 'replaceState', address);
+    // Where the view follows a program it moves by itself.
+    const isFollowing = state.live?.follows === true;
+    this.#enter(from !== null && !isFollowing && isJump(from, to) ? 'pushState' : 'replaceState', address);
   }
 
   #enter(how: 'pushState' | 'replaceState', address?: string): void {

@@ -13,6 +13,8 @@ export interface Work {
   readonly edited: boolean;
   /** The program that it began as; null for a text of one's own. */
   readonly sample: string | null;
+  /** The text as it stands in the address, packed; null where it does not. */
+  readonly shared: string | null;
   readonly choice: Choice;
   readonly skipUnmodelled: boolean;
   readonly position: Position;
@@ -27,11 +29,12 @@ const LIST = 'works';
 /** Works of this page, also those that are too large to be kept. */
 const ofThisPage = new Map<string, Work>();
 
-/** What the state holds that an address does not: null where a program that comes along is as it came. */
-export function workOf({ source, sample, choice, skipUnmodelled, position }: AppState): Work | null {
-  if (source === null || (sample !== null && !source.edited)) return null;
+/** What the state holds that an address may not: null where a program is as it came along, or still runs. */
+export function workOf({ source, sample, shared, live, choice, skipUnmodelled, position }: AppState): Work | null {
+  const isNamed = live !== null || (sample !== null && source?.edited === false);
+  if (source === null || isNamed) return null;
   const { file, text, edited } = source;
-  return { file, text, edited, sample, choice, skipUnmodelled, position };
+  return { file, text, edited, sample, shared, choice, skipUnmodelled, position };
 }
 
 /** Keeps a work under a name. */
@@ -60,12 +63,13 @@ const nameOf = (id: string): string => `work.${id}`;
 export function workOfText(text: string | null): Work | null {
   const value = parsed(text);
   if (!isRecord(value)) return null;
-  const { file, text: script, edited, sample, choice, skipUnmodelled, position } = value;
+  const { file, text: script, edited, sample, shared, choice, skipUnmodelled, position } = value;
   const place = positionOf(position);
   if (typeof file !== 'string' || typeof script !== 'string' || !isRecord(choice) || place === null) return null;
   return {
     ...{ file, text: script, edited: edited === true, skipUnmodelled: skipUnmodelled === true },
     sample: typeof sample === 'string' ? sample : null,
+    shared: typeof shared === 'string' ? shared : null,
     choice: { kernel: wordOf(choice['kernel']), arch: wordOf(choice['arch']), index: wordOf(choice['index']) },
     position: place,
   };
