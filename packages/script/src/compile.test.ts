@@ -164,7 +164,7 @@ it.each<[string, RecordedResult | undefined]>([
   ['= 0x7ffff7fc0000', { kind: 'value', value: 0x7ffff7fc0000n }],
   ['= -1', { kind: 'value', value: -1n }],
   ['= -1 ENOMEM (Cannot allocate memory)', { kind: 'errno', name: 'ENOMEM' }],
-  ['= -1 EAGAIN (Resource temporarily unavailable) (INJECTED)', { kind: 'errno', name: 'EAGAIN' }],
+  ['= -1 EAGAIN (Resource temporarily unavailable) (DELAYED)', { kind: 'errno', name: 'EAGAIN' }],
   ['= ?', NONE],
   ['= ? ERESTARTSYS (To be restarted if SA_RESTART is set)', NONE],
   ['= 3</path>(deleted) <0.000012>', { kind: 'value', value: 3n }],

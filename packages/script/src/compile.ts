@@ -13,7 +13,7 @@ import {
   type Snapshot,
   type TaskName,
 } from '@mm-playground/api';
-import { type CallDraft, finishCall } from './call-drafts.ts';
+import { type CallDraft, finishCall, injectedNote } from './call-drafts.ts';
 import { CallLines } from './call-lines.ts';
 import { contradictions, type Contradiction } from './contradictions.ts';
 import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
@@ -269,7 +269,10 @@ class Compiler {
     let index = this.#before?.calls ?? 0;
     const items = this.#items
       .filter((item) => item !== leading)
-      .map((item): ProgramItem => (item.kind === 'call' ? finishCall(item, index++) : item));
+      .map((item): ProgramItem => {
+        if (item.kind !== 'call') return item;
+        return item.injected === undefined ? finishCall(item, index++) : injectedNote(item, item.injected);
+      });
     for (const contradiction of contradictions(items)) this.#warnOf(contradiction);
     return {
       file: this.#document.file,

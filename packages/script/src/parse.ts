@@ -168,7 +168,7 @@ class FileParser {
     const interruption = cut === undefined ? undefined : { from: cut, to: end, text: this.#text.slice(cut, end) };
     const reader = new Reader(new Lexer(this.#text, to, cut ?? end), interruption);
     const line = this.#readRest(reader, prefix, from) ?? this.#readWhole(reader, prefix, from);
-    if (line === undefined) this.#bad(from, end, this.#explain(reader, end));
+    if (line === undefined) this.#bad(from, end, this.#explain(reader, to, end));
     else this.#lines.push(line);
     this.#interrupted = line?.kind === 'call' && line.interruption !== undefined;
   }
@@ -198,8 +198,9 @@ class FileParser {
   }
 
   /** The reader's problem; where the text stops in the middle of its last line, that is the problem. */
-  #explain(reader: Reader, end: number): Problem {
-    const problem = reader.problem ?? { message: 'cannot be read', at: { from: end, to: end }, fatal: true };
+  #explain(reader: Reader, from: number, end: number): Problem {
+    const torn = tornProblem(this.#text, from, end);
+    const problem = torn ?? reader.problem ?? { message: 'cannot be read', at: { from: end, to: end }, fatal: true };
     const cut = end === this.#text.length && reaches(problem, end);
     return cut ? { ...problem, message: `the file is cut off here: ${problem.message}` } : problem;
   }
@@ -213,6 +214,14 @@ class FileParser {
     const span = spanOf({ lineStarts: this.#lineStarts, firstLine: this.#firstLine }, at);
     this.#diagnostics.push({ file: this.#file, span, severity: 'error', message });
   }
+}
+
+/** The end of a call alone on its line: what a program printed stands in the middle of it, where both went to one place. */
+function tornProblem(text: string, from: number, end: number): Problem | undefined {
+  if (!/^\)[ \t]+=[ \t]/.test(text.slice(from, end))) return undefined;
+  const message =
+    'the end of a call that something else tore in two: `strace -o FILE` keeps a log apart from what programs print';
+  return { message, at: { from, to: end }, fatal: true };
 }
 
 /** How the rest of an interrupted line may begin. */

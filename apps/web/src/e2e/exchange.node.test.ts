@@ -74,12 +74,20 @@ const SCENARIO = `p = mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE
 mprotect(p + PAGE, PAGE, PROT_READ)
 `;
 
+const TRACE = `# tracer: nop
+           io_ft-2161    [001] ..... 37801.566246: sys_mmap(addr: 0, len: 0x10000, prot: 3, flags: 0x22, fd: 0xffffffff, off: 0)
+           io_ft-2161    [001] ..... 37801.566252: ma_op: mas_split\tNode: 000000003851370e (0 18446744073709551615) range: 140372878233600-140372878299135
+           io_ft-2161    [001] ..... 37801.566257: sys_mmap -> 0x7fab1b8b1000
+           io_ft-2161    [001] d.... 37801.566257: page_fault_user: address=0x7fab1b8b1000 ip=0x40164f error_code=0x6
+`;
+
 describe('what is dropped or pasted', () => {
   it.each([
     ['a log', 'a.strace', 'brk(NULL) = 0x1000\nbrk(0x2000) = 0x2000\n', { calls: 2 }],
     ['maps', 'maps', MAPS, { vmas: 3, calls: 0 }],
     ['smaps', 'smaps.txt', SMAPS, { calls: 0 }],
     ['a strip', 'mail.txt', '0x10000000  AA.BB\nA rw-p\nB r--p\n', { calls: 2 }],
+    ['a trace of ftrace', 'trace.txt', TRACE, { calls: 2 }],
     ['a scenario', 'a.mm', SCENARIO, { calls: 2 }],
   ])('is played: %s', async (_, name, text, expected) => {
     await withPage('', async (page) => {

@@ -146,13 +146,13 @@ async function asC(file: string): Promise<string> {
 
 /**
  * A strip as the script that builds it (of several drawings the last one, or the last that begins up to a line); maps and smaps as
- * the one that begins with them.
+ * the one that begins with them; a trace as the one that does what it tells.
  */
 async function asScript(file: string, untilLine: number | undefined): Promise<string> {
   const { text, diagnostics } = await decode(await readInput(file), { file });
   if (text === undefined) throw new InputError(diagnostics);
   const imported = importText(text, { file });
-  if (imported.kind === 'maps' || imported.kind === 'smaps') {
+  if (imported.kind === 'maps' || imported.kind === 'smaps' || imported.kind === 'ftrace') {
     if (imported.text === undefined) throw new InputError(imported.diagnostics);
     return imported.text;
   }

@@ -51,8 +51,10 @@ export interface Live {
   stop(): Promise<void>;
 }
 
+/** For how long each held call is delayed: somebody waits, and a program may start many others. */
+const HOLD_MS = 60;
 /** How often the log is looked at, in milliseconds. */
-const POLL_MS = 10;
+const POLL_MS = 5;
 /** How long a program that is asked to end has time for it. */
 const GRACE_MS = 2000;
 /** How often a process that is in a call is looked at again before it counts as always being in one. */
@@ -85,7 +87,7 @@ async function started(
   const [program = ''] = command;
   const { fixedAddresses } = probeTracing();
   const file = findCommand(program);
-  const strace = await StraceProcess.start({ command, log, stdio, fixedAddresses, descriptors: true });
+  const strace = await StraceProcess.start({ command, log, stdio, fixedAddresses, descriptors: true, holdMs: HOLD_MS });
   const describe = (pid: number): string => describeCommand(pid, file, command);
   const following = new Following({ strace, log, describe, onText });
   const end = async (): Promise<void> => {

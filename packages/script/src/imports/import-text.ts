@@ -4,6 +4,7 @@ import type { Diagnostic } from '@mm-playground/api';
 import { parseStrip } from '../strips/strip.ts';
 import { stripScript } from '../strips/build.ts';
 import type { ParseOptions } from '../parse.ts';
+import { ftraceScript } from './ftrace.ts';
 import { kindOfText, type TextKind } from './kind-of-text.ts';
 import { mapsScript, type Imported } from './proc-maps.ts';
 
@@ -24,7 +25,7 @@ export function importText(text: string, options: Pick<ParseOptions, 'file'> = {
     case 'link':
       return refused(kind, options, 'this is an address, and no text: open it in a browser');
     case 'ftrace':
-      return refused(kind, options, 'this is a trace of ftrace, which cannot be played yet');
+      return { kind, ...ftraceScript(text, options) };
     case 'script':
       return { kind, text, diagnostics: [] };
   }
