@@ -145,9 +145,8 @@ export const PRESETS = [
         { title: 'Tables', part: stack('tables') },
         { title: 'Steps', part: stack('steps', 'counters') },
       ],
-      wide: whole(
-        row([34, PROGRAM], [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race')])]),
-      ),
+      // Large letters leave room for one picture.
+      wide: whole(row([34, PROGRAM], [66, stack('map', 'maps', 'tree', 'tables', 'steps', 'counters', 'race')])),
       ultra: whole(
         row(
           [26, PROGRAM],
