@@ -21,7 +21,8 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
     'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
-    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret'
+    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret ' +
+    'vmsplice io_uring_register move_pages migrate_pages swapon swapoff'
   ).split(' '),
   process: 'clone clone3 fork vfork execve execveat exit exit_group getpid'.split(' '),
   file: (
@@ -47,6 +48,8 @@ const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = n
   ],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
   ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
+  // IORING_REGISTER_BUFFERS, _BUFFERS2, _BUFFERS_UPDATE: they pin pages
+  ['io_uring_register', (operation) => [0n, 15n, 16n].includes(BigInt.asUintN(32, operation))],
   // 0xffffffff only asks
   ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
 ]);
@@ -87,7 +90,7 @@ export function concernsModel({ name, args }: { readonly name: string; readonly 
   if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
-  const operation = args[0];
+  const operation = args[name === 'io_uring_register' ? 1 : 0];
   return operation?.kind === 'int' && touches(operation.value);
 }
 

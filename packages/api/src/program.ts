@@ -116,13 +116,16 @@ export interface RaceItem {
 /** One line, or one snapshot, of a program. */
 export type ProgramItem = CallItem | NoteItem | CheckpointItem | RaceItem;
 
+/** Which shared memory gets huge pages: /sys/kernel/mm/transparent_hugepage/shmem_enabled. */
+export type ShmemEnabled = 'always' | 'within_size' | 'advise' | 'never' | 'deny' | 'force';
+
 /** `#@ system key=value ...`, typed; what is missing has the kernel's default for a root shell on ext4. */
 export interface SystemFacts {
   readonly kernel: string | undefined;
   readonly arch: string | undefined;
   readonly pageSize: number | undefined;
   readonly thp: 'always' | 'madvise' | 'never' | undefined;
-  readonly shmemEnabled: string | undefined;
+  readonly shmemEnabled: ShmemEnabled | undefined;
   readonly overcommitMemory: 0 | 1 | 2 | undefined;
   readonly maxMapCount: number | undefined;
   readonly mmapMinAddr: number | undefined;

@@ -3,7 +3,7 @@
  * capture does not say has the default of a root shell on a freshly installed system with ext4.
  */
 
-import { NotModelled, PERSONALITY, findConstant, type SystemFacts } from '@mm-playground/api';
+import { NotModelled, PERSONALITY, findConstant, type ShmemEnabled, type SystemFacts } from '@mm-playground/api';
 
 /** {@link SystemFacts} with every default filled in. */
 export interface Facts {
@@ -28,6 +28,8 @@ export interface Facts {
   readonly noexec: boolean;
   /** What a fault in a file of a disk reads at most unless advised otherwise, kB. */
   readonly readAheadKb: number;
+  /** Which shared memory gets huge pages where a page is missing: shmem_enabled. */
+  readonly shmemEnabled: ShmemEnabled;
   readonly pkeys: boolean;
   /** arm64: guarded pages, and tagged memory. */
   readonly bti: boolean;
@@ -80,6 +82,7 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     fs: system.fs ?? 'ext4',
     noexec: system.noexec ?? false,
     readAheadKb: system.readAheadKb ?? READ_AHEAD_KB,
+    shmemEnabled: system.shmemEnabled ?? 'never',
     pkeys: system.pkeys ?? false,
     bti: system.bti ?? false,
     mte: system.mte ?? false,
