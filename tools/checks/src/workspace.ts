@@ -72,6 +72,7 @@ export function shippedSources({ folder, manifest }: Package): string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
     .filter((path) => shipsTesting || !path.startsWith(join('testing', '/')))
+    .filter((path) => !path.startsWith(join('e2e', '/')))
     .toSorted()
     .map((path) => join(src, path));
 }
