@@ -3,6 +3,7 @@
  * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
  * state should know.
  */
+import { linkedArch } from './compare/comparison.ts';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
@@ -16,6 +17,7 @@ import { addressOfSearch, linkOf, sampleOfSearch, type Link } from './share-link
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
+import { startTime } from './time/time-effects.ts';
 import { Visits } from './visits/visits.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
@@ -34,6 +36,7 @@ export function startEffects(store: Store, engine: Engine): Visits {
   playWhenStale(store, engine);
   startRaces(store, engine);
   startComparing(store, engine);
+  startTime(store);
   selectAtFirst(store);
   const visits = new Visits(store);
   writeAddress(store, visits);
@@ -134,7 +137,7 @@ const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'played',
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
-  if (compare === (store.state.comparison?.arch ?? null)) return;
+  if (compare === linkedArch(store.state.comparison)) return;
   store.dispatch({ type: 'compare', arch: compare });
   if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }

@@ -75,24 +75,36 @@ function defineElements(): void {
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppPalette }, { MmAppLoaded }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] =
-    await Promise.all([
-      import('./commands/palette.ts'),
-      import('./shell/loaded.ts'),
-      import('./editor/editor.ts'),
-      import('./story/story.ts'),
-      import('./race/race-pane.ts'),
-      import('./compare/compare-pane.ts'),
-      // Comparisons and races draw these without asking whether they are there.
-      pageTable.define(),
-      interleaving.define(),
-    ]);
+  const [
+    { MmAppPalette },
+    { MmAppLoaded },
+    { MmAppEditor },
+    { MmAppStory },
+    { MmAppRace },
+    { MmAppCompare },
+    { MmAppTime },
+    { MmAppBranches },
+  ] = await Promise.all([
+    import('./commands/palette.ts'),
+    import('./shell/loaded.ts'),
+    import('./editor/editor.ts'),
+    import('./story/story.ts'),
+    import('./race/race-pane.ts'),
+    import('./compare/compare-pane.ts'),
+    import('./time/time-bar.ts'),
+    import('./time/branch-list.ts'),
+    // Comparisons and races draw these without asking whether they are there.
+    pageTable.define(),
+    interleaving.define(),
+  ]);
   customElements.define('mm-app-palette', MmAppPalette);
   customElements.define('mm-app-loaded', MmAppLoaded);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
+  customElements.define('mm-app-time', MmAppTime);
+  customElements.define('mm-app-branches', MmAppBranches);
 }
 
 function listen(app: MmApp, store: Store): void {

@@ -129,6 +129,10 @@ export interface SystemFacts {
   readonly overcommitMemory: 0 | 1 | 2 | undefined;
   readonly maxMapCount: number | undefined;
   readonly mmapMinAddr: number | undefined;
+  /** Below this an address takes CAP_SYS_RAWIO, where that is another one than hints are raised to (CONFIG_LSM_MMAP_MIN_ADDR). */
+  readonly dacMmapMinAddr: number | undefined;
+  /** Whether no program that is executed gives a task more than it has (PR_SET_NO_NEW_PRIVS). */
+  readonly noNewPrivs: boolean | undefined;
   readonly memTotalKb: number | undefined;
   readonly swapTotalKb: number | undefined;
   /** CommitLimit of /proc/meminfo: what overcommit_memory=2 allows all processes together. */
@@ -168,6 +172,8 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   overcommitMemory: undefined,
   maxMapCount: undefined,
   mmapMinAddr: undefined,
+  dacMmapMinAddr: undefined,
+  noNewPrivs: undefined,
   memTotalKb: undefined,
   swapTotalKb: undefined,
   commitLimitKb: undefined,

@@ -12,6 +12,9 @@ export interface Facts {
   readonly maxMapCount: number;
   /** Bytes. */
   readonly mmapMinAddr: number;
+  /** Below this an address takes CAP_SYS_RAWIO, in bytes. */
+  readonly dacMmapMinAddr: number;
+  readonly noNewPrivs: boolean;
   readonly memTotalKb: number;
   readonly swapTotalKb: number;
   /** What overcommit_memory=2 allows all processes together. */
@@ -73,6 +76,8 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     overcommit: system.overcommitMemory ?? 0,
     maxMapCount: system.maxMapCount ?? 65530,
     mmapMinAddr: system.mmapMinAddr ?? 65536,
+    dacMmapMinAddr: system.dacMmapMinAddr ?? system.mmapMinAddr ?? 65536,
+    noNewPrivs: system.noNewPrivs === true,
     memTotalKb,
     swapTotalKb,
     commitLimitKb: system.commitLimitKb ?? memTotalKb * OVERCOMMIT_RATIO + swapTotalKb,

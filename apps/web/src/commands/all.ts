@@ -9,15 +9,18 @@ import { compareCommands, machineCommands } from './machine.ts';
 import { raceCommands } from './race.ts';
 import { selectionCommands } from './selection.ts';
 import { undoCommands } from '../undo/undo.commands.ts';
+import { branchCommands, graphCommands } from '../time/time.commands.ts';
 import { timeCommands } from './time.ts';
 import { helpCommands, viewCommands } from './view.ts';
 
 /** Every command, in the order in which each section lists them. */
 export const COMMANDS: readonly Command[] = [
   ...timeCommands,
+  ...graphCommands,
   ...selectionCommands,
   ...fileCommands,
   ...undoCommands,
+  ...branchCommands,
   ...machineCommands,
   ...viewCommands,
   ...layoutCommands,

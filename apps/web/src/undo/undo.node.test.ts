@@ -57,6 +57,15 @@ describe('undo', () => {
     expect(play(after(edited, undo)).position).toEqual({ call: 1, step: 0 });
   });
 
+  it('takes back a branch with what was typed into it', () => {
+    const forked = play(after(open, { type: 'branch', action: { type: 'fork' } }, typed('brk()\n')));
+    expect(whats(forked)).toEqual(['a new branch', 'typing into a.mm']);
+    const back = after(forked, undo, undo);
+    expect(back.branches).toBeNull();
+    expect(text(back)).toBe('a.mm: brk() mmap()');
+    expect(after(back, redo).branches?.list).toHaveLength(2);
+  });
+
   it('is not about moves, nor about what is opened first', () => {
     expect(whats(open)).toEqual([]);
     expect(

@@ -6,7 +6,7 @@
 import type { Action, AppState } from '../state.ts';
 
 /** What edits change. */
-const EDITED = ['source', 'choice', 'skipUnmodelled', 'sample', 'shared'] as const;
+const EDITED = ['source', 'choice', 'skipUnmodelled', 'sample', 'shared', 'branches'] as const;
 
 /** How it was at a moment; with the place, for the way back to another file. */
 export type Moment = Pick<AppState, (typeof EDITED)[number] | 'position'>;
@@ -57,9 +57,10 @@ export function travelled(state: AppState, direction: 'undo' | 'redo'): { moment
   };
 }
 
-const momentOf = ({ source, choice, skipUnmodelled, sample, shared, position }: AppState): Moment => ({
-  ...{ source, choice, skipUnmodelled, sample, shared, position },
-});
+const momentOf = (state: AppState): Moment => {
+  const { source, choice, skipUnmodelled, sample, shared, branches, position } = state;
+  return { source, choice, skipUnmodelled, sample, shared, branches, position };
+};
 
 /** What an action edits, in words; null where it is no edit. */
 function whatOf(action: Action, { choice, source }: AppState): string | null {
@@ -74,10 +75,19 @@ function whatOf(action: Action, { choice, source }: AppState): string | null {
       return `choosing ${Object.keys(action.choice)
         .map((part) => nameOf(part as keyof typeof choice, choice))
         .join(', ')}`;
+    case 'branch':
+      return BRANCHED[action.action.type];
     default:
       return null;
   }
 }
+
+const BRANCHED = {
+  fork: 'a new branch',
+  switch: 'going to another branch',
+  rename: 'renaming a branch',
+  drop: 'dropping a branch',
+} as const;
 
 const PARTS = { kernel: 'kernel', arch: 'architecture', index: 'index' } as const;
 

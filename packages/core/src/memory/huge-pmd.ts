@@ -20,9 +20,11 @@ import { isSoftDirty, markSoftDirty } from './soft-dirty.ts';
 import type { Table } from './table.ts';
 import { TlbRange } from './tlb-range.ts';
 
+const NEVER_HUGE = VM_NOHUGEPAGE.or(VM_SPECIAL);
+
 /** Whether the VMA may have huge pages at all: thp_vma_allowable_orders() for anonymous memory. */
 export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
-  if (!vma.isAnonymous || vma.flags.has(VM_NOHUGEPAGE.or(VM_SPECIAL)) || isThpDisabled(mm, vma)) return false;
+  if (!vma.isAnonymous || vma.flags.has(NEVER_HUGE) || isThpDisabled(mm, vma)) return false;
   switch (mm.sys.facts.thp) {
     case 'always':
       return true;

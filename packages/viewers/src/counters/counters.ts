@@ -4,7 +4,7 @@
  */
 
 import type { Counters, MmView, PageShift, ViewerPlugin } from '@mm-playground/api';
-import { html, nothing, svg, type CSSResultGroup, type TemplateResult } from 'lit';
+import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped, signed, sizeOfPages } from '../format/address.ts';
@@ -33,11 +33,18 @@ export class MmCounters extends MmElement {
   /** The counters at points in time up to now, oldest first; with fewer than two there are no curves. */
   declare history: readonly Counters[];
 
+  /** Drawn once a history: it stays the same while a call is stepped through. */
+  readonly #curves = new Map<keyof Counters, TemplateResult | typeof nothing>();
+
   constructor() {
     super();
     this.view = null;
     this.previous = null;
     this.history = [];
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('history')) this.#curves.clear();
   }
 
   protected override render(): TemplateResult {
@@ -80,6 +87,12 @@ export class MmCounters extends MmElement {
   }
 
   #curve(key: keyof Counters): TemplateResult | typeof nothing {
+    const known = this.#curves.get(key) ?? this.#drawn(key);
+    this.#curves.set(key, known);
+    return known;
+  }
+
+  #drawn(key: keyof Counters): TemplateResult | typeof nothing {
     const path = sparkline(
       thinned(
         this.history.map((counters) => counters[key]),
