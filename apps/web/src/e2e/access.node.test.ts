@@ -151,7 +151,7 @@ describe('without motion', () => {
 const OUTSIDE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'Mod+s': async (page) => page.waitForEvent('download'),
   y: async (page) =>
-    expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), PATIENT).toContain('#sample=python-json'),
+    expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), PATIENT).toContain('call=40'),
 };
 
 /** As Playwright presses it. */
