@@ -70,6 +70,9 @@ export class MmAppHeader extends LitElement {
       <div class="machine" role="group" aria-label="Machine">${PARTS.map((part) => this.#select(state, part))}</div>
       <div class="status" role="group" aria-label="Result">${this.#status(state.played)}</div>
       <div class="tools">
+        <button class="control square" @click=${this.#stories} aria-label="Stories" title="Stories (Q)">
+          ${ICONS.story}
+        </button>
         ${this.#copyLink(state)}
         <button class="control square" @click=${this.#layout} aria-label="Layout" title="Layout (1 to 5)">
           ${ICONS.layout}
@@ -157,6 +160,7 @@ export class MmAppHeader extends LitElement {
     );
   };
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
+  readonly #stories = (): void => this.#ask({ type: 'dialog', dialog: 'stories' });
   readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
   readonly #layout = (): void => this.#ask({ type: 'choose', command: 'layout.presets' });
   readonly #commands = (): void => this.#ask({ type: 'dialog', dialog: 'palette' });
