@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { argv } from 'node:process';
 import type { Page } from 'playwright';
 import { BUILT, startBuiltApp, type BuiltApp } from './built-app.ts';
+import { explored } from './explored.ts';
 import { manyPages } from './many-pages.ts';
 import { manyVmas } from './many-vmas.ts';
 import { repackPng } from './repack-png.ts';
@@ -133,11 +134,6 @@ async function exploreAll(page: Page): Promise<void> {
 async function predict(page: Page, choice: string): Promise<void> {
   await page.getByRole('button', { name: choice }).click();
   await page.getByText('Right.').waitFor();
-}
-
-/** The verdict of the kernel that is shown. */
-async function explored(page: Page): Promise<void> {
-  await page.locator('mm-app-race .numbers').waitFor({ state: 'attached', timeout: EXPLORE_MS });
 }
 
 /** Where {@link manyVmas} unmaps: in the middle of everything. */

@@ -13,21 +13,22 @@ import { followAddress } from './live/live-effects.ts';
 import { MOST_LINKED } from './limits.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { addressOfSearch, linkOf, readLink, sampleOfSearch, storyOfSearch, type Link } from './share-link.ts';
+import { addressOfSearch, linkOf, sampleOfSearch, storyOfSearch, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { lazyShelf } from './story/lazy-shelf.ts';
 import { startTours } from './story/tour-effects.ts';
 import { applyTheme } from './theme.ts';
 import { startTime } from './time/time-effects.ts';
+import { Visits } from './visits/visits.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
 const TYPING_PAUSE_MS = 250;
 /** The address bar is slow in some browsers and limits how often it may be written. */
 const ADDRESS_PAUSE_MS = 200;
 
-/** Starts all effects on a store. */
-export function startEffects(store: Store, engine: Engine): void {
+/** Starts all effects on a store. @returns what knows where somebody was */
+export function startEffects(store: Store, engine: Engine): Visits {
   store.subscribe((now, before) => {
     if (now.theme !== before.theme) applyTheme(now.theme);
     if (now.source?.file !== before.source?.file) document.title = `${now.source?.file ?? ''} · mm-playground`;
@@ -40,16 +41,26 @@ export function startEffects(store: Store, engine: Engine): void {
   startTours(store, lazyShelf(document.baseURI));
   startTime(store);
   selectAtFirst(store);
-  writeAddress(store);
-  globalThis.addEventListener('hashchange', () => followLink(store));
+  const visits = new Visits(store);
+  writeAddress(store, visits);
+  globalThis.addEventListener('popstate', () => {
+    const link = visits.linkHere();
+    if (link.story === null) visits.arrive(link);
+    followLink(store, link);
+  });
+  return visits;
 }
 
-/** Opens what the address asks for: `#story=`, `?story=`, `?live=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
-export async function openFirst(store: Store, engine: Engine): Promise<void> {
-  const link = readLink(location.hash);
+/**
+ * Opens what the address asks for (`#story=`, `?story=`), what somebody works on, what else the address asks for (`?live=`, `?file=`,
+ * `#sample=`, `?sample=`), or the first sample.
+ */
+export async function openFirst(store: Store, engine: Engine, visits: Visits): Promise<void> {
+  const link = visits.linkHere();
+  const story = link.story ?? storyOfSearch(location.search);
+  if (story === null && visits.arrive(link)) return;
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
-  const story = link.story ?? storyOfSearch(location.search);
   if (story !== null) return takeTour(store, story, link.choice);
   await attempt(store, async () => {
     const live = addressOfSearch(location.search, document.baseURI, 'live');
@@ -136,7 +147,7 @@ function selectAtFirst(store: Store): void {
 }
 
 /** What a link carries of the state. */
-const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'stories'] as const;
+const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'stories', 'played', 'diagnostics'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
@@ -145,17 +156,16 @@ function showComparison(store: Store, { compare }: Link): void {
   if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }
 
-/** Keeps the fragment in step with place and machine, without filling the history. */
-function writeAddress(store: Store): void {
+/** Keeps the fragment in step with place and machine; what of it becomes an entry of the history, `visits` says. */
+function writeAddress(store: Store, visits: Visits): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   store.subscribe((now, before) => {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (store.state.played === null) return;
-      const link = linkOf(store.state);
-      if (link !== location.hash)
-        history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
+      const { stale, diagnostics } = store.state;
+      // What is still to be played has no place yet; a text with mistakes stays without one.
+      if (!stale || diagnostics.length > 0) visits.settle(store.state, linkOf(store.state));
     }, ADDRESS_PAUSE_MS);
   });
 }
@@ -172,8 +182,7 @@ export function goToLink(store: Store, address: string): void {
 }
 
 /** Somebody changed the fragment by hand, or followed a link to another place. */
-function followLink(store: Store): void {
-  const link = readLink(location.hash);
+function followLink(store: Store, link: Link): void {
   const { sample, story, position, choice } = link;
   if (story !== null) return takeTour(store, story, choice);
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });

@@ -27,6 +27,7 @@ export const ICONS = {
   ),
   dark: icon(svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z" />`),
   commands: icon(svg`<circle cx="7" cy="7" r="4.25" /><path d="m10.2 10.2 3.3 3.3" />`),
+  layout: icon(svg`<path d="M2 3h12v10H2ZM6.5 3v10M6.5 8H14" />`),
   larger: icon(svg`<path d="M9.5 3H13v3.5M13 3 9 7M6.5 13H3V9.5M3 13l4-4" />`),
   smaller: icon(svg`<path d="M13 6.5H9.5V3M9.5 6.5 13.5 2.5M3 9.5h3.5V13M6.5 9.5l-4 4" />`),
   more: icon(

@@ -29,8 +29,8 @@ async function start(): Promise<void> {
   const layout = layoutOfText(remembered(LAYOUT_NAME), (pane) => paneOf(pane) !== undefined);
   const store = new Store({ ...initialState, theme, layout });
   startLayout(store);
-  startEffects(store, playgroundEngine);
-  const opening = openFirst(store, playgroundEngine);
+  const visits = startEffects(store, playgroundEngine);
+  const opening = openFirst(store, playgroundEngine, visits);
   defineElements();
   const app = new MmApp();
   app.store = store;

@@ -25,6 +25,8 @@ import type { RaceRun } from './race/race.ts';
 import { isStoryAction, noStories, storiesAfter, type Stories, type StoryAction } from './story/stories.ts';
 import { branched, type BranchAction, type Branches } from './time/branches.ts';
 import { INITIAL_TIME, reduceTime, timeOfOther, type TimeAction, type TimeState } from './time/time.ts';
+import { historyAfter, NO_HISTORY, travelled, type History } from './undo/undo.ts';
+import type { Work } from './visits/works.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -88,6 +90,8 @@ export interface AppState {
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
   readonly trouble: string | null;
+  /** What can be undone, and made again. */
+  readonly history: History;
   /** Whether the report of what could not be modelled was put aside. */
   readonly noticeClosed: boolean;
   readonly theme: Theme;
@@ -110,6 +114,8 @@ export type Action =
       readonly sample?: string;
       readonly shared?: string;
     }
+  /** What somebody worked on before, at the place where that was left. */
+  | { readonly type: 'reopened'; readonly work: Work }
   /** The text is in the address now. */
   | { readonly type: 'shared'; readonly packed: string }
   | { readonly type: 'edited'; readonly text: string }
@@ -118,6 +124,8 @@ export type Action =
   | { readonly type: 'trouble'; readonly message: string | null }
   | { readonly type: 'chosen'; readonly choice: Partial<Choice> }
   | { readonly type: 'skip'; readonly skip: boolean }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'notice-closed' }
   | { readonly type: 'seek'; readonly position: Position }
   /** Plays, searches, steps by the call graph. */
@@ -176,6 +184,7 @@ export const initialState: AppState = {
   live: null,
   asked: null,
   trouble: null,
+  history: NO_HISTORY,
   noticeClosed: false,
   theme: 'auto',
   layout: initialLayout,
@@ -187,7 +196,7 @@ export const initialState: AppState = {
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
   const moved = isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action);
-  const next = withComparison(state, onItsText(state, wentAway(state, moved)));
+  const next = withHistory(state, withComparison(state, onItsText(state, wentAway(state, moved))), action);
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
@@ -197,6 +206,8 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'reopened':
+      return reopened(state, action.work);
     case 'shared':
       return { ...state, shared: action.packed };
     case 'edited':
@@ -211,6 +222,9 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
       return chosen(state, action.choice);
     case 'skip':
       return state.skipUnmodelled === action.skip ? state : { ...state, skipUnmodelled: action.skip, stale: true };
+    case 'undo':
+    case 'redo':
+      return travel(state, action.type);
     case 'notice-closed':
       return { ...state, noticeClosed: true };
     case 'seek':
@@ -257,6 +271,34 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
     case 'choose':
       return { ...state, dialog: 'palette', choosing: action.command };
   }
+}
+
+function withHistory(before: AppState, now: AppState, action: Action): AppState {
+  const history = now.history === before.history ? historyAfter(before, now, action) : now.history;
+  return history === now.history ? now : { ...now, history };
+}
+
+/** To the other side of an edit. In another file, to where one was; else the place is kept as for any edit. */
+function travel(state: AppState, direction: 'undo' | 'redo'): AppState {
+  const there = travelled(state, direction);
+  if (there === null) return state;
+  const { moment, history } = there;
+  const isOther = moment.source?.file !== state.source?.file || moment.sample !== state.sample;
+  const { position } = isOther ? moment : state;
+  return {
+    ...{
+      ...state,
+      ...moment,
+      position,
+      history,
+      stale: true,
+      ...NO_RACE,
+      live: null,
+      trouble: null,
+      noticeClosed: false,
+    },
+    ...(isOther && { played: null, diagnostics: [], selection: null, shownLine: null }),
+  };
 }
 
 /** A tour speaks of one text; on another one it ends. */
@@ -321,6 +363,12 @@ function opened(
     skipUnmodelled: false,
     dialog: null,
   };
+}
+
+function reopened(state: AppState, work: Work): AppState {
+  const { file, text, edited: isEdited, sample, shared, choice, skipUnmodelled, position } = work;
+  const fresh = opened(state, { file, text, position });
+  return { ...fresh, source: { file, text, edited: isEdited }, sample, shared, choice, skipUnmodelled };
 }
 
 function edited(state: AppState, text: string): AppState {

@@ -62,8 +62,8 @@ export function trackedFiles(): string[] {
 }
 
 /**
- * The TypeScript files of `pkg` that are shipped, absolute: all of `src` but the tests, and but `src/testing` unless the
- * package exports it.
+ * The TypeScript files of `pkg` that are shipped, absolute: all of `src` but the tests, `src/e2e`, and `src/testing` unless
+ * the package exports it.
  */
 export function shippedSources({ folder, manifest }: Package): string[] {
   const src = join(folder, 'src');
@@ -72,6 +72,7 @@ export function shippedSources({ folder, manifest }: Package): string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
     .filter((path) => shipsTesting || !path.startsWith(join('testing', '/')))
+    .filter((path) => !path.startsWith(join('e2e', '/')))
     .toSorted()
     .map((path) => join(src, path));
 }

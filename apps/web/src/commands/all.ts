@@ -9,6 +9,7 @@ import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
 import { raceCommands } from './race.ts';
 import { selectionCommands } from './selection.ts';
+import { undoCommands } from '../undo/undo.commands.ts';
 import { branchCommands, graphCommands } from '../time/time.commands.ts';
 import { timeCommands } from './time.ts';
 import { helpCommands, viewCommands } from './view.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...graphCommands,
   ...selectionCommands,
   ...fileCommands,
+  ...undoCommands,
   ...branchCommands,
   ...machineCommands,
   ...viewCommands,

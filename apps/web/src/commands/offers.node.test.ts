@@ -45,8 +45,12 @@ const COMMANDS: readonly Command[] = [
     id: 'machine.kernel',
     title: 'Kernel',
     section: 'Machine',
-    choices: async () => [{ id: '6.12', title: '6.12', isCurrent: true, run: () => undefined }],
+    choices: async () => [
+      { id: '6.12', title: '6.12', isCurrent: true, run: () => undefined },
+      { id: 'newest', title: 'Newest', run: () => undefined },
+    ],
   },
+  { ...quiet, id: 'machine.newest', title: 'Kernel: newest' },
 ];
 
 const desk: Desk = { state: initialState, facts: null, dispatch: () => undefined };
@@ -63,6 +67,7 @@ describe('what the palette lists', () => {
       'Selection: Select a VMA',
       'Machine: Kernel',
       'View: Show the maps',
+      'View: Kernel: newest',
     ]);
     expect(await listed('', ['view.maps', 'gone.long-ago', 'machine.kernel/6.12'])).toEqual([
       'Recently used: Show the maps',
@@ -70,7 +75,12 @@ describe('what the palette lists', () => {
       'Time: Next call',
       'Selection: Select a VMA',
       'Machine: Kernel',
+      'View: Kernel: newest',
     ]);
+  });
+
+  it('lists once what is a choice and a command', async () => {
+    expect(await listed('newest')).toEqual(['View: Kernel: newest']);
   });
 
   it('finds few choices beside the commands, and many only on their own page', async () => {

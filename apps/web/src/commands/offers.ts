@@ -35,10 +35,12 @@ export const RECENT = 'Recently used';
 export const commandOffers = (commands: readonly Command[], desk: Desk): readonly Offer[] =>
   commands.filter((command) => isThere(command, desk)).map((command) => offerOf(command, desk));
 
-/** The choices of those commands that have few of them, as they stand among commands. */
+/** The choices of those commands that have few of them, as they stand among commands; without those that are commands themselves. */
 export async function fewChoiceOffers(commands: readonly Command[], desk: Desk): Promise<readonly Offer[]> {
   const there = commands.filter((command) => isThere(command, desk));
-  return (await Promise.all(there.map((command) => fewChoices(command, desk)))).flat();
+  const known = new Set(commands.map(({ title }) => title.toLowerCase()));
+  const few = (await Promise.all(there.map((command) => fewChoices(command, desk)))).flat();
+  return few.filter(({ title }) => !known.has(title.toLowerCase()));
 }
 
 /** The choices of one command. */

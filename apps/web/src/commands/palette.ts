@@ -130,7 +130,7 @@ export class MmAppPalette extends LitElement {
     const choosing = this.#choosing;
     const rows = this.#found.slice(0, MOST_ROWS);
     return html`<div class="field">
-        ${choosing === null ? nothing : html`<button class="control solid stage" @click=${this.#back} title="All commands">${choosing.title}</button>`}
+        ${choosing === null ? nothing : html`<button class="control solid stage" @click=${this.#back} title="All commands">${this.#stage(choosing)}</button>`}
         <input
           role="combobox"
           aria-label=${choosing?.title ?? 'Find a command'}
@@ -150,6 +150,13 @@ export class MmAppPalette extends LitElement {
       </div>
       <div id="list" role="listbox" aria-label=${choosing?.title ?? 'Commands'} tabindex="-1">${this.#rows(rows)}</div>
       <p class="count" role="status">${this.#count()}</p>`;
+  }
+
+  /** What is chosen, and what of: `Arrange this pane Script`. */
+  #stage(choosing: Choosing): TemplateResult {
+    const desk = this.#desk;
+    const detail = desk === null ? '' : (choosing.detail?.(desk) ?? '');
+    return html`${choosing.title}${detail === '' ? nothing : html` <span class="detail">${detail}</span>`}`;
   }
 
   #count(): string {

@@ -46,7 +46,7 @@ describe('the panes', () => {
       await page.keyboard.press('4');
       await expect.poll(() => names(page)).toEqual(['script', 'map', 'tree']);
       await page.keyboard.press('5');
-      await expect.poll(() => names(page)).toEqual(['script', 'map', 'tree']);
+      await expect.poll(() => names(page)).toEqual(['script', 'map']);
       expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('22px');
       await page.keyboard.press('1');
       await expect.poll(() => panes(page)).toEqual(DEBUG);

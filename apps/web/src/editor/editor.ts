@@ -1,7 +1,7 @@
 /*
  * The script as text: CodeMirror in a shadow root (its style sheets are adopted there, so a strict Content-Security-Policy
  * has nothing to complain about). Text flows out as actions; diagnostics, verdicts and the place in time flow in. The
- * text of the state replaces the editor's only when it is another file: what a person types is never overwritten.
+ * text of the state replaces the editor's only when it came from elsewhere (a file, an undo): what a person types is never overwritten.
  */
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
@@ -47,6 +47,8 @@ export class MmAppEditor extends LitElement {
   #frame = 0;
   /** The source that the editor has, or was made from. */
   #source: Source | null = null;
+  /** What somebody typed last: the state's text is this one as long as it comes from here. */
+  #typed: string | null = null;
   #resize: ResizeObserver | undefined;
 
   constructor() {
@@ -158,9 +160,10 @@ export class MmAppEditor extends LitElement {
       appendText(view, text);
       return false;
     }
-    if (isSameFile && source?.branch === before?.branch && source?.edited === true) return false;
+    const isTyped = source?.branch === before?.branch && source?.edited === true && text === this.#typed;
     // A branch begins as the text that is there.
-    if (isSameFile && view.state.doc.toString() === text) return false;
+    if (isSameFile && (isTyped || view.state.doc.toString() === text)) return false;
+    this.#typed = null;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;
@@ -197,7 +200,9 @@ export class MmAppEditor extends LitElement {
     const typed = update.transactions.some(
       (transaction) => transaction.annotation(Transaction.userEvent) !== undefined,
     );
-    if (update.docChanged && typed) ask(this, { type: 'edited', text: update.state.doc.toString() });
+    if (!update.docChanged || !typed) return;
+    this.#typed = update.state.doc.toString();
+    ask(this, { type: 'edited', text: this.#typed });
   }
 
   #clicked(event: MouseEvent, view: EditorView): boolean {

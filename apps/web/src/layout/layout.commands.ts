@@ -4,7 +4,7 @@ import { isThere, PANES, placesNow, placesOfPart, titleOf } from '../shell/panes
 import type { AppState } from '../state.ts';
 import { hasPane, pageOf, pagesOf, type LayoutAction } from './layout.ts';
 import { panesOf, type PaneId, type Side } from './parts.ts';
-import { PRESETS, type PresetId } from './presets.ts';
+import { presetOf, PRESETS, type PresetId } from './presets.ts';
 
 const arrange =
   (layout: LayoutAction | ((state: AppState) => LayoutAction | null)): ((desk: Desk) => void) =>
@@ -20,7 +20,7 @@ const isInView = (pane: PaneId, state: AppState): boolean =>
 const isCurrentShown = ({ state }: Desk): boolean => isInView(state.layout.current, state);
 
 const SIDES: readonly { readonly side: Side; readonly words: string }[] = [
-  { side: 'tab', words: 'beside, as a tab:' },
+  { side: 'tab', words: 'among the tabs of' },
   { side: 'left', words: 'left of' },
   { side: 'right', words: 'right of' },
   { side: 'above', words: 'above' },
@@ -51,6 +51,13 @@ export const layoutCommands: readonly Command[] = [
     detail: () => what,
     run: arrange({ type: 'preset', preset: id satisfies PresetId }),
   })),
+  {
+    id: 'layout.presets',
+    title: 'Layout',
+    section: 'Layout',
+    detail: ({ state }) => presetOf(state.layout.preset).title.toLowerCase(),
+    choices: presetChoices,
+  },
   {
     id: 'layout.reset',
     title: 'Reset the layout',
@@ -122,6 +129,16 @@ function neighbour(state: AppState, by: number): LayoutAction | null {
   const shown = placesNow(state).stacks.map(({ chosen }) => chosen);
   const pane = shown[(shown.indexOf(layout.current) + by + shown.length) % shown.length];
   return pane === undefined ? null : { type: 'show', pane, focus: true };
+}
+
+function presetChoices({ state: { layout } }: Desk): readonly Choice[] {
+  return PRESETS.map(({ id, title, what }) => ({
+    id,
+    title,
+    detail: what,
+    isCurrent: layout.preset === id,
+    run: arrange({ type: 'preset', preset: id }),
+  }));
 }
 
 function paneChoices({ state }: Desk): readonly Choice[] {

@@ -30,6 +30,7 @@ const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race');
 const MACHINE = stack('tables', 'steps', 'counters');
 /** Everything but the program. */
 const PICTURES = stack('map', 'maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'compare', 'race');
+const BELOW_MAP = stack('maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'compare', 'race');
 
 const whole = (part: Part): readonly [Page] => [{ title: '', part }];
 
@@ -69,7 +70,8 @@ export const PRESETS = [
     pages: {
       narrow: narrow(SPACE),
       wide: whole(row([38, PROGRAM], [62, PICTURES])),
-      ultra: whole(row([30, PROGRAM], [70, PICTURES])),
+      // Where there is room for it, the map stands above whatever else is looked at.
+      ultra: whole(row([30, PROGRAM], [70, column([38, stack('map')], [62, BELOW_MAP])])),
     },
   },
   {
@@ -136,10 +138,15 @@ export const PRESETS = [
     what: 'large type, for a room full of people',
     isLarge: true,
     pages: {
-      narrow: narrow(SPACE),
-      wide: whole(
-        row([34, PROGRAM], [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race')])]),
-      ),
+      narrow: [
+        { title: 'Program', part: PROGRAM },
+        { title: 'Map', part: stack('map') },
+        { title: 'VMAs', part: SPACE },
+        { title: 'Tables', part: stack('tables') },
+        { title: 'Steps', part: stack('steps', 'counters') },
+      ],
+      // Large letters leave room for one picture.
+      wide: whole(row([34, PROGRAM], [66, stack('map', 'maps', 'tree', 'tables', 'steps', 'counters', 'race')])),
       ultra: whole(
         row(
           [26, PROGRAM],

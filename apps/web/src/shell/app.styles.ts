@@ -131,8 +131,15 @@ export const appStyles = css`
     block-size: auto;
     min-block-size: 0;
   }
-  .panel > mm-app-viewer > mm-address-map {
+  /* Below this height it would hide what stands under the mappings: it scrolls instead. */
+  .panel > mm-app-viewer > mm-address-map,
+  .scroll > mm-app-viewer > mm-address-map {
+    min-block-size: 14.5rem;
     padding-block-start: 0.375rem;
+  }
+  .panel:has(> mm-app-viewer > mm-address-map) {
+    overflow-y: auto;
+    scrollbar-width: thin;
   }
   .script {
     display: flex;
@@ -161,7 +168,6 @@ export const appStyles = css`
   }
   .scroll > mm-app-viewer:only-child > :is(mm-address-map, mm-maps-table) {
     block-size: 100%;
-    min-block-size: 0;
   }
   .cut-off {
     align-self: start;

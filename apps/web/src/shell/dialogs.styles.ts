@@ -24,7 +24,7 @@ export const dialogStyles = css`
   dialog::backdrop {
     background: rgb(15 18 22 / 0.45);
   }
-  header {
+  .head {
     display: flex;
     align-items: center;
     justify-content: space-between;

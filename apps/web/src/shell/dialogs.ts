@@ -78,10 +78,10 @@ export class MmAppDialogs extends LitElement {
   }
 
   #content(dialog: Shown): TemplateResult {
-    return html`<header role="presentation">
+    return html`<div class="head">
         <h2 id="title">${TITLES[dialog]}</h2>
         <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
-      </header>
+      </div>
       <div class="body" tabindex="-1" autofocus>${this.#body(dialog)}</div>`;
   }
 

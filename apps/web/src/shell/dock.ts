@@ -26,7 +26,7 @@ export interface Docked {
   readonly content: (pane: PaneId, isShown: boolean) => unknown;
   /** Panes of other pages, which stay alive behind this one. */
   readonly elsewhere: readonly PaneId[];
-  /** Whether a stack of one pane goes without tabs, because something else says what it is. */
+  /** Whether the first stack goes without tabs where it is one pane, because the page that it is on says what it is. */
   readonly isPlain: boolean;
   readonly maximised: PaneId | null;
 }
@@ -87,7 +87,7 @@ export class Dock implements ReactiveController {
   }
 
   #stack(stack: PlacedStack, at: number, docked: Docked): { key: string; drawn: TemplateResult }[] {
-    const isPlain = docked.isPlain && stack.panes.length === 1;
+    const isPlain = docked.isPlain && at === 0 && stack.panes.length === 1;
     const panels = stack.panes.map((pane) => ({
       key: `pane-${pane}`,
       drawn: panel(pane, stack, at, isPlain, docked),

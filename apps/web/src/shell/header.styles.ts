@@ -51,8 +51,10 @@ export const headerStyles = css`
     color: var(--_ink-3);
     font-size: var(--_small);
   }
+  /* Where there is little room the name of the file gives way, and the numbers scroll. */
   .machine {
     display: flex;
+    flex: none;
     gap: 0.5rem;
     min-inline-size: 0;
   }

@@ -74,6 +74,9 @@ export class MmAppHeader extends LitElement {
           ${ICONS.story}
         </button>
         ${this.#copyLink(state)}
+        <button class="control square" @click=${this.#layout} aria-label="Layout" title="Layout (1 to 5)">
+          ${ICONS.layout}
+        </button>
         <button
           class="control square"
           @click=${this.#theme}
@@ -159,6 +162,7 @@ export class MmAppHeader extends LitElement {
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
   readonly #stories = (): void => this.#ask({ type: 'dialog', dialog: 'stories' });
   readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
+  readonly #layout = (): void => this.#ask({ type: 'choose', command: 'layout.presets' });
   readonly #commands = (): void => this.#ask({ type: 'dialog', dialog: 'palette' });
   readonly #theme = (): void => this.#ask({ type: 'theme', theme: nextTheme(this.state?.theme ?? 'auto') });
 

@@ -142,6 +142,27 @@ describe('mm-address-map', () => {
     expect(times[0]).toBeLessThan(1000 / 60);
   });
 
+  it('grows with the type of the page, and is pointed at where it is seen', async () => {
+    const map = await show();
+    const canvas = map.find<HTMLCanvasElement>('canvas');
+    const [usual, width] = [pixels(canvas), canvas.width];
+    document.documentElement.style.fontSize = '32px';
+    await frames(8);
+    expect(canvas.width).toBe(width);
+    expect(pixels(canvas)).not.toBe(usual);
+    const stage = map.find('.stage');
+    stage.setPointerCapture = () => undefined;
+    const box = stage.getBoundingClientRect();
+    const right = { clientX: box.right - 2, clientY: box.top + 300, button: 0, pointerId: 1, bubbles: true };
+    stage.dispatchEvent(new PointerEvent('pointermove', right));
+    await frames();
+    const line = map.find('.crosshair').getBoundingClientRect();
+    expect(Math.abs(line.left - right.clientX)).toBeLessThanOrEqual(1);
+    const tip = map.find('.tip').getBoundingClientRect();
+    expect(tip.right).toBeLessThanOrEqual(box.right);
+    document.documentElement.removeAttribute('style');
+  });
+
   it('writes no style attributes, which a strict page would refuse', async () => {
     const map = await show({ previous: pythonView() });
     expect([...map.root.querySelectorAll('[style]')]).toEqual([]);

@@ -324,11 +324,12 @@ export class MmAddressMap extends MmElement {
     const tip = this.renderRoot.querySelector('.tip');
     if (place === null || area === null || tip === null) return this.#sheet.set('');
     const box = tip.getBoundingClientRect();
-    const left = place.x + 14 + box.width < area.width ? place.x + 14 : Math.max(4, place.x - 14 - box.width);
-    const top = Math.max(4, Math.min(place.y + 16, area.height - box.height - 4));
+    const [x, y] = [place.x * area.scale, place.y * area.scale];
+    const left = x + 14 + box.width < area.width * area.scale ? x + 14 : Math.max(4, x - 14 - box.width);
+    const top = Math.max(4, Math.min(y + 16, area.height * area.scale - box.height - 4));
     this.#sheet.set(
       `.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}` +
-        `.crosshair{transform:translateX(${Math.round(place.x)}px)}`,
+        `.crosshair{transform:translateX(${Math.round(x)}px)}`,
     );
   }
 

@@ -4,7 +4,9 @@
  * the focus, so that a page that only passes by keeps scrolling.
  */
 
-/** What the map can be asked to do. Coordinates are CSS pixels from the top left of the canvas. */
+import { pointOn, typeScale } from '../element/type-scale.ts';
+
+/** What the map can be asked to do. Coordinates are pixels of the drawing from the top left of the canvas. */
 export interface GestureTarget {
   zoomAt(x: number, factor: number): void;
   pan(dx: number): void;
@@ -59,8 +61,7 @@ class Gestures {
   }
 
   at(event: MouseEvent): Point {
-    const box = this.#element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return pointOn(this.#element, event);
   }
 
   readonly down = (event: PointerEvent): void => {
@@ -102,7 +103,7 @@ class Gestures {
     const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
     const zooms = event.ctrlKey || event.metaKey || (this.#target.hasFocus() && Math.abs(dy) > Math.abs(dx));
     if (zooms) this.#target.zoomAt(this.at(event).x, WHEEL_ZOOM ** (-dy * unit * (event.ctrlKey ? 3 : 1)));
-    else if (Math.abs(dx) > Math.abs(dy)) this.#target.pan(dx * unit);
+    else if (Math.abs(dx) > Math.abs(dy)) this.#target.pan((dx * unit) / typeScale());
     else return;
     event.preventDefault();
   };

@@ -5,12 +5,14 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
+import { typeScale } from './type-scale.ts';
 
-/** Device pixels to CSS pixels, and the area in CSS pixels. */
+/** The area in pixels of the drawing, and how many of the device's and of the page's one of them is. */
 export interface Area {
   readonly width: number;
   readonly height: number;
   readonly ratio: number;
+  readonly scale: number;
 }
 
 /** Observes one element of the host's template, and asks the host to update when its size or the pixel ratio changes. */
@@ -55,11 +57,13 @@ export class ResizeController implements ReactiveController {
   #measure(): void {
     const target = this.#watched;
     if (target === null) return;
-    const { width, height } = target.getBoundingClientRect();
-    const ratio = globalThis.devicePixelRatio;
+    const box = target.getBoundingClientRect();
+    const scale = typeScale();
+    const ratio = globalThis.devicePixelRatio * scale;
+    const [width, height] = [box.width / scale, box.height / scale];
     const old = this.#area;
     if (old !== null && old.width === width && old.height === height && old.ratio === ratio) return;
-    this.#area = width === 0 || height === 0 ? null : { width, height, ratio };
+    this.#area = width === 0 || height === 0 ? null : { width, height, ratio, scale };
     // A frame later: an update inside of the observer's callback could resize what is being observed.
     requestAnimationFrame(() => this.#host.requestUpdate());
   }

@@ -76,9 +76,12 @@ export class StageController<D> implements ReactiveController {
     const [tip, area] = [this.#stage?.querySelector('.tip'), this.area];
     if (at === null || area === null || tip === null || tip === undefined) return this.#sheet.set('');
     const box = tip.getBoundingClientRect();
-    const right = at.x + TIP.aside;
-    const left = right + box.width < area.width ? right : Math.max(TIP.edge, at.x - TIP.aside - box.width);
-    const top = Math.max(TIP.edge, Math.min(at.y + TIP.below, area.height - box.height - TIP.edge));
+    const { scale } = area;
+    const [x, y] = [at.x * scale, at.y * scale];
+    const [width, height] = [area.width * scale, area.height * scale];
+    const right = x + TIP.aside;
+    const left = right + box.width < width ? right : Math.max(TIP.edge, x - TIP.aside - box.width);
+    const top = Math.max(TIP.edge, Math.min(y + TIP.below, height - box.height - TIP.edge));
     this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
   }
 

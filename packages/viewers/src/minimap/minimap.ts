@@ -8,6 +8,7 @@ import type { CallRow } from '../call-row.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
+import { pointOn } from '../element/type-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
 import { INITIAL, samePosition, type Position } from '../position.ts';
@@ -210,8 +211,8 @@ export class MmMinimap extends MmElement {
 
   #drag(event: PointerEvent): void {
     if (this.run === null) return;
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    this.#go(momentAt(event.clientX - box.left, momentsOf(this.run), box.width));
+    const { x } = pointOn(event.currentTarget as HTMLElement, event);
+    this.#go(momentAt(x, momentsOf(this.run), this.#size.area?.width ?? 0));
   }
 }
 

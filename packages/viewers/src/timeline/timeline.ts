@@ -11,6 +11,7 @@ import { viewerPlugin } from '../element/define.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
+import { pointOn } from '../element/type-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
 import {
@@ -272,7 +273,7 @@ export class MmTimeline extends MmElement {
     if (event.button !== 0) return;
     const track = event.currentTarget as HTMLElement;
     track.setPointerCapture(event.pointerId);
-    const y = event.clientY - track.getBoundingClientRect().top;
+    const { y } = pointOn(track, event);
     this.#scrubbing = y >= BANDS.flame.top - 4 && this.steps.length > 0 ? 'steps' : 'calls';
     this.#scrub(event);
   };
@@ -286,12 +287,11 @@ export class MmTimeline extends MmElement {
   };
 
   #scrub(event: PointerEvent): void {
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const x = event.clientX - box.left;
-    if (this.#scrubbing === 'steps')
-      this.#go({ call: this.position.call, step: stepAt(x, this.steps.length, box.width) });
+    const { x } = pointOn(event.currentTarget as HTMLElement, event);
+    const width = this.#size.area?.width ?? 0;
+    if (this.#scrubbing === 'steps') this.#go({ call: this.position.call, step: stepAt(x, this.steps.length, width) });
     else {
-      const call = callAt(x, this.calls.length, box.width);
+      const call = callAt(x, this.calls.length, width);
       if (call !== this.position.call) this.#go(endOf(this.calls, call));
     }
   }

@@ -1,0 +1,209 @@
+/*
+ * Who uses the page otherwise: by keyboard alone, with a screen reader, in high contrast, enlarged, without motion. Every preset, light
+ * and dark, wide and narrow; every key.
+ */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { explored } from '../../scripts/explored.ts';
+import { COMMANDS } from '../commands/all.ts';
+import { PRESETS } from '../layout/presets.ts';
+import type { MmApp } from '../shell/app.ts';
+import { axeProblems, withPage } from './pages.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
+
+const START_MS = 60_000;
+const PATIENT = { timeout: 10_000 };
+
+let app: BuiltApp;
+beforeAll(async () => {
+  app = await startBuiltApp(`${BUILT}-access`);
+}, START_MS);
+afterAll(async () => app.close());
+
+/** The scenario with a story and a race, explored: every pane has something to show. */
+async function withEverything(
+  use: (page: Page) => Promise<void>,
+  options: Parameters<typeof withPage>[3] = {},
+): Promise<void> {
+  await withPage(
+    app,
+    '#sample=gap&kernel=6.10',
+    async (page) => {
+      await explored(page);
+      await use(page);
+    },
+    options,
+  );
+}
+
+/** Turns to every page of every preset; `look` says what it finds there. */
+async function throughPresets(page: Page, look: (where: string) => Promise<readonly string[]>): Promise<string[]> {
+  const found: string[] = [];
+  for (const [at, { id }] of PRESETS.entries()) {
+    await page.keyboard.press(String(at + 1));
+    if (id === 'compare') await compared(page);
+    const pages = page.getByRole('navigation', { name: 'Panes' }).getByRole('button');
+    const count = Math.max(1, await pages.count());
+    for (let turn = 0; turn < count; turn++) {
+      if (count > 1) await pages.nth(turn).click();
+      const where = `${id} ${turn}`;
+      found.push(...(await look(where)).map((problem) => `${where}: ${problem}`));
+    }
+  }
+  return found;
+}
+
+/** Waits until the other machine has played it, whether its panes are in view or not. */
+async function compared(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => ((document.querySelector('mm-app') as MmApp).desk.state.comparison?.played ?? null) !== null,
+    undefined,
+    PATIENT,
+  );
+}
+
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 400, height: 860 };
+
+describe('axe', () => {
+  it.each([
+    ['light', WIDE],
+    ['dark', WIDE],
+    ['light', NARROW],
+    ['dark', NARROW],
+  ] as const)('finds nothing in any preset (%s, %j)', async (colorScheme, viewport) => {
+    await withEverything(
+      async (page) => {
+        expect(await throughPresets(page, () => axeProblems(page))).toEqual([]);
+      },
+      { colorScheme, viewport },
+    );
+  });
+
+  it('finds nothing in forced colours, nor in what is loaded', async () => {
+    await withEverything(
+      async (page) => {
+        expect(await axeProblems(page)).toEqual([]);
+        await page.keyboard.press('L');
+        const loaded = page.getByRole('dialog', { name: 'What is loaded' });
+        await loaded.getByText('Linux 6.18', { exact: true }).click();
+        await loaded.getByRole('heading', { name: /Refused/ }).waitFor();
+        expect(await axeProblems(page)).toEqual([]);
+      },
+      { forcedColors: 'active' },
+    );
+  });
+});
+
+describe('a page at 200 %', () => {
+  it('has everything within its width, and nothing out of reach, in every preset', async () => {
+    const found: string[] = [];
+    await withEverything(
+      async (page) => {
+        found.push(
+          ...(await throughPresets(page, async () =>
+            page.evaluate(() => {
+              const root = document.querySelector('mm-app')?.shadowRoot;
+              const { scrollWidth, scrollHeight } = document.documentElement;
+              const outside = ['header', 'main', 'footer'].filter((name) => {
+                const box = root?.querySelector(name)?.getBoundingClientRect();
+                return box === undefined || box.height === 0 || box.bottom + scrollY > scrollHeight + 1;
+              });
+              const low = [...(root?.querySelectorAll('.panel:not([hidden])') ?? [])].filter(
+                (panel) => panel.clientHeight < 100,
+              );
+              return [
+                ...(scrollWidth > innerWidth ? [`${scrollWidth} pixels wide`] : []),
+                ...outside.map((name) => `${name} is out of reach`),
+                ...low.map(({ id, clientHeight }) => `${id} is ${clientHeight} pixels high`),
+              ];
+            }),
+          )),
+        );
+      },
+      { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+describe('without motion', () => {
+  it('nothing moves', async () => {
+    await withEverything(
+      async (page) => {
+        const moving = (): Promise<number> => page.evaluate(() => document.getAnimations().length);
+        const found = await throughPresets(page, async () => {
+          await page.keyboard.press('j');
+          await page.keyboard.press('k');
+          const count = await moving();
+          return count === 0 ? [] : [`${count} animations`];
+        });
+        expect(found).toEqual([]);
+      },
+      { reducedMotion: 'reduce' },
+    );
+  });
+});
+
+/** What keys do that is no change of the state. */
+const OUTSIDE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  'Mod+s': async (page) => page.waitForEvent('download'),
+  y: async (page) =>
+    expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), PATIENT).toContain('call=40'),
+};
+
+/** As Playwright presses it. */
+const pressed = (chord: string): string => chord.replace('Mod+', 'Control+').replace(/^([A-Z])$/, 'Shift+$1');
+
+describe('every key', () => {
+  it('does something, from where there is something to do', async () => {
+    await withPage(
+      app,
+      '#sample=python-json&call=40',
+      async (page) => {
+        const idle: string[] = [];
+        for (const chord of COMMANDS.flatMap(({ keys = [] }) => keys)) {
+          await prepare(page);
+          const done = OUTSIDE[chord]?.(page);
+          await page.keyboard.press(pressed(chord));
+          if (done !== undefined) await done;
+          else if (!(await hasChanged(page))) idle.push(chord);
+        }
+        expect(idle).toEqual([]);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    );
+  });
+});
+
+/** A place with something before and after it, something selected, something to undo and to make again; and nothing in the way. */
+const prepare = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const shell = document.querySelector('mm-app') as MmApp;
+    const { dispatch } = shell.desk;
+    dispatch({ type: 'dialog', dialog: null });
+    dispatch({ type: 'layout', layout: { type: 'preset', preset: 'debug' } });
+    dispatch({ type: 'layout', layout: { type: 'reset' } });
+    dispatch({ type: 'layout', layout: { type: 'show', pane: 'script' } });
+    dispatch({ type: 'seek', position: { call: 40, step: 2 } });
+    dispatch({ type: 'chosen', choice: { kernel: '' } });
+    dispatch({ type: 'chosen', choice: { kernel: '6.18' } });
+    dispatch({ type: 'chosen', choice: { kernel: '' } });
+    dispatch({ type: 'undo' });
+    const vma = shell.desk.state.played?.view(shell.desk.state.position)?.vmas[0];
+    if (vma !== undefined)
+      dispatch({ type: 'selected', selection: { kind: 'vma', id: vma.id, start: vma.start, end: vma.end } });
+    // Until it is played again nothing else changes by itself.
+    for (let turn = 0; shell.desk.state.stale && turn < 100; turn++)
+      await new Promise((resume) => setTimeout(resume, 50));
+    await shell.updateComplete;
+    Object.assign(globalThis, { before: shell.desk.state });
+  });
+
+const hasChanged = (page: Page): Promise<boolean> =>
+  page.evaluate(
+    () =>
+      (document.querySelector('mm-app') as MmApp).desk.state !== (globalThis as unknown as { before: unknown }).before,
+  );
