@@ -20,6 +20,7 @@ describe('on a server', () => {
       'mm-invariants',
       'mm-structs',
       'mm-interleaving',
+      'mm-events',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

@@ -7,6 +7,7 @@ import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-p
 import { addressMap } from './address-map/address-map.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
+import { events } from './events/plugin.ts';
 import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
@@ -24,6 +25,9 @@ export { MmAddressMap, addressMap } from './address-map/address-map.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export { MmCounters, counters } from './counters/counters.ts';
+export type { EventSource } from './events/event-log.ts';
+export type { MmEvents } from './events/events.ts';
+export { events } from './events/plugin.ts';
 export type { MmInterleaving } from './interleaving/interleaving.ts';
 export { MOVE_EVENT, type Interleaving, type InterleavingMove } from './interleaving/interleaving-data.ts';
 export { interleaving } from './interleaving/plugin.ts';
@@ -64,6 +68,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   invariants,
   structs,
   interleaving,
+  events,
 ]);
 
 /** This package as a plugin. */

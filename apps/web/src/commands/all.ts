@@ -2,6 +2,7 @@
  * The one table of commands. A part of the app that has commands of its own keeps them in its own folder and is named here.
  */
 import { layoutCommands } from '../layout/layout.commands.ts';
+import { paneCommands } from '../views/views.commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   ...fileCommands,
   ...machineCommands,
   ...viewCommands,
+  ...paneCommands,
   ...layoutCommands,
   ...raceCommands,
   ...compareCommands,

@@ -27,9 +27,9 @@ export interface Preset {
 
 const PROGRAM = stack('story', 'script', 'calls');
 const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race');
-const MACHINE = stack('tables', 'steps', 'counters');
+const MACHINE = stack('tables', 'steps', 'counters', 'events');
 /** Everything but the program. */
-const PICTURES = stack('map', 'maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'compare', 'race');
+const PICTURES = stack('map', 'maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'events', 'compare', 'race');
 
 const whole = (part: Part): readonly [Page] => [{ title: '', part }];
 
@@ -38,7 +38,7 @@ const narrow = (space: Stack): readonly [Page, ...Page[]] => [
   { title: 'Program', part: PROGRAM },
   { title: 'Map', part: column([1, stack('map')], [1, space]) },
   { title: 'Tables', part: stack('tables') },
-  { title: 'Steps', part: column([1, stack('steps')], [1, stack('counters')]) },
+  { title: 'Steps', part: column([1, stack('steps', 'events')], [1, stack('counters')]) },
 ];
 
 /** The presets, in the order in which they are offered; the first one is what a new visitor sees. */
@@ -56,7 +56,7 @@ export const PRESETS = [
           [21, PROGRAM],
           [37, column([42, stack('map')], [58, SPACE])],
           [23, stack('tables')],
-          [19, column([1, stack('steps')], [1, stack('counters')])],
+          [19, column([1, stack('steps', 'events')], [1, stack('counters')])],
         ),
       ),
     },
@@ -86,7 +86,7 @@ export const PRESETS = [
       ],
       wide: whole(
         row(
-          [36, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters')])],
+          [36, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events')])],
           [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [28, column([42, PROGRAM], [58, stack('compare')])],
         ),
@@ -94,7 +94,7 @@ export const PRESETS = [
       ultra: whole(
         row(
           [18, PROGRAM],
-          [30, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters')])],
+          [30, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events')])],
           [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [22, stack('compare')],
         ),
@@ -111,13 +111,13 @@ export const PRESETS = [
         { title: 'Program', part: PROGRAM },
         { title: 'Race', part: stack('race') },
         { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory')]) },
-        { title: 'Inside', part: stack('steps', 'tables', 'counters') },
+        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events') },
       ],
       wide: whole(
         row(
           [28, PROGRAM],
           [40, stack('race')],
-          [32, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters')])],
+          [32, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events')])],
         ),
       ),
       ultra: whole(
@@ -125,7 +125,7 @@ export const PRESETS = [
           [20, PROGRAM],
           [32, stack('race')],
           [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables')])],
-          [20, column([1, stack('steps')], [1, stack('counters')])],
+          [20, column([1, stack('steps', 'events')], [1, stack('counters')])],
         ),
       ),
     },

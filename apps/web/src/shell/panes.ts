@@ -24,6 +24,7 @@ import { stack, type PaneId, type Part } from '../layout/parts.ts';
 import { placesOf, type Places } from '../layout/places.ts';
 import type { SceneFacts } from '../scene.ts';
 import type { AppState } from '../state.ts';
+import { VIEW_PANES } from '../views/view-panes.ts';
 import { viewer } from './viewer.ts';
 
 /** What panes draw. */
@@ -125,6 +126,7 @@ export const PANES: readonly Pane[] = [
     draw: ({ state, facts, scene }) =>
       html`<mm-app-compare .state=${state} .facts=${facts} .scene=${scene}></mm-app-compare>`,
   },
+  ...VIEW_PANES,
   ...otherPanes(),
 ];
 

@@ -1,0 +1,40 @@
+/* The views beside the classic ones, in a real browser. */
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { axeProblems, placeOf, withPage } from './pages.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const START_MS = 60_000;
+const PATIENT = { timeout: 10_000 };
+
+let app: BuiltApp;
+beforeAll(async () => {
+  app = await startBuiltApp(`${BUILT}-views`);
+}, START_MS);
+afterAll(async () => app.close());
+
+/** What the address map was told is selected. */
+const selection = (page: Page): Promise<unknown> =>
+  page.locator('mm-address-map').evaluate((map) => (map as unknown as { selection: unknown }).selection);
+
+describe('the event log', () => {
+  it('goes to the event that is chosen, and selects what it is about', async () => {
+    await withPage(app, '#call=20', async (page) => {
+      await page.keyboard.press('L');
+      const list = page.getByRole('listbox', { name: 'Events' });
+      await list.waitFor();
+      await page.getByRole('button', { name: 'Address search' }).click();
+      await list.focus();
+      await page.keyboard.press('Home');
+      const first = list.getByRole('option', { selected: true });
+      await expect.poll(() => first.innerText(), PATIENT).toContain('mmap:vm_unmapped_area');
+      const { step } = await placeOf(page);
+      expect(step).toBeGreaterThan(0);
+      await page.keyboard.press('Enter');
+      await expect.poll(() => selection(page), PATIENT).toMatchObject({ kind: 'range' });
+      expect(await axeProblems(page)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,14 @@
+/* Panes of views that are a viewer and nothing else. */
+import { events } from '@mm-playground/viewers';
+import { viewer } from '../shell/viewer.ts';
+import type { Pane } from '../shell/panes.ts';
+
+/** The panes, in the order in which they are offered. */
+export const VIEW_PANES: readonly Pane[] = [
+  {
+    id: 'events',
+    title: 'Event log',
+    draw: ({ scene: { view }, state: { played, position, selection } }) =>
+      viewer(events, { log: played, position, view, selection }),
+  },
+];

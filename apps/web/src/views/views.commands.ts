@@ -1,0 +1,13 @@
+/* A key for each view that has none of its place in a layout: shows its pane, wherever the layout has it. */
+import { does, type Command } from '../commands/command.ts';
+
+const VIEWS = [{ pane: 'events', title: 'Event log', key: 'L' }] as const;
+
+/** Shows panes. */
+export const paneCommands: readonly Command[] = VIEWS.map(({ pane, title, key }): Command => ({
+  id: `view.${pane}`,
+  title,
+  section: 'View',
+  keys: [key],
+  run: does({ type: 'layout', layout: { type: 'show', pane, focus: true } }),
+}));
