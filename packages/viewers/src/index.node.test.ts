@@ -21,6 +21,7 @@ describe('on a server', () => {
       'mm-structs',
       'mm-interleaving',
       'mm-events',
+      'mm-proc',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

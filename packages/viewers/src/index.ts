@@ -15,6 +15,7 @@ import { mapsTable } from './maps-table/maps-table.ts';
 import { pageTable } from './page-table/page-table.ts';
 import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
+import { proc } from './proc/plugin.ts';
 import { rmap } from './rmap/plugin.ts';
 import { steps } from './steps/steps.ts';
 import { structs } from './structs/plugin.ts';
@@ -40,6 +41,8 @@ export type { MmPhysical } from './physical/physical.ts';
 export { physical } from './physical/plugin.ts';
 export * from './position.ts';
 export { MmPte, pte } from './pte/pte.ts';
+export { proc } from './proc/plugin.ts';
+export type { MmProc } from './proc/proc.ts';
 export type { MmRmap } from './rmap/rmap.ts';
 export { rmap } from './rmap/plugin.ts';
 export { MmSteps, steps } from './steps/steps.ts';
@@ -69,6 +72,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   structs,
   interleaving,
   events,
+  proc,
 ]);
 
 /** This package as a plugin. */

@@ -1,4 +1,6 @@
 /* The views beside the classic ones, in a real browser. */
+import { createPlayground, smapsLines } from 'mm-playground';
+import { readCapture } from '@mm-playground/captures';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
@@ -36,5 +38,30 @@ describe('the event log', () => {
       await expect.poll(() => selection(page), PATIENT).toMatchObject({ kind: 'range' });
       expect(await axeProblems(page)).toEqual([]);
     });
+  });
+});
+
+describe('the files of /proc', () => {
+  it('are what the model prints, with what the call changed marked, and can be copied', async () => {
+    const { session } = await createPlayground().load(readCapture('python-json'), { file: 'python-json.strace' });
+    session?.run();
+    session?.seek({ call: 20 });
+    if (session === undefined) throw new Error('the program cannot be played');
+    const printed = `${smapsLines(session.view()).join('\n')}\n`;
+    await withPage(
+      app,
+      '#call=20',
+      async (page) => {
+        await page.keyboard.press('P');
+        await page.getByRole('button', { name: 'smaps', exact: true }).click();
+        await page.getByRole('listbox', { name: '/proc/PID/smaps' }).waitFor();
+        await page.getByRole('button', { name: 'Copy as text' }).click();
+        await expect.poll(() => page.evaluate(() => navigator.clipboard.readText()), PATIENT).toBe(printed);
+        await page.getByRole('checkbox', { name: 'only these' }).check();
+        await expect.poll(() => page.locator('mm-proc .row.changed').count(), PATIENT).toBeGreaterThan(0);
+        expect(await axeProblems(page)).toEqual([]);
+      },
+      { permissions: ['clipboard-read', 'clipboard-write'] },
+    );
   });
 });

@@ -26,10 +26,22 @@ export interface Preset {
 }
 
 const PROGRAM = stack('story', 'script', 'calls');
-const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race');
+const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'proc');
 const MACHINE = stack('tables', 'steps', 'counters', 'events');
 /** Everything but the program. */
-const PICTURES = stack('map', 'maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'events', 'compare', 'race');
+const PICTURES = stack(
+  'map',
+  'maps',
+  'tree',
+  'tables',
+  'memory',
+  'steps',
+  'counters',
+  'events',
+  'compare',
+  'race',
+  'proc',
+);
 
 const whole = (part: Part): readonly [Page] => [{ title: '', part }];
 
@@ -86,7 +98,10 @@ export const PRESETS = [
       ],
       wide: whole(
         row(
-          [36, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events')])],
+          [
+            36,
+            column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'proc')]),
+          ],
           [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [28, column([42, PROGRAM], [58, stack('compare')])],
         ),
@@ -94,7 +109,10 @@ export const PRESETS = [
       ultra: whole(
         row(
           [18, PROGRAM],
-          [30, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events')])],
+          [
+            30,
+            column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'proc')]),
+          ],
           [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [22, stack('compare')],
         ),
@@ -110,21 +128,24 @@ export const PRESETS = [
       narrow: [
         { title: 'Program', part: PROGRAM },
         { title: 'Race', part: stack('race') },
-        { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory')]) },
+        { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory', 'proc')]) },
         { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events') },
       ],
       wide: whole(
         row(
           [28, PROGRAM],
           [40, stack('race')],
-          [32, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events')])],
+          [
+            32,
+            column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'proc')]),
+          ],
         ),
       ),
       ultra: whole(
         row(
           [20, PROGRAM],
           [32, stack('race')],
-          [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables')])],
+          [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
           [20, column([1, stack('steps', 'events')], [1, stack('counters')])],
         ),
       ),
@@ -138,12 +159,15 @@ export const PRESETS = [
     pages: {
       narrow: narrow(SPACE),
       wide: whole(
-        row([34, PROGRAM], [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race')])]),
+        row(
+          [34, PROGRAM],
+          [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race', 'proc')])],
+        ),
       ),
       ultra: whole(
         row(
           [26, PROGRAM],
-          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race')])],
+          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race', 'proc')])],
           [30, stack('tables', 'steps')],
         ),
       ),

@@ -1,5 +1,5 @@
 /* Panes of views that are a viewer and nothing else. */
-import { events } from '@mm-playground/viewers';
+import { events, proc } from '@mm-playground/viewers';
 import { viewer } from '../shell/viewer.ts';
 import type { Pane } from '../shell/panes.ts';
 
@@ -10,5 +10,10 @@ export const VIEW_PANES: readonly Pane[] = [
     title: 'Event log',
     draw: ({ scene: { view }, state: { played, position, selection } }) =>
       viewer(events, { log: played, position, view, selection }),
+  },
+  {
+    id: 'proc',
+    title: '/proc files',
+    draw: ({ scene: { view, previous }, state: { selection } }) => viewer(proc, { view, previous, selection }),
   },
 ];

@@ -1,7 +1,10 @@
 /* A key for each view that has none of its place in a layout: shows its pane, wherever the layout has it. */
 import { does, type Command } from '../commands/command.ts';
 
-const VIEWS = [{ pane: 'events', title: 'Event log', key: 'L' }] as const;
+const VIEWS = [
+  { pane: 'events', title: 'Event log', key: 'L' },
+  { pane: 'proc', title: 'Files of /proc', key: 'P' },
+] as const;
 
 /** Shows panes. */
 export const paneCommands: readonly Command[] = VIEWS.map(({ pane, title, key }): Command => ({

@@ -3,15 +3,7 @@
  * before. Long tables are virtualised; copying always takes all rows, exactly as the kernel would print them.
  */
 
-import {
-  addrOf,
-  vpnOf,
-  type MapsRow,
-  type MmView,
-  type Selection,
-  type VmaView,
-  type ViewerPlugin,
-} from '@mm-playground/api';
+import { addrOf, type MapsRow, type MmView, type Selection, type VmaView, type ViewerPlugin } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
@@ -21,9 +13,8 @@ import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
 import { KIND_WORDS } from '../kinds.ts';
-import { partition } from '../partition.ts';
 import { tokens } from '../tokens.styles.ts';
-import { cellsOf, COLUMNS, diffRows, textOf, type Column, type DiffRow } from './maps-rows.ts';
+import { cellsOf, COLUMNS, diffRows, textOf, vmaOfRow, type Column, type DiffRow } from './maps-rows.ts';
 import { styles } from './maps-table.styles.ts';
 
 const TITLES: Readonly<Record<Column, string>> = {
@@ -178,12 +169,7 @@ export class MmMapsTable extends MmElement {
   }
 
   #vmaOf(row: MapsRow): VmaView | undefined {
-    const shift = this.view?.arch.geometry.pageShift;
-    const vmas = this.view?.vmas ?? [];
-    if (shift === undefined) return undefined;
-    const start = vpnOf(row.start, shift);
-    const vma = vmas[partition(vmas, (other) => other.start < start)];
-    return vma?.start === start ? vma : undefined;
+    return this.view === null ? undefined : vmaOfRow(this.view, row);
   }
 
   #selected(vma: VmaView): boolean {
