@@ -36,6 +36,7 @@ export function playedOf(session: Session, text: string, archName: string): Play
     view: (position) => look.view(position),
     stepsOf: (call) => session.calls[call]?.steps ?? [],
     changesAt: (position) => look.changes(position),
+    changesOver: (call, first, last) => session.changesOver(call, first, last),
     countersUntil: (call) => look.counters(call),
   };
 }

@@ -54,6 +54,8 @@ export interface Played {
   stepsOf(call: number): readonly Step[];
   /** What the step at a position changed; where the call is complete, what the call changed. */
   changesAt(position: Position): readonly Change[];
+  /** What a function of a call changed as a whole: from before step `first` to after step `last`. */
+  changesOver(call: number, first: number, last: number): readonly Change[];
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
 }

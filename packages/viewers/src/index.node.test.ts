@@ -22,6 +22,7 @@ describe('on a server', () => {
       'mm-interleaving',
       'mm-events',
       'mm-proc',
+      'mm-call-graph',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

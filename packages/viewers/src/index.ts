@@ -5,6 +5,7 @@
 
 import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-playground/api';
 import { addressMap } from './address-map/address-map.ts';
+import { callGraph } from './call-graph/plugin.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
 import { events } from './events/plugin.ts';
@@ -23,6 +24,8 @@ import { timeline } from './timeline/timeline.ts';
 import { tlb } from './tlb/plugin.ts';
 
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
+export type { CallGraphSource, MmCallGraph } from './call-graph/call-graph.ts';
+export { callGraph } from './call-graph/plugin.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export { MmCounters, counters } from './counters/counters.ts';
@@ -73,6 +76,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   interleaving,
   events,
   proc,
+  callGraph,
 ]);
 
 /** This package as a plugin. */

@@ -65,3 +65,19 @@ describe('the files of /proc', () => {
     );
   });
 });
+
+describe('the call graph', () => {
+  it('goes to where a function is entered, and says what it changed', async () => {
+    await withPage(app, '#call=20', async (page) => {
+      await page.keyboard.press('T');
+      const tree = page.getByRole('tree', { name: 'Who calls whom' });
+      await tree.waitFor();
+      await tree.getByText('mprotect_fixup').first().click();
+      await expect.poll(() => placeOf(page).then(({ step }) => step), PATIENT).toBeLessThan(10);
+      await expect
+        .poll(() => page.getByRole('region', { name: 'What mprotect_fixup changed' }).innerText(), PATIENT)
+        .toContain('vm_flags');
+      expect(await axeProblems(page)).toEqual([]);
+    });
+  });
+});

@@ -27,7 +27,7 @@ export interface Preset {
 
 const PROGRAM = stack('story', 'script', 'calls');
 const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'proc');
-const MACHINE = stack('tables', 'steps', 'counters', 'events');
+const MACHINE = stack('tables', 'steps', 'counters', 'events', 'graph');
 /** Everything but the program. */
 const PICTURES = stack(
   'map',
@@ -38,6 +38,7 @@ const PICTURES = stack(
   'steps',
   'counters',
   'events',
+  'graph',
   'compare',
   'race',
   'proc',
@@ -50,7 +51,7 @@ const narrow = (space: Stack): readonly [Page, ...Page[]] => [
   { title: 'Program', part: PROGRAM },
   { title: 'Map', part: column([1, stack('map')], [1, space]) },
   { title: 'Tables', part: stack('tables') },
-  { title: 'Steps', part: column([1, stack('steps', 'events')], [1, stack('counters')]) },
+  { title: 'Steps', part: column([1, stack('steps', 'events', 'graph')], [1, stack('counters')]) },
 ];
 
 /** The presets, in the order in which they are offered; the first one is what a new visitor sees. */
@@ -68,7 +69,7 @@ export const PRESETS = [
           [21, PROGRAM],
           [37, column([42, stack('map')], [58, SPACE])],
           [23, stack('tables')],
-          [19, column([1, stack('steps', 'events')], [1, stack('counters')])],
+          [19, column([1, stack('steps', 'events', 'graph')], [1, stack('counters')])],
         ),
       ),
     },
@@ -100,7 +101,10 @@ export const PRESETS = [
         row(
           [
             36,
-            column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'proc')]),
+            column(
+              [42, stack('map')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'proc')],
+            ),
           ],
           [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [28, column([42, PROGRAM], [58, stack('compare')])],
@@ -111,7 +115,10 @@ export const PRESETS = [
           [18, PROGRAM],
           [
             30,
-            column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'proc')]),
+            column(
+              [42, stack('map')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'proc')],
+            ),
           ],
           [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [22, stack('compare')],
@@ -129,7 +136,7 @@ export const PRESETS = [
         { title: 'Program', part: PROGRAM },
         { title: 'Race', part: stack('race') },
         { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory', 'proc')]) },
-        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events') },
+        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events', 'graph') },
       ],
       wide: whole(
         row(
@@ -137,7 +144,10 @@ export const PRESETS = [
           [40, stack('race')],
           [
             32,
-            column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'proc')]),
+            column(
+              [42, stack('map')],
+              [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'proc')],
+            ),
           ],
         ),
       ),
@@ -146,7 +156,7 @@ export const PRESETS = [
           [20, PROGRAM],
           [32, stack('race')],
           [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
-          [20, column([1, stack('steps', 'events')], [1, stack('counters')])],
+          [20, column([1, stack('steps', 'events', 'graph')], [1, stack('counters')])],
         ),
       ),
     },

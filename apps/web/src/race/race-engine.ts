@@ -157,6 +157,8 @@ class ScheduledPlay {
       view: (position) => (this.#isIn(position) ? this.#view(position.step) : this.#before.view(position)),
       stepsOf: (call) => (call === calls.length ? this.#steps : this.#before.stepsOf(call)),
       changesAt: (position) => (this.#isIn(position) ? this.#changes(position.step) : this.#before.changesAt(position)),
+      changesOver: (call, first, last) =>
+        call === calls.length ? this.#changesOver(first, last) : this.#before.changesOver(call, first, last),
       countersUntil: (call) => this.#before.countersUntil(Math.min(call, calls.length - 1)),
     };
   }
@@ -194,6 +196,13 @@ class ScheduledPlay {
   #changes(step: number): readonly Change[] {
     const [from, to] = [this.#markOf(step - 1), this.#markOf(step)];
     return from === to || step < 0 ? [] : this.#machine.changes(from, to);
+  }
+
+  /** What the thread of the first move changed, whoever moved in between. */
+  #changesOver(first: number, last: number): readonly Change[] {
+    const { moves } = this.#schedule;
+    const own = moves[first]?.thread;
+    return moves.slice(first, last + 1).flatMap(({ thread }, at) => (thread === own ? this.#changes(first + at) : []));
   }
 
   #markOf(step: number): number {

@@ -113,7 +113,9 @@ export const appStyles = css`
     display: none;
   }
   .panel > :is(mm-app-story, mm-app-compare, mm-app-race, mm-app-editor),
-  .panel > mm-app-viewer > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc) {
+  .panel
+    > mm-app-viewer
+    > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph) {
     block-size: auto;
     min-block-size: 0;
   }

@@ -31,6 +31,7 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     view: () => null,
     stepsOf: () => [],
     changesAt: () => [],
+    changesOver: () => [],
     countersUntil: () => [],
     ...more,
   };

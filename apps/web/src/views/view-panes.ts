@@ -1,5 +1,5 @@
 /* Panes of views that are a viewer and nothing else. */
-import { events, proc } from '@mm-playground/viewers';
+import { callGraph, events, proc } from '@mm-playground/viewers';
 import { viewer } from '../shell/viewer.ts';
 import type { Pane } from '../shell/panes.ts';
 
@@ -10,6 +10,11 @@ export const VIEW_PANES: readonly Pane[] = [
     title: 'Event log',
     draw: ({ scene: { view }, state: { played, position, selection } }) =>
       viewer(events, { log: played, position, view, selection }),
+  },
+  {
+    id: 'graph',
+    title: 'Call graph',
+    draw: ({ state: { played, position } }) => viewer(callGraph, { source: played, position }),
   },
   {
     id: 'proc',

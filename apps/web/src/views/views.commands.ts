@@ -3,6 +3,7 @@ import { does, type Command } from '../commands/command.ts';
 
 const VIEWS = [
   { pane: 'events', title: 'Event log', key: 'L' },
+  { pane: 'graph', title: 'Call graph', key: 'T' },
   { pane: 'proc', title: 'Files of /proc', key: 'P' },
 ] as const;
 
