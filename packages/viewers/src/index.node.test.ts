@@ -23,6 +23,7 @@ describe('on a server', () => {
       'mm-events',
       'mm-proc',
       'mm-call-graph',
+      'mm-schedules',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

@@ -18,6 +18,7 @@ import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
 import { proc } from './proc/plugin.ts';
 import { rmap } from './rmap/plugin.ts';
+import { schedules } from './schedules/plugin.ts';
 import { steps } from './steps/steps.ts';
 import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/timeline.ts';
@@ -48,6 +49,9 @@ export { proc } from './proc/plugin.ts';
 export type { MmProc } from './proc/proc.ts';
 export type { MmRmap } from './rmap/rmap.ts';
 export { rmap } from './rmap/plugin.ts';
+export { schedules } from './schedules/plugin.ts';
+export type { MmSchedules } from './schedules/schedules.ts';
+export { FOLLOW_EVENT, type FollowedSchedule, type ScheduleRow } from './schedules/schedules-data.ts';
 export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
@@ -77,6 +81,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   events,
   proc,
   callGraph,
+  schedules,
 ]);
 
 /** This package as a plugin. */

@@ -81,3 +81,23 @@ describe('the call graph', () => {
     });
   });
 });
+
+describe('the matrix of interleavings', () => {
+  it('has a row for each interruption, marks what is broken, and follows a row', async () => {
+    await withPage(app, '#sample=gap&kernel=6.10', async (page) => {
+      await page.locator('mm-app-race .numbers').waitFor({ state: 'attached', timeout: 60_000 });
+      await page.keyboard.press('I');
+      const rows = page.getByRole('listbox', { name: 'Schedules' });
+      await rows.waitFor();
+      await page.locator('mm-schedules').getByRole('checkbox', { name: 'only these' }).check();
+      await expect.poll(() => page.locator('mm-schedules .row').count(), PATIENT).toBeGreaterThan(4);
+      await expect.poll(() => page.locator('mm-schedules .row:not(.broken)').count(), PATIENT).toBe(0);
+      await rows.focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await rows.getByRole('option', { selected: true }).waitFor(PATIENT);
+      await expect.poll(() => page.locator('mm-schedules .row.current .moment').count(), PATIENT).toBe(1);
+      expect(await axeProblems(page)).toEqual([]);
+    });
+  });
+});

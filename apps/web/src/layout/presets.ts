@@ -26,7 +26,7 @@ export interface Preset {
 }
 
 const PROGRAM = stack('story', 'script', 'calls');
-const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'proc');
+const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'schedules', 'proc');
 const MACHINE = stack('tables', 'steps', 'counters', 'events', 'graph');
 /** Everything but the program. */
 const PICTURES = stack(
@@ -134,14 +134,14 @@ export const PRESETS = [
     pages: {
       narrow: [
         { title: 'Program', part: PROGRAM },
-        { title: 'Race', part: stack('race') },
+        { title: 'Race', part: stack('race', 'schedules') },
         { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory', 'proc')]) },
         { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events', 'graph') },
       ],
       wide: whole(
         row(
           [28, PROGRAM],
-          [40, stack('race')],
+          [40, stack('race', 'schedules')],
           [
             32,
             column(
@@ -154,7 +154,7 @@ export const PRESETS = [
       ultra: whole(
         row(
           [20, PROGRAM],
-          [32, stack('race')],
+          [32, stack('race', 'schedules')],
           [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
           [20, column([1, stack('steps', 'events', 'graph')], [1, stack('counters')])],
         ),
@@ -171,13 +171,13 @@ export const PRESETS = [
       wide: whole(
         row(
           [34, PROGRAM],
-          [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race', 'proc')])],
+          [66, column([48, stack('map')], [52, stack('tree', 'maps', 'tables', 'steps', 'race', 'schedules', 'proc')])],
         ),
       ),
       ultra: whole(
         row(
           [26, PROGRAM],
-          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race', 'proc')])],
+          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race', 'schedules', 'proc')])],
           [30, stack('tables', 'steps')],
         ),
       ),

@@ -115,9 +115,19 @@ export const appStyles = css`
   .panel > :is(mm-app-story, mm-app-compare, mm-app-race, mm-app-editor),
   .panel
     > mm-app-viewer
-    > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph) {
+    > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph),
+  .panel > .fill > mm-app-viewer > mm-schedules {
     block-size: auto;
     min-block-size: 0;
+  }
+  .panel > .fill {
+    display: contents;
+  }
+  .panel > .empty {
+    margin: 0;
+    padding: 1.5rem 1rem;
+    color: var(--_ink-3);
+    text-align: center;
   }
   .panel > mm-app-viewer > mm-address-map {
     padding-block-start: 0.375rem;
