@@ -72,21 +72,24 @@ function defineElements(): void {
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppPalette }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }] = await Promise.all([
-    import('./commands/palette.ts'),
-    import('./editor/editor.ts'),
-    import('./story/story.ts'),
-    import('./race/race-pane.ts'),
-    import('./compare/compare-pane.ts'),
-    // Comparisons and races draw these without asking whether they are there.
-    pageTable.define(),
-    interleaving.define(),
-  ]);
+  const [{ MmAppPalette }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }, { MmAppFailures }] =
+    await Promise.all([
+      import('./commands/palette.ts'),
+      import('./editor/editor.ts'),
+      import('./story/story.ts'),
+      import('./race/race-pane.ts'),
+      import('./compare/compare-pane.ts'),
+      import('./failures/failures-pane.ts'),
+      // Comparisons and races draw these without asking whether they are there.
+      pageTable.define(),
+      interleaving.define(),
+    ]);
   customElements.define('mm-app-palette', MmAppPalette);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
+  customElements.define('mm-app-failures', MmAppFailures);
 }
 
 function listen(app: MmApp, store: Store): void {

@@ -4,8 +4,8 @@
  */
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
-import { resultText, type PlayedCall, type Session } from 'mm-playground';
-import type { Finding, Played, RaceFacts, Unmodelled } from './played.ts';
+import { failReport, resultText, sweepFailures, type PlayedCall, type Session } from 'mm-playground';
+import type { FailureTable, Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
 const KEPT_VIEWS = 64;
@@ -37,6 +37,7 @@ export function playedOf(session: Session, text: string, archName: string): Play
     stepsOf: (call) => session.calls[call]?.steps ?? [],
     changesAt: (position) => look.changes(position),
     changesOver: (call, first, last) => session.changesOver(call, first, last),
+    failuresOf: (call) => failuresOf(session, call),
     countersUntil: (call) => look.counters(call),
   };
 }
@@ -152,6 +153,21 @@ function raceOf({ program, calls, stopped }: Session): RaceFacts | null {
   }
   const named = [...threads].map(([name, texts]) => ({ name, calls: texts }));
   return { call: calls.length, threads: named, words: null };
+}
+
+/** Sweeps one call. */
+function failuresOf(session: Session, call: number): FailureTable | null {
+  const { item, result } = session.calls[call] ?? {};
+  if (item === undefined || result === undefined) return null;
+  const { line } = item.span;
+  const sweeping = sweepFailures(session.program, session.options, {
+    callLine: line,
+    untilLine: item.returnLine ?? line,
+  });
+  let turn = sweeping.next();
+  while (turn.done !== true) turn = sweeping.next();
+  const [swept] = failReport([turn.value]).calls;
+  return swept ?? { result: resultText(item.name, result), failures: [] };
 }
 
 const finding = (session: Session, line: number, text: string): Finding => ({

@@ -3,7 +3,7 @@
  * shell knows this and not the session, so that its state can be made up in a test in three lines.
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
-import type { CallRow, Position } from '@mm-playground/viewers';
+import type { CallRow, FailedStep, Position } from '@mm-playground/viewers';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -26,6 +26,13 @@ export interface RaceFacts {
   readonly threads: readonly { readonly name: string; readonly calls: readonly string[] }[];
   /** The schedule that was played, in words; then the steps of the row are its moves. Null where none was. */
   readonly words: string | null;
+}
+
+/** What comes of failing each step of a call that can fail. */
+export interface FailureTable {
+  /** What the call gives when nothing fails. */
+  readonly result: string;
+  readonly failures: readonly FailedStep[];
 }
 
 export interface Played {
@@ -56,6 +63,8 @@ export interface Played {
   changesAt(position: Position): readonly Change[];
   /** What a function of a call changed as a whole: from before step `first` to after step `last`. */
   changesOver(call: number, first: number, last: number): readonly Change[];
+  /** Fails each step of a call in turn, on a machine of its own; null of what is no single call. Takes a while. */
+  failuresOf(call: number): FailureTable | null;
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
 }

@@ -24,6 +24,7 @@ describe('on a server', () => {
       'mm-proc',
       'mm-call-graph',
       'mm-schedules',
+      'mm-failures',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

@@ -9,6 +9,7 @@ import { callGraph } from './call-graph/plugin.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
 import { events } from './events/plugin.ts';
+import { failures } from './failures/plugin.ts';
 import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
@@ -33,6 +34,9 @@ export { MmCounters, counters } from './counters/counters.ts';
 export type { EventSource } from './events/event-log.ts';
 export type { MmEvents } from './events/events.ts';
 export { events } from './events/plugin.ts';
+export { FAIL_EVENT, type FailedStep } from './failures/failure-rows.ts';
+export type { MmFailures } from './failures/failures.ts';
+export { failures } from './failures/plugin.ts';
 export type { MmInterleaving } from './interleaving/interleaving.ts';
 export { MOVE_EVENT, type Interleaving, type InterleavingMove } from './interleaving/interleaving-data.ts';
 export { interleaving } from './interleaving/plugin.ts';
@@ -82,6 +86,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   proc,
   callGraph,
   schedules,
+  failures,
 ]);
 
 /** This package as a plugin. */

@@ -101,3 +101,23 @@ describe('the matrix of interleavings', () => {
     });
   });
 });
+
+describe('the failures of a call', () => {
+  it('are swept when asked for, and a row opens a copy of the script in which that step fails', async () => {
+    await withPage(app, '#sample=cc1&call=20', async (page) => {
+      await page.keyboard.press('X');
+      await page.getByRole('button', { name: 'Fail each step' }).click();
+      const table = page.getByRole('grid', { name: 'Failures' });
+      await table.waitFor(PATIENT);
+      await table.focus();
+      await page.keyboard.press('Home');
+      expect(await axeProblems(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Go to this failure' }).click();
+      await expect.poll(() => page.title(), PATIENT).toContain('cc1-failing.strace');
+      await expect.poll(() => placeOf(page).then(({ call }) => call), PATIENT).toBe(20);
+      await expect
+        .poll(() => page.locator('mm-app-editor').evaluate((editor) => editor.shadowRoot?.textContent ?? ''), PATIENT)
+        .toContain('#@ fail');
+    });
+  });
+});

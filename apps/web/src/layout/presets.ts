@@ -27,7 +27,7 @@ export interface Preset {
 
 const PROGRAM = stack('story', 'script', 'calls');
 const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'schedules', 'proc');
-const MACHINE = stack('tables', 'steps', 'counters', 'events', 'graph');
+const MACHINE = stack('tables', 'steps', 'counters', 'events', 'graph', 'failures');
 /** Everything but the program. */
 const PICTURES = stack(
   'map',
@@ -51,7 +51,7 @@ const narrow = (space: Stack): readonly [Page, ...Page[]] => [
   { title: 'Program', part: PROGRAM },
   { title: 'Map', part: column([1, stack('map')], [1, space]) },
   { title: 'Tables', part: stack('tables') },
-  { title: 'Steps', part: column([1, stack('steps', 'events', 'graph')], [1, stack('counters')]) },
+  { title: 'Steps', part: column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')]) },
 ];
 
 /** The presets, in the order in which they are offered; the first one is what a new visitor sees. */
@@ -69,7 +69,7 @@ export const PRESETS = [
           [21, PROGRAM],
           [37, column([42, stack('map')], [58, SPACE])],
           [23, stack('tables')],
-          [19, column([1, stack('steps', 'events', 'graph')], [1, stack('counters')])],
+          [19, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
         ),
       ),
     },
@@ -103,7 +103,7 @@ export const PRESETS = [
             36,
             column(
               [42, stack('map')],
-              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'proc')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
           [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
@@ -117,7 +117,7 @@ export const PRESETS = [
             30,
             column(
               [42, stack('map')],
-              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'proc')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
           [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
@@ -136,7 +136,7 @@ export const PRESETS = [
         { title: 'Program', part: PROGRAM },
         { title: 'Race', part: stack('race', 'schedules') },
         { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory', 'proc')]) },
-        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events', 'graph') },
+        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events', 'graph', 'failures') },
       ],
       wide: whole(
         row(
@@ -146,7 +146,7 @@ export const PRESETS = [
             32,
             column(
               [42, stack('map')],
-              [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'proc')],
+              [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
         ),
@@ -156,7 +156,7 @@ export const PRESETS = [
           [20, PROGRAM],
           [32, stack('race', 'schedules')],
           [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
-          [20, column([1, stack('steps', 'events', 'graph')], [1, stack('counters')])],
+          [20, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
         ),
       ),
     },

@@ -112,7 +112,7 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-app-story, mm-app-compare, mm-app-race, mm-app-editor),
+  .panel > :is(mm-app-story, mm-app-compare, mm-app-race, mm-app-failures, mm-app-editor),
   .panel
     > mm-app-viewer
     > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph),

@@ -32,6 +32,7 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     stepsOf: () => [],
     changesAt: () => [],
     changesOver: () => [],
+    failuresOf: () => null,
     countersUntil: () => [],
     ...more,
   };

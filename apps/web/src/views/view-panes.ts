@@ -1,5 +1,6 @@
 /* Panes of views that are a viewer and nothing else. */
 import { callGraph, events, proc } from '@mm-playground/viewers';
+import { html } from 'lit';
 import { matrixPane } from '../race/matrix-pane.ts';
 import { viewer } from '../shell/viewer.ts';
 import type { Pane } from '../shell/panes.ts';
@@ -21,6 +22,11 @@ export const VIEW_PANES: readonly Pane[] = [
     id: 'proc',
     title: '/proc files',
     draw: ({ scene: { view, previous }, state: { selection } }) => viewer(proc, { view, previous, selection }),
+  },
+  {
+    id: 'failures',
+    title: 'Failures',
+    draw: ({ state }) => html`<mm-app-failures .state=${state}></mm-app-failures>`,
   },
   {
     id: 'schedules',

@@ -6,6 +6,7 @@ const VIEWS = [
   { pane: 'events', title: 'Event log', key: 'L' },
   { pane: 'graph', title: 'Call graph', key: 'T' },
   { pane: 'proc', title: 'Files of /proc', key: 'P' },
+  { pane: 'failures', title: 'Failures of the call', key: 'X' },
   { pane: 'schedules', title: 'Interleavings of the race', key: 'I' },
 ] as const;
 
