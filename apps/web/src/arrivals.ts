@@ -1,10 +1,13 @@
 /*
  * Files and text that arrive by themselves: dropped onto the page, or pasted where nobody types.
  */
-import { openFile, type OpenedFile } from './files.ts';
+import { kindOfText } from '@mm-playground/script';
+import { openFile, scriptOf, type OpenedFile } from './files.ts';
 
 export interface Arrivals {
   opened(file: OpenedFile): void;
+  /** An address was pasted. */
+  followed(address: string): void;
   failed(message: string): void;
   /** A file hovers over the page, or does no longer. */
   hovering(over: boolean): void;
@@ -33,8 +36,19 @@ export function listenForArrivals(to: Arrivals): void {
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData('text/plain') ?? '';
     if (file !== undefined) take(file, to);
-    else if (text.trim() !== '') to.opened({ file: 'pasted.mm', text });
+    else if (text.trim() !== '') takeText(text, to);
   });
+}
+
+/** What was pasted: an address of this page is gone to, everything else is a script or becomes one. */
+function takeText(text: string, to: Arrivals): void {
+  const word = text.trim();
+  if (kindOfText(text) === 'link') return to.followed(word);
+  try {
+    to.opened(scriptOf({ file: 'pasted.mm', text }));
+  } catch (error) {
+    to.failed(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function take(file: File, to: Arrivals): void {

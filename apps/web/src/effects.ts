@@ -3,14 +3,16 @@
  * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
  * state should know.
  */
-import { endOf, samePosition } from '@mm-playground/viewers';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
-import { openAddress } from './files.ts';
+import { unpackText } from './exchange/packed.ts';
+import { lastSegment, openAddress, plainName, scriptOf } from './files.ts';
+import { followAddress } from './live/live-effects.ts';
+import { MOST_LINKED } from './limits.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { fileOfSearch, readLink, sampleOfSearch, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, linkOf, readLink, sampleOfSearch, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
@@ -36,13 +38,18 @@ export function startEffects(store: Store, engine: Engine): void {
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
 
-/** Opens what the address asks for: `?file=`, `#sample=`, `?sample=`, or the first sample. */
-export async function openFirst(store: Store): Promise<void> {
+/** Opens what the address asks for: `?live=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
+export async function openFirst(store: Store, engine: Engine): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
   await attempt(store, async () => {
-    const file = fileOfSearch(location.search, document.baseURI);
+    const live = addressOfSearch(location.search, document.baseURI, 'live');
+    // What is followed goes on; nobody waits for its end.
+    if (live !== null)
+      return void attempt(store, () => followAddress(store, engine, live, plainName(lastSegment(live))));
+    if (link.script !== null) return openShared(store, link);
+    const file = addressOfSearch(location.search, document.baseURI);
     if (file === null)
       return openSample(
         store,
@@ -50,6 +57,15 @@ export async function openFirst(store: Store): Promise<void> {
         link.position ?? undefined,
       );
     store.dispatch({ type: 'opened', ...(await openAddress(file)), ...(link.position && { position: link.position }) });
+  });
+}
+
+/** Opens the script that a link carries. What it says may come from anybody. */
+async function openShared(store: Store, { script, file, position }: Link): Promise<void> {
+  if (script === null) return;
+  await attempt(store, async () => {
+    const shown = scriptOf({ file: file ?? 'shared.mm', text: await unpackText(script, MOST_LINKED) });
+    store.dispatch({ type: 'opened', ...shown, shared: script, ...(position && { position }) });
   });
 }
 
@@ -77,7 +93,7 @@ function playWhenStale(store: Store, engine: Engine): void {
     const mine = ++request;
     await attempt(store, async () => {
       const { source, choice, skipUnmodelled, stale, followed: schedule } = store.state;
-      if (!stale || source === null) return;
+      if (!stale || source === null || store.state.live !== null) return;
       const answer = await engine.play({ ...source, choice, skipUnmodelled, schedule }, () => mine !== request);
       if (answer === null) return;
       const { played, diagnostics } = answer;
@@ -85,7 +101,7 @@ function playWhenStale(store: Store, engine: Engine): void {
     });
   };
   store.subscribe((now, before) => {
-    if (!now.stale || (before.stale && sameRequest(now, before))) return;
+    if (!now.stale || now.live !== null || (before.stale && sameRequest(now, before))) return;
     clearTimeout(timer);
     const typing = now.source?.edited === true && now.source.text !== before.source?.text;
     if (typing) timer = setTimeout(() => void play(), TYPING_PAUSE_MS);
@@ -106,7 +122,7 @@ function selectAtFirst(store: Store): void {
 }
 
 /** What a link carries of the state. */
-const PLACE = ['position', 'choice', 'sample', 'comparison'] as const;
+const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
@@ -122,14 +138,23 @@ function writeAddress(store: Store): void {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const { position, choice, sample, played, comparison } = store.state;
-      if (played === null) return;
-      const complete = samePosition(position, endOf(played.calls, position.call));
-      const link = writeLink({ sample, position, choice, compare: comparison?.arch ?? null }, complete);
+      if (store.state.played === null) return;
+      const link = linkOf(store.state);
       if (link !== location.hash)
         history.replaceState(null, '', link === '' ? location.pathname + location.search : link);
     }, ADDRESS_PAUSE_MS);
   });
+}
+
+/** Goes where an address leads that somebody pasted: what of it belongs to us is its fragment, wherever the page stood that made it. */
+export function goToLink(store: Store, address: string): void {
+  const hash = URL.parse(address)?.hash ?? '';
+  if (hash.length > 1) location.hash = hash;
+  else
+    store.dispatch({
+      type: 'trouble',
+      message: 'This address leads to no place in a program: it has nothing behind a #.',
+    });
 }
 
 /** Somebody changed the fragment by hand, or followed a link to another place. */
@@ -138,6 +163,7 @@ function followLink(store: Store): void {
   const { sample, position, choice } = link;
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
   showComparison(store, link);
-  if (sample !== null && sample !== store.state.sample) void openSample(store, sample, position ?? undefined);
+  if (link.script !== null && link.script !== store.state.shared) void openShared(store, link);
+  else if (sample !== null && sample !== store.state.sample) void openSample(store, sample, position ?? undefined);
   else if (position !== null) store.dispatch({ type: 'seek', position });
 }

@@ -3,6 +3,7 @@
  * is the playground; the shell's tests put something small there.
  */
 import type { Diagnostic } from '@mm-playground/api';
+import type { PluginsReport } from 'mm-playground';
 import type { Played } from './played.ts';
 import type { RaceReport } from './race/race.ts';
 import type { Choice } from './state.ts';
@@ -40,9 +41,26 @@ export interface PlayAnswer {
   readonly played: Played | null;
 }
 
+export type { PluginsReport };
+
+/** A log that is played while it is written. */
+export interface LiveRun {
+  /**
+   * Plays the next piece of its text, in slices that leave the page alive. `played` is null as long as there is nothing to
+   * show, or where the text has errors.
+   *
+   * @param outdated asked between slices; where it says yes the answer is null.
+   */
+  append(text: string, outdated: () => boolean): Promise<PlayAnswer | null>;
+  /** Nothing more comes: what still waits is played as it stands. */
+  finish(outdated: () => boolean): Promise<PlayAnswer | null>;
+}
+
 export interface Engine {
   /** What can be chosen. Takes a moment: ask after the first picture. */
   readonly facts: () => EngineFacts;
+  /** Every plugin that is loaded, and what it contributes. */
+  readonly loaded: () => PluginsReport;
   /**
    * Checks a text and plays it, in slices that leave the page alive.
    *
@@ -50,6 +68,8 @@ export interface Engine {
    * @throws Error where the machine cannot be made; its message is for people.
    */
   readonly play: (request: PlayRequest, outdated: () => boolean) => Promise<PlayAnswer | null>;
+  /** Begins with a log that is still being written. @throws Error where the machine cannot be made. */
+  readonly follow: (request: Pick<PlayRequest, 'file' | 'choice' | 'skipUnmodelled'>) => LiveRun;
   /**
    * Explores the race of a text on the chosen machine, in slices that leave the page alive.
    *

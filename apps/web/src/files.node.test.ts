@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { openFile, plainName, textOf } from './files.ts';
+import { openFile, plainName, scriptOf, textOf } from './files.ts';
 
 const TEXT = 'brk(NULL) = 0x1000\n# ünïcode\n';
 
@@ -21,4 +21,22 @@ it('refuses what is no text', async () => {
 it('keeps names short of anything that is no name', () => {
   expect(plainName('<b>x</b>.strace.gz')).toBe('_b_x__b_.strace');
   expect(plainName('.gz')).toBe('untitled.mm');
+});
+
+it('makes a script of what is none, by its content', async () => {
+  const maps = '00400000-00401000 r--p 00000000 fe:00 12 /bin/a\n';
+  expect(await openFile(new File([maps], 'maps.txt'))).toEqual({ file: 'maps.mm', text: `#@ maps\n#| ${maps}` });
+  expect(scriptOf({ file: 'pasted.mm', text: 'AA B' }).text).toContain('mmap(');
+});
+
+it('says where a text is not what it seems to be', () => {
+  const refused = (text: string) => () => scriptOf({ file: 'maps', text });
+  expect(refused('00400000-00401000 r--q\n')).toThrow('maps:1:19: no line of /proc/PID/maps: expected permissions');
+  expect(refused('https://example.org/')).toThrow('maps:1:1: this is an address');
+});
+
+it('refuses what is too large for the page, and says what takes it', () => {
+  const refused = (text: string) => () => scriptOf({ file: 'a', text });
+  expect(refused('\n'.repeat(500_000))).toThrow(/has 500,001 lines, more than 400,000\. `mm check` takes/);
+  expect(refused(`brk(0)\nbrk(${'1+'.repeat(1_000_000)}1)`)).toThrow('line 2 has more than 1,048,576 characters');
 });

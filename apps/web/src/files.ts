@@ -3,11 +3,13 @@
  * its first two bytes, not by the name, because browsers and servers disagree about who unpacks. Nothing leaves the page.
  */
 
+import { formatDiagnostic } from '@mm-playground/api';
+import { importText } from '@mm-playground/script';
+import { checkSize, MOST_BYTES } from './limits.ts';
+
 const GZIP_MAGIC = [0x1f, 0x8b];
 
-/** Larger than any capture that a person would look at; keeps a mistaken drop from freezing the page. */
-const MOST_BYTES = 64 * 1024 * 1024;
-
+/** A script, with the name under which messages speak of it. */
 export interface OpenedFile {
   readonly file: string;
   readonly text: string;
@@ -23,16 +25,35 @@ export async function textOf(bytes: Blob): Promise<string> {
   return text;
 }
 
+/** Mistakes that are told of a text that cannot be made a script. */
+const MOST_TOLD = 3;
+
+/**
+ * Any text as a script: /proc maps and smaps, strips and traces become one, a script stays as it is. @throws Error where the
+ * page does not take it, or where it is not what it seems to be: with line and column
+ */
+export function scriptOf({ file, text }: OpenedFile): OpenedFile {
+  checkSize(text);
+  const imported = importText(text, { file });
+  if (imported.text !== undefined)
+    return { file: imported.kind === 'script' ? file : scriptName(file), text: imported.text };
+  const told = imported.diagnostics.slice(0, MOST_TOLD).map(formatDiagnostic);
+  const more = imported.diagnostics.length - told.length;
+  throw new Error([...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; '));
+}
+
+const scriptName = (file: string): string => `${file.replace(/\.(?:txt|mm|log|strip)$/, '')}.mm`;
+
 /** Reads a picked or dropped file. */
 export async function openFile(file: File): Promise<OpenedFile> {
-  return { file: plainName(file.name), text: await textOf(file) };
+  return scriptOf({ file: plainName(file.name), text: await textOf(file) });
 }
 
 /** Reads a file of this origin. @throws Error with the address's path and the server's answer. */
 export async function openAddress(url: URL, name = lastSegment(url)): Promise<OpenedFile> {
   const answer = await fetch(url, { credentials: 'same-origin' });
   if (!answer.ok) throw new Error(`${url.pathname}: the server answered ${answer.status} ${answer.statusText}`);
-  return { file: plainName(name), text: await textOf(await answer.blob()) };
+  return scriptOf({ file: plainName(name), text: await textOf(await answer.blob()) });
 }
 
 /** A name as messages print it: without `.gz` and without anything that is no name. */
@@ -44,7 +65,8 @@ export function plainName(name: string): string {
   return plain === '' ? 'untitled.mm' : plain;
 }
 
-function lastSegment({ pathname }: URL): string {
+/** The last part of an address's path, decoded. */
+export function lastSegment({ pathname }: URL): string {
   const segment = pathname.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(segment);

@@ -7,9 +7,10 @@ import { listenForArrivals } from './arrivals.ts';
 import { COMMANDS } from './commands/all.ts';
 import { perform } from './commands/command.ts';
 import { commandOf } from './commands/keyboard.ts';
-import { openFirst, startEffects } from './effects.ts';
+import { goToLink, openFirst, startEffects } from './effects.ts';
 import { LAYOUT_NAME, startLayout } from './layout/layout-effects.ts';
 import { layoutOfText } from './layout/stored-layout.ts';
+import { MmAppLive } from './live/live-bar.ts';
 import { remembered } from './remember.ts';
 import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
@@ -29,10 +30,11 @@ async function start(): Promise<void> {
   const store = new Store({ ...initialState, theme, layout });
   startLayout(store);
   startEffects(store, playgroundEngine);
-  const opening = openFirst(store);
+  const opening = openFirst(store, playgroundEngine);
   defineElements();
   const app = new MmApp();
   app.store = store;
+  app.loaded = playgroundEngine.loaded;
   document.body.append(app);
   listen(app, store);
   await opening;
@@ -67,24 +69,34 @@ function defineElements(): void {
   customElements.define('mm-app-header', MmAppHeader);
   customElements.define('mm-app-notice', MmAppNotice);
   customElements.define('mm-app-dialogs', MmAppDialogs);
+  customElements.define('mm-app-live', MmAppLive);
   customElements.define('mm-app', MmApp);
 }
 
 /** The editor, stories, comparisons and races. */
 async function defineLater(): Promise<void> {
-  const [{ MmAppPalette }, { MmAppEditor }, { MmAppStory }, { MmAppRace }, { MmAppCompare }, { MmAppFailures }] =
-    await Promise.all([
-      import('./commands/palette.ts'),
-      import('./editor/editor.ts'),
-      import('./story/story.ts'),
-      import('./race/race-pane.ts'),
-      import('./compare/compare-pane.ts'),
-      import('./failures/failures-pane.ts'),
-      // Comparisons and races draw these without asking whether they are there.
-      pageTable.define(),
-      interleaving.define(),
-    ]);
+  const [
+    { MmAppPalette },
+    { MmAppLoaded },
+    { MmAppEditor },
+    { MmAppStory },
+    { MmAppRace },
+    { MmAppCompare },
+    { MmAppFailures },
+  ] = await Promise.all([
+    import('./commands/palette.ts'),
+    import('./shell/loaded.ts'),
+    import('./editor/editor.ts'),
+    import('./story/story.ts'),
+    import('./race/race-pane.ts'),
+    import('./compare/compare-pane.ts'),
+    import('./failures/failures-pane.ts'),
+    // Comparisons and races draw these without asking whether they are there.
+    pageTable.define(),
+    interleaving.define(),
+  ]);
   customElements.define('mm-app-palette', MmAppPalette);
+  customElements.define('mm-app-loaded', MmAppLoaded);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
   customElements.define('mm-app-race', MmAppRace);
@@ -101,6 +113,7 @@ function listen(app: MmApp, store: Store): void {
   });
   listenForArrivals({
     opened: (file) => store.dispatch({ type: 'opened', ...file }),
+    followed: (address) => goToLink(store, address),
     failed: (message) => store.dispatch({ type: 'trouble', message }),
     hovering: (over) => (app.dropping = over),
   });

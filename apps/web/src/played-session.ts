@@ -1,6 +1,6 @@
 /*
  * A played session as the shell needs it. Views are kept, the newest few: a viewer that is given the same object has
- * nothing to draw, and stepping back and forth costs nothing.
+ * nothing to draw, and stepping back and forth costs nothing. A session that goes on is looked at where it is new.
  */
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
@@ -14,48 +14,98 @@ const KEPT_VIEWS = 64;
 const SHOWN_COUNTERS = 256;
 
 /** What was played of `text`. The session belongs to the result from here on. */
-export function playedOf(session: Session, text: string, archName: string): Played {
-  const calls = rowsOf(session);
-  const look = new Looks(session, calls);
-  const { kernel, arch, index } = session.options;
-  return {
-    text,
-    calls,
-    counted: session.mode === 'scenario' ? calls.length : session.compared.calls,
-    checkpoints: session.compared.checkpoints,
-    divergences: session.divergences.map(({ line, what, recorded, model }) =>
-      finding(session, line, `${what}: recorded ${recorded}, model ${model}`),
-    ),
-    inferences: session.inferences.map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
-    skipped: session.skipped.map(({ item, message }) => unmodelled(session, item, message)),
-    stopped: stoppedOf(session),
-    story: storyOf(session),
-    race: raceOf(session),
-    machine: { kernel: kernel.id, arch: archName, index: index.title },
-    pageShift: arch.geometry.pageShift,
-    view: (position) => look.view(position),
-    stepsOf: (call) => session.calls[call]?.steps ?? [],
-    changesAt: (position) => look.changes(position),
-    changesOver: (call, first, last) => session.changesOver(call, first, last),
-    failuresOf: (call) => failuresOf(session, call),
-    countersUntil: (call) => look.counters(call),
-  };
+export const playedOf = (session: Session, text: string, archName: string): Played =>
+  new PlayedSession(session, archName).now(text);
+
+/** A session that may go on: what was told of it stays, and only what is new is looked at. */
+export class PlayedSession {
+  readonly #session: Session;
+  readonly #archName: string;
+  readonly #rows: Rows;
+  readonly #looks: Looks;
+  #divergences: readonly Finding[] = [];
+  #inferences: readonly Finding[] = [];
+
+  constructor(session: Session, archName: string) {
+    this.#session = session;
+    this.#archName = archName;
+    this.#rows = new Rows(session);
+    this.#looks = new Looks(session, () => this.#rows.rows);
+  }
+
+  /** What was played by now, of `text`. */
+  now(text: string): Played {
+    const session = this.#session;
+    const looks = this.#looks;
+    const isWhole = this.#rows.grow();
+    looks.forgetEnd();
+    this.#find(isWhole);
+    const calls = this.#rows.rows;
+    const { kernel, arch, index } = session.options;
+    return {
+      text,
+      calls,
+      counted: session.mode === 'scenario' ? calls.length : session.compared.calls,
+      checkpoints: session.compared.checkpoints,
+      divergences: this.#divergences,
+      inferences: this.#inferences,
+      skipped: session.skipped.map(({ item, message }) => unmodelled(session, item, message)),
+      stopped: stoppedOf(session),
+      story: storyOf(session),
+      race: raceOf(session),
+      machine: { kernel: kernel.id, arch: this.#archName, index: index.title },
+      pageShift: arch.geometry.pageShift,
+      view: (position) => looks.view(position),
+      stepsOf: (call) => session.calls[call]?.steps ?? [],
+      changesAt: (position) => looks.changes(position),
+      changesOver: (call, first, last) => session.changesOver(call, first, last),
+      failuresOf: (call) => failuresOf(session, call),
+      countersUntil: (call) => looks.counters(call),
+    };
+  }
+
+  #find(anew: boolean): void {
+    const session = this.#session;
+    const [divergences, inferences] = anew ? [[], []] : [this.#divergences, this.#inferences];
+    this.#divergences = divergences.concat(
+      session.divergences
+        .slice(divergences.length)
+        .map(({ line, what, recorded, model }) =>
+          finding(session, line, `${what}: recorded ${recorded}, model ${model}`),
+        ),
+    );
+    this.#inferences = inferences.concat(
+      session.inferences
+        .slice(inferences.length)
+        .map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
+    );
+  }
 }
 
 /** Looks at a session from one place after the other. */
 class Looks {
   readonly #session: Session;
-  readonly #calls: readonly CallRow[];
+  readonly #calls: () => readonly CallRow[];
   readonly #views = new Map<string, MmView | null>();
   readonly #counters = new Map<number, Counters>();
+  /** Calls that were there when the end was forgotten last. */
+  #known = 0;
 
-  constructor(session: Session, calls: readonly CallRow[]) {
+  constructor(session: Session, calls: () => readonly CallRow[]) {
     this.#session = session;
     this.#calls = calls;
   }
 
+  /** What a snapshot shows beyond the calls belongs to the last one: it may look another way now. */
+  forgetEnd(): void {
+    const calls = this.#calls();
+    for (let call = Math.max(-1, this.#known - 1); call < calls.length && call <= this.#known; call++)
+      this.#views.delete(keyOf(endOf(calls, call)));
+    this.#known = calls.length;
+  }
+
   view(position: Position): MmView | null {
-    const key = `${position.call}.${position.step}`;
+    const key = keyOf(position);
     const known = this.#views.get(key);
     if (known !== undefined) return known;
     const view = this.#look(position);
@@ -66,7 +116,7 @@ class Looks {
   }
 
   changes(position: Position): readonly Change[] {
-    const complete = position.step === endOf(this.#calls, position.call).step;
+    const complete = position.step === endOf(this.#calls(), position.call).step;
     return complete ? this.#session.callChanges(position.call) : this.#session.changes(position);
   }
 
@@ -74,7 +124,7 @@ class Looks {
     const first = Math.max(0, call + 1 - SHOWN_COUNTERS);
     const history: Counters[] = [];
     for (let at = first; at <= call; at++) {
-      const counters = this.#counters.get(at) ?? this.#look(endOf(this.#calls, at))?.counters;
+      const counters = this.#counters.get(at) ?? this.#look(endOf(this.#calls(), at))?.counters;
       if (counters === undefined) continue;
       this.#counters.set(at, counters);
       history.push(counters);
@@ -84,7 +134,7 @@ class Looks {
 
   /** After the last step of a call, a viewer means: when the call has returned. */
   #look({ call, step }: Position): MmView | null {
-    const complete = step === endOf(this.#calls, call).step;
+    const complete = step === endOf(this.#calls(), call).step;
     this.#session.seek(complete ? { call } : { call, step });
     try {
       return this.#session.view();
@@ -96,25 +146,53 @@ class Looks {
   }
 }
 
-function rowsOf(session: Session): CallRow[] {
-  const differs = Map.groupBy(session.divergences, ({ line }) => line);
-  return session.calls.map((call, index): CallRow => {
-    const { item, result, steps, inferences } = call;
-    const notes = (differs.get(item.span.line) ?? []).map(
-      ({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`,
-    );
-    return {
-      index,
-      line: item.span.line,
-      task: item.task,
-      text: item.text,
-      result: result === undefined ? '' : resultText(item.name, result),
-      verdict: verdictOf(call),
-      notes: [...notes, ...inferences.map(({ kind, what }) => `${kind}: ${what}`)],
-      steps: steps.length,
-      failed: result?.kind === 'errno' || result?.kind === 'signal',
-    };
-  });
+const keyOf = ({ call, step }: Position): string => `${call}.${step}`;
+
+/** The calls of a session as rows. */
+class Rows {
+  readonly #session: Session;
+  #rows: readonly CallRow[] = [];
+  /** What of the session is in them. */
+  #divergences = 0;
+  #inferences = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get rows(): readonly CallRow[] {
+    return this.#rows;
+  }
+
+  /** Takes in what is new. Says whether everything was made anew: an assumption was taken back, so that older rows say less. */
+  grow(): boolean {
+    const { calls, divergences, inferences } = this.#session;
+    const added = calls.slice(this.#rows.length).reduce((sum, call) => sum + call.inferences.length, 0);
+    const anew = this.#rows.length > 0 && inferences.length < this.#inferences + added;
+    const first = anew ? 0 : this.#rows.length;
+    const differs = Map.groupBy(anew ? divergences : divergences.slice(this.#divergences), ({ line }) => line);
+    const rows = calls.slice(first).map((call, at) => rowOf(call, first + at, differs.get(call.item.span.line) ?? []));
+    this.#rows = this.#rows.slice(0, first).concat(rows);
+    this.#divergences = divergences.length;
+    this.#inferences = inferences.length;
+    return anew;
+  }
+}
+
+function rowOf(call: PlayedCall, index: number, differs: Session['divergences']): CallRow {
+  const { item, result, steps, inferences } = call;
+  const notes = differs.map(({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`);
+  return {
+    index,
+    line: item.span.line,
+    task: item.task,
+    text: item.text,
+    result: result === undefined ? '' : resultText(item.name, result),
+    verdict: verdictOf(call),
+    notes: [...notes, ...inferences.map(({ kind, what }) => `${kind}: ${what}`)],
+    steps: steps.length,
+    failed: result?.kind === 'errno' || result?.kind === 'signal',
+  };
 }
 
 function verdictOf({ verdict, inferences, result }: PlayedCall): CallVerdict {

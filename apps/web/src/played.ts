@@ -3,7 +3,7 @@
  * shell knows this and not the session, so that its state can be made up in a test in three lines.
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
-import type { CallRow, FailedStep, Position } from '@mm-playground/viewers';
+import { endOf, type CallRow, type FailedStep, type Position } from '@mm-playground/viewers';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -67,4 +67,12 @@ export interface Played {
   failuresOf(call: number): FailureTable | null;
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
+}
+
+/** The nearest position that exists in what was played. */
+export function clampPosition(played: Played | null, { call, step }: Position): Position {
+  const calls = played?.calls ?? [];
+  const inside = Math.max(-1, Math.min(call, calls.length - 1));
+  const end = endOf(calls, inside);
+  return inside === call ? { call, step: Math.max(-1, Math.min(step, end.step)) } : end;
 }

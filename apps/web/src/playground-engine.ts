@@ -4,8 +4,12 @@
  */
 import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
-import { createPlayground, type Playground } from 'mm-playground';
-import type { Engine, EngineFacts, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import { plugin as viewersPlugin } from '@mm-playground/viewers';
+import { createPlayground, type Playground, type Session } from 'mm-playground';
+import type { Engine, EngineFacts, LiveRun, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
+import { LINES_AT_ONCE, linesOf, STEP_LIMITS } from './limits.ts';
+import { LiveSession } from './live/live-session.ts';
+import { isRecorded, piecesOf } from './live/pieces.ts';
 import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
 import type { Choice } from './state.ts';
@@ -13,24 +17,62 @@ import type { Choice } from './state.ts';
 /** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */
 const SLICE_MS = 50;
 
+/** Lines of a long text that are read at a time. */
+const PIECE_LINES = 2000;
+
+/** What is kept of the past: everything, as far as it fits. */
+const KEPT = { record: 'steps', stepLimits: STEP_LIMITS } as const;
+
 async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
   const { file, text, choice, skipUnmodelled } = request;
-  const playground = createPlayground({ ...chosen(choice), skipUnmodelled, record: 'steps' });
+  if (linesOf(text) > LINES_AT_ONCE) return playLong(request, outdated);
+  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
   const { program, session: whole, diagnostics } = await playground.load(text, { file });
   if (program === undefined || whole === undefined) return { diagnostics, played: null };
   const own = ownSchedule(program);
   // A schedule is played move by move, below; the session plays what comes before the race.
   const session = own === null ? whole : playground.open(withoutSchedule(program));
-  const slices = session.runInSlices(SLICE_MS, () => performance.now());
-  for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
-    await new Promise((resume) => setTimeout(resume));
-    if (outdated()) return null;
-  }
+  if (!(await runInSlices(session, outdated))) return null;
   const played = playedOf(session, text, archName(playground, session.options.arch));
   const schedule = request.schedule ?? own;
   if (played.race === null || schedule === null) return { diagnostics, played };
   const { scheduledPlay } = await import('./race/race-engine.ts');
   return { diagnostics, played: scheduledPlay(session, played, schedule) };
+}
+
+/** A long recording is read in pieces, too. Scenarios are not so long, and their names hold from beginning to end. */
+async function playLong(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
+  if (!isRecorded(request.text))
+    throw new RangeError(`${request.file}: more than ${LINES_AT_ONCE} lines are read of recordings only, with results`);
+  const run = follow(request);
+  for (const piece of piecesOf(request.text, PIECE_LINES)) {
+    const answer = await run.append(piece, outdated);
+    await new Promise((resume) => setTimeout(resume));
+    if (answer === null || outdated()) return null;
+    if (answer.diagnostics.some(({ severity }) => severity === 'error')) return { ...answer, played: null };
+    if ((answer.played?.stopped ?? null) !== null) return answer;
+  }
+  return run.finish(outdated);
+}
+
+/** Plays to the end, leaving the page alive. Says whether it got there before it was outdated. */
+async function runInSlices(session: Session, outdated: () => boolean): Promise<boolean> {
+  const slices = session.runInSlices(SLICE_MS, () => performance.now());
+  for (let turn = slices.next(); turn.done !== true; turn = slices.next()) {
+    await new Promise((resume) => setTimeout(resume));
+    if (outdated()) return false;
+  }
+  return true;
+}
+
+function follow({ file, choice, skipUnmodelled }: Pick<PlayRequest, 'file' | 'choice' | 'skipUnmodelled'>): LiveRun {
+  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
+  return new LiveSession({
+    file,
+    open: (program) => playground.open(program),
+    archName: (session) => archName(playground, session.options.arch),
+    run: runInSlices,
+  });
 }
 
 const withoutSchedule = (program: Program): Program => ({
@@ -102,4 +144,10 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 }
 
 /** The engine on the playground with its own plugins. */
-export const playgroundEngine: Engine = { facts: () => factsOf(createPlayground()), play, explore };
+export const playgroundEngine: Engine = {
+  facts: () => factsOf(createPlayground()),
+  loaded: () => createPlayground({ plugins: [viewersPlugin] }).plugins(),
+  play,
+  follow,
+  explore,
+};

@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { fileOfSearch, readLink, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, readLink, writeLink, type Link } from './share-link.ts';
+
+const NOTHING: Link = { script: null, file: null, sample: null, position: null, choice: {}, compare: null };
 
 describe('a link', () => {
+  it('carries a script, with its name and the place in it', () => {
+    const link: Link = { ...NOTHING, script: 'q-_0', file: 'a b.mm', position: { call: 2, step: 1 } };
+    expect(writeLink(link, false)).toBe('#file=a%20b.mm&call=2&step=1&script=q-_0');
+    expect(readLink(writeLink(link, false))).toEqual(link);
+  });
+
   it('comes back as it was written', () => {
     const link: Link = {
+      ...NOTHING,
       sample: 'ls',
       position: { call: 12, step: 3 },
       choice: { kernel: '6.12', arch: 'arm64:granule=16,va=47' },
@@ -16,16 +25,14 @@ describe('a link', () => {
   });
 
   it('leaves the step out where the call is complete', () => {
-    const text = writeLink({ sample: null, position: { call: 4, step: 9 }, choice: {}, compare: null }, true);
+    const text = writeLink({ ...NOTHING, position: { call: 4, step: 9 } }, true);
     expect(text).toBe('#call=4');
     expect(readLink(text).position?.step).toBeGreaterThan(9);
   });
 
   it('says nothing where there is nothing to say', () => {
-    expect(
-      writeLink({ sample: null, position: { call: -1, step: -1 }, choice: { kernel: '' }, compare: null }, true),
-    ).toBe('');
-    expect(readLink('')).toEqual({ sample: null, position: null, choice: {}, compare: null });
+    expect(writeLink({ ...NOTHING, position: { call: -1, step: -1 }, choice: { kernel: '' } }, true)).toBe('');
+    expect(readLink('')).toEqual(NOTHING);
   });
 
   it.each([
@@ -36,9 +43,13 @@ describe('a link', () => {
     'arch=../../x',
     `index=${'a'.repeat(65)}`,
     'sample=a%2Fb',
+    'script=<script>',
+    'script=',
+    'file=../a',
+    'file=%3Cb%3E',
     '&&=&',
   ])('is ignored where it is malformed: %s', (hash) => {
-    expect(readLink(`#${hash}`)).toEqual({ sample: null, position: null, choice: {}, compare: null });
+    expect(readLink(`#${hash}`)).toEqual(NOTHING);
   });
 });
 
@@ -46,14 +57,14 @@ describe('?file=', () => {
   const base = 'http://localhost:4173/app/';
 
   it('takes paths of this origin', () => {
-    expect(fileOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
+    expect(addressOfSearch('?file=/capture/t/a%20b.strace', base)?.href).toBe(
       'http://localhost:4173/capture/t/a%20b.strace',
     );
-    expect(fileOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
+    expect(addressOfSearch('?file=x.mm', base)?.pathname).toBe('/app/x.mm');
   });
 
   it.each(['', '?file='])('may be missing: %s', (search) => {
-    expect(fileOfSearch(search, base)).toBeNull();
+    expect(addressOfSearch(search, base)).toBeNull();
   });
 
   it.each([
@@ -63,6 +74,6 @@ describe('?file=', () => {
     '?file=data:,x',
     '?file=http://',
   ])('takes nothing else: %s', (search) => {
-    expect(() => fileOfSearch(search, base)).toThrow(RangeError);
+    expect(() => addressOfSearch(search, base)).toThrow(RangeError);
   });
 });

@@ -3,10 +3,15 @@
  * against the few forms that are allowed and dropped otherwise; nothing of it is ever read as HTML or as an address of
  * another site.
  */
-import type { Position } from '@mm-playground/viewers';
-import type { Choice } from './state.ts';
+import { endOf, samePosition, type Position } from '@mm-playground/viewers';
+import { plainName } from './files.ts';
+import type { AppState, Choice } from './state.ts';
 
 export interface Link {
+  /** The script itself, packed; null where the link names none. */
+  readonly script: string | null;
+  /** What the script is called; null for none. */
+  readonly file: string | null;
   readonly sample: string | null;
   readonly position: Position | null;
   readonly choice: Partial<Choice>;
@@ -14,6 +19,7 @@ export interface Link {
   readonly compare: string | null;
 }
 
+const LONGEST_NAME = 100;
 const IDENTIFIER = /^[\w.][\w.:=,+-]{0,63}$/;
 const MOST_CALLS = 10_000_000;
 
@@ -23,6 +29,8 @@ export function readLink(hash: string): Link {
   const call = readNumber(words.get('call'));
   const step = readNumber(words.get('step'));
   return {
+    script: readPacked(words.get('script')),
+    file: readName(words.get('file')),
     sample: readIdentifier(words.get('sample')),
     position: call === null ? null : { call, step: step ?? MOST_CALLS },
     choice: Object.fromEntries(
@@ -38,6 +46,7 @@ export function readLink(hash: string): Link {
 /** The fragment for a place, `#` included. `step` is left out where the call is complete. */
 export function writeLink(link: Link, complete: boolean): string {
   const words: string[] = [];
+  if (link.script !== null && link.file !== null) words.push(`file=${encodeURIComponent(link.file)}`);
   if (link.sample !== null) words.push(`sample=${link.sample}`);
   if (link.position !== null && link.position.call >= 0) {
     words.push(`call=${link.position.call}`);
@@ -48,19 +57,28 @@ export function writeLink(link: Link, complete: boolean): string {
     if (value !== undefined && value !== '') words.push(`${key}=${value}`);
   }
   if (link.compare !== null) words.push(`compare=${link.compare}`);
+  // Last, for people who look at the address: what they can read stands before it.
+  if (link.script !== null) words.push(`script=${link.script}`);
   return words.length === 0 ? '' : `#${words.join('&')}`;
 }
 
+/** The fragment for what is shown. */
+export function linkOf({ source, shared, sample, position, choice, played, comparison }: AppState): string {
+  const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
+  const script = { script: shared, file: source?.file ?? null };
+  return writeLink({ ...script, sample, position, choice, compare: comparison?.arch ?? null }, complete);
+}
+
 /**
- * The file that `?file=` names, as an absolute address; null where it names none. @throws RangeError where it is not a path
- * of this origin: nothing else is ever fetched.
+ * What `?file=` or `?live=` names, as an absolute address; null where it names nothing. @throws RangeError where it is not a
+ * path of this origin: nothing else is ever fetched.
  */
-export function fileOfSearch(search: string, base: string): URL | null {
-  const path = new URLSearchParams(search).get('file');
+export function addressOfSearch(search: string, base: string, word: 'file' | 'live' = 'file'): URL | null {
+  const path = new URLSearchParams(search).get(word);
   if (path === null || path === '') return null;
   const url = URL.parse(path, base);
   if (url === null || url.origin !== new URL(base).origin)
-    throw new RangeError(`?file=${path}: only files beside this page can be opened by a link`);
+    throw new RangeError(`?${word}=${path}: only files beside this page can be opened by a link`);
   return url;
 }
 
@@ -72,6 +90,12 @@ function readNumber(text: string | null): number | null {
   if (text === null || !/^-?\d{1,8}$/.test(text)) return null;
   return Math.max(-1, Math.min(Number(text), MOST_CALLS));
 }
+
+const readPacked = (text: string | null): string | null => (text !== null && /^[\w-]+$/.test(text) ? text : null);
+
+/** A name of a file that changes nothing when it is made plain. */
+const readName = (text: string | null): string | null =>
+  text !== null && text.length <= LONGEST_NAME && plainName(text) === text ? text : null;
 
 function readIdentifier(text: string | null): string | null {
   return text !== null && IDENTIFIER.test(text) ? text : null;

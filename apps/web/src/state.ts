@@ -9,12 +9,13 @@ import { besides, refreshed, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
 import type { PaneId } from './layout/parts.ts';
-import type { Played } from './played.ts';
+import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
+import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-export type Dialog = 'shortcuts' | 'report' | 'open' | 'palette';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'loaded' | 'palette';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
@@ -47,6 +48,8 @@ export interface AppState {
   readonly shownLine: { readonly line: number } | null;
   /** The recorded program that is open, or null. */
   readonly sample: string | null;
+  /** The text as it stands in the address, packed; null where it does not. */
+  readonly shared: string | null;
   /** The one that was asked for; a new object for every request. */
   readonly sampleWanted: { readonly id: string } | null;
   /** What exploring the race of this text came to, by kernel. */
@@ -59,6 +62,8 @@ export interface AppState {
   readonly wanted: Position | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
+  /** The program that is followed while it runs; null where the text is whole. */
+  readonly live: Live | null;
   /** Somebody asked why; a new object for every time. */
   readonly asked: object | null;
   /** What went wrong outside the script: a file that cannot be read, a machine that cannot be made. */
@@ -75,13 +80,17 @@ export interface AppState {
 }
 
 export type Action =
+  | LiveAction
   | {
       readonly type: 'opened';
       readonly file: string;
       readonly text: string;
       readonly position?: Position;
       readonly sample?: string;
+      readonly shared?: string;
     }
+  /** The text is in the address now. */
+  | { readonly type: 'shared'; readonly packed: string }
   | { readonly type: 'edited'; readonly text: string }
   | { readonly type: 'checked'; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'played'; readonly played: Played; readonly diagnostics: readonly Diagnostic[] }
@@ -128,12 +137,14 @@ export const initialState: AppState = {
   selection: null,
   shownLine: null,
   sample: null,
+  shared: null,
   sampleWanted: null,
   races: {},
   raceWanted: null,
   followed: null,
   wanted: null,
   comparison: null,
+  live: null,
   asked: null,
   trouble: null,
   noticeClosed: false,
@@ -146,15 +157,18 @@ export const initialState: AppState = {
 
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
-  const next = withComparison(state, after(state, action));
+  const moved = isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action);
+  const next = withComparison(state, wentAway(state, moved));
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
 
-function after(state: AppState, action: Action): AppState {
+function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   switch (action.type) {
     case 'opened':
       return opened(state, action);
+    case 'shared':
+      return { ...state, shared: action.packed };
     case 'edited':
       return edited(state, action.text);
     case 'checked':
@@ -230,15 +244,10 @@ function cutOff(
   return failure === null ? others : { ...others, [viewer]: failure };
 }
 
-/** The nearest position that exists. */
-function clampPosition(played: Played | null, { call, step }: Position): Position {
-  const calls = played?.calls ?? [];
-  const inside = Math.max(-1, Math.min(call, calls.length - 1));
-  const end = endOf(calls, inside);
-  return inside === call ? { call, step: Math.max(-1, Math.min(step, end.step)) } : end;
-}
-
-function opened(state: AppState, { file, text, position, sample }: Extract<Action, { type: 'opened' }>): AppState {
+function opened(
+  state: AppState,
+  { file, text, position, sample, shared }: Omit<Extract<Action, { type: 'opened' }>, 'type'>,
+): AppState {
   return {
     ...state,
     source: { file, text, edited: false },
@@ -249,7 +258,9 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    shared: shared ?? null,
     ...NO_RACE,
+    live: null,
     trouble: null,
     noticeClosed: false,
     skipUnmodelled: false,
@@ -260,7 +271,7 @@ function opened(state: AppState, { file, text, position, sample }: Extract<Actio
 function edited(state: AppState, text: string): AppState {
   const source = state.source ?? { file: 'untitled.mm', text: '', edited: false };
   if (source.text === text) return state;
-  return { ...state, source: { ...source, text, edited: true }, stale: true, ...NO_RACE };
+  return { ...state, source: { ...source, text, edited: true }, shared: null, stale: true, live: null, ...NO_RACE };
 }
 
 /** What is forgotten of a race when it is another one. */

@@ -59,6 +59,14 @@ export interface Architecture {
    * with or without a file. False if missing.
    */
   readonly signedMmapOffset?: boolean;
+  /** What a new program finds above its stack; execve() is not modelled if missing. */
+  readonly auxv?: AuxiliaryVector;
+  /** Bytes that the stack pointer of a new program may move at random: arch_align_stack(). A page if missing. */
+  readonly stackPointerRange?: number;
+  /** The fault of a fetch asks for EXEC only once the page is there: one that the mapping forbids brings it in first. False if missing. */
+  readonly fetchFaultsIn?: boolean;
+  /** log2 of the bytes of the folios that code is read in: exec_folio_order(). Single pages if missing. */
+  readonly execFolioShift?: number;
   /** What Linux has elsewhere and not here: calls that ask for it answer as a kernel that was built without. None if missing. */
   readonly lacks?: readonly ArchitectureLack[];
   /** The letters of VM_ARCH_1 in smaps, where they are its own: `bt`. */
@@ -132,6 +140,13 @@ export interface Architecture {
    * the two apart.
    */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
+}
+
+/** The auxiliary vector of a new program, as far as it takes room: ELF_PLATFORM and the number of its entries, AT_NULL included. */
+export interface AuxiliaryVector {
+  readonly entries: number;
+  /** `x86_64`; empty where there is none. */
+  readonly platform: string;
 }
 
 /**

@@ -252,8 +252,10 @@ export interface Program {
   /** `#@ program`: what its execve can execute, by path. Missing where there are none. */
   readonly programs?: ReadonlyMap<string, ElfImage>;
   readonly initial: InitialState | undefined;
-  /** The task of the initial state: that of the leading execve, or of the first call. */
+  /** The task of the initial state: the one that it names, that of the leading execve, or of the first call. */
   readonly initialTask: TaskName;
+  /** Other tasks that share its address space from the start; missing where there are none. */
+  readonly threads?: readonly TaskName[];
   /** A leading execve that the initial state replaces; shown, not replayed. */
   readonly leadingExec: CallItem | undefined;
   readonly items: readonly ProgramItem[];

@@ -5,6 +5,9 @@
  * Recipe. Bare minimum: an element with the property `view`. It then redraws whenever the property is set. Optional
  * properties, set only where the element has them: `previous` (the view before, to show what changed), `selection`,
  * `position`. The one event: {@link SELECT_EVENT}.
+ *
+ * A viewer that throws is cut off and named, and everything around it goes on: where it is defined or made, where a property is set,
+ * where an element of Lit updates. What goes wrong later (painting in a frame) it tells by an `error` event, an `ErrorEvent`, on itself.
  */
 
 import type { MmView } from './view.ts';

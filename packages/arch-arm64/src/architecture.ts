@@ -61,6 +61,9 @@ import { ZONES } from './zones.ts';
 const WORD_BITS = 64;
 const DEFAULT_VA = '48';
 
+/** Code is read in folios of 64 KiB, so that its entries can be contiguous. */
+const EXEC_FOLIO_SHIFT = 16;
+
 const OPTIONS: readonly ArchitectureOption[] = [
   { name: 'granule', meaning: 'Size of a page in KiB', values: ['4', '16', '64'], default: '4' },
   {
@@ -110,6 +113,8 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     layout: layoutOf(geometry),
     rootRegister: 'TTBR0_EL1',
     prefaultsOld: true,
+    auxv: Object.freeze({ entries: 23, platform: 'aarch64' }),
+    execFolioShift: EXEC_FOLIO_SHIFT,
     heapFlags: HEAP_FLAGS,
     archFlagCode: 'bt',
     contiguousPages: contiguousPagesOf(granule, geometry),

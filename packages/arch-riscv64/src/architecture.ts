@@ -95,6 +95,7 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     layout: layoutOf(geometry),
     rootRegister: 'satp',
     prefaultsOld: false,
+    auxv: Object.freeze({ entries: 29, platform: '' }),
     heapIsNeverExecutable: true,
     signedMmapOffset: true,
     lacks: LACKS,

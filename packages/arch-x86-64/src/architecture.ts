@@ -62,6 +62,9 @@ import { ZONES } from './zones.ts';
 const MIN_PHYSICAL_BITS = 36;
 const DEFAULT_PHYSICAL_BITS = '46';
 
+/** Bytes that arch_align_stack() may take off the stack pointer. Counted on 6.18. */
+const STACK_POINTER_RANGE = 8192;
+
 const OPTIONS: readonly ArchitectureOption[] = [
   { name: 'levels', meaning: 'Levels of page tables: 48 or 57 bits of address', values: ['4', '5'], default: '4' },
   {
@@ -99,6 +102,9 @@ function configure(given: Readonly<Record<string, string>>): Architecture {
     layout: layoutOf(geometry),
     rootRegister: 'CR3',
     prefaultsOld: false,
+    auxv: Object.freeze({ entries: 23, platform: 'x86_64' }),
+    stackPointerRange: STACK_POINTER_RANGE,
+    fetchFaultsIn: true,
     zones: ZONES,
     imageConfig: Object.freeze({ levels, phys_bits: physicalBits }),
     fields: fieldsOf(geometry),

@@ -27,7 +27,9 @@ describe('bad usage', () => {
     [['pte', '0x1', '--level', '9'], 'error: level 9 is not in 0..3 of x86-64'],
     [['pte', '0x1', '--arch', 'vax'], 'vax'],
     [['plugins', '--plugin', 'nowhere.ts'], 'error: plugin nowhere.ts cannot be loaded'],
-    [['open', '--pid', '1'], "error: unknown option '--pid'"],
+    [['open', '--pid', 'x'], 'A whole number above 0 is needed'],
+    [['open', '--no-browser'], 'expected one of FILE, --pid PID, or -- COMMAND'],
+    [['open', '--no-browser', '--pid', '1', 'a.strace'], 'expected one of FILE, --pid PID, or -- COMMAND'],
   ])('%j ends with 2 and says why', async (args, message) => {
     const { exitCode, stdout, stderr } = await mm(args);
     expect(stderr).toContain(message);

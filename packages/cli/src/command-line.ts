@@ -19,6 +19,7 @@ import type { ExploreOptions } from './commands/explore.ts';
 import type { FailOptions } from './commands/fail.ts';
 import type { OpenOptions } from './commands/open.ts';
 import type { OracleOptions } from './commands/oracle.ts';
+import type { RecordCommandOptions } from './commands/record.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { SidesOptions } from './sides.ts';
 
@@ -36,17 +37,22 @@ export async function runCommandLine(args: readonly string[]): Promise<ExitCode>
     exitCode = await command();
   });
   try {
-    await program.parseAsync(withJsonForms(args), { from: 'user' });
+    await program.parseAsync(withOwnForms(args), { from: 'user' });
     return exitCode;
   } catch (error) {
     return exitCodeOf(error);
   }
 }
 
-/** `--json=lines` as an option of its own, up to the `--` behind which everything belongs to somebody else. */
-function withJsonForms(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  return args.map((arg, at) => (end !== -1 && at > end ? arg : (JSON_FORMS[arg] ?? arg)));
+/**
+ * `--json=lines` as an option of its own, up to the `--` behind which everything belongs to somebody else; and what that is
+ * to `open`: commander does not say whether there was a `--`.
+ */
+function withOwnForms(args: readonly string[]): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const own = args.slice(0, end).map((arg) => JSON_FORMS[arg] ?? arg);
+  const isProgram = own[0] === 'open' && end < args.length;
+  return [...own, ...(isProgram ? ['--command'] : []), ...args.slice(end)];
 }
 
 function exitCodeOf(error: unknown): ExitCode {
@@ -106,12 +112,17 @@ function addExportCommand(program: Command, run: Run): void {
   const command = program
     .command('export <file>')
     .description(
-      'print a script in another form: a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown; --to script makes one of a strip',
+      'print a script in another form: a link, a report, a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown, a capture; --to script makes one of a strip, of maps or smaps',
     )
     .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
-    .option('--call <line>', 'the call of which each step is drawn (default: each call)', lineNumber)
+    .option(
+      '--call <line>',
+      'the call that is reported, or of which each step is drawn (default: each call)',
+      lineNumber,
+    )
+    .option('--page <address>', 'where the page stands that --to link leads to (default: the part behind it only)')
     .addOption(pluginOption());
   playCommand(command).action((file: string, options: ExportOptions) =>
     run(async () => (await import('./commands/export.ts')).exportFile(file, options)),
@@ -186,18 +197,22 @@ function addOtherCommands(program: Command, run: Run): void {
     .description('record a program on this machine: mm-playground record -o ls.strace -- ls -l')
     .passThroughOptions()
     .option('-o, --output <file>', 'write the capture here and not to standard output')
-    .action((command: readonly string[], options: { output?: string }) =>
+    .option('--no-descriptors', 'leave out where files are opened, closed and resized')
+    .action((command: readonly string[], options: RecordCommandOptions) =>
       run(async () => (await import('./commands/record.ts')).record(command, options)),
     );
   program
-    .command('open <file>')
-    .description('show a file in the browser')
+    .command('open [words...]')
+    .usage('[options] FILE | --pid PID | -- COMMAND...')
+    .description('show a file in the browser, or follow a process or a program there')
+    .option('--pid <pid>', 'follow this process', positiveNumber)
+    .addOption(new Option('--command').hideHelp())
     .option('--no-browser', 'print the address only')
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
-    .action((file: string, options: OpenOptions) =>
-      run(async () => (await import('./commands/open.ts')).open(file, options)),
+    .action((words: readonly string[], options: OpenOptions) =>
+      run(async () => (await import('./commands/open.ts')).open(words, options)),
     );
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadProgram, toC } from '@mm-playground/script';
+import { unpackText } from 'mm-playground';
 import { afterAll, describe, expect, it } from 'vitest';
 import { given, mm } from './testing/binary.ts';
 import { traceErrors } from './testing/trace-format.ts';
@@ -309,5 +310,38 @@ describe.skipIf(!canCompile)('an exported program', () => {
     const { status, stdout } = runAsC(name.replace('/', '-'), scenario(name));
     expect(stdout).toMatch(/^\d+ expectations, 0 failed\n$/);
     expect(status).toBe(0);
+  });
+});
+
+describe('mm export --to link, report and capture', () => {
+  it('prints the part of an address that holds the script, behind the page that is named', async () => {
+    const file = given('middle.mm', MIDDLE);
+    const { stdout } = await mm(['export', file, '--to', 'link', '--page', 'https://example.org/mm/']);
+    const { hash, origin } = new URL(stdout.trim());
+    expect([origin, hash.startsWith('#file=middle.mm&script=')]).toEqual(['https://example.org', true]);
+    expect(await unpackText(hash.split('script=')[1] ?? '', MIDDLE.length)).toBe(MIDDLE);
+    expect((await mm(['export', file, '--to', 'svg', '--page', 'x'])).exitCode).toBe(2);
+  });
+
+  it('prints the report of a call, as `mm report` does', async () => {
+    const file = given('middle.mm', MIDDLE);
+    const asked = ['--call', '4', '--kernel', '6.12'];
+    const [exported, reported] = await Promise.all([
+      mm(['export', file, '--to', 'report', ...asked]),
+      mm(['report', file, ...asked]),
+    ]);
+    expect(exported).toEqual(reported);
+    expect(exported.exitCode).toBe(0);
+    expect((await mm(['export', file, '--to', 'report'])).exitCode).toBe(2);
+  });
+
+  it('prints a capture that the model agrees with, and another kernel may not', async () => {
+    const { stdout } = await mm(['export', given('middle.mm', MIDDLE), '--to', 'capture']);
+    const { exitCode, lastLine } = await mm(['check', given('middle.strace', stdout)]);
+    expect(exitCode).toBe(0);
+    expect(lastLine).toMatch(/^1 files, 4 calls, [1-9]\d* checkpoints, 0 divergences/);
+    const race = given('race.mm', '#@ race\n[a] brk(0)\n[b] brk(0)\n');
+    const { exitCode: refused, stderr } = await mm(['export', race, '--to', 'capture']);
+    expect([refused, stderr]).toEqual([2, expect.stringContaining('race.mm:1:1: a race has many outcomes')]);
   });
 });

@@ -32,7 +32,14 @@ describe('mm record', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^#@ system kernel=/);
     expect(stdout).toContain('\nexecve(');
+    expect(stdout).toContain('\nopenat(');
     expect(stderr).toContain('hello');
+  });
+
+  it.runIf(canTrace)('leaves out what happens to files where it is told to', async () => {
+    const { stdout } = await mm(['record', '--no-descriptors', '--', 'true']);
+    expect(stdout).toContain('\nmmap(');
+    expect(stdout).not.toContain('openat(');
   });
 
   it.runIf(canTrace)('writes the capture to a file, compressed where its name says so', async () => {

@@ -161,6 +161,7 @@ export function replayExitCode(session: Session): ExitCode {
     case 'unknown task':
     case 'race':
     case 'bad directive':
+    case 'too long':
       return 2;
     case 'kernel bug':
     case 'crash':

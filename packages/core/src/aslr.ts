@@ -24,8 +24,6 @@ export interface AslrOffsets {
 const NONE: AslrOffsets = Object.freeze({ mmap: 0, program: 0, stack: 0, stackPointer: 0, brk: 0 });
 /** Bytes that the heap may move: arch_randomize_brk() of 64-bit programs. */
 const BRK_RANGE = 2 ** 30;
-/** Bytes that the stack pointer may move on x86-64: arch_align_stack(). Others take a page. */
-const POINTER_RANGE = 8192;
 
 /** The offsets of this address space, which is told apart from others by its number. */
 export function aslrOffsets(mm: MmStruct, owner: Owner): AslrOffsets {
@@ -38,7 +36,7 @@ export function aslrOffsets(mm: MmStruct, owner: Owner): AslrOffsets {
     mmap: below(mmapPages),
     program: below(mmapPages),
     stack: below(stackPages(mm) + 1),
-    stackPointer: below(arch.id === 'x86-64' ? POINTER_RANGE : pageBytes),
+    stackPointer: below(arch.stackPointerRange ?? pageBytes),
     brk: below(BRK_RANGE / pageBytes),
   };
 }

@@ -228,22 +228,16 @@ function mapSpecialPages(mm: MmStruct): void {
 /** AT_RANDOM */
 const RANDOM_BYTES = 16n;
 const STACK_ALIGN = 16n;
-/** Entries of the auxiliary vector, and the name of the platform, by architecture. Counted on 6.18 (x86-64) and 6.12. */
-const AUXV: Readonly<Record<string, { readonly entries: bigint; readonly platform: string }>> = {
-  'x86-64': { entries: 23n, platform: 'x86_64' },
-  arm64: { entries: 23n, platform: 'aarch64' },
-  riscv64: { entries: 29n, platform: '' },
-};
 
 /** create_elf_tables(): below the strings the auxiliary vector, the pointers to the strings and the number of arguments. */
 function createElfTables(mm: MmStruct, { argStart, envEnd }: Binprm, program: Program, offsets: AslrOffsets): void {
-  const auxv = AUXV[mm.sys.arch.id];
+  const { auxv } = mm.sys.arch;
   if (auxv === undefined) throw new NotModelled('execve', `on ${mm.sys.arch.id}, whose auxiliary vector is not known`);
   const { entries, platform } = auxv;
   const strings = (argStart - BigInt(offsets.stackPointer)) & ~(STACK_ALIGN - 1n);
   const names = strings - bytesOf(platform === '' ? [] : [platform]) - RANDOM_BYTES;
   const pointers = BigInt(program.argv.length + program.envp.length + 3);
-  const start = (names - (2n * entries + pointers) * POINTER) & ~(STACK_ALIGN - 1n);
+  const start = (names - (2n * BigInt(entries) + pointers) * POINTER) & ~(STACK_ALIGN - 1n);
   Object.assign(mm.sys.journal.touch(mm), { startStack: start, argStart, envEnd });
   for (let at = pageStart(mm, start); at < argStart; at += pageBytes(mm)) writePage(mm, at);
 }

@@ -10,8 +10,9 @@
  * With recording off, `touch` costs one comparison.
  */
 
-import type { Change, Mark, StepValue, VmFlags } from '@mm-playground/api';
+import type { Change, Mark, StepValue } from '@mm-playground/api';
 import type { Fingerprint } from './fingerprint.ts';
+import { fieldsOf, SavedFields } from './journal-changes.ts';
 import { RecordLog } from './record-log.ts';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
@@ -32,17 +33,6 @@ export interface JournalRecord {
   change?(): Change;
   /** Prints its place, unless it was printed, given that it has been applied. */
   print(fingerprint: Fingerprint): void;
-}
-
-/** Names of the fields of a class's objects. Constructors set every field, so one object tells for all. */
-const fieldNames = new Map<unknown, readonly string[]>();
-
-function fieldsOf(object: Journaled): readonly string[] {
-  const known = fieldNames.get(object.constructor);
-  if (known !== undefined) return known;
-  const fields = Object.keys(object).filter((field) => field !== 'epoch');
-  fieldNames.set(object.constructor, fields);
-  return fields;
 }
 
 /** What {@link Journal.touch} hands out: the fields that may now be written. */
@@ -157,41 +147,24 @@ export class Journal {
     const here = this.#position;
     // Records hold what was while they are applied.
     this.seek(to);
-    const saved = new Map<Journaled, SavedFields>();
+    const saved = new SavedFields();
     const records: JournalRecord[] = [];
     for (let i = from; i < to; i++) {
       const object = this.#records.object(i);
       const field = this.#records.field(i);
       if (field === null) records.push(object as JournalRecord);
-      else keepFirst(saved, object as Journaled, field, this.#records.value(i));
+      else saved.keep(object as Journaled, field, this.#records.value(i));
     }
-    this.#keepDerived(from, to, saved);
-    const changes: Change[] = [];
-    for (const [object, fields] of saved) addChanges(changes, object, fields);
+    if (saved.hasDerived) {
+      this.seek(from);
+      saved.keepDerived();
+      this.seek(to);
+    }
+    const changes = saved.changes();
     for (const record of records) if (record.change !== undefined) changes.push(record.change());
     this.seek(here);
     return changes;
   }
-
-  /** What is not saved has to be looked at where it was. */
-  #keepDerived(from: Mark, to: Mark, saved: ReadonlyMap<Journaled, SavedFields>): void {
-    const owners = [...saved].filter(([{ derived }]) => derived !== undefined);
-    if (owners.length === 0) return;
-    this.seek(from);
-    for (const [object, fields] of owners)
-      for (const field of object.derived ?? []) fields.set(field, object[field as keyof Journaled]);
-    this.seek(to);
-  }
-}
-
-/** What fields of an object were. */
-type SavedFields = Map<string, unknown>;
-
-/** The oldest value that was saved of a field is what it was at the beginning. */
-function keepFirst(saved: Map<Journaled, SavedFields>, object: Journaled, field: string, value: unknown): void {
-  const fields = saved.get(object);
-  if (fields === undefined) saved.set(object, new Map([[field, value]]));
-  else if (!fields.has(field)) fields.set(field, value);
 }
 
 const reversed = ({ object, field, before, after }: Change): Change => ({
@@ -200,65 +173,3 @@ const reversed = ({ object, field, before, after }: Change): Change => ({
   before: after,
   after: before,
 });
-
-/** Adds how an object differs from what it was when `fields` were saved: only these can differ. */
-function addChanges(changes: Change[], object: Journaled, fields: SavedFields): void {
-  const add = (field: string, before: StepValue | undefined, after: StepValue | undefined): void => {
-    if (before !== after && after !== undefined) changes.push({ object: object.describe(), field, before, after });
-  };
-  if (object.shown === undefined) {
-    // Most objects are frames, of which a call may change as many as there are: nothing is made of what did not change.
-    for (const name of fieldsOf(object))
-      if (fields.has(name))
-        add(kernelName(name), readableValue(fields.get(name)), readableValue(object[name as keyof Journaled]));
-    return;
-  }
-  const before = shownWith(object, fields);
-  for (const [field, after] of Object.entries(object.shown())) add(field, before[field], after);
-}
-
-/** What an object showed when its fields were these. */
-function shownWith(object: Journaled, fields: SavedFields): Readonly<Record<string, StepValue>> {
-  const now = new Map<string, unknown>();
-  const own = object as unknown as Record<string, unknown>;
-  for (const [name, value] of fields) {
-    now.set(name, own[name]);
-    own[name] = value;
-  }
-  try {
-    return object.shown?.() ?? {};
-  } finally {
-    for (const [name, value] of now) own[name] = value;
-  }
-}
-
-const kernelNames = new Map<string, string>();
-
-/** `mapCount` as the kernel spells it: `map_count`. */
-function kernelName(name: string): string {
-  const known = kernelNames.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  kernelNames.set(name, known);
-  return known;
-}
-
-/** A value of a field as a person can read it. Links back to the machine are left out. */
-function readableValue(value: unknown): StepValue | undefined {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-    case 'boolean':
-      return value;
-    case 'object':
-      return value === null ? 'NULL' : readableObject(value);
-    default:
-      return undefined;
-  }
-}
-
-function readableObject(value: object): StepValue | undefined {
-  if ('describe' in value) return (value as Journaled).describe();
-  if (Array.isArray(value)) return value.map((item) => readableValue(item) ?? '?').join(' ');
-  if ('toSmaps' in value) return (value as VmFlags).toString();
-  return undefined;
-}

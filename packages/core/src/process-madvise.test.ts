@@ -262,9 +262,10 @@ describe('MADV_COLLAPSE', () => {
     expect(mm.madvise(0, HUGE, 'COLLAPSE')).toBe(expected);
   });
 
-  it('of shared memory is refused loudly', () => {
+  it('of memory of System V is refused loudly', () => {
     const mm = mmOf('');
-    mm.mmap(0, HUGE, 'rw', 'SHARED|FIXED|ANONYMOUS');
+    const id = mm.call('shmget', 0n, BigInt(HUGE) * PAGE, 0o1600n);
+    mm.call('shmat', BigInt(id), at(0), 0n);
     mm.store(0);
     expect(() => mm.madvise(0, HUGE, 'COLLAPSE')).toThrow(NotModelled);
   });

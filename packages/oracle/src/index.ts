@@ -5,6 +5,8 @@
  */
 export { record } from './record/record.ts';
 export type { RecordOptions, RecordResult } from './record/record.ts';
+export { follow } from './record/live.ts';
+export type { Live, LiveEnd, LiveOptions } from './record/live.ts';
 export { RecordError } from './record/record-error.ts';
 export type { RecordErrorCode } from './record/record-error.ts';
 export { bootKernel } from './boot/boot.ts';

@@ -4,6 +4,7 @@ export * from './playground.ts';
 export * from './reports/call-line.ts';
 export * from './reports/call-report.ts';
 export * from './reports/call-report-text.ts';
+export * from './reports/capture.ts';
 export * from './reports/check.ts';
 export * from './reports/costs.ts';
 export * from './reports/diff.ts';
@@ -22,6 +23,7 @@ export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export * from './reports/strips.ts';
 export * from './reports/trace-events.ts';
+export { packText, unpackText } from './share/packed-text.ts';
 export {
   checkReport,
   explore,

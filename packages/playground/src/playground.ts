@@ -16,7 +16,7 @@ import type { Diagnostic, Plugin, Program, Span } from '@mm-playground/api';
 export type PlayOptions = Partial<
   Pick<
     SessionOptions,
-    'assume' | 'skipUnmodelled' | 'record' | 'task' | 'comparedTask' | 'bus' | 'aslrSeed' | 'programs'
+    'assume' | 'skipUnmodelled' | 'record' | 'stepLimits' | 'task' | 'comparedTask' | 'bus' | 'aslrSeed' | 'programs'
   >
 >;
 

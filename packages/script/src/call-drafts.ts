@@ -2,7 +2,14 @@
  * Calls while a log is read: a call that is entered, and perhaps resumed on a later line, becomes one {@link CallItem}.
  */
 
-import { type CallItem, callKind, type RecordedResult, type Span, type TaskName } from '@mm-playground/api';
+import {
+  type CallItem,
+  callKind,
+  type NoteItem,
+  type RecordedResult,
+  type Span,
+  type TaskName,
+} from '@mm-playground/api';
 import { type ArgumentContext, compileArgument, compileArguments, numberValue } from './compile-argument.ts';
 import { errnoNames, isErrnoName } from './errno-names.ts';
 import { printList } from './print-expression.ts';
@@ -22,6 +29,8 @@ export interface CallDraft {
   /** Names that are bound. */
   readonly names: ReadonlySet<string>;
   result: RecordedResult | undefined;
+  /** The result as written, where strace made it up (`-e inject`): then the kernel never saw the call. */
+  injected: string | undefined;
   returnLine: number;
 }
 
@@ -50,6 +59,7 @@ export function enterCall(line: CallLine, task: TaskName, names: ReadonlySet<str
     args: undefined,
     names,
     result: line.end === 'closed' ? readResult(line.result, line.name.text, report) : { kind: 'none' },
+    injected: injectedResult(line),
     returnLine: open ? Infinity : report.lineOf(line.name),
   };
   if (!open) settleArguments(draft, report);
@@ -61,8 +71,20 @@ export function resumeCall(draft: CallDraft, line: ResumedLine, report: Report):
   draft.nodes.push(...(line.lead === '=>' ? line.args.slice(1) : line.args));
   if (goesOn(line)) return;
   draft.result = line.end === 'closed' ? readResult(line.result, draft.name.text, report) : { kind: 'none' };
+  draft.injected = injectedResult(line);
   draft.returnLine = report.lineOf(line);
   settleArguments(draft, report);
+}
+
+function injectedResult({ result }: CallLine | ResumedLine): string | undefined {
+  if (result === undefined || !result.notes.some(({ text }) => text.startsWith('(INJECTED'))) return undefined;
+  return [result.value, result.errno, ...result.notes].flatMap((word) => word?.text ?? []).join(' ');
+}
+
+/** A call that strace answered in the kernel's place: it is carried along as strace wrote it. */
+export function injectedNote(draft: CallDraft, injected: string): NoteItem {
+  const { text, span, task } = finishCall(draft, -1);
+  return { kind: 'note', span, task, text: `${text} = ${injected}` };
 }
 
 /** Turns the arguments into data, once they are all there. */

@@ -164,7 +164,7 @@ it.each<[string, RecordedResult | undefined]>([
   ['= 0x7ffff7fc0000', { kind: 'value', value: 0x7ffff7fc0000n }],
   ['= -1', { kind: 'value', value: -1n }],
   ['= -1 ENOMEM (Cannot allocate memory)', { kind: 'errno', name: 'ENOMEM' }],
-  ['= -1 EAGAIN (Resource temporarily unavailable) (INJECTED)', { kind: 'errno', name: 'EAGAIN' }],
+  ['= -1 EAGAIN (Resource temporarily unavailable) (DELAYED)', { kind: 'errno', name: 'EAGAIN' }],
   ['= ?', NONE],
   ['= ? ERESTARTSYS (To be restarted if SA_RESTART is set)', NONE],
   ['= 3</path>(deleted) <0.000012>', { kind: 'value', value: 3n }],
@@ -411,5 +411,19 @@ it('reads what query() found, and of other calls nothing that stands behind the 
   expect(callOf('fcntl(3, F_GETFL) = 0x8000 (flags O_RDONLY|O_LARGEFILE)').result).toEqual({
     kind: 'value',
     value: 0x8000n,
+  });
+});
+
+it('knows whose the initial state is, and who shares it', () => {
+  const { initialTask, threads, items } = programOf(
+    '#@ threads 8 9',
+    '#@ maps 7',
+    '#| 00400000-00401000 r--p 00000000 fe:00 12 /bin/a',
+    '9 munmap(0x400000, 4096) = 0',
+  );
+  expect({ initialTask, threads, tasks: items.map((item) => item.kind === 'call' && item.task) }).toEqual({
+    initialTask: '7',
+    threads: ['8', '9'],
+    tasks: ['9'],
   });
 });

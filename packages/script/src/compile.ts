@@ -13,7 +13,7 @@ import {
   type Snapshot,
   type TaskName,
 } from '@mm-playground/api';
-import { type CallDraft, finishCall } from './call-drafts.ts';
+import { type CallDraft, finishCall, injectedNote } from './call-drafts.ts';
 import { CallLines } from './call-lines.ts';
 import { contradictions, type Contradiction } from './contradictions.ts';
 import { DIRECTIVES, type DirectiveSpec, type SnapshotRead } from './directives.ts';
@@ -28,10 +28,24 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Checks a document and makes the program that it stands for. Diagnostics are in the order of the text. */
-export function compile(document: Document): Compiled {
+/** What of a text is known where another one goes on with it. No call is under way there. */
+export interface Before {
+  /** Calls so far, without a leading execve. */
+  readonly calls: number;
+  /** The task of the last call. */
+  readonly lastTask: TaskName | undefined;
+  /** All tasks so far. */
+  readonly tasks: ReadonlySet<TaskName>;
+}
+
+/**
+ * Checks a document and makes the program that it stands for. Diagnostics are in the order of the text.
+ *
+ * @param before of a document that goes on with another one: what stands before it
+ */
+export function compile(document: Document, before?: Before): Compiled {
   const report = new Report(document);
-  const program = new Compiler(document, report).run();
+  const program = new Compiler(document, report, before).run();
   return { program, diagnostics: inOrder(report.diagnostics) };
 }
 
@@ -53,18 +67,24 @@ class Compiler {
   readonly #facts = noFacts();
   readonly #story = noStory();
   readonly #items: Draft[] = [];
-  #phase: Phase = 'head';
+  readonly #before: Before | undefined;
+  #phase: Phase;
   #raced = false;
   #leading: CallDraft | undefined;
   #initial: Mutable<InitialState> | undefined;
   #initialTask: TaskName | undefined;
+  /** The task that the initial state is said to be of. */
+  #shownTask: TaskName | undefined;
   /** `#@ layout` after a later execve, for the snapshot that follows. */
   #pendingLayout: Layout | undefined;
 
-  constructor(document: Document, report: Report) {
+  constructor(document: Document, report: Report, before: Before | undefined) {
     this.#document = document;
     this.#report = report;
+    this.#before = before;
+    this.#phase = before === undefined ? 'head' : 'body';
     this.#calls = new CallLines(document, report);
+    this.#calls.lastTask = before?.lastTask;
   }
 
   run(): Program {
@@ -145,8 +165,10 @@ class Compiler {
     const read = spec.read(line, this.#report, cutOff);
     if (read === undefined) return;
     this.#checkRows(line, cutOff);
-    if (this.#atStart) this.#addInitial(line, read.what);
-    else
+    if (this.#atStart) {
+      this.#shownTask ??= read.task?.text;
+      this.#addInitial(line, read.what);
+    } else
       this.#items.push({
         kind: 'checkpoint',
         span: this.#report.spanOf(line),
@@ -181,7 +203,8 @@ class Compiler {
 
   #taskOf({ task }: SnapshotRead): TaskName {
     if (task === undefined) return this.#calls.lastTask ?? this.#calls.tasks.first;
-    if (!this.#calls.tasks.has(task.text)) this.#report.warn(task, `no line of this file is of task \`${task.text}\``);
+    const isKnown = this.#calls.tasks.has(task.text) || this.#before?.tasks.has(task.text) === true;
+    if (!isKnown) this.#report.warn(task, `no line of this file is of task \`${task.text}\``);
     return task.text;
   }
 
@@ -223,6 +246,7 @@ class Compiler {
     const [last] = calls.slice(-1);
     const bad = this.#document.lines.some(({ kind }) => kind === 'bad');
     if (last === undefined) {
+      if (this.#initial !== undefined || this.#before !== undefined) return;
       if (!bad && !this.#report.hasErrors) this.#report.error({ from: 0, to: 0 }, 'there is no call in this file');
     } else if (isCutOff(this.#document, calls)) {
       this.#report.cutOff(last.name, `\`${last.name.text}\` has no result, and all calls before have one`);
@@ -242,10 +266,13 @@ class Compiler {
   #program(): Program {
     const leading = this.#initial === undefined ? undefined : this.#leading;
     const { steering, ...story } = this.#story;
-    let index = 0;
+    let index = this.#before?.calls ?? 0;
     const items = this.#items
       .filter((item) => item !== leading)
-      .map((item): ProgramItem => (item.kind === 'call' ? finishCall(item, index++) : item));
+      .map((item): ProgramItem => {
+        if (item.kind !== 'call') return item;
+        return item.injected === undefined ? finishCall(item, index++) : injectedNote(item, item.injected);
+      });
     for (const contradiction of contradictions(items)) this.#warnOf(contradiction);
     return {
       file: this.#document.file,
@@ -255,7 +282,8 @@ class Compiler {
       completeAccesses: this.#facts.completeAccesses,
       ...(this.#facts.programs.size > 0 && { programs: this.#facts.programs }),
       initial: this.#initial,
-      initialTask: leading?.task ?? this.#initialTask ?? this.#calls.tasks.first,
+      initialTask: leading?.task ?? this.#shownTask ?? this.#initialTask ?? this.#calls.tasks.first,
+      ...(this.#facts.threads.length > 0 && { threads: this.#facts.threads }),
       leadingExec: leading && finishCall(leading, -1),
       items,
       story,

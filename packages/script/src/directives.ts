@@ -4,7 +4,16 @@
 
 import { bytes, type Snapshot } from '@mm-playground/api';
 import { readProgram } from './elf-headers.ts';
-import { type Facts, readAccesses, readBuild, readCommand, readLayout, readLimits, readSystem } from './facts.ts';
+import {
+  type Facts,
+  readAccesses,
+  readBuild,
+  readCommand,
+  readLayout,
+  readLimits,
+  readSystem,
+  readThreads,
+} from './facts.ts';
 import type { Report } from './report.ts';
 import { readMaps, readPagemap, readSmaps, readStatus } from './rows.ts';
 import { readDriver, readExpect, readExplain, readFail, readOnce, readSchedule, type StoryDraft } from './story.ts';
@@ -55,6 +64,7 @@ export const DIRECTIVES: ReadonlyMap<string, DirectiveSpec> = new Map(
     limits: start(readLimits),
     layout: start(readLayout),
     command: start(readCommand),
+    threads: start(readThreads),
     program: { ...start((node, { programs }, report) => readProgram(node, programs, report)), hasBody: true },
     accesses: { kind: 'fact', hasBody: false, atStart: false, read: readAccesses },
     maps: snapshot((node, report) => ({

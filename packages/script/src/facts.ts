@@ -2,7 +2,14 @@
  * Directives that describe the machine and the program at the start: system, build, limits, layout, command and accesses.
  */
 
-import { NO_SYSTEM_FACTS, type ElfImage, type Layout, type Limits, type SystemFacts } from '@mm-playground/api';
+import {
+  NO_SYSTEM_FACTS,
+  type ElfImage,
+  type Layout,
+  type Limits,
+  type SystemFacts,
+  type TaskName,
+} from '@mm-playground/api';
 import type { Report } from './report.ts';
 import type { DirectiveLine, Word } from './syntax.ts';
 import { pairsOf, readBoolean, readBytes, readChoice, readCount, readLimit, readRange, wordsOf } from './words.ts';
@@ -17,6 +24,7 @@ export interface Facts {
   command: string | undefined;
   readonly completeAccesses: { start: bigint; end: bigint }[];
   readonly programs: Map<string, ElfImage>;
+  readonly threads: TaskName[];
 }
 
 /** Nothing said. */
@@ -27,6 +35,7 @@ export const noFacts = (): Facts => ({
   command: undefined,
   completeAccesses: [],
   programs: new Map(),
+  threads: [],
 });
 
 const THP = ['always', 'madvise', 'never'] as const;
@@ -146,6 +155,13 @@ export function readBuild({ name, rest }: DirectiveLine, { system }: Facts, repo
 export function readCommand({ name, rest }: DirectiveLine, facts: Facts, report: Report): void {
   if (facts.command !== undefined) report.error(name, '`#@ command` stands twice');
   facts.command = rest.text;
+}
+
+/** `#@ threads TASK ...`: tasks that share the address space when the file begins. */
+export function readThreads(node: DirectiveLine, { threads }: Facts, report: Report): void {
+  const words = wordsOf(node);
+  if (words.length === 0) report.error(node.name, 'expected `#@ threads TASK ...`');
+  threads.push(...words.map(({ text }) => text));
 }
 
 /** `#@ accesses complete FROM-TO`. */

@@ -1,8 +1,10 @@
 /**
- * What strace prints beside calls: signals, exits, its own messages, stack traces of -k, the table of -C.
+ * What strace prints beside calls: signals, exits, its own messages, stack traces of -k, the table of -C, the contents of buffers
+ * (`-e read=`, `-e write=`).
  */
 
-const NOTE = /(?:---|\+\+\+|>|strace:|Process \d+|% time|------|\[ Process) [ \t]*\S|<ptrace\(/y;
+const NOTE =
+  /(?:---|\+\+\+|>|strace:|Process \d+|% time|------|\[ Process) [ \t]*\S|<ptrace\(|\* \d+ bytes in buffer \d|\|[ \t]+[0-9a-f]{5,}[ \t]{2}/y;
 /** A row of the table of -C: share, seconds, microseconds a call, calls. */
 const TABLE_ROW = /\d+\.\d\d[ \t]+\d+\.\d{6}[ \t]+\d+[ \t]+\d+[ \t]/y;
 
@@ -26,7 +28,7 @@ export function interruptionAt(text: string, from: number, end: number): number 
 
 /** Whether the rest of a line, after its prefix, is a note and not a call. */
 export function isNote(text: string, from: number, end: number): boolean {
-  if (from >= end || !'-+sP[<>%'.includes(text.charAt(from))) return false;
+  if (from >= end || !'-+sP[<>%|*'.includes(text.charAt(from))) return false;
   NOTE.lastIndex = from;
   return NOTE.test(text);
 }

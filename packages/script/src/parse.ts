@@ -14,6 +14,8 @@ import { type DirectiveLine, type Document, type Line, type Prefix, spanOf, type
 export interface ParseOptions {
   /** The name under which messages speak of the file; `script` if missing. */
   readonly file?: string | undefined;
+  /** The number of the text's first line; 1 if missing. */
+  readonly firstLine?: number;
 }
 
 export interface Parsed {
@@ -26,7 +28,7 @@ export interface Parsed {
 
 /** Reads a script, a log or a capture. Never throws; every problem is a diagnostic. Linear in the length of the text. */
 export function parse(text: string, options: ParseOptions = {}): Parsed {
-  return new FileParser(text, options.file ?? 'script').run();
+  return new FileParser(text, options.file ?? 'script', options.firstLine ?? 1).run();
 }
 
 /** A directive whose body is still being read. */
@@ -44,6 +46,7 @@ const UNPRINTABLE_SHARE = 0.1;
 class FileParser {
   readonly #text: string;
   readonly #file: string;
+  readonly #firstLine: number;
   readonly #lines: Line[] = [];
   readonly #lineStarts: number[] = [];
   readonly #diagnostics: Diagnostic[] = [];
@@ -51,9 +54,10 @@ class FileParser {
   /** Whether the last call was interrupted by a message, so that its rest may follow. */
   #interrupted = false;
 
-  constructor(text: string, file: string) {
+  constructor(text: string, file: string, firstLine: number) {
     this.#text = text;
     this.#file = file;
+    this.#firstLine = firstLine;
   }
 
   run(): Parsed {
@@ -69,6 +73,7 @@ class FileParser {
       file: this.#file,
       lines: this.#lines,
       lineStarts: this.#lineStarts,
+      firstLine: this.#firstLine,
       length: this.#text.length,
       newlineAtEnd: this.#text.endsWith('\n'),
     };
@@ -163,7 +168,7 @@ class FileParser {
     const interruption = cut === undefined ? undefined : { from: cut, to: end, text: this.#text.slice(cut, end) };
     const reader = new Reader(new Lexer(this.#text, to, cut ?? end), interruption);
     const line = this.#readRest(reader, prefix, from) ?? this.#readWhole(reader, prefix, from);
-    if (line === undefined) this.#bad(from, end, this.#explain(reader, end));
+    if (line === undefined) this.#bad(from, end, this.#explain(reader, to, end));
     else this.#lines.push(line);
     this.#interrupted = line?.kind === 'call' && line.interruption !== undefined;
   }
@@ -193,8 +198,9 @@ class FileParser {
   }
 
   /** The reader's problem; where the text stops in the middle of its last line, that is the problem. */
-  #explain(reader: Reader, end: number): Problem {
-    const problem = reader.problem ?? { message: 'cannot be read', at: { from: end, to: end }, fatal: true };
+  #explain(reader: Reader, from: number, end: number): Problem {
+    const torn = tornProblem(this.#text, from, end);
+    const problem = torn ?? reader.problem ?? { message: 'cannot be read', at: { from: end, to: end }, fatal: true };
     const cut = end === this.#text.length && reaches(problem, end);
     return cut ? { ...problem, message: `the file is cut off here: ${problem.message}` } : problem;
   }
@@ -205,9 +211,17 @@ class FileParser {
   }
 
   #report({ message, at }: Problem): void {
-    const span = spanOf({ lineStarts: this.#lineStarts }, at);
+    const span = spanOf({ lineStarts: this.#lineStarts, firstLine: this.#firstLine }, at);
     this.#diagnostics.push({ file: this.#file, span, severity: 'error', message });
   }
+}
+
+/** The end of a call alone on its line: what a program printed stands in the middle of it, where both went to one place. */
+function tornProblem(text: string, from: number, end: number): Problem | undefined {
+  if (!/^\)[ \t]+=[ \t]/.test(text.slice(from, end))) return undefined;
+  const message =
+    'the end of a call that something else tore in two: `strace -o FILE` keeps a log apart from what programs print';
+  return { message, at: { from, to: end }, fatal: true };
 }
 
 /** How the rest of an interrupted line may begin. */

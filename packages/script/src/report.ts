@@ -9,7 +9,7 @@ import { type Document, lineAt, type Range, spanOf } from './syntax.ts';
 const MOST_SUGGESTIONS = 200;
 
 /** What a report needs to know of a document. */
-export type ReportedDocument = Pick<Document, 'file' | 'lineStarts' | 'length' | 'newlineAtEnd'>;
+export type ReportedDocument = Pick<Document, 'file' | 'lineStarts' | 'firstLine' | 'length' | 'newlineAtEnd'>;
 
 /** Collects the diagnostics of one document. */
 export class Report {
@@ -62,7 +62,7 @@ export class Report {
 
   /** The line of a node, from 1. */
   lineOf(at: Range): number {
-    return lineAt(this.#document.lineStarts, at.from) + 1;
+    return lineAt(this.#document.lineStarts, at.from) + this.#document.firstLine;
   }
 
   #add(severity: Diagnostic['severity'], at: Range, message: string): void {

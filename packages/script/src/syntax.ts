@@ -244,6 +244,8 @@ export interface Document {
   readonly lines: readonly Line[];
   /** Offset of the first character of each line of the text, ascending; `[0]` in a tree that was not parsed. */
   readonly lineStarts: readonly number[];
+  /** The number of the first line: 1, or more where the text goes on with another one. */
+  readonly firstLine: number;
   /** Length of the text. */
   readonly length: number;
   /** Whether the text ends in a newline, so that its last line is surely complete. */
@@ -263,8 +265,8 @@ export function lineAt(lineStarts: readonly number[], offset: number): number {
 }
 
 /** Line, column and length of a node, counted as editors do. */
-export function spanOf(document: Pick<Document, 'lineStarts'>, { from, to }: Range): Span {
+export function spanOf(document: Pick<Document, 'lineStarts' | 'firstLine'>, { from, to }: Range): Span {
   const line = lineAt(document.lineStarts, from);
   const column = Math.max(from - (document.lineStarts[line] ?? 0), 0) + 1;
-  return { line: line + 1, column, length: to - from };
+  return { line: line + document.firstLine, column, length: to - from };
 }

@@ -63,20 +63,25 @@ export class TaskNames {
 const madeBy = (line: TaskLine): TaskName | undefined =>
   line.kind === 'note' && line.prefix.task === undefined ? attachedTask(line.text.text) : undefined;
 
-/** All tasks of a log, and the first `[pid N]` that no other task made: the one of the lines without a name. */
+/**
+ * All tasks of a log, and the name of the lines without one: the first `[pid N]` that no other task made, or, where no line has a
+ * name, the number that the only task has by its own getpid().
+ */
 function survey(lines: readonly Line[]): { first: TaskName; all: ReadonlySet<TaskName> } {
   const made = new Set<TaskName>();
   const named = new Set<TaskName>();
   const bracketed = new Set<TaskName>();
+  let own: TaskName = '';
   for (const line of lines) {
     if (line.kind !== 'call' && line.kind !== 'resumed' && line.kind !== 'note') continue;
+    if (own === '' && line.kind === 'call' && line.name.text === 'getpid') own = pidOf(line) ?? '';
     const child = childOf(line);
     if (child !== undefined) made.add(child);
     const { task } = line.prefix;
     if (task !== undefined) named.add(task.text);
     if (task?.style === 'pid') bracketed.add(task.text);
   }
-  const first = [...bracketed].find((task) => !made.has(task)) ?? '';
+  const first = [...bracketed].find((task) => !made.has(task)) ?? (named.size === 0 ? own : '');
   return { first, all: new Set([...named, ...made, first]) };
 }
 
@@ -85,6 +90,11 @@ function childOf(line: TaskLine): TaskName | undefined {
   if (line.kind === 'note') return madeBy(line);
   const message = line.kind === 'call' ? line.interruption?.text : undefined;
   if (message !== undefined) return attachedTask(message);
-  const pid = MAKERS.has(line.name.text) ? line.result?.value.text : undefined;
+  return MAKERS.has(line.name.text) ? pidOf(line) : undefined;
+}
+
+/** The result of a call, where it can be the number of a task. */
+function pidOf({ result }: CallLine | ResumedLine): TaskName | undefined {
+  const pid = result?.value.text;
   return pid !== undefined && /^[1-9]\d*$/.test(pid) ? pid : undefined;
 }

@@ -62,7 +62,7 @@ export function readCount(word: Word, report: Report): number | undefined {
   return undefined;
 }
 
-const NOWHERE = { file: '', lineStarts: [0], length: 0, newlineAtEnd: true };
+const NOWHERE = { file: '', lineStarts: [0], firstLine: 1, length: 0, newlineAtEnd: true };
 
 /** A number of bytes or an address: `0x1000`, `8388608`, `8192*1024`, `8*M`; undefined after an error. */
 export function readBytes(word: Word, report: Report): bigint | undefined {

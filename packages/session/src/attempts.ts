@@ -17,7 +17,7 @@ import {
   type PlayMode,
   type RecordedResult,
 } from '@mm-playground/api';
-import { Recorder } from './recorder.ts';
+import { Recorder, TooManySteps } from './recorder.ts';
 import type { StopReason } from './types.ts';
 import type { Births } from './births.ts';
 import type { Names } from './names.ts';
@@ -52,6 +52,8 @@ export class Attempts {
   readonly #names: Names;
   readonly #births: Births;
   readonly #mode: PlayMode;
+  /** So many steps may the next call have, where they are recorded. */
+  mostSteps = Infinity;
 
   constructor(machine: Machine, names: Names, births: Births, mode: PlayMode) {
     this.#mode = mode;
@@ -63,7 +65,7 @@ export class Attempts {
   /** Makes the call as the model predicts it. */
   predict(item: CallItem, compared: boolean, traced: boolean): Attempt {
     this.#machine.takeViolations();
-    const recorder = traced ? new Recorder(() => this.#machine.mark()) : null;
+    const recorder = traced ? new Recorder(() => this.#machine.mark(), this.mostSteps) : null;
     this.#machine.trace(recorder);
     const outcome = this.#outcome(item);
     this.#machine.trace(null);
@@ -128,6 +130,7 @@ function isExplained(outcome: Outcome, recorded: RecordedResult | undefined): bo
 function failure(error: unknown): Outcome {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotModelled) return { kind: 'failed', why: 'unmodelled', message };
+  if (error instanceof TooManySteps) return { kind: 'failed', why: 'too long', message };
   if (error instanceof KernelBug) return { kind: 'failed', why: 'kernel bug', message };
   return { kind: 'failed', why: 'crash', message: `the model threw ${message}` };
 }

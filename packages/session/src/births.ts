@@ -14,12 +14,22 @@ export class Births {
   readonly #mode: PlayMode;
   readonly #made = new Set<TaskName>();
   readonly #orphans = new Map<CallItem, TaskName>();
+  /** Tasks that were met. */
+  readonly #seen: Set<TaskName>;
+  /** The last birth that nobody knows the result of, until its child is met. */
+  #waiting: CallItem | undefined;
 
-  constructor(program: Program, mode: PlayMode) {
+  constructor({ items, initialTask }: Program, mode: PlayMode) {
     this.#mode = mode;
-    for (const item of program.items)
+    this.#seen = new Set([initialTask]);
+    this.learn(items);
+  }
+
+  /** Takes in what comes next in the program. */
+  learn(items: readonly ProgramItem[]): void {
+    for (const item of items)
       if (isBirth(item) && item.result?.kind === 'value') this.#made.add(item.result.value.toString());
-    this.#adopt(program);
+    this.#adopt(items);
   }
 
   /** Whether some call of the program makes this task. */
@@ -40,18 +50,18 @@ export class Births {
   }
 
   /** Gives each task that nobody made to the last birth before it that nobody knows the result of. */
-  #adopt({ items, initialTask }: Program): void {
-    const seen = new Set<TaskName>([initialTask]);
-    let waiting: CallItem | undefined;
+  #adopt(items: readonly ProgramItem[]): void {
     for (const item of items) {
       if (item.kind !== 'call') continue;
-      if (!seen.has(item.task) && !this.#made.has(item.task) && waiting !== undefined && /^\d+$/.test(item.task)) {
-        this.#orphans.set(waiting, item.task);
-        this.#made.add(item.task);
-        waiting = undefined;
+      const { task } = item;
+      const isNew = !this.#seen.has(task) && !this.#made.has(task) && /^\d+$/.test(task);
+      if (isNew && this.#waiting !== undefined) {
+        this.#orphans.set(this.#waiting, task);
+        this.#made.add(task);
+        this.#waiting = undefined;
       }
-      seen.add(item.task);
-      if (isBirth(item) && (item.result === undefined || item.result.kind === 'none')) waiting = item;
+      this.#seen.add(task);
+      if (isBirth(item) && (item.result === undefined || item.result.kind === 'none')) this.#waiting = item;
     }
   }
 }

@@ -19,6 +19,7 @@ import {
   type MapsRow,
   type MmView,
   type Program,
+  type ProgramItem,
   type Release,
   type SmapsRow,
   type Snapshot,
@@ -58,6 +59,11 @@ export class Checkpoints {
     this.#rules = { complete: program.completeAccesses, fs: program.system.fs };
     this.#countsResident = compareRelease(recordedRelease(program, kernel), LAST_BATCHED_PER_TASK) > 0;
     this.#moments = new Moments(program);
+  }
+
+  /** Takes in what comes next in the program. */
+  learn(items: readonly ProgramItem[]): void {
+    this.#moments.learn(items);
   }
 
   /** The state that a snapshot directly after an execve gives its task, instead of being compared. */

@@ -11,6 +11,7 @@ import type {
   Located,
   MapsRow,
   Program,
+  ProgramItem,
   SmapsRow,
   ShownVma,
   Snapshot,
@@ -28,19 +29,25 @@ interface Moment {
 /** What is known of the moments of a program. */
 export class Moments {
   readonly #of = new Map<CheckpointItem, Moment>();
+  /** Those that the next snapshot may belong to. */
+  readonly #open = new Map<TaskName, Moment>();
+  /** Tasks whose last call was an execve that succeeded, and that were not shown since. */
+  readonly #begun = new Set<TaskName>();
 
-  constructor(program: Program) {
-    const open = new Map<TaskName, Moment>();
-    /** Tasks whose last call was an execve that succeeded, and that were not shown since. */
-    const begun = new Set<TaskName>();
-    for (const item of program.items) {
+  constructor({ items }: Program) {
+    this.learn(items);
+  }
+
+  /** Takes in what comes next in the program. */
+  learn(items: readonly ProgramItem[]): void {
+    for (const item of items) {
       if (item.kind === 'call' && isModelCall(item)) {
-        open.clear();
-        if (isNewProgram(item)) begun.add(item.task);
-        else begun.delete(item.task);
+        this.#open.clear();
+        if (isNewProgram(item)) this.#begun.add(item.task);
+        else this.#begun.delete(item.task);
       } else if (item.kind === 'checkpoint') {
-        const moment = open.get(item.task) ?? { items: [], afterExec: begun.delete(item.task) };
-        open.set(item.task, moment);
+        const moment = this.#open.get(item.task) ?? { items: [], afterExec: this.#begun.delete(item.task) };
+        this.#open.set(item.task, moment);
         moment.items.push(item);
         this.#of.set(item, moment);
       }

@@ -56,8 +56,8 @@ const releasesParent = (item: CallItem): boolean =>
   EXITS.has(item.name) || (EXECS.has(item.name) && item.result?.kind !== 'errno');
 
 /** The program as units, in file order. */
-export function* unitsOf(program: Program): Generator<Unit, void, void> {
-  const ends = new Ends(program.items);
+export function* unitsOf({ items }: Pick<Program, 'items'>): Generator<Unit, void, void> {
+  const ends = new Ends(items);
   let elements: Overlapping[] = [];
   let carried: CallItem[] = [];
   let until = -Infinity;
@@ -69,7 +69,7 @@ export function* unitsOf(program: Program): Generator<Unit, void, void> {
     [elements, carried, until] = [[], [], -Infinity];
   }
 
-  for (const item of program.items) {
+  for (const item of items) {
     if (item.kind === 'note') continue;
     if (item.span.line > until) yield* settle();
     if (item.kind === 'race') {

@@ -64,9 +64,13 @@ export class Playing {
   readonly #attempts: Attempts;
   readonly #checkpoints: Checkpoints;
   readonly #solver: ClusterSolver;
-  readonly #units: readonly Unit[];
+  readonly #units: Unit[];
+  /** The unit that is played next. */
+  #next = 0;
   readonly #births: Births;
   readonly #steerer: Steerer;
+  /** Steps that are kept. */
+  #kept = 0;
   /** What took part in a race that was played. */
   readonly #raced = new Set<ProgramItem>();
 
@@ -93,9 +97,10 @@ export class Playing {
   }
 
   #begin(): void {
-    const { initial, initialTask } = this.#program;
+    const { initial, initialTask, threads = [] } = this.#program;
     if (this.#mode === 'predict' && initial !== undefined) {
       this.#machine.adopt(initialTask, initial);
+      for (const thread of threads) this.#machine.spawn(thread, initialTask);
       this.#checkpoints.begin(initial, this.#machine.view(initialTask));
     } else if (this.#mode === 'follow') this.#machine.bootUnknown(initialTask);
     else this.#machine.boot(initialTask);
@@ -104,9 +109,19 @@ export class Playing {
     this.#infer(initial?.span.line ?? 1, this.#machine.takeInferences());
   }
 
-  /** Plays everything, a beat at a time. Before each beat the machine must stand at the {@link frontier}. */
+  /** The program goes on with these. No call of what was there is under way where they begin. */
+  extend(items: readonly ProgramItem[]): void {
+    this.#births.learn(items);
+    this.#checkpoints.learn(items);
+    this.#units.push(...unitsOf({ items }));
+  }
+
+  /**
+   * Plays what was not played yet, a beat at a time. Before each beat the machine must stand at the {@link frontier}.
+   */
   *beats(): Generator<Beat, void, void> {
-    for (const [at, unit] of this.#units.entries()) {
+    for (let unit = this.#units[this.#next]; unit !== undefined; unit = this.#units[this.#next]) {
+      const at = this.#next++;
       const historic = this.#options.record === 'off' && this.#mode !== 'scenario';
       if (historic) this.#machine.record(true);
       yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit, at);
@@ -248,8 +263,11 @@ export class Playing {
     const compared =
       this.#mode !== 'scenario' && expectationOf(item) !== undefined && this.#checkpoints.isCompared(item.task, tasks);
     const steps = this.#options.record === 'steps' || this.#options.record === undefined;
+    const { call, all } = this.#options.stepLimits ?? { call: Infinity, all: Infinity };
+    this.#attempts.mostSteps = Math.min(call, all - this.#kept);
     const attempt = this.#attempts.assume(item, compared, steps || this.#bus?.observed === true);
     const { outcome, recorder } = attempt;
+    this.#kept += steps ? (recorder?.steps.length ?? 0) : 0;
     if (this.#bus?.observed === true) recorder?.tell(this.#bus, this.calls.length, item.task);
     if (outcome.kind === 'returned') this.#returned(item, outcome.result, callerMm);
     else if (this.#options.record !== 'off') this.#machine.seek(before);

@@ -85,14 +85,26 @@ class TracepointStep implements Step {
   }
 }
 
+/** A call has more steps than are to be kept. */
+export class TooManySteps extends Error {
+  override readonly name = 'TooManySteps';
+
+  constructor(most: number) {
+    super(`it comes to more than ${most} steps, which are more than are kept here`);
+  }
+}
+
 /** The steps of one call. */
 export class Recorder implements Tracer {
   readonly #steps: (PlaceStep | ExitStep | TracepointStep)[] = [];
   readonly #names: string[] = [];
   readonly #mark: () => Mark;
+  readonly #most: number;
 
-  constructor(mark: () => Mark) {
+  /** @param most the number of steps after which it throws {@link TooManySteps} */
+  constructor(mark: () => Mark, most = Infinity) {
     this.#mark = mark;
+    this.#most = most;
   }
 
   /** What was recorded, in order. */
@@ -101,21 +113,26 @@ export class Recorder implements Tracer {
   }
 
   enter(name: string, detail?: Deferred<StepDetail>): void {
-    this.#steps.push(new PlaceStep('enter', name, this.#names.length, this.#mark(), detail));
+    this.#keep(new PlaceStep('enter', name, this.#names.length, this.#mark(), detail));
     this.#names.push(name);
   }
 
   exit(result?: Deferred<StepValue | undefined>): void {
     const name = this.#names.pop() ?? '';
-    this.#steps.push(new ExitStep(name, this.#names.length, this.#mark(), result));
+    this.#keep(new ExitStep(name, this.#names.length, this.#mark(), result));
   }
 
   step(name: string, detail?: Deferred<StepDetail>): void {
-    this.#steps.push(new PlaceStep('step', name, this.#names.length, this.#mark(), detail));
+    this.#keep(new PlaceStep('step', name, this.#names.length, this.#mark(), detail));
   }
 
   tracepoint(event: Deferred<Tracepoint>): void {
-    this.#steps.push(new TracepointStep(event, this.#names.length, this.#mark()));
+    this.#keep(new TracepointStep(event, this.#names.length, this.#mark()));
+  }
+
+  #keep(step: PlaceStep | ExitStep | TracepointStep): void {
+    if (this.#steps.length >= this.#most) throw new TooManySteps(this.#most);
+    this.#steps.push(step);
   }
 
   /** Tells everything in order. */

@@ -13,9 +13,11 @@ import {
   type MmView,
   type PlayMode,
   type Program,
+  type ProgramItem,
   type TaskName,
 } from '@mm-playground/api';
 import type { Divergence, LocatedInference, Position } from '@mm-playground/event-bus';
+import { CallLookUp } from './call-look-up.ts';
 import { machineFor } from './machine.ts';
 import { Playing, type Beat } from './playing.ts';
 import type {
@@ -37,15 +39,16 @@ export const openSession = (program: Program, options: SessionOptions): Session 
 const START: Position = Object.freeze({ call: -1, step: -1 });
 
 class PlaySession implements Session {
-  readonly program: Program;
+  #program: Program;
   readonly options: SessionOptions;
   readonly mode: PlayMode;
   readonly #machine: Machine;
   readonly #playing: Playing;
-  readonly #beats: Generator<Beat, void, void>;
+  #beats: Generator<Beat, void, void>;
   readonly #initial: Mark;
   /** The line of each item that is played. */
-  readonly #lines: readonly number[];
+  readonly #lines: number[];
+  readonly #lookUp = new CallLookUp();
   #position: Position = START;
   #exhausted = false;
   /** Whether the machine may stand elsewhere than at the newest state. */
@@ -53,10 +56,10 @@ class PlaySession implements Session {
 
   constructor(program: Program, options: SessionOptions) {
     const { model, kernel, arch, index, bus } = options;
-    this.program = program;
+    this.#program = program;
     this.options = options;
     this.mode = playModeOf(program);
-    this.#lines = program.items.flatMap((item) => (item.kind === 'note' ? [] : [item.span.line]));
+    this.#lines = linesOf(program.items);
     this.#machine = machineFor(program, options);
     bus?.emit({ type: 'machine', model: model.id, kernel: kernel.id, arch: arch.spec, index: index.id });
     this.#playing = new Playing(program, options, this.mode, this.#machine);
@@ -64,6 +67,9 @@ class PlaySession implements Session {
     this.#initial = this.#playing.frontier;
   }
 
+  get program(): Program {
+    return this.#program;
+  }
   get calls(): readonly PlayedCall[] {
     return this.#playing.calls;
   }
@@ -92,6 +98,15 @@ class PlaySession implements Session {
     return this.#exhausted || this.stopped !== null || this.#playing.lines.length >= this.#lines.length;
   }
 
+  extend(items: readonly ProgramItem[]): void {
+    this.#program = { ...this.#program, items: this.#program.items.concat(items) };
+    this.#lines.push(...linesOf(items));
+    this.#playing.extend(items);
+    if (!this.#exhausted || this.stopped !== null) return;
+    this.#beats = this.#playing.beats();
+    this.#exhausted = false;
+  }
+
   run(options: RunOptions = {}): void {
     for (const _ of this.#toLine(options));
     this.#show(this.end);
@@ -116,7 +131,8 @@ class PlaySession implements Session {
 
   /** Beats until everything up to a line was played. */
   *#toLine({ untilLine = Infinity }: RunOptions): Generator<Beat, void, void> {
-    const upTo = (lines: readonly number[]): number => lines.filter((line) => line <= untilLine).length;
+    const upTo = (lines: readonly number[]): number =>
+      untilLine === Infinity ? lines.length : lines.filter((line) => line <= untilLine).length;
     let left = upTo(this.#lines) - upTo(this.#playing.lines);
     while (left > 0) {
       const beat = this.#beat();
@@ -152,9 +168,7 @@ class PlaySession implements Session {
   }
 
   callAt(line: number): number | null {
-    const stands = this.calls.findIndex(({ item }) => item.span.line === line);
-    const returns = stands >= 0 ? stands : this.calls.findIndex(({ item }) => item.returnLine === line);
-    return returns >= 0 ? returns : null;
+    return this.#lookUp.callAt(this.calls, line);
   }
 
   get tasks(): Machine['tasks'] {
@@ -255,6 +269,9 @@ class PlaySession implements Session {
     this.options.bus?.emit({ type: 'position', position });
   }
 }
+
+const linesOf = (items: readonly ProgramItem[]): number[] =>
+  items.flatMap((item) => (item.kind === 'note' ? [] : [item.span.line]));
 
 const lineOf = (beat: PlayedCall | CheckpointItem): number => ('item' in beat ? beat.item : beat).span.line;
 

@@ -17,6 +17,7 @@ import type {
   Model,
   PlayMode,
   Program,
+  ProgramItem,
   RaceItem,
   Steering,
   Step,
@@ -53,6 +54,8 @@ export interface SessionOptions {
   readonly comparedTask?: TaskName;
   /** `steps` unless said. */
   readonly record?: RecordMode;
+  /** How many steps are kept at most, of one call and of all; as many as there are unless said. */
+  readonly stepLimits?: { readonly call: number; readonly all: number };
   /** Seed of address-space randomisation; none unless said. */
   readonly aslrSeed?: number;
   /** Programs by path that an `execve` without a recorded result can execute; those that the file names (`#@ program`) unless said. */
@@ -104,10 +107,11 @@ export interface Stopped {
  * - `unknown task`: nobody made the task that calls.
  * - `race`: what follows runs concurrently, and no `#@ schedule` says in which order; exploring it is another tool's job.
  * - `bad directive`: a `#@ driver` or `#@ schedule` asks for what cannot be, a `#@ fail` for a visit that never comes.
+ * - `too long`: it has more steps than {@link SessionOptions.stepLimits} lets it keep.
  * - `kernel bug`: the model broke an invariant of the kernel.
  * - `crash`: the model threw something else; it is cut off and named.
  */
-export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'kernel bug' | 'crash';
+export type StopReason = 'unmodelled' | 'unknown task' | 'race' | 'bad directive' | 'too long' | 'kernel bug' | 'crash';
 
 /** What {@link Session.run} may be told. */
 export interface RunOptions {
@@ -146,6 +150,11 @@ export interface Session {
   /** Calls and checkpoints that were compared. */
   readonly compared: { readonly calls: number; readonly checkpoints: number };
 
+  /**
+   * The program goes on with these: a log that is still being written. What was played stays; the next {@link run} plays them.
+   * No call of what was there may be under way where they begin, and the mode stays what it was.
+   */
+  extend(items: readonly ProgramItem[]): void;
   /** Plays to the end, or to a line, from where playing left off; then shows the newest state. */
   run(options?: RunOptions): void;
   /** Plays the next item (of overlapping calls: all of them). Returns what was played, or null at the end. */

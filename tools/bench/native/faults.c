@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ROUNDS = 9, PAGE = 4096 };
+enum { ROUNDS = 25, PAGE = 4096 };
 
 /* CPU time so far, nanoseconds, with that of children that were waited for. */
 static double now(void)

@@ -1,6 +1,7 @@
 /*
  * The one table of commands. A part of the app that has commands of its own keeps them in its own folder and is named here.
  */
+import { exchangeCommands } from '../exchange/exchange.commands.ts';
 import { layoutCommands } from '../layout/layout.commands.ts';
 import { paneCommands } from '../views/views.commands.ts';
 import type { Command } from './command.ts';
@@ -22,5 +23,6 @@ export const COMMANDS: readonly Command[] = [
   ...layoutCommands,
   ...raceCommands,
   ...compareCommands,
+  ...exchangeCommands,
   ...helpCommands,
 ];

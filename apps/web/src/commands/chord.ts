@@ -38,6 +38,9 @@ export function shownChord(chord: string, isMac: boolean): string {
   return [...held, ...(isUpper ? ['Shift'] : []), SHOWN[key] ?? (key.length === 1 ? key.toUpperCase() : key)].join(' ');
 }
 
+/** Whether a chord leaves a text alone in which somebody types. */
+export const writesNothing = (chord: string): boolean => /^Mod\+|F\d+$/.test(chord);
+
 /** Whether the keys of this machine say ⌘. */
 export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.userAgent);
 

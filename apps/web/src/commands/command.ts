@@ -52,7 +52,7 @@ interface Named {
   readonly section: Section;
   /** Chords that mean it, the first one the most usual; see `chord.ts`. No two commands share one. */
   readonly keys?: readonly string[];
-  /** Whether its keys also count while somebody types; only for chords with `Mod`. */
+  /** Whether those of its keys that write nothing count while somebody types, too. */
   readonly whileTyping?: boolean;
   /** Whether it can be done now; always, where it is left out. */
   readonly when?: (desk: Desk) => boolean;

@@ -1,12 +1,9 @@
-/* What is open, and what goes out of the page. */
+/* What is open. */
 import { SAMPLES, scenarioSamples, type Sample } from '../samples.ts';
 import { saveText } from '../save-text.ts';
 import { does, type Choice, type Command, type Desk } from './command.ts';
 
-/** A link carries a place in a program that comes along; a text of one's own it cannot carry. */
-const canBeLinked = ({ state: { sample, source } }: Desk): boolean => sample !== null && source?.edited === false;
-
-/** Opens, saves and links. */
+/** Opens and saves. */
 export const fileCommands: readonly Command[] = [
   {
     id: 'file.open',
@@ -29,14 +26,6 @@ export const fileCommands: readonly Command[] = [
     },
   },
   {
-    id: 'file.copy-link',
-    title: 'Copy a link to this place',
-    section: 'File',
-    keys: ['y'],
-    when: canBeLinked,
-    run: copyLink,
-  },
-  {
     id: 'file.report',
     title: 'What diverged, and what was assumed',
     section: 'File',
@@ -54,10 +43,4 @@ async function sampleChoices({ state }: Desk): Promise<readonly Choice[]> {
     run: does({ type: 'sample', id }),
   });
   return [...SAMPLES, ...(await scenarioSamples(document.baseURI))].map(choice);
-}
-
-function copyLink({ dispatch }: Desk): void {
-  navigator.clipboard
-    .writeText(location.href)
-    .catch(() => dispatch({ type: 'trouble', message: `The link cannot be copied here: ${location.href}` }));
 }

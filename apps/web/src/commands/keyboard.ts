@@ -3,15 +3,17 @@
  * for the chords that say they count there too. A key whose command cannot be done now means nothing.
  */
 import { takesText } from '../arrivals.ts';
-import { chordOf } from './chord.ts';
+import { chordOf, writesNothing } from './chord.ts';
 import { isThere, type Command, type Desk } from './command.ts';
 
 /** The command that a key press means, or null. */
 export function commandOf(event: KeyboardEvent, commands: readonly Command[], desk: Desk): Command | null {
   if (event.defaultPrevented || desk.state.dialog !== null) return null;
-  const command = byChord(commands, chordOf(event));
+  const chord = chordOf(event);
+  const command = byChord(commands, chord);
   if (command === undefined || !isThere(command, desk)) return null;
-  return takesText(event) && command.whileTyping !== true ? null : command;
+  const isForText = takesText(event) && !(command.whileTyping === true && writesNothing(chord));
+  return isForText ? null : command;
 }
 
 /** The command that a chord belongs to. */

@@ -49,4 +49,11 @@ export const helpCommands: readonly Command[] = [
     keys: ['?'],
     run: does({ type: 'dialog', dialog: 'shortcuts' }),
   },
+  {
+    id: 'help.loaded',
+    title: 'What is loaded: plugins, versions, what is modelled',
+    section: 'Help',
+    keys: ['L'],
+    run: does({ type: 'dialog', dialog: 'loaded' }),
+  },
 ];

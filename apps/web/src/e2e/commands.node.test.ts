@@ -82,8 +82,8 @@ describe('the palette', () => {
       await field(page).waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
-      await page.keyboard.type('typed');
-      await expect.poll(() => page.locator('.cm-content').innerText()).toContain('typed');
+      await page.keyboard.type('typed: j');
+      await expect.poll(() => page.locator('.cm-content').innerText()).toContain('typed: j');
     });
   });
 

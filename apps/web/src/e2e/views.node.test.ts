@@ -24,7 +24,7 @@ const selection = (page: Page): Promise<unknown> =>
 describe('the event log', () => {
   it('goes to the event that is chosen, and selects what it is about', async () => {
     await withPage(app, '#call=20', async (page) => {
-      await page.keyboard.press('L');
+      await page.keyboard.press('V');
       const list = page.getByRole('listbox', { name: 'Events' });
       await list.waitFor();
       await page.getByRole('button', { name: 'Address search' }).click();

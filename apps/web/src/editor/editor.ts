@@ -19,6 +19,7 @@ import { tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
+import { appendText } from '../live/append-text.ts';
 import type { AppState } from '../state.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
@@ -138,9 +139,13 @@ export class MmAppEditor extends LitElement {
   }
 
   /** Shows the state's text where it is not what the editor has. @returns whether it is another file. */
-  #takeText(view: EditorView, { source }: AppState): boolean {
+  #takeText(view: EditorView, { source, live }: AppState): boolean {
     const text = source?.text ?? '';
     const file = source?.file ?? '';
+    if (live !== null && file === this.#file && view.state.doc.length > 0) {
+      appendText(view, text);
+      return false;
+    }
     const isOther = file !== this.#file || source?.edited === false;
     if (!isOther || (file === this.#file && view.state.doc.toString() === text)) return false;
     this.#file = file;

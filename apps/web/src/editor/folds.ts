@@ -15,11 +15,11 @@ export function snapshotFolds({ doc }: EditorState, lineStart: number): { from: 
   return line.text.startsWith('#@') ? bodyOf(doc, line.number) : null;
 }
 
-/** Folds every long body of a file. */
-export function foldBodies(view: EditorView): void {
+/** Folds every long body of a file, or of what stands from a line on. */
+export function foldBodies(view: EditorView, firstLine = 1): void {
   const { doc } = view.state;
   const effects = [];
-  for (let number = 1; number <= doc.lines;) {
+  for (let number = firstLine; number <= doc.lines;) {
     const body = doc.line(number).text.startsWith('#@') ? bodyOf(doc, number) : null;
     const lines = body === null ? 0 : doc.lineAt(body.to).number - number;
     if (body !== null && lines >= SHORT_BODY) effects.push(foldEffect.of(body));

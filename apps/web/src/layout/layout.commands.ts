@@ -64,6 +64,7 @@ export const layoutCommands: readonly Command[] = [
     title: 'Next pane',
     section: 'Layout',
     keys: ['F6'],
+    whileTyping: true,
     run: arrange((state) => neighbour(state, 1)),
   },
   {
@@ -71,6 +72,7 @@ export const layoutCommands: readonly Command[] = [
     title: 'Previous pane',
     section: 'Layout',
     keys: ['Shift+F6'],
+    whileTyping: true,
     run: arrange((state) => neighbour(state, -1)),
   },
   {

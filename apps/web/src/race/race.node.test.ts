@@ -105,7 +105,9 @@ class Explorations {
   readonly #ends: ((report: RaceReport | null) => void)[] = [];
   readonly engine: Engine = {
     facts: () => ({ kernel: [], arch: [], index: [] }),
+    loaded: () => ({ plugins: [], kernels: [], architectures: [], indexes: [], viewers: [] }),
     play: async () => null,
+    follow: () => ({ append: async () => null, finish: async () => null }),
     explore: async ({ choice }, _outdated, progress) => {
       this.asked.push(choice.kernel);
       progress({ runs: 1, states: 2 });

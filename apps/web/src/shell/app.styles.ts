@@ -17,6 +17,7 @@ export const appStyles = css`
   header {
     grid-area: header;
     min-inline-size: 0;
+    container-type: inline-size;
   }
   main {
     grid-area: panes;

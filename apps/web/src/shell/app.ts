@@ -7,7 +7,7 @@ import { SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/view
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../commands/command.ts';
 import { OtherScene } from '../compare/other-side.ts';
-import type { EngineFacts } from '../engine.ts';
+import type { EngineFacts, PluginsReport } from '../engine.ts';
 import { sceneOf } from '../first-selection.ts';
 import { pagesOf } from '../layout/layout.ts';
 import { panesOf, type PaneId } from '../layout/parts.ts';
@@ -28,6 +28,7 @@ export class MmApp extends LitElement {
   static override properties = {
     store: { attribute: false },
     facts: { attribute: false },
+    loaded: { attribute: false },
     state: { state: true },
     dropping: { state: true },
     isComplete: { state: true },
@@ -35,6 +36,8 @@ export class MmApp extends LitElement {
   static override styles = [tokens, controls, appStyles];
   declare store: Store | null;
   declare facts: EngineFacts | null;
+  /** Tells what is loaded. */
+  declare loaded: (() => PluginsReport) | null;
   /** Whether a file hovers over the page. */
   declare dropping: boolean;
   /** Whether the code that the first picture does without has arrived. */
@@ -53,6 +56,7 @@ export class MmApp extends LitElement {
     super();
     this.store = null;
     this.facts = null;
+    this.loaded = null;
     this.dropping = false;
     this.isComplete = false;
     this.state = null;
@@ -110,11 +114,12 @@ export class MmApp extends LitElement {
       <header>
         <mm-app-header .state=${state} .facts=${this.facts}></mm-app-header>
         <mm-app-notice .state=${state}></mm-app-notice>
+        ${state.live === null ? nothing : html`<mm-app-live .state=${state}></mm-app-live>`}
       </header>
       ${this.#pages(state)}
       <main>${this.#panes(state)}</main>
       <footer>${this.#timeline(state)}</footer>
-      <mm-app-dialogs .state=${state}></mm-app-dialogs>
+      <mm-app-dialogs .state=${state} .loaded=${this.loaded}></mm-app-dialogs>
       <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>
       ${this.dropping ? html`<div class="drop"><p>Drop a log, a capture or a scenario</p></div>` : nothing}
     `;

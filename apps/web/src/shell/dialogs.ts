@@ -1,10 +1,11 @@
 /*
- * The three dialogs: open something, the report behind the numbers, the keyboard. They are native dialogs, so focus, Escape
+ * The dialogs: open something, the report behind the numbers, the keyboard, what is loaded. They are native dialogs, so focus, Escape
  * and the inert background are the browser's.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { tokens } from '@mm-playground/viewers';
 import { shortcutsTable } from '../commands/shortcuts-table.ts';
+import type { PluginsReport } from '../engine.ts';
 import { openFile } from '../files.ts';
 import { ICONS } from '../icons.ts';
 import type { Finding, Played } from '../played.ts';
@@ -21,6 +22,7 @@ type Shown = Exclude<Dialog, 'palette'>;
 
 const TITLES: Readonly<Record<Shown, string>> = {
   open: 'Open',
+  loaded: 'What is loaded',
   report: 'Model and recording',
   shortcuts: 'Keyboard',
 };
@@ -34,15 +36,22 @@ const MOST_ROWS = 500;
  * @event mm-app-action - asks the shell for an action; detail is an Action
  */
 export class MmAppDialogs extends LitElement {
-  static override properties = { state: { attribute: false }, scenarios: { state: true } };
+  static override properties = {
+    state: { attribute: false },
+    loaded: { attribute: false },
+    scenarios: { state: true },
+  };
   static override styles = [tokens, controls, dialogStyles];
   declare state: AppState | null;
+  /** Tells what is loaded; null until that is known. */
+  declare loaded: (() => PluginsReport) | null;
   /** The scenarios that come along; fetched when somebody wants to open something. */
   declare private scenarios: readonly Sample[];
 
   constructor() {
     super();
     this.state = null;
+    this.loaded = null;
     this.scenarios = [];
   }
 
@@ -78,6 +87,8 @@ export class MmAppDialogs extends LitElement {
   #body(dialog: Shown): TemplateResult {
     if (dialog === 'open') return this.#open();
     if (dialog === 'shortcuts') return shortcutsTable();
+    if (dialog === 'loaded')
+      return html`<mm-app-loaded .report=${this.loaded?.() ?? null} .state=${this.state}></mm-app-loaded>`;
     return this.#report(this.state?.played ?? null);
   }
 

@@ -140,7 +140,8 @@ export const headerStyles = css`
     display: flex;
     flex: none;
   }
-  @media (width <= 84rem) {
+  /* Of the room that it has, in the size of its type: large type needs more. */
+  @container (width <= 84rem) {
     h1 span,
     .label {
       position: absolute;
@@ -154,7 +155,7 @@ export const headerStyles = css`
       padding-inline-start: 0.25rem;
     }
   }
-  @media (width <= 64rem) {
+  @container (width <= 64rem) {
     :host {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto;

@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { tokens } from '@mm-playground/viewers';
 import { isMac, shownChord } from '../commands/chord.ts';
 import type { EngineFacts } from '../engine.ts';
+import { copyLink } from '../exchange/copy-link.ts';
 import { ICONS } from '../icons.ts';
 import type { Played } from '../played.ts';
 import type { Action, AppState, Choice, Theme } from '../state.ts';
@@ -113,9 +114,8 @@ export class MmAppHeader extends LitElement {
     </label>`;
   }
 
-  /** A link carries a place in a recorded program; a text of one's own it cannot carry. */
-  #copyLink({ sample, source }: AppState): TemplateResult | typeof nothing {
-    if (sample === null || source?.edited === true) return nothing;
+  #copyLink({ source }: AppState): TemplateResult | typeof nothing {
+    if (source === null) return nothing;
     const words = this.copied ? 'Copied' : 'Copy a link to this place';
     return html`<button class="control square" @click=${this.#copy} aria-label=${words} title=${words}>
       ${this.copied ? ICONS.done : ICONS.link}
@@ -142,12 +142,15 @@ export class MmAppHeader extends LitElement {
     this.#ask({ type: 'chosen', choice: { [select.name]: select.value } });
   };
   readonly #copy = (): void => {
-    navigator.clipboard.writeText(location.href).then(
-      () => {
+    if (this.state === null) return;
+    copyLink(this.state).then(
+      ({ packed }) => {
+        if (packed !== null) this.#ask({ type: 'shared', packed });
         this.copied = true;
         setTimeout(() => (this.copied = false), COPIED_MS);
       },
-      () => this.#ask({ type: 'trouble', message: `The link cannot be copied here: ${location.href}` }),
+      (error: unknown) =>
+        this.#ask({ type: 'trouble', message: error instanceof Error ? error.message : String(error) }),
     );
   };
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });

@@ -64,12 +64,14 @@ export class MmAppViewer extends LitElement {
 
   /** Makes the element, where its code is there; else fetches that. */
   #make(plugin: ViewerPlugin): boolean {
-    if (customElements.get(plugin.tag) === undefined) {
+    const Viewer = customElements.get(plugin.tag);
+    if (Viewer === undefined) {
       this.#fetch(plugin);
       return false;
     }
     this.#try(() => {
-      const element = document.createElement(plugin.tag);
+      // `createElement` would keep to itself what a constructor throws.
+      const element = new Viewer();
       element.addEventListener('error', (event) => {
         if (event.target === element) this.#cutOff(event instanceof ErrorEvent ? event.error : event);
       });

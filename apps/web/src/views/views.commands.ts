@@ -3,7 +3,7 @@ import { does, type Command } from '../commands/command.ts';
 import { isThere } from '../shell/panes.ts';
 
 const VIEWS = [
-  { pane: 'events', title: 'Event log', key: 'L' },
+  { pane: 'events', title: 'Event log', key: 'V' },
   { pane: 'graph', title: 'Call graph', key: 'T' },
   { pane: 'proc', title: 'Files of /proc', key: 'P' },
   { pane: 'failures', title: 'Failures of the call', key: 'X' },

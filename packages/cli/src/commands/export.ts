@@ -1,8 +1,18 @@
 /** `mm export`: a script in another form, on standard output. */
 
-import { decode, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
+import { basename } from 'node:path';
+import { decode, importText, loadFile, parseStrip, stripScript, toC } from '@mm-playground/script';
 import { formatDiagnostic } from '@mm-playground/api';
-import { callStrips, markdownLines, stepStrips, traceFile, type RecordMode, type Session } from 'mm-playground';
+import {
+  callStrips,
+  captureLines,
+  markdownLines,
+  packText,
+  stepStrips,
+  traceFile,
+  type RecordMode,
+  type Session,
+} from 'mm-playground';
 import { stateSvg } from '@mm-playground/viewers';
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { readInput } from '../input.ts';
@@ -17,17 +27,30 @@ import {
   tellNotices,
 } from '../replay.ts';
 import type { EXPORT_FORMS, ReplayOptions } from '../options.ts';
+import type { ReportOptions } from './report.ts';
 
 /** Options of `mm export`. */
 export interface ExportOptions extends ReplayOptions {
   readonly to: (typeof EXPORT_FORMS)[number];
-  /** The line of the call whose steps are drawn. */
+  /** The line of the call whose steps are drawn, or that is reported. */
   readonly call?: number;
+  /** Where the page stands that a link leads to. */
+  readonly page?: string;
 }
 
 /** Prints a file in another form. @throws InputError where it cannot be read, or has no such form. */
 export async function exportFile(file: string, options: ExportOptions): Promise<ExitCode> {
+  if (options.page !== undefined && options.to !== 'link') throw new UsageError('--page is for --to link');
   switch (options.to) {
+    case 'link':
+      refuseReplayOptions(options);
+      process.stdout.write(`${await asLink(file, options.page ?? '')}\n`);
+      return 0;
+    case 'report':
+      if (options.call === undefined) throw new UsageError('--to report is about one call: --call LINE says which');
+      return (await import('./report.ts')).report(file, oneSide(options, options.call));
+    case 'capture':
+      return exportPlayed(file, options, 'marks', (session, text) => capture(session, text, file));
     case 'c':
     case 'script':
       refuseReplayOptions(options);
@@ -43,6 +66,31 @@ export async function exportFile(file: string, options: ExportOptions): Promise<
       );
     case 'markdown':
       return exportPlayed(file, options, 'marks', (session, text) => markdownLines(session, text));
+  }
+}
+
+/** A report of one machine. */
+const oneSide = ({ kernel, arch, ...options }: ExportOptions, call: number): ReportOptions => ({
+  ...options,
+  call,
+  kernel: kernel === undefined ? [] : [kernel],
+  arch: arch === undefined ? [] : [arch],
+});
+
+/** A script as the address of a page that shows it: what stands behind the # never reaches a server. */
+async function asLink(file: string, page: string): Promise<string> {
+  const { text, diagnostics } = await decode(await readInput(file), { file });
+  if (text === undefined) throw new InputError(diagnostics);
+  const name = basename(file).replace(/\.gz$/, '');
+  return `${page}#file=${encodeURIComponent(name)}&script=${await packText(text)}`;
+}
+
+function capture(session: Session, text: string, file: string): readonly string[] {
+  try {
+    return captureLines(session, text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new InputError([problem(file, error.message)]);
+    throw error;
   }
 }
 
@@ -96,10 +144,18 @@ async function asC(file: string): Promise<string> {
   return made.text;
 }
 
-/** A strip as the script that builds it: of several drawings the last one, or the last that begins up to a line. */
+/**
+ * A strip as the script that builds it (of several drawings the last one, or the last that begins up to a line); maps and smaps as
+ * the one that begins with them; a trace as the one that does what it tells.
+ */
 async function asScript(file: string, untilLine: number | undefined): Promise<string> {
   const { text, diagnostics } = await decode(await readInput(file), { file });
   if (text === undefined) throw new InputError(diagnostics);
+  const imported = importText(text, { file });
+  if (imported.kind === 'maps' || imported.kind === 'smaps' || imported.kind === 'ftrace') {
+    if (imported.text === undefined) throw new InputError(imported.diagnostics);
+    return imported.text;
+  }
   const read = parseStrip(text, { file, ...(untilLine !== undefined && { untilLine }) });
   if (read.strip === undefined) throw new InputError(read.diagnostics);
   const script = stripScript(read.strip);

@@ -1,21 +1,31 @@
 /**
- * `mm open`: the playground in the browser with a file loaded, served from this machine to this machine until it is
- * interrupted.
+ * `mm open`: the playground in the browser with a file loaded, or following a program or a process, served from this
+ * machine to this machine until it is interrupted.
  */
 
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { follow, RecordError, type Live, type LiveOptions } from '@mm-playground/oracle';
 import { createPlayground } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
 import { readInput, STDIN } from '../input.ts';
 import { openInBrowser } from '../open/browser.ts';
-import { serve } from '../open/server.ts';
+import { LiveFeed } from '../open/live-feed.ts';
+import { serve, type OpenServer } from '../open/server.ts';
 import { tell } from '../replay.ts';
 
 /** What `mm open` takes besides the file. */
-export interface OpenOptions {
+export interface OpenOptions extends Parts {
   readonly browser: boolean;
+  /** The process to follow. */
+  readonly pid?: number;
+  /** Whether the words are a program to start. */
+  readonly command?: boolean;
+}
+
+/** What it is played on. */
+interface Parts {
   readonly kernel?: string;
   readonly arch?: string;
   readonly index?: string;
@@ -24,19 +34,63 @@ export interface OpenOptions {
 /** Where the built app is: packed with this package, or beside it in the workspace. */
 const APP_FOLDERS = ['../web', '../../../../apps/web/dist'];
 
-/** Serves the app with a file until an interrupt. @throws InputError where the file cannot be read. */
-export async function open(file: string, { browser, ...parts }: OpenOptions): Promise<ExitCode> {
+/** Serves the app with a file, or with what is followed, until an interrupt. @throws InputError where a file cannot be read. */
+export async function open(words: readonly string[], options: OpenOptions): Promise<ExitCode> {
+  const { browser, pid, command, ...parts } = options;
+  playgroundFor(parts);
+  const [file, ...more] = words;
+  if (command === true) return openLive({ command: words }, basename(file ?? ''), options);
+  if (pid !== undefined && file === undefined) return openLive({ pid }, `process-${pid}`, options);
+  if (pid !== undefined || file === undefined || more.length > 0)
+    throw new UsageError('expected one of FILE, --pid PID, or -- COMMAND');
   const appFolder = findAppFolder();
   const bytes = await readInput(file);
   await checkInput(bytes, file, parts);
-  const server = await serve({ appFolder, name: file === STDIN ? 'stdin.strace' : basename(file), bytes });
+  const server = await serve({ appFolder, name: file === STDIN ? 'stdin.strace' : basename(file), content: bytes });
+  show(server, options);
+  await interrupted();
+  await server.close();
+  return 0;
+}
+
+/** Follows a program or a process until an interrupt; what it told stays to be seen after its end. */
+async function openLive(what: LiveOptions['what'], name: string, options: OpenOptions): Promise<ExitCode> {
+  const appFolder = findAppFolder();
+  const feed = new LiveFeed();
+  const server = await serve({ appFolder, name: `${name}.strace`, content: feed });
+  const interrupt = interrupted();
+  try {
+    let live: Live | null = null;
+    const full = (): void => void live?.stop();
+    live = await follow({ what, onText: (text) => void (feed.tell(text) || full()) });
+    show(server, options);
+    void live.ended.then(
+      (end) => {
+        feed.close(end);
+        tell(`${name}: ${end.how}.`);
+        for (const warning of end.warnings) tell(`warning: ${warning}`);
+      },
+      (error: unknown) => feed.close({ how: error instanceof Error ? error.message : String(error), warnings: [] }),
+    );
+    await interrupt;
+    await live.stop();
+    await live.ended.catch(() => undefined);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    if (error.code === 'command-not-found' || error.code === 'no-such-process') throw new UsageError(error.message);
+    tell(`cannot follow: ${error.message}`);
+    return 1;
+  } finally {
+    await server.close();
+  }
+}
+
+function show(server: OpenServer, { browser, pid: _pid, command: _command, ...parts }: OpenOptions): void {
   const address = server.address + fragmentOf(parts);
   process.stdout.write(`${address}\n`);
   tell('Ctrl-C ends it.');
   if (browser) openInBrowser(address, (reason) => tell(`${reason}: open the address above in a browser`));
-  await interrupted();
-  await server.close();
-  return 0;
 }
 
 function findAppFolder(): string {
@@ -46,12 +100,12 @@ function findAppFolder(): string {
   return folder;
 }
 
-async function checkInput(bytes: Uint8Array, file: string, parts: Omit<OpenOptions, 'browser'>): Promise<void> {
+async function checkInput(bytes: Uint8Array, file: string, parts: Parts): Promise<void> {
   const { session, diagnostics } = await playgroundFor(parts).load(bytes, { file });
   if (session === undefined) throw new InputError(diagnostics);
 }
 
-function playgroundFor(parts: Omit<OpenOptions, 'browser'>): ReturnType<typeof createPlayground> {
+function playgroundFor(parts: Parts): ReturnType<typeof createPlayground> {
   try {
     return createPlayground(parts);
   } catch (error) {
@@ -60,7 +114,7 @@ function playgroundFor(parts: Omit<OpenOptions, 'browser'>): ReturnType<typeof c
 }
 
 /** The app takes the chosen parts from behind the `#`. */
-function fragmentOf(parts: Omit<OpenOptions, 'browser'>): string {
+function fragmentOf(parts: Parts): string {
   const words = Object.entries(parts).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   return words.length === 0 ? '' : `#${words.join('&')}`;
 }

@@ -12,12 +12,25 @@ import { UsageError, type ExitCode } from '../exit.ts';
 
 const STDERR = 2;
 
+/** Options of `mm record`. */
+export interface RecordCommandOptions {
+  readonly output?: string;
+  /** Whether calls on files are recorded, too. */
+  readonly descriptors: boolean;
+}
+
 /** Records a program, and writes the capture to a file (compressed where its name ends in `.gz`) or standard output. */
-export async function record(command: readonly string[], { output }: { output?: string }): Promise<ExitCode> {
+export async function record(
+  command: readonly string[],
+  { output, descriptors }: RecordCommandOptions,
+): Promise<ExitCode> {
   if (output !== undefined) await checkWritable(output);
   try {
     const stdout = output === undefined ? STDERR : 'inherit';
-    const { capture, warnings } = await recordProgram({ command, stdio: ['inherit', stdout, 'inherit'] });
+    const { capture, warnings } = await recordProgram({
+      ...{ command, descriptors },
+      stdio: ['inherit', stdout, 'inherit'],
+    });
     for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
     if (output === undefined) process.stdout.write(capture);
     else await writeCapture(output, capture);

@@ -1,8 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { given, mm, start } from '../testing/binary.ts';
 
 const CAPTURE = 'brk(NULL) = 0x1000\n';
+const canTrace = ((): boolean => {
+  try {
+    execFileSync('strace', ['-o', '/dev/null', 'true']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 const built = existsSync(new URL('../../../../apps/web/dist/index.html', import.meta.url));
 
 /** The first line that a started binary prints. */
@@ -22,9 +31,28 @@ describe('mm open', () => {
     expect(stderr).toMatch(built ? /^bad\.mm:1:\d+: / : /web app is not built/);
   });
 
-  it('takes no commands yet', async () => {
-    const { exitCode } = await mm(['open', '--no-browser', '--', 'ls', '-l']);
-    expect(exitCode).toBe(2);
+  it.runIf(built)('says that a process is not there, before anything is served', async () => {
+    const { exitCode, stdout, stderr } = await mm(['open', '--no-browser', '--pid', '4194305']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('there is no process 4194305');
+  });
+
+  it.runIf(built && canTrace)('tells what a program does, and ends it where it is interrupted', async () => {
+    const child = start(['open', '--no-browser', '--', process.execPath, '-e', 'setInterval(() => 0, 1000)']);
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    try {
+      const address = new URL(await firstLine(child));
+      const told = await fetch(new URL(address.searchParams.get('live') ?? '', address));
+      let text = '';
+      for await (const chunk of told.body ?? []) {
+        text += Buffer.from(chunk).toString();
+        if (text.includes(' munmap(')) break;
+      }
+      expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ kind: 'text' });
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await ended).toBe(0);
   });
 
   it.runIf(built)('serves the app and the file until it is interrupted', async () => {

@@ -1,16 +1,18 @@
 /**
- * The server behind `mm open`: the built web app and one capture, on the loopback interface, for one browser.
+ * The server behind `mm open`: the built web app, and one capture or what is told of a program that is followed, on the
+ * loopback interface, for one browser.
  *
- * The app itself is no secret; the capture is served below a random token that stands in the address only. A page of
- * another site cannot read it: the Host header must name this very server (so no rebound DNS name reaches it), nothing
- * allows another origin, and the token does not leave with a Referer. Only GET and HEAD are answered, and no path leads out
- * of the app's folder, not through links either.
+ * Everything is served below a random token that stands in the address only. A page of another site cannot read it: the
+ * Host header must name this very server (so no rebound DNS name reaches it), a request that another site made is
+ * refused, nothing allows another origin, and the token does not leave with a Referer. Only GET and HEAD are answered, and no path
+ * leads out of the app's folder, not through links either.
  */
 
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import type { LiveFeed } from './live-feed.ts';
 
 /** What is served. */
 export interface Served {
@@ -18,7 +20,8 @@ export interface Served {
   readonly appFolder: string;
   /** Its base name, for the address and the app's title. */
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** A file as it stands, or what is told of a program. */
+  readonly content: Uint8Array | LiveFeed;
 }
 
 /** A running server. */
@@ -46,7 +49,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 const BYTES = 'application/octet-stream';
 
-/** Everything from this server and nothing from elsewhere; the app draws with `style` properties, never with markup. */
+/**
+ * Everything from this server and nothing from elsewhere; the app draws with `style` properties, never with markup, and no text
+ * becomes code (Trusted Types).
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -59,6 +65,8 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
 ].join('; ');
 
 const HEADERS: Readonly<Record<string, string>> = {
@@ -73,14 +81,17 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** Starts the server on a free port of the loopback interface. */
 export async function serve(served: Served): Promise<OpenServer> {
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
-  const capture = `/capture/${token}/${encodeURIComponent(served.name)}`;
   const server = createServer((request, response) => void answer(served, token, request, response));
   const port = await listen(server);
+  const what = served.content instanceof Uint8Array ? 'file' : 'live';
   return {
-    address: `http://${LOOPBACK}:${port}/?file=${encodeURIComponent(capture).replaceAll('%2F', '/')}`,
+    address: `http://${LOOPBACK}:${port}/${token}/?${what}=${CONTENT}${encodeURIComponent(served.name)}`,
     close: () => close(server),
   };
 }
+
+/** Where the content is, below the token. */
+const CONTENT = 'content/';
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -107,14 +118,17 @@ async function answer(
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
   if (!isOurHost(request)) return send(request, response, 403, 'this server answers to its own address only');
+  if (isFromElsewhere(request)) return send(request, response, 403, 'this server answers to its own page only');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     return send(request, response, 405, 'only GET and HEAD are answered');
   }
   const path = decodedPath(request.url ?? '/');
   if (path === undefined) return send(request, response, 400, 'the address is malformed');
-  if (path.startsWith('/capture/')) return sendCapture(served, token, path, request, response);
-  const found = await readAppFile(served.appFolder, path === '/' ? '/index.html' : path);
+  const below = pathBelow(token, path);
+  if (below === undefined) return send(request, response, 404, 'no such file');
+  if (below.startsWith(CONTENT)) return sendContent(served, below.slice(CONTENT.length), request, response);
+  const found = await readAppFile(served.appFolder, below === '' ? 'index.html' : below);
   if (found === undefined) return send(request, response, 404, 'no such file');
   send(request, response, 200, found.content, CONTENT_TYPES[extname(found.file)] ?? BYTES);
 }
@@ -135,16 +149,30 @@ function decodedPath(url: string): string | undefined {
   }
 }
 
-function sendCapture(
-  { name, bytes }: Served,
-  token: string,
-  path: string,
+/** Whether a browser says that another site asks: what a link elsewhere leads to has no token anyway. */
+function isFromElsewhere({ headers }: IncomingMessage): boolean {
+  const { host = '', origin, 'sec-fetch-site': site } = headers;
+  const isOurOrigin = origin === undefined || origin === `http://${host}`;
+  return !isOurOrigin || (site !== undefined && site !== 'same-origin' && site !== 'none');
+}
+
+/** The rest of a path that begins with the token; undefined where it does not. */
+function pathBelow(token: string, path: string): string | undefined {
+  const [, given = '', ...rest] = path.split('/');
+  return rest.length > 0 && sameToken(given, token) ? rest.join('/') : undefined;
+}
+
+function sendContent(
+  { name, content }: Served,
+  asked: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const [given = '', ...rest] = path.slice('/capture/'.length).split('/');
-  if (!sameToken(given, token) || rest.join('/') !== name) return send(request, response, 404, 'no such file');
-  send(request, response, 200, bytes, BYTES);
+  if (asked !== name) return send(request, response, 404, 'no such file');
+  if (content instanceof Uint8Array) return send(request, response, 200, content, BYTES);
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson; charset=utf-8' });
+  if (request.method === 'HEAD') response.end();
+  else content.sendTo(response);
 }
 
 function sameToken(given: string, token: string): boolean {

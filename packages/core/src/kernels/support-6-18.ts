@@ -80,7 +80,7 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('prctl', 'partly', 'up to 384 bytes; more is refused', 'PR_SET_MM_AUXV'),
   row('prctl', 'partly', 'whether the file may be one is believed as recorded', 'PR_SET_MM_EXE_FILE'),
   ...refused('prctl', 'its layout stands in a struct that a log does not show', 'PR_SET_MM_MAP'),
-  row('madvise', 'partly', 'of private memory', 'MADV_COLLAPSE'),
+  row('madvise', 'partly', 'of private and shared memory; of that of System V it is refused', 'MADV_COLLAPSE'),
   row('madvise', 'partly', 'its errors; no page is poisoned', 'MADV_HWPOISON'),
   row('madvise', 'partly', 'its errors; no page is taken offline', 'MADV_SOFT_OFFLINE'),
   row('process_madvise', 'partly', 'of the caller itself'),

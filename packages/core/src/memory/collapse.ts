@@ -1,5 +1,5 @@
 /**
- * MADV_COLLAPSE: small pages of private memory are copied into a huge one, there and then. khugepaged, which does the same in its own
+ * MADV_COLLAPSE: small pages of private or shared memory are copied into a huge one, there and then. khugepaged, which does the same in its own
  * time, never runs. @kernel 6.18 mm/khugepaged.c
  */
 
@@ -8,6 +8,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { newHugeAnonPage } from './anon-page.ts';
+import { collapseFileAt } from './collapse-file.ts';
 import { countReserve } from './huge-pmd.ts';
 import { makeLeaf } from './page-prot.ts';
 import { childOf, decodeSlot, detachTable, pmdLevel, tableAt, writeEntry } from './page-table.ts';
@@ -19,8 +20,9 @@ import { TlbRange } from './tlb-range.ts';
  * Makes huge pages of the whole ones in a range, each that can be one; 0 where all of them are. A range within one huge page is
  * EINVAL.
  *
- * @errno EINVAL memory that cannot have huge pages or was never written; a part without a page table, or with a guard marker
- * @throws NotModelled for shared memory
+ * @errno EINVAL memory that cannot have huge pages or was never written; a part without a page table, or with a guard marker; of shared memory
+ * one without any page, or with a private copy
+ * @throws NotModelled for memory of System V
  */
 export const madviseCollapse = traced(
   'madvise_collapse',
@@ -31,7 +33,8 @@ export const madviseCollapse = traced(
     const last = Math.floor(end / huge) * huge;
     if (last < first) return EINVAL;
     let failed = false;
-    for (let page = first; page < last; page += huge) if (!collapseAt(mm, vma, page as Vpn)) failed = true;
+    const collapse = vma.ops === 'shmem' ? collapseFileAt : collapseAt;
+    for (let page = first; page < last; page += huge) if (!collapse(mm, vma, page as Vpn)) failed = true;
     return failed ? EINVAL : null;
   },
   (_mm, vma, start, end) => ({ vma, start, end }),
@@ -45,7 +48,8 @@ function isCollapsible(mm: MmStruct, vma: VmArea): boolean {
   if (Math.ceil(vma.start / huge) * huge + huge > vma.end) return false;
   // Files on disks need CONFIG_READ_ONLY_THP_FOR_FS.
   if (vma.ops === 'file') return false;
-  if (vma.ops === 'shmem') throw new NotModelled('MADV_COLLAPSE', 'of shared memory');
+  if (vma.ops === 'shm') throw new NotModelled('MADV_COLLAPSE', 'of memory of System V');
+  if (vma.ops === 'shmem') return (vma.start - vma.pgoff) % huge === 0;
   return vma.anonVma !== null;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { v6_1 } from '../kernels/v6-1.ts';
 import { v6_12 } from '../kernels/v6-12.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
+import { at, mmOf, type Strip } from '../testing/strip.ts';
 import { interleave, type Interleaved, type Interleaving, type PlainCall } from '../testing/interleave.ts';
 
 const BASE = 0x1000_0000;
@@ -137,5 +138,24 @@ describe('walkers of page tables beside a writer', () => {
       expect(outcome.writer).toEqual({ kind: 'value', value: 0n });
       expect([outcome.violations, outcome.broken]).toEqual([[], []]);
     });
+  });
+});
+
+/** The points at which a store to a page that is not there lets others run. */
+function pointsOfStore(mm: Strip): string[] {
+  const args = [{ kind: 'int', value: at(1) }] as const;
+  const running = mm.machine.call(mm.task, { name: 'store', args, recorded: undefined }, () => undefined);
+  return [...running].map(({ step }) => step);
+}
+
+describe('a fault', () => {
+  it('lets others run before each look at what they may change', () => {
+    const mm = mmOf('Ww');
+    mm.machine.control({ fails: () => false, waitUntil: () => undefined });
+    expect(pointsOfStore(mm)).toEqual(['mmu', 'lock_vma_under_rcu', 'vma_start_read', 'handle_mm_fault', 'mmu']);
+  });
+
+  it('does not stop where nobody is there who could run', () => {
+    expect(pointsOfStore(mmOf('Ww'))).toEqual([]);
   });
 });

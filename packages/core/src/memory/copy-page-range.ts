@@ -13,12 +13,13 @@ import {
   VM_SHARED,
   type DecodedEntry,
   type Errno,
+  type LeafState,
 } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { Indexes } from './contpte.ts';
-import { countReserve } from './huge-pmd.ts';
+import { countReserve, hasReserve } from './huge-pmd.ts';
 import { isCowMapping } from './page-prot.ts';
 import {
   attachTable,
@@ -62,6 +63,7 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
     if (source.isEmpty(index)) continue;
     const below = childOf(vma.mm, source, index);
     if (below === null) {
+      if (!isCopied(vma, source, index)) continue;
       index += copyEntries(child, vma, source, target, { first: index, last }) - 1;
       continue;
     }
@@ -73,41 +75,69 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
   return null;
 }
 
+/** Whether a child gets a copy of an entry: a huge page of a file is left to a fault (copy_huge_pmd()). */
+function isCopied({ mm }: VmArea, source: Table, index: number): boolean {
+  if (source.level === pteLevel(mm)) return true;
+  const entry = decodeEntry(mm, source, index);
+  return entry.kind !== 'leaf' || hasReserve(normalPage(mm, source.level, entry));
+}
+
 /**
  * Copies an entry, with those after it that map the same large folio alike, so that runs stay runs: copy_present_ptes().
  *
  * @returns how many
  */
 function copyEntries(child: MmStruct, vma: VmArea, source: Table, target: Table, { first, last }: Indexes): number {
-  const { arch } = child.sys;
   const { mm } = vma;
-  const { level } = source;
-  const word = readEntry(mm, source, first);
-  if (arch.decode(level, word).kind !== 'leaf') {
-    writeEntry(child, target, first, word);
+  const entry = decodeEntry(mm, source, first);
+  if (entry.kind !== 'leaf') {
+    writeEntry(child, target, first, readEntry(mm, source, first));
     return 1;
   }
-  const batch = batchAt(vma, source, { first, last });
-  for (const entry of batch) shareFrame(child, vma, level, entry);
+  // Most pages are small, and then a fork is this.
+  if (mm.sys.memory.runs === null || !source.isLowest) {
+    copyLeaf(child, vma, source, target, first, entry);
+    return 1;
+  }
+  const batch = batchAt(vma, source, entry, { first, last });
+  for (const each of batch) shareFrame(child, vma, source.level, each);
   if (isCowMapping(vma) && batch.some(({ write }) => write))
     protectEntries(mm, source, { first, last: first + batch.length - 1 });
-  const state = { young: false, ...(vma.flags.has(VM_SHARED) && { dirty: false }) };
-  const words = batch.map((_, i) => arch.withLeafState(level, readEntry(mm, source, first + i), state));
+  const words = batch.map((_, i) => copyOf(vma, source, first + i));
   writeEntries(child, target, first, words);
   return batch.length;
 }
+
+function copyLeaf(
+  child: MmStruct,
+  vma: VmArea,
+  source: Table,
+  target: Table,
+  index: number,
+  entry: DecodedEntry,
+): void {
+  shareFrame(child, vma, source.level, entry);
+  if (entry.write && isCowMapping(vma)) protectEntries(vma.mm, source, { first: index, last: index });
+  writeEntry(child, target, index, copyOf(vma, source, index));
+}
+
+const OLD: Partial<LeafState> = Object.freeze({ young: false });
+const OLD_AND_CLEAN: Partial<LeafState> = Object.freeze({ young: false, dirty: false });
+
+/** The word that the child gets. */
+const copyOf = ({ mm, flags }: VmArea, source: Table, index: number): bigint =>
+  mm.sys.arch.withLeafState(source.level, readEntry(mm, source, index), flags.has(VM_SHARED) ? OLD_AND_CLEAN : OLD);
 
 /**
  * folio_pte_batch(): the entry, and those after it that map the next pages of the same large folio alike, but for young and the right to write,
  * and dirty where a child's entry is clean anyway. Only where entries can be runs does it matter that they are written together.
  */
-function batchAt(vma: VmArea, source: Table, { first, last }: Indexes): DecodedEntry[] {
+function batchAt(vma: VmArea, source: Table, entry: DecodedEntry, { first, last }: Indexes): DecodedEntry[] {
   const { mm } = vma;
   const { level } = source;
-  const entry = decodeEntry(mm, source, first);
   const batch = [entry];
   const folio = normalPage(mm, level, entry)?.compoundHead;
-  if (folio === undefined || folio.pages === 1 || level < pteLevel(mm) || mm.sys.memory.runs === null) return batch;
+  if (folio === undefined || folio.pages === 1) return batch;
   for (let index = first + 1; index <= last && isInRun(mm, source, index) === isInRun(mm, source, first); index++) {
     const next = decodeEntry(mm, source, index);
     const follows = next.kind === 'leaf' && !next.special && next.pfn === leafPfn(entry) + batch.length;

@@ -4,7 +4,9 @@ import type { CostView, LevelCost } from '@mm-playground/api';
 import { isValidLeaf } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { runAt } from './contpte.ts';
+import { hasReserve } from './huge-pmd.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';
+import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
 
 /** The costs at this moment. */
@@ -49,8 +51,10 @@ class CostCensus {
 
   #countEntry(table: Table, index: number): void {
     const { level } = table;
-    if (level < pteLevel(this.#mm)) this.#reserved++;
-    if (!isValidLeaf(this.#mm.sys.arch.decode(level, table.read(index)))) return;
+    const entry = this.#mm.sys.arch.decode(level, table.read(index));
+    const frame = entry.kind === 'leaf' ? normalPage(this.#mm, level, entry) : null;
+    if (level < pteLevel(this.#mm) && hasReserve(frame)) this.#reserved++;
+    if (!isValidLeaf(entry)) return;
     const run = runAt(this.#mm, table, index);
     if (run === null) add(this.#leaves, level, 1);
     else if (run.first === index) add(this.#runs, level, 1);

@@ -3,7 +3,15 @@
  * own vdso. @kernel 6.18 mm/memory.c, mm/filemap.c, mm/shmem.c
  */
 
-import { VM_PFNMAP, VM_SHARED, VM_UFFD_MINOR, VM_UFFD_MISSING, VM_UFFD_WP, type Vpn } from '@mm-playground/api';
+import {
+  VM_PFNMAP,
+  VM_SHARED,
+  VM_UFFD_MINOR,
+  VM_UFFD_MISSING,
+  VM_UFFD_WP,
+  compareRelease,
+  type Vpn,
+} from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
@@ -11,6 +19,7 @@ import { handleUserfault } from '../userfaultfd.ts';
 import type { VmArea } from '../vm-area.ts';
 import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
+import { setHugePmd } from './huge-pmd.ts';
 import { faultPage, filePages, isBeyondEof } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
@@ -62,9 +71,10 @@ function doReadFault(mm: MmStruct, vma: VmArea, page: Vpn, retry: FaultRetry): F
   const beyond = isBeyondEof(mm.sys, inode, pgoff);
   // A page that had to be read was read without the lock: the fault begins anew and finds its neighbours, too.
   if (!beyond && retry === 'allowed' && inode.kind === 'regular') faultPage(mm, vma, inode, pgoff);
-  faultAround(mm, vma, inode, page);
+  if (faultAround(mm, vma, inode, page)) return null;
   if (beyond) return 'SIGBUS';
   const frame = faultPage(mm, vma, inode, pgoff);
+  if (setHugePmd(mm, vma, page, frame, false)) return null;
   const slot = ensureSlot(mm, page, pteLevel(mm));
   if (slot.table.isEmpty(slot.index)) finishFault(mm, vma, page, frame, false);
   return null;
@@ -98,14 +108,19 @@ function doSharedFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | nul
 
 /** finish_fault(): maps the page, and with it all that was read as one with it, if none of that is mapped yet. */
 function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, writable: boolean): void {
+  if (setHugePmd(mm, vma, page, frame, writable)) return;
   const { table } = ensureSlot(mm, page, pteLevel(mm));
-  const whole = wholeFolio(mm, vma, page, frame);
+  const whole = compareRelease(mm.sys.generation.release, MAPS_FOLIOS) < 0 ? [] : wholeFolio(mm, vma, page, frame);
   const isFree = whole.every(([at]) => table.isEmpty(table.indexOf(at)));
-  for (const [at, each] of isFree ? whole : [[page, frame] as const]) {
+  for (const [at, each] of isFree && whole.length > 0 ? whole : [[page, frame] as const]) {
     if (writable && !each.dirty) mm.sys.journal.touch(each, 'dirty').dirty = true;
     mapFilePage(mm, vma, { table, index: table.indexOf(at) }, each, writable);
   }
 }
+
+/** The release that began to map a large folio at once, and the one that did so around a read fault, too. */
+const MAPS_FOLIOS: readonly [number, number] = [6, 11];
+const MAPS_FOLIOS_AROUND: readonly [number, number] = [6, 18];
 
 /** The pages of the frame's folio, where all of it lies in the file, the VMA and one page table; else the page alone. */
 function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (readonly [Vpn, PageFrame])[] {
@@ -135,26 +150,31 @@ function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: P
 
 /**
  * do_fault_around(): maps, around a read fault, what the cache has and nothing maps yet. The window begins at a multiple of
- * its size, or with the VMA if that begins later; it ends with the VMA, the file and the page table.
+ * its size, or with the VMA if that begins later; it ends with the VMA, the file and the page table. A huge page is mapped as one.
+ * @returns whether the page is mapped with a huge one
  */
-function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): void {
+function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): boolean {
   // There is no map_pages in the vm_ops of these.
-  if (vma.ops === 'shm' || vma.ops === 'secret') return;
+  if (vma.ops === 'shm' || vma.ops === 'secret') return false;
   const size = 2 ** Math.max(FAULT_AROUND_SHIFT - mm.sys.arch.geometry.pageShift, 0);
-  if (size === 1 || vma.flags.has(NO_FAULT_AROUND)) return;
+  if (size === 1 || vma.flags.has(NO_FAULT_AROUND)) return false;
   const start = Math.max(page - (page % size), vma.start);
   const tableEnd = page - (page % mm.sys.memory.hugePages) + mm.sys.memory.hugePages;
   const fileEnd = filePages(mm.sys, inode) - vma.pgoffOf(page) + page;
   const end = Math.min(start + size, vma.end, tableEnd, fileEnd);
+  const wholly = compareRelease(mm.sys.generation.release, MAPS_FOLIOS_AROUND) >= 0;
   for (let at = start; at < end; at++) {
     const pgoff = vma.pgoffOf(at);
     const frame = inode.pages.get(pgoff);
     if (frame === undefined || !frame.uptodate) continue;
     // Measured on 6.18: where there is no table yet, and the file's last page would be the first in it, none is made.
     const isLast = inode.kind === 'regular' && frame.folio.end >= filePages(mm.sys, inode);
-    if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return;
-    for (const [each, its] of wholeFolio(mm, vma, at as Vpn, frame)) mapAround(mm, vma, each, its, each === page);
+    if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return false;
+    if (setHugePmd(mm, vma, at, frame, false)) return true;
+    const whole = wholly ? wholeFolio(mm, vma, at as Vpn, frame) : [[at as Vpn, frame] as const];
+    for (const [each, its] of whole) mapAround(mm, vma, each, its, each === page);
   }
+  return false;
 }
 
 function mapAround(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wanted: boolean): void {

@@ -65,7 +65,7 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
     );
     return true;
   }
-  if (frame !== null && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
+  if (frame?.isAnon === true && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
     if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
     const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
     changeEntry(mm, table, index, state);

@@ -22,7 +22,7 @@ import {
 import { isAvailable, locked } from '../mmap-lock.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { deniesAccess } from '../pkeys.ts';
-import { lockVmaUnderRcu, vmaEndRead } from '../readers/vma-lock.ts';
+import { lockVmaAlone, lockVmaUnderRcu, vmaEndRead } from '../readers/vma-lock.ts';
 import { expandDownwards } from '../stack.ts';
 import { traced } from '../system.ts';
 import type { Task } from '../task.ts';
@@ -34,8 +34,9 @@ import { createHugePmd, wpHugePmd } from './fault-huge.ts';
 import { doWpPage } from './fault-wp.ts';
 import { allowsHugePages, fitsHugePage } from './huge-pmd.ts';
 import { mayAccess } from './page-prot.ts';
-import { childOf, decodeSlot, pmdLevel, tableAt, ensureSlot, walkTo, type Slot } from './page-table.ts';
+import { childOf, decodeSlot, pmdLevel, ensureSlot, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';
+import type { Table } from './table.ts';
 import { checkTranslation, tlbFill, tlbLookup } from './tlb.ts';
 
 /** How often one access may fault before something must be wrong: table, page, permission. */
@@ -53,13 +54,14 @@ const OK: CallResult = Object.freeze({ kind: 'value', value: 0n });
  * - SIGBUS with BUS_ADRERR: behind the end of the file
  */
 export function* accessMemory({ mm }: Task, page: number, access: AccessKind, addr: bigint): RunningCall {
-  const { mmu } = mm.sys.arch;
-  if (mmu?.protectsHole === true && !mmu.translates(addr)) return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
+  const { mmu, layout } = mm.sys.arch;
+  if (page >= layout.taskSize && mmu?.protectsHole === true && !mmu.translates(addr))
+    return signalOf('SIGSEGV', 'SI_KERNEL', 0n);
   for (let faults = 0; faults < MOST_FAULTS; faults++) {
     if (mm.sys.isConcurrent) yield { step: 'mmu', mm: mm.id };
     if (translate(mm, page, access)) return OK;
     tellFault(mm, page, access, addr);
-    const vma = yield* lockVmaUnderRcu(mm, page);
+    const vma = mm.sys.isConcurrent ? yield* lockVmaUnderRcu(mm, page) : lockVmaAlone(mm, page);
     if (vma !== null) {
       if (mm.sys.isConcurrent) yield { step: 'handle_mm_fault', mm: mm.id, ready: () => canFault(mm) };
       const signal = faultUnderVmaLock(mm, vma, page as Vpn, access, addr);
@@ -284,11 +286,18 @@ function faultIn(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: Fa
   if (pmd.table.isEmpty(pmd.index)) {
     if (allowsHugePages(mm, vma) && fitsHugePage(mm, vma, page)) return createHugePmd(mm, vma, pmd, write);
   } else if (childOf(mm, pmd.table, pmd.index) === null && wpHugePmd(mm, vma, pmd, write)) return null;
-  return handlePteFault(mm, vma, page, write, retry);
+  return handlePteFault(mm, vma, page, childOf(mm, pmd.table, pmd.index), write, retry);
 }
 
-function handlePteFault(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean, retry: FaultRetry): FaultFailure | null {
-  const table = tableAt(mm, page, pmdLevel(mm) + 1);
+/** @param table of the page's entry, if there is one yet */
+function handlePteFault(
+  mm: MmStruct,
+  vma: VmArea,
+  page: Vpn,
+  table: Table | null,
+  write: boolean,
+  retry: FaultRetry,
+): FaultFailure | null {
   const index = table?.indexOf(page) ?? 0;
   if (table === null || table.isEmpty(index))
     return vma.isAnonymous ? doAnonymousPage(mm, vma, page, write) : doFault(mm, vma, page, write, retry);

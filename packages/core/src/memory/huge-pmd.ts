@@ -1,8 +1,8 @@
 /**
  * Huge entries: a PMD that maps memory itself. Making one, and splitting one into a table of single pages.
  *
- * Invariant: every huge entry of user space has a table in reserve (the kernel's deposited page table), counted in VmPTE and
- * used when it is split. The reserve is a count, no frame, until then.
+ * Invariant: every huge entry of private memory has a table in reserve (the kernel's deposited page table), counted in VmPTE and
+ * used when it is split. The reserve is a count, no frame, until then. That of a file has none: it is dropped, and faults bring its pages back.
  *
  * @kernel 6.18 mm/huge_memory.c
  */
@@ -13,11 +13,12 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { folded } from './contpte.ts';
 import type { PageFrame } from './page-frame.ts';
-import { pageProt } from './page-prot.ts';
-import { childOf, countTables, pmdLevel, pteLevel, tableAt, writeEntry } from './page-table.ts';
-import { changeMapcount, normalPage } from './rmap.ts';
+import { makeLeaf, pageProt } from './page-prot.ts';
+import { childOf, countTables, ensureSlot, pmdLevel, pteLevel, tableAt, writeEntry, type Slot } from './page-table.ts';
+import { addRmap, changeMapcount, normalPage, removeRmap } from './rmap.ts';
 import { isSoftDirty, markSoftDirty } from './soft-dirty.ts';
 import type { Table } from './table.ts';
+import { TlbRange } from './tlb-range.ts';
 
 /** Whether the VMA may have huge pages at all: thp_vma_allowable_orders() for anonymous memory. */
 export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
@@ -45,6 +46,26 @@ export function fitsHugePage(mm: MmStruct, vma: VmArea, page: number): boolean {
   return start >= vma.start && start + mm.sys.memory.hugePages <= vma.end;
 }
 
+/** Whether a huge entry keeps a table in reserve: that of private memory does, also of the huge zero page (null). */
+export const hasReserve = (huge: PageFrame | null): boolean => huge === null || huge.isAnon;
+
+/**
+ * do_set_pmd(): maps a huge page of a file by one entry, where all of it lies in the mapping and there is no table yet.
+ * @returns whether it did
+ */
+export function setHugePmd(mm: MmStruct, vma: VmArea, page: number, frame: PageFrame, write: boolean): boolean {
+  const huge = frame.compoundHead;
+  if (huge.pages < mm.sys.memory.hugePages || !fitsHugePage(mm, vma, page)) return false;
+  if (vma.pgoffOf(hugeStart(mm, page)) !== huge.pgoff) return false;
+  if (vma.flags.has(VM_NOHUGEPAGE) || isThpDisabled(mm, vma)) return false;
+  const { table, index } = ensureSlot(mm, page, pmdLevel(mm));
+  if (!table.isEmpty(index)) return false;
+  mm.sys.trace?.step('do_set_pmd', { page: hex(table.pageOf(index)) });
+  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, huge.pfn, write));
+  addRmap(mm, huge);
+  return true;
+}
+
 /** Counts the table that a new huge entry keeps in reserve, or gives it back: pgtable_trans_huge_deposit(). */
 export const countReserve = (mm: MmStruct, sign: 1 | -1): void => countTables(mm, pteLevel(mm), sign);
 
@@ -55,7 +76,9 @@ export const splitHugePmd = traced(
   '__split_huge_pmd',
   (mm: MmStruct, vma: VmArea, table: Table, index: number): void => {
     const { arch, memory } = mm.sys;
-    const huge = normalPage(mm, table.level, arch.decode(table.level, table.read(index)));
+    const entry = arch.decode(table.level, table.read(index));
+    const huge = normalPage(mm, table.level, entry);
+    if (huge !== null && !huge.isAnon) return dropHugePmd(mm, { table, index }, huge, entry.dirty);
     const lowest = memory.allocateTable(pteLevel(mm), table.pageOf(index));
     if (huge === null) fillWithZeroPages(mm, vma, lowest);
     else fillWithParts(mm, vma, lowest, huge, table.read(index));
@@ -63,6 +86,16 @@ export const splitHugePmd = traced(
   },
   (_mm, _vma, table, index) => ({ page: hex(table.pageOf(index)) }),
 );
+
+/** A huge entry of a file is only taken out: faults bring its pages back. */
+function dropHugePmd(mm: MmStruct, { table, index }: Slot, huge: PageFrame, dirty: boolean): void {
+  if (dirty && !huge.dirty) mm.sys.journal.touch(huge, 'dirty').dirty = true;
+  const flush = new TlbRange(mm);
+  flush.add(table.pageOf(index), table.span);
+  writeEntry(mm, table, index, 0n);
+  flush.flush();
+  removeRmap(mm, huge);
+}
 
 /** Nobody sees the table yet, so that its words need no journal. */
 function fillWithZeroPages(mm: MmStruct, vma: VmArea, lowest: Table): void {

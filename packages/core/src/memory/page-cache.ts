@@ -123,12 +123,10 @@ function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
 
 /** The release that began to treat code of its own. */
 const EXEC_READ_AHEAD: readonly [number, number] = [6, 16];
-/** log2 of the bytes of the folios that arm64 wants code in, so that entries can be contiguous. */
-const ARM64_EXEC_FOLIO_SHIFT = 16;
 
 function execWindow(mm: MmStruct, vma: VmArea, pgoff: number, pages: number): ReadAhead {
   const { arch } = mm.sys;
-  const folio = arch.id === 'arm64' ? 2 ** Math.max(ARM64_EXEC_FOLIO_SHIFT - arch.geometry.pageShift, 0) : 1;
+  const folio = 2 ** Math.max((arch.execFolioShift ?? 0) - arch.geometry.pageShift, 0);
   const start = Math.max(pgoff - (pgoff % folio), vma.pgoff);
   const end = Math.ceil((start + pages) / folio) * folio;
   return { start, end: Math.min(end, vma.pgoffOf(vma.end)) };

@@ -42,7 +42,7 @@ export interface FileFolio {
 /** What {@link PageFrame} is made of. */
 export interface FrameInit {
   readonly kind: FrameKind;
-  readonly inode?: Inode;
+  readonly inode?: Inode | null;
   readonly anonVma?: AnonVma | null;
   readonly pgoff?: number;
   readonly folio?: FileFolio;
@@ -114,9 +114,10 @@ export class PageFrame implements Journaled {
     return this.kind === 'anon';
   }
 
-  /** The pages of the file that it was read with; itself alone for most. */
+  /** The pages of the file that are one folio with it; itself alone for most. */
   get folio(): FileFolio {
-    return this.readWith ?? { start: this.pgoff, end: this.pgoff + 1 };
+    const { pgoff, pages } = this.compoundHead;
+    return this.readWith ?? { start: pgoff, end: pgoff + pages };
   }
 
   /** How often the page is mapped, by PTEs and as part of a huge page. */

@@ -69,13 +69,13 @@ export const upgradesByHand = (vma: VmArea): boolean =>
 export const isAccessible = ({ flags }: VmArea): boolean => flags.has(VM_ACCESS_FLAGS);
 
 /**
- * Whether a fault of this kind is worth handling. x86-64 asks for EXEC only once the page is there: a fetch from a mapping
+ * Whether a fault of this kind is worth handling. An architecture may ask for EXEC only once the page is there: a fetch from a mapping
  * that forbids it brings the page in, and fails the second time.
  */
 export function mayAccess(mm: MmStruct, vma: VmArea, access: AccessKind, page: number): boolean {
   if (access === 'store') return vma.flags.has(VM_WRITE);
   if (!isAccessible(vma)) return false;
-  if (access === 'fetch') return mm.sys.arch.id === 'x86-64' ? !isThere(mm, page) : vma.flags.has(VM_EXEC);
+  if (access === 'fetch') return mm.sys.arch.fetchFaultsIn === true ? !isThere(mm, page) : vma.flags.has(VM_EXEC);
   return grantsRead(mm, vma);
 }
 

@@ -52,11 +52,13 @@ export function writeEntries(mm: MmStruct, table: Table, first: number, words: r
   else words.forEach((word, i) => writeEntry(mm, table, first + i, word));
 }
 
+const READ_ONLY: Partial<LeafState> = Object.freeze({ write: false });
+
 /** Makes leaves in a row read-only: wrprotect_ptes(). */
 export function protectEntries(mm: MmStruct, table: Table, indexes: Indexes): void {
   for (let index = indexes.first; index <= indexes.last; index++) {
     if (hasRuns(mm, table)) unfoldPartly(mm, table, index, indexes);
-    markPte(mm, table, index, { write: false });
+    markPte(mm, table, index, READ_ONLY);
   }
 }
 

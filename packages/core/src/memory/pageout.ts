@@ -7,7 +7,7 @@ import { NotModelled, VM_DROPPABLE, compareRelease, type DecodedEntry } from '@m
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { hugePagesIn } from './discard.ts';
+import { hugePagesIn, splitWherever } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
@@ -50,6 +50,7 @@ export const madvisePageout = traced(
  */
 function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }: Range): void {
   if (isMaybeShared(huge)) return;
+  if (!huge.isAnon) return pageOutHugeFile(mm, vma, huge, { start, end });
   const page = vma.start + huge.pgoff - vma.pgoff;
   const isWhole = huge.mapcount === 1 && page >= start && page + huge.pages <= end;
   const slot = isWhole ? walkTo(mm, page) : null;
@@ -63,6 +64,13 @@ function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }:
     splitHugePmd(mm, vma, slot.table, slot.index);
     mm.sys.journal.touch(huge, 'lazyFree').lazyFree = false;
   } else splitFolio(mm, huge);
+}
+
+/** A huge page of shared memory leaves the page tables as a whole; one that is covered only partly is split, and then as well. */
+function pageOutHugeFile(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }: Range): void {
+  const page = vma.start + huge.pgoff - vma.pgoff;
+  if (page < start || page + huge.pages > end) splitWherever(mm, huge);
+  else zapRange(mm, vma, page, page + huge.pages, 'keep tables');
 }
 
 /** Not yet 6.1, which splits the page; measured on 6.12 and 6.18. */

@@ -192,12 +192,13 @@ export class PhysicalMemory {
     const { journal } = this.#sys;
     const { dirty, lazyFree, anonVma } = huge;
     journal.touch(huge, 'dissolved').dissolved = true;
+    journal.touch(huge, 'cached').cached = false;
     this.#put(this.#hugeFrames, huge.pfn, null);
     for (const part of huge.parts ?? []) {
       journal.touch(part, 'dirty').dirty = dirty;
       journal.touch(part, 'lazyFree').lazyFree = lazyFree;
       journal.touch(part, 'anonVma').anonVma = anonVma;
-      if (part.mappedTimes === 0) this.free(part);
+      if (part.mappedTimes === 0 && !part.cached) this.free(part);
     }
   }
 
@@ -253,9 +254,15 @@ export class PhysicalMemory {
     this.#put(inode.pages, pgoff, cached ? frame : null);
   }
 
+  /** Puts a huge page with all its parts into the page cache of its file, or takes them out. */
+  setHugeCached(huge: PageFrame, cached: boolean): void {
+    for (const part of this.splitFrame(huge)) this.setCached(part, cached);
+    this.#sys.journal.touch(huge, 'cached').cached = cached;
+  }
+
   #freeHuge(huge: PageFrame): void {
     // Parts that were unmapped together are given back one by one; the first takes the whole frame with it.
-    if (huge.freed || huge.mapcount > 0 || huge.mappedParts > 0) return;
+    if (huge.freed || huge.cached || huge.mapcount > 0 || huge.mappedParts > 0) return;
     for (const part of huge.parts ?? []) this.#put(this.#frames, part.pfn, null);
     this.#sys.journal.touch(huge, 'freed').freed = true;
     this.#put(this.#hugeFrames, huge.pfn, null);
@@ -292,6 +299,7 @@ const partOf = (huge: PageFrame, i: number): FrameInit => ({
   head: huge,
   pgoff: huge.pgoff + i,
   anonVma: huge.anonVma,
+  inode: huge.inode,
 });
 
 function known<T>(found: T | undefined, pfn: number): T {

@@ -84,6 +84,7 @@ class Sums {
   anonymous = 0;
   lazyFree = 0;
   anonHuge = 0;
+  shmemHuge = 0;
   swap = 0;
 
   /** What an entry maps: smaps_account(). Of a huge page, others may map single pages. */
@@ -172,7 +173,7 @@ function smapsSums(mm: MmStruct, sums: Sums): Partial<Record<SmapsSize, number>>
     KSM: 0,
     LazyFree: kb(sums.lazyFree),
     AnonHugePages: kb(sums.anonHuge),
-    ShmemPmdMapped: 0,
+    ShmemPmdMapped: kb(sums.shmemHuge),
     FilePmdMapped: 0,
     Shared_Hugetlb: 0,
     Private_Hugetlb: 0,
@@ -192,7 +193,7 @@ function sumUp(mm: MmStruct, vma: VmArea, sums: Sums): Sums {
     if (frame === null) return;
     if (frame.pages > 1 && entry.protnone && mm.sys.generation.hidesInaccessibleHuge) return;
     sums.add(frame, entry);
-    if (frame.pages > 1) sums.anonHuge += frame.pages;
+    if (frame.pages > 1) sums[frame.isAnon ? 'anonHuge' : 'shmemHuge'] += frame.pages;
   };
   visitEntries(mm, vma.start, vma.end, { pte: show, huge: show });
   if (vma.isLocked) sums.pssLocked += sums.pss - before;

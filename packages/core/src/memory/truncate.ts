@@ -5,13 +5,14 @@
  * be at work on the same address space. Only the lock on the mappings of the file, and that of the lowest table, are his.
  */
 
-import type { CallPoint } from '@mm-playground/api';
+import { compareRelease, type CallPoint } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { beginReadingMappings, endReadingMappings } from './i-mmap.ts';
 import { filePages } from './page-cache.ts';
+import type { FileFolio, PageFrame } from './page-frame.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';
 import { freeUncached } from './rmap.ts';
 import type { Table } from './table.ts';
@@ -51,9 +52,50 @@ type Victims = 'shared only' | 'private copies, too';
 function* dropPages(sys: System, inode: Inode, start: number, end: number, victims: Victims): Points {
   yield* unmapMappingRange(sys, inode, start, end, victims);
   for (const [pgoff, frame] of [...inode.pages]) {
-    if (pgoff < start || pgoff >= end) continue;
+    if (pgoff < start || pgoff >= end || !frame.cached) continue;
+    const huge = frame.compoundHead;
+    if (huge.pages > 1 && huge.pgoff >= start && huge.pgoff + huge.pages <= end) {
+      sys.memory.setHugeCached(huge, false);
+      freeUncached(sys, huge);
+      continue;
+    }
+    if (huge.pages > 1) splitFileFolio(sys, inode, huge, [start, end]);
     sys.memory.setCached(frame, false);
     freeUncached(sys, frame);
+  }
+}
+
+/**
+ * split_folio() of a huge page of a file: its pages go their own ways, and nobody has any of them mapped. Since 6.16 it is halved towards
+ * where it is cut, and what lies beside stays in folios as large as can be.
+ *
+ * @param cuts the pages that the caller wants to be single ones; none: all
+ */
+export function splitFileFolio(sys: System, inode: Inode, huge: PageFrame, cuts: readonly number[] = []): void {
+  sys.trace?.step('split_folio', { page: huge.describe() });
+  atOnce(unmapMappingRange(sys, inode, huge.pgoff, huge.pgoff + huge.pages, 'shared only'));
+  sys.memory.dissolve(huge);
+  if (cuts.length === 0 || compareRelease(sys.generation.release, HALVES) < 0) return;
+  const inside = cuts.filter((at) => at >= huge.pgoff && at < huge.pgoff + huge.pages);
+  leaveFolios(sys, inode, { start: huge.pgoff, end: huge.pgoff + huge.pages }, inside);
+}
+
+/** The release that began to. */
+const HALVES: readonly [number, number] = [6, 16];
+
+/** Halves a range until each of the cuts is a page by itself; of halves without a cut the pages are one folio. */
+function leaveFolios(sys: System, inode: Inode, { start, end }: FileFolio, cuts: readonly number[]): void {
+  const within = cuts.filter((at) => at >= start && at < end);
+  if (end - start === 1) return;
+  if (within.length > 0) {
+    const middle = (start + end) / 2;
+    leaveFolios(sys, inode, { start, end: middle }, within);
+    leaveFolios(sys, inode, { start: middle, end }, within);
+    return;
+  }
+  for (let pgoff = start; pgoff < end; pgoff++) {
+    const frame = inode.pages.get(pgoff);
+    if (frame !== undefined) sys.journal.touch(frame, 'readWith').readWith = Object.freeze({ start, end });
   }
 }
 

@@ -9,7 +9,7 @@ import { hex, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct, RssMember } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { countReserve, splitHugePmd } from './huge-pmd.ts';
+import { countReserve, hasReserve, splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import {
   childOf,
@@ -31,7 +31,8 @@ import { TlbRange } from './tlb-range.ts';
 class MmuGather {
   readonly #mm: MmStruct;
   readonly #frames: PageFrame[] = [];
-  readonly #counts = new Map<RssMember, number>();
+  /** Pages of each kind that were let go of, in the order in which they first came up: few, so that none is looked up by name. */
+  readonly #counts: { readonly member: RssMember; pages: number }[] = [];
   readonly flush: TlbRange;
 
   constructor(mm: MmStruct) {
@@ -42,16 +43,22 @@ class MmuGather {
   /** A leaf that mapped the frame was cleared. */
   add(frame: PageFrame): void {
     const member = rssMemberOf(frame);
-    if (member !== null) this.#counts.set(member, (this.#counts.get(member) ?? 0) + frame.pages);
+    if (member !== null) this.#countFor(member).pages += frame.pages;
     changeMapcount(this.#mm, frame, -1);
     this.#frames.push(frame);
   }
 
+  #countFor(member: RssMember): { pages: number } {
+    for (const count of this.#counts) if (count.member === member) return count;
+    const count = { member, pages: 0 };
+    this.#counts.push(count);
+    return count;
+  }
+
   /** Brings the counters up to date: done once a table. */
   count(): void {
-    if (this.#counts.size === 0) return;
-    for (const [member, pages] of this.#counts) addRss(this.#mm, member, -pages);
-    this.#counts.clear();
+    for (const { member, pages } of this.#counts) addRss(this.#mm, member, -pages);
+    this.#counts.length = 0;
   }
 
   /** tlb_finish_mmu() */
@@ -132,7 +139,7 @@ function unmapPageRange(
       if (!whole) return splitHugePmd(mm, vma, table, index);
       const entry = mm.sys.arch.decode(table.level, table.read(index));
       writeEntry(mm, table, index, 0n);
-      countReserve(mm, -1);
+      if (hasReserve(normalPage(mm, table.level, entry))) countReserve(mm, -1);
       gather.flush.add(page, table.span);
       letGo(mm, gather, table.level, entry);
     },

@@ -7,6 +7,7 @@ import type { AnonVma } from '../anon-vma.ts';
 import type { MmStruct, RssMember } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
+import { hasReserve } from './huge-pmd.ts';
 import { totalMapcount } from './kpageflags.ts';
 import { brokenRun } from './contpte.ts';
 import type { PageFrame } from './page-frame.ts';
@@ -108,13 +109,13 @@ function countTable(mm: MmStruct, table: Table, census: Census): void {
 }
 
 function countLeaf(mm: MmStruct, table: Table, index: number, census: Census): void {
-  if (table.level < pteLevel(mm)) census.tables++;
   const page = table.pageOf(index);
   if (mm.vmas.load(page) === null) census.broken.push(`page ${page.toString(16)} is mapped outside of any VMA`);
   const broken = brokenRun(mm, table, index);
   if (broken !== null) census.broken.push(broken);
   const entry = mm.sys.arch.decode(table.level, table.read(index));
   const frame = entry.kind === 'leaf' ? normalPage(mm, table.level, entry) : null;
+  if (table.level < pteLevel(mm) && hasReserve(frame)) census.tables++;
   if (frame === null) return;
   const member = rssMemberOf(frame);
   if (member !== null) census.rss[member] += frame.pages;

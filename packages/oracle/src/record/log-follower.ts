@@ -2,7 +2,8 @@
  * Follows strace's log while it is being written and tells where a task is held: strace prints the head of a call, delays
  * the call, and prints the rest when it is done, so that the head of a delayed call is the last that is known of its task.
  */
-import { type LogLine, isAuxiliary, parseLine, resultOf } from './strace-log.ts';
+import { callKind } from '@mm-playground/api';
+import { concernsMemory, type LogLine, isAuxiliary, parseLine, resultOf } from './strace-log.ts';
 
 /**
  * Calls that strace is told to delay. None of them has changed the address space when it is entered, the first `brk` of a
@@ -46,6 +47,8 @@ interface TaskState {
   loaded: boolean;
   /** Where the log continued after the task's program was loaded; `null` before. */
   loadedAt: number | null;
+  /** Where the line begins that says so. */
+  loadingLine: number | null;
   ended: boolean;
 }
 
@@ -56,6 +59,8 @@ export class LogFollower {
   #rest: Buffer = Buffer.alloc(0);
   /** The byte offset of `#rest`. */
   #offset = 0;
+  /** Where the line begins that is read. */
+  #lineStart = 0;
   /** What the partial line at the end says, not yet counted. */
   #partial: LogLine | null = null;
 
@@ -63,6 +68,7 @@ export class LogFollower {
   push(bytes: Buffer): void {
     let rest = Buffer.concat([this.#rest, bytes]);
     for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n')) {
+      this.#lineStart = this.#offset;
       this.#offset += end + 1;
       const line = parseLine(rest.subarray(0, end).toString());
       if (line !== null) this.#count(line);
@@ -98,6 +104,17 @@ export class LogFollower {
     return [...this.#tasks].filter(([, state]) => !state.ended).map(([task]) => task);
   }
 
+  /** Where the part of the log ends that came in whole lines. */
+  get wholeLines(): number {
+    return this.#offset;
+  }
+
+  /** Where the log is final: before the first execve that a start snapshot, or a better one, may still follow. */
+  get settled(): number {
+    const waiting = [...this.#tasks.values()].filter(({ ended, memoryCalls }) => !ended && memoryCalls === 0);
+    return Math.min(this.#offset, ...waiting.map(({ loadingLine }) => loadingLine ?? Infinity));
+  }
+
   /** Where the log goes on after the last successful execve of `task`: where its start snapshot belongs. */
   loadedAt(task: number): number | null {
     return this.#tasks.get(task)?.loadedAt ?? null;
@@ -115,7 +132,7 @@ export class LogFollower {
   isIdle(task: number): boolean {
     const state = this.#withPartial(task, this.#tasks.get(task) ?? newTask());
     if (state.open === null || state.open === 'exit' || isVfork(state)) return true;
-    if (isAuxiliary(state.open) && state.open !== 'prctl') return true;
+    if (!concernsMemory(state.open, state.openText)) return true;
     return this.holds().some((hold) => hold.task === task);
   }
 
@@ -156,6 +173,7 @@ export class LogFollower {
     if (!/^0\b/.test(resultOf(line.text) ?? '')) return;
     state.loaded = true;
     state.loadedAt = this.#offset;
+    state.loadingLine = this.#lineStart;
     state.memoryCalls = 0;
   }
 
@@ -170,7 +188,16 @@ export class LogFollower {
 }
 
 function newTask(): TaskState {
-  return { calls: 0, memoryCalls: 0, open: null, openText: '', loaded: false, loadedAt: null, ended: false };
+  return {
+    calls: 0,
+    memoryCalls: 0,
+    open: null,
+    openText: '',
+    loaded: false,
+    loadedAt: null,
+    loadingLine: null,
+    ended: false,
+  };
 }
 
 /** Notes that a task has begun a call. */
@@ -180,7 +207,7 @@ function enter(state: TaskState, line: LogLine): TaskState {
   state.loaded = false;
   state.open = name;
   state.openText = line.text;
-  if (!isStartCall(name) && !isAuxiliary(name) && name !== END_CALL) state.memoryCalls++;
+  if (!isStartCall(name) && !isAuxiliary(name) && callKind(name) !== 'file' && name !== END_CALL) state.memoryCalls++;
   return state;
 }
 

@@ -85,7 +85,8 @@ export function isQuiet(task: number, follower: LogFollower): boolean {
   return threadsOf(task).every((thread) => thread === task || follower.isIdle(thread));
 }
 
-function threadsOf(task: number): number[] {
+/** The threads of a process, itself included; none where it is gone. */
+export function threadsOf(task: number): number[] {
   try {
     return readdirSync(`/proc/${task}/task`).map(Number);
   } catch {

@@ -48,6 +48,7 @@ export function resultOf(text: string): string | null {
 const AUXILIARY: Readonly<Record<string, RegExp | null>> = {
   arch_prctl: /SHSTK|0x500[0-9a-f]|ARCH_(?:MAP_VDSO|ENABLE_TAGGED|FORCE_TAGGED|\?\?\?)/,
   prctl: /PR_(?:SET_(?:MM|VMA|MDWE|THP_DISABLE|MEMORY_MERGE|TAGGED_ADDR)|\?\?\?)/,
+  ioctl: /UFFDIO_/,
   set_tid_address: null,
   sched_getaffinity: null,
 };
@@ -56,6 +57,10 @@ const AUXILIARY: Readonly<Record<string, RegExp | null>> = {
 export function isAuxiliary(name: string): boolean {
   return Object.hasOwn(AUXILIARY, name);
 }
+
+/** Whether a call, as far as it was printed, says something about memory. */
+export const concernsMemory = (name: string, text: string): boolean =>
+  !isAuxiliary(name) || (AUXILIARY[name]?.test(text) ?? false);
 
 /** A text that belongs between the lines of a log. */
 export interface Insertion {
@@ -72,17 +77,40 @@ export interface Insertion {
  * (`(DELAYED)`), no task numbers where there is but one task, and halves that nothing came between joined again.
  */
 export function composeCapture(log: Buffer, insertions: readonly Insertion[]): string {
-  const items = joinHalves(keepMemoryCalls(splitLog(log, insertions)));
+  const items = joinHalves(withoutExits(keepMemoryCalls(splitLog(log, insertions), new Map())));
   const alone = tasksOf(items).size <= 1;
-  let caller: number | null = null;
+  return draw(items, alone, null).text;
+}
+
+/** Composes a log that is still being written, a piece at a time. Tasks are named on each line, ends of tasks are told. */
+export class CaptureStream {
+  readonly #dropping = new Map<number, boolean>();
+  #caller: number | null = null;
+
+  /** What the next piece of the log, whole lines of it, becomes; offsets of insertions count from its beginning. */
+  next(piece: Buffer, insertions: readonly Insertion[]): string {
+    const items = joinHalves(keepMemoryCalls(splitLog(piece, insertions), this.#dropping));
+    const { text, caller } = draw(items, false, this.#caller);
+    this.#caller = caller;
+    return text;
+  }
+}
+
+/** The items as text; `caller` is whose call came last, before them and after. */
+function draw(
+  items: readonly Item[],
+  alone: boolean,
+  caller: number | null,
+): { readonly text: string; readonly caller: number | null } {
+  let last = caller;
   let text = '';
   for (const { line, insertion } of items) {
-    if (insertion !== undefined) text += insertion.draw(insertion.task === caller ? undefined : insertion.task);
+    if (insertion !== undefined) text += insertion.draw(insertion.task === last ? undefined : insertion.task);
     if (line === undefined) continue;
     text += `${drawLine(line, alone)}\n`;
-    if (line.kind !== 'note') caller = line.task;
+    if (line.kind !== 'note') last = line.task;
   }
-  return text;
+  return { text, caller: last };
 }
 
 /** A line of the log, or a text between two of them. */
@@ -110,14 +138,16 @@ function splitLog(log: Buffer, insertions: readonly Insertion[]): Item[] {
   return [...items, ...waiting.map((insertion) => ({ insertion }))];
 }
 
-/** Drops the calls that were traced for their timing, and the ends of tasks that an exit call tells already. */
-function keepMemoryCalls(items: readonly Item[]): Item[] {
-  const dropping = new Map<number, boolean>();
+/** Drops the ends of tasks that an exit call tells already. */
+const withoutExits = (items: readonly Item[]): Item[] =>
+  items.filter(({ line }) => line?.kind !== 'note' || !line.text.startsWith('+++ exited with'));
+
+/** Drops the calls that were traced for their timing. `dropping` says of whose call under way the rest goes, too. */
+function keepMemoryCalls(items: readonly Item[], dropping: Map<number, boolean>): Item[] {
   return items.filter(({ line }) => {
-    if (line === undefined) return true;
-    if (line.kind === 'note') return !line.text.startsWith('+++ exited with');
+    if (line === undefined || line.kind === 'note') return true;
     if (line.kind === 'resumed') return dropping.get(line.task) !== true;
-    const wanted = line.name === null || !isAuxiliary(line.name) || (AUXILIARY[line.name]?.test(line.text) ?? false);
+    const wanted = line.name === null || concernsMemory(line.name, line.text);
     dropping.set(line.task, !wanted);
     return wanted;
   });

@@ -4,53 +4,63 @@
  */
 import { type ChildProcess, spawn, spawnSync, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { taskState } from '../proc-snapshot.ts';
+import { callsOfKind } from '@mm-playground/api';
+import { readProc, taskState } from '../proc-snapshot.ts';
 import { END_CALL, START_CALLS } from './log-follower.ts';
 import { RecordError } from './record-error.ts';
 
-/** What changes an address space, or makes or ends one. `?` lets an strace that does not know a call go on. */
-const TRACED_CALLS = [
+/** Tells strace that it need not know a call. */
+const ifKnown = (names: readonly string[]): string[] => names.map((name) => `?${name}`);
+
+/**
+ * What changes an address space, makes or ends one, or decides what later calls may do: all that a model reads, and what
+ * is delayed. ioctl is there for userfaultfd.
+ */
+const TRACED_CALLS: readonly string[] = [
   '%memory',
-  ...['execve', 'execveat', 'clone', '?clone3', '?fork', '?vfork', 'exit', 'exit_group'],
-  ...['prlimit64', '?setrlimit', 'personality', 'prctl', '?arch_prctl', '?map_shadow_stack'],
-  ...['memfd_create', '?memfd_secret', 'shmget', 'shmctl', 'io_setup', 'io_destroy', 'userfaultfd'],
-  ...['?pkey_alloc', '?pkey_free', '?process_madvise', '?mseal', 'set_tid_address', 'sched_getaffinity'],
-] as const;
+  ...ifKnown([...callsOfKind('memory'), ...callsOfKind('process')]),
+  ...ifKnown(['memfd_create', 'ioctl', ...START_CALLS]),
+];
 
-/** What opens, closes and resizes the files that are mapped. */
-const DESCRIPTOR_CALLS = [
-  ...['?open', 'openat', '?openat2', '?creat', 'close', '?close_range', 'dup', '?dup2', 'dup3', 'fcntl'],
-  ...['ftruncate', '?truncate', 'fallocate', '?unlink', 'unlinkat'],
-] as const;
-
-/** How strace is to be run. */
-export interface StraceOptions {
-  /** The program, by path or by name, and its arguments. */
-  readonly command: readonly string[];
+/** How strace is to be run, whatever it traces. */
+interface TraceOptions {
   /** Where strace writes its log. */
   readonly log: string;
-  /** How long each held call is delayed, in milliseconds. */
-  readonly holdMs: number;
   /** Whether files' opening, closing and resizing is logged too. */
   readonly descriptors: boolean;
-  readonly cwd: string | undefined;
-  readonly env: NodeJS.ProcessEnv | undefined;
+}
+
+/** How strace is to be run on a program of its own. */
+export interface StraceOptions extends TraceOptions {
+  /** The program, by path or by name, and its arguments. */
+  readonly command: readonly string[];
+  /** How long each held call is delayed, in milliseconds; 150 if missing. */
+  readonly holdMs?: number;
+  readonly cwd?: string | undefined;
+  readonly env?: NodeJS.ProcessEnv | undefined;
   readonly stdio: StdioOptions;
   /** Whether `setarch -R` is to switch address randomisation off. */
   readonly fixedAddresses: boolean;
 }
 
+const DEFAULT_HOLD_MS = 150;
+
+/** What strace writes, and of which calls. */
+function traceArguments({ log, descriptors }: TraceOptions): string[] {
+  const calls = descriptors ? [...TRACED_CALLS, ...ifKnown(callsOfKind('file'))] : TRACED_CALLS;
+  return ['-f', '-y', '-o', log, '-e', `trace=${calls.join(',')}`];
+}
+
 /** strace's own arguments, the command included. */
-function straceArguments(options: Omit<StraceOptions, 'cwd' | 'env' | 'stdio' | 'fixedAddresses'>): string[] {
-  const delay = options.holdMs * 1000;
-  const calls = options.descriptors ? [...TRACED_CALLS, ...DESCRIPTOR_CALLS] : TRACED_CALLS;
+function commandArguments(options: StraceOptions): string[] {
+  const delay = (options.holdMs ?? DEFAULT_HOLD_MS) * 1000;
   const starts = START_CALLS.map((call) => (call === 'arch_prctl' ? `?${call}` : call));
   return [
-    ...['-f', '-y', '-q', '--seccomp-bpf', '-o', options.log],
-    ...['-e', `trace=${calls.join(',')}`],
+    ...traceArguments(options),
+    ...['-q', '--seccomp-bpf'],
     ...['-e', `inject=${starts.join(',')}:delay_enter=${delay}:when=1`],
     ...['-e', `inject=execve:delay_exit=${delay}`],
     ...['-e', `inject=${END_CALL}:delay_enter=${delay}`],
@@ -74,9 +84,10 @@ export class StraceProcess {
     });
   }
 
-  /** Starts strace on the command. */
+  /** Starts strace on the command. Its log is there when this resolves. */
   static async start(options: StraceOptions): Promise<StraceProcess> {
-    const strace = ['strace', ...straceArguments(options)];
+    writeFileSync(options.log, '');
+    const strace = ['strace', ...commandArguments(options)];
     const [file = '', ...rest] = options.fixedAddresses ? ['setarch', '-R', ...strace] : strace;
     const child = spawn(file, rest, {
       cwd: options.cwd,
@@ -85,6 +96,27 @@ export class StraceProcess {
       argv0: file,
     });
     await once(child, 'spawn');
+    return new StraceProcess(child);
+  }
+
+  /**
+   * Attaches strace to a process and all its threads, in a session of its own: a Ctrl-C on the terminal is not for it.
+   *
+   * @throws RecordError `no-strace`, `ptrace-denied` or `strace-failed`.
+   */
+  static async attach(pid: number, options: TraceOptions): Promise<StraceProcess> {
+    writeFileSync(options.log, '');
+    const args = [...traceArguments(options), '-p', String(pid)];
+    const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    let said = '';
+    await new Promise<void>((attached, failed) => {
+      child.once('error', () => failed(noStrace()));
+      child.once('exit', () => failed(cannotTrace(said.trim().replace(/^strace: /, ''))));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (/Process \d+ attached/.test(said)) attached();
+      });
+    });
     return new StraceProcess(child);
   }
 
@@ -108,6 +140,13 @@ export class StraceProcess {
   /** Lets strace go on. */
   resume(): void {
     this.#child.kill('SIGCONT');
+  }
+
+  /** Lets go of what strace was attached to, and waits until it has. */
+  async detach(): Promise<void> {
+    this.resume();
+    this.#child.kill('SIGINT');
+    await this.#exit;
   }
 
   /** Kills the traced tasks, then strace. */
@@ -146,6 +185,29 @@ function isExecutable(path: string): boolean {
   }
 }
 
+/**
+ * Looks whether a process is there to be traced.
+ *
+ * @throws RecordError `not-linux`, `no-such-process`, or `ptrace-denied` where another tracer has it.
+ */
+export function checkTraceable(pid: number): void {
+  if (process.platform !== 'linux') throw notLinux();
+  if (!existsSync(`/proc/${pid}/status`))
+    throw new RecordError('no-such-process', `there is no process ${pid}: \`ps -e\` lists those that there are`);
+  const status = readProc(pid, 'status');
+  const tracer = /^TracerPid:\s+([1-9]\d*)/m.exec(status)?.[1];
+  if (tracer !== undefined)
+    throw new RecordError(
+      'ptrace-denied',
+      `process ${pid} is traced by process ${tracer} (a debugger?): end that first`,
+    );
+  if (!/^VmSize:/m.test(status))
+    throw new RecordError(
+      'no-such-process',
+      `process ${pid} has no address space: it has ended, or is the kernel's own`,
+    );
+}
+
 /** What this machine allows. */
 export interface TracingAbility {
   /** Whether `setarch -R` may switch address randomisation off. */
@@ -158,9 +220,7 @@ export interface TracingAbility {
  * @throws RecordError `not-linux`, `no-strace`, `ptrace-denied` or `strace-failed`.
  */
 export function probeTracing(): TracingAbility {
-  if (process.platform !== 'linux') {
-    throw new RecordError('not-linux', `recording needs Linux (strace and /proc); this is ${process.platform}`);
-  }
+  if (process.platform !== 'linux') throw notLinux();
   const probe = ['strace', '-f', '-qq', '--seccomp-bpf', '-o', '/dev/null', '-e', 'trace=brk', '--', 'true'];
   if (runs('setarch', ['-R', ...probe]).ok) return { fixedAddresses: true };
   const [file = '', ...rest] = probe;
@@ -174,6 +234,9 @@ function runs(file: string, args: readonly string[]): { ok: boolean; missing: bo
   const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
   return { ok: status === 0, missing, message: error?.message ?? stderr.trim() };
 }
+
+const notLinux = (): RecordError =>
+  new RecordError('not-linux', `recording needs Linux (strace and /proc); this is ${process.platform}`);
 
 function noStrace(): RecordError {
   return new RecordError(

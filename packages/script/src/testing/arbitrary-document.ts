@@ -237,6 +237,7 @@ export const anyDocument: Arbitrary<Document> = fc.array(anyLines, { maxLength: 
   file: 'script',
   lines: lines.flat(),
   lineStarts: [0],
+  firstLine: 1,
   length: 0,
   newlineAtEnd: true,
 }));

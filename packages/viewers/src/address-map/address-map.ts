@@ -6,6 +6,7 @@
 import { vpn, type MmView, type Selection, type ViewerPlugin, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
+import { inFrame } from '../element/in-frame.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
@@ -191,7 +192,7 @@ export class MmAddressMap extends MmElement {
 
   #paintSoon(): void {
     if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
+    this.#frame = inFrame(this, () => {
       this.#frame = 0;
       this.paint();
     });

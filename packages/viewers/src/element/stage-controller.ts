@@ -5,6 +5,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { inFrame } from './in-frame.ts';
 import { ResizeController, type Area } from './resize-controller.ts';
 import { SheetController } from './sheet-controller.ts';
 
@@ -48,7 +49,7 @@ export class StageController<D> implements ReactiveController {
   hostUpdated(): void {
     this.#listenTo(this.#host.renderRoot.querySelector<HTMLElement>('.stage'));
     if (this.#frame === 0)
-      this.#frame = requestAnimationFrame(() => {
+      this.#frame = inFrame(this.#host, () => {
         this.#frame = 0;
         this.paint();
       });

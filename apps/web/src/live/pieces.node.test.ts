@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { isRecorded, piecesOf } from './pieces.ts';
+
+it('cuts a text before calls, and leaves with a call what was shown after it', () => {
+  const text = 'a()\n#@ maps\n#| x\nb()\nc()\n#@ maps\n';
+  expect([...piecesOf(text, 1)]).toEqual(['a()\n#@ maps\n#| x\n', 'b()\n', 'c()\n#@ maps\n']);
+  expect([...piecesOf(text, 100)]).toEqual([text]);
+  expect([...piecesOf('a()\nb()', 1)]).toEqual(['a()\n', 'b()']);
+});
+
+it('tells recordings from scenarios', () => {
+  expect(isRecorded('#@ title x = y\n7 brk(NULL) = 0x1000\n')).toBe(true);
+  expect(isRecorded('p = mmap(NULL, PAGE)\nmunmap(p, PAGE)\n')).toBe(false);
+});
