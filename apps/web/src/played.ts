@@ -3,7 +3,7 @@
  * shell knows this and not the session, so that its state can be made up in a test in three lines.
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
-import { endOf, type CallRow, type FailedStep, type Position } from '@mm-playground/viewers';
+import { endOf, type CallRow, type CounterMoment, type FailedStep, type Position } from '@mm-playground/viewers';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -67,6 +67,8 @@ export interface Played {
   failuresOf(call: number): FailureTable | null;
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
+  /** The counters after the newest calls before this one, and after its steps, thinned out where they are many. */
+  momentsUntil(call: number): readonly CounterMoment[];
 }
 
 /** The nearest position that exists in what was played. */

@@ -30,6 +30,7 @@ export type { CallGraphSource, MmCallGraph } from './call-graph/call-graph.ts';
 export { callGraph } from './call-graph/plugin.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
+export type { CounterCourse, CounterMoment } from './counters/counter-chart.ts';
 export { MmCounters, counters } from './counters/counters.ts';
 export type { EventSource } from './events/event-log.ts';
 export type { MmEvents } from './events/events.ts';

@@ -121,3 +121,20 @@ describe('the failures of a call', () => {
     });
   });
 });
+
+describe('a counter over time', () => {
+  it('is drawn large when it is chosen, marks what is knowingly broken, and leads to its moments', async () => {
+    await withPage(app, '#sample=cc1&call=20', async (page) => {
+      for (let turn = 0; turn < 2; turn++) await page.keyboard.press('s');
+      await page.getByRole('button', { name: 'map_count' }).click();
+      const plot = page.getByRole('slider', { name: 'map_count over time' });
+      await plot.waitFor(PATIENT);
+      expect(await page.locator('mm-counters .plot .broken').count()).toBeGreaterThan(0);
+      await plot.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => placeOf(page).then(({ call }) => call), PATIENT).toBe(0);
+      expect(await axeProblems(page)).toEqual([]);
+    });
+  });
+});

@@ -185,6 +185,7 @@ class ScheduledPlay {
       changesOver: (call, first, last) =>
         call === calls.length ? this.#changesOver(first, last) : this.#before.changesOver(call, first, last),
       countersUntil: (call) => this.#before.countersUntil(Math.min(call, calls.length - 1)),
+      momentsUntil: (call) => this.#before.momentsUntil(Math.min(call, calls.length - 1)),
     };
   }
 

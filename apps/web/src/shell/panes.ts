@@ -111,7 +111,10 @@ export const PANES: readonly Pane[] = [
     title: 'Counters',
     draw: (drawing) => {
       const { view, previous, history } = drawing.scene;
-      return html`<div class="scroll">${viewer(counters, { view, previous, history })} ${tlbs(drawing)}</div>`;
+      const { played: course, position } = drawing.state;
+      return html`<div class="scroll">
+        ${viewer(counters, { view, previous, history, course, position })} ${tlbs(drawing)}
+      </div>`;
     },
   },
   {

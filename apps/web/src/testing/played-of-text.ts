@@ -34,6 +34,7 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     changesOver: () => [],
     failuresOf: () => null,
     countersUntil: () => [],
+    momentsUntil: () => [],
     ...more,
   };
 }
