@@ -38,6 +38,8 @@ export { events } from './events/plugin.ts';
 export { FAIL_EVENT, type FailedStep } from './failures/failure-rows.ts';
 export type { MmFailures } from './failures/failures.ts';
 export { failures } from './failures/plugin.ts';
+export { loadGlossary, type Glossary } from './glossary/load.ts';
+export type { GlossaryEntry, GlossarySection } from './glossary/glossary-entry.ts';
 export type { MmInterleaving } from './interleaving/interleaving.ts';
 export { MOVE_EVENT, type Interleaving, type InterleavingMove } from './interleaving/interleaving-data.ts';
 export { interleaving } from './interleaving/plugin.ts';

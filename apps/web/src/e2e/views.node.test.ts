@@ -138,3 +138,23 @@ describe('a counter over time', () => {
     });
   });
 });
+
+describe('what something is', () => {
+  it('is said by the glossary, under the pointer and with F1, under the policy of the page', async () => {
+    await withPage(app, '#sample=cc1&call=20', async (page) => {
+      await page.keyboard.press('T');
+      const tree = page.getByRole('tree', { name: 'Who calls whom' });
+      await tree.getByText('vms_gather_munmap_vmas').hover();
+      const card = page.locator('mm-call-graph').getByRole('tooltip');
+      await card.getByText('First phase').waitFor(PATIENT);
+      await page.mouse.move(5, 5);
+      await card.waitFor({ state: 'hidden', ...PATIENT });
+      await tree.focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('F1');
+      await card.getByText('Somebody asks for mmap_lock').waitFor(PATIENT);
+      expect(await axeProblems(page)).toEqual([]);
+    });
+  });
+});

@@ -141,7 +141,7 @@ export class MmCallGraph extends MmElement {
       <span class="guides d${Math.min(depth, DEEPEST)}"></span>
       <span class="fold" data-fold aria-hidden="true">${mayFold ? (isFolded ? '▸' : '▾') : ''}</span>
       <span class="icon" aria-hidden="true"></span>
-      <span class="name"><span class="sr">${KIND_WORDS[kind]} </span>${name}</span>
+      <span class="name" data-term=${name}><span class="sr">${KIND_WORDS[kind]} </span>${name}</span>
       ${runs.length === 1 ? nothing : html`<span class="count">×${grouped(runs.length)}<span class="sr"> times</span></span>`}
       ${result === undefined ? nothing : html`<span class="result">→ ${valueText(result)}</span>`}
       <span class="changed ${changes === 0 ? 'none' : ''}"

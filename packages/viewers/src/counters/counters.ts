@@ -102,11 +102,12 @@ export class MmCounters extends MmElement {
     const value = view.counters[row.key];
     const delta = this.previous === null ? 0 : value - this.previous.counters[row.key];
     const about = `${row.meaning}${row.proc === '' ? '' : ` Printed as ${row.proc}.`}`;
-    return html`<tr class="${delta === 0 ? '' : 'moved'} ${delta < 0 ? 'less' : ''}" title=${about}>
+    return html`<tr class="${delta === 0 ? '' : 'moved'} ${delta < 0 ? 'less' : ''}">
       <th scope="row">
         <button
           class="help"
           type="button"
+          data-term=${row.key}
           aria-describedby="about-${row.key}"
           aria-pressed=${this.course === null ? nothing : this.chosen === row.key}
           @click=${() => this.#choose(row.key, about)}

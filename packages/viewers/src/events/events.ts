@@ -188,7 +188,6 @@ export class MmEvents extends MmElement {
     const { glyph, one } = lookOf(kind);
     const isCurrent = row === now || samePosition(event.position, this.position);
     const isAbout = range !== null && selected !== null && overlap(range, selected);
-    const words = text === '' ? name : `${name} ${text}`;
     return html`<div
       class="row ${kind} ${row > now ? 'future' : ''} ${isCurrent ? 'current' : ''} ${index === cursor ? 'cursor' : ''}"
       role="option"
@@ -197,14 +196,13 @@ export class MmEvents extends MmElement {
       aria-selected=${isCurrent}
       aria-posinset=${index + 1}
       aria-setsize=${this.#count()}
-      title=${`${one}: ${words}`}
     >
       <span class="line">${kind === 'call' ? call.line : ''}</span>
       <span class="task">${this.#tasks.length < 2 ? '' : call.task}</span>
       <span class="indent d${Math.min(depth, DEEPEST)}"></span>
       <span class="glyph" aria-hidden="true">${kind === 'result' ? VERDICT_LOOKS[call.verdict].glyph : glyph}</span>
-      <span class="name"><span class="sr">${one} </span>${kind === 'finding' ? '' : name}</span>
-      <span class="detail">${text}</span>
+      <span class="name" data-term=${name}><span class="sr">${one} </span>${kind === 'finding' ? '' : name}</span>
+      <span class="detail" title=${text}>${text}</span>
       ${range === null ? nothing : html`<span class="range ${isAbout ? 'about' : ''}" data-range>${rangeWords(range)}</span>`}
     </div>`;
   }

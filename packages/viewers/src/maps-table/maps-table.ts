@@ -12,7 +12,6 @@ import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
-import { KIND_WORDS } from '../kinds.ts';
 import { tokens } from '../tokens.styles.ts';
 import { cellsOf, COLUMNS, diffRows, textOf, vmaOfRow, type Column, type DiffRow } from './maps-rows.ts';
 import { styles } from './maps-table.styles.ts';
@@ -113,7 +112,7 @@ export class MmMapsTable extends MmElement {
           <thead class="head" role="rowgroup">
             <tr role="row" aria-rowindex="1">
               <th class="mark" role="columnheader"><span class="sr">change</span></th>
-              ${COLUMNS.map((column) => html`<th role="columnheader" class=${column}>${TITLES[column]}</th>`)}
+              ${COLUMNS.map((column) => html`<th role="columnheader" class=${column} data-term="maps.${column}">${TITLES[column]}</th>`)}
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -161,7 +160,7 @@ export class MmMapsTable extends MmElement {
     if (column === 'perms')
       return html`${[...text].map((letter) => html`<span class=${permClass(letter)}>${letter}</span>`)}`;
     if (column !== 'name' || vma === undefined) return text;
-    return html`<span class="swatch ${vma.kind}" title=${KIND_WORDS[vma.kind]}></span>${text}`;
+    return html`<span class="swatch ${vma.kind}" data-term="memory.kind.${vma.kind}"></span>${text}`;
   }
 
   #changeCount(): TemplateResult | typeof nothing {

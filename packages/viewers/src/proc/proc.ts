@@ -143,7 +143,7 @@ export class MmProc extends MmElement {
       title=${before === null ? nothing : `before: ${before.trim()}`}
     >
       <span class="mark" aria-hidden="true">${MARKS[what]}</span><span class="sr">${MARK_WORDS[what]}</span
-      ><span class="text">${fieldsOf(line, pieces).map(fieldTemplate)}</span>
+      ><span class="text" data-term=${this.#termOf(line.text)}>${fieldsOf(line, pieces).map(fieldTemplate)}</span>
     </div>`;
   }
 
@@ -165,6 +165,13 @@ export class MmProc extends MmElement {
       </label>
       <button class="button" type="button" @click=${() => void this.copy()}>Copy as text</button>
     </div>`;
+  }
+
+  /** What the glossary calls the field of a line. */
+  #termOf(line: string): string | typeof nothing {
+    const field = /^(\w+):/.exec(line)?.[1];
+    if (field === undefined) return nothing;
+    return `${this.file === 'status' ? 'status' : 'smaps'}.${field}`;
   }
 
   #file(): ProcFile {

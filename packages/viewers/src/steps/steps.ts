@@ -108,12 +108,13 @@ export class MmSteps extends MmElement {
       aria-selected=${current}
       aria-posinset=${index + 1}
       aria-setsize=${this.#rows.length}
-      title=${[step.name, ...detail].join('\n')}
     >
       <span class="guides d${Math.min(step.depth, DEEPEST)}"></span>
       <span class="icon" aria-hidden="true"></span>
-      <span class="name"><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span>
-      <span class="detail">${detail.join('  ')}</span>
+      <span class="name" data-term=${step.name}
+        ><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span
+      >
+      <span class="detail" title=${detail.join('\n')}>${detail.join('  ')}</span>
       ${row.result === undefined ? nothing : html`<span class="result">→ ${valueText(row.result)}</span>`}
     </div>`;
   }
