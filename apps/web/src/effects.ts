@@ -3,6 +3,7 @@
  * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
  * state should know.
  */
+import { linkedArch } from './compare/comparison.ts';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
@@ -16,6 +17,7 @@ import { addressOfSearch, linkOf, readLink, sampleOfSearch, type Link } from './
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { applyTheme } from './theme.ts';
+import { startTime } from './time/time-effects.ts';
 
 /** How long a person pauses at a comma: typing goes on without being interrupted. */
 const TYPING_PAUSE_MS = 250;
@@ -33,6 +35,7 @@ export function startEffects(store: Store, engine: Engine): void {
   playWhenStale(store, engine);
   startRaces(store, engine);
   startComparing(store, engine);
+  startTime(store);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
@@ -126,7 +129,7 @@ const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
-  if (compare === (store.state.comparison?.arch ?? null)) return;
+  if (compare === linkedArch(store.state.comparison)) return;
   store.dispatch({ type: 'compare', arch: compare });
   if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
 }

@@ -83,6 +83,8 @@ async function defineLater(): Promise<void> {
     { MmAppRace },
     { MmAppCompare },
     { MmAppFailures },
+    { MmAppTime },
+    { MmAppBranches },
   ] = await Promise.all([
     import('./commands/palette.ts'),
     import('./shell/loaded.ts'),
@@ -91,6 +93,8 @@ async function defineLater(): Promise<void> {
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
     import('./failures/failures-pane.ts'),
+    import('./time/time-bar.ts'),
+    import('./time/branch-list.ts'),
     // Comparisons and races draw these without asking whether they are there.
     pageTable.define(),
     interleaving.define(),
@@ -102,6 +106,8 @@ async function defineLater(): Promise<void> {
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
   customElements.define('mm-app-failures', MmAppFailures);
+  customElements.define('mm-app-time', MmAppTime);
+  customElements.define('mm-app-branches', MmAppBranches);
 }
 
 function listen(app: MmApp, store: Store): void {

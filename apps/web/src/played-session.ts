@@ -4,7 +4,7 @@
  */
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type CounterMoment, type Position } from '@mm-playground/viewers';
-import { failReport, resultText, sweepFailures, type PlayedCall, type Session } from 'mm-playground';
+import { failReport, pastOf, resultText, sweepFailures, type Past, type PlayedCall, type Session } from 'mm-playground';
 import type { FailureTable, Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
@@ -28,6 +28,7 @@ export class PlayedSession {
   readonly #archName: string;
   readonly #rows: Rows;
   readonly #looks: Looks;
+  readonly #past: Past;
   #divergences: readonly Finding[] = [];
   #inferences: readonly Finding[] = [];
 
@@ -36,6 +37,7 @@ export class PlayedSession {
     this.#archName = archName;
     this.#rows = new Rows(session);
     this.#looks = new Looks(session, () => this.#rows.rows);
+    this.#past = pastOf(session);
   }
 
   /** What was played by now, of `text`. */
@@ -60,6 +62,7 @@ export class PlayedSession {
       race: raceOf(session),
       machine: { kernel: kernel.id, arch: this.#archName, index: index.title },
       pageShift: arch.geometry.pageShift,
+      past: this.#past,
       view: (position) => looks.view(position),
       stepsOf: (call) => session.calls[call]?.steps ?? [],
       changesAt: (position) => looks.changes(position),
@@ -94,6 +97,7 @@ class Looks {
   readonly #calls: () => readonly CallRow[];
   readonly #views = new Map<string, MmView | null>();
   readonly #counters = new Map<number, Counters>();
+  #history: { readonly call: number; readonly counters: readonly Counters[] } | null = null;
   /** Calls that were there when the end was forgotten last. */
   #known = 0;
 
@@ -108,6 +112,7 @@ class Looks {
     for (let call = Math.max(-1, this.#known - 1); call < calls.length && call <= this.#known; call++)
       this.#views.delete(keyOf(endOf(calls, call)));
     this.#known = calls.length;
+    this.#history = null;
   }
 
   view(position: Position): MmView | null {
@@ -126,7 +131,13 @@ class Looks {
     return complete ? this.#session.callChanges(position.call) : this.#session.changes(position);
   }
 
+  /** Within a call the same array: who draws it need not draw it again. */
   counters(call: number): readonly Counters[] {
+    if (this.#history?.call !== call) this.#history = { call, counters: this.#countersUntil(call) };
+    return this.#history.counters;
+  }
+
+  #countersUntil(call: number): readonly Counters[] {
     const first = Math.max(0, call + 1 - SHOWN_COUNTERS);
     const history: Counters[] = [];
     for (let at = first; at <= call; at++) {

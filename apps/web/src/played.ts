@@ -4,6 +4,7 @@
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CounterMoment, type FailedStep, type Position } from '@mm-playground/viewers';
+import type { Past } from 'mm-playground';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -55,6 +56,8 @@ export interface Played {
   /** What it ran on, as the header names it. */
   readonly machine: { readonly kernel: string; readonly arch: string; readonly index: string };
   readonly pageShift: number;
+  /** What searches and maps of the run look at. */
+  readonly past: Past;
   /** The address space at a position. */
   view(position: Position): MmView | null;
   /** The steps of a call. */

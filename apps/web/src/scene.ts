@@ -1,7 +1,7 @@
 /*
  * What the viewers are given at a position: the view, the one before it, the steps and what they changed. Computed when
  * the position or the program changes and kept until then, because a view is an identity to a viewer: the same object
- * means that there is nothing to draw.
+ * means that there is nothing to draw. What only some panes show is made when one asks for it.
  */
 import type { Change, Counters, MmView, Step } from '@mm-playground/api';
 import { endOf, INITIAL, previousStep, samePosition, type Position } from '@mm-playground/viewers';
@@ -39,11 +39,31 @@ function lookAt(played: Played, position: Position): SceneFacts {
   const { call } = position;
   const complete = samePosition(position, endOf(played.calls, call));
   const before = complete ? endOf(played.calls, call - 1) : previousStep(played.calls, position);
-  return {
-    view: played.view(position),
-    previous: call < 0 ? null : played.view(before),
-    steps: call < 0 ? [] : played.stepsOf(call),
-    changes: call < 0 ? [] : played.changesAt(position),
-    history: played.countersUntil(call),
-  };
+  return new Look(played, position, call < 0 ? null : before);
+}
+
+/** One position, looked at as far as somebody asks. */
+class Look implements SceneFacts {
+  readonly view: MmView | null;
+  readonly previous: MmView | null;
+  readonly steps: readonly Step[];
+  readonly #played: Played;
+  readonly #position: Position;
+  #changes: readonly Change[] | null = null;
+
+  constructor(played: Played, position: Position, before: Position | null) {
+    this.#played = played;
+    this.#position = position;
+    this.view = played.view(position);
+    this.previous = before === null ? null : played.view(before);
+    this.steps = before === null ? [] : played.stepsOf(position.call);
+  }
+
+  get changes(): readonly Change[] {
+    return (this.#changes ??= this.#position.call < 0 ? [] : this.#played.changesAt(this.#position));
+  }
+
+  get history(): readonly Counters[] {
+    return this.#played.countersUntil(this.#position.call);
+  }
 }

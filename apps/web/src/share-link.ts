@@ -4,6 +4,7 @@
  * another site.
  */
 import { endOf, samePosition, type Position } from '@mm-playground/viewers';
+import { linkedArch } from './compare/comparison.ts';
 import { plainName } from './files.ts';
 import type { AppState, Choice } from './state.ts';
 
@@ -66,7 +67,7 @@ export function writeLink(link: Link, complete: boolean): string {
 export function linkOf({ source, shared, sample, position, choice, played, comparison }: AppState): string {
   const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
   const script = { script: shared, file: source?.file ?? null };
-  return writeLink({ ...script, sample, position, choice, compare: comparison?.arch ?? null }, complete);
+  return writeLink({ ...script, sample, position, choice, compare: linkedArch(comparison) }, complete);
 }
 
 /**

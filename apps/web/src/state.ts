@@ -4,14 +4,26 @@
  * address bar) watch the state from outside and answer with actions.
  */
 import type { Diagnostic, Selection } from '@mm-playground/api';
-import { endOf, INITIAL, nextCall, nextStep, previousCall, previousStep, type Position } from '@mm-playground/viewers';
-import { besides, refreshed, type Comparison } from './compare/comparison.ts';
+import {
+  endOf,
+  graphMove,
+  INITIAL,
+  nextCall,
+  nextStep,
+  previousCall,
+  previousStep,
+  type GraphMove,
+  type Position,
+} from '@mm-playground/viewers';
+import { besides, besidesBranch, refreshed, sameComparison, type Comparison } from './compare/comparison.ts';
 import { keepLine } from './keep-line.ts';
 import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
 import type { PaneId } from './layout/parts.ts';
 import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
 import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { branched, type BranchAction, type Branches } from './time/branches.ts';
+import { INITIAL_TIME, reduceTime, timeOfOther, type TimeAction, type TimeState } from './time/time.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -30,6 +42,8 @@ export interface Source {
   readonly text: string;
   /** Whether somebody typed into it since it was opened. */
   readonly edited: boolean;
+  /** The branch that it is the text of; absent where there are none. */
+  readonly branch?: number;
 }
 
 export interface AppState {
@@ -60,6 +74,9 @@ export interface AppState {
   readonly followed: string | null;
   /** Where to go when that was played. */
   readonly wanted: Position | null;
+  readonly time: TimeState;
+  /** Futures of the script beside each other; null while there is one. */
+  readonly branches: Branches | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
   /** The program that is followed while it runs; null where the text is whole. */
@@ -99,6 +116,9 @@ export type Action =
   | { readonly type: 'skip'; readonly skip: boolean }
   | { readonly type: 'notice-closed' }
   | { readonly type: 'seek'; readonly position: Position }
+  /** Plays, searches, steps by the call graph. */
+  | { readonly type: 'time'; readonly action: TimeAction }
+  | { readonly type: 'branch'; readonly action: BranchAction }
   | { readonly type: 'move'; readonly by: 'call' | 'step'; readonly count: number }
   /** A line was clicked: seeks where a call stands on it. */
   | { readonly type: 'line'; readonly line: number }
@@ -115,6 +135,8 @@ export type Action =
   | { readonly type: 'why' }
   /** Plays the same program on another architecture, too; null puts it away. */
   | { readonly type: 'compare'; readonly arch: string | null }
+  /** Plays another branch beside the open one. */
+  | { readonly type: 'compare-branch'; readonly id: number }
   | { readonly type: 'compared'; readonly comparison: Comparison }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
@@ -143,6 +165,8 @@ export const initialState: AppState = {
   raceWanted: null,
   followed: null,
   wanted: null,
+  time: INITIAL_TIME,
+  branches: null,
   comparison: null,
   live: null,
   asked: null,
@@ -187,6 +211,13 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
       return seek(state, action.position);
     case 'move':
       return seek(state, moved(state, action.by, action.count));
+    case 'time':
+      return timed(state, action.action);
+    case 'branch':
+      return {
+        ...(action.action.type === 'fork' ? showing(state, 'script') : state),
+        ...branched(state, action.action),
+      };
     case 'line':
       return seekLine(state, action.line);
     case 'show-line':
@@ -203,8 +234,10 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
       return { ...showing(state, 'story'), asked: {} };
     case 'compare':
       return { ...state, comparison: action.arch === null ? null : besides(action.arch) };
+    case 'compare-branch':
+      return { ...showing(state, 'compare'), comparison: besidesBranch(action.id) };
     case 'compared':
-      return state.comparison?.arch === action.comparison.arch ? { ...state, comparison: action.comparison } : state;
+      return sameComparison(state.comparison, action.comparison) ? { ...state, comparison: action.comparison } : state;
     case 'selected':
       return { ...state, selection: action.selection };
     case 'theme':
@@ -258,6 +291,7 @@ function opened(
     selection: null,
     shownLine: null,
     sample: sample ?? null,
+    branches: null,
     shared: shared ?? null,
     ...NO_RACE,
     live: null,
@@ -296,6 +330,7 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
       state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
     ),
     wanted: null,
+    time: timeOfOther(state.time),
     followed: now.race?.words ?? null,
     selection: machineChanged ? null : state.selection,
     noticeClosed: state.noticeClosed && before?.stopped?.line === now.stopped?.line,
@@ -358,6 +393,19 @@ function follow(state: AppState, { words, move }: Extract<Action, { type: 'follo
   const position = { call: race.call, step: move };
   if (state.followed === words && !state.stale) return seek(state, position);
   return { ...state, followed: words, stale: true, wanted: position };
+}
+
+/** Time moves by the call graph, and to what a search found. */
+function timed(state: AppState, action: TimeAction): AppState {
+  const time = reduceTime(state.time, action);
+  const next = time === state.time ? state : { ...state, time };
+  if (action.type === 'graph') return seek(next, graphMoved(state, action.move));
+  const isAnswer = action.type === 'searched' && state.time.wanted === action.wanted;
+  return isAnswer && action.position !== undefined ? seek(next, action.position) : next;
+}
+
+function graphMoved({ played, position }: AppState, move: GraphMove): Position {
+  return graphMove(played?.calls ?? [], (call) => played?.stepsOf(call) ?? [], position, move);
 }
 
 function seek(state: AppState, wanted: Position): AppState {

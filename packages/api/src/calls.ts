@@ -9,7 +9,7 @@ import type { ArgValue } from './value.ts';
 export type CallKind =
   /** Changes or reads VMAs, page tables or limits of the caller. */
   | 'memory'
-  /** Makes, replaces or ends tasks, or tells their numbers. */
+  /** Makes, replaces or ends tasks, tells their numbers, or changes what they are allowed. */
   | 'process'
   /** Makes, changes or ends what a descriptor means; only matters because mmap takes descriptors. */
   | 'file'
@@ -21,9 +21,10 @@ const KINDS: Readonly<Record<CallKind, readonly string[]>> = {
     'brk mmap mmap2 old_mmap munmap mprotect pkey_mprotect pkey_alloc pkey_free mremap madvise process_madvise ' +
     'mlock mlock2 munlock mlockall munlockall mseal msync mincore remap_file_pages shmget shmat shmdt shmctl map_shadow_stack ' +
     'mbind set_mempolicy get_mempolicy set_mempolicy_home_node userfaultfd io_setup io_destroy ' +
-    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret'
+    'prlimit64 setrlimit getrlimit prctl arch_prctl personality process_vm_readv process_vm_writev process_mrelease memfd_secret ' +
+    'vmsplice io_uring_register move_pages migrate_pages swapon swapoff'
   ).split(' '),
-  process: 'clone clone3 fork vfork execve execveat exit exit_group getpid'.split(' '),
+  process: 'clone clone3 fork vfork execve execveat exit exit_group getpid setuid setreuid setresuid capset'.split(' '),
   file: (
     'open openat openat2 creat close close_range dup dup2 dup3 memfd_create pidfd_open ftruncate ftruncate64 truncate fallocate ' +
     'fcntl fcntl64 unlink unlinkat rename renameat renameat2'
@@ -40,13 +41,16 @@ export const callKind = (name: string): CallKind | undefined => kinds.get(name);
 
 /** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
 const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
-  // PR_SET_VMA, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
+  // PR_SET_VMA, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
   [
     'prctl',
-    (operation) => [0x5356_4d41n, 35n, 41n, 42n, 55n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation)),
+    (operation) =>
+      [0x5356_4d41n, 8n, 28n, 35n, 38n, 41n, 42n, 55n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation)),
   ],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
   ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
+  // IORING_REGISTER_BUFFERS, _BUFFERS2, _BUFFERS_UPDATE: they pin pages
+  ['io_uring_register', (operation) => [0n, 15n, 16n].includes(BigInt.asUintN(32, operation))],
   // 0xffffffff only asks
   ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
 ]);
@@ -87,7 +91,7 @@ export function concernsModel({ name, args }: { readonly name: string; readonly 
   if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;
-  const operation = args[0];
+  const operation = args[name === 'io_uring_register' ? 1 : 0];
   return operation?.kind === 'int' && touches(operation.value);
 }
 

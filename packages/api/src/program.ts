@@ -116,16 +116,23 @@ export interface RaceItem {
 /** One line, or one snapshot, of a program. */
 export type ProgramItem = CallItem | NoteItem | CheckpointItem | RaceItem;
 
+/** Which shared memory gets huge pages: /sys/kernel/mm/transparent_hugepage/shmem_enabled. */
+export type ShmemEnabled = 'always' | 'within_size' | 'advise' | 'never' | 'deny' | 'force';
+
 /** `#@ system key=value ...`, typed; what is missing has the kernel's default for a root shell on ext4. */
 export interface SystemFacts {
   readonly kernel: string | undefined;
   readonly arch: string | undefined;
   readonly pageSize: number | undefined;
   readonly thp: 'always' | 'madvise' | 'never' | undefined;
-  readonly shmemEnabled: string | undefined;
+  readonly shmemEnabled: ShmemEnabled | undefined;
   readonly overcommitMemory: 0 | 1 | 2 | undefined;
   readonly maxMapCount: number | undefined;
   readonly mmapMinAddr: number | undefined;
+  /** Below this an address takes CAP_SYS_RAWIO, where that is another one than hints are raised to (CONFIG_LSM_MMAP_MIN_ADDR). */
+  readonly dacMmapMinAddr: number | undefined;
+  /** Whether no program that is executed gives a task more than it has (PR_SET_NO_NEW_PRIVS). */
+  readonly noNewPrivs: boolean | undefined;
   readonly memTotalKb: number | undefined;
   readonly swapTotalKb: number | undefined;
   /** CommitLimit of /proc/meminfo: what overcommit_memory=2 allows all processes together. */
@@ -165,6 +172,8 @@ export const NO_SYSTEM_FACTS: SystemFacts = Object.freeze({
   overcommitMemory: undefined,
   maxMapCount: undefined,
   mmapMinAddr: undefined,
+  dacMmapMinAddr: undefined,
+  noNewPrivs: undefined,
   memTotalKb: undefined,
   swapTotalKb: undefined,
   commitLimitKb: undefined,

@@ -71,7 +71,8 @@ export function mlockFutureOk(mm: MmStruct, flags: VmFlags, pages: number): bool
 export const memlockLimit = (mm: MmStruct): number => limitPages(mm, mm.sys.current.limits.memlock);
 
 /** Whether the task has a capability. */
-export const capable = (mm: MmStruct, capability: bigint): boolean => (mm.sys.facts.caps & capability) !== 0n;
+export const capable = (mm: MmStruct, capability: bigint): boolean =>
+  (mm.sys.current.credentials.effective & capability) !== 0n;
 
 /** can_do_mlock(): the right to lock anything at all. */
 export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);

@@ -3,7 +3,7 @@
  * capture does not say has the default of a root shell on a freshly installed system with ext4.
  */
 
-import { NotModelled, PERSONALITY, findConstant, type SystemFacts } from '@mm-playground/api';
+import { NotModelled, PERSONALITY, findConstant, type ShmemEnabled, type SystemFacts } from '@mm-playground/api';
 
 /** {@link SystemFacts} with every default filled in. */
 export interface Facts {
@@ -12,6 +12,9 @@ export interface Facts {
   readonly maxMapCount: number;
   /** Bytes. */
   readonly mmapMinAddr: number;
+  /** Below this an address takes CAP_SYS_RAWIO, in bytes. */
+  readonly dacMmapMinAddr: number;
+  readonly noNewPrivs: boolean;
   readonly memTotalKb: number;
   readonly swapTotalKb: number;
   /** What overcommit_memory=2 allows all processes together. */
@@ -28,6 +31,8 @@ export interface Facts {
   readonly noexec: boolean;
   /** What a fault in a file of a disk reads at most unless advised otherwise, kB. */
   readonly readAheadKb: number;
+  /** Which shared memory gets huge pages where a page is missing: shmem_enabled. */
+  readonly shmemEnabled: ShmemEnabled;
   readonly pkeys: boolean;
   /** arm64: guarded pages, and tagged memory. */
   readonly bti: boolean;
@@ -71,6 +76,8 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     overcommit: system.overcommitMemory ?? 0,
     maxMapCount: system.maxMapCount ?? 65530,
     mmapMinAddr: system.mmapMinAddr ?? 65536,
+    dacMmapMinAddr: system.dacMmapMinAddr ?? system.mmapMinAddr ?? 65536,
+    noNewPrivs: system.noNewPrivs === true,
     memTotalKb,
     swapTotalKb,
     commitLimitKb: system.commitLimitKb ?? memTotalKb * OVERCOMMIT_RATIO + swapTotalKb,
@@ -80,6 +87,7 @@ export function factsOf(system: SystemFacts, softDirty: boolean): Facts {
     fs: system.fs ?? 'ext4',
     noexec: system.noexec ?? false,
     readAheadKb: system.readAheadKb ?? READ_AHEAD_KB,
+    shmemEnabled: system.shmemEnabled ?? 'never',
     pkeys: system.pkeys ?? false,
     bti: system.bti ?? false,
     mte: system.mte ?? false,

@@ -53,7 +53,7 @@ function inodeOf(sys: System, path: string): InodeInit {
   if (UNMAPPABLE.some((pattern) => pattern.test(path))) return { kind: 'unmappable', size: null, noexec };
   if (SHARED_MEMORY.test(path)) return { kind: 'shmem', size: null };
   // What has a path cannot be sealed.
-  const onTmpfs: InodeInit = { kind: 'shmem', size: null, seals: FCNTL.F_SEAL_SEAL };
+  const onTmpfs: InodeInit = { kind: 'shmem', size: null, seals: FCNTL.F_SEAL_SEAL, onTmpfs: true };
   if (TMPFS.test(path)) return onTmpfs;
   if (DEVICE.test(path)) return { kind: 'device', size: null };
   if (path.startsWith('/sys/')) return { kind: 'refusing', size: null, noexec };

@@ -45,6 +45,7 @@ export interface InodeInit {
   readonly noexec?: boolean;
   readonly refusal?: Errno;
   readonly hugePages?: number;
+  readonly onTmpfs?: boolean;
 }
 
 /** An inode with its page cache. */
@@ -66,6 +67,8 @@ export class Inode implements Journaled {
   readonly refusal: Errno;
   /** Pages of one page of a file of hugetlbfs; 1 for others. */
   readonly hugePages: number;
+  /** In shared memory, on a tmpfs that somebody mounted. */
+  readonly onTmpfs: boolean;
   /** No path leads to it any more: /proc shows its path with `(deleted)`. */
   deleted = false;
   /** A driver of a scenario that stands behind it. */
@@ -87,6 +90,7 @@ export class Inode implements Journaled {
       noexec = false,
       refusal = ENODEV,
       hugePages = 1,
+      onTmpfs = false,
     } = init;
     this.id = id;
     this.kind = kind;
@@ -97,6 +101,7 @@ export class Inode implements Journaled {
     this.noexec = noexec;
     this.refusal = refusal;
     this.hugePages = hugePages;
+    this.onTmpfs = onTmpfs;
   }
 
   describe(): string {

@@ -15,7 +15,7 @@ import type { System } from './system.ts';
  * Fields that no call ever acts on: the journal's own, and where an anon_vma came from, which inferences tell. A VMA is copied with them
  * before others can see it, so that states which only differ there would seem to come from nowhere.
  */
-const UNNOTICED: ReadonlySet<unknown> = new Set(['epoch', 'assumedWritten']);
+const UNNOTICED: ReadonlySet<unknown> = new Set(['epoch', 'born', 'assumedWritten']);
 
 /** Prints places and objects, each once. */
 export class Fingerprint {

@@ -7,13 +7,7 @@ import {
   FCNTL,
   MAP,
   MREMAP,
-  VM_ACCOUNT,
   VM_GROWSDOWN,
-  VM_MAYEXEC,
-  VM_MAYREAD,
-  VM_MAYWRITE,
-  VM_READ,
-  VM_WRITE,
   addrOf,
   hex,
   isErrno,
@@ -33,6 +27,7 @@ import { Inode, OpenFile, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { expandDownwards } from './stack.ts';
 import type { Task } from './task.ts';
+import { fillUnknown, forgetUnknown, isOnlyUnknown, placeUnknown } from './unknown-memory.ts';
 
 /** An assumption of this model: what to do when it is taken. */
 export interface ModelAssumption extends Assumption {
@@ -140,6 +135,8 @@ function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssum
   const { mm } = task;
   if (call.recorded?.kind === 'errno') return inTheWay(mm, args, call.name, call.recorded.name);
   if (call.recorded?.kind !== 'value') return [];
+  const cleared = outOfTheWay(mm, args, call);
+  if (cleared !== null) return [cleared];
   const adopted = adoptAddress(mm, args, call, call.recorded.value);
   const range = unknownRange(mm, args, call);
   if (adopted === null) return range === null ? [] : [range];
@@ -166,6 +163,19 @@ function inTheWay(mm: MmStruct, args: Args, name: string, errno: string): ModelA
       placeUnknown(mm, at, (at + 1) as Vpn);
     }),
   ];
+}
+
+/** What was taken to be behind a mapping, when that could not grow, is not there where it has grown. */
+function outOfTheWay(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption | null {
+  if (call.name !== 'mremap' || call.recorded?.kind !== 'value' || call.recorded.value !== args.word(0)) return null;
+  const from = behind(mm, args);
+  if (from === null) return null;
+  const shift = mm.sys.arch.geometry.pageShift;
+  const to = vpnOf(args.word(0) + args.word(2) + (1n << BigInt(shift)) - 1n, shift);
+  if (!isOnlyUnknown(mm, from, to)) return null;
+  return assumption('unknown range', `nothing is mapped from ${hex(addrOf(from, shift))} on any more`, () => {
+    forgetUnknown(mm, from, to);
+  });
 }
 
 /** The page behind what mremap() is asked to enlarge; null where it is not. */
@@ -209,8 +219,6 @@ function adoptBreak(mm: MmStruct, brk: Bytes): void {
   mm.touch('brk').brk = brk;
 }
 
-const PLAIN = VM_READ.or(VM_WRITE).or(VM_MAYREAD).or(VM_MAYWRITE).or(VM_MAYEXEC).or(VM_ACCOUNT);
-
 /** What the log never mapped is taken as mapped. */
 function unknownRange(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption | null {
   const shift = mm.sys.arch.geometry.pageShift;
@@ -223,7 +231,7 @@ function unknownRange(mm: MmStruct, args: Args, call: ModelCall): ModelAssumptio
   const holes = holesIn(mm, start, end);
   if (holes.length === 0) return null;
   return assumption('unknown range', `${hex(addr)} and ${hex(len)} bytes on were mapped before the log began`, () => {
-    for (const hole of holes) placeUnknown(mm, hole.start, hole.end);
+    for (const hole of holes) fillUnknown(mm, hole.start, hole.end);
   });
 }
 
@@ -236,14 +244,4 @@ function holesIn(mm: MmStruct, start: Vpn, end: Vpn): { start: Vpn; end: Vpn }[]
   }
   if (at < end) holes.push({ start: at, end });
   return holes;
-}
-
-/** A VMA that stands for whatever is there. Its name keeps it from merging with what is known. */
-function placeUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
-  const vma = mm.newVma({ start, end, flags: PLAIN, pgoff: start, ops: 'anonymous', file: null });
-  vma.touch('unknown').unknown = true;
-  vma.touch('name').name = 'unknown';
-  mm.vmas.store(vma);
-  mm.touch('mapCount').mapCount++;
-  mm.touch('totalVm').totalVm += vma.pages;
 }

@@ -43,7 +43,7 @@ export const getUnmappedArea = traced(
     const addr = adopted(mm) ?? search(mm, request);
     if (isErrno(addr)) return addr;
     if (addr > taskSize - request.pages) return ENOMEM;
-    return addr < minAddr(mm) && !capable(mm, CAP_SYS_RAWIO) ? EPERM : addr;
+    return addr < pagesFrom(mm, mm.sys.facts.dacMmapMinAddr) && !capable(mm, CAP_SYS_RAWIO) ? EPERM : addr;
   },
   (_mm, { addr, pages, fixed }) => ({ hint: addr, pages, fixed }),
 );
@@ -56,8 +56,9 @@ function adopted({ sys }: MmStruct): number | null {
 }
 
 /** mmap_min_addr in pages, rounded up. */
-export const minAddr = (mm: MmStruct): number =>
-  Math.ceil(mm.sys.facts.mmapMinAddr / (1 << mm.sys.arch.geometry.pageShift));
+export const minAddr = (mm: MmStruct): number => pagesFrom(mm, mm.sys.facts.mmapMinAddr);
+
+const pagesFrom = (mm: MmStruct, address: number): number => Math.ceil(address / (1 << mm.sys.arch.geometry.pageShift));
 
 function search(mm: MmStruct, request: AreaRequest): number | Errno {
   if (!wantsHugeAlignment(mm, request)) return searchPlain(mm, request);

@@ -15,7 +15,7 @@ const fieldNames = new Map<unknown, readonly string[]>();
 export function fieldsOf(object: Journaled): readonly string[] {
   const known = fieldNames.get(object.constructor);
   if (known !== undefined) return known;
-  const fields = Object.keys(object).filter((field) => field !== 'epoch');
+  const fields = Object.keys(object).filter((field) => field !== 'epoch' && field !== 'born');
   fieldNames.set(object.constructor, fields);
   return fields;
 }

@@ -13,11 +13,17 @@
 import type { Change, Mark, StepValue } from '@mm-playground/api';
 import type { Fingerprint } from './fingerprint.ts';
 import { fieldsOf, SavedFields } from './journal-changes.ts';
+import { Leaps } from './leaps.ts';
 import { RecordLog } from './record-log.ts';
 
 /** An object whose changes are journaled. `epoch` is the journal's; nobody else writes it. */
 export interface Journaled {
   epoch: number;
+  /**
+   * {@link Journal.birth} when it was made. Going back to before that nothing leads to it, so that nobody has to make it what it was;
+   * an object that does not say when it was made was always there.
+   */
+  readonly born?: number;
   /** `vma#12`: how a {@link Change} names it, always. */
   describe(): string;
   /** The fields that a person should see, under the kernel's names; without it all of them, in the kernel's spelling. */
@@ -41,16 +47,32 @@ export type Touched<T, Field extends keyof T> = { -readonly [F in Field]: T[F] }
 /** An object that nothing leads to yet may be made ready without a record: going back, nothing will lead to it. */
 export const unborn = <T extends Journaled>(object: T): Touched<T, keyof T> => object;
 
+/** Records that are gone over at once; few enough that entering a stretch is not felt. */
+const STRETCH = 16_384;
+
 /** Records changes and moves the state of a machine along them. */
 export class Journal {
   readonly #records = new RecordLog();
+  readonly #leaps: Leaps;
   /** How many of the records are applied: the present position. */
   #position = 0;
+  /** What births are counted from: those before the history was last forgotten are no births of it. */
+  #birthday = 0;
   /** The mark that the present epoch began with. */
   #marked = 0;
   /** Ends with a mark: what is saved as a whole (objects, indexes) is saved once per epoch. */
   epoch = 1;
   recording = false;
+
+  /** @param stretch see {@link Leaps}; a test has shorter ones */
+  constructor(stretch = STRETCH) {
+    this.#leaps = new Leaps(this.#records, stretch);
+  }
+
+  /** For an object that is being made: when that was; -1 where nothing is recorded. */
+  get birth(): number {
+    return this.recording ? this.#birthday + this.#position : -1;
+  }
 
   /**
    * Saves a field of `object` before it changes, and hands the object out for that: `touch(vma, 'flags').flags = x`. Without a
@@ -84,6 +106,7 @@ export class Journal {
   /** Forgets what lies after the present position. */
   branch(): void {
     this.#records.truncate(this.#position);
+    this.#leaps.truncate(this.#position);
   }
 
   /** Undoes a record, or does it again: exchanges what is with what was. */
@@ -112,14 +135,30 @@ export class Journal {
     if (!Number.isInteger(mark) || mark < 0 || mark > this.#records.length)
       throw new RangeError(`${mark} is not a position in a journal of ${this.#records.length} records`);
     if (mark === this.#position) return;
-    while (this.#position > mark) this.#swap(--this.#position);
-    while (this.#position < mark) this.#swap(this.#position++);
+    this.#leaps.begin(this.#birthday);
+    this.#goForth(mark);
+    this.#goBack(mark);
     this.#marked = mark;
     this.epoch++;
   }
 
+  /** As far as a mark, or to the end of its stretch, where that was leapt over. */
+  #goForth(mark: Mark): void {
+    while (this.#position < mark)
+      if (this.#leaps.forth(this.#position)) this.#position += this.#leaps.size;
+      else this.#swap(this.#position++);
+  }
+
+  #goBack(mark: Mark): void {
+    const { size } = this.#leaps;
+    while (this.#position > mark)
+      if (this.#position - size >= mark && this.#leaps.back(this.#position)) this.#position -= size;
+      else this.#swap(--this.#position);
+  }
+
   /** Forgets the whole history. The present state stays. */
   clear(): void {
+    this.#birthday += this.#records.length + 1;
     this.#position = 0;
     this.branch();
     this.#marked = 0;

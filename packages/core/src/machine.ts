@@ -33,6 +33,7 @@ import { factsOf } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { FileTable } from './file.ts';
 import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
+import { CREDENTIAL_SYSCALLS, credentialsOf } from './credentials.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
 import { alternativesOf, type ModelAssumption } from './follow.ts';
 import type { KernelGeneration } from './generation.ts';
@@ -63,6 +64,7 @@ const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pke
 
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...FILE_SYSCALLS,
+  ...CREDENTIAL_SYSCALLS,
   ...LIMIT_SYSCALLS,
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
@@ -136,14 +138,23 @@ export class LinuxMachine implements Machine {
       inheritMmFlags(mm, known.mm);
       journal.touch(known).mm = mm;
     }
-    const task = known ?? new Task(name, name, mm, new FileTable(), limits);
+    const task =
+      known ??
+      new Task({
+        name,
+        group: name,
+        mm,
+        files: new FileTable(),
+        limits,
+        credentials: credentialsOf(facts.caps, facts.noNewPrivs),
+      });
     task.personality = personality;
     journal.touch(this.#tasks).add(task);
   }
 
   spawn(name: TaskName, of: TaskName): void {
-    const { group, mm, files, limits, personality, pkru } = this.#task(of);
-    const thread = unborn(new Task(name, group, mm, files, limits));
+    const { group, mm, files, limits, credentials, personality, pkru } = this.#task(of);
+    const thread = unborn(new Task({ name, group, mm, files, limits, credentials }));
     thread.personality = personality;
     thread.pkru = pkru;
     this.#sys.journal.touch(this.#tasks).add(thread);

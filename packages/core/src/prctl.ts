@@ -16,6 +16,7 @@ import {
 } from '@mm-playground/api';
 import { anonNameOf, madviseSetAnonName, mayBeName, namedRange } from './anon-vma-name.ts';
 import type { Args } from './args.ts';
+import { credentialPrctl } from './credentials.ts';
 import { setMemoryMerge } from './ksm.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -37,6 +38,10 @@ export const prctl: Syscall = function* (task, args, call): RunningCall {
   switch (args.flags(0)) {
     case P.PR_SET_VMA:
       return zeroOr(yield* setVma(mm, args, call));
+    case P.PR_SET_KEEPCAPS:
+    case P.PR_SET_SECUREBITS:
+    case P.PR_SET_NO_NEW_PRIVS:
+      return credentialPrctl(task, args);
     case P.PR_SET_MM:
       return yield* prctlSetMm(task, args, call);
     case P.PR_SET_MDWE:

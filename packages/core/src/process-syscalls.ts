@@ -15,6 +15,7 @@ import {
 import { emptyMm } from './adopt.ts';
 import type { Args } from './args.ts';
 import { linkerImage, loadElfBinary, prepareExec, type Program } from './binfmt-elf.ts';
+import { credentialsAfterExec } from './credentials.ts';
 import { locked } from './mmap-lock.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
@@ -69,6 +70,7 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   const program = call.recorded === undefined ? programOf(sys, args, path) : null;
   for (const thread of tasks.inGroup(task.group)) if (thread !== task) sys.journal.touch(tasks).remove(thread);
   sys.journal.touch(task).pkru = INITIAL_PKRU;
+  task.credentials = credentialsAfterExec(task.credentials);
   // A 64-bit program has to ask for it anew.
   if (task.personality !== null) task.personality &= ~PERSONALITY.values.READ_IMPLIES_EXEC;
   const mm = emptyMm(sys, task);

@@ -180,7 +180,8 @@ export function copyProcess(parent: Task, { flags, name }: CloneRequest): Task |
   if (isErrno(mm)) return mm;
   const group = shares(CLONE_THREAD) ? parent.group : name;
   const limits = shares(CLONE_THREAD) ? parent.limits : copyLimits(parent.limits);
-  const child = new Task(name, group, mm, shares(CLONE_FILES) ? parent.files : copyFiles(parent.files), limits);
+  const files = shares(CLONE_FILES) ? parent.files : copyFiles(parent.files);
+  const child = new Task({ name, group, mm, files, limits, credentials: parent.credentials });
   child.personality = parent.personality;
   child.pkru = parent.pkru;
   return child;

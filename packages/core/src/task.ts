@@ -4,6 +4,7 @@
  */
 
 import { PERSONALITY, RLIM_INFINITY, type Limits, type TaskName } from '@mm-playground/api';
+import type { Credentials } from './credentials.ts';
 import type { FileTable } from './file.ts';
 import type { Journaled } from './journal.ts';
 import type { TlbEntry } from './memory/tlb.ts';
@@ -61,6 +62,9 @@ export const hasPersonality = ({ personality }: Owner, bit: bigint): boolean => 
 
 const NO_TRANSLATIONS: readonly TlbEntry[] = Object.freeze([]);
 
+/** What a thread is made of. */
+export type TaskParts = Pick<Task, 'name' | 'group' | 'mm' | 'files' | 'limits' | 'credentials'>;
+
 /** A thread. */
 export class Task implements Journaled {
   epoch = 0;
@@ -72,17 +76,20 @@ export class Task implements Journaled {
   limits: ResourceLimits;
   /** personality(2); null while nothing told it: then as if 0. */
   personality: bigint | null = null;
+  /** Who it is, and what it is allowed. */
+  credentials: Credentials;
   /** What it may do with each protection key (PKRU): two bits a key. At first only key 0 may be used. */
   pkru = INITIAL_PKRU;
   /** What the TLB of its CPU knows; empty unless others run at the same time. Replaced as a whole, never changed. */
   tlb: readonly TlbEntry[] = NO_TRANSLATIONS;
 
-  constructor(name: TaskName, group: TaskName, mm: MmStruct, files: FileTable, limits: ResourceLimits) {
+  constructor({ name, group, mm, files, limits, credentials }: TaskParts) {
     this.name = name;
     this.group = group;
     this.mm = mm;
     this.files = files;
     this.limits = limits;
+    this.credentials = credentials;
   }
 
   /** Whether what it maps readable becomes executable. */

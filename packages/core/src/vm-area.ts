@@ -63,6 +63,7 @@ const NO_SEAMS: readonly number[] = Object.freeze([]);
 /** struct vm_area_struct: one mapping. */
 export class VmArea implements Journaled {
   epoch = 0;
+  readonly born: number;
   readonly id: number;
   readonly mm: MmStruct;
   /** First page. */
@@ -96,6 +97,7 @@ export class VmArea implements Journaled {
   readonly unknown: boolean = false;
 
   constructor(id: number, mm: MmStruct, init: VmAreaInit) {
+    this.born = mm.sys.journal.birth;
     this.id = id;
     this.mm = mm;
     this.start = init.start;

@@ -23,6 +23,7 @@ export interface MergeFindings {
 /** A proposal with what is known of it so far. */
 export class VmaMergeStruct implements Travelling, MergeFindings {
   epoch = 0;
+  readonly born: number;
   readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly merge: VmaMerge;
@@ -34,6 +35,7 @@ export class VmaMergeStruct implements Travelling, MergeFindings {
   readonly adjustNextStart: boolean = false;
 
   constructor(mm: MmStruct, merge: VmaMerge) {
+    this.born = mm.sys.journal.birth;
     this.mm = mm;
     this.merge = merge;
   }

@@ -26,10 +26,15 @@ const SHOWN_VMAS = 16;
 /** The side tree of a munmap: the gathered VMAs, at 0, 1, 2, ... */
 export class MtDetach implements Travelling {
   epoch = 0;
+  readonly born: number;
   readonly inUse: boolean = false;
   /** Only ever appended to; `count` says how much of it is there. */
   readonly vmas: VmArea[] = [];
   readonly count: number = 0;
+
+  constructor(born: number) {
+    this.born = born;
+  }
 
   describe(): string {
     return 'mt_detach';
@@ -47,11 +52,12 @@ export class MtDetach implements Travelling {
 /** See the file. Pages. */
 export class VmaMunmap implements Travelling {
   epoch = 0;
+  readonly born: number;
   readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly start: Vpn;
   readonly end: Vpn;
-  readonly mtDetach = new MtDetach();
+  readonly mtDetach: MtDetach;
   /** The first VMA of the range, or null where nothing is mapped there. */
   readonly vma: VmArea | null;
   /** The VMAs beside the range, once gathered. */
@@ -84,6 +90,8 @@ export class VmaMunmap implements Travelling {
   readonly minimal: boolean = false;
 
   constructor(mm: MmStruct, start: Vpn, end: Vpn, purpose: 'mmap' | 'munmap', unlock = false) {
+    this.born = mm.sys.journal.birth;
+    this.mtDetach = new MtDetach(this.born);
     this.mm = mm;
     this.start = start;
     this.end = end;

@@ -58,10 +58,12 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
     ['max_map_count', firstWord(read('/proc/sys/vm/max_map_count'))],
     ['mmap_min_addr', minimumAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config)],
+    ...lowestAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config),
     ['mem_total_kb', kilobytes(read('/proc/meminfo'), 'MemTotal')],
     ['swap_total_kb', kilobytes(read('/proc/meminfo'), 'SwapTotal')],
     ...commitment(read),
     ['personality', personality(read('/proc/self/personality'))],
+    ...noNewPrivileges(read('/proc/self/status')),
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
     ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
     ...noexecFact(mountOf(real(path), read('/proc/self/mountinfo') ?? '')),
@@ -202,6 +204,15 @@ function minimumAddress(sysctl: string | null, config: string | null): string | 
   if (sysctl === null || configured === undefined) return sysctl;
   return String(Math.max(Number(sysctl), Number(configured)));
 }
+
+/** What an address below takes a capability, where hints are raised further. */
+function lowestAddress(sysctl: string | null, config: string | null): readonly (readonly [string, string])[] {
+  return sysctl === null || minimumAddress(sysctl, config) === sysctl ? [] : [['dac_mmap_min_addr', sysctl]];
+}
+
+/** Said where it is so: `strace --seccomp-bpf` makes it so. */
+const noNewPrivileges = (status: string | null): readonly (readonly [string, string])[] =>
+  /^NoNewPrivs:\s+1$/m.test(status ?? '') ? [['no_new_privs', '1']] : [];
 
 /** Whether the kernel was built with an option that only its configuration tells. */
 function configured(config: string | null, option: string): string | null {

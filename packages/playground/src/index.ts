@@ -23,6 +23,12 @@ export * from './reports/step-text.ts';
 export * from './reports/steps.ts';
 export * from './reports/strips.ts';
 export * from './reports/trace-events.ts';
+export type * from './time/condition.ts';
+export { CONDITION_FORMS } from './time/condition.ts';
+export { parseCondition } from './time/parse-condition.ts';
+export { pastOf, type Moment, type Past, type PastCall } from './time/past.ts';
+export { runMap, type RunMap, type RunMarkKind } from './time/run-map.ts';
+export { search, type Direction, type SearchProgress } from './time/search.ts';
 export { packText, unpackText } from './share/packed-text.ts';
 export {
   checkReport,

@@ -54,6 +54,21 @@ describe('a log without a beginning', () => {
     const kept = await replayed(`${made}mremap(0x7fed6f60e000, 4096, 8192, 0) = -1 ENOMEM (Cannot allocate memory)\n`);
     expect([kept.divergences, kept.inferred[1]]).toEqual([[], '0x7fed6f60f000 was mapped before the log began']);
   });
+
+  it('takes what was in the way and what it never mapped behind it for one mapping', async () => {
+    const made = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7fed6f60e000\n';
+    const moved = 'mremap(0x7fed6f60e000, 4096, 8192, MREMAP_MAYMOVE) = 0x7fed6f200000\n';
+    const next = 'mremap(0x7fed6f60f000, 16384, 20480, MREMAP_MAYMOVE) = 0x7fed6f100000\n';
+    expect((await replayed(made + moved + next)).divergences).toEqual([]);
+  });
+
+  it('takes nothing to be in the way any more where a mapping has grown', async () => {
+    const made = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7fed6f60e000\n';
+    const kept = 'mremap(0x7fed6f60e000, 4096, 8192, 0) = -1 ENOMEM (Cannot allocate memory)\n';
+    const grown = 'mremap(0x7fed6f60e000, 4096, 16384, 0) = 0x7fed6f60e000\n';
+    const { divergences, inferred } = await replayed(made + kept + grown);
+    expect([divergences, inferred[2]]).toEqual([[], 'nothing is mapped from 0x7fed6f60f000 on any more']);
+  });
 });
 
 it('a program replaced by another thread than the first is replaced, whatever number strace shows', async () => {

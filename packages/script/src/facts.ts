@@ -56,6 +56,8 @@ const SYSTEM: Readonly<Record<string, Setter>> = {
   overcommit_memory: (system, value, report) => (system.overcommitMemory = readOvercommit(value, report)),
   max_map_count: (system, value, report) => (system.maxMapCount = readCount(value, report)),
   mmap_min_addr: (system, value, report) => (system.mmapMinAddr = readCount(value, report)),
+  dac_mmap_min_addr: (system, value, report) => (system.dacMmapMinAddr = readCount(value, report)),
+  no_new_privs: (system, value, report) => (system.noNewPrivs = readBoolean(value, report)),
   mem_total_kb: (system, value, report) => (system.memTotalKb = readCount(value, report)),
   swap_total_kb: (system, value, report) => (system.swapTotalKb = readCount(value, report)),
   commit_limit_kb: (system, value, report) => (system.commitLimitKb = readCount(value, report)),

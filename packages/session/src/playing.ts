@@ -26,6 +26,7 @@ import { Births } from './births.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { ClusterSolver, type Settlement } from './cluster.ts';
 import type { Difference } from './compare.ts';
+import { EVERYWHERE, namesKnownMemory, type KnownRange } from './copies.ts';
 import { playRace, type RacedCall, type RacedStep } from './explore/play.ts';
 import { raceThreads, racing, spawnThreads } from './explore/race.ts';
 import { scheduleOf } from './explore/schedule.ts';
@@ -69,6 +70,8 @@ export class Playing {
   #next = 0;
   readonly #births: Births;
   readonly #steerer: Steerer;
+  /** Where every access is in the file. */
+  readonly #known: readonly KnownRange[];
   /** Steps that are kept. */
   #kept = 0;
   /** What took part in a race that was played. */
@@ -80,6 +83,7 @@ export class Playing {
     this.#mode = mode;
     this.#machine = machine;
     this.#bus = options.bus;
+    this.#known = mode === 'scenario' ? EVERYWHERE : program.completeAccesses;
     this.names = Names.of(options.arch.geometry);
     this.#births = new Births(program, mode);
     this.#steerer = new Steerer(program, machine, this.names);
@@ -234,7 +238,8 @@ export class Playing {
   #playCall(item: CallItem, unresolved: boolean, assumed: readonly Inference[]): PlayedCall {
     const call = this.calls.length;
     this.#bus?.emit({ type: 'call:started', call, item });
-    const played = isModelCall(item) ? this.#make(item, unresolved, assumed) : this.#carry(item);
+    const isMade = isModelCall(item) || namesKnownMemory(item, this.#machine, this.#known, this.names.lookUp);
+    const played = isMade ? this.#make(item, unresolved, assumed) : this.#carry(item);
     this.calls.push(played);
     for (const violation of this.#machine.takeViolations())
       this.violations.push({ ...violation, position: { call, step: played.steps.length } });
@@ -249,7 +254,7 @@ export class Playing {
     this.frontier = this.#machine.mark();
   }
 
-  /** A call that touches no memory: shown, not made. */
+  /** A call that touches no memory, or none that anybody compares: shown, not made. */
   #carry(item: CallItem): PlayedCall {
     const mark = this.#machine.mark();
     return { item, result: undefined, verdict: 'unchecked', steps: [], before: mark, after: mark, inferences: [] };

@@ -10,6 +10,7 @@ describe('on a server', () => {
       'mm-maple-tree',
       'mm-call-list',
       'mm-timeline',
+      'mm-minimap',
       'mm-steps',
       'mm-counters',
       'mm-page-table',

@@ -14,6 +14,7 @@ import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
 import { mapsTable } from './maps-table/maps-table.ts';
+import { minimap } from './minimap/plugin.ts';
 import { pageTable } from './page-table/page-table.ts';
 import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
@@ -28,6 +29,7 @@ import { tlb } from './tlb/plugin.ts';
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
 export type { CallGraphSource, MmCallGraph } from './call-graph/call-graph.ts';
 export { callGraph } from './call-graph/plugin.ts';
+export { graphMove, type GraphMove } from './call-graph.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
 export type { CounterCourse, CounterMoment } from './counters/counter-chart.ts';
@@ -47,6 +49,9 @@ export type { MmInvariants } from './invariants/invariants.ts';
 export { invariants } from './invariants/plugin.ts';
 export { MmMapleTree, mapleTree } from './maple-tree/maple-tree.ts';
 export { MmMapsTable, mapsTable } from './maps-table/maps-table.ts';
+export type { MmMinimap } from './minimap/minimap.ts';
+export { minimap } from './minimap/plugin.ts';
+export type { RunMap, RunMarkKind } from './minimap/run-map.ts';
 export { MmPageTable, pageTable } from './page-table/page-table.ts';
 export type { MmPhysical } from './physical/physical.ts';
 export { physical } from './physical/plugin.ts';
@@ -63,7 +68,7 @@ export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
 export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
-export { MmTimeline, timeline } from './timeline/timeline.ts';
+export { MmTimeline, PLAY_EVENT, timeline } from './timeline/timeline.ts';
 export type { MmTlb } from './tlb/tlb.ts';
 export { tlb } from './tlb/plugin.ts';
 export { TOKEN_NAMES, tokens, type TokenName } from './tokens.styles.ts';
@@ -75,6 +80,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   mapleTree,
   callList,
   timeline,
+  minimap,
   steps,
   counters,
   pageTable,

@@ -9,14 +9,17 @@ import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
 import { raceCommands } from './race.ts';
 import { selectionCommands } from './selection.ts';
+import { branchCommands, graphCommands } from '../time/time.commands.ts';
 import { timeCommands } from './time.ts';
 import { helpCommands, viewCommands } from './view.ts';
 
 /** Every command, in the order in which each section lists them. */
 export const COMMANDS: readonly Command[] = [
   ...timeCommands,
+  ...graphCommands,
   ...selectionCommands,
   ...fileCommands,
+  ...branchCommands,
   ...machineCommands,
   ...viewCommands,
   ...paneCommands,

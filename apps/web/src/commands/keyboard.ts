@@ -9,6 +9,7 @@ import { isThere, type Command, type Desk } from './command.ts';
 /** The command that a key press means, or null. */
 export function commandOf(event: KeyboardEvent, commands: readonly Command[], desk: Desk): Command | null {
   if (event.defaultPrevented || desk.state.dialog !== null) return null;
+  if (event.key === ' ' && takesSpace(event)) return null;
   const chord = chordOf(event);
   const command = byChord(commands, chord);
   if (command === undefined || !isThere(command, desk)) return null;
@@ -19,3 +20,9 @@ export function commandOf(event: KeyboardEvent, commands: readonly Command[], de
 /** The command that a chord belongs to. */
 export const byChord = (commands: readonly Command[], chord: string): Command | undefined =>
   commands.find(({ keys }) => keys?.includes(chord) === true);
+
+/** What has the focus presses itself, or scrolls, by Space. */
+function takesSpace(event: Event): boolean {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && target.matches('button, summary, a, [tabindex]');
+}

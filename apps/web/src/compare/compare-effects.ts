@@ -1,9 +1,10 @@
 /*
- * Plays the program on the other architecture whenever that is stale, after the shown one was played: who waits, waits for the
+ * Plays the program on the other architecture, or the other branch, whenever that is stale, after the shown one was played: who waits, waits for the
  * machine that was chosen.
  */
 import type { Engine, PlayAnswer } from '../engine.ts';
 import type { Store } from '../store.ts';
+import { branchesNow } from '../time/branches.ts';
 import type { Comparison } from './comparison.ts';
 
 /** Why there is nothing to compare: the first mistake, which may be that this machine cannot have what was recorded. */
@@ -13,23 +14,27 @@ const mistakeOf = ({ diagnostics }: PlayAnswer): string =>
 /** Starts the effect on a store. */
 export function startComparing(store: Store, engine: Engine): void {
   let request = 0;
-  const play = async ({ arch }: Comparison): Promise<void> => {
+  const play = async (comparison: Comparison): Promise<void> => {
     const mine = ++request;
     const { source, choice, skipUnmodelled, followed: schedule } = store.state;
     if (source === null) return;
+    const { arch, branch } = comparison;
+    const text = branchesNow(store.state).find(({ id }) => id === branch)?.text ?? source.text;
+    const told = (what: Pick<Comparison, 'played' | 'trouble'>): void =>
+      store.dispatch({ type: 'compared', comparison: { ...comparison, ...what, stale: false } });
     const isOutdated = (): boolean => mine !== request;
     try {
       const answer = await engine.play(
-        { ...source, choice: { ...choice, arch }, skipUnmodelled, schedule },
+        { ...source, text, choice: { ...choice, ...(branch === null && { arch }) }, skipUnmodelled, schedule },
         isOutdated,
       );
       if (answer === null || isOutdated()) return;
       const trouble = answer.played === null ? mistakeOf(answer) : null;
-      store.dispatch({ type: 'compared', comparison: { arch, played: answer.played, trouble, stale: false } });
+      told({ played: answer.played, trouble });
     } catch (error) {
       if (isOutdated()) return;
       const trouble = error instanceof Error ? error.message : String(error);
-      store.dispatch({ type: 'compared', comparison: { arch, played: null, trouble, stale: false } });
+      told({ played: null, trouble });
     }
   };
   store.subscribe((now, before) => {

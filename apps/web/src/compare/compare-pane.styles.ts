@@ -112,6 +112,10 @@ export const compareStyles = css`
   .answers button:hover {
     background: var(--_surface);
   }
+  .first {
+    color: var(--_broken);
+    font-weight: 600;
+  }
   .line,
   .none {
     color: var(--_ink-3);

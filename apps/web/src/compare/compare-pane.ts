@@ -1,5 +1,5 @@
 /*
- * Two architectures beside each other on one program: the costs at the place in time that both stand at, the calls that answer
+ * Two architectures beside each other on one program, or two branches of a program on one: the costs at the place in time that both stand at, the calls that answer
  * otherwise, and the page tables of both. Fetched after the first picture.
  */
 import { SELECT_EVENT, type MmView, type Selection } from '@mm-playground/api';
@@ -11,11 +11,14 @@ import { Scene, type SceneFacts } from '../scene.ts';
 import { ask } from '../shell/ask.ts';
 import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';
+import { branchesNow } from '../time/branches.ts';
 import { compareStyles } from './compare-pane.styles.ts';
 import { besidesPosition, costRows, otherwise, resized, type Comparison, type Otherwise } from './comparison.ts';
 
 /** Calls that answer otherwise and are listed; of more there is the number. */
 const MOST_CALLS = 8;
+/** Before the number of a branch, where an architecture could stand. */
+const BRANCH = 'branch ';
 const BAR = { width: 64, height: 6 } as const;
 
 /**
@@ -52,20 +55,18 @@ export class MmAppCompare extends LitElement {
     if (state === null || scene === null || comparison === null || shown === null) return nothing;
     const other = comparison.played;
     return html`
-      ${this.#bar(shown, comparison)} ${other === null ? nothing : this.#sides(state, scene, shown, other)}
+      ${this.#bar(state, shown, comparison)} ${other === null ? nothing : this.#sides(state, scene, shown, other)}
     `;
   }
 
-  #bar({ machine }: Played, { arch, trouble, stale }: Comparison): TemplateResult {
-    const options = this.facts?.arch ?? [];
-    const isKnown = options.some(({ id }) => id === arch);
+  #bar(state: AppState, shown: Played, comparison: Comparison): TemplateResult {
+    const { trouble, stale } = comparison;
     return html`<div class="bar">
-      <b>${machine.arch}</b>
+      <b>${this.#names(state, shown, comparison)[0]}</b>
       <label
         ><span>beside</span>
         <select @change=${this.#choose}>
-          ${options.map(({ id, title }) => html`<option value=${id} ?selected=${id === arch}>${title}</option>`)}
-          ${isKnown ? nothing : html`<option value=${arch} selected>${arch}</option>`}
+          ${this.#choices(state, comparison)}
         </select></label
       >
       <span class="status" role="status">
@@ -74,14 +75,35 @@ export class MmAppCompare extends LitElement {
     </div>`;
   }
 
+  #choices(state: AppState, { arch, branch }: Comparison): TemplateResult {
+    const options = this.facts?.arch ?? [];
+    const isKnown = branch !== null || options.some(({ id }) => id === arch);
+    const others = branchesNow(state).filter(({ id }) => id !== state.branches?.current);
+    return html`
+      ${others.map(({ id, name }) => html`<option value="${BRANCH}${id}" ?selected=${id === branch}>${name}</option>`)}
+      ${options.map(
+        ({ id, title }) => html`<option value=${id} ?selected=${branch === null && id === arch}>${title}</option>`,
+      )}
+      ${isKnown ? nothing : html`<option value=${arch} selected>${arch}</option>`}
+    `;
+  }
+
+  /** What both sides are called: by what they differ in. */
+  #names(state: AppState, { machine }: Played, { branch, arch, played }: Comparison): readonly [string, string] {
+    if (branch === null) return [machine.arch, played?.machine.arch ?? arch];
+    const nameOf = (id: number | undefined): string => branchesNow(state).find((each) => each.id === id)?.name ?? '';
+    return [nameOf(state.branches?.current), nameOf(branch)];
+  }
+
   #sides(state: AppState, scene: SceneFacts, shown: Played, other: Played): TemplateResult {
     const position = besidesPosition(shown, other, state.position);
     const there = this.#other.at({ ...state, played: other, position });
+    const names = state.comparison === null ? (['', ''] as const) : this.#names(state, shown, state.comparison);
     return html`
-      ${this.#costs(scene.view, there.view, [shown.machine.arch, other.machine.arch])} ${this.#answers(shown, other)}
+      ${this.#costs(scene.view, there.view, names)} ${this.#answers(shown, other)}
       <div class="tables">
-        ${this.#tables(shown, scene, state.selection, shown.pageShift)}
-        ${this.#tables(other, there, state.selection, shown.pageShift)}
+        ${this.#tables(names[0], shown, scene, state.selection, shown.pageShift)}
+        ${this.#tables(names[1], other, there, state.selection, shown.pageShift)}
       </div>
     `;
   }
@@ -114,25 +136,31 @@ export class MmAppCompare extends LitElement {
     if (calls.length === 0)
       return html`<p class="answers">All ${shown.calls.length.toLocaleString('en')} calls answer alike.</p>`;
     const failures = calls.filter(({ isFailure }) => isFailure);
-    const listed = (failures.length > 0 ? failures : calls).slice(0, MOST_CALLS);
+    const alone = calls.filter(({ results }) => results.includes(null));
+    const answering = calls.length - alone.length;
+    const [first] = calls;
+    const listed = (failures.length > 0 && alone.length === 0 ? failures : calls).slice(0, MOST_CALLS);
     return html`<details class="answers">
       <summary>
-        <b>${calls.length.toLocaleString('en')}</b> of ${shown.calls.length.toLocaleString('en')} calls answer
-        otherwise,
-        ${failures.length === 0 ? 'all of them with other addresses or numbers' : html`<b>${failures.length.toLocaleString('en')}</b> succeed on one side alone`}
+        ${alone.length === 0 ? nothing : html`<b>${alone.length.toLocaleString('en')}</b> calls are of one side alone, `}<b
+          >${answering.toLocaleString('en')}</b
+        >
+        of ${shown.calls.length.toLocaleString('en')} calls answer otherwise${failuresIn(failures, answering)}
       </summary>
       <ul>
-        ${listed.map(
-          ({ call, line, text, results }) =>
-            html`<li>
-              <button @click=${() => ask(this, { type: 'seek', position: { call, step: Number.MAX_SAFE_INTEGER } })}>
-                <span class="line">line ${line}</span> <code>${text}</code>
-                <span><code>${results[0]}</code> <span aria-label="beside">|</span> <code>${results[1]}</code></span>
-              </button>
-            </li>`,
-        )}
+        ${listed.map((call) => this.#answer(call, call === first))}
       </ul>
     </details>`;
+  }
+
+  #answer({ call, line, text, results }: Otherwise, isFirst: boolean): TemplateResult {
+    return html`<li>
+      <button @click=${() => ask(this, { type: 'seek', position: { call, step: Number.MAX_SAFE_INTEGER } })}>
+        <span class="line">line ${line}</span> <code>${text}</code>
+        ${isFirst ? html`<span class="first">first difference</span>` : nothing}
+        <span>${answerOf(results[0])} <span aria-label="beside">|</span> ${answerOf(results[1])}</span>
+      </button>
+    </li>`;
   }
 
   #callsOf(shown: Played, other: Played): readonly Otherwise[] {
@@ -145,13 +173,14 @@ export class MmAppCompare extends LitElement {
 
   /** Selections are in pages of the shown side; the other one's are turned into them before anybody else hears of them. */
   #tables(
-    { machine, pageShift }: Played,
+    name: string,
+    { pageShift }: Played,
     { view, previous }: SceneFacts,
     selection: Selection | null,
     shift: number,
   ): TemplateResult {
-    return html`<section aria-label="Page tables of ${machine.arch}">
-      <h2>${machine.arch}</h2>
+    return html`<section aria-label="Page tables of ${name}">
+      <h2>${name}</h2>
       <mm-page-table
         compact
         .view=${view}
@@ -168,10 +197,20 @@ export class MmAppCompare extends LitElement {
   }
 
   readonly #choose = (event: Event): void => {
-    if (event.currentTarget instanceof HTMLSelectElement)
-      ask(this, { type: 'compare', arch: event.currentTarget.value });
+    if (!(event.currentTarget instanceof HTMLSelectElement)) return;
+    const { value } = event.currentTarget;
+    if (value.startsWith(BRANCH)) ask(this, { type: 'compare-branch', id: Number(value.slice(BRANCH.length)) });
+    else ask(this, { type: 'compare', arch: value });
   };
 }
+
+const failuresIn = (failures: readonly Otherwise[], answering: number): TemplateResult | string => {
+  if (failures.length > 0) return html`, <b>${failures.length.toLocaleString('en')}</b> succeed on one side alone`;
+  return answering === 0 ? '' : ', all of them with other addresses or numbers';
+};
+
+const answerOf = (result: string | null): TemplateResult =>
+  result === null ? html`<i>not made</i>` : html`<code>${result}</code>`;
 
 /** A value against the larger of both. */
 const bar = (share: number, side: number): TemplateResult =>

@@ -10,13 +10,19 @@ const played = (more: MadeUp = {}): Action => ({ type: 'played', played: playedO
 const open = after(initialState, { type: 'opened', file: 'a.mm', text: TEXT }, played());
 const compared = (arch: string): Action => ({
   type: 'compared',
-  comparison: { arch, played: playedOfText(TEXT), trouble: null, stale: false },
+  comparison: { arch, branch: null, played: playedOfText(TEXT), trouble: null, stale: false },
 });
 
 describe('a comparison', () => {
   it('begins with another architecture than the shown one when its face is looked at', () => {
     const look: Action = { type: 'layout', layout: { type: 'show', pane: 'compare' } };
-    expect(after(open, look).comparison).toEqual({ arch: 'arm64', played: null, trouble: null, stale: true });
+    expect(after(open, look).comparison).toEqual({
+      arch: 'arm64',
+      branch: null,
+      played: null,
+      trouble: null,
+      stale: true,
+    });
     const arm64 = after(open, played({ machine: { kernel: '6.18', arch: 'arm64', index: '' } }), look);
     expect(arm64.comparison?.arch).toBe('x86-64');
     expect(after(open, { type: 'compare', arch: 'riscv64' }, look).comparison?.arch).toBe('riscv64');

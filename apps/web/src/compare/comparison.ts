@@ -1,16 +1,19 @@
 /*
- * The same program on another architecture: what of it is state, where its cursor stands, what its costs are beside those of the
- * shown one, and which calls answer otherwise. Everything here is a pure function.
+ * The same program on another architecture, or another branch of it on the same: what of it is state, where its cursor stands, what its costs
+ * are beside those of the shown one, and which calls answer otherwise. Everything here is a pure function.
  */
 import { vpn, type CostView, type Selection } from '@mm-playground/api';
-import { endOf, samePosition, type Position } from '@mm-playground/viewers';
+import { endOf, samePosition, type CallRow, type Position } from '@mm-playground/viewers';
 import type { Played } from '../played.ts';
 import type { AppState } from '../state.ts';
+import { alignmentOf, partnerOf } from './alignment.ts';
 
 /** A program beside the shown one. */
 export interface Comparison {
-  /** As `--arch` takes it. */
+  /** As `--arch` takes it; empty for the shown one. */
   readonly arch: string;
+  /** The branch that is played; null for the shown text. */
+  readonly branch: number | null;
   /** What was played; null until it was, or where it cannot be. */
   readonly played: Played | null;
   /** Why it cannot be played. */
@@ -20,7 +23,18 @@ export interface Comparison {
 }
 
 /** A comparison with this architecture, to be played. */
-export const besides = (arch: string): Comparison => ({ arch, played: null, trouble: null, stale: true });
+export const besides = (arch: string): Comparison => ({ arch, branch: null, played: null, trouble: null, stale: true });
+
+/** A comparison with this branch, to be played. */
+export const besidesBranch = (branch: number): Comparison => ({ ...besides(''), branch });
+
+/** Whether two are with the same. */
+export const sameComparison = (a: Comparison | null, b: Comparison): boolean =>
+  a?.arch === b.arch && a.branch === b.branch;
+
+/** What a link says of a comparison: branches are nobody else's. */
+export const linkedArch = (comparison: Comparison | null): string | null =>
+  comparison?.branch === null ? comparison.arch : null;
 
 /** What plays otherwise makes a comparison stale. */
 const PLAYS = ['source', 'choice', 'skipUnmodelled', 'followed'] as const;
@@ -28,16 +42,26 @@ const PLAYS = ['source', 'choice', 'skipUnmodelled', 'followed'] as const;
 /** The comparison of a state that came from another one. */
 export function refreshed(before: AppState, now: AppState): Comparison | null {
   const { comparison } = now;
-  const same = PLAYS.every((part) => before[part] === now[part]);
-  return comparison === null || comparison.stale || same ? comparison : { ...comparison, stale: true };
+  if (comparison === null || comparison.branch === null || hasBranch(now, comparison.branch)) {
+    const same = PLAYS.every((part) => before[part] === now[part]);
+    return comparison === null || comparison.stale || same ? comparison : { ...comparison, stale: true };
+  }
+  return null;
 }
+
+/** Whether there is another branch of this number: nobody compares the open one with itself. */
+const hasBranch = ({ branches }: AppState, id: number): boolean =>
+  branches !== null && branches.current !== id && branches.list.some((branch) => branch.id === id);
 
 /** Where the other cursor stands: in the same call, after as many steps; when one has returned, so has the other. */
 export function besidesPosition(shown: Played, other: Played, position: Position): Position {
-  const call = Math.min(position.call, other.calls.length - 1);
+  const alignment = alignmentOf(shown, other);
+  const call = partnerOf(alignment, position.call);
   const end = endOf(other.calls, call);
   const isComplete = samePosition(position, endOf(shown.calls, position.call));
-  return isComplete || call !== position.call ? end : { call, step: Math.min(position.step, end.step) };
+  return isComplete || alignment.there[position.call] !== call
+    ? end
+    : { call, step: Math.min(position.step, end.step) };
 }
 
 /** A selection in pages of another size: the same bytes, outwards to whole pages. */
@@ -136,22 +160,47 @@ export function bytesText(bytes: number): string {
 
 const grouped = (n: number): string => n.toLocaleString('en');
 
-/** A call that answers otherwise. */
+/** A call that answers otherwise, or that only one side makes. */
 export interface Otherwise {
+  /** In the shown program: of a call that only the other one makes, the call before it. */
   readonly call: number;
   readonly line: number;
   readonly text: string;
-  readonly results: readonly [string, string];
+  /** What each side answers; null where it makes no such call. */
+  readonly results: readonly [string | null, string | null];
   /** Whether one of them fails and the other does not. */
   readonly isFailure: boolean;
 }
 
-/** The calls whose results differ. Addresses that a kernel chooses do, where the layout of a process is another. */
+/**
+ * The calls whose results differ, and those of one side alone, in order: the first is where they part. Addresses that a kernel chooses do
+ * differ, where the layout of a process is another.
+ */
 export function otherwise(a: Played, b: Played): Otherwise[] {
-  return a.calls.flatMap((row, call): Otherwise[] => {
-    const other = b.calls[call];
-    if (other === undefined || other.result === row.result) return [];
-    const { line, text, failed } = row;
-    return [{ call, line, text, results: [row.result, other.result], isFailure: failed !== other.failed }];
-  });
+  const { there, back } = alignmentOf(a, b);
+  const found: Otherwise[] = [];
+  const added = (call: number, from: number, to: number): void => {
+    for (const row of b.calls.slice(from, to))
+      if ((back[row.index] ?? -1) < 0) found.push(alone(row, call, [null, row.result]));
+  };
+  let next = 0;
+  for (const row of a.calls) {
+    const partner = b.calls[there[row.index] ?? -1];
+    if (partner === undefined) {
+      found.push(alone(row, row.index, [row.result, null]));
+      continue;
+    }
+    added(row.index - 1, next, partner.index);
+    next = partner.index + 1;
+    const { index: call, line, text, failed, result } = row;
+    if (partner.result !== result)
+      found.push({ call, line, text, results: [result, partner.result], isFailure: failed !== partner.failed });
+  }
+  added(a.calls.length - 1, next, b.calls.length);
+  return found;
 }
+
+const alone = ({ line, text }: CallRow, call: number, results: Otherwise['results']): Otherwise => ({
+  ...{ call, line, text, results },
+  isFailure: false,
+});

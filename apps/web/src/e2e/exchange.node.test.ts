@@ -7,14 +7,14 @@ import { readCapture } from '@mm-playground/captures';
 import { createPlayground } from 'mm-playground';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 let app: BuiltApp;
 
 beforeAll(async () => {
-  app = await startBuiltApp();
+  app = await startBuiltApp(`${BUILT}-exchange`);
 }, 60_000);
 
 afterAll(async () => app.close());

@@ -5,14 +5,14 @@
 import { packText } from 'mm-playground';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 let app: BuiltApp;
 
 beforeAll(async () => {
-  app = await startBuiltApp();
+  app = await startBuiltApp(`${BUILT}-security`);
 }, 60_000);
 
 afterAll(async () => app.close());

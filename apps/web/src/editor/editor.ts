@@ -5,7 +5,7 @@
  */
 import { history, historyKeymap, standardKeymap } from '@codemirror/commands';
 import { codeFolding, foldGutter, foldKeymap, foldService } from '@codemirror/language';
-import { Compartment, EditorState, Transaction, type Text } from '@codemirror/state';
+import { Compartment, EditorState, Transaction, type StateEffect, type Text } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -20,12 +20,13 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
 import { appendText } from '../live/append-text.ts';
-import type { AppState } from '../state.ts';
+import type { AppState, Source } from '../state.ts';
+import { assist } from './assist.ts';
 import { diagnostics, setDiagnostics } from './diagnostics.ts';
 import { editorStyles, editorTheme } from './editor.styles.ts';
 import { foldBodies, snapshotFolds } from './folds.ts';
 import { highlight } from './highlight.ts';
-import { places, setPlaces } from './places.ts';
+import { places, setCurrentLine, setVerdicts } from './places.ts';
 
 /** Problems that are listed; the rest is counted. */
 const MOST_PROBLEMS = 100;
@@ -41,7 +42,11 @@ export class MmAppEditor extends LitElement {
   declare state: AppState | null;
   #view: EditorView | null = null;
   readonly #search = new Compartment();
-  #file = '';
+  /** The state whose place is shown; null while none is. */
+  #placed: AppState | null = null;
+  #frame = 0;
+  /** The source that the editor has, or was made from. */
+  #source: Source | null = null;
   #resize: ResizeObserver | undefined;
 
   constructor() {
@@ -52,6 +57,10 @@ export class MmAppEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize?.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#placed = null;
+    this.#source = null;
     this.#view?.destroy();
     this.#view = null;
   }
@@ -97,9 +106,8 @@ export class MmAppEditor extends LitElement {
     const isOther = this.#takeText(view, state);
     if (isOther || before?.diagnostics !== state.diagnostics)
       view.dispatch({ effects: setDiagnostics.of(state.diagnostics) });
-    if (isOther || before?.position !== state.position || before.played !== state.played)
-      this.#showPlace(view, state, isOther);
-    if (state.shownLine !== null && before?.shownLine !== state.shownLine) showLine(view, state.shownLine.line);
+    if (isOther) this.#placed = null;
+    this.#placeSoon(view);
   }
 
   #create(): EditorView {
@@ -129,6 +137,7 @@ export class MmAppEditor extends LitElement {
         highlightSpecialChars(),
         highlight,
         this.#search.of([]),
+        assist(() => this.state),
         keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap]),
         editorTheme,
         EditorView.contentAttributes.of({ 'aria-label': 'Script', tabindex: '0', spellcheck: 'false' }),
@@ -140,24 +149,48 @@ export class MmAppEditor extends LitElement {
 
   /** Shows the state's text where it is not what the editor has. @returns whether it is another file. */
   #takeText(view: EditorView, { source, live }: AppState): boolean {
+    const before = this.#source;
+    if (source === before) return false;
+    this.#source = source;
     const text = source?.text ?? '';
-    const file = source?.file ?? '';
-    if (live !== null && file === this.#file && view.state.doc.length > 0) {
+    const isSameFile = source?.file === before?.file;
+    if (live !== null && isSameFile && view.state.doc.length > 0) {
       appendText(view, text);
       return false;
     }
-    const isOther = file !== this.#file || source?.edited === false;
-    if (!isOther || (file === this.#file && view.state.doc.toString() === text)) return false;
-    this.#file = file;
+    if (isSameFile && source?.branch === before?.branch && source?.edited === true) return false;
+    // A branch begins as the text that is there.
+    if (isSameFile && view.state.doc.toString() === text) return false;
     view.setState(this.#stateOf(text));
     foldBodies(view);
     return true;
   }
 
-  #showPlace(view: EditorView, { played, position }: AppState, isOther: boolean): void {
-    const line = played?.calls[position.call]?.line ?? null;
-    view.dispatch({ effects: setPlaces.of({ current: line, calls: played?.calls ?? [] }) });
-    if (line !== null && (isOther || !view.hasFocus)) showLine(view, line);
+  /**
+   * Shows the place when everything else is drawn: in the frame after the next one. Bringing another page of text into view lays it out,
+   * and who drags through time is not to wait for each of them.
+   */
+  #placeSoon(view: EditorView): void {
+    if (this.#frame !== 0 || isSamePlace(this.#placed, this.state)) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        if (this.state !== null && this.#view === view) this.#place(view, this.state);
+      });
+    });
+  }
+
+  /** Says what is other than was placed last; in one go, because each one lays the page out. */
+  #place(view: EditorView, state: AppState): void {
+    const before = this.#placed;
+    const { played, shownLine } = state;
+    const isAsked = shownLine !== null && shownLine !== before?.shownLine;
+    const effects: StateEffect<unknown>[] = [setCurrentLine.of(lineOf(state))];
+    if (before?.played !== played) effects.push(setVerdicts.of(played?.calls ?? []));
+    if (isAsked) effects.push(...intoView(view, shownLine.line));
+    else if (before === null || !view.hasFocus) effects.push(...intoView(view, lineOf(state)));
+    this.#placed = state;
+    view.dispatch({ effects });
   }
 
   #updated(update: ViewUpdate): void {
@@ -175,10 +208,16 @@ export class MmAppEditor extends LitElement {
   }
 }
 
-function showLine(view: EditorView, line: number): void {
-  if (line > view.state.doc.lines) return;
-  const { from } = view.state.doc.line(line);
-  view.dispatch({ effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+/** The line of the call at which time stands. */
+const lineOf = ({ played, position }: AppState): number | null => played?.calls[position.call]?.line ?? null;
+
+const isSamePlace = (a: AppState | null, b: AppState | null): boolean =>
+  a !== null && b !== null && a.played === b.played && a.shownLine === b.shownLine && lineOf(a) === lineOf(b);
+
+/** What brings a line into view; nothing where there is no such line. */
+function intoView({ state: { doc } }: EditorView, line: number | null): StateEffect<unknown>[] {
+  if (line === null || line > doc.lines) return [];
+  return [EditorView.scrollIntoView(doc.line(line).from, { y: 'center' })];
 }
 
 const linesIn = (doc: Text, from: number, to: number): number => doc.lineAt(to).number - doc.lineAt(from).number;

@@ -13,15 +13,11 @@ import {
 import { Decoration, EditorView, gutter, GutterMarker, type DecorationSet } from '@codemirror/view';
 import { VERDICT_LOOKS, type CallRow, type CallVerdict } from '@mm-playground/viewers';
 
-/** What is shown beside the text. */
-export interface Places {
-  /** The line of the current call. */
-  readonly current: number | null;
-  readonly calls: readonly CallRow[];
-}
+/** Tells the editor the line of the call at which time stands; null where there is none. */
+export const setCurrentLine = StateEffect.define<number | null>();
 
-/** Tells the editor where time stands. */
-export const setPlaces = StateEffect.define<Places>();
+/** Tells the editor what became of the calls. Costs as much as there are. */
+export const setVerdicts = StateEffect.define<readonly CallRow[]>();
 
 class VerdictMarker extends GutterMarker {
   readonly verdict: CallVerdict;
@@ -49,7 +45,7 @@ const verdicts = StateField.define<RangeSet<GutterMarker>>({
   create: () => RangeSet.empty,
   update(value, transaction) {
     for (const effect of transaction.effects)
-      if (effect.is(setPlaces)) return markersOf(transaction.state, effect.value);
+      if (effect.is(setVerdicts)) return markersOf(transaction.state, effect.value);
     return value.map(transaction.changes);
   },
 });
@@ -57,7 +53,8 @@ const verdicts = StateField.define<RangeSet<GutterMarker>>({
 const current = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(value, transaction) {
-    for (const effect of transaction.effects) if (effect.is(setPlaces)) return lineOf(transaction.state, effect.value);
+    for (const effect of transaction.effects)
+      if (effect.is(setCurrentLine)) return lineOf(transaction.state, effect.value);
     return value.map(transaction.changes);
   },
   provide: (field) => EditorView.decorations.from(field),
@@ -68,7 +65,7 @@ export function places(): Extension {
   return [current, verdicts, gutter({ class: 'cm-verdicts', markers: (view) => view.state.field(verdicts) })];
 }
 
-function markersOf({ doc }: EditorState, { calls }: Places): RangeSet<GutterMarker> {
+function markersOf({ doc }: EditorState, calls: readonly CallRow[]): RangeSet<GutterMarker> {
   const builder = new RangeSetBuilder<GutterMarker>();
   const byLine = calls.toSorted((a, b) => a.line - b.line);
   let last = 0;
@@ -83,6 +80,6 @@ function markersOf({ doc }: EditorState, { calls }: Places): RangeSet<GutterMark
 
 const CURRENT = Decoration.line({ class: 'cm-current', attributes: { 'aria-current': 'step' } });
 
-function lineOf({ doc }: EditorState, { current: line }: Places): DecorationSet {
+function lineOf({ doc }: EditorState, line: number | null): DecorationSet {
   return line === null || line > doc.lines ? Decoration.none : Decoration.set(CURRENT.range(doc.line(line).from));
 }

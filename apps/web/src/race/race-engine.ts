@@ -11,6 +11,7 @@ import {
   scheduleOf,
   scheduleText,
   type Exploration,
+  type Past,
   type RaceMoves,
   type Race,
   type RaceMove,
@@ -179,6 +180,7 @@ class ScheduledPlay {
       ...this.#before,
       calls: rows,
       race: race === null ? null : { ...race, words: this.#words },
+      past: this.#past(calls.length),
       view: (position) => (this.#isIn(position) ? this.#view(position.step) : this.#before.view(position)),
       stepsOf: (call) => (call === calls.length ? this.#steps : this.#before.stepsOf(call)),
       changesAt: (position) => (this.#isIn(position) ? this.#changes(position.step) : this.#before.changesAt(position)),
@@ -186,6 +188,25 @@ class ScheduledPlay {
         call === calls.length ? this.#changesOver(first, last) : this.#before.changesOver(call, first, last),
       countersUntil: (call) => this.#before.countersUntil(Math.min(call, calls.length - 1)),
       momentsUntil: (call) => this.#before.momentsUntil(Math.min(call, calls.length - 1)),
+    };
+  }
+
+  /** The race is one more call, whose result is nobody's. */
+  #past(race: number): Past {
+    const { past } = this.#before;
+    const { moves } = this.#schedule;
+    return {
+      length: race + 1,
+      call: (call) =>
+        call < race
+          ? past.call(call)
+          : {
+              ...{ name: 'race', line: this.#row(race).line, result: undefined, diverged: false },
+              before: this.#race.start,
+              after: this.#markOf(moves.length - 1),
+            },
+      stepsOf: (call) => (call < race ? past.stepsOf(call) : this.#steps),
+      view: (moment) => (moment.call < race ? past.view(moment) : this.#look(moment.step)),
     };
   }
 
@@ -209,13 +230,17 @@ class ScheduledPlay {
   #view(step: number): MmView | null {
     const known = this.#views.get(step);
     if (known !== undefined) return known;
+    const view = this.#look(step);
+    this.#views.set(step, view);
+    return view;
+  }
+
+  #look(step: number): MmView | null {
     this.#machine.seek(this.#markOf(step));
     const { tasks } = this.#machine;
     const mover = this.#race.threads[this.#schedule.moves[step]?.thread ?? 0]?.name ?? this.#task;
     const task = [mover, this.#task, ...tasks.keys()].find((name) => tasks.has(name));
-    const view = task === undefined ? null : this.#machine.view(task);
-    this.#views.set(step, view);
-    return view;
+    return task === undefined ? null : this.#machine.view(task);
   }
 
   /** What a move changed; nothing of it is the whole call's: a race has many callers. */

@@ -30,6 +30,19 @@ export const appStyles = css`
     border-block-start: 1px solid var(--_line);
     min-inline-size: 0;
   }
+  /* The map of the run, and the controls of time beside or below it. */
+  .time {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 0.5rem;
+    /* It is fetched after the first picture, and nothing is to move then. */
+    min-block-size: 2.25rem;
+    padding: 0.375rem 0.375rem 0;
+  }
+  .time mm-minimap {
+    flex: 1 1 24rem;
+  }
   mm-app-viewer {
     display: contents;
   }
@@ -132,6 +145,15 @@ export const appStyles = css`
   }
   .panel > mm-app-viewer > mm-address-map {
     padding-block-start: 0.375rem;
+  }
+  .script {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .script > mm-app-editor {
+    flex: 1 1 0;
+    min-block-size: 0;
   }
   .scroll {
     min-block-size: 0;

@@ -3,7 +3,7 @@
  * It draws what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/viewers';
+import { minimap, PLAY_EVENT, SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../commands/command.ts';
 import { OtherScene } from '../compare/other-side.ts';
@@ -66,6 +66,9 @@ export class MmApp extends LitElement {
     this.addEventListener(SEEK_EVENT, (event) => {
       this.#do({ type: 'seek', position: (event as CustomEvent<Position>).detail });
     });
+    this.addEventListener(PLAY_EVENT, (event) => {
+      this.#do({ type: 'time', action: { type: 'playing', on: (event as CustomEvent<boolean>).detail } });
+    });
     this.addEventListener(ACTION_EVENT, (event) => this.#do((event as CustomEvent<Action>).detail));
   }
 
@@ -121,7 +124,7 @@ export class MmApp extends LitElement {
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state} .loaded=${this.loaded}></mm-app-dialogs>
       <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>
-      ${this.dropping ? html`<div class="drop"><p>Drop a log, a capture or a scenario</p></div>` : nothing}
+      ${this.dropping ? html`<div class="drop"><p>Drop a log, a scenario, maps, a trace or a drawing</p></div>` : nothing}
     `;
   }
 
@@ -182,7 +185,12 @@ export class MmApp extends LitElement {
 
   #timeline(state: AppState): TemplateResult {
     const { steps } = this.#scene.at(state);
-    return viewer(timeline, { calls: state.played?.calls ?? NONE, steps, position: state.position });
+    const { run, playing } = state.time;
+    const [calls, { position }] = [state.played?.calls ?? NONE, state];
+    return html`<div class="time">
+        ${viewer(minimap, { run, calls, position })}<mm-app-time .state=${state}></mm-app-time>
+      </div>
+      ${viewer(timeline, { calls, steps, position, playing })}`;
   }
 
   /** What commands work with. */

@@ -94,8 +94,10 @@ export class MmAppDialogs extends LitElement {
 
   #open(): TemplateResult {
     return html`<p>
-        Drop a file anywhere on this page, paste text, or choose: an <code>strace</code> log, a capture, or a scenario
-        (<code>.strace</code>, <code>.mm</code>, also <code>.gz</code>). It stays on this machine.
+        Drop a file anywhere on this page, paste text, or choose: an <code>strace</code> log, a capture or a scenario,
+        also packed (<code>.gz</code>); <code>/proc/PID/maps</code> or <code>smaps</code>; a trace of
+        <code>ftrace</code>; a drawing of an address space. Its content tells which it is. A link may be pasted, too.
+        Nothing leaves this machine.
       </p>
       <label class="control primary">
         Choose a file<input

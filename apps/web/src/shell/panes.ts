@@ -64,7 +64,9 @@ export const PANES: readonly Pane[] = [
     isKept: true,
     draw: ({ state, isComplete }) =>
       isComplete
-        ? html`<mm-app-editor .state=${state}></mm-app-editor>`
+        ? html`<div class="script">
+            <mm-app-branches .state=${state}></mm-app-branches><mm-app-editor .state=${state}></mm-app-editor>
+          </div>`
         : html`<pre class="waiting" aria-hidden="true">${firstLines(state.source?.text ?? '')}</pre>`,
   },
   {

@@ -1,8 +1,9 @@
 /*
  * A real process, followed by the real binary, in a real browser: what the page shows is what strace said.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { findBrowser } from '@mm-playground/browser-launcher';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +96,26 @@ describe.runIf(canTrace && built && hasPython)('mm open in a browser', () => {
         .poll(() => page.getByRole('group', { name: 'Result' }).innerText(), PATIENT)
         .toMatch(/0\s*divergence/);
     });
+  });
+
+  it('follows a process that is there already, from what it looks like on, and leaves it as it was', async () => {
+    const mapper = spawn('python3', ['-c', `${MAPPER.replace('while', "print('there', flush=True)\nwhile")}`]);
+    try {
+      const [told] = (await once(mapper.stdout, 'data')) as [Buffer];
+      expect(told.toString()).toContain('there');
+      await withOpen(['--pid', String(mapper.pid)], async (page) => {
+        await expect.poll(() => bar(page).innerText(), PATIENT).toContain('Live');
+        await expect.poll(() => calls(page), PATIENT).toBeGreaterThan(10);
+        await expect
+          .poll(() => page.getByRole('group', { name: 'Result' }).innerText(), PATIENT)
+          .toMatch(/0\s*divergence/);
+        await expect.poll(() => page.title(), PATIENT).toContain(`process-${mapper.pid}.strace`);
+      });
+      expect(mapper.exitCode).toBeNull();
+      expect(readFileSync(`/proc/${mapper.pid}/status`, 'utf8')).toMatch(/^TracerPid:\t0$/m);
+    } finally {
+      mapper.kill('SIGKILL');
+    }
   });
 
   it('shows how a program ended, and all of it after a reload', async () => {

@@ -25,6 +25,15 @@ const KSM = 'VMAs and their flags; ksmd does not run (its default), so that no p
 
 const PKEYS = 'x86-64; that a program changes its rights by WRPKRU is in no log';
 
+const CARRIED =
+  'carried along: what it writes into memory counts as written by the next call on it; its own faults are not made';
+
+/** Calls that copy to or from memory, of which a log shows contents and hardly an address. */
+const WRITERS =
+  'readv writev preadv pwritev preadv2 pwritev2 getrandom recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg vmsplice'.split(
+    ' ',
+  );
+
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
   ...full(
@@ -40,7 +49,14 @@ export const SUPPORT_6_18: SupportMatrix = [
     'munlockall',
     'mseal',
   ),
-  ...full('mincore', 'msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
+  row('mincore', 'partly', 'its result; what it says of each page is not compared with a log'),
+  row(
+    'mmap',
+    'modelled',
+    '`shmem_enabled` of #@ system, measured on 6.1 and 6.12; not of System V memory',
+    'huge pages of shared memory',
+  ),
+  ...full('msync', 'load', 'store', 'fetch', 'query', 'walk', 'maps', 'gup'),
   row(
     'mmap',
     'refused',
@@ -87,6 +103,13 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('process_vm_readv', 'partly', "pages and bytes, no contents; all tasks are one user's"),
   row('process_vm_writev', 'partly', 'as process_vm_readv'),
   ...full('getpid'),
+  row('setuid', 'partly', 'users and what they take from capabilities; who has any at the start is taken for root'),
+  row('setreuid', 'partly', 'as setuid'),
+  row('setresuid', 'partly', 'as setuid'),
+  row('capset', 'partly', 'of the caller; file and ambient capabilities are not there'),
+  ...modelled('prctl', 'PR_SET_KEEPCAPS', 'PR_SET_NO_NEW_PRIVS'),
+  ...refused('prctl', 'what users and capabilities do then is another thing', 'PR_SET_SECUREBITS'),
+  ...WRITERS.map((call) => row(call, 'partly', CARRIED)),
   row('pkey_mprotect', 'partly', PKEYS),
   row('pkey_alloc', 'partly', PKEYS),
   row('pkey_free', 'partly', PKEYS),
@@ -126,6 +149,14 @@ export const SUPPORT_6_18: SupportMatrix = [
   row('shmget', 'partly', 'sizes and keys; permissions and the segments of other programs are believed as recorded'),
   row('shmget', 'partly', EMPTY_POOL, 'SHM_HUGETLB'),
   ...full('shmat', 'shmdt', 'remap_file_pages'),
+  row('getrandom', 'modelled', 'where every access is in the file, as what follows'),
+  ...full('uname', 'clock_gettime', 'clock_getres'),
+  row(
+    'recvfrom',
+    'refused',
+    'and any other call that names memory of which every access is in the file; else it is carried along',
+  ),
+  ...refused('io_uring_register', 'it pins pages', 'IORING_REGISTER_BUFFERS'),
   row('io_setup', 'partly', 'on up to 15 processors; what other programs use is not counted'),
   row('io_destroy', 'partly', 'pages that are left of a ring go at once, and not a moment later'),
   row('map_shadow_stack', 'partly', 'ENOSYS, as on a machine without shadow stacks'),

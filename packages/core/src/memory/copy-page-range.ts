@@ -77,7 +77,7 @@ function copyTable(child: MmStruct, vma: VmArea, source: Table, target: Table): 
 
 /** Whether a child gets a copy of an entry: a huge page of a file is left to a fault (copy_huge_pmd()). */
 function isCopied({ mm }: VmArea, source: Table, index: number): boolean {
-  if (source.level === pteLevel(mm)) return true;
+  if (source.isLowest) return true;
   const entry = decodeEntry(mm, source, index);
   return entry.kind !== 'leaf' || hasReserve(normalPage(mm, source.level, entry));
 }

@@ -63,7 +63,6 @@ class CostCensus {
   view(): CostView {
     const { levels, pageShift } = this.#mm.sys.arch.geometry;
     const pageBytes = 2 ** pageShift;
-    const tables = this.#tables.reduce((sum, count) => sum + count, 0) + this.#reserved;
     const sizes = levels.flatMap(({ spanShift }, level) => {
       const bytes = pageBytes * 2 ** spanShift;
       const runBytes = bytes * (this.#mm.sys.arch.runs?.length(level) ?? 1);
@@ -75,7 +74,11 @@ class CostCensus {
     const translations = sizes.reduce((sum, { leaves }) => sum + leaves, 0);
     const mappedBytes = sizes.reduce((sum, { bytes, leaves }) => sum + bytes * leaves, 0);
     const reads = sizes.reduce((sum, { level, bytes, leaves }) => sum + (level + 1) * bytes * leaves, 0);
-    const tableBytes = tables * pageBytes;
+    // The root of an address space that needs few entries is smaller than a page: pgd_cache.
+    const tableBytes = levels.reduce(
+      (sum, { indexBits }, level) => sum + (this.#tables[level] ?? 0) * 2 ** indexBits * ENTRY_BYTES,
+      this.#reserved * pageBytes,
+    );
     return Object.freeze({
       levels: levels.length,
       pageBytes,
@@ -101,6 +104,8 @@ class CostCensus {
     return Object.freeze({ name, tables, used: this.#used[level] ?? 0, entries: tables * size });
   }
 }
+
+const ENTRY_BYTES = 8;
 
 const add = (counts: number[], at: number, by: number): void => void (counts[at] = (counts[at] ?? 0) + by);
 

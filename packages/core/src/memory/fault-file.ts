@@ -54,10 +54,13 @@ export const doFault = traced(
   (_mm, vma, page, write, _retry) => ({ vma, page, write }),
 );
 
+/** Kinds of faults that a userfaultfd may want. */
+const UFFD_TAKES = VM_UFFD_MISSING.or(VM_UFFD_MINOR);
+
 /** Whether a userfaultfd gets the fault: for a page that the file does not have, or for one that it has. */
 function isUserfault(mm: MmStruct, vma: VmArea, page: Vpn): boolean {
   const inode = vma.file?.inode;
-  if (inode === undefined || !vma.flags.has(VM_UFFD_MISSING.or(VM_UFFD_MINOR))) return false;
+  if (inode === undefined || !vma.flags.has(UFFD_TAKES)) return false;
   const pgoff = vma.pgoffOf(page);
   if (isBeyondEof(mm.sys, inode, pgoff)) return false;
   return vma.flags.has(inode.pages.has(pgoff) ? VM_UFFD_MINOR : VM_UFFD_MISSING);

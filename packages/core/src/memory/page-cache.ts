@@ -12,6 +12,7 @@ import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
+import { addHugePage } from './shmem-huge.ts';
 
 /** Pages of the file, the last one perhaps partly; Infinity where nothing told its size. */
 export const filePages = (sys: System, { size }: Inode): number =>
@@ -22,8 +23,11 @@ export const isBeyondEof = (sys: System, inode: Inode, pgoff: number): boolean =
 
 /** The page in the cache; put there if it was not. */
 export function findOrAddPage(sys: System, inode: Inode, pgoff: number, folio?: FileFolio): PageFrame {
-  const cached = inode.pages.get(pgoff);
-  if (cached !== undefined) return fillPage(sys, cached);
+  const cached = inode.pages.get(pgoff) ?? addHugePage(sys, inode, pgoff, { pages: filePages(sys, inode), vma: null });
+  return cached === null ? addPage(sys, inode, pgoff, folio) : fillPage(sys, cached);
+}
+
+function addPage(sys: System, inode: Inode, pgoff: number, folio?: FileFolio): PageFrame {
   const kind = inode.kind === 'shmem' ? 'shmem' : 'file';
   const frame = sys.memory.allocate({ kind, inode, pgoff, ...(folio !== undefined && { folio }) });
   sys.memory.setCached(frame, true);
@@ -40,7 +44,7 @@ export function reservePages(sys: System, inode: Inode, start: number, end: numb
   for (let pgoff = start; pgoff < end; pgoff++) {
     const isNew = !inode.pages.has(pgoff);
     const frame = findOrAddPage(sys, inode, pgoff);
-    if (isNew) unborn(frame).uptodate = false;
+    if (isNew && frame.head === null) unborn(frame).uptodate = false;
     if (!frame.isDirty) sys.journal.touch(frame, 'dirty').dirty = true;
   }
 }
@@ -63,7 +67,9 @@ export function zeroPart(sys: System, inode: Inode, pgoff: number): void {
  */
 export function faultPage(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): PageFrame {
   if (inode.kind === 'regular' && !inode.pages.has(pgoff)) readAhead(mm, vma, inode, pgoff);
-  return findOrAddPage(mm.sys, inode, pgoff);
+  const pages = filePages(mm.sys, inode);
+  const cached = inode.pages.get(pgoff) ?? addHugePage(mm.sys, inode, pgoff, { pages, vma });
+  return cached === null ? addPage(mm.sys, inode, pgoff) : fillPage(mm.sys, cached);
 }
 
 /** do_sync_mmap_readahead(): brings the pages around a fault into the cache. */

@@ -21,12 +21,14 @@ import { isSoftDirty, markSoftDirty, tracksSoftDirty } from './soft-dirty.ts';
 /** is_cow_mapping(): private, and writable now or later. */
 export const isCowMapping = ({ flags }: VmArea): boolean => flags.has(VM_MAYWRITE) && !flags.has(VM_SHARED);
 
+const SHARED_WRITABLE = VM_WRITE.or(VM_SHARED);
+
 /**
  * Whether somebody wants to hear of the first write to each page: vma_wants_writenotify(). A file system does; shared memory has no disk
  * to write back to and does not ask. Soft-dirty tracking asks, too.
  */
 const wantsWriteNotify = (vma: VmArea): boolean =>
-  vma.flags.hasAll(VM_WRITE.or(VM_SHARED)) && (vma.ops === 'file' || vma.ops === 'aio' || tracksSoftDirty(vma));
+  vma.flags.hasAll(SHARED_WRITABLE) && (vma.ops === 'file' || vma.ops === 'aio' || tracksSoftDirty(vma));
 
 /** The flags to encode entries with: vm_page_prot. Without SHARED, no entry is made writable. */
 export const pageProt = (vma: VmArea): VmFlags => (wantsWriteNotify(vma) ? vma.flags.without(VM_SHARED) : vma.flags);

@@ -12,9 +12,9 @@ import { changePte, markPte, readPte, runAt, unfoldPartly, writePte, writePtes, 
 import type { Table } from './table.ts';
 
 /** The level whose entries map single pages. */
-export const pteLevel = (mm: MmStruct): number => mm.sys.arch.geometry.levels.length - 1;
+export const pteLevel = (mm: MmStruct): number => mm.sys.memory.pmdLevel + 1;
 
-export const pmdLevel = (mm: MmStruct): number => pteLevel(mm) - 1;
+export const pmdLevel = (mm: MmStruct): number => mm.sys.memory.pmdLevel;
 
 /** Where an entry stands. */
 export interface Slot {

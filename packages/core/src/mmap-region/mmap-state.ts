@@ -12,6 +12,7 @@ import { pagesOf, type RegionRequest } from './region.ts';
 /** A mapping in the making. Pages. */
 export class MmapState implements Travelling, RegionRequest {
   epoch = 0;
+  readonly born: number;
   readonly inUse: boolean = false;
   readonly mm: MmStruct;
   readonly start: Vpn;
@@ -30,6 +31,7 @@ export class MmapState implements Travelling, RegionRequest {
   readonly checkKsmEarly: boolean;
 
   constructor(mm: MmStruct, request: RegionRequest, vms: VmaMunmap, checkKsmEarly: boolean) {
+    this.born = mm.sys.journal.birth;
     this.mm = mm;
     this.start = request.start;
     this.end = request.end;

@@ -47,7 +47,7 @@ export function resultOf(text: string): string | null {
  */
 const AUXILIARY: Readonly<Record<string, RegExp | null>> = {
   arch_prctl: /SHSTK|0x500[0-9a-f]|ARCH_(?:MAP_VDSO|ENABLE_TAGGED|FORCE_TAGGED|\?\?\?)/,
-  prctl: /PR_(?:SET_(?:MM|VMA|MDWE|THP_DISABLE|MEMORY_MERGE|TAGGED_ADDR)|\?\?\?)/,
+  prctl: /PR_(?:SET_(?:KEEPCAPS|SECUREBITS|NO_NEW_PRIVS|MM|VMA|MDWE|THP_DISABLE|MEMORY_MERGE|TAGGED_ADDR)|\?\?\?)/,
   ioctl: /UFFDIO_/,
   set_tid_address: null,
   sched_getaffinity: null,

@@ -8,6 +8,7 @@ import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateR
 import { viewerPlugin } from '../element/define.ts';
 import { inFrame } from '../element/in-frame.ts';
 import { stageStyles } from '../element/stage.styles.ts';
+import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController, type Area } from '../element/resize-controller.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
@@ -205,10 +206,7 @@ export class MmAddressMap extends MmElement {
     const ctx = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !ctx || area === null || theme === null || scale === null) return 0;
     const begin = performance.now();
-    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    fitCanvas(ctx, area);
     ctx.fillStyle = theme.colour.canvas;
     ctx.fillRect(0, 0, area.width, area.height);
     if (this.view !== null && this.#reader !== null)

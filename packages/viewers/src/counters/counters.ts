@@ -57,6 +57,9 @@ export class MmCounters extends MmElement {
 
   #moments: readonly CounterMoment[] = [];
 
+  /** Drawn once a history: it stays the same while a call is stepped through. */
+  readonly #curves = new Map<keyof Counters, TemplateResult | typeof nothing>();
+
   constructor() {
     super();
     this.view = null;
@@ -69,6 +72,7 @@ export class MmCounters extends MmElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('history')) this.#curves.clear();
     const before = changed.get('position') as Position | undefined;
     const isOtherCall = before !== undefined && before.call !== this.position.call;
     if (this.chosen === null || !(changed.has('chosen') || changed.has('course') || isOtherCall)) return;
@@ -178,6 +182,12 @@ export class MmCounters extends MmElement {
   }
 
   #curve(key: keyof Counters): TemplateResult | typeof nothing {
+    const known = this.#curves.get(key) ?? this.#drawn(key);
+    this.#curves.set(key, known);
+    return known;
+  }
+
+  #drawn(key: keyof Counters): TemplateResult | typeof nothing {
     const path = sparkline(
       thinned(
         this.history.map((counters) => counters[key]),

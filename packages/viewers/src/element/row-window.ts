@@ -87,7 +87,10 @@ export class RowsController implements ReactiveController {
 
   hostUpdated(): void {
     this.#attach();
-    if (this.#scroller === null) return;
+    // A short list is there as a whole: measuring it would lay out the page once more, for nothing.
+    const isWhole = this.#count() <= ALL_ROWS && this.#wish === null;
+    if (isWhole) this.#sheet.set('');
+    if (this.#scroller === null || isWhole) return;
     const row = this.#host.renderRoot.querySelector('.row');
     this.#rowPx = row?.getBoundingClientRect().height || this.#rowPx;
     this.#headPx = this.#host.renderRoot.querySelector('.head')?.getBoundingClientRect().height ?? 0;
@@ -127,7 +130,7 @@ export class RowsController implements ReactiveController {
     this.hostDisconnected();
     this.#scroller = scroller;
     if (scroller === null) return;
-    scroller.scrollTop = this.#top;
+    if (this.#top > 0) scroller.scrollTop = this.#top;
     scroller.addEventListener('scroll', this.#again, { passive: true });
     this.#observer = new ResizeObserver(this.#again);
     this.#observer.observe(scroller);

@@ -5,6 +5,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { fitCanvas } from './fit-canvas.ts';
 import { inFrame } from './in-frame.ts';
 import { ResizeController, type Area } from './resize-controller.ts';
 import { SheetController } from './sheet-controller.ts';
@@ -66,10 +67,7 @@ export class StageController<D> implements ReactiveController {
     const [canvas, area] = [this.#stage?.querySelector('canvas'), this.area];
     const ctx = canvas?.getContext('2d') ?? null;
     if (canvas === null || canvas === undefined || ctx === null || area === null) return null;
-    const [width, height] = [Math.round(area.width * area.ratio), Math.round(area.height * area.ratio)];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    fitCanvas(ctx, area);
     return this.#draw(ctx, area);
   }
 

@@ -48,8 +48,12 @@ export function callAt(x: number, calls: number, width: number): number {
   return Math.max(-1, Math.min(calls - 1, call)) + 0;
 }
 
-/** The tasks in order of appearance. */
-export const tasksOf = (calls: readonly CallRow[]): string[] => [...new Set(calls.map((row) => row.task))];
+/** Rows of calls that are still told apart. */
+const MAX_LANES = 6;
+
+/** The tasks that have a row, in order of appearance; those beyond the last row share the first. */
+export const tasksOf = (calls: readonly CallRow[]): string[] =>
+  [...new Set(calls.map((row) => row.task))].slice(0, MAX_LANES);
 
 /** Marks in ascending order, at most one a pixel and lane. */
 export function callMarks(calls: readonly CallRow[], width: number, tasks: readonly string[]): CallMark[] {

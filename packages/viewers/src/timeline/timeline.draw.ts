@@ -1,14 +1,18 @@
 /** The picture of the timeline: a pure function of calls, steps, position and theme. */
 
-import type { CallRow, CallVerdict } from '../call-row.ts';
+import type { CallVerdict } from '../call-row.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import type { Position } from '../position.ts';
 import type { TokenName } from '../tokens.styles.ts';
-import { callMarks, callPx, EDGE, tasksOf, xOfCall, xOfStep, type CallMark, type FlameBar } from './timeline-layout.ts';
+import { callPx, EDGE, xOfCall, xOfStep, type CallMark, type FlameBar } from './timeline-layout.ts';
 
 /** Everything that decides the picture. */
 export interface TimelinePicture {
-  readonly calls: readonly CallRow[];
+  /** Number of calls. */
+  readonly calls: number;
+  /** Their marks at this width, and how many rows they have. */
+  readonly marks: readonly CallMark[];
+  readonly lanes: number;
   readonly bars: readonly FlameBar[];
   readonly stepCount: number;
   readonly position: Position;
@@ -25,7 +29,6 @@ export const BANDS = {
   flame: { top: 47 },
 } as const;
 const FLAME_ROW = 13;
-const MAX_LANES = 6;
 
 type Ctx = CanvasRenderingContext2D;
 
@@ -50,15 +53,14 @@ export function drawTimeline(ctx: Ctx, picture: TimelinePicture): void {
 }
 
 function drawCalls(ctx: Ctx, picture: TimelinePicture): void {
-  const { calls, theme, width, position } = picture;
+  const { marks, lanes, theme, width, position } = picture;
   const { top, height } = BANDS.calls;
   ctx.fillStyle = theme.colour.surface;
   ctx.fillRect(0, top, width, height);
-  const tasks = tasksOf(calls).slice(0, MAX_LANES);
-  const lane = height / Math.max(1, tasks.length);
-  for (const mark of callMarks(calls, width, tasks)) {
+  const lane = height / Math.max(1, lanes);
+  for (const mark of marks) {
     const y = mark.lane < 0 ? top : top + mark.lane * lane;
-    const tall = mark.lane < 0 ? height : lane - (tasks.length > 1 ? 1 : 0);
+    const tall = mark.lane < 0 ? height : lane - (lanes > 1 ? 1 : 0);
     const gap = mark.width > 4 ? 1 : 0;
     ctx.fillStyle = theme.colour[FILL[mark.verdict]];
     ctx.globalAlpha = mark.call > position.call ? 0.35 : 0.8;
@@ -70,7 +72,7 @@ function drawCalls(ctx: Ctx, picture: TimelinePicture): void {
     }
   }
   ctx.globalAlpha = 1;
-  for (const mark of callMarks(calls, width, tasks)) drawMark(ctx, theme, mark);
+  for (const mark of marks) drawMark(ctx, theme, mark);
 }
 
 /** Marks above the calls: a wedge for a divergence, a square where the model stopped, a diamond for an inference. */
@@ -96,7 +98,7 @@ function polygon(ctx: Ctx, ...points: readonly (readonly [number, number])[]): v
 function drawFlame(ctx: Ctx, picture: TimelinePicture): void {
   const { bars, theme, width, position, stepCount, calls } = picture;
   if (position.call < 0 || stepCount === 0) return;
-  drawFlare(ctx, theme, xOfCall(position.call, calls.length, width), callPx(calls.length, width), width);
+  drawFlare(ctx, theme, xOfCall(position.call, calls, width), callPx(calls, width), width);
   const deepest = Math.max(0, Math.floor((picture.height - BANDS.flame.top) / FLAME_ROW) - 1);
   ctx.font = `10px ${theme.mono}`;
   ctx.textBaseline = 'middle';
@@ -145,8 +147,8 @@ function drawFlare(ctx: Ctx, theme: Theme, x: number, px: number, width: number)
 
 /** The place of the position: a thumb over the calls, a line through the steps. */
 function drawThumb(ctx: Ctx, { calls, position, width, theme, stepCount, height }: TimelinePicture): void {
-  const px = callPx(calls.length, width);
-  const x = xOfCall(position.call, calls.length, width);
+  const px = callPx(calls, width);
+  const x = xOfCall(position.call, calls, width);
   const { top } = BANDS.calls;
   ctx.strokeStyle = theme.colour.accent;
   ctx.lineWidth = 2;

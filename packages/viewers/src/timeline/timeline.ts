@@ -8,6 +8,7 @@ import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResul
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
 import { viewerPlugin } from '../element/define.ts';
+import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -23,13 +24,17 @@ import {
   type Position,
 } from '../position.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { callAt, flameBars, stepAt, type FlameBar } from './timeline-layout.ts';
+import { callAt, callMarks, flameBars, stepAt, tasksOf, type CallMark, type FlameBar } from './timeline-layout.ts';
 import { BANDS, drawTimeline } from './timeline.draw.ts';
 import { styles } from './timeline.styles.ts';
+
+/** Fired (bubbling, composed) when playing starts or ends; `detail` is whether it plays. */
+export const PLAY_EVENT = 'mm-play';
 
 /** Steps per second to choose from. */
 const SPEEDS = [1, 2, 4, 8, 16, 32] as const;
 const DEFAULT_SPEED = 4;
+const CALM_SPEED = 1;
 
 const ICONS = {
   first: 'M3 3h1.6v10H3zM13 3v10L5.5 8z',
@@ -68,7 +73,7 @@ export class MmTimeline extends MmElement {
   declare position: Position;
   /** The steps of the position's call. */
   declare steps: readonly Step[];
-  /** Steps per second while playing; 4 unless set. */
+  /** Steps per second while playing; 4 unless set, and 1 where somebody wants less motion. */
   declare speed: number;
   /** Whether it plays. */
   declare playing: boolean;
@@ -76,6 +81,8 @@ export class MmTimeline extends MmElement {
   readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.track'));
   readonly #theme = new ThemeController(this);
   #bars: readonly FlameBar[] = [];
+  /** Of these calls, at this width: laying out costs as much as there are calls. */
+  #marks: { calls: readonly CallRow[]; width: number; lanes: number; marks: readonly CallMark[] } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #scrubbing: 'calls' | 'steps' | null = null;
 
@@ -86,6 +93,12 @@ export class MmTimeline extends MmElement {
     this.steps = [];
     this.speed = DEFAULT_SPEED;
     this.playing = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const wantsLess = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (wantsLess && this.speed === DEFAULT_SPEED) this.speed = CALM_SPEED;
   }
 
   override disconnectedCallback(): void {
@@ -104,11 +117,10 @@ export class MmTimeline extends MmElement {
     const [area, theme] = [this.#size.area, this.#theme.theme];
     const ctx = canvas?.getContext('2d', { alpha: false });
     if (!canvas || !ctx || area === null || theme === null) return;
-    canvas.width = Math.round(area.width * area.ratio);
-    canvas.height = Math.round(area.height * area.ratio);
-    ctx.setTransform(area.ratio, 0, 0, area.ratio, 0, 0);
+    fitCanvas(ctx, area);
     drawTimeline(ctx, {
-      calls: this.calls,
+      calls: this.calls.length,
+      ...this.#marksAt(area.width),
       bars: this.#bars,
       stepCount: this.steps.length,
       position: this.position,
@@ -116,6 +128,15 @@ export class MmTimeline extends MmElement {
       width: area.width,
       height: area.height,
     });
+  }
+
+  #marksAt(width: number): { readonly marks: readonly CallMark[]; readonly lanes: number } {
+    const { calls } = this;
+    if (this.#marks?.calls !== calls || this.#marks.width !== width) {
+      const tasks = tasksOf(calls);
+      this.#marks = { calls, width, lanes: tasks.length, marks: callMarks(calls, width, tasks) };
+    }
+    return { marks: this.#marks.marks, lanes: this.#marks.lanes };
   }
 
   protected override render(): TemplateResult {
@@ -216,7 +237,7 @@ export class MmTimeline extends MmElement {
   #play(on: boolean): void {
     if (on === this.playing) return;
     this.playing = on;
-    this.dispatchEvent(new CustomEvent<boolean>('mm-play', { detail: on, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<boolean>(PLAY_EVENT, { detail: on, bubbles: true, composed: true }));
   }
 
   #schedule(): void {
