@@ -6,11 +6,11 @@ import type { GlossaryEntry } from './glossary-entry.ts';
 export interface Glossary {
   readonly GLOSSARY: readonly GlossaryEntry[];
   /** The entry of a term; null where there is none. */
-  glossOf(term: string): GlossaryEntry | null;
+  readonly glossOf: (term: string) => GlossaryEntry | null;
   /** An entry in a sentence. */
-  glossText(entry: GlossaryEntry): string;
+  readonly glossText: (entry: GlossaryEntry) => string;
   /** All of it as a page of Markdown. */
-  glossaryPage(): string;
+  readonly glossaryPage: () => string;
 }
 
 /** Fetches the glossary. */
