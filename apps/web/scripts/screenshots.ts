@@ -74,6 +74,26 @@ const SHOTS: readonly Shot[] = [
       await page.locator('mm-interleaving').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: 'story-1440-light',
+    ...WIDE,
+    scheme: 'light',
+    path: '?story=fork.4',
+    act: (page) => predict(page, 'its own copy'),
+  },
+  { name: 'story-1440-dark', ...WIDE, scheme: 'dark', path: '?story=one-library.2' },
+  { name: 'story-400-light', ...NARROW, scheme: 'light', path: '?story=where-did-my-memory-go.1' },
+  { name: 'story-400-dark', ...NARROW, scheme: 'dark', path: '?story=gap.2', act: explored },
+  {
+    name: 'stories-1440-light',
+    ...WIDE,
+    scheme: 'light',
+    path: '?story=what-is-a-vma.6',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'All stories' }).click();
+      await page.getByRole('dialog', { name: 'Stories' }).getByText('What does fork share?').waitFor();
+    },
+  },
   { name: 'maple-tree-light', ...ULTRAWIDE, scheme: 'light', keys: ['m'], element: 'mm-maple-tree' },
   {
     name: 'maple-tree-65530-dark',
@@ -107,6 +127,12 @@ async function exploreAll(page: Page): Promise<void> {
   await explored(page);
   await page.getByRole('button', { name: 'Explore all 8' }).click();
   await page.getByRole('button', { name: /^7\.2\s*holds/ }).waitFor({ timeout: EXPLORE_MS });
+}
+
+/** Predicts, so that the answer is there. */
+async function predict(page: Page, choice: string): Promise<void> {
+  await page.getByRole('button', { name: choice }).click();
+  await page.getByText('Right.').waitFor();
 }
 
 /** The verdict of the kernel that is shown. */

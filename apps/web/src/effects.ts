@@ -13,9 +13,11 @@ import { followAddress } from './live/live-effects.ts';
 import { MOST_LINKED } from './limits.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
-import { addressOfSearch, linkOf, readLink, sampleOfSearch, type Link } from './share-link.ts';
+import { addressOfSearch, linkOf, readLink, sampleOfSearch, storyOfSearch, type Link } from './share-link.ts';
 import type { AppState } from './state.ts';
 import type { Store } from './store.ts';
+import { lazyShelf } from './story/lazy-shelf.ts';
+import { startTours } from './story/tour-effects.ts';
 import { applyTheme } from './theme.ts';
 import { startTime } from './time/time-effects.ts';
 
@@ -35,17 +37,20 @@ export function startEffects(store: Store, engine: Engine): void {
   playWhenStale(store, engine);
   startRaces(store, engine);
   startComparing(store, engine);
+  startTours(store, lazyShelf(document.baseURI));
   startTime(store);
   selectAtFirst(store);
   writeAddress(store);
   globalThis.addEventListener('hashchange', () => followLink(store));
 }
 
-/** Opens what the address asks for: `?live=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
+/** Opens what the address asks for: `#story=`, `?story=`, `?live=`, `?file=`, `#sample=`, `?sample=`, or the first sample. */
 export async function openFirst(store: Store, engine: Engine): Promise<void> {
   const link = readLink(location.hash);
   store.dispatch({ type: 'chosen', choice: link.choice });
   showComparison(store, link);
+  const story = link.story ?? storyOfSearch(location.search);
+  if (story !== null) return takeTour(store, story, link.choice);
   await attempt(store, async () => {
     const live = addressOfSearch(location.search, document.baseURI, 'live');
     // What is followed goes on; nobody waits for its end.
@@ -80,6 +85,12 @@ async function openSample(store: Store, id: string, position?: AppState['positio
   });
 }
 
+/** Of the tour that is taken already, another step is wanted. */
+function takeTour(store: Store, { id, at }: NonNullable<Link['story']>, choice: Link['choice']): void {
+  if (store.state.stories.run?.tour.id === id && at !== null) store.dispatch({ type: 'tour-step', at });
+  else store.dispatch({ type: 'tour-wanted', id, choice, ...(at !== null && { at }) });
+}
+
 async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -89,7 +100,7 @@ async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
 }
 
 /** Plays the program whenever it is stale: at once, or after a pause where somebody types. The newest request wins. */
-function playWhenStale(store: Store, engine: Engine): void {
+export function playWhenStale(store: Store, engine: Engine): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let request = 0;
   const play = async (): Promise<void> => {
@@ -118,14 +129,14 @@ const sameRequest = (a: AppState, b: AppState): boolean =>
 /** A file that was just opened shows one page all the way down to its bits. */
 function selectAtFirst(store: Store): void {
   store.subscribe((now, before) => {
-    if (before.played !== null || now.played === null || now.selection !== null) return;
+    if (before.played !== null || now.played === null || now.selection !== null || now.stories.run !== null) return;
     const selection = firstSelection(now.played.view(now.position));
     if (selection !== null) store.dispatch({ type: 'selected', selection });
   });
 }
 
 /** What a link carries of the state. */
-const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison'] as const;
+const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'stories'] as const;
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
@@ -163,7 +174,8 @@ export function goToLink(store: Store, address: string): void {
 /** Somebody changed the fragment by hand, or followed a link to another place. */
 function followLink(store: Store): void {
   const link = readLink(location.hash);
-  const { sample, position, choice } = link;
+  const { sample, story, position, choice } = link;
+  if (story !== null) return takeTour(store, story, choice);
   store.dispatch({ type: 'chosen', choice: { kernel: '', arch: '', index: '', ...choice } });
   showComparison(store, link);
   if (link.script !== null && link.script !== store.state.shared) void openShared(store, link);

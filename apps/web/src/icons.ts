@@ -18,6 +18,9 @@ export const ICONS = {
     <rect class="d" x="3" y="16" width="14" height="2.5" rx="1.25" />
   </svg>`,
   open: icon(svg`<path d="M2 4.5V12.5h12V5.5H8L6.5 3.5H2Z" />`),
+  story: icon(
+    svg`<path d="M8 4.5C6.5 3.2 4.5 3 2 3v9.5c2.5 0 4.5.2 6 1.5 1.5-1.3 3.5-1.5 6-1.5V3c-2.5 0-4.5.2-6 1.5ZM8 4.5V14" />`,
+  ),
   auto: icon(svg`<circle cx="8" cy="8" r="5.25" /><path class="fill" d="M8 2.75a5.25 5.25 0 0 1 0 10.5Z" />`),
   light: icon(
     svg`<circle cx="8" cy="8" r="2.75" /><path d="M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3.05 3.05l1.1 1.1M11.85 11.85l1.1 1.1M3.05 12.95l1.1-1.1M11.85 4.15l1.1-1.1" />`,

@@ -80,6 +80,8 @@ async function defineLater(): Promise<void> {
     { MmAppLoaded },
     { MmAppEditor },
     { MmAppStory },
+    { MmAppTour },
+    { MmAppStories },
     { MmAppRace },
     { MmAppCompare },
     { MmAppFailures },
@@ -90,6 +92,8 @@ async function defineLater(): Promise<void> {
     import('./shell/loaded.ts'),
     import('./editor/editor.ts'),
     import('./story/story.ts'),
+    import('./story/tour-pane.ts'),
+    import('./story/stories-list.ts'),
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
     import('./failures/failures-pane.ts'),
@@ -103,6 +107,8 @@ async function defineLater(): Promise<void> {
   customElements.define('mm-app-loaded', MmAppLoaded);
   customElements.define('mm-app-editor', MmAppEditor);
   customElements.define('mm-app-story', MmAppStory);
+  customElements.define('mm-app-tour', MmAppTour);
+  customElements.define('mm-app-stories', MmAppStories);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
   customElements.define('mm-app-failures', MmAppFailures);

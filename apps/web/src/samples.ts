@@ -20,6 +20,9 @@ export const SAMPLES: readonly Sample[] = [
   { id: 'ls', title: 'ls', what: 'lists a directory; recorded with two snapshots that contradict each other' },
 ];
 
+/** The programs that stories are told on are recorded, too, and stand in no list: their stories do. */
+const TOLD_ON = 'story-';
+
 /** Where the list of scenarios lies, and each of them, below the page. */
 export const SCENARIO_LIST = 'samples/scenarios.json';
 export const scenarioPath = (id: string): string => `samples/${id}.mm`;
@@ -36,7 +39,7 @@ export async function addressOfSample(
   id: string,
   base: string,
 ): Promise<{ readonly address: URL; readonly file: string }> {
-  if (SAMPLES.some((sample) => sample.id === id))
+  if (SAMPLES.some((sample) => sample.id === id) || id.startsWith(TOLD_ON))
     return { address: new URL(`samples/${id}.strace.gz`, base), file: `${id}.strace` };
   const scenarios = await scenarioSamples(base);
   if (scenarios.some((sample) => sample.id === id))

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { addressOfSearch, readLink, writeLink, type Link } from './share-link.ts';
+import { addressOfSearch, readLink, storyOfSearch, writeLink, type Link } from './share-link.ts';
 
-const NOTHING: Link = { script: null, file: null, sample: null, position: null, choice: {}, compare: null };
+const NOTHING: Link = {
+  script: null,
+  file: null,
+  sample: null,
+  story: null,
+  position: null,
+  choice: {},
+  compare: null,
+};
 
 describe('a link', () => {
   it('carries a script, with its name and the place in it', () => {
@@ -24,6 +32,16 @@ describe('a link', () => {
     expect(readLink(writeLink(link, false))).toEqual(link);
   });
 
+  it('to a tour names its step, and neither the program nor the place: the tour knows them', () => {
+    const place = { ...NOTHING, sample: 'story-fork', position: { call: 3, step: 1 } };
+    const link = { ...place, story: { id: 'fork', at: 2 }, choice: { kernel: '6.12' } };
+    expect(writeLink(link, false)).toBe('#story=fork.3&kernel=6.12');
+    expect(readLink('#story=fork.3').story).toEqual({ id: 'fork', at: 2 });
+    expect(readLink('#story=fork').story).toEqual({ id: 'fork', at: null });
+    expect(storyOfSearch('?story=fork.1')).toEqual({ id: 'fork', at: 0 });
+    expect(storyOfSearch('?sample=gap')).toBeNull();
+  });
+
   it('leaves the step out where the call is complete', () => {
     const text = writeLink({ ...NOTHING, position: { call: 4, step: 9 } }, true);
     expect(text).toBe('#call=4');
@@ -43,6 +61,9 @@ describe('a link', () => {
     'arch=../../x',
     `index=${'a'.repeat(65)}`,
     'sample=a%2Fb',
+    'story=a%2Fb',
+    'story=../x',
+    `story=${'a'.repeat(64)}`,
     'script=<script>',
     'script=',
     'file=../a',

@@ -14,6 +14,8 @@ export interface Link {
   /** What the script is called; null for none. */
   readonly file: string | null;
   readonly sample: string | null;
+  /** The tour that is taken, and the step of it (from 0; null for where it was left). */
+  readonly story: { readonly id: string; readonly at: number | null } | null;
   readonly position: Position | null;
   readonly choice: Partial<Choice>;
   /** The architecture that is compared with; null for none. */
@@ -33,6 +35,7 @@ export function readLink(hash: string): Link {
     script: readPacked(words.get('script')),
     file: readName(words.get('file')),
     sample: readIdentifier(words.get('sample')),
+    story: readStory(words.get('story')),
     position: call === null ? null : { call, step: step ?? MOST_CALLS },
     choice: Object.fromEntries(
       (['kernel', 'arch', 'index'] as const).flatMap((key) => {
@@ -47,9 +50,12 @@ export function readLink(hash: string): Link {
 /** The fragment for a place, `#` included. `step` is left out where the call is complete. */
 export function writeLink(link: Link, complete: boolean): string {
   const words: string[] = [];
+  const { story } = link;
   if (link.script !== null && link.file !== null) words.push(`file=${encodeURIComponent(link.file)}`);
-  if (link.sample !== null) words.push(`sample=${link.sample}`);
-  if (link.position !== null && link.position.call >= 0) {
+  // A tour knows its program, and its step the place.
+  if (story !== null) words.push(`story=${story.id}${story.at === null ? '' : `.${story.at + 1}`}`);
+  else if (link.sample !== null) words.push(`sample=${link.sample}`);
+  if (story === null && link.position !== null && link.position.call >= 0) {
     words.push(`call=${link.position.call}`);
     if (!complete) words.push(`step=${link.position.step}`);
   }
@@ -64,10 +70,12 @@ export function writeLink(link: Link, complete: boolean): string {
 }
 
 /** The fragment for what is shown. */
-export function linkOf({ source, shared, sample, position, choice, played, comparison }: AppState): string {
+export function linkOf(state: AppState): string {
+  const { source, shared, sample, position, choice, played, comparison, stories } = state;
   const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
   const script = { script: shared, file: source?.file ?? null };
-  return writeLink({ ...script, sample, position, choice, compare: linkedArch(comparison) }, complete);
+  const story = stories.run === null ? null : { id: stories.run.tour.id, at: stories.run.at };
+  return writeLink({ ...script, sample, story, position, choice, compare: linkedArch(comparison) }, complete);
 }
 
 /**
@@ -86,6 +94,15 @@ export function addressOfSearch(search: string, base: string, word: 'file' | 'li
 /** The sample that `?sample=` names; null where it names none. */
 export const sampleOfSearch = (search: string): string | null =>
   readIdentifier(new URLSearchParams(search).get('sample'));
+
+/** The tour that `?story=` names; null where it names none. */
+export const storyOfSearch = (search: string): Link['story'] => readStory(new URLSearchParams(search).get('story'));
+
+/** `fork`, `fork.3`: steps are counted from 1 there. */
+function readStory(text: string | null): Link['story'] {
+  const [, id, step] = /^([\w-]{1,63})(?:\.(\d{1,3}))?$/.exec(text ?? '') ?? [];
+  return id === undefined ? null : { id, at: step === undefined ? null : Math.max(0, Number(step) - 1) };
+}
 
 function readNumber(text: string | null): number | null {
   if (text === null || !/^-?\d{1,8}$/.test(text)) return null;

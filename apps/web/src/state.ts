@@ -22,12 +22,13 @@ import type { PaneId } from './layout/parts.ts';
 import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
 import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
+import { isStoryAction, noStories, storiesAfter, type Stories, type StoryAction } from './story/stories.ts';
 import { branched, type BranchAction, type Branches } from './time/branches.ts';
 import { INITIAL_TIME, reduceTime, timeOfOther, type TimeAction, type TimeState } from './time/time.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-export type Dialog = 'shortcuts' | 'report' | 'open' | 'loaded' | 'palette';
+export type Dialog = 'shortcuts' | 'report' | 'open' | 'stories' | 'loaded' | 'palette';
 
 /** The identifiers of the machine; an empty one is the file's own choice, or the newest. */
 export interface Choice {
@@ -79,6 +80,8 @@ export interface AppState {
   readonly branches: Branches | null;
   /** The same program on another architecture; null where nobody compares. */
   readonly comparison: Comparison | null;
+  /** The guided tours, and the one that is taken. */
+  readonly stories: Stories;
   /** The program that is followed while it runs; null where the text is whole. */
   readonly live: Live | null;
   /** Somebody asked why; a new object for every time. */
@@ -97,6 +100,7 @@ export interface AppState {
 }
 
 export type Action =
+  | StoryAction
   | LiveAction
   | {
       readonly type: 'opened';
@@ -168,6 +172,7 @@ export const initialState: AppState = {
   time: INITIAL_TIME,
   branches: null,
   comparison: null,
+  stories: noStories,
   live: null,
   asked: null,
   trouble: null,
@@ -182,12 +187,13 @@ export const initialState: AppState = {
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
   const moved = isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action);
-  const next = withComparison(state, wentAway(state, moved));
+  const next = withComparison(state, onItsText(state, wentAway(state, moved)));
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
 
 function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
+  if (isStoryAction(action)) return told(state, action);
   switch (action.type) {
     case 'opened':
       return opened(state, action);
@@ -251,6 +257,21 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
     case 'choose':
       return { ...state, dialog: 'palette', choosing: action.command };
   }
+}
+
+/** A tour speaks of one text; on another one it ends. */
+const onItsText = (before: AppState, now: AppState): AppState =>
+  now.source === before.source || now.stories.run === null ? now : { ...now, stories: { ...now.stories, run: null } };
+
+/** Whoever starts a tour wants to read it; whoever asks for one has chosen. */
+function told(state: AppState, action: StoryAction): AppState {
+  // What is asked is what is on the screen, also while it is being played anew.
+  const shown = state.played?.text === state.source?.text ? state.played : null;
+  const stories = storiesAfter(state.stories, action, shown);
+  if (stories === state.stories) return state;
+  const now = { ...state, stories };
+  if (action.type === 'tour-wanted') return { ...now, dialog: null };
+  return action.type === 'tour-started' ? showing(now, 'story') : now;
 }
 
 /** Who looks at the comparison for the first time finds one. */
@@ -324,7 +345,8 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
     diagnostics,
     stale: false,
     trouble: null,
-    layout: state.played === null ? layoutFor(state.layout, now) : state.layout,
+    // A tour arranges what is shown itself.
+    layout: state.played === null && state.stories.run === null ? layoutFor(state.layout, now) : state.layout,
     position: clampPosition(
       now,
       state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),

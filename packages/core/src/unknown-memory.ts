@@ -21,8 +21,8 @@ export function placeUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
 
 /** Takes a hole as mapped: by a stand-in that ends or begins there, which is one mapping then, else by one of its own. */
 export function fillUnknown(mm: MmStruct, start: Vpn, end: Vpn): void {
-  const below = mm.vmas.inRange((start - 1) as Vpn, start)[0];
-  const above = mm.vmas.inRange(end, (end + 1) as Vpn)[0];
+  const below = mm.vmas.inRange(start - 1, start)[0];
+  const above = mm.vmas.inRange(end, end + 1)[0];
   if (below?.unknown === true) grow(mm, below, below.start, end);
   else if (above?.unknown === true) grow(mm, above, start, above.end);
   else placeUnknown(mm, start, end);

@@ -27,24 +27,41 @@ const RANDOM = [
   'random-vma-riscv64',
 ] as const;
 
+/** What the stories of the playground are told on: small programs, and scripts with everything that /proc shows after each call. */
+const STORIES = [
+  'story-cat',
+  'story-exec',
+  'story-faults',
+  'story-files',
+  'story-fork',
+  'story-huge',
+  'story-limits',
+  'story-malloc',
+  'story-memory',
+  'story-pieces',
+  'story-stack',
+  'story-threads',
+] as const;
+
 /** The name of a capture: its file name without `.strace` and `.gz`. */
-export type CaptureName = (typeof PROGRAMS | typeof RANDOM)[number];
+export type CaptureName = (typeof PROGRAMS | typeof RANDOM | typeof STORIES)[number];
 
 /** One recorded file. */
 export interface Capture {
   readonly name: CaptureName;
-  readonly kind: 'program' | 'random';
+  readonly kind: 'program' | 'random' | 'story';
 }
 
 /** All captures, programs first. */
 export const CAPTURES: readonly Capture[] = [
   ...PROGRAMS.map((name): Capture => ({ name, kind: 'program' })),
   ...RANDOM.map((name): Capture => ({ name, kind: 'random' })),
+  ...STORIES.map((name): Capture => ({ name, kind: 'story' })),
 ];
 
-/** Absolute path of the file; random captures are gzipped (`.strace.gz`). */
+/** Absolute path of the file; captures of programs are plain, all others gzipped (`.strace.gz`). */
 export function capturePath(name: CaptureName): string {
-  const packed = name.startsWith('random-');
+  const packed = !(PROGRAMS as readonly string[]).includes(name);
   return fileURLToPath(new URL(`../recorded/${name}.strace${packed ? '.gz' : ''}`, import.meta.url));
 }
 

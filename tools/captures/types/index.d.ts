@@ -23,18 +23,30 @@ export type CaptureName =
   | 'random-vma-7.2'
   | 'random-vma-arm64'
   | 'random-vma-arm64-16k'
-  | 'random-vma-riscv64';
+  | 'random-vma-riscv64'
+  | 'story-cat'
+  | 'story-exec'
+  | 'story-faults'
+  | 'story-files'
+  | 'story-fork'
+  | 'story-huge'
+  | 'story-limits'
+  | 'story-malloc'
+  | 'story-memory'
+  | 'story-pieces'
+  | 'story-stack'
+  | 'story-threads';
 
 /** One recorded file. */
 export interface Capture {
   readonly name: CaptureName;
-  readonly kind: 'program' | 'random';
+  readonly kind: 'program' | 'random' | 'story';
 }
 
 /** All captures, programs first. */
 export const CAPTURES: readonly Capture[];
 
-/** Absolute path of the file; random captures are gzipped (`.strace.gz`). */
+/** Absolute path of the file; captures of programs are plain, all others gzipped (`.strace.gz`). */
 export function capturePath(name: CaptureName): string;
 
 /** The file as it is, perhaps gzipped. */

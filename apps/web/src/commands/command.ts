@@ -16,6 +16,7 @@ export const SECTIONS = [
   'Machine',
   'View',
   'Layout',
+  'Story',
   'Race',
   'Compare',
   'Export',

@@ -126,7 +126,7 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-app-story, mm-app-compare, mm-app-race, mm-app-failures, mm-app-editor),
+  .panel > :is(mm-app-story, mm-app-tour, mm-app-compare, mm-app-race, mm-app-failures, mm-app-editor),
   .panel
     > mm-app-viewer
     > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph),
@@ -281,6 +281,10 @@ export const appStyles = css`
   @media (width <= 64rem) {
     mm-timeline::part(track) {
       block-size: 6.25rem;
+    }
+    /* A tour goes through time itself; the room is for its text and its picture. */
+    main[data-tour] ~ footer mm-timeline::part(track) {
+      display: none;
     }
   }
   /* Too low for everything at once (a phone on its side, a page at 200 %): then the page scrolls, and a pane keeps its height. */

@@ -15,6 +15,8 @@ import type { Played } from '../played.ts';
 import { Scene } from '../scene.ts';
 import { initialState, type Action, type AppState } from '../state.ts';
 import type { Store } from '../store.ts';
+import { frameOfTour } from '../story/tour-frame.ts';
+import type { TourRun } from '../story/tour-run.ts';
 import { appStyles } from './app.styles.ts';
 import { ACTION_EVENT } from './ask.ts';
 import { Dock } from './dock.ts';
@@ -50,6 +52,8 @@ export class MmApp extends LitElement {
   readonly #drawn = new Map<PaneId, { readonly of: Played | null; readonly content: TemplateResult }>();
   /** Whether the map was framed for the story: afterwards it is the reader's. */
   #isFramed = false;
+  /** The moment of a tour for which it was framed. */
+  #framedFor: TourRun | null = null;
   #unsubscribe: (() => void) | undefined;
 
   constructor() {
@@ -85,7 +89,9 @@ export class MmApp extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const { state } = this;
-    if ((state?.played?.story ?? null) === null) this.#isFramed = false;
+    const run = state?.stories.run ?? null;
+    if (state !== null && run !== null) this.#frameTour(state, run);
+    else if ((state?.played?.story ?? null) === null) this.#isFramed = false;
     else if (state !== null && !this.#isFramed) this.#frame(state);
     const before = (changed.get('state') ?? null) as AppState | null;
     const focused = state?.layout.focused ?? null;
@@ -101,6 +107,16 @@ export class MmApp extends LitElement {
     this.#isFramed = true;
     // The map has a scale when it has been measured.
     requestAnimationFrame(() => requestAnimationFrame(() => map.showRange(scene)));
+  }
+
+  /** Shows what the step of a tour speaks of, once for each step. */
+  #frameTour(state: AppState, run: TourRun): void {
+    const map = this.renderRoot.querySelector('mm-address-map');
+    if (map === null || map.clientWidth === 0 || state.stale || run === this.#framedFor) return;
+    this.#framedFor = run;
+    this.#isFramed = true;
+    const frame = frameOfTour(state);
+    requestAnimationFrame(() => requestAnimationFrame(() => (frame === null ? map.showAll() : map.showRange(frame))));
   }
 
   /** Into the pane, where something in it takes the focus; else to its tab. */
@@ -120,7 +136,7 @@ export class MmApp extends LitElement {
         ${state.live === null ? nothing : html`<mm-app-live .state=${state}></mm-app-live>`}
       </header>
       ${this.#pages(state)}
-      <main>${this.#panes(state)}</main>
+      <main ?data-tour=${state.stories.run !== null}>${this.#panes(state)}</main>
       <footer>${this.#timeline(state)}</footer>
       <mm-app-dialogs .state=${state} .loaded=${this.loaded}></mm-app-dialogs>
       <mm-app-palette .state=${state} .facts=${this.facts}></mm-app-palette>

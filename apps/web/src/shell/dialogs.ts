@@ -22,6 +22,7 @@ type Shown = Exclude<Dialog, 'palette'>;
 
 const TITLES: Readonly<Record<Shown, string>> = {
   open: 'Open',
+  stories: 'Stories',
   loaded: 'What is loaded',
   report: 'Model and recording',
   shortcuts: 'Keyboard',
@@ -77,7 +78,7 @@ export class MmAppDialogs extends LitElement {
   }
 
   #content(dialog: Shown): TemplateResult {
-    return html`<header>
+    return html`<header role="presentation">
         <h2 id="title">${TITLES[dialog]}</h2>
         <button class="control square" aria-label="Close" @click=${this.#closed}>${ICONS.close}</button>
       </header>
@@ -86,6 +87,7 @@ export class MmAppDialogs extends LitElement {
 
   #body(dialog: Shown): TemplateResult {
     if (dialog === 'open') return this.#open();
+    if (dialog === 'stories') return html`<mm-app-stories .state=${this.state}></mm-app-stories>`;
     if (dialog === 'shortcuts') return shortcutsTable();
     if (dialog === 'loaded')
       return html`<mm-app-loaded .report=${this.loaded?.() ?? null} .state=${this.state}></mm-app-loaded>`;
@@ -107,6 +109,9 @@ export class MmAppDialogs extends LitElement {
           @change=${this.#picked}
         />
       </label>
+      <button class="control solid" @click=${() => ask(this, { type: 'dialog', dialog: 'stories' })}>
+        Stories: guided tours
+      </button>
       <h3 id="recorded">Recorded programs</h3>
       ${this.#samples('recorded', SAMPLES)}
       ${

@@ -70,6 +70,9 @@ export class MmAppHeader extends LitElement {
       <div class="machine" role="group" aria-label="Machine">${PARTS.map((part) => this.#select(state, part))}</div>
       <div class="status" role="group" aria-label="Result">${this.#status(state.played)}</div>
       <div class="tools">
+        <button class="control square" @click=${this.#stories} aria-label="Stories" title="Stories (Q)">
+          ${ICONS.story}
+        </button>
         ${this.#copyLink(state)}
         <button
           class="control square"
@@ -154,6 +157,7 @@ export class MmAppHeader extends LitElement {
     );
   };
   readonly #open = (): void => this.#ask({ type: 'dialog', dialog: 'open' });
+  readonly #stories = (): void => this.#ask({ type: 'dialog', dialog: 'stories' });
   readonly #report = (): void => this.#ask({ type: 'dialog', dialog: 'report' });
   readonly #commands = (): void => this.#ask({ type: 'dialog', dialog: 'palette' });
   readonly #theme = (): void => this.#ask({ type: 'theme', theme: nextTheme(this.state?.theme ?? 'auto') });

@@ -24,6 +24,7 @@ import { stack, type PaneId, type Part } from '../layout/parts.ts';
 import { placesOf, type Places } from '../layout/places.ts';
 import type { SceneFacts } from '../scene.ts';
 import type { AppState } from '../state.ts';
+import { besideTour } from '../story/tour-layout.ts';
 import { VIEW_PANES } from '../views/view-panes.ts';
 import { viewer } from './viewer.ts';
 
@@ -55,8 +56,11 @@ export const PANES: readonly Pane[] = [
   {
     id: 'story',
     title: 'Story',
-    when: ({ played }) => (played?.story ?? null) !== null,
-    draw: ({ state, facts }) => html`<mm-app-story .state=${state} .facts=${facts}></mm-app-story>`,
+    when: ({ played, stories }) => (played?.story ?? null) !== null || stories.run !== null,
+    draw: ({ state, facts }) =>
+      state.stories.run === null
+        ? html`<mm-app-story .state=${state} .facts=${facts}></mm-app-story>`
+        : html`<mm-app-tour .state=${state} .facts=${facts}></mm-app-tour>`,
   },
   {
     id: 'script',
@@ -148,7 +152,7 @@ export function isThere(id: PaneId, state: AppState): boolean {
 export function placesNow(state: AppState): Places {
   const { maximised } = state.layout;
   const isAlone = maximised !== null && isThere(maximised, state);
-  return placesOfPart(isAlone ? stack(maximised) : pageOf(state.layout).part, state);
+  return placesOfPart(isAlone ? stack(maximised) : besideTour(pageOf(state.layout).part, state), state);
 }
 
 /** Where the panes of a part are, of those that there are now. */

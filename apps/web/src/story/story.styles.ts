@@ -84,6 +84,17 @@ export const storyStyles = css`
     border-inline-start: 2px solid var(--_line-strong);
     color: var(--_ink-2);
   }
+  .tour {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-align: start;
+    text-decoration: underline;
+    text-decoration-color: var(--_line-strong);
+    text-underline-offset: 0.2em;
+    cursor: pointer;
+  }
   .table {
     overflow-x: auto;
   }

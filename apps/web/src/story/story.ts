@@ -6,17 +6,14 @@ import type { Story } from '@mm-playground/api';
 import { tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { EngineFacts } from '../engine.ts';
-import { violatedIn } from '../race/race.ts';
 import { ask } from '../shell/ask.ts';
 import { sentence } from '../shell/words.ts';
 import type { AppState } from '../state.ts';
 import { markdown } from './markdown.ts';
 import { storyStyles } from './story.styles.ts';
+import { verdictTable } from './verdicts.ts';
 
 type Explanation = Story['explain'][number];
-type Expectation = Story['expect'][number];
-
-const GLYPHS: Readonly<Record<Expectation['verdict'], string>> = { holds: '✓', violated: '◆' };
 
 /**
  * The story of the file that is open.
@@ -45,8 +42,8 @@ export class MmAppStory extends LitElement {
     return html`<article>
       ${title === undefined ? nothing : html`<h2>${title}</h2>`}
       ${question === undefined ? nothing : html`<p class="question">${sentence(question)}</p>`}
-      ${explain.map((each) => this.#explanation(each, explain.length > 1, each === here))}
-      ${expect.length === 0 ? nothing : this.#expectations(this.state, expect)}
+      ${this.#tour(this.state)} ${explain.map((each) => this.#explanation(each, explain.length > 1, each === here))}
+      ${expect.length === 0 ? nothing : verdictTable(this, this.state, this.facts)}
     </article>`;
   }
 
@@ -61,6 +58,16 @@ export class MmAppStory extends LitElement {
       this.renderRoot.querySelector<HTMLElement>('.here') ?? this.renderRoot.querySelector<HTMLElement>('.explain');
     shown?.scrollIntoView({ block: 'nearest' });
     if (wasAsked) shown?.focus();
+  }
+
+  /** What comes along can be taken as a tour. */
+  #tour({ sample }: AppState): TemplateResult | typeof nothing {
+    if (sample === null) return nothing;
+    return html`<p>
+      <button class="tour" @click=${() => ask(this, { type: 'tour-wanted', id: sample })}>
+        Take it step by step, with something to predict
+      </button>
+    </p>`;
   }
 
   #explanation(each: Explanation, isOneOfMany: boolean, here: boolean): TemplateResult {
@@ -80,81 +87,7 @@ export class MmAppStory extends LitElement {
       ${made}
     </section>`;
   }
-
-  #expectations(state: AppState, expect: readonly Expectation[]): TemplateResult {
-    const properties = [...new Set(expect.map(({ property }) => property))];
-    const byKernel = Map.groupBy(expect, ({ kernel }) => kernel);
-    return html`<h3 id="expected">What it expects of each kernel</h3>
-      <div class="table">
-        <table aria-labelledby="expected">
-          <thead>
-            <tr>
-              <th scope="col">kernel</th>
-              <th scope="col">verdict is</th>
-              ${properties.map((property) => html`<th scope="col"><code>${property}</code></th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${[...byKernel].map(([kernel, expected]) => this.#kernel(state, kernel, properties, expected))}
-          </tbody>
-        </table>
-      </div>`;
-  }
-
-  #kernel(
-    state: AppState,
-    kernel: string,
-    properties: readonly string[],
-    expected: readonly Expectation[],
-  ): TemplateResult {
-    const isShown = state.played?.machine.kernel === kernel;
-    const proof = this.facts?.kernel.find(({ id }) => id === kernel)?.proof;
-    return html`<tr class=${isShown ? 'shown' : ''}>
-      <th scope="row">
-        <button
-          class="kernel"
-          aria-pressed=${isShown}
-          title="Play it on ${kernel}"
-          @click=${() => ask(this, { type: 'chosen', choice: { kernel } })}
-        >
-          ${kernel}
-        </button>
-      </th>
-      <td>
-        ${proof === undefined ? nothing : html`<span class="chip ${proof}" title=${PROOFS[proof]}>${proof}</span>`}
-      </td>
-      ${properties.map((property) =>
-        this.#verdict(
-          state,
-          expected.find((each) => each.property === property),
-        ),
-      )}
-    </tr>`;
-  }
-
-  #verdict({ races }: AppState, expected: Expectation | undefined): TemplateResult {
-    if (expected === undefined) return html`<td></td>`;
-    const { kernel, property, verdict } = expected;
-    const run = races[kernel];
-    const found =
-      run?.status === 'done' ? (violatedIn(run.report).includes(property) ? 'violated' : 'holds') : undefined;
-    return html`<td class="verdict">
-      <span class=${verdict}><span aria-hidden="true">${GLYPHS[verdict]}</span> ${verdict}</span>
-      ${found === undefined ? nothing : foundSo(found, found === verdict)}
-    </td>`;
-  }
 }
-
-/** What exploring it here came to. */
-const foundSo = (found: Expectation['verdict'], same: boolean): TemplateResult =>
-  same
-    ? html`<span class="found" title="exploring it here found the same">explored</span>`
-    : html`<span class="found wrong">explored: ${found}</span>`;
-
-const PROOFS = {
-  booted: 'compared with a kernel of this generation that was booted',
-  derived: 'derived from facts: no kernel of this generation could be booted',
-} as const;
 
 /** The explanation that belongs to where time stands: the last one at or above its line. */
 function explanationAt({ played, position }: AppState, explain: readonly Explanation[]): Explanation | undefined {

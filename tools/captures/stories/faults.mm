@@ -1,0 +1,13 @@
+# Every kind of page fault that a program can have without doing anything wrong, and three that are wrong.
+mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+load(0x10000000)
+store(0x10000000)
+load(0x10000000)
+store(0x10001000)
+fd = memfd_create("notes", 0)
+ftruncate(fd, 2*PAGE)
+mmap(0x10010000, 4*PAGE, PROT_READ, MAP_SHARED|MAP_FIXED, fd, 0)
+load(0x10010000)
+store(0x10010000)
+load(0x10012000)
+load(0x10008000)

@@ -1,0 +1,13 @@
+# A parent writes private and shared memory; its child writes again.
+mmap(0x10000000, 4*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x10000000)
+store(0x10001000)
+store(0x10002000)
+mmap(0x10010000, 2*PAGE, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x10010000)
+fork()
+load(0x10000000)
+store(0x10000000)
+store(0x10003000)
+load(0x10010000)
+store(0x10010000)

@@ -1,0 +1,9 @@
+# Four megabytes that may have huge pages.
+mmap(0x10000000, 4*M, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x10000000)
+madvise(0x10000000, 4*M, MADV_HUGEPAGE)
+store(0x10001000)
+store(0x10200000)
+mprotect(0x10200000, PAGE, PROT_READ)
+munmap(0x10300000, M)
+madvise(0x10200000, M, MADV_DONTNEED)

@@ -1,0 +1,11 @@
+# Where memory is counted: 32 MiB are asked for, some pages touched, given back, shared with a child.
+mmap(0x10000000, 32*M, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x10000000)
+store(0x10001000)
+store(0x10002000)
+store(0x10003000)
+load(0x10008000)
+madvise(0x10003000, PAGE, MADV_DONTNEED)
+fork()
+store(0x10000000)
+munmap(0x10000000, 32*M)

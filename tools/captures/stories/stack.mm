@@ -1,0 +1,10 @@
+# A stack of our own: it grows where it is touched, until something stands in its way.
+mmap(0x10400000, 2*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED|MAP_GROWSDOWN, -1, 0)
+store(0x10401000)
+store(0x103ff000)
+store(0x103f0000)
+mmap(0x10200000, PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+store(0x10301000)
+store(0x10300000)
+mprotect(0x10200000, PAGE, PROT_NONE)
+store(0x10300000)
