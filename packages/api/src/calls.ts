@@ -3,7 +3,7 @@
  * replay loudly; one that is not listed cannot change what the model predicts, and is carried along and shown.
  */
 
-import type { ArgValue } from './value.ts';
+import { fieldOf, type ArgValue } from './value.ts';
 
 /** How a call matters to the model. */
 export type CallKind =
@@ -64,30 +64,55 @@ const isUserfaultfdOperation = (operation: ArgValue | undefined): boolean =>
 /** Files that reading or writing works on an address space through, as strace shows them behind a descriptor. */
 const MEMORY_FILE = /^\/proc\/(?:\d+|self|thread-self)\/(?:task\/\d+\/)?(?:mem|clear_refs)$/;
 
+/** What can be mapped, and is as large as what was written to it: files on a disk and in shared memory. */
+const STORED_FILE = /^\/(?!dev\/(?!shm\/)|proc\/|sys\/)/;
+
+/** Calls that copy between the program and a file. */
+const COPIES = 'read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2'.split(' ');
+/** Calls that copy from a file to another one: the places of the two descriptors. */
+const BETWEEN_FILES: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['sendfile', [1, 0]],
+  ['sendfile64', [1, 0]],
+  ['copy_file_range', [0, 2]],
+  ['splice', [0, 2]],
+]);
+/** Calls that say where in a file the next copy begins, bring its pages in, or write them back. */
+const ON_A_FILE = 'lseek readahead fadvise64 posix_fadvise fsync fdatasync sync_file_range syncfs'.split(' ');
+
 /**
- * Calls that copy to or from the program, and the one that says where in a file. They are made on everything that a descriptor can be, and
+ * Calls that change how large files are, and which pages of them are in memory. They are made on everything that a descriptor can be, and
  * printed in as many ways: as calls they have no kind.
  */
-const TRANSFERS: ReadonlySet<string> = new Set(['read', 'write', 'pread64', 'pwrite64']);
+export const TRANSFER_CALLS: readonly string[] = [...COPIES, ...BETWEEN_FILES.keys(), ...ON_A_FILE, 'sync'];
+const transfers: ReadonlySet<string> = new Set(TRANSFER_CALLS);
 
 /** Standard input, output and error: open before anything is called. */
 const LAST_STANDARD = 2n;
 
-/**
- * Whether a transfer shows where the program's buffer is, or is to a file that is memory itself. Of others a log tells the contents, and
- * not what they touch; what a descriptor is that it does not explain, only the model knows.
- */
-function isMemoryTransfer([file, buffer]: readonly ArgValue[]): boolean {
-  if (buffer?.kind !== 'string') return true;
-  if (file?.kind === 'fd') return MEMORY_FILE.test(file.path);
+/** Whether a descriptor may be of a file that can be mapped; what one is that a log does not explain, only the model knows. */
+function mayBeStored(file: ArgValue | undefined): boolean {
+  if (file?.kind === 'fd') return STORED_FILE.test(file.path) || MEMORY_FILE.test(file.path);
   return file?.kind !== 'int' || file.value > LAST_STANDARD;
+}
+
+/** Whether a log shows what a buffer holds, and not where it is; of an array of buffers, of any. */
+export function showsContents(buffer: ArgValue | undefined): boolean {
+  if (buffer?.kind !== 'array') return buffer?.kind === 'string';
+  return buffer.items.some((item) => fieldOf(item, 'iov_base')?.kind === 'string');
+}
+
+/** Whether a call on files changes one that can be mapped, is to memory itself, or shows where in memory it copies to or from. */
+function isOnMemory(name: string, args: readonly ArgValue[]): boolean {
+  const ends = BETWEEN_FILES.get(name);
+  if (ends !== undefined) return ends.some((at) => mayBeStored(args[at]));
+  if (COPIES.includes(name) && !showsContents(args[1])) return true;
+  return name === 'sync' || mayBeStored(args[0]);
 }
 
 /** Whether the model must know this very call: {@link callKind}, and for calls with many operations the operation. */
 export function concernsModel({ name, args }: { readonly name: string; readonly args: readonly ArgValue[] }): boolean {
   if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
-  if (name === 'lseek') return args[0]?.kind !== 'fd';
-  if (TRANSFERS.has(name)) return isMemoryTransfer(args);
+  if (transfers.has(name)) return isOnMemory(name, args);
   if (callKind(name) === undefined) return false;
   const touches = MEMORY_OPERATIONS.get(name);
   if (touches === undefined) return true;

@@ -245,6 +245,35 @@ export const FALLOC = family('FALLOC_FL', {
   FALLOC_FL_WRITE_ZEROES: 128n,
 });
 
+/** Flags of preadv2(2) and pwritev2(2). */
+export const RWF = family('RWF', {
+  RWF_HIPRI: 1n,
+  RWF_DSYNC: 2n,
+  RWF_SYNC: 4n,
+  RWF_NOWAIT: 8n,
+  RWF_APPEND: 0x10n,
+  RWF_NOAPPEND: 0x20n,
+  RWF_ATOMIC: 0x40n,
+  RWF_DONTCACHE: 0x80n,
+});
+
+/** Advice of fadvise64(2). */
+export const FADV = family('POSIX_FADV', {
+  POSIX_FADV_NORMAL: 0n,
+  POSIX_FADV_RANDOM: 1n,
+  POSIX_FADV_SEQUENTIAL: 2n,
+  POSIX_FADV_WILLNEED: 3n,
+  POSIX_FADV_DONTNEED: 4n,
+  POSIX_FADV_NOREUSE: 5n,
+});
+
+/** Flags of sync_file_range(2). */
+export const SYNC_RANGE = family('SYNC_FILE_RANGE', {
+  SYNC_FILE_RANGE_WAIT_BEFORE: 1n,
+  SYNC_FILE_RANGE_WRITE: 2n,
+  SYNC_FILE_RANGE_WAIT_AFTER: 4n,
+});
+
 /** Signals, as `exit_signal` of clone names them. */
 export const SIGNAL = family('SIG', {
   SIGHUP: 1n,
@@ -459,6 +488,9 @@ export const CONSTANT_FAMILIES: readonly ConstantFamily[] = [
   CLONE,
   FCNTL_FAMILY,
   FALLOC,
+  RWF,
+  FADV,
+  SYNC_RANGE,
   SIGNAL,
   RLIMIT,
   PRCTL,

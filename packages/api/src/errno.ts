@@ -202,6 +202,7 @@ export const EINVAL: Errno = errno('EINVAL');
 export const ENOTTY: Errno = errno('ENOTTY');
 export const EFBIG: Errno = errno('EFBIG');
 export const ENOSPC: Errno = errno('ENOSPC');
+export const EXDEV: Errno = errno('EXDEV');
 export const ESPIPE: Errno = errno('ESPIPE');
 export const EOVERFLOW: Errno = errno('EOVERFLOW');
 export const EOPNOTSUPP: Errno = errno('EOPNOTSUPP');

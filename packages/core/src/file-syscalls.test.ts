@@ -1,4 +1,4 @@
-import { OPEN, drain, type ArgValue } from '@mm-playground/api';
+import { NotModelled, OPEN, drain, type ArgValue } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { mmOf } from './testing/strip.ts';
 
@@ -31,5 +31,25 @@ describe('a file that only its decoration tells of', () => {
     expect(mm.mmap(0, 1, 'rw', 'SHARED|FIXED', fd)).toBe(0);
     const directory = Number(mm.call('openat', -100n, '/etc', OPEN.values.O_DIRECTORY));
     expect(mm.mmap(0, 1, 'r', 'SHARED|FIXED', directory)).toBe('ENODEV');
+  });
+});
+
+describe('openat2', () => {
+  const how = (flags: bigint): ArgValue => ({
+    kind: 'struct',
+    fields: [{ name: 'flags', value: { kind: 'int', value: flags } }],
+    abbreviated: false,
+  });
+
+  it('opens as openat does, by the flags in its struct', () => {
+    const mm = mmOf('');
+    const fd = Number(mm.call('openat2', -100n, '/data', how(OPEN.values.O_RDWR | OPEN.values.O_TRUNC), 24n));
+    expect(mm.mmap(0, 1, 'rw', 'SHARED|FIXED', fd)).toBe(0);
+    expect(mm.load(0)).toBe('SIGBUS BUS_ADRERR');
+    expect(mm.call('openat2', -100n, '/data', how(OPEN.values.O_RDONLY), 24n)).toBe(fd + 1);
+  });
+
+  it('is refused where the log shows the address of its struct alone', () => {
+    expect(() => mmOf('').call('openat2', -100n, '/data', 0x1000n, 24n)).toThrow(NotModelled);
   });
 });

@@ -29,7 +29,7 @@ import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscal
 import type { Task } from './task.ts';
 import { userfaultfdRelease } from './userfaultfd-register.ts';
 
-const { O_APPEND, O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
+const { O_APPEND, O_DSYNC, O_WRONLY, O_RDWR, O_TRUNC, O_PATH, O_DIRECTORY, O_TMPFILE } = OPEN.values;
 
 const modeOf = (flags: bigint): OpenMode =>
   (flags & O_PATH) !== 0n ? 'path' : (flags & O_RDWR) !== 0n ? 'rdwr' : (flags & O_WRONLY) !== 0n ? 'wronly' : 'rdonly';
@@ -44,6 +44,7 @@ function openNamed(task: Task, path: string, bits: bigint): OpenFile {
       ? openPath(sys, path, modeOf(bits))
       : new OpenFile(sys.nextId('file'), known.inode, known.path, modeOf(bits), false);
   file.appends = (bits & O_APPEND) !== 0n;
+  file.syncs = (bits & O_DSYNC) !== 0n;
   if (known !== undefined) return file;
   if ((bits & O_TMPFILE) === O_DIRECTORY) sys.journal.touch(file.inode).kind = 'unmappable';
   file.procPid = procPidFileOf(task, path);
@@ -52,14 +53,22 @@ function openNamed(task: Task, path: string, bits: bigint): OpenFile {
 
 const OPEN_FILE = /^\/(?:proc\/self|dev)\/fd\/(\d+)$/;
 
+/** @param flagsOf what of the arguments says how */
 const openAt =
-  (path: number, flags: number | null): PlainSyscall =>
+  (path: number, flagsOf: (args: Args) => bigint): PlainSyscall =>
   (task, args, call) => {
-    const bits = flags === null ? O_WRONLY | O_TRUNC : args.word(flags);
+    const bits = flagsOf(args);
     const file = openNamed(task, asShown(args.text(path)), bits);
     if ((bits & O_TRUNC) !== 0n && file.writable) atOnce(truncateInode(task.mm.sys, file.inode, 0n));
     return value(install(task, call, file));
   };
+
+/** The flags of a struct open_how. @throws NotModelled where the log does not show it */
+function openHow(args: Args): bigint {
+  const flags = args.field(2, 'flags');
+  if (flags === undefined) throw new NotModelled(args.call, 'with a struct that the log does not show');
+  return flags;
+}
 
 /** Errors of a system that runs out of something: the log's to say. */
 const SHORTAGES: ReadonlySet<string> = new Set([
@@ -240,8 +249,8 @@ const believe: PlainSyscall = (_task, _args, call) => believed(call);
 
 /** Calls whose failures depend on what the model does not have: what the log shows is believed before anything is done. */
 const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
-  ['open', openAt(0, 1)],
-  ['openat', openAt(1, 2)],
+  ['open', openAt(0, (args) => args.word(1))],
+  ['openat', openAt(1, (args) => args.word(2))],
   ['pidfd_open', pidfdOpen],
   ['close', close],
   ['close_range', closeRange],
@@ -251,8 +260,8 @@ const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
   ['lseek', lseek],
   ['unlink', unlinkAt(0)],
   ['unlinkat', unlinkAt(1)],
-  ['creat', openAt(0, null)],
-  ['openat2', believe],
+  ['creat', openAt(0, () => O_WRONLY | O_TRUNC)],
+  ['openat2', openAt(1, openHow)],
   ['rename', believe],
   ['renameat', believe],
   ['renameat2', believe],

@@ -146,6 +146,10 @@ export class OpenFile implements Journaled {
   position = 0n;
   /** O_APPEND: what is written goes to the end of the file, wherever that is. */
   appends = false;
+  /** POSIX_FADV_SEQUENTIAL: faults read twice as far ahead. */
+  isSequential = false;
+  /** O_DSYNC: what is written is written back at once. */
+  syncs = false;
   /** Whether the mode is a guess: the file was opened before the log began. */
   assumed: boolean;
   /** Made by shmat for one attachment of a System V segment. */
@@ -176,6 +180,9 @@ export class OpenFile implements Journaled {
     return `file#${this.id} ${this.path}`;
   }
 }
+
+/** Whether a file has contents that stay, pages in the cache, and a size: one on a disk, or in shared memory. */
+export const isStored = ({ inode: { kind } }: OpenFile): boolean => kind === 'regular' || kind === 'shmem';
 
 /** The files that paths lead to. */
 export class FileSystem implements Journaled {

@@ -21,13 +21,16 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import type { Args } from './args.ts';
-import { NEEDS_MAPPED } from './call-ranges.ts';
+import { NEEDS_MAPPED, touchedVmas } from './call-ranges.ts';
 import { fileOf } from './file-calls.ts';
 import { Inode, OpenFile, type OpenMode } from './file.ts';
+import { isBeyondEof } from './memory/page-cache.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { expandDownwards } from './stack.ts';
 import type { Task } from './task.ts';
 import { fillUnknown, forgetUnknown, isOnlyUnknown, placeUnknown } from './unknown-memory.ts';
+import type { VmArea } from './vm-area.ts';
+import { isComplete } from './written.ts';
 
 /** An assumption of this model: what to do when it is taken. */
 export interface ModelAssumption extends Assumption {
@@ -44,6 +47,7 @@ export function alternativesOf(task: Task, args: Args, call: ModelCall): ModelAs
   return [
     ...openFileAlternatives(task, args, call).flatMap((each) => [each, ...adopting(task.mm, args, call, each)]),
     ...stackAlternatives(task.mm, args, call),
+    ...longerFileAlternatives(task.mm, args, call),
     ...(task.mm.unknown ? followAlternatives(task, args, call) : []),
   ];
 }
@@ -130,6 +134,25 @@ function stackAlternatives(mm: MmStruct, args: Args, call: ModelCall): ModelAssu
     }),
   ];
 }
+
+/** Calls that write to a file need not be in the log, and other programs' never are: what could be read was in the file. */
+function longerFileAlternatives(mm: MmStruct, args: Args, call: ModelCall): ModelAssumption[] {
+  if (call.recorded?.kind !== 'value') return [];
+  const tooShort = (): OpenFile[] =>
+    touchedVmas(mm, args, call.name).flatMap((vma) => (vma.file !== null && isCutShort(vma) ? [vma.file] : []));
+  const paths = new Set(tooShort().map(({ shownPath }) => shownPath));
+  if (paths.size === 0) return [];
+  const what = `${[...paths].join(' and ')} ${paths.size === 1 ? 'is' : 'are'} longer than the log shows`;
+  return [
+    assumption('open file', what, () => {
+      for (const { inode } of tooShort()) mm.sys.journal.touch(inode).size = null;
+    }),
+  ];
+}
+
+/** Whether the file ends before its mapping. Where all accesses are in the log, so is what made the file longer. */
+const isCutShort = (vma: VmArea): boolean =>
+  vma.file !== null && !isComplete(vma) && isBeyondEof(vma.mm.sys, vma.file.inode, vma.pgoffOf(vma.end - 1));
 
 function followAlternatives(task: Task, args: Args, call: ModelCall): ModelAssumption[] {
   const { mm } = task;

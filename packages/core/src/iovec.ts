@@ -13,7 +13,7 @@ export interface Iovec {
 /** UIO_MAXIOV */
 const MOST_RANGES = 1024n;
 /** MAX_RW_COUNT: no more bytes at once. */
-const MOST_BYTES = 0x7fff_f000n;
+export const MOST_BYTES = 0x7fff_f000n;
 
 /**
  * import_iovec(): ranges of the caller's own, all of which are looked at first.
@@ -48,6 +48,23 @@ export function iovecFromUser(args: Args, at: number, count: bigint): Iovec[] | 
   const ranges = arg.items.slice(0, Number(count)).map((item) => iovecOf(args, item));
   return ranges.some(({ len }) => len >= 1n << 63n) ? EINVAL : ranges;
 }
+
+/** The part of what ranges hold, one after the other, that begins `from` bytes after their start. */
+export function partOf(ranges: readonly Iovec[], from: bigint, bytes: bigint): Iovec[] {
+  const part: Iovec[] = [];
+  let skipped = from;
+  let left = bytes;
+  for (const { base, len } of ranges) {
+    const some = least(len - skipped, left);
+    if (some > 0n) part.push({ base: base + skipped, len: some });
+    left -= some > 0n ? some : 0n;
+    skipped = skipped > len ? skipped - len : 0n;
+  }
+  return part;
+}
+
+/** iov_length() */
+export const bytesOf = (ranges: readonly Iovec[]): bigint => ranges.reduce((sum, { len }) => sum + len, 0n);
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 

@@ -32,6 +32,7 @@ import { DRIVER_KINDS, isDriverKind } from './driver.ts';
 import { factsOf } from './facts.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { FileTable } from './file.ts';
+import { FADVISE_SYSCALLS } from './fadvise.ts';
 import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from './file-syscalls.ts';
 import { CREDENTIAL_SYSCALLS, credentialsOf } from './credentials.ts';
 import { LIMIT_SYSCALLS } from './limit-calls.ts';
@@ -45,6 +46,8 @@ import { inheritMmFlags } from './process.ts';
 import { processSyscalls } from './process-syscalls.ts';
 import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from './shm-syscalls.ts';
 import { READ_WRITE_SYSCALLS } from './read-write.ts';
+import { SYNC_SYSCALLS } from './sync-files.ts';
+import { COPY_SYSCALLS } from './copy-files.ts';
 import { reconcile } from './reconcile.ts';
 import { failure, type PlainSyscall, type Syscall } from './syscall-result.ts';
 import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from './syscalls.ts';
@@ -65,6 +68,8 @@ const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pke
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
   ...FILE_SYSCALLS,
   ...CREDENTIAL_SYSCALLS,
+  ...SYNC_SYSCALLS,
+  ...FADVISE_SYSCALLS,
   ...LIMIT_SYSCALLS,
   ...SEGMENT_SYSCALLS,
   ...LOCKLESS_SYSCALLS,
@@ -72,6 +77,7 @@ const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
 const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
   ...MEMORY_SYSCALLS,
   ...READ_WRITE_SYSCALLS,
+  ...COPY_SYSCALLS,
   ...SHM_SYSCALLS,
   ...TRUNCATING_SYSCALLS,
 ]);

@@ -4,6 +4,7 @@
  */
 
 import { NotModelled, type CallPoint } from '@mm-playground/api';
+import type { Iovec } from './iovec.ts';
 import { accessByKernel, translate } from './memory/fault.ts';
 import type { MmStruct } from './mm-struct.ts';
 import type { Task } from './task.ts';
@@ -42,13 +43,32 @@ export function* copyUser(
   return bytes;
 }
 
+/** The same through ranges, one after the other. @returns the bytes before the first one that cannot be touched */
+export function* copyUserRanges(
+  task: Task,
+  ranges: readonly Iovec[],
+  access: 'load' | 'store',
+): Generator<CallPoint, bigint, void> {
+  let done = 0n;
+  for (const { base, len } of ranges) {
+    const copied = yield* copyUser(task, base, len, access);
+    done += copied;
+    if (copied < len) break;
+  }
+  return done;
+}
+
 /**
  * copy_from_user() with faults forbidden, as under the lock of a page: what is mapped already.
  * @returns the bytes before the first one that would fault
  */
-export function copyFromUserAtomic({ mm }: Task, addr: bigint, bytes: bigint): bigint {
+export function copyFromUserAtomic({ mm }: Task, ranges: readonly Iovec[]): bigint {
   const shift = BigInt(mm.sys.arch.geometry.pageShift);
-  for (let at = addr; at < addr + bytes; at = ((at >> shift) + 1n) << shift)
-    if (!translate(mm, Number(at >> shift), 'load')) return at - addr;
-  return bytes;
+  let done = 0n;
+  for (const { base, len } of ranges) {
+    for (let at = base; at < base + len; at = ((at >> shift) + 1n) << shift)
+      if (!translate(mm, Number(at >> shift), 'load')) return done + at - base;
+    done += len;
+  }
+  return done;
 }

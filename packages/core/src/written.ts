@@ -41,7 +41,7 @@ export function noteWritten(...vmas: VmArea[]): void {
  * Whether the accesses to the VMA are in the log. One that reaches beyond a complete range counts, too: who records every
  * access to a range does not let the program write beside it unseen.
  */
-function isComplete(vma: VmArea): boolean {
+export function isComplete(vma: VmArea): boolean {
   const { sys } = vma.mm;
   const shift = sys.arch.geometry.pageShift;
   const start = addrOf(vma.start, shift);

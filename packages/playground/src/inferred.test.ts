@@ -6,7 +6,7 @@ const MAPS = '#@ system kernel=6.18 arch=x86_64\n#@ maps\n#| 00400000-00401000 r
 const TOP = 'mmap(0x7f0000000000, 4096, PROT_READ, MAP_SHARED|MAP_FIXED, 3<PATH>, 0) = 0x7f0000000000\n';
 
 /** What diverges, and what was inferred, in a replay of the text. */
-async function replayed(text: string): Promise<{ divergences: unknown; inferred: string[] }> {
+async function replayed(text: string): Promise<{ divergences: readonly unknown[] | undefined; inferred: string[] }> {
   const { session, diagnostics } = await createPlayground().load(text, { file: 'a.strace' });
   session?.run();
   expect(diagnostics).toEqual([]);
@@ -32,6 +32,38 @@ describe('a result that the path of a file does not tell', () => {
   it('stays a divergence where no file explains it', async () => {
     const refused = 'mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = -1 ENODEV (No such device)\n';
     expect((await replayed(MAPS + refused)).divergences).toHaveLength(1);
+  });
+});
+
+describe('the size of a file', () => {
+  const made = 'memfd_create("x", 0) = 3</memfd:x>(deleted)\n';
+  const mapped = TOP.replace('4096', '8192').replace('3<PATH>', '3</memfd:x>(deleted)');
+  const populated = 'madvise(0x7f0000000000, 8192, MADV_POPULATE_READ) = 0\n';
+
+  it('is what was written to it', async () => {
+    const written = 'write(3</memfd:x>(deleted), "\\1\\1\\1"..., 5000) = 5000\n';
+    expect(await replayed(MAPS + made + written + mapped + populated)).toEqual({ divergences: [], inferred: [] });
+    const inTwo =
+      'writev(3</memfd:x>(deleted), [{iov_base="\\1"..., iov_len=4000}, {iov_base="\\1"..., iov_len=1000}], 2) = 5000\n';
+    expect(await replayed(MAPS + made + inTwo + mapped + populated)).toEqual({ divergences: [], inferred: [] });
+  });
+
+  it('is what was copied to it from a file of which the log tells nothing', async () => {
+    const copied = 'sendfile(3</memfd:x>(deleted), 4</usr/bin/a>, NULL, 9000) = 5000\n';
+    expect(await replayed(MAPS + made + copied + mapped + populated)).toEqual({ divergences: [], inferred: [] });
+  });
+
+  it('is unknown once a result shows that something was written which is not in the log', async () => {
+    const { divergences, inferred } = await replayed(MAPS + made + mapped + populated + populated);
+    expect([divergences, inferred]).toEqual([[], ['/memfd:x (deleted) is longer than the log shows']]);
+  });
+
+  it('is known where all accesses are in the log', async () => {
+    const complete = '#@ accesses complete 0x7f0000000000-0x7f0000010000\n';
+    const { divergences, inferred } = await replayed(
+      MAPS.replace('#@ maps', `${complete}#@ maps`) + made + mapped + populated,
+    );
+    expect([divergences?.length, inferred]).toEqual([1, []]);
   });
 });
 

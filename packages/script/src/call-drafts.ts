@@ -35,7 +35,7 @@ export interface CallDraft {
 }
 
 /** Calls with so many sub-commands that an unknown constant is just one that no model reads. */
-const OPEN_ENDED: ReadonlySet<string> = new Set(['fcntl', 'fcntl64', 'prctl', 'arch_prctl', 'personality', 'shmctl']);
+const OPEN_ENDED: ReadonlySet<string> = new Set('fcntl fcntl64 prctl arch_prctl personality shmctl openat2'.split(' '));
 
 function modeOf(name: string): ArgumentContext['mode'] {
   if (callKind(name) === undefined) return 'loose';

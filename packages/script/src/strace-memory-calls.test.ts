@@ -36,6 +36,19 @@ it.each([
   'ioctl(5<anon_inode:[userfaultfd]>, UFFDIO_UNREGISTER, {start=0x10000000, len=0x1000}) = 0',
   'personality(PER_LINUX|ADDR_NO_RANDOMIZE|READ_IMPLIES_EXEC) = 0 (PER_LINUX)',
   'personality(PER_LINUX32|MMAP_PAGE_ZERO|ADDR_COMPAT_LAYOUT) = 0x440000 (PER_LINUX|ADDR_NO_RANDOMIZE|READ_IMPLIES_EXEC)',
+  'openat2(AT_FDCWD, "/tmp/f", {flags=O_RDWR|O_CREAT, mode=0600, resolve=RESOLVE_NO_SYMLINKS}, 24) = 3</tmp/f>',
+  'write(3</tmp/f>, "\\1\\1\\1"..., 5000)     = 5000',
+  'writev(3</memfd:x>(deleted), [{iov_base="\\1\\1"..., iov_len=5000}, {iov_base="\\1\\1"..., iov_len=5000}], 2) = 10000',
+  'pwritev2(3</dev/shm/f>, [{iov_base="x", iov_len=1}], 1, 0, RWF_APPEND) = 1',
+  'preadv(3<pipe:[1]>, [{iov_base=0x10000000, iov_len=4096}], 1, 0) = -1 ESPIPE (Illegal seek)',
+  'sendfile(4</tmp/g>, 3</tmp/f>, NULL, 9000) = 9000',
+  'sendfile(4<socket:[1]>, 3</tmp/f>, [0] => [9000], 9000) = 9000',
+  'copy_file_range(3</tmp/f>, [0] => [9000], 4</tmp/g>, NULL, 9000, 0) = 9000',
+  'splice(3<pipe:[1]>, NULL, 4</tmp/g>, NULL, 9000, SPLICE_F_MOVE) = 9000',
+  'fadvise64(3</tmp/f>, 0, 0, POSIX_FADV_SEQUENTIAL) = 0',
+  'sync_file_range(3</tmp/f>, 0, 4096, SYNC_FILE_RANGE_WAIT_BEFORE|SYNC_FILE_RANGE_WRITE) = 0',
+  'fsync(3</tmp/f>)                        = 0',
+  'sync()                                  = 0',
 ])('reads and asks the model of: %s', (line) => {
   expect(concernsModel(callOf(line))).toBe(true);
 });
@@ -46,6 +59,10 @@ it.each([
   'ioctl(3, _IOC(_IOC_READ, 0x54, 0x30, 0x4), 0x7ffd0) = -1 ENOTTY (Inappropriate ioctl for device)',
   'personality(0xffffffff)                 = 0 (PER_LINUX)',
   'prctl(PR_SET_NAME, "worker")            = 0',
+  'write(1</dev/pts/0>, "hello\\n", 6)        = 6',
+  'read(0, "x", 1)                         = 1',
+  'writev(4<UNIX-STREAM:[1]>, [{iov_base="x", iov_len=1}], 1) = 1',
+  'splice(3<pipe:[1]>, NULL, 4<socket:[2]>, NULL, 9000, SPLICE_F_MOVE) = 9000',
 ])('carries along: %s', (line) => {
   const { program, diagnostics } = loadProgram(`${line}\n`);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);

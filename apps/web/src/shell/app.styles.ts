@@ -283,6 +283,7 @@ export const appStyles = css`
       block-size: 6.25rem;
     }
     /* A tour goes through time itself; the room is for its text and its picture. */
+    main[data-tour] ~ footer mm-app-time,
     main[data-tour] ~ footer mm-timeline::part(track) {
       display: none;
     }

@@ -26,13 +26,15 @@ const KSM = 'VMAs and their flags; ksmd does not run (its default), so that no p
 const PKEYS = 'x86-64; that a program changes its rights by WRPKRU is in no log';
 
 const CARRIED =
-  'carried along: what it writes into memory counts as written by the next call on it; its own faults are not made';
+  'carried along, and refused where it names memory of which every access is in the file: what it writes elsewhere counts as written by the next call on it';
 
 /** Calls that copy to or from memory, of which a log shows contents and hardly an address. */
-const WRITERS =
-  'readv writev preadv pwritev preadv2 pwritev2 getrandom recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg vmsplice'.split(
-    ' ',
-  );
+const WRITERS = 'recvfrom recvmsg recvmmsg sendto sendmsg sendmmsg'.split(' ');
+
+const BETWEEN_FILES =
+  'what is written; how much there is to read is known of shared memory, and believed of other files';
+
+const READ_AHEAD = 'what is read is there at once; more than read_ahead_kb is refused';
 
 /** The rows of 6.18. */
 export const SUPPORT_6_18: SupportMatrix = [
@@ -138,12 +140,24 @@ export const SUPPORT_6_18: SupportMatrix = [
   ),
   row('execveat', 'partly', 'as execve'),
   row('openat', 'partly', 'descriptors and existence are believed as recorded'),
+  row('openat2', 'partly', 'as openat, where the log shows its struct'),
   ...full('memfd_create', 'memfd_secret', 'ftruncate', 'truncate', 'close', 'dup', 'unlink'),
   row('memfd_create', 'partly', EMPTY_POOL, 'MFD_HUGETLB'),
   row('read', 'partly', 'where the buffer is given by its address; of shared memory and /proc/PID/mem'),
   row('write', 'partly', 'as read; of files on a disk, too, and to /proc/PID/clear_refs'),
   row('pread64', 'partly', 'as read'),
   row('pwrite64', 'partly', 'as write'),
+  ...['readv', 'preadv', 'preadv2'].map((call) => row(call, 'partly', 'as read')),
+  ...['writev', 'pwritev', 'pwritev2'].map((call) => row(call, 'partly', 'as write')),
+  ...refused('pwritev2', 'not all file systems know it', 'RWF_NOWAIT', 'RWF_NOAPPEND', 'RWF_ATOMIC', 'RWF_DONTCACHE'),
+  row('sendfile', 'partly', BETWEEN_FILES),
+  row('copy_file_range', 'partly', BETWEEN_FILES),
+  row('splice', 'partly', 'what becomes of files; how much was copied is believed as recorded'),
+  ...full('fsync', 'fdatasync', 'sync_file_range', 'sync'),
+  row('syncfs', 'partly', 'all disks are taken for one'),
+  row('readahead', 'partly', READ_AHEAD),
+  row('fadvise64', 'partly', READ_AHEAD),
+  row('fadvise64', 'partly', 'what is dirty is taken to be written back later than it looks', 'POSIX_FADV_DONTNEED'),
   ...full('lseek'),
   row('fallocate', 'partly', 'on ext4 and in shared memory; space on a disk never runs out'),
   row('shmget', 'partly', 'sizes and keys; permissions and the segments of other programs are believed as recorded'),
@@ -151,11 +165,6 @@ export const SUPPORT_6_18: SupportMatrix = [
   ...full('shmat', 'shmdt', 'remap_file_pages'),
   row('getrandom', 'modelled', 'where every access is in the file, as what follows'),
   ...full('uname', 'clock_gettime', 'clock_getres'),
-  row(
-    'recvfrom',
-    'refused',
-    'and any other call that names memory of which every access is in the file; else it is carried along',
-  ),
   ...refused('io_uring_register', 'it pins pages', 'IORING_REGISTER_BUFFERS'),
   row('io_setup', 'partly', 'on up to 15 processors; what other programs use is not counted'),
   row('io_destroy', 'partly', 'pages that are left of a ring go at once, and not a moment later'),

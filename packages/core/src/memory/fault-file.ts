@@ -20,7 +20,7 @@ import type { VmArea } from '../vm-area.ts';
 import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
 import { setHugePmd } from './huge-pmd.ts';
-import { faultPage, filePages, isBeyondEof } from './page-cache.ts';
+import { faultPage, filePages, isBeyondEof, markDirty } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
 import { ensureSlot, pteLevel, tableAt, writeEntry, type Slot } from './page-table.ts';
@@ -116,7 +116,7 @@ function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, wri
   const whole = compareRelease(mm.sys.generation.release, MAPS_FOLIOS) < 0 ? [] : wholeFolio(mm, vma, page, frame);
   const isFree = whole.every(([at]) => table.isEmpty(table.indexOf(at)));
   for (const [at, each] of isFree && whole.length > 0 ? whole : [[page, frame] as const]) {
-    if (writable && !each.dirty) mm.sys.journal.touch(each, 'dirty').dirty = true;
+    if (writable) markDirty(mm.sys, each);
     mapFilePage(mm, vma, { table, index: table.indexOf(at) }, each, writable);
   }
 }
@@ -143,7 +143,7 @@ function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (re
 /** The file system is told of the first write (page_mkwrite()), and the page differs from now on from what the disk has. */
 export function makeDirty(mm: MmStruct, vma: VmArea, frame: PageFrame): void {
   if (vma.ops === 'file') mm.sys.trace?.step('do_page_mkwrite', { page: frame.describe() });
-  if (!frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
+  markDirty(mm.sys, frame);
 }
 
 function mapFilePage(mm: MmStruct, vma: VmArea, { table, index }: Slot, frame: PageFrame, writable: boolean): void {

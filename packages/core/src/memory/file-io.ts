@@ -14,20 +14,25 @@ import {
   isErrno,
   type CallPoint,
   type Errno,
+  type ModelCall,
 } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import { isWriteSealed } from '../fallocate.ts';
+import { partOf, type Iovec } from '../iovec.ts';
 import type { System } from '../system.ts';
 import type { Task } from '../task.ts';
-import { copyFromUserAtomic, copyUser } from '../uaccess.ts';
+import { copyFromUserAtomic, copyUserRanges } from '../uaccess.ts';
 import { findOrAddPage, largestFolio } from './page-cache.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 
-/** Where in a file, and where in memory. Bytes; `addr` is null where the log shows what was written, and not from where. */
+/**
+ * Where in a file, and where in memory. Bytes; `ranges` hold that many, and are null where the log shows what was written, and not from
+ * where, or where the kernel has it from another file.
+ */
 export interface Transfer {
   readonly inode: Inode;
   readonly position: bigint;
-  readonly addr: bigint | null;
+  readonly ranges: readonly Iovec[] | null;
   readonly bytes: bigint;
 }
 
@@ -39,12 +44,12 @@ type Copied = Generator<CallPoint, bigint | Errno, void>;
  * @errno EFAULT
  * @throws NotModelled for a file on a disk: what read-ahead brings in depends on how it was read before
  */
-export function* readFile(task: Task, { inode, position, addr, bytes }: Transfer): Copied {
+export function* readFile(task: Task, { inode, position, ranges, bytes }: Transfer): Copied {
   if (inode.kind !== 'shmem') throw new NotModelled('read', 'of a file on a disk');
   if (inode.size === null) throw new NotModelled('read', 'of a file whose size the log does not say');
   const left = inode.size > position ? inode.size - position : 0n;
   const wanted = bytes < left ? bytes : left;
-  const copied = addr === null ? wanted : yield* copyUser(task, addr, wanted, 'store');
+  const copied = ranges === null ? wanted : yield* copyUserRanges(task, partOf(ranges, 0n, wanted), 'store');
   return copied === 0n && wanted > 0n ? EFAULT : copied;
 }
 
@@ -54,16 +59,23 @@ export function* readFile(task: Task, { inode, position, addr, bytes }: Transfer
  * @errno EFAULT @errno EPERM sealed
  */
 export function* writeFile(task: Task, transfer: Transfer): Copied {
-  const { position, addr, bytes } = transfer;
+  const { bytes } = transfer;
   let done = 0n;
   while (done < bytes) {
-    const rest = { position: position + done, addr: addr === null ? null : addr + done, bytes: bytes - done };
-    const copied = yield* writePiece(task, { ...transfer, ...rest });
+    const copied = yield* writePiece(task, restOf(transfer, done));
     if (isErrno(copied)) return done === 0n ? copied : done;
     done += copied;
   }
   return done;
 }
+
+/** What is left of a transfer after so many bytes. */
+export const restOf = (transfer: Transfer, done: bigint): Transfer => ({
+  ...transfer,
+  position: transfer.position + done,
+  ranges: transfer.ranges && partOf(transfer.ranges, done, transfer.bytes - done),
+  bytes: transfer.bytes - done,
+});
 
 /** The release since which a write faults its source in only where it has to. */
 const FAULTS_IN_LATE: readonly [number, number] = [6, 15];
@@ -74,7 +86,7 @@ const FAULTS_IN_LATE: readonly [number, number] = [6, 15];
  * behind. Kernels before 6.15 fault in first. @errno EFAULT @errno EPERM sealed
  */
 function* writePiece(task: Task, transfer: Transfer): Copied {
-  const { inode, position, addr } = transfer;
+  const { inode, position, ranges } = transfer;
   const { sys } = task.mm;
   const faultsFirst = compareRelease(sys.generation.release, FAULTS_IN_LATE) < 0;
   if (faultsFirst && (yield* faultIn(task, { ...transfer, bytes: inOnePage(sys, transfer) })) === 0n) return EFAULT;
@@ -83,7 +95,7 @@ function* writePiece(task: Task, transfer: Transfer): Copied {
     if (isErrno(folio)) return folio;
     const left = (BigInt(folio.end) << BigInt(sys.arch.geometry.pageShift)) - position;
     const bytes = left < transfer.bytes ? left : transfer.bytes;
-    const copied = addr === null ? bytes : copyFromUserAtomic(task, addr, bytes);
+    const copied = ranges === null ? bytes : copyFromUserAtomic(task, partOf(ranges, 0n, bytes));
     endWrite(sys, inode, folio, position + copied);
     if (copied > 0n) return copied;
     if ((yield* faultIn(task, { ...transfer, bytes })) === 0n) return EFAULT;
@@ -98,8 +110,8 @@ function inOnePage(sys: System, { position, bytes }: Pick<Transfer, 'position' |
 }
 
 /** fault_in_iov_iter_readable(): @returns the bytes of the source that can be read, up to the first one that cannot */
-function* faultIn(task: Task, { addr, bytes }: Transfer): Generator<CallPoint, bigint, void> {
-  return addr === null ? bytes : yield* copyUser(task, addr, bytes, 'load');
+function* faultIn(task: Task, { ranges, bytes }: Transfer): Generator<CallPoint, bigint, void> {
+  return ranges === null ? bytes : yield* copyUserRanges(task, partOf(ranges, 0n, bytes), 'load');
 }
 
 /** write_begin(): the folio that a piece goes to, made where there is none. @errno EPERM */
@@ -146,6 +158,23 @@ function endWrite(sys: System, inode: Inode, folio: FileFolio, end: bigint): voi
 }
 
 /** i_size_write(), where the end of the file is known. */
-export function growFile(sys: System, inode: Inode, end: bigint): void {
+function growFile(sys: System, inode: Inode, end: bigint): void {
   if (inode.size !== null && end > inode.size) sys.journal.touch(inode).size = end;
+}
+
+/**
+ * Whether anybody looks at the pages of a disk's file after this call: a script does, and a log in which accesses are complete. Of others,
+ * which may tell of gigabytes, the size of the file is all that matters.
+ */
+export const keepsPages = ({ completeAccesses }: System, { recorded }: ModelCall): boolean =>
+  recorded === undefined || completeAccesses.length > 0;
+
+/** Writes what the log tells, or what the kernel has from another file. @errno EPERM sealed */
+export function* writeTold(task: Task, transfer: Omit<Transfer, 'ranges'>, call: ModelCall): Copied {
+  const { inode, position, bytes } = transfer;
+  const { sys } = task.mm;
+  if (inode.kind === 'shmem' || (inode.kind === 'regular' && keepsPages(sys, call)))
+    return yield* writeFile(task, { ...transfer, ranges: null });
+  growFile(sys, inode, position + bytes);
+  return bytes;
 }

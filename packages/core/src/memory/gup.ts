@@ -25,6 +25,7 @@ import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { unsharePage } from './fault-wp.ts';
+import { markDirty } from './page-cache.ts';
 import { isCowMapping } from './page-prot.ts';
 import { decodeSlot, walkTo } from './page-table.ts';
 import { normalPage } from './rmap.ts';
@@ -132,7 +133,7 @@ function followPage(mm: MmStruct, vma: VmArea, page: Vpn, write: boolean): boole
   if (!write) return true;
   const frame = normalPage(mm, slot.table.level, entry);
   if (!entry.write && !isOwnCopy(vma, entry, frame?.anonExclusive ?? false)) return false;
-  if (frame !== null && !frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
+  if (frame !== null && !frame.dirty) markDirty(mm.sys, frame);
   return true;
 }
 

@@ -2,10 +2,19 @@
  * The page cache, as far as faults see it: which pages of a file are in memory, what a fault reads besides the page that it
  * needs, and how large the file is. @kernel 6.18 mm/filemap.c, mm/readahead.c
  *
- * Reads succeed at once, and nothing is ever written back or reclaimed: a page leaves the cache by truncation only.
+ * Reads succeed at once, and nothing is written back or reclaimed unasked: a page leaves the cache by truncation, or where a program
+ * says that it needs it no more.
  */
 
-import { VM_EXEC, VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, compareRelease, pagesIn } from '@mm-playground/api';
+import {
+  NotModelled,
+  VM_EXEC,
+  VM_HUGEPAGE,
+  VM_RAND_READ,
+  VM_SEQ_READ,
+  compareRelease,
+  pagesIn,
+} from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import { unborn } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -13,6 +22,7 @@ import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 import { addHugePage } from './shmem-huge.ts';
+import { freeUncached } from './rmap.ts';
 
 /** Pages of the file, the last one perhaps partly; Infinity where nothing told its size. */
 export const filePages = (sys: System, { size }: Inode): number =>
@@ -49,6 +59,16 @@ export function reservePages(sys: System, inode: Inode, start: number, end: numb
   }
 }
 
+/** folio_mark_dirty(): pages that were read or written as one are dirty as one. */
+export function markDirty(sys: System, frame: PageFrame): void {
+  const { readWith, inode } = frame;
+  for (let pgoff = readWith?.start ?? 0; readWith !== null && pgoff < readWith.end; pgoff++) {
+    const each = inode?.pages.get(pgoff);
+    if (each !== undefined && !each.dirty) sys.journal.touch(each, 'dirty').dirty = true;
+  }
+  if (!frame.dirty) sys.journal.touch(frame, 'dirty').dirty = true;
+}
+
 /**
  * A part of a page is overwritten with zeroes. In shared memory only a page that is there; a file on a disk takes it into
  * its cache in any case, but reads it only if it has a block: in a hole there is nothing to overwrite.
@@ -57,8 +77,7 @@ export function zeroPart(sys: System, inode: Inode, pgoff: number): void {
   const frame = inode.pages.get(pgoff);
   if (frame === undefined) {
     if (inode.kind === 'regular') unborn(findOrAddPage(sys, inode, pgoff)).uptodate = false;
-  } else if (!frame.isDirty && (inode.kind === 'shmem' || frame.hasBlock))
-    sys.journal.touch(frame, 'dirty').dirty = true;
+  } else if (!frame.isDirty && (inode.kind === 'shmem' || frame.hasBlock)) markDirty(sys, frame);
 }
 
 /**
@@ -85,6 +104,33 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
   }
   // What is cached is left alone, even if its contents have not been read.
   for (; at < end; at++) if (!inode.pages.has(at)) findOrAddPage(mm.sys, inode, at);
+}
+
+/** What is read at once where nothing else is asked for: read_ahead_kb of the disk. */
+const readAheadPages = ({ facts, arch }: System): number =>
+  pagesIn(BigInt(facts.readAheadKb) * 1024n, arch.geometry.pageShift);
+
+/**
+ * force_page_cache_ra(): brings pages `[start, end)` in, each by itself.
+ * @throws NotModelled more than is read at once, where it is the disk that says how much that may be
+ */
+export function readPages(sys: System, inode: Inode, start: number, end: number): void {
+  const last = Math.min(end, filePages(sys, inode));
+  if (last - start > readAheadPages(sys)) throw new NotModelled('reading ahead', 'more than read_ahead_kb');
+  for (let pgoff = start; pgoff < last; pgoff++) if (!inode.pages.has(pgoff)) findOrAddPage(sys, inode, pgoff);
+}
+
+/** invalidate_mapping_pages(): pages `[start, end)` that nobody has mapped leave the cache, if they are clean; a folio does as a whole. */
+export function invalidatePages(sys: System, inode: Inode, start: number, end: number): void {
+  for (const frame of [...inode.pages.values()]) {
+    const { folio } = frame;
+    const all = Array.from({ length: folio.end - folio.start }, (_, i) => inode.pages.get(folio.start + i));
+    const isUnused = all.every((each) => each === undefined || (!each.isDirty && each.mappedTimes === 0));
+    if (folio.start < start || folio.end > end || !frame.cached || !isUnused) continue;
+    if (frame.compoundHead.pages > 1) throw new NotModelled('POSIX_FADV_DONTNEED', 'of a huge page of a file');
+    sys.memory.setCached(frame, false);
+    freeUncached(sys, frame);
+  }
 }
 
 /** The most pages, a power of two and aligned to it, that begin at `at` and end by `end`. */
@@ -114,7 +160,7 @@ interface ReadAhead {
 function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   const { flags } = vma;
   const { hugePages } = mm.sys.memory;
-  const pages = Math.max(pagesIn(BigInt(mm.sys.facts.readAheadKb) * 1024n, mm.sys.arch.geometry.pageShift), 1);
+  const pages = Math.max(readAheadPages(mm.sys), 1) * (vma.file?.isSequential === true ? 2 : 1);
   if (flags.has(VM_HUGEPAGE)) {
     const start = pgoff - (pgoff % hugePages);
     return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages), largeFolios: true };

@@ -10,6 +10,7 @@ import type { MmStruct, RssMember } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { countReserve, hasReserve, splitHugePmd } from './huge-pmd.ts';
+import { markDirty } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';
 import {
   childOf,
@@ -156,7 +157,7 @@ function unmapPageRange(
 function letGo(mm: MmStruct, gather: MmuGather, level: number, entry: DecodedEntry): void {
   const frame = normalPage(mm, level, entry);
   if (frame === null) return;
-  if (entry.dirty && !frame.isAnon && !frame.dirty) mm.sys.journal.touch(frame, 'dirty').dirty = true;
+  if (entry.dirty && !frame.isAnon && !frame.dirty) markDirty(mm.sys, frame);
   gather.add(frame);
 }
 

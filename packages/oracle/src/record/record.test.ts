@@ -66,6 +66,13 @@ describe.skipIf(why !== null)(`record${why === null ? '' : ` (skipped: ${why})`}
     expect(capture).toMatch(/^openat\(.*libc/m);
   });
 
+  test('descriptors: true records what makes files longer', async () => {
+    const { capture } = await recordQuietly('cat', '/etc/passwd');
+    expect(capture).toMatch(/^read\(\d+<\/etc\/passwd>, /m);
+    expect(capture).toMatch(/^fadvise64\(\d+<\/etc\/passwd>, /m);
+    expect(capture).toMatch(/^(?:write|splice|copy_file_range)\(/m);
+  });
+
   test('the exit code and the end by a signal are reported', async () => {
     expect((await recordQuietly('sh', '-c', 'exit 3')).exitCode).toBe(3);
     const killed = await recordQuietly('sh', '-c', 'kill -KILL $$');

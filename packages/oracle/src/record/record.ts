@@ -28,8 +28,8 @@ export interface RecordOptions {
    */
   readonly children?: boolean;
   /**
-   * Whether opening, closing, duplicating and resizing of files is recorded too, so that a reader knows which descriptors
-   * are one open file. `true` if missing.
+   * Whether opening, closing, duplicating, reading, writing and resizing of files is recorded too, so that a reader knows which
+   * descriptors are one open file, and how large it is. `true` if missing.
    */
   readonly descriptors?: boolean;
   /** For how long strace delays a call that the recorder wants to see, in milliseconds; 150 if missing. */

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { callsOfKind } from '@mm-playground/api';
+import { callsOfKind, TRANSFER_CALLS } from '@mm-playground/api';
 import { readProc, taskState } from '../proc-snapshot.ts';
 import { END_CALL, START_CALLS } from './log-follower.ts';
 import { RecordError } from './record-error.ts';
@@ -25,11 +25,14 @@ const TRACED_CALLS: readonly string[] = [
   ...ifKnown(['memfd_create', 'ioctl', ...START_CALLS]),
 ];
 
+/** What decides which file a mapping is of, how large it is, and which of its pages are in memory. */
+const FILE_CALLS: readonly string[] = [...callsOfKind('file'), ...TRANSFER_CALLS];
+
 /** How strace is to be run, whatever it traces. */
 interface TraceOptions {
   /** Where strace writes its log. */
   readonly log: string;
-  /** Whether files' opening, closing and resizing is logged too. */
+  /** Whether files' opening, closing, reading, writing and resizing is logged too. */
   readonly descriptors: boolean;
 }
 
@@ -50,7 +53,7 @@ const DEFAULT_HOLD_MS = 150;
 
 /** What strace writes, and of which calls. */
 function traceArguments({ log, descriptors }: TraceOptions): string[] {
-  const calls = descriptors ? [...TRACED_CALLS, ...ifKnown(callsOfKind('file'))] : TRACED_CALLS;
+  const calls = descriptors ? [...TRACED_CALLS, ...ifKnown(FILE_CALLS)] : TRACED_CALLS;
   return ['-f', '-y', '-o', log, '-e', `trace=${calls.join(',')}`];
 }
 
