@@ -84,6 +84,7 @@ async function defineLater(): Promise<void> {
     { MmAppStories },
     { MmAppRace },
     { MmAppCompare },
+    { MmAppFailures },
     { MmAppTime },
     { MmAppBranches },
   ] = await Promise.all([
@@ -95,6 +96,7 @@ async function defineLater(): Promise<void> {
     import('./story/stories-list.ts'),
     import('./race/race-pane.ts'),
     import('./compare/compare-pane.ts'),
+    import('./failures/failures-pane.ts'),
     import('./time/time-bar.ts'),
     import('./time/branch-list.ts'),
     // Comparisons and races draw these without asking whether they are there.
@@ -109,6 +111,7 @@ async function defineLater(): Promise<void> {
   customElements.define('mm-app-stories', MmAppStories);
   customElements.define('mm-app-race', MmAppRace);
   customElements.define('mm-app-compare', MmAppCompare);
+  customElements.define('mm-app-failures', MmAppFailures);
   customElements.define('mm-app-time', MmAppTime);
   customElements.define('mm-app-branches', MmAppBranches);
 }

@@ -3,15 +3,20 @@
  * nothing to draw, and stepping back and forth costs nothing. A session that goes on is looked at where it is new.
  */
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
-import { endOf, type CallRow, type CallVerdict, type Position } from '@mm-playground/viewers';
-import { pastOf, resultText, type Past, type PlayedCall, type Session } from 'mm-playground';
-import type { Finding, Played, RaceFacts, Unmodelled } from './played.ts';
+import { endOf, type CallRow, type CallVerdict, type CounterMoment, type Position } from '@mm-playground/viewers';
+import { failReport, pastOf, resultText, sweepFailures, type Past, type PlayedCall, type Session } from 'mm-playground';
+import type { FailureTable, Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
 const KEPT_VIEWS = 64;
 
 /** Calls whose counters are drawn as a line. */
 const SHOWN_COUNTERS = 256;
+
+/** Moments of the large chart: calls, and steps of the present one, at most so many of each. */
+const SHOWN_MOMENTS = 128;
+/** Looking whether invariants hold goes through all VMAs: with more than these it is not done at each step. */
+const MOST_CHECKED_VMAS = 2000;
 
 /** What was played of `text`. The session belongs to the result from here on. */
 export const playedOf = (session: Session, text: string, archName: string): Played =>
@@ -61,7 +66,10 @@ export class PlayedSession {
       view: (position) => looks.view(position),
       stepsOf: (call) => session.calls[call]?.steps ?? [],
       changesAt: (position) => looks.changes(position),
+      changesOver: (call, first, last) => session.changesOver(call, first, last),
+      failuresOf: (call) => failuresOf(session, call),
       countersUntil: (call) => looks.counters(call),
+      momentsUntil: (call) => looks.moments(call),
     };
   }
 
@@ -139,6 +147,31 @@ class Looks {
       history.push(counters);
     }
     return history;
+  }
+
+  moments(call: number): readonly CounterMoment[] {
+    const first = Math.max(0, call - SHOWN_MOMENTS);
+    const calls = this.counters(call - 1).slice(-SHOWN_MOMENTS);
+    const before = calls.map((counters, at): CounterMoment => ({
+      position: endOf(this.#calls(), first + at),
+      ...{ counters, knowinglyBroken: [] },
+    }));
+    return [...before, ...this.#momentsIn(call)];
+  }
+
+  /** After each step of a call; after every so many, where it has more than are drawn. */
+  #momentsIn(call: number): CounterMoment[] {
+    const { step: last } = endOf(this.#calls(), call);
+    const stride = Math.max(1, Math.ceil((last + 1) / SHOWN_MOMENTS));
+    const steps = Array.from({ length: Math.ceil((last + 1) / stride) }, (_, at) => last - at * stride).toReversed();
+    return steps.flatMap((step): CounterMoment[] => {
+      const position = { call, step };
+      const view = this.#look(position);
+      if (view === null) return [];
+      const isKnown = view.vmas.length <= MOST_CHECKED_VMAS;
+      const broken = isKnown ? view.invariants.filter(({ state }) => state === 'knowingly broken') : [];
+      return [{ position, counters: view.counters, knowinglyBroken: broken.map(({ name }) => name) }];
+    });
   }
 
   /** After the last step of a call, a viewer means: when the call has returned. */
@@ -240,6 +273,21 @@ function raceOf({ program, calls, stopped }: Session): RaceFacts | null {
   }
   const named = [...threads].map(([name, texts]) => ({ name, calls: texts }));
   return { call: calls.length, threads: named, words: null };
+}
+
+/** Sweeps one call. */
+function failuresOf(session: Session, call: number): FailureTable | null {
+  const { item, result } = session.calls[call] ?? {};
+  if (item === undefined || result === undefined) return null;
+  const { line } = item.span;
+  const sweeping = sweepFailures(session.program, session.options, {
+    callLine: line,
+    untilLine: item.returnLine ?? line,
+  });
+  let turn = sweeping.next();
+  while (turn.done !== true) turn = sweeping.next();
+  const [swept] = failReport([turn.value]).calls;
+  return swept ?? { result: resultText(item.name, result), failures: [] };
 }
 
 const finding = (session: Session, line: number, text: string): Finding => ({

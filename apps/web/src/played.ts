@@ -3,7 +3,7 @@
  * shell knows this and not the session, so that its state can be made up in a test in three lines.
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
-import { endOf, type CallRow, type Position } from '@mm-playground/viewers';
+import { endOf, type CallRow, type CounterMoment, type FailedStep, type Position } from '@mm-playground/viewers';
 import type { Past } from 'mm-playground';
 
 /** A line of the report: what stands where. */
@@ -27,6 +27,13 @@ export interface RaceFacts {
   readonly threads: readonly { readonly name: string; readonly calls: readonly string[] }[];
   /** The schedule that was played, in words; then the steps of the row are its moves. Null where none was. */
   readonly words: string | null;
+}
+
+/** What comes of failing each step of a call that can fail. */
+export interface FailureTable {
+  /** What the call gives when nothing fails. */
+  readonly result: string;
+  readonly failures: readonly FailedStep[];
 }
 
 export interface Played {
@@ -57,8 +64,14 @@ export interface Played {
   stepsOf(call: number): readonly Step[];
   /** What the step at a position changed; where the call is complete, what the call changed. */
   changesAt(position: Position): readonly Change[];
+  /** What a function of a call changed as a whole: from before step `first` to after step `last`. */
+  changesOver(call: number, first: number, last: number): readonly Change[];
+  /** Fails each step of a call in turn, on a machine of its own; null of what is no single call. Takes a while. */
+  failuresOf(call: number): FailureTable | null;
   /** The counters after each of the calls up to this one; of a long program, the newest. */
   countersUntil(call: number): readonly Counters[];
+  /** The counters after the newest calls before this one, and after its steps, thinned out where they are many. */
+  momentsUntil(call: number): readonly CounterMoment[];
 }
 
 /** The nearest position that exists in what was played. */

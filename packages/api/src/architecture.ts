@@ -276,7 +276,7 @@ export interface FieldSpec {
   readonly lo: number;
   /** Highest bit, inclusive. */
   readonly hi: number;
-  /** One sentence for the viewer. */
+  /** One sentence for the viewer, true of any value where `values` says what each means. */
   readonly meaning: string;
   /** Who reads it: the MMU, only software, or nobody (ignored or reserved as zero). */
   readonly owner: 'mmu' | 'software' | 'ignored' | 'reserved';

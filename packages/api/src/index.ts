@@ -14,6 +14,7 @@ export * from './kernel.ts';
 export * from './mmu.ts';
 export * from './model.ts';
 export * from './page-flags.ts';
+export * from './physical-text.ts';
 export * from './physical-view.ts';
 export * from './plugin.ts';
 export * from './proc.ts';

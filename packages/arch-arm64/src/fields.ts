@@ -15,7 +15,7 @@ const yesNo = (yes: string, no: string): Readonly<Record<string, string>> => ({ 
 
 /** Leaves: pages and blocks. */
 export const BIT = {
-  VALID: row('VALID', 0, 0, 'mmu', 'The MMU takes the entry.', yesNo('valid', 'invalid')),
+  VALID: row('VALID', 0, 0, 'mmu', 'Whether the MMU takes the entry.', yesNo('valid', 'invalid')),
   TYPE: row(
     'TYPE',
     1,
@@ -26,13 +26,13 @@ export const BIT = {
   ),
   ATTR: row('AttrIndx', 2, 4, 'mmu', 'Memory type: index into MAIR_EL1.', { '0': 'normal', '1': 'normal, tagged' }),
   NS: row('NS', 5, 5, 'mmu', 'Non-secure; means nothing outside of the secure world.'),
-  USER: row('AP[1]', 6, 6, 'mmu', 'EL0 may read, and write where AP[2] allows.', yesNo('user', 'privileged')),
+  USER: row('AP[1]', 6, 6, 'mmu', 'Whether EL0 may read, and write where AP[2] allows.', yesNo('user', 'privileged')),
   RDONLY: row(
     'AP[2]',
     7,
     7,
     'mmu',
-    'Read-only; with DBM it means clean.',
+    'Whether writes fault; with DBM, whether the page is clean.',
     yesNo('read-only or clean', 'writable and dirty'),
   ),
   SH: row('SH', 8, 9, 'mmu', 'Shareability.', { '0': 'none', '2': 'outer', '3': 'inner' }),
@@ -51,12 +51,12 @@ export const BIT = {
     51,
     51,
     'mmu',
-    "Writable: the MMU clears AP[2] on the first write. Linux's PTE_WRITE.",
+    "Whether the MMU clears AP[2] on the first write: Linux's PTE_WRITE.",
     yesNo('writable', 'no'),
   ),
   CONT: row('CONT', 52, 52, 'mmu', 'One of a contiguous run that may share a TLB entry.'),
   PXN: row('PXN', 53, 53, 'mmu', 'The kernel may not execute it.'),
-  UXN: row('UXN', 54, 54, 'mmu', 'User code may not execute it.', yesNo('no execute', 'executable')),
+  UXN: row('UXN', 54, 54, 'mmu', 'Whether user code is kept from executing it.', yesNo('no execute', 'executable')),
   DIRTY: row('DIRTY', 55, 55, 'software', 'Dirty, noted by software: stays when write permission goes.'),
   SPECIAL: row('SPECIAL', 56, 56, 'software', 'No struct page as far as the mm is concerned: pte_special().'),
   DEVMAP: row('DEVMAP', 57, 57, 'software', 'Memory of a device that has struct pages, up to 6.16.'),

@@ -33,18 +33,18 @@ const yesNo = (yes: string, no: string): Readonly<Record<string, string>> => ({ 
 
 /** Entries with V: what the MMU reads, and the software bits of Linux. */
 export const BIT = {
-  V: row('V', 0, 0, 'mmu', 'Valid: the MMU takes the entry.', yesNo('valid', 'invalid')),
-  R: row('R', 1, 1, 'mmu', 'Loads are allowed.'),
-  W: row('W', 2, 2, 'mmu', 'Stores are allowed. Reserved without R.', yesNo('writable', 'read-only')),
+  V: row('V', 0, 0, 'mmu', 'Valid: whether the MMU takes the entry.', yesNo('valid', 'invalid')),
+  R: row('R', 1, 1, 'mmu', 'Whether loads are allowed.', yesNo('readable', 'not readable')),
+  W: row('W', 2, 2, 'mmu', 'Whether stores are allowed. Reserved without R.', yesNo('writable', 'read-only')),
   X: row(
     'X',
     3,
     3,
     'mmu',
-    'Fetches are allowed. A table where R, W and X are clear.',
+    'Whether fetches are allowed. A table where R, W and X are clear.',
     yesNo('executable', 'no execute'),
   ),
-  U: row('U', 4, 4, 'mmu', 'User code may use the page.', yesNo('user', 'supervisor')),
+  U: row('U', 4, 4, 'mmu', 'Whether user code may use the page.', yesNo('user', 'supervisor')),
   G: row('G', 5, 5, 'mmu', 'Global: in every address space. Without V it means PROT_NONE.'),
   A: row('A', 6, 6, 'mmu', 'Accessed: set when the entry is used.'),
   D: row('D', 7, 7, 'mmu', 'Dirty: set on a store.'),

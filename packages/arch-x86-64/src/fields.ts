@@ -21,15 +21,15 @@ const yesNo = (yes: string, no: string): Readonly<Record<string, string>> => ({ 
 
 /** Present entries: what the MMU reads, and the software bits of Linux. */
 export const BIT = {
-  P: row('P', 0, 0, 'mmu', 'Present: the MMU takes the entry.', yesNo('present', 'not present')),
-  RW: row('RW', 1, 1, 'mmu', 'Writes are allowed.', yesNo('writable', 'read-only')),
-  US: row('US', 2, 2, 'mmu', 'User code may go through.', yesNo('user', 'supervisor')),
+  P: row('P', 0, 0, 'mmu', 'Present: whether the MMU takes the entry.', yesNo('present', 'not present')),
+  RW: row('RW', 1, 1, 'mmu', 'Whether writes are allowed.', yesNo('writable', 'read-only')),
+  US: row('US', 2, 2, 'mmu', 'Whether user code may go through.', yesNo('user', 'supervisor')),
   PWT: row('PWT', 3, 3, 'mmu', 'Low bit of the memory type: write-through.'),
   PCD: row('PCD', 4, 4, 'mmu', 'Middle bit of the memory type: cache disabled.'),
   A: row('A', 5, 5, 'mmu', 'Accessed: the MMU sets it when it uses the entry.'),
   D: row('D', 6, 6, 'mmu', 'Dirty: the MMU sets it on a write. Without RW it means shadow stack.'),
   PAT: row('PAT', 7, 7, 'mmu', 'High bit of the memory type, in a 4 KiB leaf.'),
-  PS: row('PS', 7, 7, 'mmu', 'Page size: the entry maps memory itself.', yesNo('large leaf', 'table')),
+  PS: row('PS', 7, 7, 'mmu', 'Page size: whether the entry maps memory itself.', yesNo('large leaf', 'table')),
   G: row('G', 8, 8, 'mmu', 'Global: stays in the TLB over a change of CR3. Without P it means PROT_NONE.'),
   SPECIAL: row('SPECIAL', 9, 9, 'software', 'No struct page as far as the mm is concerned: pte_special().'),
   UFFD_WP: row('UFFD_WP', 10, 10, 'software', 'Write-protected by userfaultfd.'),
@@ -50,7 +50,7 @@ export const BIT = {
     'Dirty, kept here while RW is clear so that D does not mean shadow stack.',
   ),
   PKEY: row('PKEY', 59, 62, 'mmu', 'Protection key: which bits of PKRU apply.'),
-  NX: row('NX', 63, 63, 'mmu', 'No instruction fetches.', yesNo('no execute', 'executable')),
+  NX: row('NX', 63, 63, 'mmu', 'Whether instruction fetches fault.', yesNo('no execute', 'executable')),
 } as const;
 
 /** Swap entries: P and G clear. The offset is stored inverted, so that a speculative walk meets no memory (L1TF). */

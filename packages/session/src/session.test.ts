@@ -305,6 +305,8 @@ describe('time', () => {
     expect(session.changes({ call: 2, step: -1 })).toEqual([]);
     expect(session.changes({ call: -1, step: -1 })).toEqual([]);
     expect(session.callChanges(2)).toHaveLength(1);
+    expect(session.changesOver(2, 0, 3)).toEqual(session.callChanges(2));
+    expect(session.changesOver(2, 2, 3)).toEqual([]);
   });
 
   it('goes on from the newest state, wherever somebody looked', () => {

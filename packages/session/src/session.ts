@@ -199,10 +199,13 @@ class PlaySession implements Session {
   }
 
   callChanges(call: number): readonly Change[] {
-    const { step } = this.#returned(call);
+    return this.changesOver(call, 0, this.#returned(call).step);
+  }
+
+  changesOver(call: number, first: number, last: number): readonly Change[] {
     if (this.calls[call]?.resumed === undefined)
-      return this.#changesBetween(this.#markOf({ call, step: -1 }), this.#markOf({ call, step }));
-    return Array.from({ length: step + 1 }, (_, at) => this.changes({ call, step: at })).flat();
+      return this.#changesBetween(this.#markOf({ call, step: first - 1 }), this.#markOf({ call, step: last }));
+    return Array.from({ length: last - first + 1 }, (_, at) => this.changes({ call, step: first + at })).flat();
   }
 
   rebuild(parts: Parts): Session {

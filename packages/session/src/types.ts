@@ -181,6 +181,8 @@ export interface Session {
   view(task?: TaskName): MmView;
   /** What changed in a step: since the step before it, or since the call began. Nothing for step -1. */
   changes(position: Position): readonly Change[];
+  /** What changed in a call from before its step `first` to after its step `last`, as a whole: what a function did. */
+  changesOver(call: number, first: number, last: number): readonly Change[];
   /** What changed in a call as a whole. */
   callChanges(call: number): readonly Change[];
   /** Tasks that are alive at the position, by name. */

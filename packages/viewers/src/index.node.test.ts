@@ -21,6 +21,11 @@ describe('on a server', () => {
       'mm-invariants',
       'mm-structs',
       'mm-interleaving',
+      'mm-events',
+      'mm-proc',
+      'mm-call-graph',
+      'mm-schedules',
+      'mm-failures',
     ]);
     expect(plugin.contributes.viewers).toBe(viewers);
     for (const viewer of viewers) expect(globalThis.customElements?.get(viewer.tag)).toBeUndefined();

@@ -5,8 +5,11 @@
 
 import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-playground/api';
 import { addressMap } from './address-map/address-map.ts';
+import { callGraph } from './call-graph/plugin.ts';
 import { callList } from './call-list/call-list.ts';
 import { counters } from './counters/counters.ts';
+import { events } from './events/plugin.ts';
+import { failures } from './failures/plugin.ts';
 import { interleaving } from './interleaving/plugin.ts';
 import { invariants } from './invariants/plugin.ts';
 import { mapleTree } from './maple-tree/maple-tree.ts';
@@ -15,17 +18,30 @@ import { minimap } from './minimap/plugin.ts';
 import { pageTable } from './page-table/page-table.ts';
 import { physical } from './physical/plugin.ts';
 import { pte } from './pte/pte.ts';
+import { proc } from './proc/plugin.ts';
 import { rmap } from './rmap/plugin.ts';
+import { schedules } from './schedules/plugin.ts';
 import { steps } from './steps/steps.ts';
 import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/timeline.ts';
 import { tlb } from './tlb/plugin.ts';
 
 export { MmAddressMap, addressMap } from './address-map/address-map.ts';
+export type { CallGraphSource, MmCallGraph } from './call-graph/call-graph.ts';
+export { callGraph } from './call-graph/plugin.ts';
 export { graphMove, type GraphMove } from './call-graph.ts';
 export { MmCallList, callList } from './call-list/call-list.ts';
 export { VERDICT_LOOKS, type CallRow, type CallVerdict, type VerdictLook } from './call-row.ts';
+export type { CounterCourse, CounterMoment } from './counters/counter-chart.ts';
 export { MmCounters, counters } from './counters/counters.ts';
+export type { EventSource } from './events/event-log.ts';
+export type { MmEvents } from './events/events.ts';
+export { events } from './events/plugin.ts';
+export { FAIL_EVENT, type FailedStep } from './failures/failure-rows.ts';
+export type { MmFailures } from './failures/failures.ts';
+export { failures } from './failures/plugin.ts';
+export { loadGlossary, type Glossary } from './glossary/load.ts';
+export type { GlossaryEntry, GlossarySection } from './glossary/glossary-entry.ts';
 export type { MmInterleaving } from './interleaving/interleaving.ts';
 export { MOVE_EVENT, type Interleaving, type InterleavingMove } from './interleaving/interleaving-data.ts';
 export { interleaving } from './interleaving/plugin.ts';
@@ -41,8 +57,13 @@ export type { MmPhysical } from './physical/physical.ts';
 export { physical } from './physical/plugin.ts';
 export * from './position.ts';
 export { MmPte, pte } from './pte/pte.ts';
+export { proc } from './proc/plugin.ts';
+export type { MmProc } from './proc/proc.ts';
 export type { MmRmap } from './rmap/rmap.ts';
 export { rmap } from './rmap/plugin.ts';
+export { schedules } from './schedules/plugin.ts';
+export type { MmSchedules } from './schedules/schedules.ts';
+export { FOLLOW_EVENT, type FollowedSchedule, type ScheduleRow } from './schedules/schedules-data.ts';
 export { MmSteps, steps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
@@ -70,6 +91,11 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
   invariants,
   structs,
   interleaving,
+  events,
+  proc,
+  callGraph,
+  schedules,
+  failures,
 ]);
 
 /** This package as a plugin. */

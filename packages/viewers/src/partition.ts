@@ -1,7 +1,7 @@
 /** Binary search: the one that scales, tables and lists share. */
 
 /** The number of leading elements for which `before` holds; `before` is true for a prefix of the list. */
-export function partition<T>(list: readonly T[], before: (item: T) => boolean): number {
+export function partition<T>(list: ArrayLike<T>, before: (item: T) => boolean): number {
   let low = 0;
   let high = list.length;
   while (low < high) {

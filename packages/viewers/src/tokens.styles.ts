@@ -7,6 +7,7 @@
  */
 
 import { css } from 'lit';
+import { glossStyles } from './glossary/gloss.styles.ts';
 
 /** The colour tokens, by name without `--mm-`. */
 export const TOKEN_NAMES = [
@@ -182,6 +183,11 @@ export const tokens = css`
     block-size: 1rem;
     fill: currentColor;
   }
+  th[data-term],
+  li[data-term] {
+    cursor: help;
+  }
+  ${glossStyles}
   @media (forced-colors: active) {
     :focus-visible {
       outline-color: Highlight;

@@ -4,6 +4,7 @@
 import { exchangeCommands } from '../exchange/exchange.commands.ts';
 import { layoutCommands } from '../layout/layout.commands.ts';
 import { storyCommands } from '../story/story.commands.ts';
+import { paneCommands } from '../views/views.commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file.ts';
 import { compareCommands, machineCommands } from './machine.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...branchCommands,
   ...machineCommands,
   ...viewCommands,
+  ...paneCommands,
   ...layoutCommands,
   ...storyCommands,
   ...raceCommands,

@@ -26,11 +26,23 @@ export interface Preset {
 }
 
 const PROGRAM = stack('story', 'script', 'calls');
-const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race');
-const MACHINE = stack('tables', 'steps', 'counters');
+const SPACE = stack('maps', 'tree', 'memory', 'compare', 'race', 'schedules', 'proc');
+const MACHINE = stack('tables', 'steps', 'counters', 'events', 'graph', 'failures');
 /** Everything but the program. */
-const PICTURES = stack('map', 'maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'compare', 'race');
-const BELOW_MAP = stack('maps', 'tree', 'tables', 'memory', 'steps', 'counters', 'compare', 'race');
+const BELOW_MAP = stack(
+  'maps',
+  'tree',
+  'tables',
+  'memory',
+  'steps',
+  'counters',
+  'events',
+  'graph',
+  'compare',
+  'race',
+  'proc',
+);
+const PICTURES = stack('map', ...BELOW_MAP.panes);
 
 const whole = (part: Part): readonly [Page] => [{ title: '', part }];
 
@@ -39,7 +51,7 @@ const narrow = (space: Stack): readonly [Page, ...Page[]] => [
   { title: 'Program', part: PROGRAM },
   { title: 'Map', part: column([1, stack('map')], [1, space]) },
   { title: 'Tables', part: stack('tables') },
-  { title: 'Steps', part: column([1, stack('steps')], [1, stack('counters')]) },
+  { title: 'Steps', part: column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')]) },
 ];
 
 /** The presets, in the order in which they are offered; the first one is what a new visitor sees. */
@@ -57,7 +69,7 @@ export const PRESETS = [
           [21, PROGRAM],
           [37, column([42, stack('map')], [58, SPACE])],
           [23, stack('tables')],
-          [19, column([1, stack('steps')], [1, stack('counters')])],
+          [19, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
         ),
       ),
     },
@@ -88,7 +100,13 @@ export const PRESETS = [
       ],
       wide: whole(
         row(
-          [36, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters')])],
+          [
+            36,
+            column(
+              [42, stack('map')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+            ),
+          ],
           [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [28, column([42, PROGRAM], [58, stack('compare')])],
         ),
@@ -96,7 +114,13 @@ export const PRESETS = [
       ultra: whole(
         row(
           [18, PROGRAM],
-          [30, column([42, stack('map')], [58, stack('maps', 'tables', 'tree', 'steps', 'counters')])],
+          [
+            30,
+            column(
+              [42, stack('map')],
+              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+            ),
+          ],
           [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
           [22, stack('compare')],
         ),
@@ -111,23 +135,29 @@ export const PRESETS = [
     pages: {
       narrow: [
         { title: 'Program', part: PROGRAM },
-        { title: 'Race', part: stack('race') },
-        { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory')]) },
-        { title: 'Inside', part: stack('steps', 'tables', 'counters') },
+        { title: 'Race', part: stack('race', 'schedules') },
+        { title: 'Map', part: column([1, stack('map')], [1, stack('maps', 'tree', 'memory', 'proc')]) },
+        { title: 'Inside', part: stack('steps', 'tables', 'counters', 'events', 'graph', 'failures') },
       ],
       wide: whole(
         row(
           [28, PROGRAM],
-          [40, stack('race')],
-          [32, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'steps', 'counters')])],
+          [40, stack('race', 'schedules')],
+          [
+            32,
+            column(
+              [42, stack('map')],
+              [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+            ),
+          ],
         ),
       ),
       ultra: whole(
         row(
           [20, PROGRAM],
-          [32, stack('race')],
-          [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables')])],
-          [20, column([1, stack('steps')], [1, stack('counters')])],
+          [32, stack('race', 'schedules')],
+          [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
+          [20, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
         ),
       ),
     },
@@ -146,11 +176,16 @@ export const PRESETS = [
         { title: 'Steps', part: stack('steps', 'counters') },
       ],
       // Large letters leave room for one picture.
-      wide: whole(row([34, PROGRAM], [66, stack('map', 'maps', 'tree', 'tables', 'steps', 'counters', 'race')])),
+      wide: whole(
+        row(
+          [34, PROGRAM],
+          [66, stack('map', 'maps', 'tree', 'tables', 'steps', 'counters', 'race', 'schedules', 'proc')],
+        ),
+      ),
       ultra: whole(
         row(
           [26, PROGRAM],
-          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race')])],
+          [44, column([48, stack('map')], [52, stack('tree', 'maps', 'memory', 'race', 'schedules', 'proc')])],
           [30, stack('tables', 'steps')],
         ),
       ),

@@ -3,7 +3,7 @@
  * when a file with a race is opened.
  */
 import type { Change, Machine, MmView, Step } from '@mm-playground/api';
-import type { CallRow, Interleaving, InterleavingMove, Position } from '@mm-playground/viewers';
+import type { CallRow, Interleaving, InterleavingMove, Position, ScheduleRow } from '@mm-playground/viewers';
 import {
   exploring,
   openRace,
@@ -19,6 +19,7 @@ import {
 } from 'mm-playground';
 import type { RaceProgress } from '../engine.ts';
 import type { Played } from '../played.ts';
+import { matrixRows, rowOf } from './matrix-engine.ts';
 import type { Outcome, RaceReport, ShownSchedule } from './race.ts';
 
 /** A frame at a time: the page stays alive. */
@@ -30,20 +31,44 @@ export async function exploreRace(
   outdated: () => boolean,
   progress: (progress: RaceProgress) => void,
 ): Promise<RaceReport | null> {
-  const course = exploring(program, options);
+  const explored = await inSlices(
+    exploring(program, options),
+    outdated,
+    ({ knowledge: { runs }, progress: { states } }) => progress({ runs, states }),
+  );
+  if (explored === null) return null;
+  const race = openRace(program, options);
+  const rows: ScheduleRow[] = [];
+  const all = await inSlices(matrixRows(race, interleavingOf), outdated, () => undefined, rows);
+  if (all === null) return null;
+  const report = reportOf(explored, race);
+  // What was found comes first, in the words by which it is followed.
+  const known = new Set(rows.map(({ words }) => words));
+  const found = report.shown.filter(({ words }) => !known.has(words));
+  return { ...report, matrix: [...found.map(({ words, interleaving }) => rowOf(words, interleaving)), ...rows] };
+}
+
+/** Goes through a course a slice at a time; what it yields is added to `kept`. Null where somebody does not want it any more. */
+async function inSlices<Yielded, Result>(
+  course: Generator<Yielded, Result, void>,
+  outdated: () => boolean,
+  tell: (at: Yielded) => void,
+  kept: Yielded[] = [],
+): Promise<Result | null> {
   let began = performance.now();
   let turn = course.next();
   for (; turn.done !== true; turn = course.next()) {
+    kept.push(turn.value);
     if (performance.now() - began < SLICE_MS) continue;
-    progress({ runs: turn.value.knowledge.runs, states: turn.value.progress.states });
+    tell(turn.value);
     await new Promise((resume) => setTimeout(resume));
     if (outdated()) return null;
     began = performance.now();
   }
-  return reportOf(turn.value, openRace(program, options));
+  return turn.value;
 }
 
-function reportOf(exploration: Exploration, race: Race): RaceReport {
+function reportOf(exploration: Exploration, race: Race): Omit<RaceReport, 'matrix'> {
   const { schedules, states, runs, bound, outcomes } = exploration;
   const shareOf = (among: bigint): number => (schedules === 0n ? 0 : Number((among * 10_000n) / schedules) / 10_000);
   return {
@@ -159,7 +184,10 @@ class ScheduledPlay {
       view: (position) => (this.#isIn(position) ? this.#view(position.step) : this.#before.view(position)),
       stepsOf: (call) => (call === calls.length ? this.#steps : this.#before.stepsOf(call)),
       changesAt: (position) => (this.#isIn(position) ? this.#changes(position.step) : this.#before.changesAt(position)),
+      changesOver: (call, first, last) =>
+        call === calls.length ? this.#changesOver(first, last) : this.#before.changesOver(call, first, last),
       countersUntil: (call) => this.#before.countersUntil(Math.min(call, calls.length - 1)),
+      momentsUntil: (call) => this.#before.momentsUntil(Math.min(call, calls.length - 1)),
     };
   }
 
@@ -219,6 +247,13 @@ class ScheduledPlay {
   #changes(step: number): readonly Change[] {
     const [from, to] = [this.#markOf(step - 1), this.#markOf(step)];
     return from === to || step < 0 ? [] : this.#machine.changes(from, to);
+  }
+
+  /** What the thread of the first move changed, whoever moved in between. */
+  #changesOver(first: number, last: number): readonly Change[] {
+    const { moves } = this.#schedule;
+    const own = moves[first]?.thread;
+    return moves.slice(first, last + 1).flatMap(({ thread }, at) => (thread === own ? this.#changes(first + at) : []));
   }
 
   #markOf(step: number): number {

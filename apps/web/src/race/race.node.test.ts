@@ -36,7 +36,7 @@ const playedSchedule: Action = {
 const place = ({ position }: AppState): string => `${position.call}.${position.step}`;
 
 const REPORT: RaceReport = {
-  ...{ schedules: 12n, states: 9, runs: 4, bound: null, outcomes: [] },
+  ...{ schedules: 12n, states: 9, runs: 4, bound: null, outcomes: [], matrix: [] },
   shown: [
     {
       ...{

@@ -1,7 +1,7 @@
 /*
  * What exploring a race came to, as the shell needs it: plain data that the state can hold.
  */
-import type { Interleaving } from '@mm-playground/viewers';
+import type { Interleaving, ScheduleRow } from '@mm-playground/viewers';
 import type { RaceProgress } from '../engine.ts';
 
 /** One schedule that is worth looking at: the shortest of a violation, or one thread after the other where nothing is. */
@@ -41,6 +41,8 @@ export interface RaceReport {
   /** Violations, the shortest first; one harmless schedule where there are none. */
   readonly shown: readonly ShownSchedule[];
   readonly outcomes: readonly Outcome[];
+  /** The shown schedules, and every one in which one thread is interrupted once, up to a bound. */
+  readonly matrix: readonly ScheduleRow[];
 }
 
 /** An exploration under way, done, or not to be done. */

@@ -126,10 +126,22 @@ export const appStyles = css`
   .panel[hidden] {
     display: none;
   }
-  .panel > :is(mm-app-story, mm-app-tour, mm-app-compare, mm-app-race, mm-app-editor),
-  .panel > mm-app-viewer > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map) {
+  .panel > :is(mm-app-story, mm-app-tour, mm-app-compare, mm-app-race, mm-app-failures, mm-app-editor),
+  .panel
+    > mm-app-viewer
+    > :is(mm-call-list, mm-maps-table, mm-maple-tree, mm-address-map, mm-events, mm-proc, mm-call-graph),
+  .panel > .fill > mm-app-viewer > mm-schedules {
     block-size: auto;
     min-block-size: 0;
+  }
+  .panel > .fill {
+    display: contents;
+  }
+  .panel > .empty {
+    margin: 0;
+    padding: 1.5rem 1rem;
+    color: var(--_ink-3);
+    text-align: center;
   }
   /* Below this height it would hide what stands under the mappings: it scrolls instead. */
   .panel > mm-app-viewer > mm-address-map,

@@ -25,6 +25,7 @@ import { placesOf, type Places } from '../layout/places.ts';
 import type { SceneFacts } from '../scene.ts';
 import type { AppState } from '../state.ts';
 import { besideTour } from '../story/tour-layout.ts';
+import { VIEW_PANES } from '../views/view-panes.ts';
 import { viewer } from './viewer.ts';
 
 /** What panes draw. */
@@ -116,7 +117,10 @@ export const PANES: readonly Pane[] = [
     title: 'Counters',
     draw: (drawing) => {
       const { view, previous, history } = drawing.scene;
-      return html`<div class="scroll">${viewer(counters, { view, previous, history })} ${tlbs(drawing)}</div>`;
+      const { played: course, position } = drawing.state;
+      return html`<div class="scroll">
+        ${viewer(counters, { view, previous, history, course, position })} ${tlbs(drawing)}
+      </div>`;
     },
   },
   {
@@ -131,6 +135,7 @@ export const PANES: readonly Pane[] = [
     draw: ({ state, facts, scene }) =>
       html`<mm-app-compare .state=${state} .facts=${facts} .scene=${scene}></mm-app-compare>`,
   },
+  ...VIEW_PANES,
   ...otherPanes(),
 ];
 

@@ -46,7 +46,10 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     view: () => null,
     stepsOf: () => [],
     changesAt: () => [],
+    changesOver: () => [],
+    failuresOf: () => null,
     countersUntil: () => [],
+    momentsUntil: () => [],
     ...more,
   };
 }

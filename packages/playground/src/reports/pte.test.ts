@@ -24,6 +24,13 @@ describe('a page-table entry', () => {
     expect(pteLines(pteReport(arch, 0n))[0]).toBe(`0x0 as pte (level 3) of ${arch.spec}: none`);
   });
 
+  it('says of a permission what it is now, and what the bit is about whatever it is', () => {
+    const line = (word: bigint): string =>
+      pteLines(pteReport(arch, word)).find((each) => /^\d+ +RW\b/.test(each)) ?? '';
+    expect(line(0x5_c067n)).toMatch(/Whether writes are allowed: writable/);
+    expect(line(0x5_c065n)).toMatch(/Whether writes are allowed: read-only/);
+  });
+
   it('may say what was swapped out', () => {
     const word = arch.encodeSwap({ kind: 'swap', type: 2, offset: 0x1234n });
     const report = pteReport(arch, word);

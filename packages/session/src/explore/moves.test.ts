@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOptions, raceOf, type CellCall } from '../testing/index.ts';
 import { explore } from './explore.ts';
-import { raceMoves, type RaceMoves } from './moves.ts';
+import { interruptedMoves, raceMoves, wordsOfMoves, type RaceMoves } from './moves.ts';
 import { openRace } from './open-race.ts';
+import { scheduleText } from './schedule.ts';
 
 const THREADS: Readonly<Record<string, readonly CellCall[]>> = { writer: [['swap', 1n]], reader: [['peek', 1n]] };
 const program = raceOf(THREADS, { before: [['put', 1n, 3n]] });
@@ -42,5 +43,25 @@ describe('a schedule of a race', () => {
     race.machine.seek(first.moves[4]?.mark ?? -1);
     expect(race.machine.fingerprint(race.start)).toBe('1=4');
     expect(drawn(raceMoves(race, []))).toBe(drawn(first));
+  });
+});
+
+describe('a schedule with one interruption', () => {
+  const race = openRace(program, cellsOptions());
+  const [writer, reader] = [0, 1];
+
+  it('lets the other thread run for as long as it can, and then the first to its end', () => {
+    const played = interruptedMoves(race, { thread: writer, after: 3, by: reader });
+    expect(drawn(played)).toBe('w:swap w:swap w:cleared r:peek r:return w:stored w:idle w:swap:return w:return');
+    expect(drawn(interruptedMoves(race, { thread: reader, after: 0, by: writer }))).toMatch(/^w:swap .* r:return$/);
+  });
+
+  it('can be said in words, which play alike', () => {
+    for (let after = 0; after < 8; after++) {
+      const played = interruptedMoves(race, { thread: writer, after, by: reader });
+      expect(drawn(raceMoves(race, wordsOfMoves(race, played.moves)))).toBe(drawn(played));
+    }
+    const played = interruptedMoves(race, { thread: writer, after: 3, by: reader });
+    expect(scheduleText(wordsOfMoves(race, played.moves))).toBe('writer:cleared reader:return');
   });
 });

@@ -6,7 +6,17 @@
 import type { Deferred, Mark, StepDetail, StepValue, Violation } from '@mm-playground/api';
 import type { Race } from './race.ts';
 import { ScheduleFollower, type ScheduleStep } from './schedule.ts';
-import { resultText, runRace, type Move, type RunEnd, type Scene, type Standing, type ToldEvent } from './scheduler.ts';
+import {
+  canGoOn,
+  preferred,
+  resultText,
+  runRace,
+  type Move,
+  type RunEnd,
+  type Scene,
+  type Standing,
+  type ToldEvent,
+} from './scheduler.ts';
 
 /** One move: what a thread did until its next point. */
 export interface RaceMove {
@@ -41,8 +51,42 @@ export interface RaceMoves {
 
 /** Plays a race as a schedule says; an empty one lets each thread run as long as it can, in their order. */
 export function raceMoves(race: Race, schedule: readonly ScheduleStep[]): RaceMoves {
+  return played(race, new Notes(race, schedule));
+}
+
+/** Moves after which whoever interrupts gives way: it may wait, by looking, for what it interrupted. */
+export const PATIENCE = 200;
+
+/** A schedule in which one thread is interrupted once. */
+export interface Interruption {
+  /** Who begins, and after how many of its moves it is interrupted. */
+  readonly thread: number;
+  readonly after: number;
+  /** Who then runs for as long as it can; whoever looks again and again until the first one goes on, for {@link PATIENCE} moves. */
+  readonly by: number;
+}
+
+/** Plays a race with one interruption; afterwards, whoever ran goes on, and then the others in their order. */
+export const interruptedMoves = (race: Race, interruption: Interruption): RaceMoves =>
+  played(race, new InterruptedNotes(race, interruption));
+
+/** What was played, in the words of a schedule: what each stretch but the last ends at. */
+export function wordsOfMoves({ threads }: Race, moves: readonly RaceMove[]): ScheduleStep[] {
+  const words: ScheduleStep[] = [];
+  let visits = new Map<string, number>();
+  for (const [at, { thread, step }] of moves.entries()) {
+    const visit = (visits.get(step) ?? 0) + 1;
+    visits.set(step, visit);
+    const next = moves[at + 1];
+    if (next === undefined || next.thread === thread) continue;
+    words.push({ thread: threads[thread]?.name ?? '', step, visit });
+    visits = new Map();
+  }
+  return words;
+}
+
+function played(race: Race, notes: Notes): RaceMoves {
   race.machine.seek(race.start);
-  const notes = new Notes(race, schedule);
   const end = runRace(race, notes);
   const rest = end === 'complete' ? race.machine.validate() : [];
   return { moves: notes.moves, end, rest };
@@ -95,6 +139,31 @@ class Notes extends ScheduleFollower {
 
   #deeper(thread: number, by: number): void {
     this.#depths[thread] = Math.max(0, (this.#depths[thread] ?? 0) + by);
+  }
+}
+
+/** Interrupts a thread once, and takes notes. */
+class InterruptedNotes extends Notes {
+  readonly #interruption: Interruption;
+  #last = -1;
+
+  constructor(race: Race, interruption: Interruption) {
+    super(race, []);
+    this.#interruption = interruption;
+  }
+
+  override choose(scene: Scene): number {
+    this.#last = this.#next(scene);
+    return this.#last;
+  }
+
+  #next(scene: Scene): number {
+    const { thread, after, by } = this.#interruption;
+    if (this.moves.length < after && canGoOn(scene, thread)) return thread;
+    const since = this.moves.length - after;
+    if (since === 0 && canGoOn(scene, by)) return by;
+    if (since === PATIENCE && this.#last === by && canGoOn(scene, thread)) return thread;
+    return preferred(scene, this.#last);
   }
 }
 

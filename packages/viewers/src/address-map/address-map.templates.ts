@@ -59,7 +59,8 @@ export function footTemplate(columns: VmaColumns, readout: string, buttons: Zoom
   return html`<div class="foot">
     <ul class="legend" part="legend" aria-label="Kinds of mapping">
       ${KINDS.filter((kind) => columns.present.has(kind)).map(
-        (kind) => html`<li><span class="swatch ${kind}"></span>${KIND_WORDS[kind]}</li>`,
+        (kind) =>
+          html`<li data-term="memory.kind.${kind}"><span class="swatch ${kind}"></span>${KIND_WORDS[kind]}</li>`,
       )}
     </ul>
     <div class="tools">

@@ -51,6 +51,13 @@ export const styles = css`
     text-decoration: underline dotted var(--_line-strong);
     text-underline-offset: 0.2em;
   }
+  .help[aria-pressed] {
+    cursor: pointer;
+  }
+  .help[aria-pressed='true'] {
+    color: var(--_accent);
+    font-weight: 600;
+  }
   td {
     padding: 0 0.75rem 0 0;
     text-align: end;

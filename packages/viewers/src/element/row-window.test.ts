@@ -14,6 +14,17 @@ describe('rows in the DOM', () => {
     expect(before + after + (last - first) * 22).toBe(65_530 * 22);
   });
 
+  it('reach the last of a million rows in a box that a browser can lay out', () => {
+    const [count, row, view] = [1_000_000, 22, 440];
+    const end = rowWindow(count, row, Number.MAX_SAFE_INTEGER, view);
+    const tall = end.before + end.after + (end.last - end.first) * row;
+    expect([end.last, end.after, tall < 17_000_000]).toEqual([count, 0, true]);
+    const middle = rowWindow(count, row, (tall - view) / 2, view);
+    expect(middle.first).toBeLessThan(count / 2);
+    expect(middle.last).toBeGreaterThan(count / 2);
+    expect(middle.before + middle.after + (middle.last - middle.first) * row).toBeCloseTo(tall);
+  });
+
   it('end at the end, also where the list has become shorter than the scroll position', () => {
     expect(rowWindow(1000, 22, 9_999_999, 440).last).toBe(1000);
   });

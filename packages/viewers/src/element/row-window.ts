@@ -1,6 +1,7 @@
 /**
  * Long lists in the DOM: only the rows in view are there, with two spacers for the rest. Rows have one height. Lists of up
- * to {@link ALL_ROWS} rows are there as a whole, so that the browser's own search finds them.
+ * to {@link ALL_ROWS} rows are there as a whole, so that the browser's own search finds them. Browsers lay out nothing that is
+ * taller than some 17 to 33 million pixels: a list of 10^6 rows is scrolled through a shorter box, in larger strides.
  */
 
 import type { LitElement, ReactiveController } from 'lit';
@@ -9,6 +10,8 @@ import type { SheetController } from './sheet-controller.ts';
 /** Lists up to this length are not virtualised. */
 export const ALL_ROWS = 200;
 const OVERSCAN = 12;
+/** No list is made taller than this. */
+const TALLEST_PX = 12_000_000;
 
 /** Rows `[first, last)` are in the DOM. */
 export interface RowWindow {
@@ -22,10 +25,19 @@ export interface RowWindow {
 /** The rows to put into the DOM for a scroll position. */
 export function rowWindow(count: number, rowPx: number, scrollTop: number, viewPx: number): RowWindow {
   if (count <= ALL_ROWS) return { first: 0, last: count, before: 0, after: 0 };
-  const top = Math.min(scrollTop, Math.max(0, count * rowPx - viewPx));
-  const first = Math.max(0, Math.floor(top / rowPx) - OVERSCAN);
-  const last = Math.min(count, Math.ceil((top + viewPx) / rowPx) + OVERSCAN);
-  return { first, last, before: first * rowPx, after: (count - last) * rowPx };
+  const tall = Math.min(count * rowPx, TALLEST_PX);
+  const top = Math.min(scrollTop, Math.max(0, tall - viewPx));
+  const into = top * strideOf(count, rowPx, viewPx);
+  const first = Math.max(0, Math.floor(into / rowPx) - OVERSCAN);
+  const last = Math.min(count, Math.ceil((into + viewPx) / rowPx) + OVERSCAN);
+  const before = Math.max(0, top - (into - first * rowPx));
+  return { first, last, before, after: Math.max(0, tall - before - (last - first) * rowPx) };
+}
+
+/** How many pixels of rows a pixel of scrolling passes: 1, unless the list is taller than a box can be. */
+export function strideOf(count: number, rowPx: number, viewPx: number): number {
+  const whole = count * rowPx;
+  return whole <= TALLEST_PX ? 1 : (whole - viewPx) / (TALLEST_PX - viewPx);
 }
 
 const DEFAULT_ROW_PX = 22;
@@ -44,6 +56,8 @@ export class RowsController implements ReactiveController {
   #rowPx = DEFAULT_ROW_PX;
   #headPx = 0;
   #wish: number | null = null;
+  /** Where the scroller was: an element that is moved in the page comes back scrolled to its beginning. */
+  #top = 0;
   #rendered = '';
 
   constructor(host: LitElement, sheet: SheetController, count: () => number) {
@@ -65,6 +79,10 @@ export class RowsController implements ReactiveController {
   reveal(index: number): void {
     this.#wish = index;
     this.#host.requestUpdate();
+  }
+
+  hostConnected(): void {
+    if (this.#host.hasUpdated) this.#host.requestUpdate();
   }
 
   hostUpdated(): void {
@@ -99,9 +117,10 @@ export class RowsController implements ReactiveController {
   }
 
   #topFor(index: number, top: number, view: number): number {
-    const row = index * this.#rowPx;
-    if (row < top) return Math.max(0, row - this.#rowPx);
-    if (row + this.#rowPx + this.#headPx > top + view) return row + 2 * this.#rowPx + this.#headPx - view;
+    const stride = strideOf(this.#count(), this.#rowPx, view);
+    const [row, into] = [index * this.#rowPx, top * stride];
+    if (row < into) return Math.max(0, row - this.#rowPx) / stride;
+    if (row + this.#rowPx + this.#headPx > into + view) return (row + 2 * this.#rowPx + this.#headPx - view) / stride;
     return top;
   }
 
@@ -111,12 +130,14 @@ export class RowsController implements ReactiveController {
     this.hostDisconnected();
     this.#scroller = scroller;
     if (scroller === null) return;
+    if (this.#top > 0) scroller.scrollTop = this.#top;
     scroller.addEventListener('scroll', this.#again, { passive: true });
     this.#observer = new ResizeObserver(this.#again);
     this.#observer.observe(scroller);
   }
 
   readonly #again = (): void => {
+    if (this.#scroller !== null && this.#scroller.clientHeight > 0) this.#top = this.#scroller.scrollTop;
     if (this.#count() > ALL_ROWS || this.#wish !== null) requestAnimationFrame(() => this.#host.requestUpdate());
   };
 }

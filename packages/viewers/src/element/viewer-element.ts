@@ -6,6 +6,7 @@
 
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
 import { html, LitElement, type CSSResultGroup, type TemplateResult } from 'lit';
+import { GlossController } from '../glossary/gloss-controller.ts';
 import { SEEK_EVENT, type Position } from '../position.ts';
 import { tokens } from '../tokens.styles.ts';
 
@@ -13,6 +14,12 @@ import { tokens } from '../tokens.styles.ts';
 export abstract class MmElement extends LitElement {
   static override styles: CSSResultGroup = tokens;
   #sentence = '';
+
+  constructor() {
+    super();
+    // Registers itself with the element.
+    void new GlossController(this, (sentence) => this.say(sentence));
+  }
 
   /** Tells the page that a gesture selected something (or, with null, that it selects nothing). */
   protected select(selection: Selection | null): void {

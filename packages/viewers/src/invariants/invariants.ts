@@ -46,9 +46,9 @@ export class MmInvariants extends MmElement {
 }
 
 function row({ name, state, until, what }: InvariantView, turned: boolean): TemplateResult {
-  return html`<li class="${CLASSES[state]} ${turned ? 'turned' : ''}" part="light" title=${what}>
+  return html`<li class="${CLASSES[state]} ${turned ? 'turned' : ''}" part="light">
     <span class="glyph" aria-hidden="true">${GLYPHS[state]}</span>
-    <span class="name">${name}</span>
+    <span class="name" data-term="invariant.${name}">${name}</span>
     <span class="state">
       ${state}${until === undefined ? nothing : html` until <code>${until}</code>`}${turned ? html`<span class="sr">, new at this step</span>` : nothing}
     </span>

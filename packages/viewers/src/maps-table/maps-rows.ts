@@ -3,7 +3,8 @@
  * away. Rows are matched by their start, or else by their end: a mapping that grew or was cut keeps one of them.
  */
 
-import { formatMapsRow, type MapsRow } from '@mm-playground/api';
+import { formatMapsRow, vpnOf, type MapsRow, type MmView, type VmaView } from '@mm-playground/api';
+import { partition } from '../partition.ts';
 
 /** The columns of a row, in the kernel's order. */
 export const COLUMNS = ['address', 'perms', 'offset', 'device', 'inode', 'name'] as const;
@@ -32,6 +33,13 @@ export const cellsOf = (row: MapsRow): Readonly<Record<Column, string>> => ({
 
 /** Rows as text, as the kernel prints them. */
 export const textOf = (rows: readonly MapsRow[]): string => rows.map((row) => `${formatMapsRow(row)}\n`).join('');
+
+/** The VMA that a row prints; undefined where it prints none, as `[vsyscall]`. */
+export function vmaOfRow({ vmas, arch }: MmView, row: Pick<MapsRow, 'start'>): VmaView | undefined {
+  const start = vpnOf(row.start, arch.geometry.pageShift);
+  const vma = vmas[partition(vmas, (other) => other.start < start)];
+  return vma?.start === start ? vma : undefined;
+}
 
 const hex8 = (x: bigint): string => x.toString(16).padStart(8, '0');
 

@@ -3,15 +3,7 @@
  * before. Long tables are virtualised; copying always takes all rows, exactly as the kernel would print them.
  */
 
-import {
-  addrOf,
-  vpnOf,
-  type MapsRow,
-  type MmView,
-  type Selection,
-  type VmaView,
-  type ViewerPlugin,
-} from '@mm-playground/api';
+import { addrOf, type MapsRow, type MmView, type Selection, type VmaView, type ViewerPlugin } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
@@ -20,10 +12,8 @@ import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
-import { KIND_WORDS } from '../kinds.ts';
-import { partition } from '../partition.ts';
 import { tokens } from '../tokens.styles.ts';
-import { cellsOf, COLUMNS, diffRows, textOf, type Column, type DiffRow } from './maps-rows.ts';
+import { cellsOf, COLUMNS, diffRows, textOf, vmaOfRow, type Column, type DiffRow } from './maps-rows.ts';
 import { styles } from './maps-table.styles.ts';
 
 const TITLES: Readonly<Record<Column, string>> = {
@@ -122,7 +112,7 @@ export class MmMapsTable extends MmElement {
           <thead class="head" role="rowgroup">
             <tr role="row" aria-rowindex="1">
               <th class="mark" role="columnheader"><span class="sr">change</span></th>
-              ${COLUMNS.map((column) => html`<th role="columnheader" class=${column}>${TITLES[column]}</th>`)}
+              ${COLUMNS.map((column) => html`<th role="columnheader" class=${column} data-term="maps.${column}">${TITLES[column]}</th>`)}
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -170,7 +160,7 @@ export class MmMapsTable extends MmElement {
     if (column === 'perms')
       return html`${[...text].map((letter) => html`<span class=${permClass(letter)}>${letter}</span>`)}`;
     if (column !== 'name' || vma === undefined) return text;
-    return html`<span class="swatch ${vma.kind}" title=${KIND_WORDS[vma.kind]}></span>${text}`;
+    return html`<span class="swatch ${vma.kind}" data-term="memory.kind.${vma.kind}"></span>${text}`;
   }
 
   #changeCount(): TemplateResult | typeof nothing {
@@ -178,12 +168,7 @@ export class MmMapsTable extends MmElement {
   }
 
   #vmaOf(row: MapsRow): VmaView | undefined {
-    const shift = this.view?.arch.geometry.pageShift;
-    const vmas = this.view?.vmas ?? [];
-    if (shift === undefined) return undefined;
-    const start = vpnOf(row.start, shift);
-    const vma = vmas[partition(vmas, (other) => other.start < start)];
-    return vma?.start === start ? vma : undefined;
+    return this.view === null ? undefined : vmaOfRow(this.view, row);
   }
 
   #selected(vma: VmaView): boolean {

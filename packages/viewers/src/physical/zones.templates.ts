@@ -15,10 +15,10 @@ export function zonesTemplate(physical: PhysicalView, before: PhysicalView | nul
     <table>
       <thead>
         <tr>
-          <th scope="col">zone</th>
-          <th scope="col" class="number">free</th>
-          <th scope="col">watermarks</th>
-          ${orders.map((order) => html`<th scope="col" class="number" title=${sizeOfPages(2 ** order, physical.pageShift)}>${order}</th>`)}
+          <th scope="col" data-term="memory.zone">zone</th>
+          <th scope="col" class="number" data-term="memory.free">free</th>
+          <th scope="col" data-term="memory.watermarks">watermarks</th>
+          ${orders.map((order) => html`<th scope="col" class="number" data-term="memory.order" aria-label="order ${order}: blocks of ${sizeOfPages(2 ** order, physical.pageShift)}">${order}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -13,6 +13,8 @@ import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
 import { INITIAL, type Position } from '../position.ts';
 import { tokens } from '../tokens.styles.ts';
+import { changesStyles } from './changes.styles.ts';
+import { changesTable } from './changes.templates.ts';
 import { rowOfStep, stepRows, valueText, type StepRow } from './step-rows.ts';
 import { styles } from './steps.styles.ts';
 
@@ -40,7 +42,7 @@ export class MmSteps extends MmElement {
     position: { attribute: false },
     changes: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, listStyles, styles];
+  static override styles: CSSResultGroup = [tokens, listStyles, changesStyles, styles];
   /** The steps of the position's call. */
   declare steps: readonly Step[];
   /** Where the timeline stands; its step is the selected one. */
@@ -106,12 +108,13 @@ export class MmSteps extends MmElement {
       aria-selected=${current}
       aria-posinset=${index + 1}
       aria-setsize=${this.#rows.length}
-      title=${[step.name, ...detail].join('\n')}
     >
       <span class="guides d${Math.min(step.depth, DEEPEST)}"></span>
       <span class="icon" aria-hidden="true"></span>
-      <span class="name"><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span>
-      <span class="detail">${detail.join('  ')}</span>
+      <span class="name" data-term=${step.name}
+        ><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span
+      >
+      <span class="detail" title=${detail.join('\n')}>${detail.join('  ')}</span>
       ${row.result === undefined ? nothing : html`<span class="result">→ ${valueText(row.result)}</span>`}
     </div>`;
   }
@@ -122,14 +125,7 @@ export class MmSteps extends MmElement {
     const shown = this.changes.slice(0, this.#shownChanges);
     const left = this.changes.length - shown.length;
     return html`<div class="changes" part="changes" tabindex="0" role="region" aria-label="What this step changed">
-      <table>
-        <caption>
-          What this step changed${left === 0 ? nothing : `: ${grouped(this.changes.length)} fields`}
-        </caption>
-        <tbody>
-          ${shown.map((change, i) => this.#change(change, shown[i - 1]?.object))}
-        </tbody>
-      </table>
+      ${changesTable(shown, html`What this step changed${left === 0 ? nothing : `: ${grouped(this.changes.length)} fields`}`)}
       ${left === 0 ? nothing : this.#more(left)}
     </div>`;
   }
@@ -139,21 +135,6 @@ export class MmSteps extends MmElement {
     return html`<button class="button more" type="button" @click=${this.#showMore}>
       Show ${next} of ${grouped(left)} more
     </button>`;
-  }
-
-  #change(change: Change, objectAbove: string | undefined): TemplateResult {
-    const { before, after } = change;
-    return html`<tr>
-      <th class="object" scope="row">
-        <span class=${change.object === objectAbove ? 'sr' : ''}>${change.object}</span>
-      </th>
-      <th class="field" scope="row">${change.field}</th>
-      <td>
-        <span class="before-value"><span class="sr">before </span>${valueText(before)}</span
-        ><span class="arrow" aria-hidden="true">→</span
-        ><span class="after-value"><span class="sr">after </span>${valueText(after)}</span>
-      </td>
-    </tr>`;
   }
 
   #current(): number {

@@ -41,7 +41,8 @@ export class MmStructs extends MmElement {
     return html`<table part="struct">
       <caption>
         <span class="keyword">struct</span>
-        ${name}${before === null ? html` <span class="new">new</span>` : ''}
+        <span data-term=${name}>${name}</span
+        >${before === null ? html` <span class="new">new</span>` : ''}
       </caption>
       <tbody>
         ${Object.entries(fields).map(([field, value]) => fieldRow(field, value, before?.[field], before !== null))}

@@ -93,7 +93,7 @@ const field = (
 
 const present = (level: number, leaf: boolean): FieldSpec[] => [
   field('P', 0, 0, 'Present: the MMU may use this entry.', 'mmu', { 0: 'not present', 1: 'present' }),
-  field('RW', 1, 1, 'Writes are allowed.', 'mmu', { 0: 'read only', 1: 'writable' }),
+  field('RW', 1, 1, 'Whether writes are allowed.', 'mmu', { 0: 'read only', 1: 'writable' }),
   field('US', 2, 2, 'User code may use it.', 'mmu', { 0: 'kernel only', 1: 'user' }),
   field('PWT', 3, 3, 'Write-through caching.'),
   field('PCD', 4, 4, 'Caching is off.'),

@@ -1,0 +1,40 @@
+/** The card of the glossary, and what has one. */
+
+import { css } from 'lit';
+
+export const glossStyles = css`
+  .gloss {
+    position: fixed;
+    inset: 0 auto auto 0;
+    max-inline-size: 22rem;
+    margin: 0;
+    padding: 0.5rem 0.625rem;
+    border: 1px solid var(--_line-strong);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 16%);
+    color: var(--_ink);
+    font-family: var(--_sans);
+    font-size: var(--_small);
+    pointer-events: none;
+  }
+  .gloss strong {
+    font-family: var(--_mono);
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .gloss span {
+    margin-inline-start: 0.5rem;
+    padding-inline: 0.35rem;
+    border: 1px solid var(--_line);
+    border-radius: 1rem;
+    color: var(--_ink-2);
+  }
+  .gloss p {
+    margin: 0.25rem 0;
+    white-space: normal;
+  }
+  .gloss small {
+    color: var(--_ink-3);
+  }
+`;

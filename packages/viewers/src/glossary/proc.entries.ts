@@ -1,0 +1,116 @@
+/** Fields that files of /proc print, and tracepoints. */
+
+import { entries, type GlossaryEntry } from './glossary-entry.ts';
+
+/** Columns of maps, and fields of smaps and status. */
+export const procEntries: readonly GlossaryEntry[] = [
+  ...entries(
+    'Files of /proc',
+    [
+      ['address', 'First byte and the one after the last, in hex.', 'bytes', 'vm_start-vm_end'],
+      ['perms', 'Read, write, execute; s where writes may be shared, else p.', '', 'vm_flags'],
+      [
+        'offset',
+        'Where in the file it begins; 0 for anonymous memory, though the kernel keeps an offset there, too.',
+        'bytes',
+        'vm_pgoff',
+      ],
+      ['device', 'Major and minor number of the file system’s device.', '', 'i_sb->s_dev'],
+      ['inode', 'Number of the file on its device; 0 for none.', '', 'i_ino'],
+      ['name', 'Path, [heap], [stack], [vdso], or the name that prctl gave.', '', 'vm_file, vm_ops->name'],
+    ],
+    'maps.',
+  ),
+  ...entries(
+    'Files of /proc',
+    [
+      ['Size', 'All of the mapping, present or not.', 'kB'],
+      ['KernelPageSize', 'The page size by which the kernel manages it.', 'kB'],
+      ['MMUPageSize', 'The page size that the MMU uses.', 'kB'],
+      ['Rss', 'Present pages.', 'kB'],
+      ['Pss', 'Present pages, each divided by the number of those who map it.', 'kB'],
+      ['Pss_Dirty', 'The part of Pss that is dirty.', 'kB'],
+      ['Shared_Clean', 'Present, mapped more than once, not written.', 'kB'],
+      ['Shared_Dirty', 'Present, mapped more than once, written.', 'kB'],
+      ['Private_Clean', 'Present, mapped once, not written.', 'kB'],
+      ['Private_Dirty', 'Present, mapped once, written.', 'kB'],
+      ['Referenced', 'Present pages that were used since it was last cleared.', 'kB'],
+      ['Anonymous', 'Present pages that belong to no file.', 'kB'],
+      ['KSM', 'Pages that were merged because they are alike.', 'kB'],
+      ['LazyFree', 'Pages that MADV_FREE gave up and nobody has taken yet.', 'kB'],
+      ['AnonHugePages', 'Private memory in huge pages.', 'kB'],
+      ['ShmemPmdMapped', 'Shared memory that is mapped by huge entries.', 'kB'],
+      ['FilePmdMapped', 'Pages of files that are mapped by huge entries.', 'kB'],
+      ['Shared_Hugetlb', 'Pages of hugetlbfs that are mapped more than once; not in Rss.', 'kB'],
+      ['Private_Hugetlb', 'Pages of hugetlbfs that are mapped once; not in Rss.', 'kB'],
+      ['Swap', 'Pages that are swapped out.', 'kB'],
+      ['SwapPss', 'Swapped pages, each divided by the number of those who have it.', 'kB'],
+      ['Locked', 'The part of Pss that mlock keeps in memory.', 'kB'],
+      ['THPeligible', '1 where a fault or a scan may use huge pages.'],
+      ['ProtectionKey', 'The key whose bits in PKRU apply.', '', 'vma_pkey()'],
+      ['VmFlags', 'Flags of the VMA, two letters each.', '', 'vm_flags'],
+      ['Pss_Anon', 'The part of Pss that belongs to no file.', 'kB'],
+      ['Pss_File', 'The part of Pss that belongs to files.', 'kB'],
+      ['Pss_Shmem', 'The part of Pss that is shared memory.', 'kB'],
+    ],
+    'smaps.',
+  ),
+  ...entries(
+    'Files of /proc',
+    [
+      ['VmPeak', 'The largest size so far.', 'kB', 'hiwater_vm'],
+      ['VmSize', 'All mappings together.', 'kB', 'total_vm'],
+      ['VmLck', 'What mlock keeps in memory.', 'kB', 'locked_vm'],
+      ['VmPin', 'Pages that a device may use at any time, and that cannot move.', 'kB', 'pinned_vm'],
+      ['VmHWM', 'The most that was ever present.', 'kB', 'hiwater_rss'],
+      ['VmRSS', 'What is present: RssAnon, RssFile and RssShmem.', 'kB', 'get_mm_rss()'],
+      ['RssAnon', 'Present pages of no file.', 'kB', 'MM_ANONPAGES'],
+      ['RssFile', 'Present pages of files.', 'kB', 'MM_FILEPAGES'],
+      ['RssShmem', 'Present pages of shared memory.', 'kB', 'MM_SHMEMPAGES'],
+      ['VmData', 'Private writable mappings that are no stack.', 'kB', 'data_vm'],
+      ['VmStk', 'Mappings that grow as a stack does.', 'kB', 'stack_vm'],
+      ['VmExe', 'The program’s own code, as much of it as is mapped executable.', 'kB', 'end_code - start_code'],
+      ['VmLib', 'All other executable mappings.', 'kB', 'exec_vm - VmExe'],
+      ['VmPTE', 'Page tables of all levels.', 'kB', 'mm_pgtables_bytes()'],
+      ['VmSwap', 'Swapped pages of private memory.', 'kB', 'MM_SWAPENTS'],
+    ],
+    'status.',
+  ),
+];
+
+/** What the kernel tells of itself. */
+export const tracepointEntries: readonly GlossaryEntry[] = entries('Tracepoints', [
+  [
+    'mmap:vm_unmapped_area',
+    'A search for a free range ended: what was found, and within which limits it was looked for.',
+    'bytes',
+  ],
+  ['mmap:exit_mmap', 'An address space is torn down.'],
+  ['mmap_lock:mmap_lock_start_locking', 'Somebody asks for mmap_lock.'],
+  [
+    'mmap_lock:mmap_lock_acquire_returned',
+    'mmap_lock is held from here on. With write=false and nobody asking before, it was downgraded.',
+  ],
+  ['mmap_lock:mmap_lock_released', 'mmap_lock is let go; all write locks of VMAs end with it.'],
+  [
+    'exceptions:page_fault_user',
+    'User code faulted: at which address, and the bits of the error code (1 present, 2 write, 4 user, 16 fetch).',
+  ],
+  ['exceptions:page_fault_kernel', 'The kernel faulted on an address of user space.'],
+  ['kmem:rss_stat', 'A counter of the resident set changed; size is what it is now.', 'bytes'],
+  ['kmem:mm_page_alloc', 'Frames were taken from the allocator: 2ⁿ for order n.', 'pages'],
+  ['kmem:mm_page_free', 'Frames were given back.', 'pages'],
+  ['tlb:tlb_flush', 'Translations were thrown away; −1 pages means all. It comes before the pages are freed.', 'pages'],
+  ['maple_tree:ma_op', 'The tree was rearranged: a split, a rebalance, or a store that spans nodes.'],
+  ['maple_tree:ma_read', 'The tree was read.'],
+  ['maple_tree:ma_write', 'The tree was written: fn says by which kind of store, index and last over which range.'],
+  ['maple_tree:node_alloc', 'A node was allocated. (An event of the model: the kernel has none.)'],
+  ['maple_tree:node_replace', 'A node took the place of another. (An event of the model.)'],
+  ['maple_tree:node_dead', 'A node was marked dead: readers that meet it begin again. (An event of the model.)'],
+  [
+    'maple_tree:node_free',
+    'A node was freed, after every reader that could have seen it was through. (An event of the model.)',
+  ],
+  ['maple_tree:node_split', 'A node gave a part of its slots to a new one. (An event of the model.)'],
+  ['maple_tree:node_merge', 'A node took in the slots of another. (An event of the model.)'],
+]);
