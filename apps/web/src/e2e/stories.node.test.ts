@@ -112,6 +112,7 @@ describe('a story', () => {
       await page.getByRole('button', { name: 'Stories', exact: true }).click();
       await page.getByRole('dialog', { name: 'Stories' }).getByText('What is a VMA?').waitFor();
       await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Stories' }).waitFor({ state: 'hidden' });
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Find a command' }).fill('story page fault');
       await page.getByRole('option', { name: /Read a story: What is a page fault/ }).click(PATIENT);
