@@ -3,17 +3,7 @@
  * descriptors only by strace's decoration (`3</usr/lib/libc.so.6>`), which is enough to know a file.
  */
 
-import {
-  EBADF,
-  EINVAL,
-  EIO,
-  FCNTL,
-  bytesIn,
-  compareRelease,
-  type ArgValue,
-  type Errno,
-  type ModelCall,
-} from '@mm-playground/api';
+import { EBADF, EINVAL, EIO, FCNTL, bytesIn, type ArgValue, type Errno, type ModelCall } from '@mm-playground/api';
 import { THP_ALIGNED_FILE_SYSTEMS } from './facts.ts';
 import { Inode, OpenFile, type InodeInit, type OpenMode } from './file.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -37,17 +27,13 @@ const DEVICE = /^(\/dev\/|\/proc\/(vmcore$|bus\/pci\/)|\/sys\/.*\/resource\d+(_w
 
 /** The name of every io_uring. */
 const IO_URING = 'anon_inode:[io_uring]';
-/** The release since which nothing of anon_inodefs can be executed. */
-const ANON_INODES_NOEXEC: readonly [number, number] = [6, 16];
 
 /** What kind of file lies behind a path. */
 function inodeOf(sys: System, path: string): InodeInit {
   if (path.startsWith('PACKET:[')) return { kind: 'refusing', size: null, refusal: EINVAL };
   if (SOCKET.test(path)) return { kind: 'refusing', size: null };
   if (path === '/dev/zero') return { kind: 'zero', size: null, thpAligned: true };
-  if (path === IO_URING) {
-    return { kind: 'io_uring', size: null, noexec: compareRelease(sys.generation.release, ANON_INODES_NOEXEC) >= 0 };
-  }
+  if (path === IO_URING) return { kind: 'io_uring', size: null, noexec: sys.generation.anonInodesNoexec };
   if (path.startsWith('/secretmem')) return { kind: 'secret', size: null, noexec: true };
   const noexec = NOEXEC.test(path);
   if (UNMAPPABLE.some((pattern) => pattern.test(path))) return { kind: 'unmappable', size: null, noexec };

@@ -158,6 +158,30 @@ export interface KernelGeneration extends Kernel {
   readonly collapsesUnwritable: boolean;
   /** A write to the huge zero page gets a huge page (since 6.13); before, the entry was split and one page copied. */
   readonly replacesHugeZeroPage: boolean;
+  /** An io_uring, and all else of anon_inodefs, is never executable (since 6.16). */
+  readonly anonInodesNoexec: boolean;
+  /** arm64 has protection keys: permission overlays (since 6.12). */
+  readonly hasArm64Keys: boolean;
+  /** PROCMAP_QUERY (since 6.11). */
+  readonly hasProcmapQuery: boolean;
+  /** A stack grows for whoever touches it from outside (until 6.5). */
+  readonly growsStackForOthers: boolean;
+  /** write() faults its source in before each page, and not only where it has to (until 6.15). */
+  readonly faultsInFirst: boolean;
+  /** ext4 writes in folios as large as what is written (since 6.16). */
+  readonly writesLargeFolios: boolean;
+  /** What is read ahead around code that is executed is made for it (since 6.16). */
+  readonly hasExecReadAhead: boolean;
+  /** Which large folios of a file are mapped at once: none (until 6.11), that of the page that faults, those around it, too (since 6.18). */
+  readonly mapsWholeFolios: 'never' | 'at the fault' | 'around it, too';
+  /** A huge page of a file is halved towards where it is cut (since 6.16); before, all its pages became single ones. */
+  readonly halvesFolios: boolean;
+  /** MADV_COLLAPSE of shared memory takes the tables of all mappings of it (6.12, not yet 6.1), not only of the caller's. */
+  readonly retractsAllTables: boolean;
+  /** A mapping is asked whether it may have, and has room for, a huge page of shared memory (6.12, not yet 6.1). */
+  readonly hugeSharedAsksMapping: boolean;
+  /** MADV_PAGEOUT keeps a huge page that was written again after MADV_FREE (6.12, not yet 6.1, which splits it). */
+  readonly keepsRedirtiedHuge: boolean;
   /** mremap() asks for room below the map count limit whatever it is to do (7.2), not only where something moves. */
   readonly mremapAlwaysNeedsRoom: boolean;
   readonly dontUnmap: DontUnmapRules;
@@ -260,6 +284,18 @@ const COMPLETE = [
   'freeAsksFirstPart',
   'collapsesUnwritable',
   'replacesHugeZeroPage',
+  'anonInodesNoexec',
+  'hasArm64Keys',
+  'hasProcmapQuery',
+  'growsStackForOthers',
+  'faultsInFirst',
+  'writesLargeFolios',
+  'hasExecReadAhead',
+  'mapsWholeFolios',
+  'halvesFolios',
+  'retractsAllTables',
+  'hugeSharedAsksMapping',
+  'keepsRedirtiedHuge',
   'mremapAlwaysNeedsRoom',
   'dontUnmap',
   'boundsHugetlb',

@@ -22,7 +22,6 @@ import {
   type TaskName,
   type Tracer,
   type Violation,
-  compareRelease,
   type Architecture,
 } from '@mm-playground/api';
 import { adoptMm, emptyMm, smallProgramMm } from './adopt.ts';
@@ -57,12 +56,10 @@ import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
 import { validateMm } from './validate.ts';
 import { assumeWritten } from './written.ts';
 
-/** Calls for protection keys. */
-/** arm64 has keys since 6.12, with permission overlays. */
-const ARM64_KEYS: readonly [number, number] = [6, 12];
-const lacksKeys = (arch: Architecture, { release }: KernelGeneration): boolean =>
-  architectureLacks(arch, 'protection-keys') || (arch.id === 'arm64' && compareRelease(release, ARM64_KEYS) < 0);
+const lacksKeys = (arch: Architecture, { hasArm64Keys }: KernelGeneration): boolean =>
+  architectureLacks(arch, 'protection-keys') || (arch.id === 'arm64' && !hasArm64Keys);
 
+/** Calls for protection keys. */
 const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pkey_mprotect']);
 
 const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([

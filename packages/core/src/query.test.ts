@@ -1,7 +1,7 @@
 import { drain, formatResult, NO_SYSTEM_FACTS, type ArgValue } from '@mm-playground/api';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { describe, expect, it } from 'vitest';
-import { defineKernel } from './generation.ts';
+import { v6_10, v6_11 } from './kernels/v6-10.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { linuxModel } from './plugin.ts';
 import { sortedArray as index } from './sorted-array-index.ts';
@@ -9,9 +9,8 @@ import { sortedArray as index } from './sorted-array-index.ts';
 const int = (value: bigint): ArgValue => ({ kind: 'int', value });
 const MAP_THREE_PAGES = [0x1000_0000n, 0x3000n, 3n, 0x32n, -1n, 0n].map(int);
 
-/** What query() says of an address of a mapping `10000000-10003000 rw-p`, on a kernel of this release. */
-function queried(address: bigint, release: readonly [number, number] = [6, 18]): string {
-  const kernel = defineKernel({ id: release.join('.'), extends: v6_18, release });
+/** What query() says of an address of a mapping `10000000-10003000 rw-p`. */
+function queried(address: bigint, kernel = v6_18): string {
   const facts = { system: NO_SYSTEM_FACTS, limits: {}, completeAccesses: [], assume: 'untouched' } as const;
   const machine = linuxModel.createMachine({ kernel, index, arch: x8664.configure({}), ...facts });
   machine.boot('me');
@@ -34,7 +33,7 @@ describe('query()', () => {
   );
 
   it('is there since 6.11', () => {
-    expect(queried(0x1000_0000n, [6, 11])).toMatch(/^0 /);
-    expect(queried(0x1000_0000n, [6, 10])).toBe('-1 ENOTTY (Inappropriate ioctl for device)');
+    expect(queried(0x1000_0000n, v6_11)).toMatch(/^0 /);
+    expect(queried(0x1000_0000n, v6_10)).toBe('-1 ENOTTY (Inappropriate ioctl for device)');
   });
 });

@@ -34,6 +34,8 @@ export const v6_1: KernelGeneration = defineKernel({
   foldsRunsOn: new Set(),
   populatesBeyondHoles: true,
   freeAsksFirstPart: true,
+  growsStackForOthers: true,
+  retractsAllTables: false,
   dropsCharge: false,
   heapIncludesNeighbours: true,
   unnamedFlags: VM_LOCKONFAULT,

@@ -26,5 +26,6 @@ export const v6_17: KernelGeneration = defineKernel({
   },
   hasThpExceptAdvised: false,
   leaksPreparedCharge: true,
+  mapsWholeFolios: 'at the fault',
   support: SUPPORT_6_17,
 });

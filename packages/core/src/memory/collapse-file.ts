@@ -3,7 +3,7 @@
  * mapped loses them, and finds the huge page with his next fault; only who asked has it mapped at once. @kernel 6.18 mm/khugepaged.c
  */
 
-import { compareRelease, type Vpn } from '@mm-playground/api';
+import type { Vpn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
@@ -62,7 +62,7 @@ const collapseFile = traced(
  * copies. Up to 6.4 only a table of the caller goes, later.
  */
 function retractPageTables(mm: MmStruct, inode: Inode, pgoff: number): void {
-  if (compareRelease(mm.sys.generation.release, RETRACTS_ALL) < 0) return;
+  if (!mm.sys.generation.retractsAllTables) return;
   const { hugePages } = mm.sys.memory;
   for (const vma of inode.mappings.values()) {
     const page = vma.start + (pgoff - vma.pgoff);
@@ -70,9 +70,6 @@ function retractPageTables(mm: MmStruct, inode: Inode, pgoff: number): void {
     if (fits && vma.anonVma === null) dropTable(vma.mm, page);
   }
 }
-
-/** Measured: not yet 6.1, and 6.12. */
-const RETRACTS_ALL: readonly [number, number] = [6, 5];
 
 /** The table of single entries at a page, and what points to it. */
 function smallTableAt(mm: MmStruct, page: number): { pmd: Table; index: number; small: Table } | null {

@@ -26,7 +26,7 @@ import { totalMapcount } from './kpageflags.ts';
 import { changeEntry, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
-import { punchHole, splitFileFolio } from './truncate.ts';
+import { punchHole } from './truncate.ts';
 
 /**
  * MADV_FREE: the pages stay until memory is short, unless they are written again. The model is never short of memory: all
@@ -87,13 +87,7 @@ function changeLeaves(
 /** Splits the huge pages of which only some pages lie in the range. */
 function splitPartlyCovered(mm: MmStruct, start: number, end: number, isShared: (huge: PageFrame) => boolean): void {
   for (const [huge, pages] of hugePagesIn(mm, start, end))
-    if (pages < huge.pages && !isShared(huge)) splitWherever(mm, huge);
-}
-
-/** Splits a huge page, of private memory or of a file. */
-export function splitWherever(mm: MmStruct, huge: PageFrame): void {
-  if (huge.inode === null) splitFolio(mm, huge);
-  else splitFileFolio(mm.sys, huge.inode, huge);
+    if (pages < huge.pages && !isShared(huge)) splitFolio(mm, huge);
 }
 
 /** The huge pages of a range, and how many of the pages of each are mapped in it. */

@@ -3,15 +3,7 @@
  * own vdso. @kernel 6.18 mm/memory.c, mm/filemap.c, mm/shmem.c
  */
 
-import {
-  VM_PFNMAP,
-  VM_SHARED,
-  VM_UFFD_MINOR,
-  VM_UFFD_MISSING,
-  VM_UFFD_WP,
-  compareRelease,
-  type Vpn,
-} from '@mm-playground/api';
+import { VM_PFNMAP, VM_SHARED, VM_UFFD_MINOR, VM_UFFD_MISSING, VM_UFFD_WP, type Vpn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
@@ -113,20 +105,27 @@ function doSharedFault(mm: MmStruct, vma: VmArea, page: Vpn): FaultFailure | nul
 function finishFault(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame, writable: boolean): void {
   if (setHugePmd(mm, vma, page, frame, writable)) return;
   const { table } = ensureSlot(mm, page, pteLevel(mm));
-  const whole = compareRelease(mm.sys.generation.release, MAPS_FOLIOS) < 0 ? [] : wholeFolio(mm, vma, page, frame);
+  const whole = wholeFolio(mm, vma, page, frame);
   const isFree = whole.every(([at]) => table.isEmpty(table.indexOf(at)));
-  for (const [at, each] of isFree && whole.length > 0 ? whole : [[page, frame] as const]) {
+  for (const [at, each] of isFree ? whole : [[page, frame] as const]) {
     if (writable) markDirty(mm.sys, each);
     mapFilePage(mm, vma, { table, index: table.indexOf(at) }, each, writable);
   }
 }
 
-/** The release that began to map a large folio at once, and the one that did so around a read fault, too. */
-const MAPS_FOLIOS: readonly [number, number] = [6, 11];
-const MAPS_FOLIOS_AROUND: readonly [number, number] = [6, 18];
-
-/** The pages of the frame's folio, where all of it lies in the file, the VMA and one page table; else the page alone. */
-function wholeFolio(mm: MmStruct, vma: VmArea, page: Vpn, frame: PageFrame): (readonly [Vpn, PageFrame])[] {
+/**
+ * The pages of the frame's folio, where all of it lies in the file, the VMA and one page table, and this kernel maps it at once; else the page
+ * alone.
+ */
+function wholeFolio(
+  mm: MmStruct,
+  vma: VmArea,
+  page: Vpn,
+  frame: PageFrame,
+  isAround = false,
+): (readonly [Vpn, PageFrame])[] {
+  const { mapsWholeFolios } = mm.sys.generation;
+  if (mapsWholeFolios === 'never' || (isAround && mapsWholeFolios !== 'around it, too')) return [[page, frame]];
   const { start, end } = frame.folio;
   const first = page - (frame.pgoff - start);
   const last = first + (end - start) - 1;
@@ -165,7 +164,6 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): boolea
   const tableEnd = page - (page % mm.sys.memory.hugePages) + mm.sys.memory.hugePages;
   const fileEnd = filePages(mm.sys, inode) - vma.pgoffOf(page) + page;
   const end = Math.min(start + size, vma.end, tableEnd, fileEnd);
-  const wholly = compareRelease(mm.sys.generation.release, MAPS_FOLIOS_AROUND) >= 0;
   for (let at = start; at < end; at++) {
     const pgoff = vma.pgoffOf(at);
     const frame = inode.pages.get(pgoff);
@@ -174,8 +172,7 @@ function faultAround(mm: MmStruct, vma: VmArea, inode: Inode, page: Vpn): boolea
     const isLast = inode.kind === 'regular' && frame.folio.end >= filePages(mm.sys, inode);
     if (isLast && tableAt(mm, page, pteLevel(mm)) === null) return false;
     if (setHugePmd(mm, vma, at, frame, false)) return true;
-    const whole = wholly ? wholeFolio(mm, vma, at as Vpn, frame) : [[at as Vpn, frame] as const];
-    for (const [each, its] of whole) mapAround(mm, vma, each, its, each === page);
+    for (const [each, its] of wholeFolio(mm, vma, at as Vpn, frame, true)) mapAround(mm, vma, each, its, each === page);
   }
   return false;
 }

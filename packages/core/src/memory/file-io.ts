@@ -10,7 +10,6 @@ import {
   EPERM,
   FCNTL,
   NotModelled,
-  compareRelease,
   isErrno,
   type CallPoint,
   type Errno,
@@ -77,9 +76,6 @@ export const restOf = (transfer: Transfer, done: bigint): Transfer => ({
   bytes: transfer.bytes - done,
 });
 
-/** The release since which a write faults its source in only where it has to. */
-const FAULTS_IN_LATE: readonly [number, number] = [6, 15];
-
 /**
  * Copies as much as one folio takes. Under the folio's lock nothing may fault: only what is mapped already is copied. Where that is nothing,
  * the source is faulted in, and the piece begun again; the page, and a file that ends where the piece begins, are there by then, and stay
@@ -88,8 +84,8 @@ const FAULTS_IN_LATE: readonly [number, number] = [6, 15];
 function* writePiece(task: Task, transfer: Transfer): Copied {
   const { inode, position, ranges } = transfer;
   const { sys } = task.mm;
-  const faultsFirst = compareRelease(sys.generation.release, FAULTS_IN_LATE) < 0;
-  if (faultsFirst && (yield* faultIn(task, { ...transfer, bytes: inOnePage(sys, transfer) })) === 0n) return EFAULT;
+  const { faultsInFirst } = sys.generation;
+  if (faultsInFirst && (yield* faultIn(task, { ...transfer, bytes: inOnePage(sys, transfer) })) === 0n) return EFAULT;
   for (;;) {
     const folio = beginWrite(sys, inode, position, transfer.bytes);
     if (isErrno(folio)) return folio;
@@ -129,13 +125,10 @@ function beginWrite(sys: System, inode: Inode, at: bigint, left: bigint): FileFo
   return folio;
 }
 
-/** The release since which ext4 writes in folios as large as what is written. */
-const LARGE_WRITES: readonly [number, number] = [6, 16];
-
 function newFolio(sys: System, inode: Inode, pgoff: number, left: bigint): FileFolio {
   const { generation, memory, arch } = sys;
   const pages = Number(left >> BigInt(arch.geometry.pageShift));
-  const isLarge = inode.kind === 'regular' && compareRelease(generation.release, LARGE_WRITES) >= 0;
+  const isLarge = inode.kind === 'regular' && generation.writesLargeFolios;
   let size = isLarge && pages > 1 ? largestFolio(pgoff, pgoff + pages, memory.hugePages) : 1;
   while (size > 1 && overlapsCache(inode, pgoff, size)) size /= 2;
   return { start: pgoff, end: pgoff + size };

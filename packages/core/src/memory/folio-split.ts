@@ -13,6 +13,7 @@ import { makeLeaf } from './page-prot.ts';
 import { visitEntries, writeEntry } from './page-table.ts';
 import { normalPage, removeRmap } from './rmap.ts';
 import type { Table } from './table.ts';
+import { splitFileFolio } from './truncate.ts';
 
 /** Whether anybody else maps a page of it: folio_maybe_mapped_shared(). */
 export const isMaybeShared = (huge: PageFrame): boolean =>
@@ -21,8 +22,13 @@ export const isMaybeShared = (huge: PageFrame): boolean =>
 /** What 6.1 takes for that: how often the first of its pages is mapped. One that nobody maps any more counts as shared, too. */
 export const isFirstPartShared = (huge: PageFrame): boolean => (huge.parts?.[0]?.mappedTimes ?? huge.mapcount) !== 1;
 
-/** split_folio(): the pages go their own ways from now on. The page is this address space's alone. */
-export const splitFolio = traced(
+/** split_folio(): the pages go their own ways from now on. Private memory must be this address space's alone. */
+export function splitFolio(mm: MmStruct, huge: PageFrame): void {
+  if (huge.inode === null) splitAnonFolio(mm, huge);
+  else splitFileFolio(mm.sys, huge.inode, huge);
+}
+
+const splitAnonFolio = traced(
   'split_folio',
   (mm: MmStruct, huge: PageFrame): void => {
     const { taskSize } = mm.sys.arch.layout;

@@ -13,7 +13,6 @@ import {
   VM_PFNMAP,
   VM_READ,
   VM_WRITE,
-  compareRelease,
   type CallPoint,
   type DecodedEntry,
   type Vpn,
@@ -94,13 +93,10 @@ function pinPage(mm: MmStruct, page: Vpn, write: boolean): boolean {
   return true;
 }
 
-/** The release from which on a stack does not grow for whoever looks from outside. */
-const STACKS_STAY_SINCE = [6, 5] as const;
-
 function vmaToPin(mm: MmStruct, page: Vpn): VmArea | null {
   const vma = mm.vmas.find(page);
   if (vma === null || vma.start <= page) return vma;
-  if (vma.flags.has(VM_GROWSDOWN) && compareRelease(mm.sys.generation.release, STACKS_STAY_SINCE) < 0)
+  if (vma.flags.has(VM_GROWSDOWN) && mm.sys.generation.growsStackForOthers)
     throw new NotModelled('a stack that grows for another process, as before 6.5');
   return null;
 }

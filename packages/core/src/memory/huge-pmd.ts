@@ -7,7 +7,7 @@
  * @kernel 6.18 mm/huge_memory.c
  */
 
-import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, compareRelease, hex, type Vpn } from '@mm-playground/api';
+import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type Vpn } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
@@ -38,9 +38,6 @@ export function allowsHugePages(mm: MmStruct, vma: VmArea): boolean {
 /** Whether a mapping of a file may have a huge page at all, as far as the mapping says. */
 export const allowsHugeFile = (vma: VmArea): boolean => !vma.flags.has(VM_NOHUGEPAGE) && !isThpDisabled(vma.mm, vma);
 
-/** The release whose do_set_pmd() asks for that, too. Measured: not yet 6.1, and 6.12. */
-const ASKS_AT_MAPPING: readonly [number, number] = [6, 12];
-
 /** vma_thp_disabled(): PR_SET_THP_DISABLE, which may leave alone what was advised. */
 const isThpDisabled = ({ thpDisable }: MmStruct, { flags }: VmArea): boolean =>
   thpDisable !== 0n && ((thpDisable & PRCTL.values.PR_THP_DISABLE_EXCEPT_ADVISED) === 0n || !flags.has(VM_HUGEPAGE));
@@ -65,7 +62,7 @@ export function setHugePmd(mm: MmStruct, vma: VmArea, page: number, frame: PageF
   const huge = frame.compoundHead;
   if (huge.pages < mm.sys.memory.hugePages || !fitsHugePage(mm, vma, page)) return false;
   if (vma.pgoffOf(hugeStart(mm, page)) !== huge.pgoff) return false;
-  if (compareRelease(mm.sys.generation.release, ASKS_AT_MAPPING) >= 0 && !allowsHugeFile(vma)) return false;
+  if (mm.sys.generation.hugeSharedAsksMapping && !allowsHugeFile(vma)) return false;
   const { table, index } = ensureSlot(mm, page, pmdLevel(mm));
   if (!table.isEmpty(index)) return false;
   mm.sys.trace?.step('do_set_pmd', { page: hex(table.pageOf(index)) });

@@ -6,15 +6,7 @@
  * says that it needs it no more.
  */
 
-import {
-  NotModelled,
-  VM_EXEC,
-  VM_HUGEPAGE,
-  VM_RAND_READ,
-  VM_SEQ_READ,
-  compareRelease,
-  pagesIn,
-} from '@mm-playground/api';
+import { NotModelled, VM_EXEC, VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, pagesIn } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import { unborn } from '../journal.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -167,14 +159,10 @@ function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   }
   if (flags.has(VM_RAND_READ)) return { start: pgoff, end: pgoff + 1 };
   if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
-  if (flags.has(VM_EXEC) && compareRelease(mm.sys.generation.release, EXEC_READ_AHEAD) >= 0)
-    return execWindow(mm, vma, pgoff, pages);
+  if (flags.has(VM_EXEC) && mm.sys.generation.hasExecReadAhead) return execWindow(mm, vma, pgoff, pages);
   const start = Math.max(pgoff - Math.floor(pages / 2), 0);
   return { start, end: start + pages };
 }
-
-/** The release that began to treat code of its own. */
-const EXEC_READ_AHEAD: readonly [number, number] = [6, 16];
 
 function execWindow(mm: MmStruct, vma: VmArea, pgoff: number, pages: number): ReadAhead {
   const { arch } = mm.sys;

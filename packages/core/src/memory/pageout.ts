@@ -3,11 +3,11 @@
  * @kernel 6.18 mm/madvise.c, mm/vmscan.c
  */
 
-import { NotModelled, VM_DROPPABLE, compareRelease, type DecodedEntry } from '@mm-playground/api';
+import { NotModelled, VM_DROPPABLE, type DecodedEntry } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
-import { hugePagesIn, splitWherever } from './discard.ts';
+import { hugePagesIn } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
@@ -60,7 +60,7 @@ function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }:
   if (droppable || (huge.lazyFree && clean)) {
     splitHugePmd(mm, vma, slot.table, slot.index);
     zapRange(mm, vma, page, page + huge.pages, 'keep tables');
-  } else if (huge.lazyFree && compareRelease(mm.sys.generation.release, KEEPS_REDIRTIED) >= 0) {
+  } else if (huge.lazyFree && mm.sys.generation.keepsRedirtiedHuge) {
     splitHugePmd(mm, vma, slot.table, slot.index);
     mm.sys.journal.touch(huge, 'lazyFree').lazyFree = false;
   } else splitFolio(mm, huge);
@@ -69,12 +69,9 @@ function pageOutHuge(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }:
 /** A huge page of shared memory leaves the page tables as a whole; one that is covered only partly is split, and then as well. */
 function pageOutHugeFile(mm: MmStruct, vma: VmArea, huge: PageFrame, { start, end }: Range): void {
   const page = vma.start + huge.pgoff - vma.pgoff;
-  if (page < start || page + huge.pages > end) splitWherever(mm, huge);
+  if (page < start || page + huge.pages > end) splitFolio(mm, huge);
   else zapRange(mm, vma, page, page + huge.pages, 'keep tables');
 }
-
-/** Not yet 6.1, which splits the page; measured on 6.12 and 6.18. */
-const KEEPS_REDIRTIED: readonly [number, number] = [6, 12];
 
 interface Range {
   readonly start: number;

@@ -20,8 +20,8 @@ import { mapsRow, procMaps } from '../proc-maps.ts';
 import type { VmArea } from '../vm-area.ts';
 import { allowsHugePages } from './huge-pmd.ts';
 import { mapcountOf } from './kpageflags.ts';
-import type { PageFrame } from './page-frame.ts';
 import { filePages } from './page-cache.ts';
+import type { PageFrame } from './page-frame.ts';
 import { decodeEntry, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import { isShmemEligible } from './shmem-huge.ts';
@@ -205,7 +205,7 @@ function sumUp(mm: MmStruct, vma: VmArea, sums: Sums): Sums {
 /** Whether a huge page would be allowed and would fit somewhere. */
 function isThpEligible(mm: MmStruct, vma: VmArea): boolean {
   if (vma.ops === 'shmem' && vma.file !== null)
-    return isShmemEligible(mm, vma, vma.file.inode, filePages(mm.sys, vma.file.inode));
+    return isShmemEligible(vma, vma.file.inode, filePages(mm.sys, vma.file.inode));
   const { hugePages } = mm.sys.memory;
   const first = Math.ceil(vma.start / hugePages) * hugePages;
   return allowsHugePages(mm, vma) && first + hugePages <= vma.end;

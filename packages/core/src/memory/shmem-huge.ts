@@ -4,16 +4,12 @@
  * @kernel 6.18 mm/shmem.c
  */
 
-import { NotModelled, VM_HUGEPAGE, compareRelease } from '@mm-playground/api';
+import { NotModelled, VM_HUGEPAGE } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
-import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
 import type { VmArea } from '../vm-area.ts';
 import { allowsHugeFile, fitsHugePage } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
-
-/** The release that began to ask whether the mapping has room for a huge page. Measured: not yet 6.1, and 6.12. */
-const ASKS_MAPPING: readonly [number, number] = [6, 12];
 
 /** Who lacks a page. */
 interface Request {
@@ -63,16 +59,17 @@ function isAllowed(sys: System, inode: Inode, first: number, { pages, vma }: Req
 
 /** Whether the mapping could map all of it by one entry. */
 function isRoomFor(vma: VmArea | null, pgoff: number, first: number): boolean {
-  if (vma === null || compareRelease(vma.mm.sys.generation.release, ASKS_MAPPING) < 0) return true;
+  if (vma === null || !vma.mm.sys.generation.hugeSharedAsksMapping) return true;
   const page = vma.start + (pgoff - vma.pgoff);
   return fitsHugePage(vma.mm, vma, page) && (page - (pgoff - first)) % vma.mm.sys.memory.hugePages === 0;
 }
 
 /** THPeligible of a mapping of shared memory. Since 6.12 it does not ask whether the mapping has room. */
-export function isShmemEligible(mm: MmStruct, vma: VmArea, inode: Inode, pages: number): boolean {
-  const { hugePages } = mm.sys.memory;
-  if (isOff(mm.sys) || (vma.start - vma.pgoff) % hugePages !== 0) return false;
+export function isShmemEligible(vma: VmArea, inode: Inode, pages: number): boolean {
+  const { sys } = vma.mm;
+  const { hugePages } = sys.memory;
+  if (isOff(sys) || (vma.start - vma.pgoff) % hugePages !== 0) return false;
   const fits = Math.ceil(vma.start / hugePages) * hugePages + hugePages <= vma.end;
-  const asksRoom = compareRelease(mm.sys.generation.release, ASKS_MAPPING) < 0;
-  return isAllowed(mm.sys, inode, vma.pgoff, { pages, vma }) && (fits || !asksRoom);
+  const isAsked = fits || sys.generation.hugeSharedAsksMapping;
+  return isAsked && isAllowed(sys, inode, vma.pgoff, { pages, vma });
 }

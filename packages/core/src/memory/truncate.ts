@@ -5,7 +5,7 @@
  * be at work on the same address space. Only the lock on the mappings of the file, and that of the lowest table, are his.
  */
 
-import { compareRelease, type CallPoint } from '@mm-playground/api';
+import type { CallPoint } from '@mm-playground/api';
 import type { Inode } from '../file.ts';
 import type { MmStruct } from '../mm-struct.ts';
 import type { System } from '../system.ts';
@@ -75,13 +75,10 @@ export function splitFileFolio(sys: System, inode: Inode, huge: PageFrame, cuts:
   sys.trace?.step('split_folio', { page: huge.describe() });
   atOnce(unmapMappingRange(sys, inode, huge.pgoff, huge.pgoff + huge.pages, 'shared only'));
   sys.memory.dissolve(huge);
-  if (cuts.length === 0 || compareRelease(sys.generation.release, HALVES) < 0) return;
+  if (cuts.length === 0 || !sys.generation.halvesFolios) return;
   const inside = cuts.filter((at) => at >= huge.pgoff && at < huge.pgoff + huge.pages);
   leaveFolios(sys, inode, { start: huge.pgoff, end: huge.pgoff + huge.pages }, inside);
 }
-
-/** The release that began to. */
-const HALVES: readonly [number, number] = [6, 16];
 
 /** Halves a range until each of the cuts is a page by itself; of halves without a cut the pages are one folio. */
 function leaveFolios(sys: System, inode: Inode, { start, end }: FileFolio, cuts: readonly number[]): void {

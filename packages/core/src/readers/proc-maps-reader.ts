@@ -6,15 +6,7 @@
  * ends above the one before. @kernel 6.18 fs/proc/task_mmu.c
  */
 
-import {
-  ENOENT,
-  ENOTTY,
-  compareRelease,
-  formatMapsRow,
-  type CallPoint,
-  type IndexLook,
-  type RunningCall,
-} from '@mm-playground/api';
+import { ENOENT, ENOTTY, formatMapsRow, type CallPoint, type IndexLook, type RunningCall } from '@mm-playground/api';
 import type { Args } from '../args.ts';
 import { locked } from '../mmap-lock.ts';
 import type { MmStruct } from '../mm-struct.ts';
@@ -190,16 +182,13 @@ function* lockNextVmaUnderMmapLock(
   });
 }
 
-/** The release that brought PROCMAP_QUERY. */
-const PROCMAP_QUERY_SINCE = [6, 11] as const;
-
 /**
  * query(ADDR): ioctl(PROCMAP_QUERY), the VMA at an address.
  * @errno ENOENT there is none @errno ENOTTY the kernel does not have it yet
  */
 export function* query({ mm }: Task, args: Args): RunningCall {
   const { generation, arch } = mm.sys;
-  if (compareRelease(generation.release, PROCMAP_QUERY_SINCE) < 0) return failure(ENOTTY);
+  if (!generation.hasProcmapQuery) return failure(ENOTTY);
   const page = args.word(0) >> BigInt(arch.geometry.pageShift);
   if (page >= BigInt(arch.layout.taskSize)) return failure(ENOENT);
   const words = yield* queryPage(mm, Number(page));
