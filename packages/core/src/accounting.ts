@@ -3,6 +3,7 @@
  */
 
 import {
+  CAP,
   RLIM_INFINITY,
   VM_ACCOUNT,
   VM_EXEC,
@@ -15,7 +16,7 @@ import {
   type Errno,
   type VmFlags,
 } from '@mm-playground/api';
-import { CAP_IPC_LOCK, CAP_SYS_ADMIN } from './facts.ts';
+import { hasCapability } from './credentials.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { statKind } from './vm-area.ts';
 import { traced } from './system.ts';
@@ -63,19 +64,20 @@ function hasRoom(mm: MmStruct, flags: VmFlags, pages: number): boolean {
 
 /** Whether a new locked mapping of `pages` stays within RLIMIT_MEMLOCK: mlock_future_ok(). */
 export function mlockFutureOk(mm: MmStruct, flags: VmFlags, pages: number): boolean {
-  if (!flags.has(VM_LOCKED) || capable(mm, CAP_IPC_LOCK)) return true;
+  if (!flags.has(VM_LOCKED) || capable(mm, CAP.values.CAP_IPC_LOCK)) return true;
   return mm.lockedVm + pages <= limitPages(mm, mm.sys.current.limits.memlock);
 }
 
 /** RLIMIT_MEMLOCK in pages. */
 export const memlockLimit = (mm: MmStruct): number => limitPages(mm, mm.sys.current.limits.memlock);
 
-/** Whether the task has a capability. */
+/** Whether the task that runs has a capability, one of `CAP`. */
 export const capable = (mm: MmStruct, capability: bigint): boolean =>
-  (mm.sys.current.credentials.effective & capability) !== 0n;
+  hasCapability(mm.sys.current.credentials, capability);
 
 /** can_do_mlock(): the right to lock anything at all. */
-export const canDoMlock = (mm: MmStruct): boolean => mm.sys.current.limits.memlock !== 0n || capable(mm, CAP_IPC_LOCK);
+export const canDoMlock = (mm: MmStruct): boolean =>
+  mm.sys.current.limits.memlock !== 0n || capable(mm, CAP.values.CAP_IPC_LOCK);
 
 const NEVER_CHARGED = VM_NORESERVE.or(VM_SHARED).or(VM_HUGETLB);
 
@@ -103,7 +105,7 @@ export function enoughMemory(mm: MmStruct, pages: number, before = 0): boolean {
       return true;
     case 2: {
       const pagesOf = (kb: number): number => Math.floor(kb / kbPerPage);
-      const admin = capable(mm, CAP_SYS_ADMIN) ? 0 : pagesOf(ADMIN_RESERVE_KB);
+      const admin = capable(mm, CAP.values.CAP_SYS_ADMIN) ? 0 : pagesOf(ADMIN_RESERVE_KB);
       const user = Math.min(Math.floor(mm.totalVm / USER_RESERVE_RATIO), pagesOf(USER_RESERVE_KB));
       return ids.committed + before + pages < pagesOf(facts.commitLimitKb) - admin - user;
     }

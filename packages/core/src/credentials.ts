@@ -47,7 +47,10 @@ export function credentialsAfterExec(old: Credentials): Credentials {
 }
 
 const UNCHANGED = 0xffff_ffffn;
-const mask = (capability: bigint): bigint => 1n << capability;
+
+/** Whether a capability, one of `CAP`, is in effect. */
+export const hasCapability = ({ effective }: Credentials, capability: bigint): boolean =>
+  ((effective >> capability) & 1n) !== 0n;
 
 const isRoot = ({ ruid, euid, suid }: Credentials): boolean => [ruid, euid, suid].includes(ROOT);
 
@@ -66,12 +69,11 @@ type Users = Pick<Credentials, 'ruid' | 'euid' | 'suid'> | Errno;
 
 /** Whether each of the wanted users is one of those that the task may become. */
 const mayBecome = (old: Credentials, wanted: readonly bigint[], among: readonly bigint[]): boolean =>
-  (old.effective & mask(CAP.values.CAP_SETUID)) !== 0n ||
-  wanted.every((uid) => uid === UNCHANGED || among.includes(uid));
+  hasCapability(old, CAP.values.CAP_SETUID) || wanted.every((uid) => uid === UNCHANGED || among.includes(uid));
 
 /** setuid(2). @errno EPERM */
 function setuid(old: Credentials, [uid = UNCHANGED]: readonly bigint[]): Users {
-  if ((old.effective & mask(CAP.values.CAP_SETUID)) !== 0n) return { ruid: uid, euid: uid, suid: uid };
+  if (hasCapability(old, CAP.values.CAP_SETUID)) return { ruid: uid, euid: uid, suid: uid };
   return uid === old.ruid || uid === old.suid ? { ...old, euid: uid } : EPERM;
 }
 

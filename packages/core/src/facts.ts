@@ -52,11 +52,6 @@ const READ_AHEAD_KB = 128;
 /** vm.overcommit_ratio: the part of memory that may be committed besides all of swap. */
 const OVERCOMMIT_RATIO = 0.5;
 
-export const CAP_IPC_LOCK = 1n << 14n;
-export const CAP_SYS_RAWIO = 1n << 17n;
-export const CAP_SYS_ADMIN = 1n << 21n;
-export const CAP_SYS_NICE = 1n << 23n;
-export const CAP_SYS_RESOURCE = 1n << 24n;
 const ALL_CAPS = (1n << 41n) - 1n;
 
 /** File systems that align large mappings to PMD size (they set thp_get_unmapped_area). */

@@ -5,9 +5,17 @@
  * huge pages are searched with room to spare and moved to a huge-page boundary.
  */
 
-import { ENOMEM, EPERM, VM_GROWSDOWN, VM_SHADOW_STACK, isErrno, type Errno, type VmFlags } from '@mm-playground/api';
+import {
+  CAP,
+  ENOMEM,
+  EPERM,
+  VM_GROWSDOWN,
+  VM_SHADOW_STACK,
+  isErrno,
+  type Errno,
+  type VmFlags,
+} from '@mm-playground/api';
 import { capable } from './accounting.ts';
-import { CAP_SYS_RAWIO } from './facts.ts';
 import type { OpenFile } from './file.ts';
 import { ioUringArea } from './io-uring.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -43,7 +51,7 @@ export const getUnmappedArea = traced(
     const addr = adopted(mm) ?? search(mm, request);
     if (isErrno(addr)) return addr;
     if (addr > taskSize - request.pages) return ENOMEM;
-    return addr < pagesFrom(mm, mm.sys.facts.dacMmapMinAddr) && !capable(mm, CAP_SYS_RAWIO) ? EPERM : addr;
+    return addr < pagesFrom(mm, mm.sys.facts.dacMmapMinAddr) && !capable(mm, CAP.values.CAP_SYS_RAWIO) ? EPERM : addr;
   },
   (_mm, { addr, pages, fixed }) => ({ hint: addr, pages, fixed }),
 );

@@ -1,8 +1,8 @@
 /** Limits and personality: calls on a process that take no lock of its address space. @kernel 6.18 kernel/sys.c, kernel/exec_domain.c */
 
-import { EINVAL, EPERM, NotModelled, RLIMIT, RLIM_INFINITY, type Errno } from '@mm-playground/api';
+import { CAP, EINVAL, EPERM, NotModelled, RLIMIT, RLIM_INFINITY, type Errno } from '@mm-playground/api';
 import { capable } from './accounting.ts';
-import { CAP_SYS_RESOURCE, ODD_PERSONALITY } from './facts.ts';
+import { ODD_PERSONALITY } from './facts.ts';
 import { value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import { MODELLED_LIMITS, type Task } from './task.ts';
 
@@ -25,7 +25,7 @@ function setLimit(task: Task, resource: bigint, soft: bigint, hard: bigint): Err
   const field = MODELLED_LIMITS[name as keyof typeof MODELLED_LIMITS] as 'as' | undefined;
   if (field === undefined) return null;
   const { mm, limits } = task;
-  if (hard > limits[`${field}Max`] && !capable(mm, CAP_SYS_RESOURCE)) return EPERM;
+  if (hard > limits[`${field}Max`] && !capable(mm, CAP.values.CAP_SYS_RESOURCE)) return EPERM;
   mm.sys.journal.touch(limits)[field] = soft;
   limits[`${field}Max`] = hard;
   return null;

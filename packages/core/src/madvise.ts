@@ -5,6 +5,7 @@
  */
 
 import {
+  CAP,
   EAGAIN,
   EINVAL,
   ENOMEM,
@@ -35,7 +36,6 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { capable } from './accounting.ts';
-import { CAP_SYS_ADMIN } from './facts.ts';
 import { mergeableFlags } from './ksm.ts';
 import { madviseCollapse } from './memory/collapse.ts';
 import { madviseCold, madviseFree, madviseRemove, madviseWillneed } from './memory/discard.ts';
@@ -122,7 +122,7 @@ export const doMadvise = traced(
     if (addr + size >= 1n << 64n) return EINVAL;
     if (size === 0n) return null;
     if (INJECTS_ERRORS.has(advice)) {
-      if (!capable(mm, CAP_SYS_ADMIN)) return EPERM;
+      if (!capable(mm, CAP.values.CAP_SYS_ADMIN)) return EPERM;
       throw new NotModelled(nameOf(advice));
     }
     const start = Number(addr >> BigInt(pageShift)) as Vpn;

@@ -4,6 +4,7 @@
  */
 
 import {
+  CAP,
   EFAULT,
   EINVAL,
   EIO,
@@ -18,7 +19,6 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { capable } from './accounting.ts';
-import { CAP_SYS_NICE } from './facts.ts';
 import { decodeSlot, visitEntries } from './memory/page-table.ts';
 import { normalPage } from './memory/rmap.ts';
 import type { Table } from './memory/table.ts';
@@ -52,7 +52,7 @@ export const doMbind = traced(
   'do_mbind',
   (mm: MmStruct, { addr, len, mode, modeFlags, nodes, flags }: MbindRequest): Errno | null => {
     if ((flags & ~MBIND_FLAGS) !== 0n) return EINVAL;
-    if ((flags & M.MPOL_MF_MOVE_ALL) !== 0n && !capable(mm, CAP_SYS_NICE)) return EPERM;
+    if ((flags & M.MPOL_MF_MOVE_ALL) !== 0n && !capable(mm, CAP.values.CAP_SYS_NICE)) return EPERM;
     const range = policyRange(mm, addr, len);
     if (isErrno(range)) return range;
     if (range.start === range.end) return null;

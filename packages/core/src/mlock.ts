@@ -4,6 +4,7 @@
  */
 
 import {
+  CAP,
   EINVAL,
   ENOMEM,
   EPERM,
@@ -21,7 +22,6 @@ import {
   type Vpn,
 } from '@mm-playground/api';
 import { canDoMlock, capable, memlockLimit } from './accounting.ts';
-import { CAP_IPC_LOCK } from './facts.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { traced } from './system.ts';
 import { whileOwing } from './under-way.ts';
@@ -40,8 +40,8 @@ export const doMlock = traced(
     if (!canDoMlock(mm)) return EPERM;
     const limit = memlockLimit(mm);
     let locked = end - start + mm.lockedVm;
-    if (locked > limit && !capable(mm, CAP_IPC_LOCK)) locked -= alreadyLocked(mm, start, end);
-    if (locked > limit && !capable(mm, CAP_IPC_LOCK)) return ENOMEM;
+    if (locked > limit && !capable(mm, CAP.values.CAP_IPC_LOCK)) locked -= alreadyLocked(mm, start, end);
+    if (locked > limit && !capable(mm, CAP.values.CAP_IPC_LOCK)) return ENOMEM;
     return applyLockFlags(mm, start, end, onFault ? VM_LOCKED_MASK : VM_LOCKED);
   },
   (_mm, start, end, onFault) => ({ start, end, onFault }),
@@ -101,7 +101,7 @@ export const doMlockall = traced(
       return EINVAL;
     if (!canDoMlock(mm)) return EPERM;
     const current = (flags & MCL_CURRENT) !== 0n;
-    if (current && mm.totalVm > memlockLimit(mm) && !capable(mm, CAP_IPC_LOCK)) return ENOMEM;
+    if (current && mm.totalVm > memlockLimit(mm) && !capable(mm, CAP.values.CAP_IPC_LOCK)) return ENOMEM;
     applyMlockallFlags(mm, flags);
     return null;
   },

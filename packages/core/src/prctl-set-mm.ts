@@ -4,6 +4,7 @@
  */
 
 import {
+  CAP,
   EBADF,
   EFAULT,
   EINVAL,
@@ -21,7 +22,6 @@ import {
 } from '@mm-playground/api';
 import { capable } from './accounting.ts';
 import type { Args } from './args.ts';
-import { CAP_SYS_RESOURCE } from './facts.ts';
 import { fileOf } from './file-calls.ts';
 import { accessMemory } from './memory/fault.ts';
 import { locked } from './mmap-lock.ts';
@@ -77,7 +77,7 @@ export function* prctlSetMm(task: Task, args: Args, call: ModelCall): RunningCal
   if (args.wordOr(3, 0n) !== 0n && !TAKES_LENGTH.includes(operation)) return failure(EINVAL);
   if (WHOLE.includes(operation)) return wholeLayout(call, operation);
   // Whether the process was privileged, the log may be the only one to say.
-  if (!capable(mm, CAP_SYS_RESOURCE) || recordedErrno(call) === EPERM.name) return failure(EPERM);
+  if (!capable(mm, CAP.values.CAP_SYS_RESOURCE) || recordedErrno(call) === EPERM.name) return failure(EPERM);
   if (operation === EXE_FILE) return setExeFile(task, args, call);
   if (operation === AUXV) return yield* setAuxv(task, args.word(2), args.wordOr(3, 0n));
   const border = BY_OPERATION.get(operation);

@@ -3,10 +3,9 @@
  * process is refused. @kernel 6.18 mm/madvise.c
  */
 
-import { EBADF, EINVAL, EPERM, NotModelled, isErrno, type Errno, type RunningCall } from '@mm-playground/api';
+import { CAP, EBADF, EINVAL, EPERM, NotModelled, isErrno, type Errno, type RunningCall } from '@mm-playground/api';
 import { capable } from './accounting.ts';
 import type { Args } from './args.ts';
-import { CAP_SYS_NICE } from './facts.ts';
 import { fileOf } from './file-calls.ts';
 import { importIovec } from './iovec.ts';
 import { doMadvise, isKnownAdvice } from './madvise.ts';
@@ -44,7 +43,7 @@ export function* processMadvise(task: Task, args: Args): RunningCall {
 function refusal(mm: MmStruct, advice: bigint): Errno | null {
   const { ofItself, checksFirst, needsNice } = mm.sys.generation.processMadvise;
   if (checksFirst && !(ofItself?.has(advice) ?? isKnownAdvice(mm, advice))) return EINVAL;
-  return needsNice && !capable(mm, CAP_SYS_NICE) ? EPERM : null;
+  return needsNice && !capable(mm, CAP.values.CAP_SYS_NICE) ? EPERM : null;
 }
 
 /** Whose address space it is. @errno EBADF no pidfd */

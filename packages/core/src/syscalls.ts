@@ -38,7 +38,7 @@ import { hugetlbLength, newHugetlbFile, wantsHugetlb } from './hugetlb.ts';
 import { accessMemory } from './memory/fault.ts';
 import { populateRange } from './memory/populate.ts';
 import { applyLockFlags, applyMlockallFlags, doMlock, doMlockall } from './mlock.ts';
-import { COPY_SYSCALLS } from './copy-calls.ts';
+import { COPY_TO_USER_SYSCALLS } from './copy-to-user.ts';
 import { MEMPOLICY_SYSCALLS } from './mempolicy-syscalls.ts';
 import { locked, lockedAtOnce } from './mmap-lock.ts';
 import { doMmap, type MmapArgs } from './mmap.ts';
@@ -322,7 +322,7 @@ export const MEMORY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Sys
   ['prctl', prctl],
   ...MEMPOLICY_SYSCALLS,
   ...USERFAULTFD_SYSCALLS,
-  ...COPY_SYSCALLS,
+  ...COPY_TO_USER_SYSCALLS,
   ['process_madvise', processMadvise],
   ['process_vm_readv', processVm('read')],
   ['process_vm_writev', processVm('write')],

@@ -27,7 +27,7 @@ const given = (args: Args, { recorded }: ModelCall): bigint =>
   recorded?.kind === 'value' ? recorded.value : args.word(1);
 
 /** By name. */
-export const COPY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
+export const COPY_TO_USER_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
   ['getrandom', copying(0, given, true)],
   ['uname', copying(0, () => UTSNAME)],
   ['clock_gettime', copying(1, () => TIMESPEC)],
