@@ -24,7 +24,7 @@ import { isStored, type OpenFile } from './file.ts';
 import { MOST_BYTES } from './iovec.ts';
 import { writeTold } from './memory/file-io.ts';
 import { isPredictable } from './read-write.ts';
-import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
+import { failure, recordedFailure, recordedResult, value, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 /** One side of a copy. */
@@ -55,7 +55,9 @@ const copying = (form: Form): Syscall =>
   function* (task, args, call) {
     const from = sideOf(task, args, call, form.from);
     const to = sideOf(task, args, call, form.to);
-    if (isErrno(from) || isErrno(to)) return recordedFailure(call) ?? believed(call, from, to);
+    // Of a descriptor that the log does not explain nothing is known; the other side moves on.
+    if (isErrno(from)) return recordedResult(call) ?? failure(from);
+    if (isErrno(to)) return recordedResult(call) ?? failure(to);
     const flags = form.flags === null ? 0n : args.flags(form.flags);
     const copy = { from, to, bytes: args.word(form.bytes), flags };
     const failed = failureOf(copy, call, form);
@@ -86,11 +88,6 @@ function offsetOf(args: Args, call: ModelCall, at: number): bigint | null {
     return BigInt.asIntN(64, args.number(arg.items[0], `an offset of ${call.name}`));
   if (args.word(at) === 0n || call.recorded?.kind === 'errno') return null;
   throw new NotModelled(call.name, 'from an offset that the log does not show');
-}
-
-/** Of a descriptor that the log does not explain nothing is known; the other side moves on. */
-function believed({ recorded }: ModelCall, ...sides: readonly (Side | Errno)[]): CallResult {
-  return recorded?.kind === 'value' ? value(recorded.value) : failure(sides.find(isErrno) ?? EBADF);
 }
 
 /** Errors of a machine that runs out of something, and of file systems that do not take part. */

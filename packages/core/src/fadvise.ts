@@ -20,7 +20,7 @@ import { isStored, type Inode, type OpenFile } from './file.ts';
 import { keepsPages } from './memory/file-io.ts';
 import { invalidatePages, readPages } from './memory/page-cache.ts';
 import { writeBackBytes } from './memory/write-back.ts';
-import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
+import { failure, recordedResult, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 /** Which bytes of a file; a length of 0 is up to the end. */
@@ -40,8 +40,7 @@ const rangeOf = (args: Args): Range => ({
 });
 
 /** What the log says of a file that has no contents, or that it does not explain; else this error. */
-const told = (call: ModelCall, otherwise: Errno): CallResult =>
-  call.recorded?.kind === 'value' ? value(call.recorded.value) : (recordedFailure(call) ?? failure(otherwise));
+const told = (call: ModelCall, otherwise: Errno): CallResult => recordedResult(call) ?? failure(otherwise);
 
 /** @errno EBADF not open for reading @errno EINVAL has no pages */
 const readahead: PlainSyscall = (task, args, call) => {

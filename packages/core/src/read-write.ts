@@ -28,7 +28,7 @@ import { MOST_BYTES, bytesOf, importIovec, partOf, type Iovec } from './iovec.ts
 import { readFile, writeFile, writeTold } from './memory/file-io.ts';
 import { writeBackBytes } from './memory/write-back.ts';
 import { clearRefs, memRw } from './proc-pid-files.ts';
-import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
+import { failure, recordedFailure, recordedResult, value, type Syscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 import { accessOk, copyUserRanges } from './uaccess.ts';
 
@@ -64,7 +64,7 @@ const transfer = (write: boolean, form: Form): Syscall =>
     const isOwn = form.position === 'own' || (form.position === 'given or own' && asked === -1n);
     if (!isOwn && asked < 0n) return failure(EINVAL);
     const file = fileOf(task, args.at(0), args.int(0));
-    if (isErrno(file)) return asRecorded(call) ?? failure(file);
+    if (isErrno(file)) return recordedResult(call) ?? failure(file);
     const flags = form.position === 'given or own' ? flagsOf(args, call) : 0n;
     if (typeof flags !== 'bigint') return flags;
     const appends = file.appends || has(flags, RWF.values.RWF_APPEND);
@@ -96,7 +96,7 @@ const endOf = ({ inode, position }: OpenFile): bigint => inode.size ?? position;
 
 function transferOf(task: Task, request: Request, call: ModelCall): Transferred {
   const { file, buffers } = request;
-  const told = buffers.kind === 'contents' && file.procPid === null ? asRecorded(call) : null;
+  const told = buffers.kind === 'contents' && file.procPid === null ? recordedResult(call) : null;
   if (told !== null && buffers.kind === 'contents' && (told.kind !== 'value' || told.value <= buffers.bytes))
     return toldFile(task, request, told, call);
   return isKnown(file) ? knownFile(task, request, call) : otherFile(task, request, call);
@@ -138,12 +138,6 @@ function lengthOf(args: Args, { items, abbreviated }: ArgValue & { kind: 'array'
   if (abbreviated) return MOST_BYTES;
   const lengths = items.map((item) => args.number(fieldOf(item, 'iov_len') ?? item, `iov_len of ${args.call}`));
   return lengths.reduce((sum, length) => sum + length, 0n);
-}
-
-/** What the log says of a call on what the model does not know, if it says anything. */
-function asRecorded(call: ModelCall): CallResult | null {
-  const { recorded } = call;
-  return recorded?.kind === 'value' ? value(recorded.value) : recordedFailure(call);
 }
 
 const isKnown = ({ procPid, inode: { kind } }: OpenFile): boolean =>
@@ -216,7 +210,7 @@ const MOST_NUMBER = 12n;
  * @throws NotModelled where a script reads from it
  */
 function* otherFile(task: Task, { write, buffers }: Request, call: ModelCall): Transferred {
-  const recorded = asRecorded(call);
+  const recorded = recordedResult(call);
   if (recorded === null) {
     if (write && buffers.kind === 'contents') return buffers.bytes;
     throw new NotModelled(call.name, 'of a file that is neither on a disk nor in memory');

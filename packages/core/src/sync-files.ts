@@ -8,7 +8,7 @@ import type { Args } from './args.ts';
 import { fileOf } from './file-calls.ts';
 import { isStored, type OpenFile } from './file.ts';
 import { writeBack, writeBackAll, writeBackBytes } from './memory/write-back.ts';
-import { failure, recordedFailure, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
+import { failure, recordedFailure, recordedResult, value, zeroOr, type PlainSyscall } from './syscall-result.ts';
 import type { Task } from './task.ts';
 
 /** What a call does with a file that has contents. */
@@ -22,13 +22,10 @@ const onFile =
   (act: OnFile, otherwise: Errno | null): PlainSyscall =>
   (task, args, call) => {
     const file = fileOf(task, args.at(0), args.int(0));
-    if (isErrno(file)) return told(call) ?? failure(file);
-    if (!isStored(file)) return told(call) ?? zeroOr(otherwise);
+    if (isErrno(file)) return recordedResult(call) ?? failure(file);
+    if (!isStored(file)) return recordedResult(call) ?? zeroOr(otherwise);
     return (isShortage(call) ? recordedFailure(call) : null) ?? zeroOr(act(task, file, args));
   };
-
-const told = (call: ModelCall) =>
-  call.recorded?.kind === 'value' ? value(call.recorded.value) : recordedFailure(call);
 
 /** Whether the log shows that a disk failed, or the call was interrupted. */
 const isShortage = ({ recorded }: ModelCall): boolean =>

@@ -33,3 +33,7 @@ export function recordedFailure({ recorded }: ModelCall): CallResult | null {
   if (errno === undefined) throw new NotModelled(recorded.name, 'is an error that the model does not know');
   return failure(errno);
 }
+
+/** What the log shows, a number or a failure; null where there is no log, or it shows neither. */
+export const recordedResult = (call: ModelCall): CallResult | null =>
+  call.recorded?.kind === 'value' ? value(call.recorded.value) : recordedFailure(call);
