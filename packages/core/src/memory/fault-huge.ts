@@ -4,18 +4,18 @@
  * Huge pages are always to be had; khugepaged never runs.
  */
 
-import { VM_UFFD_MISSING, VM_WRITE } from '@mm-playground/api';
+import { VM_UFFD_MISSING } from '@mm-playground/api';
 import type { MmStruct } from '../mm-struct.ts';
 import { traced } from '../system.ts';
 import { handleUserfault } from '../userfaultfd.ts';
 import type { VmArea } from '../vm-area.ts';
 import { anonVmaPrepare } from '../anon-vma-prepare.ts';
 import { newHugeAnonPage } from './anon-page.ts';
+import { makeWritable } from './fault-wp.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';
 import { makeLeaf } from './page-prot.ts';
-import { changeEntry, decodeSlot, writeEntry, type Slot } from './page-table.ts';
+import { decodeSlot, writeEntry, type Slot } from './page-table.ts';
 import { moveAnonRmap, normalPage } from './rmap.ts';
-import { noteSoftDirty } from './soft-dirty.ts';
 
 /**
  * do_huge_pmd_anonymous_page(): the entry is empty. Even a read gives the VMA its anon_vma; what it maps then is the huge
@@ -67,9 +67,7 @@ export function wpHugePmd(mm: MmStruct, vma: VmArea, slot: Slot, write: boolean)
   }
   if (frame?.isAnon === true && (frame.anonExclusive || (frame.mapcount === 1 && frame.mappedParts === 0))) {
     if (!frame.anonExclusive) moveAnonRmap(mm, vma, frame);
-    const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
-    changeEntry(mm, table, index, state);
-    noteSoftDirty(mm, table, index);
+    makeWritable(mm, vma, slot);
     return true;
   }
   splitHugePmd(mm, vma, table, index);

@@ -14,7 +14,7 @@ import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';
 import { changeEntry, readEntry, writeEntry, type Slot } from './page-table.ts';
 import { moveAnonRmap, normalPage, removeRmap } from './rmap.ts';
-import { isSoftDirty, noteSoftDirty } from './soft-dirty.ts';
+import { isSoftDirty, markSoftDirty, noteSoftDirty } from './soft-dirty.ts';
 
 /** Makes the page writable for this mm, with a copy where others could see the write. */
 export const doWpPage = traced(
@@ -51,10 +51,14 @@ export const unsharePage = traced(
 const mayReuse = (frame: PageFrame): boolean => frame.isAnon && (frame.anonExclusive || frame.mappedTimes === 1);
 
 /** wp_page_reuse(): the same page, now writable, unless it is a debugger that writes what the program may not. */
-function wpPageReuse(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
+function wpPageReuse(mm: MmStruct, vma: VmArea, slot: Slot): void {
   mm.sys.trace?.step('wp_page_reuse');
-  const state = { write: vma.flags.has(VM_WRITE), dirty: true, young: true };
-  changeEntry(mm, table, index, state);
+  makeWritable(mm, vma, slot);
+}
+
+/** maybe_mkwrite(pte_mkdirty(pte_mkyoung())), and soft-dirty where that is tracked. */
+export function makeWritable(mm: MmStruct, vma: VmArea, { table, index }: Slot): void {
+  changeEntry(mm, table, index, { write: vma.flags.has(VM_WRITE), dirty: true, young: true });
   noteSoftDirty(mm, table, index);
 }
 
@@ -70,8 +74,8 @@ function wpPageCopy(
   anonVmaPrepare(mm, vma);
   const frame = newAnonPage(mm, vma, table.pageOf(index));
   if (old?.isAnon === true) mm.sys.journal.touch(frame, 'written').written = old.written;
+  const word = makeLeaf(mm, vma, table.level, frame.pfn, why === 'write');
   const isNoted = isSoftDirty(mm, table.level, readEntry(mm, table, index));
-  writeEntry(mm, table, index, makeLeaf(mm, vma, table.level, frame.pfn, why === 'write'));
-  if (isNoted) noteSoftDirty(mm, table, index);
+  writeEntry(mm, table, index, isNoted ? markSoftDirty(mm, table.level, word) : word);
   if (old !== null) removeRmap(mm, old);
 }

@@ -39,9 +39,6 @@ export class Table implements Journaled {
   /** First page that the table spans; changes when mremap moves the whole table. */
   start: Vpn;
   used = 0;
-  get derived(): readonly string[] {
-    return DERIVED;
-  }
   /** Given back: whoever still goes through it reads what may be anything by now. */
   freed = false;
 
@@ -54,6 +51,10 @@ export class Table implements Journaled {
     this.start = start;
     this.words = new BigUint64Array(2 ** shape.indexBits);
     this.#halves = new Uint32Array(this.words.buffer);
+  }
+
+  get derived(): readonly string[] {
+    return DERIVED;
   }
 
   /** Whether its entries span single pages, so that no entry points to a table. */
