@@ -3,6 +3,7 @@
  * replay loudly; one that is not listed cannot change what the model predicts, and is carried along and shown.
  */
 
+import { PRCTL } from './constants.ts';
 import { fieldOf, type ArgValue } from './value.ts';
 
 /** How a call matters to the model. */
@@ -39,20 +40,30 @@ const kinds = new Map<string, CallKind>(
 /** What sort of call this is, or undefined for one that the model need not know. */
 export const callKind = (name: string): CallKind | undefined => kinds.get(name);
 
-/** Operations of calls with many: those that touch an address space. Others of the same call are carried along. */
-const MEMORY_OPERATIONS: ReadonlyMap<string, (operation: bigint) => boolean> = new Map([
-  // PR_SET_VMA, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_SET_NO_NEW_PRIVS, PR_SET_MM, PR_{SET,GET}_THP_DISABLE, PR_{SET,GET}_MDWE, PR_{SET,GET}_MEMORY_MERGE
-  [
-    'prctl',
-    (operation) =>
-      [0x5356_4d41n, 8n, 28n, 35n, 38n, 41n, 42n, 55n, 65n, 66n, 67n, 68n].includes(BigInt.asUintN(32, operation)),
-  ],
+/** Which of a call's operations touch an address space, and which argument says the operation. */
+interface Operations {
+  readonly argument: number;
+  readonly onMemory: (operation: bigint) => boolean;
+}
+
+const P = PRCTL.values;
+const MEMORY_PRCTLS: ReadonlySet<bigint> = new Set([
+  ...[P.PR_SET_VMA, P.PR_SET_MM, P.PR_SET_THP_DISABLE, P.PR_GET_THP_DISABLE, P.PR_SET_TAGGED_ADDR_CTRL],
+  ...[P.PR_SET_MDWE, P.PR_GET_MDWE, P.PR_SET_MEMORY_MERGE, P.PR_GET_MEMORY_MERGE],
+  ...[P.PR_SET_KEEPCAPS, P.PR_SET_SECUREBITS, P.PR_SET_NO_NEW_PRIVS],
+]);
+/** IORING_REGISTER_BUFFERS, _BUFFERS2 and _BUFFERS_UPDATE: they pin pages. */
+const BUFFER_REGISTRATIONS: ReadonlySet<bigint> = new Set([0n, 15n, 16n]);
+/** personality(2) that only asks. */
+const PERSONALITY_QUERY = 0xffff_ffffn;
+
+/** Calls with many operations. Those that touch no address space are carried along. */
+const MEMORY_OPERATIONS: ReadonlyMap<string, Operations> = new Map<string, Operations>([
+  ['prctl', { argument: 0, onMemory: (operation) => MEMORY_PRCTLS.has(operation) }],
   // ARCH_MAP_VDSO_*, ARCH_SHSTK_*
-  ['arch_prctl', (operation) => operation >> 12n === 2n || operation >> 12n === 5n],
-  // IORING_REGISTER_BUFFERS, _BUFFERS2, _BUFFERS_UPDATE: they pin pages
-  ['io_uring_register', (operation) => [0n, 15n, 16n].includes(BigInt.asUintN(32, operation))],
-  // 0xffffffff only asks
-  ['personality', (operation) => BigInt.asUintN(32, operation) !== 0xffff_ffffn],
+  ['arch_prctl', { argument: 0, onMemory: (operation) => operation >> 12n === 2n || operation >> 12n === 5n }],
+  ['io_uring_register', { argument: 1, onMemory: (operation) => BUFFER_REGISTRATIONS.has(operation) }],
+  ['personality', { argument: 0, onMemory: (operation) => operation !== PERSONALITY_QUERY }],
 ]);
 
 /**
@@ -114,10 +125,10 @@ export function concernsModel({ name, args }: { readonly name: string; readonly 
   if (name === 'ioctl') return isUserfaultfdOperation(args[1]);
   if (transfers.has(name)) return isOnMemory(name, args);
   if (callKind(name) === undefined) return false;
-  const touches = MEMORY_OPERATIONS.get(name);
-  if (touches === undefined) return true;
-  const operation = args[name === 'io_uring_register' ? 1 : 0];
-  return operation?.kind === 'int' && touches(operation.value);
+  const operations = MEMORY_OPERATIONS.get(name);
+  if (operations === undefined) return true;
+  const operation = args[operations.argument];
+  return operation?.kind === 'int' && operations.onMemory(BigInt.asUintN(32, operation.value));
 }
 
 /** Names of all calls of a kind. */

@@ -15,9 +15,9 @@ export interface KnownRange {
 export const EVERYWHERE: readonly KnownRange[] = Object.freeze([{ start: 0n, end: 1n << 64n }]);
 
 /** What only keeps an address for later. */
-const KEEPS_ADDRESS: ReadonlySet<string> = new Set([
-  ...['set_tid_address', 'set_robust_list', 'rseq', 'arch_prctl', 'rt_sigaction', 'sigaltstack', 'prctl'],
-]);
+const KEEPS_ADDRESS: ReadonlySet<string> = new Set(
+  'set_tid_address set_robust_list rseq arch_prctl rt_sigaction sigaltstack prctl'.split(' '),
+);
 
 /** Numbers below are counts, descriptors and flags: nobody may map there (vm.mmap_min_addr). */
 const LOWEST_ADDRESS = 1n << 16n;
