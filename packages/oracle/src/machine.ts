@@ -49,6 +49,9 @@ function readLocal(path: string): string | null {
 export function machineDirectives({ read, realPath: real }: MachineSource, path: string): string {
   const kernel = firstWord(read('/proc/sys/kernel/osrelease')) ?? release();
   const config = read('/proc/config.gz') ?? read(`/boot/config-${kernel}`);
+  const mount = mountOf(real(path), read('/proc/self/mountinfo') ?? '');
+  const dacMinimum = firstWord(read('/proc/sys/vm/mmap_min_addr'));
+  const minimum = minimumAddress(dacMinimum, config);
   const facts: readonly (readonly [string, string | null])[] = [
     ['kernel', kernel],
     ['arch', firstWord(read('/proc/sys/kernel/arch')) ?? machine()],
@@ -57,17 +60,18 @@ export function machineDirectives({ read, realPath: real }: MachineSource, path:
     ['shmem_enabled', chosen(read('/sys/kernel/mm/transparent_hugepage/shmem_enabled'))],
     ['overcommit_memory', firstWord(read('/proc/sys/vm/overcommit_memory'))],
     ['max_map_count', firstWord(read('/proc/sys/vm/max_map_count'))],
-    ['mmap_min_addr', minimumAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config)],
-    ...lowestAddress(firstWord(read('/proc/sys/vm/mmap_min_addr')), config),
+    ['mmap_min_addr', minimum],
+    // Below it an address takes a capability, also where hints are raised further.
+    ['dac_mmap_min_addr', dacMinimum === minimum ? null : dacMinimum],
     ['mem_total_kb', kilobytes(read('/proc/meminfo'), 'MemTotal')],
     ['swap_total_kb', kilobytes(read('/proc/meminfo'), 'SwapTotal')],
     ...commitment(read),
     ['personality', personality(read('/proc/self/personality'))],
-    ...noNewPrivileges(read('/proc/self/status')),
+    ['no_new_privs', noNewPrivileges(read('/proc/self/status'))],
     ['caps', capabilities(read('/proc/self/status'), read('/proc/sys/kernel/cap_last_cap'))],
-    ['fs', filesystemOf(real(path), read('/proc/self/mountinfo') ?? '')],
-    ...noexecFact(mountOf(real(path), read('/proc/self/mountinfo') ?? '')),
-    ['read_ahead_kb', readAhead(mountOf(real(path), read('/proc/self/mountinfo') ?? ''), read)],
+    ['fs', mount?.type ?? null],
+    ['noexec', noexec(mount)],
+    ['read_ahead_kb', readAhead(mount, read)],
     ['pkeys', protectionKeys(read('/proc/cpuinfo'))],
     ['bti', armFeature(read('/proc/cpuinfo'), 'bti')],
     ['mte', armFeature(read('/proc/cpuinfo'), 'mte')],
@@ -166,8 +170,8 @@ const readAhead = (mount: Mount | null, read: MachineSource['read']): string | n
   mount === null ? null : firstWord(read(`/sys/class/bdi/${mount.device}/read_ahead_kb`));
 
 /** Said only where programs are forbidden: hardly anywhere. */
-const noexecFact = (mount: Mount | null): readonly (readonly [string, string])[] =>
-  mount?.options.split(',').includes('noexec') === true ? [['noexec', '1']] : [];
+const noexec = (mount: Mount | null): string | null =>
+  mount?.options.split(',').includes('noexec') === true ? '1' : null;
 
 /** The kernel writes a blank in a mount point as `\040`. */
 function unescapeMount(text: string): string {
@@ -205,14 +209,9 @@ function minimumAddress(sysctl: string | null, config: string | null): string | 
   return String(Math.max(Number(sysctl), Number(configured)));
 }
 
-/** What an address below takes a capability, where hints are raised further. */
-function lowestAddress(sysctl: string | null, config: string | null): readonly (readonly [string, string])[] {
-  return sysctl === null || minimumAddress(sysctl, config) === sysctl ? [] : [['dac_mmap_min_addr', sysctl]];
-}
-
 /** Said where it is so: `strace --seccomp-bpf` makes it so. */
-const noNewPrivileges = (status: string | null): readonly (readonly [string, string])[] =>
-  /^NoNewPrivs:\s+1$/m.test(status ?? '') ? [['no_new_privs', '1']] : [];
+const noNewPrivileges = (status: string | null): string | null =>
+  /^NoNewPrivs:\s+1$/m.test(status ?? '') ? '1' : null;
 
 /** Whether the kernel was built with an option that only its configuration tells. */
 function configured(config: string | null, option: string): string | null {

@@ -11,8 +11,8 @@ import { nearestOf } from './suggest.ts';
 import type { BadLine, CallLine, Document, NoteLine, ResumedLine, Word } from './syntax.ts';
 import { attachedTask, TaskNames } from './task-names.ts';
 
-const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
-const ENDED = /^\+\+\+ (?:exited|killed)/;
+export const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
+export const ENDED = /^\+\+\+ (?:exited|killed)/;
 /** Real calls that look like misspelt ones. */
 const REAL_CALLS: ReadonlySet<string> = new Set([
   ...['bind', 'flock', 'fsync', 'semctl', 'semget', 'sync'],

@@ -5,6 +5,7 @@
  */
 
 import type { Diagnostic, Program, TaskName } from '@mm-playground/api';
+import { ENDED, SUPERSEDED } from './call-lines.ts';
 import { compile, inOrder, type Before } from './compile.ts';
 import { parse, type ParseOptions } from './parse.ts';
 
@@ -20,8 +21,6 @@ export interface Growth {
 
 /** `1234 ` or `[pid  1234] `: the task of a line. */
 const TASK = /^(?:(\d+) +|\[pid +(\d+)\] )?/;
-const ENDED = /^\+\+\+ (?:exited|killed)/;
-const SUPERSEDED = /^\+\+\+ superseded by execve in pid (\d+)/;
 const UNFINISHED = '<unfinished ...>';
 
 /**

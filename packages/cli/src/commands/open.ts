@@ -39,22 +39,27 @@ export async function open(words: readonly string[], options: OpenOptions): Prom
   const { browser, pid, command, ...parts } = options;
   playgroundFor(parts);
   const [file, ...more] = words;
-  if (command === true) return openLive({ command: words }, basename(file ?? ''), options);
-  if (pid !== undefined && file === undefined) return openLive({ pid }, `process-${pid}`, options);
+  const shown = (server: OpenServer): void => show(server, browser, parts);
+  if (command === true) return openLive({ command: words }, basename(file ?? ''), shown);
+  if (pid !== undefined && file === undefined) return openLive({ pid }, `process-${pid}`, shown);
   if (pid !== undefined || file === undefined || more.length > 0)
     throw new UsageError('expected one of FILE, --pid PID, or -- COMMAND');
   const appFolder = findAppFolder();
   const bytes = await readInput(file);
   await checkInput(bytes, file, parts);
   const server = await serve({ appFolder, name: file === STDIN ? 'stdin.strace' : basename(file), content: bytes });
-  show(server, options);
+  shown(server);
   await interrupted();
   await server.close();
   return 0;
 }
 
 /** Follows a program or a process until an interrupt; what it told stays to be seen after its end. */
-async function openLive(what: LiveOptions['what'], name: string, options: OpenOptions): Promise<ExitCode> {
+async function openLive(
+  what: LiveOptions['what'],
+  name: string,
+  show: (server: OpenServer) => void,
+): Promise<ExitCode> {
   const appFolder = findAppFolder();
   const feed = new LiveFeed();
   const server = await serve({ appFolder, name: `${name}.strace`, content: feed });
@@ -63,7 +68,7 @@ async function openLive(what: LiveOptions['what'], name: string, options: OpenOp
     let live: Live | null = null;
     const full = (): void => void live?.stop();
     live = await follow({ what, onText: (text) => void (feed.tell(text) || full()) });
-    show(server, options);
+    show(server);
     void live.ended.then(
       (end) => {
         feed.close(end);
@@ -86,7 +91,7 @@ async function openLive(what: LiveOptions['what'], name: string, options: OpenOp
   }
 }
 
-function show(server: OpenServer, { browser, pid: _pid, command: _command, ...parts }: OpenOptions): void {
+function show(server: OpenServer, browser: boolean, parts: Parts): void {
   const address = server.address + fragmentOf(parts);
   process.stdout.write(`${address}\n`);
   tell('Ctrl-C ends it.');

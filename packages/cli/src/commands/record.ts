@@ -28,7 +28,8 @@ export async function record(
   try {
     const stdout = output === undefined ? STDERR : 'inherit';
     const { capture, warnings } = await recordProgram({
-      ...{ command, descriptors },
+      command,
+      descriptors,
       stdio: ['inherit', stdout, 'inherit'],
     });
     for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);

@@ -12,7 +12,7 @@ import type { ParseOptions } from '../parse.ts';
 import type { Imported } from './proc-maps.ts';
 
 /** `bash-1234 (1230) [001] d..2. 12.345678: page_fault_user: ...` */
-const EVENT =
+export const EVENT =
   /^\s*(?<comm>\S.*)-(?<pid>\d+)\s+(?:\(\s*[-\d]+\)\s+)?\[\d{3,}\]\s+(?:\S{4,6}\s+)?(?<time>\d+\.\d+):\s+(?<what>\S.*)$/;
 const ENTER = /^sys_(?<name>\w+)\((?<args>.*)\)$/;
 const EXIT = /^sys_(?<name>\w+) -> (?<result>-?(?:0x)?[0-9a-f]+)$/;

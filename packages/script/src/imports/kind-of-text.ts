@@ -2,6 +2,7 @@
  * What a text is that somebody pasted, dropped or named, told by its content: names of files say little, and pasted text has none.
  */
 
+import { EVENT } from './ftrace.ts';
 import { drawingIn, isLegendLine, LEADER, PAGE_LINE } from '../strips/strip-in-text.ts';
 
 /**
@@ -21,8 +22,6 @@ const LINK = /^\s*https?:\/\/\S+\s*$/;
 const MAPS_ROW = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} \S/;
 const SMAPS_FIELD = /^(?:Size|Rss|VmFlags|KernelPageSize):\s/;
 const FTRACE_HEAD = /^#\s+tracer: /;
-/** `bash-1234 (1230) [001] d..2. 12.345678: page_fault_user: ...` */
-const FTRACE_EVENT = /^\s*\S.*-\d+\s+(?:\(\s*[-\d]+\)\s+)?\[\d{3,}\]\s(?:\S{4,6}\s+)?\s*\d+\.\d{6}: \w+/;
 /** A call as strace or a scenario writes it, whatever stands before it; or a directive. */
 const SCRIPT_LINE =
   /^\s*(?:#@|(?:\[[^\]]*\]\s*|\d[\d.:]*\s+|\(\+\s+[\d.]+\)\s+)*(?:[A-Za-z_]\w*\s*=\s*)?[a-z_]\w*\(|\S*\s*<\.\.\. )/;
@@ -33,7 +32,7 @@ export function kindOfText(text: string): TextKind {
   const lines = text.split('\n', PROBED_LINES).map((line) => line.trimEnd());
   const [first = ''] = lines.filter((line) => line !== '');
   if (MAPS_ROW.test(first)) return lines.some((line) => SMAPS_FIELD.test(line)) ? 'smaps' : 'maps';
-  if (lines.some((line) => FTRACE_HEAD.test(line) || FTRACE_EVENT.test(line))) return 'ftrace';
+  if (lines.some((line) => FTRACE_HEAD.test(line) || EVENT.test(line))) return 'ftrace';
   if (lines.some((line) => SCRIPT_LINE.test(line))) return 'script';
   return isStrip(lines) || drawingIn(lines) !== null ? 'strip' : 'script';
 }
