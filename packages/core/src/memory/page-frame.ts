@@ -62,7 +62,7 @@ export class PageFrame implements Journaled {
   readonly anonVma: AnonVma | null;
   /** page->index: which page of the file, or of what the anon_vma ties together; 0 for others. */
   readonly pgoff: number;
-  /** The pages of the file that it was read with, where there are others. */
+  /** The pages of the file that it was read with, or that a split left together with it, where there are others. */
   readonly readWith: FileFolio | null;
   /** The huge frame that this page is a part of, or null. */
   readonly head: PageFrame | null;
