@@ -15,6 +15,7 @@ describe('bad usage', () => {
     [['check'], "error: missing required argument 'file'"],
     [['run', 'a', 'b'], 'error: too many arguments'],
     [['run', '--until', '0', 'x'], "option '--until <line>' argument '0' is invalid"],
+    [['run', '--until', '1', 'x', '--until', '2'], "error: option '--until <line>' is given twice"],
     [['run', '--until', 'ten', 'x'], "option '--until <line>' argument 'ten' is invalid"],
     [
       ['run', '--show', 'everything', 'x'],

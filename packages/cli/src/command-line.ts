@@ -81,8 +81,22 @@ function commandTree(run: Run): Command {
   addSidesCommands(program, run);
   addExportCommand(program, run);
   addOtherCommands(program, run);
+  program.commands.forEach(refuseRepeats);
   return program;
 }
+
+/** Options with one value may be given once: commander would take the last without a word. */
+function refuseRepeats(command: Command): void {
+  for (const option of command.options.filter(takesOneValue)) {
+    let isGiven = false;
+    command.on(`option:${option.name()}`, () => {
+      if (isGiven) command.error(`error: option '${option.flags}' is given twice`);
+      isGiven = true;
+    });
+  }
+}
+
+const takesOneValue = ({ required, defaultValue }: Option): boolean => required && !Array.isArray(defaultValue);
 
 function addReplayCommands(program: Command, run: Run): void {
   replayCommand(program, 'run <file>', 'print each call with the result that the model gives')
@@ -181,7 +195,7 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--mmu', "compare page tables with QEMU's MMU: random ones, or those that files leave behind")
     .option('--count <n>', 'how many random calls; with --mmu, probes of each configuration', positiveNumber, 10_000)
     .option('--seed <n>', 'of the first script or set of tables; the next have the next seeds', wholeNumber, 1)
-    .option('--profile <name>', 'what the scripts are about (default: all in turn)')
+    .addOption(repeated('--profile <name>', 'what the scripts are about; may be repeated', 'all in turn'))
     .option(
       '--boot <vmlinuz>',
       'boot this image in QEMU, or a kernel that was fetched: 6.12 (default: the running one)',
@@ -235,8 +249,7 @@ const commonCommand = (program: Command, usage: string, description: string): Co
     .addOption(new Option('--json-lines').hideHelp())
     .addOption(pluginOption());
 
-const pluginOption = (): Option =>
-  new Option('--plugin <file>', 'load a plugin; may be repeated').argParser(collect).default([], 'only our own');
+const pluginOption = (): Option => repeated('--plugin <file>', 'load a plugin; may be repeated', 'only our own');
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
   playCommand(
@@ -250,8 +263,8 @@ const sidesCommand = (program: Command, usage: string, description: string): Com
       .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`)),
   );
 
-const repeated = (flags: string, description: string): Option =>
-  new Option(flags, description).argParser(collect).default([], 'what the file says');
+const repeated = (flags: string, description: string, none = 'what the file says'): Option =>
+  new Option(flags, description).argParser(collect).default([], none);
 
 const playCommand = (command: Command): Command =>
   command

@@ -92,6 +92,13 @@ describe.skipIf(why !== null)(`mm oracle on the running kernel${why === null ? '
     });
   });
 
+  it('lets the profiles that are named take turns, and remembers them all', async () => {
+    const args = ['oracle', '--profile', 'vma', '--profile', 'seal', '--count', '200', '--record', 'turns.json'];
+    expect((await mm(args)).lastLine).toMatch(/^2 files, /);
+    const [kept] = readRecords(readFileSync(pathOf('turns.json'), 'utf8'));
+    expect(kept).toMatchObject({ profiles: ['vma', 'seal'], count: 200, tried: 200 });
+  });
+
   it('prints what differs as a capture that mm check takes, and keeps it where that is asked for', async () => {
     const plugin = given('other-kernel.mjs', OTHER_KERNEL);
     const wrong = ['--plugin', plugin, '--kernel', 'other'];

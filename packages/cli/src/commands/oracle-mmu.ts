@@ -61,7 +61,7 @@ export async function oracleMmu(files: readonly string[], options: OracleOptions
 
 /** @throws UsageError for options that are about kernels */
 function refuseOptions(files: readonly string[], { profile, boot, output, record }: OracleOptions): void {
-  const given = Object.entries({ profile, boot, output }).find(([, value]) => value !== undefined);
+  const given = Object.entries({ profile: profile[0], boot, output }).find(([, value]) => value !== undefined);
   if (given !== undefined) throw new UsageError(`--${given[0]} is about kernels: --mmu runs none`);
   if (files.length > 0 && record !== undefined)
     throw new UsageError('--record keeps the sums of random tables, not of files');

@@ -36,7 +36,8 @@ export interface OracleOptions extends CommonOptions {
   readonly mmu?: boolean;
   readonly count: number;
   readonly seed: number;
-  readonly profile?: string;
+  /** None are all. */
+  readonly profile: readonly string[];
   /** An image, or the name of a fetched kernel. */
   readonly boot?: string;
   readonly kernel?: string;
@@ -73,12 +74,14 @@ export async function oracle(options: OracleOptions): Promise<ExitCode> {
   }
 }
 
+const profilesOf = (names: readonly string[]): readonly Profile[] =>
+  names.length === 0 ? PROFILES : [...new Set(names)].map(profileOf);
+
 /** @throws UsageError where there is no such profile */
-function profilesOf(name: string | undefined): readonly Profile[] {
-  if (name === undefined) return PROFILES;
+function profileOf(name: string): Profile {
   const profile = PROFILES.find((each) => each === name);
   if (profile === undefined) throw new UsageError(`there is no profile ${name}; there are: ${PROFILES.join(', ')}`);
-  return [profile];
+  return profile;
 }
 
 interface OpenTarget {
