@@ -132,6 +132,60 @@ describe('what moves in a file', () => {
   });
 });
 
+/** A file of 16 pages that were read as one folio, since huge pages were asked for; all of them mapped shared. */
+function oneFolio(mm: Strip, flags: 'SHARED|FIXED' | 'PRIVATE|FIXED' = 'SHARED|FIXED'): number {
+  const fd = mm.open('/data');
+  resize(mm, fd, 16n * PAGE);
+  mm.mmap(0, 16, 'rw', flags, fd);
+  mm.madvise(0, 16, 'HUGEPAGE');
+  mm.load(1);
+  return fd;
+}
+
+/** What is mapped after the cut, and what a fault then finds in the cache. */
+function cut(mm: Strip, change: () => Outcome): [string, string] {
+  expect(change()).toBe(0);
+  const after = mm.view.pagemap(mm.vma(0).start, 16);
+  mm.load(0);
+  return [after, mm.view.pagemap(mm.vma(0).start, 16)];
+}
+
+const NONE = '.'.repeat(16);
+const ALL = 'F'.repeat(16);
+
+// Measured on 6.18.44, ext4.
+describe('a large folio that is cut', () => {
+  it.each<[string, (mm: Strip, fd: number) => Outcome, string, string]>([
+    ['a hole', (mm, fd) => fallocate(mm, fd, PUNCH, 11n * PAGE, PAGE), 'FFFFFFFFFFF.FFFF', ALL],
+    ['a hole within a page', (mm, fd) => fallocate(mm, fd, PUNCH, 11n * PAGE + 10n, 100n), ALL, ALL],
+    ['an end', (mm, fd) => resize(mm, fd, 11n * PAGE), 'FFFFFFFFFFF.....', 'FFFFFFFFFFF.....'],
+    ['an end within a page', (mm, fd) => resize(mm, fd, 11n * PAGE + 100n), 'FFFFFFFFFFFF....', 'FFFFFFFFFFFF....'],
+    ['an end within its last page', (mm, fd) => resize(mm, fd, 15n * PAGE + 100n), ALL, ALL],
+    [
+      'what moves',
+      (mm, fd) => fallocate(mm, fd, F.FALLOC_FL_COLLAPSE_RANGE, 4n * PAGE, PAGE),
+      'FFFF............',
+      'FFFF............',
+    ],
+  ])('by %s is mapped nowhere, and its pages stay in the cache; of a dirty one all', (_, change, clean, dirty) => {
+    const one = mmOf('');
+    const fd = oneFolio(one);
+    expect(cut(one, () => change(one, fd))).toEqual([NONE, clean]);
+    const other = mmOf('');
+    const written = oneFolio(other);
+    other.store(9);
+    expect(cut(other, () => change(other, written))).toEqual([NONE, dirty]);
+  });
+
+  it('leaves private copies mapped', () => {
+    const mm = mmOf('');
+    const fd = oneFolio(mm, 'PRIVATE|FIXED');
+    mm.store(3);
+    const hole = (): Outcome => fallocate(mm, fd, PUNCH, 2n * PAGE, 8n * PAGE);
+    expect(cut(mm, hole)).toEqual(['...A............', 'FF.A......FFFFFF']);
+  });
+});
+
 describe('ftruncate', () => {
   it('needs a regular file that is open for writing, and a length', () => {
     const mm = mmOf('');

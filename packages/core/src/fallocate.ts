@@ -25,6 +25,8 @@ import type { Inode, OpenFile } from './file.ts';
 import { hugetlbLength } from './hugetlb.ts';
 import { reservePages, zeroPart } from './memory/page-cache.ts';
 import { cutRange, punchHole, truncateInode } from './memory/truncate.ts';
+import { writeBack } from './memory/write-back.ts';
+import type { MmStruct } from './mm-struct.ts';
 import type { System } from './system.ts';
 
 const F = FALLOC.values;
@@ -79,7 +81,7 @@ export interface Fallocate {
  * @errno EINVAL no length, or what does not fit the file @errno EOPNOTSUPP the mode @errno EBADF not open for writing
  * @errno ESPIPE ENODEV no regular file @errno EFBIG @errno EPERM sealed
  */
-export function doFallocate(sys: System, file: OpenFile, request: Fallocate): Errno | null {
+export function doFallocate(mm: MmStruct, file: OpenFile, request: Fallocate): Errno | null {
   const { mode, offset, length } = request;
   if (offset < 0n || length <= 0n) return EINVAL;
   if (!isMode(mode)) return EOPNOTSUPP;
@@ -88,9 +90,9 @@ export function doFallocate(sys: System, file: OpenFile, request: Fallocate): Er
   if (offset + length > MOST_BYTES) return EFBIG;
   switch (file.inode.kind) {
     case 'shmem':
-      return shmemFallocate(sys, file.inode, request);
+      return shmemFallocate(mm.sys, file.inode, request);
     case 'regular':
-      return ext4Fallocate(sys, file.inode, request);
+      return ext4Fallocate(mm, file.inode, request);
     case 'hugetlb':
       throw new NotModelled('fallocate', 'in hugetlbfs');
     default:
@@ -133,8 +135,7 @@ function shmemFallocate(sys: System, inode: Inode, { mode, offset, length }: Fal
 /** Seals against writing forbid holes, too. @errno EPERM */
 function punch(sys: System, inode: Inode, offset: bigint, length: bigint): Errno | null {
   if (isWriteSealed(inode)) return EPERM;
-  const [start, end] = wholePages(sys, offset, length);
-  if (start < end) punchHole(sys, inode, start, end);
+  punchHole(sys, inode, offset, offset + length);
   zeroEdges(sys, inode, offset, offset + length);
   return null;
 }
@@ -142,13 +143,6 @@ function punch(sys: System, inode: Inode, offset: bigint, length: bigint): Errno
 /** Whether nothing may be written to the file any more, but through mappings that are there already. */
 export const isWriteSealed = ({ seals }: Inode): boolean =>
   (seals & (FCNTL.F_SEAL_WRITE | FCNTL.F_SEAL_FUTURE_WRITE)) !== 0;
-
-/** The pages that lie completely in a range of bytes; what sticks out of them is overwritten with zeroes and stays. */
-function wholePages(sys: System, offset: bigint, length: bigint): [number, number] {
-  const shift = BigInt(sys.arch.geometry.pageShift);
-  const first = (offset + (1n << shift) - 1n) >> shift;
-  return [Number(first), Number((offset + length) >> shift)];
-}
 
 /** The pages of which a hole covers only a part; behind the end of the file there is nothing to overwrite. */
 function zeroEdges(sys: System, inode: Inode, start: bigint, end: bigint): void {
@@ -172,7 +166,8 @@ function growTo(sys: System, inode: Inode, mode: bigint, end: bigint): void {
 }
 
 /** ext4_fallocate(). @errno EINVAL a range that is not of whole blocks, or not within the file */
-function ext4Fallocate(sys: System, inode: Inode, { mode, offset, length }: Fallocate): Errno | null {
+function ext4Fallocate(mm: MmStruct, inode: Inode, { mode, offset, length }: Fallocate): Errno | null {
+  const { sys } = mm;
   const asked = mode & MODES;
   if (asked === 0n) {
     growTo(sys, inode, mode, offset + length);
@@ -187,19 +182,21 @@ function ext4Fallocate(sys: System, inode: Inode, { mode, offset, length }: Fall
       return punch(sys, inode, offset, length);
     case F.FALLOC_FL_COLLAPSE_RANGE:
     case F.FALLOC_FL_INSERT_RANGE:
-      return shift(sys, inode, offset, asked === F.FALLOC_FL_INSERT_RANGE ? length : -length);
+      return shift(mm, inode, offset, asked === F.FALLOC_FL_INSERT_RANGE ? length : -length);
     default:
       return EOPNOTSUPP;
   }
 }
 
-/** What lies behind `offset` moves by so many bytes: nobody keeps those pages. @errno EINVAL */
-function shift(sys: System, inode: Inode, offset: bigint, by: bigint): Errno | null {
+/** What lies behind `offset` moves by so many bytes: it is written back, and nobody keeps those pages. @errno EINVAL */
+function shift(mm: MmStruct, inode: Inode, offset: bigint, by: bigint): Errno | null {
+  const { sys } = mm;
   const { pageShift } = sys.arch.geometry;
   if (!isPageAligned(offset, pageShift) || !isPageAligned(by, pageShift)) return EINVAL;
   const size = inode.size ?? MOST_BYTES;
   if (offset >= size || (by < 0n && offset - by >= size)) return EINVAL;
-  cutRange(sys, inode, Number(offset >> BigInt(pageShift)));
+  writeBack(mm, inode, Number(offset >> BigInt(pageShift)), Infinity);
+  cutRange(sys, inode, offset);
   if (inode.size !== null) sys.journal.touch(inode).size = size + by;
   return null;
 }

@@ -172,7 +172,7 @@ const fallocate: PlainSyscall = (task, args, call) => {
   if (failed !== null) return failed;
   if (isErrno(file)) return failure(file);
   const [offset, length] = [args.word(2), args.word(3)].map((word) => BigInt.asIntN(64, word)) as [bigint, bigint];
-  return zeroOr(doFallocate(task.mm.sys, file, { mode: args.flags(1), offset, length }));
+  return zeroOr(doFallocate(task.mm, file, { mode: args.flags(1), offset, length }));
 };
 
 /** The path is gone; who has the file open keeps it, and /proc shows it as deleted. */

@@ -168,8 +168,8 @@ export interface KernelGeneration extends Kernel {
   readonly growsStackForOthers: boolean;
   /** write() faults its source in before each page, and not only where it has to (until 6.15). */
   readonly faultsInFirst: boolean;
-  /** ext4 writes in folios as large as what is written (since 6.16). */
-  readonly writesLargeFolios: boolean;
+  /** ext4 keeps what is written or read at once in large folios (since 6.16). */
+  readonly hasLargeFolios: boolean;
   /** What is read ahead around code that is executed is made for it (since 6.16). */
   readonly hasExecReadAhead: boolean;
   /** Which large folios of a file are mapped at once: none (until 6.11), that of the page that faults, those around it, too (since 6.18). */
@@ -289,7 +289,7 @@ const COMPLETE = [
   'hasProcmapQuery',
   'growsStackForOthers',
   'faultsInFirst',
-  'writesLargeFolios',
+  'hasLargeFolios',
   'hasExecReadAhead',
   'mapsWholeFolios',
   'halvesFolios',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MADV } from '@mm-playground/api';
-import { at, draw, mmOf, PAGE } from './testing/strip.ts';
+import type { KernelGeneration } from './generation.ts';
+import { v6_12 } from './kernels/v6-12.ts';
+import { v6_18 } from './kernels/v6-18.ts';
+import { at, draw, mmOf, PAGE, Strip } from './testing/strip.ts';
 
 const { MADV_DONTFORK, MADV_DONTNEED, MADV_NORMAL } = MADV.values;
 
@@ -188,4 +191,26 @@ it('advice that splits one VMA in three undoes itself piece by piece', () => {
   expect(draw(mm)).toBe('ww|w|w');
   mm.madvise(2, 1, 'DOFORK');
   expect(draw(mm)).toBe('wwww');
+});
+
+describe('MADV_RANDOM', () => {
+  /** Pages that a fault on the fourth of eight maps, which lie in a file of 64. */
+  const around = (prot: string, kernel: KernelGeneration): string => {
+    const mm = new Strip({ kernel });
+    const fd = mm.open('/lib');
+    mm.call('ftruncate', BigInt(fd), 64n * PAGE);
+    mm.mmap(0, 8, prot, 'PRIVATE|FIXED', fd, 4);
+    mm.madvise(0, 8, 'RANDOM');
+    mm.load(3);
+    return mm.view.pagemap(mm.vma(0).start, 8);
+  };
+
+  // Measured on 6.18.44; code is taken for being jumped about in anyway.
+  it('reads nothing besides the page that faults, but of code what follows it in the mapping', () => {
+    expect([around('r', v6_18), around('rx', v6_18), around('rx', v6_12)]).toEqual([
+      '...F....',
+      '...FFFFF',
+      '...F....',
+    ]);
+  });
 });

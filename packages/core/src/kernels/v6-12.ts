@@ -41,7 +41,7 @@ export const v6_12: KernelGeneration = defineKernel({
   replacesHugeZeroPage: false,
   anonInodesNoexec: false,
   faultsInFirst: true,
-  writesLargeFolios: false,
+  hasLargeFolios: false,
   hasExecReadAhead: false,
   mapsWholeFolios: 'at the fault',
   halvesFolios: false,

@@ -62,7 +62,7 @@ export const v6_18: KernelGeneration = defineKernel({
   hasProcmapQuery: true,
   growsStackForOthers: false,
   faultsInFirst: false,
-  writesLargeFolios: true,
+  hasLargeFolios: true,
   hasExecReadAhead: true,
   mapsWholeFolios: 'around it, too',
   halvesFolios: true,

@@ -154,6 +154,21 @@ describe('a huge page of shared memory', () => {
     expect(cut({ kernel: v6_12 })).toBe('64');
   });
 
+  it.each([
+    ['the end of its file', (mm: Strip, fd: bigint) => mm.call('ftruncate', fd, BigInt(HUGE) * PAGE - 100n), '1024'],
+    ['a hole', (mm: Strip, fd: bigint) => mm.call('fallocate', fd, 3n, 100n, 100n), '64'],
+    [
+      'a hole at its end',
+      (mm: Strip, fd: bigint) => mm.call('fallocate', fd, 3n, BigInt(HUGE) * PAGE - 50n, 50n),
+      '1024',
+    ],
+  ])('is split by %s within a page, too, and loses none', (_, cut, then) => {
+    const mm = collapsed();
+    expect([cut(mm, BigInt(mm.fd)), resident(mm)]).toEqual([0, '0']);
+    mm.load(0);
+    expect(resident(mm)).toBe(then);
+  });
+
   it('leaves the tables with MADV_PAGEOUT, and stays in its file', () => {
     const mm = collapsed();
     mm.madvise(0, HUGE, 'PAGEOUT');

@@ -12,7 +12,7 @@ import { setHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import { childOf, decodeEntry, detachTable, pmdLevel, tableAt } from './page-table.ts';
 import { normalPage } from './rmap.ts';
-import { punchHole } from './truncate.ts';
+import { dropPages } from './truncate.ts';
 import type { Table } from './table.ts';
 import { zapRange } from './unmap.ts';
 
@@ -46,7 +46,7 @@ const collapseFile = traced(
       written |= frame.written << BigInt(at - pgoff);
     }
     if (isEmpty) return null;
-    punchHole(mm.sys, inode, pgoff, end);
+    dropPages(mm.sys, inode, pgoff, end);
     const huge = memory.allocateHuge({ kind: 'shmem', inode, pgoff });
     journal.touch(huge, 'dirty').dirty = true;
     journal.touch(huge, 'written').written = written;

@@ -26,7 +26,7 @@ import { totalMapcount } from './kpageflags.ts';
 import { changeEntry, visitEntries } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 import type { Table } from './table.ts';
-import { punchHole } from './truncate.ts';
+import { dropPages } from './truncate.ts';
 
 /**
  * MADV_FREE: the pages stay until memory is short, unless they are written again. The model is never short of memory: all
@@ -142,7 +142,7 @@ export const madviseRemove = traced(
     if (!vma.flags.hasAll(VM_SHARED.or(VM_MAYWRITE))) return EACCES;
     if (vma.ops === 'aio' || vma.ops === 'io_uring') return ENODEV;
     if (isWriteSealed(vma.file.inode)) return EPERM;
-    punchHole(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
+    dropPages(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;
   },
   (_mm, vma, start, end) => ({ vma, start, end }),

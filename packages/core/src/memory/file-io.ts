@@ -128,7 +128,7 @@ function beginWrite(sys: System, inode: Inode, at: bigint, left: bigint): FileFo
 function newFolio(sys: System, inode: Inode, pgoff: number, left: bigint): FileFolio {
   const { generation, memory, arch } = sys;
   const pages = Number(left >> BigInt(arch.geometry.pageShift));
-  const isLarge = inode.kind === 'regular' && generation.writesLargeFolios;
+  const isLarge = inode.kind === 'regular' && generation.hasLargeFolios;
   let size = isLarge && pages > 1 ? largestFolio(pgoff, pgoff + pages, memory.hugePages) : 1;
   while (size > 1 && overlapsCache(inode, pgoff, size)) size /= 2;
   return { start: pgoff, end: pgoff + size };

@@ -89,7 +89,7 @@ function readAhead(mm: MmStruct, vma: VmArea, inode: Inode, pgoff: number): void
   const end = Math.min(window.end, filePages(mm.sys, inode));
   mm.sys.trace?.step('page_cache_ra_order', { start: window.start, end });
   let at = window.start;
-  while (window.largeFolios && at < end) {
+  while (window.largeFolios === true && at < end) {
     const folio = { start: at, end: at + largestFolio(at, end, mm.sys.memory.hugePages) };
     if (isCached(inode, folio)) break;
     for (; at < folio.end; at++) findOrAddPage(mm.sys, inode, at, folio);
@@ -142,12 +142,13 @@ function isCached(inode: Inode, { start, end }: FileFolio): boolean {
 interface ReadAhead {
   readonly start: number;
   readonly end: number;
-  readonly largeFolios?: true;
+  readonly largeFolios?: boolean;
 }
 
 /**
  * Half before and half after the fault; from the fault on where the program said it reads in order; nothing else where it
- * said it does not; whole huge pages where it wants those. In code, since 6.16, from the fault on within the mapping.
+ * said it does not; whole huge pages where it wants those. In code, since 6.16, from the fault on within the mapping, whose order of
+ * execution is taken for random anyway.
  */
 function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   const { flags } = vma;
@@ -155,11 +156,16 @@ function readAheadWindow(mm: MmStruct, vma: VmArea, pgoff: number): ReadAhead {
   const pages = Math.max(readAheadPages(mm.sys), 1) * (vma.file?.isSequential === true ? 2 : 1);
   if (flags.has(VM_HUGEPAGE)) {
     const start = pgoff - (pgoff % hugePages);
-    return { start, end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages), largeFolios: true };
+    return {
+      start,
+      end: start + (flags.has(VM_RAND_READ) ? hugePages : 2 * hugePages),
+      largeFolios: mm.sys.generation.hasLargeFolios,
+    };
   }
-  if (flags.has(VM_RAND_READ)) return { start: pgoff, end: pgoff + 1 };
+  const isCode = flags.has(VM_EXEC) && mm.sys.generation.hasExecReadAhead;
+  if (flags.has(VM_RAND_READ) && !isCode) return { start: pgoff, end: pgoff + 1 };
   if (flags.has(VM_SEQ_READ)) return { start: pgoff, end: pgoff + pages };
-  if (flags.has(VM_EXEC) && mm.sys.generation.hasExecReadAhead) return execWindow(mm, vma, pgoff, pages);
+  if (isCode) return execWindow(mm, vma, pgoff, pages);
   const start = Math.max(pgoff - Math.floor(pages / 2), 0);
   return { start, end: start + pages };
 }

@@ -13,7 +13,7 @@ import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import { changeEntry, decodeEntry, decodeSlot, visitEntries, walkTo } from './page-table.ts';
 import { normalPage } from './rmap.ts';
-import { punchHole } from './truncate.ts';
+import { dropPages } from './truncate.ts';
 import { zapRange } from './unmap.ts';
 
 /**
@@ -83,7 +83,7 @@ function reclaim(mm: MmStruct, vma: VmArea, page: number): void {
   zapRange(mm, vma, page, page + 1, 'keep tables');
   const inode = vma.file?.inode;
   const pgoff = vma.pgoffOf(page);
-  if (inode?.pages.get(pgoff)?.isDirty === false) punchHole(mm.sys, inode, pgoff, pgoff + 1);
+  if (inode?.pages.get(pgoff)?.isDirty === false) dropPages(mm.sys, inode, pgoff, pgoff + 1);
 }
 
 /** shrink_folio_list(), for a page that nobody else maps. */

@@ -10,9 +10,9 @@ import type { PageFrame } from './page-frame.ts';
 import { readEntry, visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';
 
-/** Writes pages `[start, end)` of a file on a disk back, whole folios: vfs_fsync_range(). Shared memory has nowhere to write to. */
+/** Writes pages `[start, end)` of a file on a disk back, whole folios. Shared memory has nowhere to write to. */
 export const writeBack = traced(
-  'vfs_fsync_range',
+  'filemap_write_and_wait_range',
   (mm: MmStruct, inode: Inode, start: number, end: number): void => {
     if (inode.kind !== 'regular') return;
     const cleaned = new Set<PageFrame>();
