@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FCNTL, MFD, drain } from '@mm-playground/api';
+import type { KernelGeneration } from './generation.ts';
 import { v6_1 } from './kernels/v6-1.ts';
+import { v6_12_115 } from './kernels/v6-12.ts';
+import { v6_18 } from './kernels/v6-18.ts';
 import { mmOf, type Outcome, type Strip } from './testing/strip.ts';
 
 const { MFD_ALLOW_SEALING, MFD_NOEXEC_SEAL, MFD_EXEC } = MFD.values;
@@ -164,6 +167,15 @@ describe('memfd_secret', () => {
     expect(mm.madvise(0, 1, 'POPULATE_READ')).toBe('EINVAL');
     expect(mm.flags(0)).toContain('lo');
     expect([mm.store(0), mm.counters.file_rss]).toEqual([0, 1]);
+  });
+
+  it('has no holes: where a kernel does not lock it, MADV_REMOVE is refused by the file', () => {
+    const remove = (kernel: KernelGeneration): Outcome => {
+      const mm = mmOf('', { kernel });
+      mm.mmap(0, 2, 'rw', 'SHARED|FIXED', secret(mm));
+      return mm.madvise(0, 1, 'REMOVE');
+    };
+    expect([remove(v6_18), remove(v6_12_115)]).toEqual(['EINVAL', 'EOPNOTSUPP']);
   });
 
   it('is locked without a limit only for who may', () => {

@@ -7,6 +7,7 @@ import {
   EACCES,
   EINVAL,
   ENODEV,
+  EOPNOTSUPP,
   EPERM,
   VM_LOCKED,
   VM_MAYWRITE,
@@ -133,7 +134,7 @@ export const madviseWillneed = traced(
 /**
  * MADV_REMOVE: punches a hole into the file.
  * @errno EINVAL locked, or no file behind it @errno EACCES not shared and writable @errno EPERM sealed
- * @errno ENODEV a ring of events or of io_uring
+ * @errno ENODEV a ring of events or of io_uring @errno EOPNOTSUPP secret memory, where it is not locked
  */
 export const madviseRemove = traced(
   'madvise_remove',
@@ -141,6 +142,7 @@ export const madviseRemove = traced(
     if (vma.flags.has(VM_LOCKED) || vma.file === null) return EINVAL;
     if (!vma.flags.hasAll(VM_SHARED.or(VM_MAYWRITE))) return EACCES;
     if (vma.ops === 'aio' || vma.ops === 'io_uring') return ENODEV;
+    if (vma.file.inode.kind === 'secret') return EOPNOTSUPP;
     if (isWriteSealed(vma.file.inode)) return EPERM;
     dropPages(mm.sys, vma.file.inode, vma.pgoffOf(start), vma.pgoffOf(end));
     return null;
