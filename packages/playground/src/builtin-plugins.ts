@@ -8,6 +8,15 @@ import { plugin as riscv64 } from '@mm-playground/arch-riscv64';
 import { plugin as x8664 } from '@mm-playground/arch-x86-64';
 import { plugin as core } from '@mm-playground/core';
 import type { Plugin } from '@mm-playground/api';
+import { Playground, type PlaygroundOptions } from './playground.ts';
 
 /** The plugins that come along. */
 export const BUILTIN_PLUGINS: readonly Plugin[] = [core, x8664, arm64, riscv64];
+
+/**
+ * A playground with our own plugins and the given ones.
+ *
+ * @throws Error where the wanted kernel, architecture or index is not there, listing what there is.
+ */
+export const createPlayground = (options: PlaygroundOptions = {}): Playground =>
+  new Playground(BUILTIN_PLUGINS, options);

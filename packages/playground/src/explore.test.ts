@@ -5,7 +5,7 @@
 import { explore, scheduleText, type Exploration, type ExploreOptions } from '@mm-playground/session';
 import { disagreements } from '@mm-playground/session/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { createPlayground } from './playground.ts';
+import { createPlayground } from './builtin-plugins.ts';
 
 /** Where everything else is tested at the same time, thousands of runs take their time. */
 vi.setConfig({ testTimeout: 300_000 });

@@ -8,7 +8,6 @@
 
 import { decode, loadProgram, type Decoded } from '@mm-playground/script';
 import { openSession, Registry, type ResolvedParts, type Session, type SessionOptions } from '@mm-playground/session';
-import { BUILTIN_PLUGINS } from './builtin-plugins.ts';
 import { pluginsReport, type PluginsReport } from './reports/plugins.ts';
 import type { Diagnostic, Plugin, Program, Span } from '@mm-playground/api';
 
@@ -27,7 +26,7 @@ export interface PlaygroundOptions extends PlayOptions {
   /** `x86-64:levels=5`, `aarch64`; instead of what a file says. */
   readonly arch?: string;
   readonly index?: string;
-  /** Further plugins, after those that come along. */
+  /** Plugins besides those that the playground is made of. */
   readonly plugins?: readonly Plugin[];
 }
 
@@ -41,16 +40,16 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A wired playground: plugins, and what to play files on. Made by {@link createPlayground}. */
+/** A wired playground: plugins, and what to play files on. Made by `createPlayground` or `playgroundFor`. */
 export class Playground {
   /** The loaded plugins; more can be added. */
   readonly registry: Registry;
   readonly options: PlaygroundOptions;
 
   /** @throws Error where the wanted kernel, architecture or index is not there, listing what there is. */
-  constructor(options: PlaygroundOptions = {}) {
+  constructor(plugins: readonly Plugin[], options: PlaygroundOptions = {}) {
     this.options = options;
-    this.registry = new Registry([...BUILTIN_PLUGINS, ...(options.plugins ?? [])]);
+    this.registry = new Registry([...plugins, ...(options.plugins ?? [])]);
     if (options.kernel !== undefined) this.registry.kernel(options.kernel);
     if (options.arch !== undefined) this.registry.architecture(options.arch);
     if (options.index !== undefined) this.registry.index(options.index);
@@ -123,13 +122,6 @@ export class Playground {
     return play;
   }
 }
-
-/**
- * A playground with our own plugins and the given ones.
- *
- * @throws Error where the wanted kernel, architecture or index is not there, listing what there is.
- */
-export const createPlayground = (options: PlaygroundOptions = {}): Playground => new Playground(options);
 
 const asText = (text: string): Decoded => ({ text, diagnostics: [] });
 

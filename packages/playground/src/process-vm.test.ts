@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { formatResult, vpn } from '@mm-playground/api';
-import { createPlayground } from './playground.ts';
+import { createPlayground } from './builtin-plugins.ts';
 
 const REMOTE = 0x1000_0000n;
 const LOCAL = 0x2000_0000n;

@@ -2,7 +2,7 @@
 import { formatStrip, parseStrip, stripOf, stripScript } from '@mm-playground/script';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPlayground } from './playground.ts';
+import { createPlayground } from './builtin-plugins.ts';
 import type { MmView } from '@mm-playground/api';
 
 /** What can be drawn lies below this page: what a program is born with lies above. */

@@ -5,6 +5,7 @@
  * one that they are given.
  */
 
+import type { Selection } from '@mm-playground/api';
 import type { CallRow } from './call-row.ts';
 
 /** Where the timeline stands. `call` -1 is the initial state, `step` -1 is "before the call's first step". */
@@ -15,6 +16,9 @@ export interface Position {
 
 /** Fired (bubbling, composed) when a gesture asks for another position; `detail` is a {@link Position}. */
 export const SEEK_EVENT = 'mm-seek';
+
+/** Fired (bubbling, composed) when playing starts or ends; `detail` is whether it plays. */
+export const PLAY_EVENT = 'mm-play';
 
 /** Before anything ran. */
 export const INITIAL: Position = { call: -1, step: -1 };
@@ -55,3 +59,11 @@ export const previousCall = (calls: readonly CallRow[], at: Position): Position 
 
 /** Whether two positions are the same. */
 export const samePosition = (a: Position, b: Position): boolean => a.call === b.call && a.step === b.step;
+
+declare global {
+  interface HTMLElementEventMap {
+    'mm-select': CustomEvent<Selection | null>;
+    'mm-seek': CustomEvent<Position>;
+    'mm-play': CustomEvent<boolean>;
+  }
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { frames, mount } from './testing/mount.ts';
-import { addressMap, type MmAddressMap } from './address-map/address-map.ts';
+import { addressMap } from './address-map/plugin.ts';
+import type { MmAddressMap } from './address-map/address-map.ts';
 import { TOKEN_NAMES } from './tokens.styles.ts';
 
 /** The colours that the probes read, by name. */

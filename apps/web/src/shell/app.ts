@@ -2,8 +2,8 @@
  * The shell itself: the header, the panes as the layout has them, the timeline, and the gestures of all viewers turned into actions.
  * It draws what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
  */
-import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { minimap, PLAY_EVENT, SEEK_EVENT, timeline, tokens, type Position } from '@mm-playground/viewers';
+import { SELECT_EVENT } from '@mm-playground/api';
+import { minimap, PLAY_EVENT, SEEK_EVENT, timeline, tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../commands/command.ts';
 import { OtherScene } from '../compare/other-side.ts';
@@ -65,13 +65,13 @@ export class MmApp extends LitElement {
     this.isComplete = false;
     this.state = null;
     this.addEventListener(SELECT_EVENT, (event) => {
-      this.#do({ type: 'selected', selection: (event as CustomEvent<Selection | null>).detail });
+      this.#do({ type: 'selected', selection: event.detail });
     });
     this.addEventListener(SEEK_EVENT, (event) => {
-      this.#do({ type: 'seek', position: (event as CustomEvent<Position>).detail });
+      this.#do({ type: 'seek', position: event.detail });
     });
     this.addEventListener(PLAY_EVENT, (event) => {
-      this.#do({ type: 'time', action: { type: 'playing', on: (event as CustomEvent<boolean>).detail } });
+      this.#do({ type: 'time', action: { type: 'playing', on: event.detail } });
     });
     this.addEventListener(ACTION_EVENT, (event) => this.#do((event as CustomEvent<Action>).detail));
   }

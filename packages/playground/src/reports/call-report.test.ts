@@ -1,7 +1,7 @@
 /** Reports of calls: as whole texts of a call that stands here as data, and of calls that kernels made. */
 import { StripLetters } from '@mm-playground/script';
 import { describe, expect, it } from 'vitest';
-import { createPlayground } from '../playground.ts';
+import { createPlayground } from '../builtin-plugins.ts';
 import { callReport, type CallReport, type ReportStep } from './call-report.ts';
 import { callReportLines, comparedReportLines, REPORT_STRIP_WIDTH } from './call-report-text.ts';
 

@@ -1,7 +1,7 @@
 /** Physical memory as /proc prints it: the lines are those of a running 6.18.44, and of a small program. */
 import { describe, expect, it } from 'vitest';
 import { pageShift, pfn, type MmView, type PhysicalView } from '@mm-playground/api';
-import { createPlayground } from '../playground.ts';
+import { createPlayground } from '../builtin-plugins.ts';
 import { buddyinfoLines, kpageflagsData, kpageflagsLines, pagetypeinfoLines, zonesData } from './physical.ts';
 
 async function viewAfter(text: string): Promise<MmView> {

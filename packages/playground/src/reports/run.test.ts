@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPlayground } from '../playground.ts';
+import { createPlayground } from '../builtin-plugins.ts';
 import { runCalls, runLines } from './run.ts';
 import type { Session } from '@mm-playground/session';
 

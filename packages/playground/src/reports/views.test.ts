@@ -1,6 +1,6 @@
 /** Reports on a real address space: three pages, the first written, the second unmapped, the third only mapped. */
 import { describe, expect, it } from 'vitest';
-import { createPlayground } from '../playground.ts';
+import { createPlayground } from '../builtin-plugins.ts';
 import { indexEntries, indexTreeLines } from './index-tree.ts';
 import { pageTableImage, pageTableLines, type PageTableImage } from './image.ts';
 import { mapsData, mapsLines, smapsData, smapsLines, statusLines } from './proc.ts';

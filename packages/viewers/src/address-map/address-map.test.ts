@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { frames, mount } from '../testing/mount.ts';
 import { manyVmas, pythonAfter, pythonView } from '../testing/python.ts';
-import { addressMap, type MmAddressMap } from './address-map.ts';
+import { addressMap } from './plugin.ts';
+import type { MmAddressMap } from './address-map.ts';
 
 const show = (properties: Partial<MmAddressMap> = {}) =>
   mount<MmAddressMap>(addressMap, { view: pythonView(), ...properties });

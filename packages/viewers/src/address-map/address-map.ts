@@ -3,9 +3,8 @@
  * scale, turns gestures and keys into new scales and selections, and keeps a list beside the canvas that says the same.
  */
 
-import { vpn, type MmView, type Selection, type ViewerPlugin, type VmaView } from '@mm-playground/api';
+import { vpn, type MmView, type Selection, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { viewerPlugin } from '../element/define.ts';
 import { inFrame } from '../element/in-frame.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
@@ -400,6 +399,3 @@ declare global {
     'mm-address-map': MmAddressMap;
   }
 }
-
-/** The plugin value of {@link MmAddressMap}. */
-export const addressMap: ViewerPlugin = viewerPlugin('address-map', 'Address map', () => MmAddressMap);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { callRows } from '../testing/calls.ts';
 import { frames, mount } from '../testing/mount.ts';
-import { callList, type MmCallList } from './call-list.ts';
+import { callList } from './plugin.ts';
+import type { MmCallList } from './call-list.ts';
 
 const show = (properties: Partial<MmCallList> = {}) =>
   mount<MmCallList>(callList, { calls: callRows(60, 40), ...properties });

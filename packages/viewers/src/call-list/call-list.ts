@@ -3,10 +3,8 @@
  * notes (what diverged, what was adopted) stand below the list.
  */
 
-import type { ViewerPlugin } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { VERDICT_LOOKS, type CallRow } from '../call-row.ts';
-import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
@@ -124,6 +122,3 @@ declare global {
     'mm-call-list': MmCallList;
   }
 }
-
-/** The plugin value of {@link MmCallList}. */
-export const callList: ViewerPlugin = viewerPlugin('call-list', 'Calls', () => MmCallList);

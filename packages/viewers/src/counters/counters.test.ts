@@ -4,7 +4,8 @@ import { frames, mount } from '../testing/mount.ts';
 import { pythonAfter, pythonView } from '../testing/python.ts';
 import { chartOf, type CounterMoment } from './counter-chart.ts';
 import { sparkline, thinned } from './counter-rows.ts';
-import { counters, type MmCounters } from './counters.ts';
+import { counters } from './plugin.ts';
+import type { MmCounters } from './counters.ts';
 
 const show = (properties: Partial<MmCounters> = {}) =>
   mount<MmCounters>(counters, { view: pythonAfter(), previous: pythonView(), ...properties });

@@ -4,9 +4,8 @@
  * chosen is drawn large, with its scale, and any moment of it can be looked at and gone to.
  */
 
-import type { Counters, MmView, PageShift, ViewerPlugin } from '@mm-playground/api';
+import type { Counters, MmView, PageShift } from '@mm-playground/api';
 import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { viewerPlugin } from '../element/define.ts';
 import { listKey } from '../element/row-window.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped, signed, sizeOfPages } from '../format/address.ts';
@@ -215,6 +214,3 @@ declare global {
     'mm-counters': MmCounters;
   }
 }
-
-/** The plugin value of {@link MmCounters}. */
-export const counters: ViewerPlugin = viewerPlugin('counters', 'Counters', () => MmCounters);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { counters, type MmCounters } from '../counters/counters.ts';
-import { steps, type MmSteps } from '../steps/steps.ts';
+import { counters } from '../counters/plugin.ts';
+import type { MmCounters } from '../counters/counters.ts';
+import { steps } from '../steps/plugin.ts';
+import type { MmSteps } from '../steps/steps.ts';
 import { violations } from '../testing/axe.ts';
 import { MMAP_STEPS } from '../testing/calls.ts';
 import { mount } from '../testing/mount.ts';

@@ -4,7 +4,8 @@ import { violations } from '../testing/axe.ts';
 import { frames, mount, type Mounted } from '../testing/mount.ts';
 import { manyVmas, pythonView } from '../testing/python.ts';
 import { withTree } from '../testing/tree-of.ts';
-import { mapleTree, type MmMapleTree } from './maple-tree.ts';
+import { mapleTree } from './plugin.ts';
+import type { MmMapleTree } from './maple-tree.ts';
 
 /** A page in the middle of a mapping is stored over, which makes two of it. */
 const afterStore = (): MmView => {

@@ -9,14 +9,12 @@ import {
   type PageShift,
   type Selection,
   type TreeView,
-  type ViewerPlugin,
   type VmaKind,
   type VmaView,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { GestureTarget } from '../address-map/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
-import { viewerPlugin } from '../element/define.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
@@ -419,6 +417,3 @@ declare global {
     'mm-maple-tree': MmMapleTree;
   }
 }
-
-/** The plugin value of {@link MmMapleTree}. */
-export const mapleTree: ViewerPlugin = viewerPlugin('maple-tree', 'Maple tree', () => MmMapleTree);

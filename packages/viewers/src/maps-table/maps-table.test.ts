@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { frames, mount } from '../testing/mount.ts';
 import { manyVmas, pythonAfter, pythonView } from '../testing/python.ts';
-import { mapsTable, type MmMapsTable } from './maps-table.ts';
+import { mapsTable } from './plugin.ts';
+import type { MmMapsTable } from './maps-table.ts';
 
 const show = (properties: Partial<MmMapsTable> = {}) =>
   mount<MmMapsTable>(mapsTable, { view: pythonView(), ...properties });

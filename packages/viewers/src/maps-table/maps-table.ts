@@ -3,9 +3,8 @@
  * before. Long tables are virtualised; copying always takes all rows, exactly as the kernel would print them.
  */
 
-import { addrOf, type MapsRow, type MmView, type Selection, type VmaView, type ViewerPlugin } from '@mm-playground/api';
+import { addrOf, type MapsRow, type MmView, type Selection, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
@@ -223,6 +222,3 @@ declare global {
     'mm-maps-table': MmMapsTable;
   }
 }
-
-/** The plugin value of {@link MmMapsTable}. */
-export const mapsTable: ViewerPlugin = viewerPlugin('maps-table', '/proc/PID/maps', () => MmMapsTable);

@@ -6,7 +6,8 @@ import { pythonAfter, pythonView } from '../testing/python.ts';
 import { toyArch, toyLeaf } from '../testing/toy-arch.ts';
 import { ToyTables } from '../testing/toy-tables.ts';
 import { viewOf } from '../testing/view-of.ts';
-import { pageTable, type MmPageTable } from './page-table.ts';
+import { pageTable } from './plugin.ts';
+import type { MmPageTable } from './page-table.ts';
 
 /** What a page does: it gives back what was selected. */
 async function show(properties: Partial<MmPageTable> = {}, width = 1200): Promise<Mounted<MmPageTable>> {

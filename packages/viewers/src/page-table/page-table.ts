@@ -8,13 +8,11 @@ import {
   type MmView,
   type PageShift,
   type Selection,
-  type ViewerPlugin,
   type Vpn,
   type WalkEntry,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { GestureTarget } from '../address-map/gestures.ts';
-import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
@@ -27,7 +25,6 @@ import { MmElement } from '../element/viewer-element.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { hexOfPage, pageOfText } from '../format/address.ts';
 import { TreeScale } from '../maple-tree/tree-scale.ts';
-import { pte } from '../pte/pte.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { dumpRows, rowOf, type DumpRow } from './dump-rows.ts';
 import { entryAt, entryBox } from './entry-boxes.ts';
@@ -488,6 +485,3 @@ declare global {
     'mm-page-table': MmPageTable;
   }
 }
-
-/** The plugin value of {@link MmPageTable}. */
-export const pageTable: ViewerPlugin = viewerPlugin('page-table', 'Page tables', () => MmPageTable, [pte]);

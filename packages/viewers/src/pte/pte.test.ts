@@ -1,32 +1,19 @@
-import type { ArchitecturePlugin } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { frames, mount } from '../testing/mount.ts';
 import { toyArch, toyLeaf, toySwap } from '../testing/toy-arch.ts';
 import { bitsOf, cellRows, changeOf, fieldsOf, sentenceOf, wordOf, wordText } from './pte-fields.ts';
-import { MmPte, pte } from './pte.ts';
+import { pte } from './plugin.ts';
+import type { MmPte } from './pte.ts';
 
 const WORD = toyLeaf({ pfn: 0x8031, write: true, dirty: true });
 const BEFORE = toyLeaf({ pfn: 0x8030, young: false });
 
-/** What a bundle does that brings architectures along. */
-class MmPteOfToys extends MmPte {
-  static override architectures = [
-    {
-      id: 'toy64',
-      uname: ['toy'],
-      configure(options: Readonly<Record<string, string>>) {
-        if (options['levels'] === '9') throw new RangeError('levels=9');
-        return toyArch;
-      },
-    } as Partial<ArchitecturePlugin> as ArchitecturePlugin,
-  ];
-}
-
-/** An element as a page of text has it. */
+/** An element as a page of text has it, once somebody brought the architecture along. */
 async function written(attributes: Readonly<Record<string, string>>): Promise<ShadowRoot> {
-  if (customElements.get('mm-pte-of-toys') === undefined) customElements.define('mm-pte-of-toys', MmPteOfToys);
-  const element = document.createElement('mm-pte-of-toys');
+  await pte.define();
+  const element = document.createElement('mm-pte');
+  element.arch = toyArch;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   document.body.replaceChildren(element);
   await frames();
@@ -57,22 +44,18 @@ describe('mm-pte', () => {
     ]);
   });
 
-  it('works by attributes alone, where it knows the architecture', async () => {
-    const root = await written({ arch: 'toy64', value: '0x8000000008031067', previous: '0x8000000008031025' });
+  it('takes its words from attributes, too', async () => {
+    const root = await written({ value: '0x8000000008031067', previous: '0x8000000008031025' });
     expect(textOf(root, '.headline')).toMatch(/^pte0x8000_0000_0803_1067/);
     expect(textOf(root, '.change')).toBe('Changed: RW 0 → 1, D 0 → 1');
-    expect(textOf(await written({ arch: 'toy', level: 'pmd', value: '0x1027' }), '.headline')).toMatch(/^pmd/);
+    expect(textOf(await written({ level: 'pmd', value: '0x1027' }), '.headline')).toMatch(/^pmd/);
   });
 
   it('says what it cannot show', async () => {
     const empty = async (attributes: Readonly<Record<string, string>>): Promise<string> =>
       textOf(await written(attributes), '.empty');
-    expect(await empty({ arch: 'vax', value: '1' })).toBe('“vax” is no architecture that is known here.');
-    expect(await empty({ arch: 'toy64:levels=9', value: '1' })).toBe(
-      '“toy64:levels=9” is no architecture that is known here.',
-    );
-    expect(await empty({ arch: 'toy64', value: '0x1_0000_0000_0000_0000' })).toContain('is no entry');
-    expect(await empty({ arch: 'toy64', level: 'p4d', value: '1' })).toBe('Toy, 4 levels has no level “p4d”.');
+    expect(await empty({ value: '0x1_0000_0000_0000_0000' })).toContain('is no entry');
+    expect(await empty({ level: 'p4d', value: '1' })).toBe('Toy, 4 levels has no level “p4d”.');
     expect(await empty({})).toBe('No entry is selected.');
   });
 

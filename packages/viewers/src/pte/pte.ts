@@ -4,9 +4,8 @@
  * Works alone: give it an architecture and a word.
  */
 
-import type { Architecture, ArchitecturePlugin, ViewerPlugin } from '@mm-playground/api';
-import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { viewerPlugin } from '../element/define.ts';
+import type { Architecture } from '@mm-playground/api';
+import { html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { ResizeController } from '../element/resize-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -41,10 +40,9 @@ const LETTER_PX = 6.4;
 const WORD = { fromAttribute: (text: string | null): bigint | null => (text === null ? null : wordOf(text)) };
 
 /**
- * One entry's 64 bits as named fields. In a page of text, where a subclass knows its architectures:
- * `<mm-pte arch="x86-64" value="0x80000000054f5067" previous="0x80000000054f5025"></mm-pte>`.
+ * One entry's 64 bits as named fields. Viewers know no architecture: the embed package brings them along for pages of text
+ * (`<mm-pte arch="x86-64" value="0x80000000054f5067">`).
  *
- * @attr arch - an architecture as `--arch` takes it (`arm64:granule=16`); needs {@link MmPte.architectures}
  * @attr level - the level of its table: 0 for the root, or `pmd`; the deepest one where it is left out
  * @attr value - the entry, in hex
  * @attr previous - the entry before it, in hex
@@ -53,20 +51,15 @@ const WORD = { fromAttribute: (text: string | null): bigint | null => (text === 
  */
 export class MmPte extends MmElement {
   static override properties = {
-    arch: { type: String },
+    arch: { attribute: false },
     level: { type: String },
     word: { attribute: 'value', converter: WORD },
     previous: { converter: WORD },
     lit: { state: true },
   };
   static override styles: CSSResultGroup = [tokens, styles];
-  /**
-   * Architectures that the attribute `arch` may name. Viewers know none: who brings some along defines a subclass that has them
-   * in place of this class.
-   */
-  static architectures: readonly ArchitecturePlugin[] = [];
-  /** Whose entry it is, or what it is called; null shows nothing. */
-  declare arch: Architecture | string | null;
+  /** Whose entry it is; null shows nothing. */
+  declare arch: Architecture | null;
   /** The level of its table: 0 for the root, or its name; null is the deepest one. */
   declare level: number | string | null;
   /** The entry; null shows nothing. */
@@ -76,7 +69,6 @@ export class MmPte extends MmElement {
   declare private lit: FieldValue['spec'] | null;
 
   readonly #size = new ResizeController(this);
-  #arch: Architecture | null = null;
 
   constructor() {
     super();
@@ -87,12 +79,8 @@ export class MmPte extends MmElement {
     this.lit = null;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('arch')) this.#arch = this.#architecture();
-  }
-
   protected override render(): TemplateResult {
-    const [arch, { word, previous }] = [this.#arch, this];
+    const { arch, word, previous } = this;
     const level = arch === null ? -1 : levelOf(arch, this.level);
     const spec = arch?.geometry.levels[level];
     if (arch === null || word === null || spec === undefined)
@@ -134,25 +122,9 @@ export class MmPte extends MmElement {
     `;
   }
 
-  /** The architecture, or the one that is called so; null where there is none, or its options do not go together. */
-  #architecture(): Architecture | null {
-    const { arch } = this;
-    if (arch === null || typeof arch !== 'string') return arch;
-    const [id = '', options = ''] = arch.split(':', 2);
-    const { architectures } = this.constructor as typeof MmPte;
-    const plugin = architectures.find((each) => each.id === id || each.uname.includes(id));
-    const pairs = options.split(',').filter((option) => option !== '');
-    try {
-      return plugin?.configure(Object.fromEntries(pairs.map((pair) => pair.split('=', 2)))) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
   /** Why there is nothing to see. */
   #trouble(arch: Architecture | null, word: bigint | null): string {
-    if (arch === null)
-      return typeof this.arch === 'string' ? `“${this.arch}” is no architecture that is known here.` : NOTHING;
+    if (arch === null) return NOTHING;
     const value = this.getAttribute('value');
     if (word === null) return value === null ? NOTHING : `“${value}” is no entry: 64 bits, such as 0x80000000054f5067.`;
     return `${arch.title} has no level “${this.level}”.`;
@@ -227,6 +199,3 @@ declare global {
     'mm-pte': MmPte;
   }
 }
-
-/** The plugin value of {@link MmPte}. */
-export const pte: ViewerPlugin = viewerPlugin('pte', 'Page-table entry', () => MmPte);

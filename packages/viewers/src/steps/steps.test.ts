@@ -5,7 +5,8 @@ import { violations } from '../testing/axe.ts';
 import { MMAP_CHANGES, MMAP_STEPS } from '../testing/calls.ts';
 import { mount } from '../testing/mount.ts';
 import { rowOfStep, stepRows, valueText } from './step-rows.ts';
-import { steps, type MmSteps } from './steps.ts';
+import { steps } from './plugin.ts';
+import type { MmSteps } from './steps.ts';
 
 const show = (properties: Partial<MmSteps> = {}) =>
   mount<MmSteps>(steps, { steps: MMAP_STEPS, position: { call: 3, step: 15 }, changes: MMAP_CHANGES, ...properties });

@@ -3,9 +3,8 @@
  * changed, field by field. Steps after the position are there, but dimmed: the future of a recorded call is known.
  */
 
-import type { Change, Step, ViewerPlugin } from '@mm-playground/api';
+import type { Change, Step } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import { listKey, RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
@@ -172,6 +171,3 @@ declare global {
     'mm-steps': MmSteps;
   }
 }
-
-/** The plugin value of {@link MmSteps}. */
-export const steps: ViewerPlugin = viewerPlugin('steps', 'Steps of a call', () => MmSteps);

@@ -3,7 +3,8 @@ import { mount } from '../testing/mount.ts';
 import { pythonView } from '../testing/python.ts';
 import { withTree } from '../testing/tree-of.ts';
 import { viewOf } from '../testing/view-of.ts';
-import { addressMap, type MmAddressMap } from '../address-map/address-map.ts';
+import { addressMap } from '../address-map/plugin.ts';
+import type { MmAddressMap } from '../address-map/address-map.ts';
 import { plainTheme } from './plain-theme.ts';
 import { stateSvg } from './state-svg.ts';
 

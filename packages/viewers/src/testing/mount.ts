@@ -32,8 +32,8 @@ export async function mount<E extends HTMLElement>(
   Object.assign(element, properties);
   const selections: (Selection | null)[] = [];
   const seeks: Position[] = [];
-  box.addEventListener(SELECT_EVENT, (event) => selections.push((event as CustomEvent<Selection | null>).detail));
-  box.addEventListener(SEEK_EVENT, (event) => seeks.push((event as CustomEvent<Position>).detail));
+  box.addEventListener(SELECT_EVENT, (event) => selections.push(event.detail));
+  box.addEventListener(SEEK_EVENT, (event) => seeks.push(event.detail));
   document.body.replaceChildren(box);
   box.append(element);
   await frames(4);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { callRows, MMAP_STEPS } from '../testing/calls.ts';
-import type { Position } from '../position.ts';
 import { frames, mount } from '../testing/mount.ts';
 import { callAt, callMarks, flameBars, stepAt, xOfCall, xOfStep } from './timeline-layout.ts';
-import { timeline, type MmTimeline } from './timeline.ts';
+import { timeline } from './plugin.ts';
+import type { MmTimeline } from './timeline.ts';
 
 const show = (properties: Partial<MmTimeline> = {}) =>
   mount<MmTimeline>(timeline, {
@@ -38,7 +38,7 @@ describe('mm-timeline', () => {
   it('plays by asking for the next step, and stops at the end', async () => {
     const line = await show({ position: { call: 59, step: 18 }, speed: 200 });
     line.element.addEventListener('mm-seek', (event) => {
-      line.element.position = (event as CustomEvent<Position>).detail;
+      line.element.position = event.detail;
     });
     await line.key('.track', ' ');
     await new Promise((resolve) => setTimeout(resolve, 120));

@@ -3,11 +3,10 @@
  * scrub in as well. Playing is asking for the next position at a steady pace; who owns the position answers by setting it.
  */
 
-import type { Step, ViewerPlugin } from '@mm-playground/api';
+import type { Step } from '@mm-playground/api';
 import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
-import { viewerPlugin } from '../element/define.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -17,6 +16,7 @@ import { grouped } from '../format/address.ts';
 import {
   endOf,
   INITIAL,
+  PLAY_EVENT,
   nextCall,
   nextStep,
   previousCall,
@@ -28,9 +28,6 @@ import { probeStyles, tokens } from '../tokens.styles.ts';
 import { callAt, callMarks, flameBars, stepAt, tasksOf, type CallMark, type FlameBar } from './timeline-layout.ts';
 import { BANDS, drawTimeline } from './timeline.draw.ts';
 import { styles } from './timeline.styles.ts';
-
-/** Fired (bubbling, composed) when playing starts or ends; `detail` is whether it plays. */
-export const PLAY_EVENT = 'mm-play';
 
 /** Steps per second to choose from. */
 const SPEEDS = [1, 2, 4, 8, 16, 32] as const;
@@ -337,6 +334,3 @@ declare global {
     'mm-timeline': MmTimeline;
   }
 }
-
-/** The plugin value of {@link MmTimeline}. */
-export const timeline: ViewerPlugin = viewerPlugin('timeline', 'Timeline', () => MmTimeline);

@@ -1,0 +1,9 @@
+/** The one module of a page: `<mm-playground>`, and each viewer that stands alone in the page, now or later. */
+
+import { definePlayground } from './define.ts';
+import { watchPage } from './elements/alone.ts';
+
+if (typeof customElements !== 'undefined') {
+  definePlayground();
+  watchPage(document);
+}

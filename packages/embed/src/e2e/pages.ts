@@ -1,0 +1,136 @@
+/*
+ * What end-to-end tests of the bundle share: pages of plain HTML beside it, served by a server of this machine with a strict
+ * Content-Security-Policy, or opened from the disk; a page fails where anything went wrong in it.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { findBrowser } from '@mm-playground/browser-launcher';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
+import { build } from 'vite';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+/** A folder of its own, so that nobody's `dist` changes under them. */
+const BUILT = join(ROOT, 'node_modules', '.built-for-tests');
+
+/** What a careful site sends: nothing but its own origin, no inline style or script, no HTML out of strings. */
+const POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.mm': 'text/plain; charset=utf-8',
+};
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A page that is open. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Uncaught errors, console errors, violations of the policy and requests to other origins. */
+  readonly problems: readonly string[];
+}
+
+/** The bundles, served, and a browser. */
+export interface Site {
+  /** Opens a page with this body, which loads the bundle. */
+  readonly open: (body: string, options?: PageOptions) => Promise<OpenPage>;
+  readonly close: () => Promise<void>;
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  /** From the disk, with the classic script; from the server where it is left out. */
+  readonly from?: 'file';
+  /** Attributes of `<html>`. */
+  readonly html?: string;
+  /** Files beside the page. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Builds both bundles, serves them and starts a browser. */
+export async function startSite(): Promise<Site> {
+  await bundle('vite.config.ts', true);
+  await bundle('vite.classic.config.ts', false);
+  const server = serve(BUILT);
+  await new Promise<void>((resume) => server.listen(0, '127.0.0.1', resume));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { executablePath, args } = await findBrowser();
+  const browser = await chromium.launch({ executablePath, args: [...args] });
+  let pages = 0;
+  return {
+    open: (body, options = {}) => openPage(browser, address, `page-${pages++}`, body, options),
+    async close() {
+      await browser.close();
+      server.close();
+    },
+  };
+}
+
+const bundle = async (config: string, emptyOutDir: boolean): Promise<unknown> =>
+  build({ root: ROOT, configFile: join(ROOT, config), logLevel: 'warn', build: { outDir: BUILT, emptyOutDir } });
+
+function serve(folder: string): Server {
+  return createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
+    try {
+      const body = readFileSync(join(folder, path));
+      response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
+      response.setHeader('Content-Security-Policy', POLICY);
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+}
+
+async function openPage(
+  browser: Browser,
+  address: string,
+  name: string,
+  body: string,
+  { from, html = 'lang="en"', files = {}, ...options }: PageOptions,
+): Promise<OpenPage> {
+  const folder = join(BUILT, name);
+  mkdirSync(folder);
+  const script =
+    from === 'file'
+      ? '<script defer src="../mm-playground.classic.js"></script>'
+      : '<script type="module" src="../mm-playground.js"></script>';
+  const head = `<meta charset="utf-8"><title>A page</title><link rel="stylesheet" href="page.css">${script}`;
+  const all = {
+    'index.html': `<!doctype html><html ${html}><head>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`,
+    'page.css': ':root { color-scheme: light dark } body { font-family: sans-serif; margin: 1rem } ',
+    ...files,
+  };
+  for (const [file, text] of Object.entries(all)) writeFileSync(join(folder, file), text);
+
+  const context = await browser.newContext({ viewport: { width: 1024, height: 900 }, ...options });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith('file:'))
+      problems.push(`asks ${request.url()}`);
+  });
+  await page.goto(from === 'file' ? pathToFileURL(join(folder, 'index.html')).href : `${address}${name}/index.html`);
+  return { page, problems };
+}
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+}
+
+/** What axe finds wrong with the page as it is, a line each. */
+export async function axeProblems(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
+  });
+}

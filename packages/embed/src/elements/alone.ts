@@ -1,0 +1,113 @@
+/**
+ * Viewers that stand alone in a page of text: `<mm-pte arch="x86-64" value="0x80000000054f5067">`, `<mm-maple-tree script="...">`. Viewers
+ * take objects; here the words of their attributes become those. Their code is fetched when one of them is near the window.
+ */
+
+import { SELECT_EVENT, type Selection } from '@mm-playground/api';
+import { pte, SEEK_EVENT, type Position } from '@mm-playground/viewers';
+import { play } from '../engine.ts';
+import { Scene } from '../player/scene.ts';
+import { positionOf } from '../playground/place.ts';
+import { dedented, fetchScript } from '../playground/source.ts';
+import { VIEWS, type View } from './views.ts';
+
+const USUAL_ARCH = 'x86-64';
+const MARGIN = '400px';
+const TAGS: ReadonlyMap<string, View> = new Map([...VIEWS.values()].map((view) => [view.plugin.tag, view]));
+const SELECTOR = [...TAGS.keys(), pte.tag].join(',');
+
+/** Elements that somebody looks after. */
+const alive = new WeakSet<Element>();
+
+/**
+ * Brings the viewers in a document, a shadow root or an element alive, once they are near the window. Those in a `<mm-playground>` are told
+ * by it.
+ */
+export function bringAlive(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>(SELECTOR)) {
+    if (alive.has(element) || element.closest('mm-playground') !== null) continue;
+    alive.add(element);
+    whenNear(element, () => void begin(element));
+  }
+}
+
+/** Does so now, and for whatever is added to the document. */
+export function watchPage(page: Document): void {
+  bringAlive(page);
+  new MutationObserver(() => bringAlive(page)).observe(page, { childList: true, subtree: true });
+}
+
+function whenNear(element: Element, act: () => void): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin: MARGIN },
+  );
+  observer.observe(element);
+}
+
+async function begin(element: HTMLElement): Promise<void> {
+  try {
+    const view = TAGS.get(element.localName);
+    if (view === undefined) await showEntry(element);
+    else if (element.hasAttribute('script') || element.hasAttribute('src')) await showMoment(element, view);
+    // Who tells it by properties wants its code, and no more.
+    else await view.plugin.define();
+  } catch (error) {
+    complain(element, error);
+  }
+}
+
+/** An entry, of an architecture that is called by its name: follows the attributes. */
+async function showEntry(element: Element): Promise<void> {
+  await pte.define();
+  const tell = async (): Promise<void> => {
+    const { fetchArchitecture } = await import('../architectures.ts');
+    Object.assign(element, { arch: await fetchArchitecture(element.getAttribute('arch') ?? USUAL_ARCH) });
+  };
+  new MutationObserver(() => void tell().catch((error: unknown) => complain(element, error))).observe(element, {
+    attributeFilter: ['arch'],
+  });
+  await tell();
+}
+
+/** A moment of a script, which goes where its own gestures ask for. */
+async function showMoment(element: HTMLElement, view: View): Promise<void> {
+  const word = (name: string): string => element.getAttribute(name) ?? '';
+  const src = element.getAttribute('src');
+  const text = src === null ? dedented(word('script')) : await fetchScript(src, new AbortController().signal);
+  const [{ diagnostics, played }] = await Promise.all([
+    play({ text, kernel: word('kernel'), arch: word('arch'), index: word('index') }),
+    view.plugin.define(),
+  ]);
+  if (played === null)
+    throw new Error(diagnostics.map(({ span, message }) => `line ${span.line}: ${message}`).join('\n'));
+  const scene = new Scene();
+  let position = positionOf(played.calls, word('step'));
+  if (position === null) throw new RangeError(`step="${word('step')}" is no place: end, start, 3, or 3.12`);
+  let selection: Selection | null = null;
+  const tell = (): void => {
+    if (position === null) return;
+    Object.assign(element, view.given({ played, position, selection, scene: scene.at({ played, position }) }));
+  };
+  element.addEventListener(SEEK_EVENT, (event: CustomEvent<Position>) => {
+    position = event.detail;
+    tell();
+  });
+  element.addEventListener(SELECT_EVENT, (event: CustomEvent<Selection | null>) => {
+    selection = event.detail;
+    tell();
+  });
+  tell();
+}
+
+/** Says it in the page, where the reader looks. */
+function complain(element: Element, error: unknown): void {
+  const note = element.ownerDocument.createElement('p');
+  note.setAttribute('role', 'alert');
+  note.textContent = error instanceof Error ? error.message : String(error);
+  element.after(note);
+}

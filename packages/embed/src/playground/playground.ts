@@ -1,0 +1,296 @@
+/**
+ * `<mm-playground>`: a script, played, with the viewers that the page asks for. The element is small: the model, the architecture and
+ * the viewers are fetched when it comes near the window. Until then, and where there is no script, the page shows what is inside of it.
+ */
+
+import { SELECT_EVENT, vpn, type Diagnostic, type Selection } from '@mm-playground/api';
+import { INITIAL, PLAY_EVENT, SEEK_EVENT, samePosition, tokens, type Position } from '@mm-playground/viewers';
+import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { TIMELINE, VIEWS, type Given, type Shown, type View } from '../elements/views.ts';
+import { play, type Answer } from '../engine.ts';
+import { NearController } from '../elements/near-controller.ts';
+import { Scene } from '../player/scene.ts';
+import { positionOf } from './place.ts';
+import { styles } from './playground.styles.ts';
+import { dedented, fetchScript, ownScript } from './source.ts';
+
+const USUAL_VIEWS = 'call-list address-map maps-table';
+/** What the script and its machine are; when one changes, it is played anew. */
+const ASKS = ['script', 'src', 'kernel', 'arch', 'index'] as const;
+/** Beside so few views none needs to share a column. */
+const FEW = 2;
+
+/**
+ * A living figure of an address space.
+ *
+ * ```html
+ * <mm-playground kernel="6.18" views="call-list address-map" step="2">
+ *   p = mmap(NULL, 4*PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+ *   munmap(p + PAGE, PAGE)
+ * </mm-playground>
+ * ```
+ *
+ * @attr script - the script; else `src`, else the element's own text
+ * @attr src - the address of a script or a recording, of this origin or one that allows it
+ * @attr kernel - the kernel, whatever the script says: `6.18`
+ * @attr arch - the architecture, whatever the script says: `arm64:granule=16`
+ * @attr index - the index under the VMAs
+ * @attr views - ids of viewers, in order: `address-map maps-table maple-tree page-table call-list steps ...`
+ * @attr step - where it stands: `end`, `start`, `3` after the third call, `3.12` after its twelfth step
+ * @attr select - an address whose page is selected
+ * @attr height - the height of the figure, in CSS
+ * @attr autoplay - plays from the beginning once it is seen, unless somebody wants less motion
+ * @attr theme - `light` or `dark`, whatever the page has
+ * @slot - the script, and what is shown in place of the figure until it is alive
+ * @event mm-select - something was selected in it; detail is a Selection or null
+ * @event mm-seek - it goes to another place in time; detail is a Position
+ * @event mm-ready - the figure is alive
+ * @csspart view - around each viewer
+ * @csspart trouble - what is wrong with the script, or the address
+ * @cssproperty --mm-height - the height of the figure
+ */
+export class MmPlayground extends LitElement {
+  static override properties = {
+    script: { type: String },
+    src: { type: String },
+    kernel: { type: String },
+    arch: { type: String },
+    index: { type: String },
+    views: { type: String },
+    step: { type: String },
+    select: { type: String },
+    height: { type: String },
+    autoplay: { type: Boolean },
+    theme: { type: String, reflect: true },
+    answer: { state: true },
+    trouble: { state: true },
+    position: { state: true },
+    selection: { state: true },
+    isPlaying: { state: true },
+  };
+  static override styles: CSSResultGroup = [tokens, styles];
+  declare script: string | null;
+  declare src: string | null;
+  declare kernel: string;
+  declare arch: string;
+  declare index: string;
+  declare views: string;
+  declare step: string;
+  declare select: string;
+  declare height: string;
+  declare autoplay: boolean;
+  declare theme: string | null;
+  declare private answer: Answer | null;
+  declare private trouble: string | null;
+  declare private position: Position;
+  declare private selection: Selection | null;
+  declare private isPlaying: boolean;
+
+  readonly #near = new NearController(this);
+  readonly #scene = new Scene();
+  readonly #elements = new Map<string, Element>();
+  #asked: AbortController | null = null;
+  #text: MutationObserver | null = null;
+
+  constructor() {
+    super();
+    this.script = null;
+    this.src = null;
+    this.kernel = '';
+    this.arch = '';
+    this.index = '';
+    this.views = USUAL_VIEWS;
+    this.step = 'end';
+    this.select = '';
+    this.height = '';
+    this.autoplay = false;
+    this.theme = null;
+    this.answer = null;
+    this.trouble = null;
+    this.position = INITIAL;
+    this.selection = null;
+    this.isPlaying = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener(SELECT_EVENT, this.#onSelect);
+    this.addEventListener(SEEK_EVENT, this.#onSeek);
+    this.addEventListener(PLAY_EVENT, this.#onPlay);
+    this.#text = new MutationObserver(() => void this.#load());
+    this.#text.observe(this, { childList: true, characterData: true, subtree: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#text?.disconnect();
+    this.#asked?.abort();
+    this.isPlaying = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.#near.isNear && (this.#asked === null || ASKS.some((name) => changed.has(name)))) void this.#load();
+    if (changed.has('step') && !changed.has('answer')) this.#place();
+  }
+
+  protected override render(): TemplateResult {
+    const { trouble } = this;
+    const shown = this.#shown();
+    if (shown === null)
+      return html`<slot></slot
+        >${trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`}`;
+    const { kernel, arch } = shown.played.machine;
+    return html`<section class="figure" aria-label="What the kernel does">
+      ${this.#views(shown)}
+      <div class="time">${this.#element(TIMELINE, { ...TIMELINE.given(shown), playing: this.isPlaying })}</div>
+      ${trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`}
+      <p class="foot"><span>Linux ${kernel}, ${arch}</span></p>
+    </section>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('height')) this.style.setProperty('--mm-height', this.height === '' ? null : this.height);
+    const shown = this.#shown();
+    if (shown === null) return;
+    for (const [element, view] of this.#placed()) this.#tell(element, view.given(shown));
+    if (changed.has('answer')) this.dispatchEvent(new CustomEvent('mm-ready', { bubbles: true, composed: true }));
+  }
+
+  /** The page's own arrangement of viewers, where it has one; else those that `views` names. */
+  #views(shown: Shown): TemplateResult {
+    const placed = this.#placed();
+    if (placed.length > 0) return html`<div class="view own"><slot></slot></div>`;
+    const views = this.#wanted();
+    return html`<div class="views ${views.length <= FEW ? 'few' : ''}">
+      ${views.map((view) => html`<div class="view" part="view">${this.#element(view, view.given(shown))}</div>`)}
+    </div>`;
+  }
+
+  #wanted(): View[] {
+    return wordsOf(this.views).flatMap((id) => VIEWS.get(id) ?? []);
+  }
+
+  /** Viewers that stand in the element. */
+  #placed(): (readonly [Element, View])[] {
+    return [...VIEWS.values()].flatMap((view) =>
+      [...this.querySelectorAll(view.plugin.tag)].map((element) => [element, view] as const),
+    );
+  }
+
+  /** The element of a viewer, once its code is there. */
+  #element(view: View, given: Given): Element | typeof nothing {
+    const { id, tag } = view.plugin;
+    const known = this.#elements.get(id);
+    if (known !== undefined) return this.#tell(known, given);
+    if (customElements.get(tag) !== undefined) {
+      const made = document.createElement(tag);
+      this.#elements.set(id, made);
+      return this.#tell(made, given);
+    }
+    this.#define(view);
+    return nothing;
+  }
+
+  #tell(element: Element, given: Given): Element {
+    if (!element.matches(':defined')) {
+      const view = [...VIEWS.values()].find(({ plugin }) => plugin.tag === element.localName);
+      if (view !== undefined) this.#define(view);
+      return element;
+    }
+    return Object.assign(element, given);
+  }
+
+  #define({ plugin }: View): void {
+    plugin.define().then(
+      () => this.requestUpdate(),
+      (error: unknown) => (this.trouble = `${plugin.title}: ${messageOf(error)}`),
+    );
+  }
+
+  #shown(): Shown | null {
+    const played = this.answer?.played ?? null;
+    if (played === null) return null;
+    const { position, selection } = this;
+    return { played, position, selection, scene: this.#scene.at({ played, position }) };
+  }
+
+  async #load(): Promise<void> {
+    if (!this.#near.isNear) return;
+    this.#asked?.abort();
+    const asked = (this.#asked = new AbortController());
+    const { kernel, arch, index } = this;
+    try {
+      const text = await this.#script(asked.signal);
+      const answer = await play({ text, kernel, arch, index });
+      if (asked.signal.aborted) return;
+      this.answer = answer;
+      this.trouble = troubleOf(answer, this.#unknownViews());
+      this.#place();
+    } catch (error) {
+      if (!asked.signal.aborted) this.trouble = messageOf(error);
+    }
+  }
+
+  async #script(signal: AbortSignal): Promise<string> {
+    if (this.script !== null) return dedented(this.script);
+    return this.src === null ? ownScript(this) : fetchScript(this.src, signal);
+  }
+
+  #unknownViews(): string[] {
+    return wordsOf(this.views).filter((id) => !VIEWS.has(id));
+  }
+
+  /** Goes to where the attributes say. */
+  #place(): void {
+    const played = this.answer?.played ?? null;
+    if (played === null) return;
+    const isFilm = this.autoplay && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const position = isFilm ? INITIAL : positionOf(played.calls, this.step);
+    if (position === null) this.trouble = `step="${this.step}" is no place: end, start, 3, or 3.12`;
+    this.position = position ?? INITIAL;
+    this.isPlaying = isFilm;
+    this.selection = pageOf(this.select, played.pageShift);
+  }
+
+  readonly #onSelect = (event: CustomEvent<Selection | null>): void => {
+    this.selection = event.detail;
+  };
+
+  readonly #onSeek = (event: CustomEvent<Position>): void => {
+    if (!samePosition(event.detail, this.position)) this.position = event.detail;
+  };
+
+  readonly #onPlay = (event: CustomEvent<boolean>): void => {
+    this.isPlaying = event.detail;
+  };
+}
+
+const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What is wrong, a line each; null where nothing is. */
+function troubleOf({ diagnostics, played }: Answer, unknown: readonly string[]): string | null {
+  const stopped = played?.stopped ?? null;
+  const lines = [
+    ...diagnostics.filter(({ severity }) => severity === 'error').map(lineOf),
+    ...(stopped === null ? [] : [`line ${stopped.line}: ${stopped.text}`]),
+    ...unknown.map((id) => `there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`),
+  ];
+  return lines.length === 0 ? null : lines.join('\n');
+}
+
+const lineOf = ({ span, message }: Diagnostic): string => `line ${span.line}, column ${span.column}: ${message}`;
+
+/** The page of an address; null where there is none. */
+function pageOf(address: string, pageShift: number): Selection | null {
+  if (!/^(0x[\da-f]{1,16}|\d{1,20})$/i.test(address)) return null;
+  const page = vpn(Number(BigInt(address) >> BigInt(pageShift)));
+  return { kind: 'page', start: page, end: vpn(page + 1) };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mm-playground': MmPlayground;
+  }
+}
