@@ -1,8 +1,8 @@
 /*
  * What a file that was just opened shows selected: a page that is really mapped, of the heap where there is one, so that the
- * page tables and the bits of an entry have something to say before anybody clicks. And where the map looks first.
+ * page tables and the bits of an entry have something to say before anybody clicks.
  */
-import { vpn, type MmView, type Selection, type VmaKind, type VmaView, type Vpn } from '@mm-playground/api';
+import { vpn, type MmView, type Selection, type Vpn } from '@mm-playground/api';
 
 /** Pages of the heap that are tried. */
 const TRIED_PAGES = 64;
@@ -14,19 +14,6 @@ export function firstSelection(view: MmView | null): Selection | null {
   if (page !== null) return { kind: 'page', start: page, end: vpn(page + 1) };
   const vma = view.vmas.find(({ kind }) => kind === 'heap') ?? view.vmas[0];
   return vma === undefined ? null : { kind: 'vma', id: vma.id, start: vma.start, end: vma.end };
-}
-
-/** A range of pages. */
-type Pages = Pick<VmaView, 'start' | 'end'>;
-
-/** What every program has; a scenario is not about it. */
-const GIVEN: ReadonlySet<VmaKind> = new Set<VmaKind>(['stack', 'special', 'heap', 'code', 'data', 'guard']);
-
-/** Where a scenario does what it does: from its first mapping to its last. Null where it made none. */
-export function sceneOf({ vmas }: MmView): Pages | null {
-  const made = vmas.filter(({ kind }) => !GIVEN.has(kind));
-  const [first, last] = [made[0], made.at(-1)];
-  return first === undefined || last === undefined ? null : { start: first.start, end: last.end };
 }
 
 function heapPage({ vmas, tables }: MmView): Vpn | null {

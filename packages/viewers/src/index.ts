@@ -27,6 +27,7 @@ import { timeline } from './timeline/plugin.ts';
 import { tlb } from './tlb/plugin.ts';
 
 export { addressMap } from './address-map/plugin.ts';
+export { programRange } from './address-map/program-range.ts';
 export type { MmAddressMap } from './address-map/address-map.ts';
 export type { CallGraphSource, MmCallGraph } from './call-graph/call-graph.ts';
 export { callGraph } from './call-graph/plugin.ts';

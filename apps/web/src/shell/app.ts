@@ -3,12 +3,11 @@
  * It draws what the state says and decides nothing; a viewer never hears of another one, only of the selection and the position.
  */
 import { SELECT_EVENT } from '@mm-playground/api';
-import { minimap, PLAY_EVENT, SEEK_EVENT, timeline, tokens } from '@mm-playground/viewers';
+import { minimap, PLAY_EVENT, programRange, SEEK_EVENT, timeline, tokens } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Desk } from '../commands/command.ts';
 import { OtherScene } from '../compare/other-side.ts';
 import type { EngineFacts, PluginsReport } from '../engine.ts';
-import { sceneOf } from '../first-selection.ts';
 import { pagesOf } from '../layout/layout.ts';
 import { panesOf, type PaneId } from '../layout/parts.ts';
 import type { Played } from '../played.ts';
@@ -102,7 +101,7 @@ export class MmApp extends LitElement {
   #frame(state: AppState): void {
     const map = this.renderRoot.querySelector('mm-address-map');
     const { view } = this.#scene.at(state);
-    const scene = view === null ? null : sceneOf(view);
+    const scene = view === null ? null : programRange(view);
     if (map === null || map.clientWidth === 0 || scene === null) return;
     this.#isFramed = true;
     // The map has a scale when it has been measured.

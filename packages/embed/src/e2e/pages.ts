@@ -98,7 +98,7 @@ async function openPage(
     from === 'file'
       ? '<script defer src="../mm-playground.classic.js"></script>'
       : '<script type="module" src="../mm-playground.js"></script>';
-  const head = `<meta charset="utf-8"><title>A page</title><link rel="stylesheet" href="page.css">${script}`;
+  const head = `<meta charset="utf-8"><title>A page</title><link rel="stylesheet" href="../mm-playground.css"><link rel="stylesheet" href="page.css">${script}`;
   const all = {
     'index.html': `<!doctype html><html ${html}><head>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`,
     'page.css': ':root { color-scheme: light dark } body { font-family: sans-serif; margin: 1rem } ',

@@ -16,6 +16,7 @@ import {
   pageTable,
   physical,
   proc,
+  programRange,
   rmap,
   steps,
   structs,
@@ -53,7 +54,14 @@ export const TIMELINE: View = {
 };
 
 const LIST: readonly View[] = [
-  ...[addressMap, mapsTable, pageTable, physical, rmap, tlb, proc].map((plugin) => ({ plugin, given: ofState })),
+  {
+    plugin: addressMap,
+    given: (shown) => ({
+      ...ofState(shown),
+      opening: shown.scene.view === null ? null : programRange(shown.scene.view),
+    }),
+  },
+  ...[mapsTable, pageTable, physical, rmap, tlb, proc].map((plugin) => ({ plugin, given: ofState })),
   ...[invariants, structs].map((plugin) => ({ plugin, given: ofChange })),
   { plugin: mapleTree, given: ({ scene: { view }, selection }) => ({ view, selection }) },
   { plugin: callList, given: ({ played: { calls }, position }) => ({ calls, position }) },

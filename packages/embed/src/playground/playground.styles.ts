@@ -5,10 +5,11 @@ import { css } from 'lit';
 /** Styles of `mm-playground`. */
 export const styles = css`
   :host {
+    --_height: var(--mm-height, 40rem);
+    box-sizing: border-box;
     display: block;
-    contain: inline-size;
     container-type: inline-size;
-    min-block-size: var(--mm-height, 26rem);
+    min-block-size: var(--_height);
     margin-block: 1rem;
     color: var(--_ink);
     background: var(--_canvas);
@@ -29,19 +30,22 @@ export const styles = css`
   .figure {
     display: flex;
     flex-direction: column;
-    block-size: var(--mm-height, 26rem);
+    block-size: calc(var(--_height) - 2px);
   }
-  .views {
-    flex: 1;
-    min-block-size: 0;
-    display: grid;
-    grid-auto-flow: row;
-    grid-auto-rows: minmax(0, 1fr);
+  .views,
+  .rest {
+    display: flex;
+    flex-direction: column;
     gap: 1px;
+    min-block-size: 0;
     background: var(--_line);
   }
+  .views,
+  .rest {
+    flex: 1;
+  }
   .view {
-    position: relative;
+    flex: 1 1 0;
     min-inline-size: 0;
     min-block-size: 0;
     overflow: auto;
@@ -50,6 +54,20 @@ export const styles = css`
   .view > * {
     block-size: 100%;
   }
+  .view.address-map {
+    flex: none;
+    block-size: 15rem;
+  }
+  .view.call-list {
+    flex: none;
+    block-size: fit-content;
+    max-block-size: 10rem;
+  }
+  .own {
+    flex: 1;
+    overflow: auto;
+    padding: 0.8rem;
+  }
   .time {
     flex: none;
     block-size: 8.5rem;
@@ -57,13 +75,20 @@ export const styles = css`
   }
   @container (inline-size >= 46rem) {
     .views {
-      grid-auto-flow: column;
-      grid-template-rows: repeat(2, minmax(0, 1fr));
-      grid-auto-columns: minmax(0, 1fr);
+      flex-direction: row;
     }
-    .view:first-child,
-    .views.few > .view {
-      grid-row: 1 / -1;
+    .views > .view.view {
+      flex: 2 1 0;
+      block-size: auto;
+      max-block-size: none;
+    }
+    .rest {
+      flex: 3 1 0;
+      min-inline-size: 0;
+    }
+    .rest > .view.address-map:only-child,
+    .views > .view.address-map {
+      flex: 3 1 0;
     }
   }
   .trouble {

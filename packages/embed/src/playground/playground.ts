@@ -17,8 +17,6 @@ import { dedented, fetchScript, ownScript } from './source.ts';
 const USUAL_VIEWS = 'call-list address-map maps-table';
 /** What the script and its machine are; when one changes, it is played anew. */
 const ASKS = ['script', 'src', 'kernel', 'arch', 'index'] as const;
-/** Beside so few views none needs to share a column. */
-const FEW = 2;
 
 /**
  * A living figure of an address space.
@@ -159,10 +157,13 @@ export class MmPlayground extends LitElement {
   /** The page's own arrangement of viewers, where it has one; else those that `views` names. */
   #views(shown: Shown): TemplateResult {
     const placed = this.#placed();
-    if (placed.length > 0) return html`<div class="view own"><slot></slot></div>`;
-    const views = this.#wanted();
-    return html`<div class="views ${views.length <= FEW ? 'few' : ''}">
-      ${views.map((view) => html`<div class="view" part="view">${this.#element(view, view.given(shown))}</div>`)}
+    if (placed.length > 0) return html`<div class="own"><slot></slot></div>`;
+    const [first, ...rest] = this.#wanted();
+    const cell = (view: View): TemplateResult =>
+      html`<div class="view ${view.plugin.id}" part="view">${this.#element(view, view.given(shown))}</div>`;
+    return html`<div class="views">
+      ${first === undefined ? nothing : cell(first)}
+      ${rest.length === 0 ? nothing : html`<div class="rest">${rest.map(cell)}</div>`}
     </div>`;
   }
 

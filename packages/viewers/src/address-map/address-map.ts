@@ -16,7 +16,7 @@ import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { rangeText } from '../format/address.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { addressAxis, type PageRange } from './address-axis.ts';
+import { addressAxis, type AddressAxis, type PageRange } from './address-axis.ts';
 import { drawAddressMap } from './address-map.draw.ts';
 import { styles } from './address-map.styles.ts';
 import { footTemplate, listTemplate, tipTemplate } from './address-map.templates.ts';
@@ -54,6 +54,7 @@ export class MmAddressMap extends MmElement {
     view: { attribute: false },
     previous: { attribute: false },
     selection: { attribute: false },
+    opening: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
   static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, styles];
@@ -63,6 +64,8 @@ export class MmAddressMap extends MmElement {
   declare previous: MmView | null;
   /** What is selected, here or in another viewer. */
   declare selection: Selection | null;
+  /** What it shows first, until somebody goes elsewhere; null is everything. */
+  declare opening: PageRange | null;
   /** Draws holes to scale instead of folding them. */
   declare unfolded: boolean;
 
@@ -85,6 +88,7 @@ export class MmAddressMap extends MmElement {
     this.view = null;
     this.previous = null;
     this.selection = null;
+    this.opening = null;
     this.unfolded = false;
   }
 
@@ -178,7 +182,7 @@ export class MmAddressMap extends MmElement {
     const width = this.#scale?.width ?? this.#size.area?.width;
     if (width === undefined) return;
     this.#flight.stop();
-    this.#scale = this.#scale === null ? new AddressScale(axis, width) : this.#scale.movedTo(axis, width);
+    this.#scale = this.#scale === null ? this.#opened(axis, width) : this.#scale.movedTo(axis, width);
   }
 
   #adoptArea(area: Area | null): void {
@@ -186,8 +190,13 @@ export class MmAddressMap extends MmElement {
     if (this.#scale === null) {
       const { view } = this;
       const axis = addressAxis(view?.vmas ?? [], view?.arch.layout.taskSize ?? 1, !this.unfolded);
-      this.#scale = new AddressScale(axis, area.width);
+      this.#scale = this.#opened(axis, area.width);
     } else if (this.#scale.width !== area.width) this.#scale = this.#scale.movedTo(this.#scale.axis, area.width);
+  }
+
+  #opened(axis: AddressAxis, width: number): AddressScale {
+    const home = new AddressScale(axis, width);
+    return this.opening === null ? home : home.fitted(this.opening);
   }
 
   #paintSoon(): void {
