@@ -3,9 +3,10 @@
  * the viewers are fetched when it comes near the window. Until then, and where there is no script, the page shows what is inside of it.
  */
 
-import { SELECT_EVENT, vpn, type Diagnostic, type Selection } from '@mm-playground/api';
+import { SELECT_EVENT, vpn, type Diagnostic, type Selection, type ViewerPlugin } from '@mm-playground/api';
 import { INITIAL, PLAY_EVENT, SEEK_EVENT, samePosition, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { viewerTemplate } from '../elements/viewer-template.ts';
 import { TIMELINE, VIEWS, type Given, type Shown, type View } from '../elements/views.ts';
 import { play, type Answer } from '../engine.ts';
 import { NearController } from '../elements/near-controller.ts';
@@ -86,7 +87,7 @@ export class MmPlayground extends LitElement {
 
   readonly #near = new NearController(this);
   readonly #scene = new Scene();
-  readonly #elements = new Map<string, Element>();
+  readonly #defined = new Set<ViewerPlugin>();
   #asked: AbortController | null = null;
   #text: MutationObserver | null = null;
 
@@ -140,7 +141,7 @@ export class MmPlayground extends LitElement {
     const { kernel, arch } = shown.played.machine;
     return html`<section class="figure" aria-label="What the kernel does">
       ${this.#views(shown)}
-      <div class="time">${this.#element(TIMELINE, { ...TIMELINE.given(shown), playing: this.isPlaying })}</div>
+      <div class="time">${this.#viewer(TIMELINE, shown, { playing: this.isPlaying })}</div>
       ${trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`}
       <p class="foot"><span>Linux ${kernel}, ${arch}</span></p>
     </section>`;
@@ -150,7 +151,10 @@ export class MmPlayground extends LitElement {
     if (changed.has('height')) this.style.setProperty('--mm-height', this.height === '' ? null : this.height);
     const shown = this.#shown();
     if (shown === null) return;
-    for (const [element, view] of this.#placed()) this.#tell(element, view.given(shown));
+    for (const [element, view] of this.#placed()) {
+      this.#define(view);
+      Object.assign(element, view.given(shown));
+    }
     if (changed.has('answer')) this.dispatchEvent(new CustomEvent('mm-ready', { bubbles: true, composed: true }));
   }
 
@@ -160,7 +164,7 @@ export class MmPlayground extends LitElement {
     if (placed.length > 0) return html`<div class="own"><slot></slot></div>`;
     const [first, ...rest] = this.#wanted();
     const cell = (view: View): TemplateResult =>
-      html`<div class="view ${view.plugin.id}" part="view">${this.#element(view, view.given(shown))}</div>`;
+      html`<div class="view ${view.plugin.id}" part="view">${this.#viewer(view, shown)}</div>`;
     return html`<div class="views">
       ${first === undefined ? nothing : cell(first)}
       ${rest.length === 0 ? nothing : html`<div class="rest">${rest.map(cell)}</div>`}
@@ -178,34 +182,16 @@ export class MmPlayground extends LitElement {
     );
   }
 
-  /** The element of a viewer, once its code is there. */
-  #element(view: View, given: Given): Element | typeof nothing {
-    const { id, tag } = view.plugin;
-    const known = this.#elements.get(id);
-    if (known !== undefined) return this.#tell(known, given);
-    if (customElements.get(tag) !== undefined) {
-      const made = document.createElement(tag);
-      this.#elements.set(id, made);
-      return this.#tell(made, given);
-    }
+  /** A viewer; its code is fetched the first time. */
+  #viewer(view: View, shown: Shown, more: Given = {}): TemplateResult {
     this.#define(view);
-    return nothing;
-  }
-
-  #tell(element: Element, given: Given): Element {
-    if (!element.matches(':defined')) {
-      const view = [...VIEWS.values()].find(({ plugin }) => plugin.tag === element.localName);
-      if (view !== undefined) this.#define(view);
-      return element;
-    }
-    return Object.assign(element, given);
+    return viewerTemplate(view, shown, more);
   }
 
   #define({ plugin }: View): void {
-    plugin.define().then(
-      () => this.requestUpdate(),
-      (error: unknown) => (this.trouble = `${plugin.title}: ${messageOf(error)}`),
-    );
+    if (this.#defined.has(plugin)) return;
+    this.#defined.add(plugin);
+    plugin.define().catch((error: unknown) => (this.trouble = `${plugin.title}: ${messageOf(error)}`));
   }
 
   #shown(): Shown | null {
