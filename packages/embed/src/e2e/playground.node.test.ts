@@ -107,6 +107,7 @@ describe('mm-playground', () => {
       figure(),
       async (page) => {
         await page.locator('mm-call-list').getByText('munmap').waitFor();
+        expect(await calls(page)).toHaveLength(3);
       },
       { from: 'file' },
     );
@@ -245,6 +246,7 @@ describe('a viewer alone', () => {
   it('is a moment of a script', async () => {
     await inPage(`<mm-maps-table script="${SCRIPT}" step="1"></mm-maps-table>`, async (page) => {
       await page.locator('mm-maps-table').getByText('7ffff7fef000').first().waitFor();
+      expect(await page.locator('mm-maps-table').getByText('7ffff7ff5000').count()).toBe(0);
     });
   });
 

@@ -205,6 +205,8 @@ export class MmPlayground extends LitElement {
     if (!this.#near.isNear) return;
     this.#asked?.abort();
     const asked = (this.#asked = new AbortController());
+    // Their code comes while the script is played.
+    for (const view of [TIMELINE, ...this.#wanted()]) this.#define(view);
     const { kernel, arch, index } = this;
     try {
       const text = await this.#script(asked.signal);
