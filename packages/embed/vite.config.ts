@@ -11,11 +11,8 @@ export default defineConfig({
   build: {
     target: 'es2024',
     outDir: 'dist/cdn',
-    modulePreload: false,
-    rolldownOptions: {
-      input: { 'mm-playground': 'src/auto.ts' },
-      preserveEntrySignatures: 'strict',
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
-    },
+    lib: { entry: { 'mm-playground': 'src/auto.ts', 'mm-pte': 'src/entry.ts' }, formats: ['es'] },
+    // As a library, Vite would keep its white space.
+    rolldownOptions: { output: { minify: true, chunkFileNames: '[name]-[hash].js' } },
   },
 });

@@ -9,9 +9,10 @@ import { play } from '../engine.ts';
 import { Scene } from '../player/scene.ts';
 import { positionOf } from '../playground/place.ts';
 import { dedented, fetchScript } from '../playground/source.ts';
+import { complain } from './complain.ts';
+import { showEntry } from './entry.ts';
 import { VIEWS, type View } from './views.ts';
 
-const USUAL_ARCH = 'x86-64';
 const MARGIN = '400px';
 const TAGS: ReadonlyMap<string, View> = new Map([...VIEWS.values()].map((view) => [view.plugin.tag, view]));
 const SELECTOR = [...TAGS.keys(), pte.tag].join(',');
@@ -61,19 +62,6 @@ async function begin(element: HTMLElement): Promise<void> {
   }
 }
 
-/** An entry, of an architecture that is called by its name: follows the attributes. */
-async function showEntry(element: Element): Promise<void> {
-  await pte.define();
-  const tell = async (): Promise<void> => {
-    const { fetchArchitecture } = await import('../architectures.ts');
-    Object.assign(element, { arch: await fetchArchitecture(element.getAttribute('arch') ?? USUAL_ARCH) });
-  };
-  new MutationObserver(() => void tell().catch((error: unknown) => complain(element, error))).observe(element, {
-    attributeFilter: ['arch'],
-  });
-  await tell();
-}
-
 /** A moment of a script, which goes where its own gestures ask for. */
 async function showMoment(element: HTMLElement, view: View): Promise<void> {
   const word = (name: string): string => element.getAttribute(name) ?? '';
@@ -102,12 +90,4 @@ async function showMoment(element: HTMLElement, view: View): Promise<void> {
     tell();
   });
   tell();
-}
-
-/** Says it in the page, where the reader looks. */
-function complain(element: Element, error: unknown): void {
-  const note = element.ownerDocument.createElement('p');
-  note.setAttribute('role', 'alert');
-  note.textContent = error instanceof Error ? error.message : String(error);
-  element.after(note);
 }

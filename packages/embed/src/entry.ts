@@ -1,0 +1,5 @@
+/** `<mm-pte>` and nothing else, for a page that only explains entries: a module of its own, that knows no model. */
+
+import { bringEntriesAlive } from './elements/entry.ts';
+
+if (typeof customElements !== 'undefined') bringEntriesAlive(document);
