@@ -1,0 +1,42 @@
+/*
+ * custom-elements.json, for editors and for generators of documentation: the elements of this package and all viewers, with what their
+ * class comments say. Viewers are defined by their plugins, so that the analyzer sees no tag: it is the name of the class.
+ */
+const tagOf = (name) => name.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+
+const isElement = ({ kind, name }) => kind === 'class' && /^Mm[A-Z]/.test(name) && name !== 'MmElement';
+
+/** What a page can use: no state, nothing private, and events by the names that are dispatched. */
+function published(declaration) {
+  const members = declaration.members?.filter(
+    ({ kind, privacy }) => kind === 'field' && privacy !== 'private' && privacy !== 'protected',
+  );
+  const names = new Set(members?.map(({ name }) => name));
+  return {
+    ...declaration,
+    tagName: tagOf(declaration.name),
+    customElement: true,
+    members,
+    attributes: declaration.attributes?.filter(({ fieldName }) => fieldName === undefined || names.has(fieldName)),
+    events: declaration.events?.filter(({ name }) => name.startsWith('mm-')),
+  };
+}
+
+const elementsOnly = {
+  name: 'elements-only',
+  packageLinkPhase({ customElementsManifest }) {
+    customElementsManifest.modules = customElementsManifest.modules.flatMap(({ kind, path, declarations }) => {
+      const elements = declarations.filter(isElement).map(published);
+      const home = path.replace('../viewers/src', '@mm-playground/viewers');
+      return elements.length === 0 ? [] : [{ kind, path: home, declarations: elements, exports: [] }];
+    });
+  },
+};
+
+export default {
+  globs: ['src/playground/playground.ts', '../viewers/src/*/*.ts'],
+  exclude: ['**/*.test.ts', '**/*.draw.ts', '**/*.styles.ts', '**/plugin.ts'],
+  outdir: 'dist',
+  litelement: true,
+  plugins: [elementsOnly],
+};
