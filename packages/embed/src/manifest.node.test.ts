@@ -20,7 +20,7 @@ let elements: readonly Declaration[] = [];
 
 beforeAll(() => {
   const analyzer = createRequire(import.meta.url).resolve('@custom-elements-manifest/analyzer/cem.js');
-  const config = ['--config', 'custom-elements-manifest.config.js', '--outdir', relative(ROOT, folder)];
+  const config = ['--config', 'custom-elements-manifest.config.ts', '--outdir', relative(ROOT, folder)];
   execFileSync(process.execPath, [analyzer, 'analyze', ...config], { cwd: ROOT });
   const { modules } = JSON.parse(readFileSync(join(folder, 'custom-elements.json'), 'utf8')) as {
     readonly modules: readonly { readonly declarations: readonly Declaration[] }[];
