@@ -28,6 +28,7 @@ const MAPLE_TREE = '@mm-playground/maple-tree';
 const ORACLE = '@mm-playground/oracle';
 const PLAYGROUND = 'mm-playground';
 const SCRIPT = '@mm-playground/script';
+const EMBED = '@mm-playground/embed';
 const SESSION = '@mm-playground/session';
 const VIEWERS = '@mm-playground/viewers';
 const ARCHITECTURES = ['@mm-playground/arch-arm64', '@mm-playground/arch-riscv64', '@mm-playground/arch-x86-64'];
@@ -96,20 +97,21 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
     globals: 'node',
     why: 'a thin shell for a terminal',
   },
-  '@mm-playground/embed': {
+  [EMBED]: {
     may: SHELL,
-    external: ['lit'],
+    // Frameworks for their types alone.
+    external: ['lit', 'preact', 'react', 'solid-js', 'svelte', 'vue'],
     globals: 'any',
     why: 'a thin shell for any page',
   },
   '@mm-playground/web': {
-    may: SHELL,
+    may: [...SHELL, EMBED],
     external: ['lit', '@codemirror/*', '@lezer/*', 'mdast-util-from-markdown'],
     globals: 'any',
     why: 'a thin shell for the web: routing, layout, share links',
   },
   '@mm-playground/docs': {
-    may: SHELL,
+    may: [...SHELL, EMBED],
     external: ['lit'],
     globals: 'any',
     why: 'prose with live embeds',
