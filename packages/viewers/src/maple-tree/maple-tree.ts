@@ -29,13 +29,14 @@ import { KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { drawTree } from './maple-tree.draw.ts';
 import { styles } from './maple-tree.styles.ts';
-import { footTemplate, storeTemplate, tipTemplate, treeTemplate } from './maple-tree.templates.ts';
+import { footTemplate, storeTemplate, treeTemplate } from './maple-tree.templates.ts';
 import { slotAt, type Placing } from './slot-boxes.ts';
 import { bandsOf } from './tree-bands.ts';
 import { treeKey, type TreeKey } from './tree-keys.ts';
 import {
   firstOf,
   lastOf,
+  MAX_LEAF_PX,
   placedOf,
   slotHolding,
   treeLayout,
@@ -45,8 +46,8 @@ import {
   type TreeLayout,
 } from './tree-layout.ts';
 import type { Drawn, TreePicture } from './tree-picture.ts';
-import { TreeScale } from './tree-scale.ts';
-import { slotSentence } from './tree-words.ts';
+import { UnitScale } from '../element/unit-scale.ts';
+import { slotSentence, slotTip } from './tree-words.ts';
 
 const ZOOM_STEP = 1.6;
 const PAGE_SHIFT = 12 as PageShift;
@@ -83,7 +84,7 @@ export class MmMapleTree extends MmElement {
   declare selection: Selection | null;
 
   readonly #theme = new ThemeController(this);
-  readonly #zoom = new ZoomController<TreeScale>(
+  readonly #zoom = new ZoomController<UnitScale>(
     this,
     () => this.#theme.theme?.reducedMotion !== false,
     () => (this.#hover = null),
@@ -125,10 +126,6 @@ export class MmMapleTree extends MmElement {
     if (changed.has('selection') || changed.has('view') || changed.has('tree')) this.#adoptSelection(changed);
   }
 
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
-  }
-
   protected override render(): TemplateResult {
     const layout = this.#layout;
     if (layout === null || layout.tree.root === null)
@@ -148,8 +145,7 @@ export class MmMapleTree extends MmElement {
         @keydown=${this.#onKey}
       >
         <canvas aria-hidden="true"></canvas>
-        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })}
-        ${this.#hover === null ? nothing : tipTemplate(layout, this.#hover.place, this.#vmas, shift)}
+        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
       </div>
       ${footTemplate(layout, this.#badSearch, {
         search: this.#onSearch,
@@ -159,6 +155,14 @@ export class MmMapleTree extends MmElement {
       })}
       ${this.#theme.probes()} ${this.liveRegion()}
     `;
+  }
+
+  #tip(layout: TreeLayout): TemplateResult | typeof nothing {
+    const hover = this.#hover;
+    const placed = hover === null ? undefined : placedOf(layout, hover.place);
+    const tip =
+      hover === null || placed === undefined ? null : slotTip(placed.node, hover.place.slot, this.#vmas, this.#shift);
+    return this.#stage.tip.show(hover, tip);
   }
 
   get #shift(): PageShift {
@@ -175,7 +179,7 @@ export class MmMapleTree extends MmElement {
   #adoptArea(): void {
     const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
-    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, area.width));
+    if (scale === null) this.#zoom.adopt(new UnitScale(layout.units, area.width, MAX_LEAF_PX));
     else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1))
       this.#zoom.adopt(scale.movedTo(layout.units, area.width));
   }

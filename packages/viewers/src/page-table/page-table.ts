@@ -26,7 +26,7 @@ import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { hexOfPage, pageOfText } from '../format/address.ts';
-import { TreeScale } from '../maple-tree/tree-scale.ts';
+import { UnitScale } from '../element/unit-scale.ts';
 import { pte } from '../pte/pte.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { dumpRows, rowOf, type DumpRow } from './dump-rows.ts';
@@ -34,13 +34,13 @@ import { entryAt, entryBox } from './entry-boxes.ts';
 import { EntryLooks, STACKED_STATES, type EntryState } from './entry-looks.ts';
 import { drawPageTable, GUTTER } from './page-table.draw.ts';
 import { styles } from './page-table.styles.ts';
-import { dumpTemplate, footTemplate, listTemplate, tipTemplate } from './page-table.templates.ts';
+import { dumpTemplate, footTemplate, listTemplate } from './page-table.templates.ts';
 import { bandsOf, mostUnitPx } from './radix-bands.ts';
 import { radixKey, type RadixKey } from './radix-keys.ts';
 import { placedOf, radixLayout, spanOf, startOf, wayTo, type EntryPlace, type RadixLayout } from './radix-layout.ts';
 import { besides, firstPageIn, nextTable, outermost } from './radix-moves.ts';
 import type { Drawn, Placing, RadixPicture } from './radix-picture.ts';
-import { entryFacts, entrySentence, summaryOf, type Speaking } from './radix-words.ts';
+import { entrySentence, entryTip, summaryOf, type Speaking } from './radix-words.ts';
 import { NO_CHANGES, tableChanges, type TableChanges } from './table-changes.ts';
 import { WalkPlayer } from './walk-player.ts';
 import { walkTemplate } from './walk.templates.ts';
@@ -86,7 +86,7 @@ export class MmPageTable extends MmElement {
   readonly #theme = new ThemeController(this);
   readonly #window = new RowsController(this, new SheetController(this), () => this.#rows?.length ?? 0);
   readonly #player = new WalkPlayer(() => this.requestUpdate());
-  readonly #zoom = new ZoomController<TreeScale>(
+  readonly #zoom = new ZoomController<UnitScale>(
     this,
     () => this.#theme.theme?.reducedMotion !== false,
     () => (this.#hover = null),
@@ -149,10 +149,6 @@ export class MmPageTable extends MmElement {
       this.#rows = dumpRows(this.#layout, this.#looks);
   }
 
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
-  }
-
   protected override render(): TemplateResult {
     const speaking = this.#speaking();
     const { view } = this;
@@ -182,7 +178,7 @@ export class MmPageTable extends MmElement {
     const table = hover === null ? undefined : placedOf(speaking.layout, hover.place)?.table;
     const isChanged =
       table !== undefined && this.#changes.tables.get(table)?.entries.has(hover?.place.index ?? -1) === true;
-    const facts = hover === null ? null : entryFacts(speaking, hover.place, isChanged);
+    const tip = hover === null ? null : entryTip(speaking, hover.place, isChanged);
     return html`<div
       class="stage"
       part="stage"
@@ -193,7 +189,7 @@ export class MmPageTable extends MmElement {
       @keydown=${this.#onKey}
     >
       <canvas aria-hidden="true"></canvas>
-      ${listTemplate(speaking, cursor)} ${facts === null ? nothing : tipTemplate(facts)}
+      ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
     </div>`;
   }
 
@@ -289,7 +285,7 @@ export class MmPageTable extends MmElement {
     const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
     const width = Math.max(area.width - GUTTER, 1);
-    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, width, undefined, mostUnitPx(layout)));
+    if (scale === null) this.#zoom.adopt(new UnitScale(layout.units, width, mostUnitPx(layout)));
     else if (scale.width !== width || scale.units !== Math.max(layout.units, 1))
       this.#zoom.adopt(scale.movedTo(layout.units, width));
   }

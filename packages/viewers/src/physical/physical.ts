@@ -18,10 +18,10 @@ import { MmElement } from '../element/viewer-element.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { frameGrid, indexOfFrame, pfnAt, ROWS, type FrameGrid } from './frame-grid.ts';
-import { frameSentence } from './frame-words.ts';
+import { frameSentence, frameTip } from './frame-words.ts';
 import { drawFrames, type Drawn, type FramePicture } from './physical.draw.ts';
 import { styles } from './physical.styles.ts';
-import { frameTemplate, footTemplate, listTemplate, tipTemplate } from './physical.templates.ts';
+import { frameTemplate, footTemplate, listTemplate } from './physical.templates.ts';
 import { zonesTemplate } from './zones.templates.ts';
 
 const ZOOM_STEP = 1.6;
@@ -87,10 +87,6 @@ export class MmPhysical extends MmElement {
     if (changed.has('view') || changed.has('selection')) this.#adoptSelection(changed);
   }
 
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
-  }
-
   protected override render(): TemplateResult {
     const [view, grid] = [this.view, this.#grid];
     if (view === null || grid === null)
@@ -114,7 +110,7 @@ export class MmPhysical extends MmElement {
       >
         <canvas aria-hidden="true"></canvas>
         ${listTemplate(grid.used, active, geometry)}
-        ${this.#hover === null ? nothing : tipTemplate(this.#hover.frame, geometry)}
+        ${this.#stage.tip.show(this.#hover, this.#hover === null ? null : frameTip(this.#hover.frame, geometry))}
       </div>
       ${footTemplate(grid, {
         out: () => this.#zoomBy(1 / ZOOM_STEP),
