@@ -98,6 +98,7 @@ export class MmSteps extends MmElement {
 
   #row(row: StepRow, index: number, current: boolean): TemplateResult {
     const { step } = row;
+    const result = this.steps[row.exit]?.detail['result'];
     const future = row.index > this.position.step;
     const detail = Object.entries(step.detail).map(([key, value]) => `${key}=${valueText(value)}`);
     return html`<div
@@ -115,7 +116,7 @@ export class MmSteps extends MmElement {
         ><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span
       >
       <span class="detail" title=${detail.join('\n')}>${detail.join('  ')}</span>
-      ${row.result === undefined ? nothing : html`<span class="result">→ ${valueText(row.result)}</span>`}
+      ${result === undefined ? nothing : html`<span class="result">→ ${valueText(result)}</span>`}
     </div>`;
   }
 
