@@ -7,6 +7,7 @@ import { vpn, type MmView, type Selection, type ViewerPlugin, type VmaView } fro
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { viewerPlugin } from '../element/define.ts';
 import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { swatches } from '../element/swatch.styles.ts';
@@ -31,7 +32,6 @@ import { kindPatterns } from './patterns.ts';
 import type { Picture } from './picture.ts';
 import { firstAfter, vmaAt, vmaColumns, type VmaColumns } from './vma-columns.ts';
 
-const ZOOM_STEP = 1.6;
 const PAGE_PX = 3;
 
 /**
@@ -56,7 +56,7 @@ export class MmAddressMap extends MmElement {
     selection: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, footStyles, styles];
   /** The address space to draw. */
   declare view: MmView | null;
   /** The one before it, to show what changed; null shows no changes. */
@@ -129,12 +129,8 @@ export class MmAddressMap extends MmElement {
         ${shift === undefined ? nothing : listTemplate(this.#columns.vmas, active, shift)}
       </div>
       ${this.#stage.tip.show(this.#place, this.#place === null || shift === undefined ? null : tipOf(this.#place, shift))}
-      ${footTemplate(this.#columns, this.#readout(), {
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
-      })}
-      ${this.#theme.probes()} ${this.liveRegion()}
+      ${footTemplate(this.#columns, this.#readout(), this.#zoom.buttons(this.#middle))} ${this.#theme.probes()}
+      ${this.liveRegion()}
     `;
   }
 
@@ -230,12 +226,9 @@ export class MmAddressMap extends MmElement {
     return bandsIn(this.#stage.area?.height ?? 0);
   }
 
-  #zoomBy(factor: number): void {
-    const { selection } = this;
-    this.#zoom.zoom(factor, (goal) =>
-      selection === null ? null : (goal.x(selection.start) + goal.x(selection.end)) / 2,
-    );
-  }
+  /** What is zoomed around: the selection. */
+  readonly #middle = (goal: AddressScale): number | null =>
+    this.selection === null ? null : (goal.x(this.selection.start) + goal.x(this.selection.end)) / 2;
 
   #vmaAtX(x: number): VmaView | null {
     const { scale } = this.#zoom;
@@ -313,9 +306,8 @@ export class MmAddressMap extends MmElement {
     if (action === null) return;
     event.preventDefault();
     const { vmas } = this.#columns;
-    if (action.kind === 'scroll') return this.#zoom.fly((goal) => goal.panned(action.share * goal.width));
-    if (action.kind === 'zoom') return this.#zoomBy(ZOOM_STEP ** action.steps);
-    if (action.kind === 'all') return this.showAll();
+    if (action.kind === 'scroll' || action.kind === 'zoom' || action.kind === 'all')
+      return this.#zoom.press(action, this.#middle);
     if (action.kind === 'none') return this.select(null);
     if (action.kind === 'fit') return this.selection === null ? this.showAll() : this.showRange(this.selection);
     if (action.kind === 'page') return this.#selectPage((this.selection?.start ?? vmas[0]?.start ?? 0) + action.by);

@@ -141,18 +141,3 @@ export class RowsController implements ReactiveController {
     if (this.#count() > ALL_ROWS || this.#wish !== null) requestAnimationFrame(() => this.#host.requestUpdate());
   };
 }
-
-/** Where a list's cursor goes with a key; null where the key is not the list's. */
-export function listKey(key: string, index: number, count: number): number | null {
-  const far = 10;
-  const moves: Readonly<Record<string, number>> = {
-    ArrowUp: index - 1,
-    ArrowDown: index + 1,
-    PageUp: index - far,
-    PageDown: index + far,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = moves[key];
-  return to === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, to));
-}

@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain } from '../element/list-gestures.ts';
 import { TipController, type Point, type Tip } from '../element/tip-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { pointOn } from '../element/type-scale.ts';
@@ -170,7 +171,7 @@ export class MmInterleaving extends MmElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const to = moveOfKey(event.key, this.current, this.interleaving?.moves ?? []);
     if (to === null) return;
     event.preventDefault();

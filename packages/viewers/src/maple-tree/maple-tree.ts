@@ -18,6 +18,7 @@ import type { GestureTarget } from '../address-map/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
 import { viewerPlugin } from '../element/define.ts';
 import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -49,7 +50,6 @@ import type { Drawn, TreePicture } from './tree-picture.ts';
 import { UnitScale } from '../element/unit-scale.ts';
 import { slotSentence, slotTip } from './tree-words.ts';
 
-const ZOOM_STEP = 1.6;
 const PAGE_SHIFT = 12 as PageShift;
 const NO_NUMBERS: ReadonlySet<number> = new Set();
 
@@ -75,7 +75,7 @@ export class MmMapleTree extends MmElement {
     tree: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, footStyles, styles];
   /** The address space whose tree is drawn. */
   declare view: MmView | null;
   /** A tree of its own, drawn instead of the view's. */
@@ -149,9 +149,7 @@ export class MmMapleTree extends MmElement {
       </div>
       ${footTemplate(layout, this.#badSearch, {
         search: this.#onSearch,
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
+        ...this.#zoom.buttons(this.#middle),
       })}
       ${this.#theme.probes()} ${this.liveRegion()}
     `;
@@ -291,14 +289,11 @@ export class MmMapleTree extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
-    const placed = this.#cursorNode();
-    this.#zoom.zoom(factor, (goal) => (placed === undefined ? null : goal.x(middleOf(placed))));
-  }
-
-  #cursorNode(): PlacedNode | undefined {
-    return this.#cursor === null || this.#layout === null ? undefined : placedOf(this.#layout, this.#cursor);
-  }
+  /** What is zoomed around: the node of the cursor. */
+  readonly #middle = (goal: UnitScale): number | null => {
+    const placed = this.#cursor === null || this.#layout === null ? undefined : placedOf(this.#layout, this.#cursor);
+    return placed === undefined ? null : goal.x(middleOf(placed));
+  };
 
   /** Makes a slot the selected one. */
   #choose(place: SlotPlace): void {
@@ -359,11 +354,9 @@ export class MmMapleTree extends MmElement {
     const deepest = layout.levels.length - 1;
     switch (key.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(key, this.#middle);
       case 'none':
         return this.select(null);
       case 'search':

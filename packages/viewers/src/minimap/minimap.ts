@@ -14,6 +14,7 @@ import type { Point, Tip } from '../element/tip-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import type { UnitScale } from '../element/unit-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { PICTURE_KEYS } from '../element/window-keys.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { grouped } from '../format/address.ts';
 import { INITIAL, samePosition, type Position } from '../position.ts';
@@ -37,7 +38,6 @@ import {
 const PARTS = 10;
 /** Moments that Shift and an arrow go, in columns of pixels. */
 const FAR = 10;
-const ZOOM_STEP = 1.6;
 
 /**
  * A map of the run. The buttons beside it count what is marked, and go to the next mark of their kind; with Shift to the one before.
@@ -88,11 +88,6 @@ export class MmMinimap extends MmElement {
     if (changed.has('run') || scale?.width !== area.width) this.#zoom.adopt(runScale(run, area.width, scale));
     if (changed.has('position') && this.#zoom.scale?.isHome === false)
       this.#zoom.adopt(this.#zoom.scale.revealing(momentOf(run, this.position)));
-  }
-
-  /** Shows the whole run. */
-  showAll(): void {
-    this.#zoom.fly((goal) => goal.home());
   }
 
   #picture({ height }: Area): MinimapPicture | null {
@@ -255,25 +250,21 @@ export class MmMinimap extends MmElement {
     };
   }
 
-  #zoomBy(factor: number): void {
-    const { run } = this;
-    this.#zoom.zoom(factor, (goal) => (run === null ? null : xOfMoment(momentOf(run, this.position), goal)));
-  }
+  /** What is zoomed around: the shown moment. */
+  readonly #middle = (goal: UnitScale): number | null =>
+    this.run === null ? null : xOfMoment(momentOf(this.run, this.position), goal);
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const [{ run }, { scale }] = [this, this.#zoom];
     if (run === null || scale === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const zoom = ZOOM_KEYS[event.key];
+    const key = PICTURE_KEYS[event.key];
     const to = momentForKey(event, momentOf(run, this.position), scale);
-    if (zoom === undefined && to === null && event.key !== '0') return;
-    event.preventDefault();
     if (to !== null) this.#go(to);
-    else if (zoom === undefined) this.showAll();
-    else this.#zoomBy(zoom);
+    else if (key?.kind === 'zoom' || key?.kind === 'all') this.#zoom.press(key, this.#middle);
+    else return;
+    event.preventDefault();
   };
 }
-
-const ZOOM_KEYS: Readonly<Record<string, number>> = { '+': ZOOM_STEP, '=': ZOOM_STEP, '-': 1 / ZOOM_STEP };
 
 /** Where a key goes; null where it is not the map's. */
 function momentForKey(

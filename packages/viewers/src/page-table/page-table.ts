@@ -13,12 +13,14 @@ import {
   type WalkEntry,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { listKey } from '../element/list-gestures.ts';
 import type { GestureTarget } from '../address-map/gestures.ts';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import type { Area } from '../element/resize-controller.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -46,8 +48,6 @@ import { WalkPlayer } from './walk-player.ts';
 import { walkTemplate } from './walk.templates.ts';
 import { addressParts, isWithin, pageOf, walkSteps, type WalkStep } from './walk.ts';
 
-const ZOOM_STEP = 1.6;
-
 /**
  * The page tables of an address space: every table with its entries, what changed since `previous`, and the walk to the selected
  * page: step by step from the root register, with the bits of the address that each level reads. Without a selection the walk goes to
@@ -73,7 +73,7 @@ export class MmPageTable extends MmElement {
     selection: { attribute: false },
     compact: { type: Boolean },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, stageStyles, footStyles, styles];
   /** The address space whose tables are shown. */
   declare view: MmView | null;
   /** The one before it: entries that differ are marked. */
@@ -164,9 +164,7 @@ export class MmPageTable extends MmElement {
         badSearch: this.#badSearch,
         search: this.#onSearch,
         turn: this.#turn,
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
+        ...this.#zoom.buttons(this.#middle),
       })}
       ${this.#bits(view)} ${this.#theme.probes()} ${this.liveRegion()}
     `;
@@ -219,8 +217,8 @@ export class MmPageTable extends MmElement {
         current,
         choose: (index) => this.#chooseRow(rows, index),
         onKey: (event) => {
-          const to = listKey(event.key, current, rows.length);
-          if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
+          const to = listKey(event, current, rows.length);
+          if (to === null) return;
           event.preventDefault();
           this.#chooseRow(rows, to);
         },
@@ -382,10 +380,11 @@ export class MmPageTable extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
+  /** What is zoomed around: the chosen entry. */
+  readonly #middle = (goal: UnitScale): number | null => {
     const chosen = this.#chosen();
-    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5)));
-  }
+    return chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5);
+  };
 
   #fit(): void {
     const chosen = this.#chosen();
@@ -448,11 +447,9 @@ export class MmPageTable extends MmElement {
     const cursor = this.#chosen() ?? { level: 0, at: 0, index: 0 };
     switch (key.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(key, this.#middle);
       case 'none':
         return this.select(null);
       case 'search':

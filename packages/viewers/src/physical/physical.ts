@@ -10,6 +10,7 @@ import type { Band } from '../address-map/geometry.ts';
 import type { GestureTarget } from '../address-map/gestures.ts';
 import { keyAction, type KeyAction } from '../address-map/keys.ts';
 import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -24,7 +25,6 @@ import { styles } from './physical.styles.ts';
 import { frameTemplate, footTemplate, listTemplate } from './physical.templates.ts';
 import { zonesTemplate } from './zones.templates.ts';
 
-const ZOOM_STEP = 1.6;
 /** Room for frame numbers above the frames, and below them. */
 const TOP = 18;
 const BOTTOM = 6;
@@ -50,7 +50,7 @@ export class MmPhysical extends MmElement {
     previous: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, footStyles, styles];
   /** The address space with the memory that it has part in. */
   declare view: MmView | null;
   /** The one before it: what differs is marked. */
@@ -112,11 +112,7 @@ export class MmPhysical extends MmElement {
         ${listTemplate(grid.used, active, geometry)}
         ${this.#stage.tip.show(this.#hover, this.#hover === null ? null : frameTip(this.#hover.frame, geometry))}
       </div>
-      ${footTemplate(grid, {
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
-      })}
+      ${footTemplate(grid, this.#zoom.buttons(this.#middle))}
       ${chosen === null ? nothing : frameTemplate(chosen, view, (selection) => this.select(selection))}
       ${this.#theme.probes()} ${this.liveRegion()}
     `;
@@ -205,10 +201,9 @@ export class MmPhysical extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
-    const chosen = this.#chosen;
-    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(chosen.pfn / ROWS)));
-  }
+  /** What is zoomed around: the chosen frame. */
+  readonly #middle = (goal: AddressScale): number | null =>
+    this.#chosen === null ? null : goal.x(this.#chosen.pfn / ROWS);
 
   #fit(): void {
     const chosen = this.#chosen;
@@ -241,11 +236,9 @@ export class MmPhysical extends MmElement {
   #act(action: KeyAction, { used }: FrameGrid): void {
     switch (action.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(action.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** action.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(action, this.#middle);
       case 'fit':
         return this.#fit();
       case 'none':

@@ -5,6 +5,7 @@
 
 import type { Step, ViewerPlugin } from '@mm-playground/api';
 import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain } from '../element/list-gestures.ts';
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
 import { viewerPlugin } from '../element/define.ts';
@@ -267,7 +268,7 @@ export class MmTimeline extends MmElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     if (event.key === ' ') this.#play(!this.playing);
     else {
       const to = positionForKey(event, this.calls, this.position);
