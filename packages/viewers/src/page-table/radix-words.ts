@@ -4,7 +4,7 @@ import type { PageShift } from '@mm-playground/api';
 import { grouped, hexOfPage, rangeText, sizeOfPages } from '../format/address.ts';
 import type { Tip } from '../element/tip-controller.ts';
 import { sentenceOf, wordText } from '../pte/pte-fields.ts';
-import type { EntryLooks, EntryState } from './entry-looks.ts';
+import { STACKED_STATES, type EntryLooks, type EntryState } from './entry-looks.ts';
 import {
   partOf,
   placedOf,
@@ -34,6 +34,14 @@ export const STATE_WORDS: Readonly<Record<EntryState, string>> = {
   swap: 'not present, kept by software',
   odd: 'reserved bits',
 };
+
+/** The states that occur, as columns stack them from the top. */
+export function statesOf({ layout, looks }: Speaking): EntryState[] {
+  const seen = new Set<EntryState>();
+  for (const level of layout.levels)
+    for (const { table } of level) for (const state of looks.sumOf(table).keys()) seen.add(state);
+  return STACKED_STATES.toReversed().filter((state) => seen.has(state));
+}
 
 /** `pmd`. */
 export const levelName = ({ arch }: RadixLayout, level: number): string =>
