@@ -21,20 +21,20 @@ export const glossStyles = css`
   .gloss {
     max-inline-size: 22rem;
   }
-  .what {
+  .tip .what {
     max-inline-size: 28rem;
     margin-block-start: 0.375rem;
     padding-block-start: 0.375rem;
     border-block-start: 1px solid var(--_line);
   }
   .gloss strong,
-  .what strong {
+  .tip .what strong {
     font-family: var(--_mono);
     font-weight: 600;
     overflow-wrap: anywhere;
   }
   .gloss span,
-  .what span {
+  .tip .what span {
     margin-inline-start: 0.5rem;
     padding-inline: 0.35rem;
     border: 1px solid var(--_line);
@@ -42,12 +42,12 @@ export const glossStyles = css`
     color: var(--_ink-2);
   }
   .gloss p,
-  .what p {
+  .tip .what p {
     margin: 0.25rem 0;
     white-space: normal;
   }
   .gloss small,
-  .what small {
+  .tip .what small {
     color: var(--_ink-3);
   }
 `;

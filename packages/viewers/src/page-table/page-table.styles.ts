@@ -244,4 +244,17 @@ export const styles = css`
       display: none;
     }
   }
+  @media (forced-colors: active) {
+    .bitpart.now,
+    .walksteps li.chosen {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    .walksteps li.now .where,
+    .turn[aria-pressed='true'] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+  }
 `;

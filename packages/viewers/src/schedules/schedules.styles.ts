@@ -153,6 +153,9 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
+    .row.current :is(.mark, .order) {
+      background: Highlight;
+    }
     .moves {
       forced-color-adjust: none;
     }

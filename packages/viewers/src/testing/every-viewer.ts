@@ -27,6 +27,14 @@ const [HEAP] = VIEW.vmas.filter(({ kind }) => kind === 'heap');
 const HEAP_PAGE = HEAP === undefined ? null : { kind: 'page', start: HEAP.start, end: HEAP.start + 1 };
 const SEEN = { ...VIEWS, selection: HEAP_PAGE };
 
+const RACE = {
+  threads: ['writer', 'reader'].map((name) => ({ name, calls: ['munmap(0x10000000, 4096)'] })),
+  moves: ['enter', 'step', 'wait', 'yield', 'return'].map((kind, at) => ({
+    ...{ thread: at % 2, kind, name: 'unmap_vmas', detail: 'start=0x10000000' },
+    violation: at === 3 ? '10000000 was mapped all the time' : null,
+  })),
+};
+
 /** Properties by tag. */
 const PROPERTIES: Readonly<Record<string, object>> = {
   'mm-address-map': SEEN,
@@ -55,20 +63,15 @@ const PROPERTIES: Readonly<Record<string, object>> = {
   'mm-steps': { steps: MMAP_STEPS, position: CALL, changes: MMAP_CHANGES },
   'mm-invariants': VIEWS,
   'mm-structs': VIEWS,
-  'mm-interleaving': {
-    current: 1,
-    interleaving: {
-      threads: ['writer', 'reader'].map((name) => ({ name, calls: ['munmap(0x10000000, 4096)'] })),
-      moves: ['enter', 'step', 'wait', 'yield', 'return'].map((kind, at) => ({
-        ...{ thread: at % 2, kind, name: 'unmap_vmas', detail: 'start=0x10000000' },
-        violation: at === 3 ? '10000000 was mapped all the time' : null,
-      })),
-    },
-  },
+  'mm-interleaving': { current: 1, interleaving: RACE },
   'mm-events': { log: LOG, position: CALL, view: VIEW, selection: HEAP_PAGE },
   'mm-proc': SEEN,
   'mm-call-graph': { source: LOG, position: CALL },
-  'mm-schedules': { schedules: [], current: -1 },
+  'mm-schedules': {
+    current: 1,
+    followed: 'wr',
+    schedules: [{ words: 'wr', interleaving: RACE, results: [{ thread: 0, text: '0' }] }],
+  },
   'mm-failures': {
     result: '0x10001000',
     failures: [
