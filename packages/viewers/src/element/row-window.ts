@@ -35,7 +35,7 @@ export function rowWindow(count: number, rowPx: number, scrollTop: number, viewP
 }
 
 /** How many pixels of rows a pixel of scrolling passes: 1, unless the list is taller than a box can be. */
-export function strideOf(count: number, rowPx: number, viewPx: number): number {
+function strideOf(count: number, rowPx: number, viewPx: number): number {
   const whole = count * rowPx;
   return whole <= TALLEST_PX ? 1 : (whole - viewPx) / (TALLEST_PX - viewPx);
 }

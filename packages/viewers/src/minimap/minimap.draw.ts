@@ -17,7 +17,7 @@ export interface MinimapPicture {
 }
 
 /** Colours by kind; the row says the same. */
-export const MARK_COLOURS: Readonly<Record<RunMarkKind, TokenName>> = {
+const MARK_COLOURS: Readonly<Record<RunMarkKind, TokenName>> = {
   fault: 'inferred',
   split: 'accent',
   merge: 'good',

@@ -21,7 +21,7 @@ export interface LevelBand extends Band {
 /** Entries of a column. */
 export const ROWS = 16;
 /** An entry is never drawn wider. */
-export const MAX_ENTRY_PX = 132;
+const MAX_ENTRY_PX = 132;
 /** Height of a table's heading. */
 export const HEAD = 17;
 /** Height of the entries of a table above the deepest level. */

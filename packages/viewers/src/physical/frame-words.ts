@@ -40,11 +40,11 @@ export const USE_WORDS: Readonly<Record<FrameUse, string>> = {
 };
 
 /** `order 0`, `order 9, 2 MiB`. */
-export const orderText = (order: number, { pageShift }: Geometry): string =>
+const orderText = (order: number, { pageShift }: Geometry): string =>
   order === 0 ? 'order 0' : `order ${order}, ${sizeOfPages(2 ** order, pageShift)}`;
 
 /** To whom a frame belongs, as `page->mapping` would say it. */
-export function ownerText(owner: FrameOwner | null, { levels, pageShift }: Geometry): string {
+function ownerText(owner: FrameOwner | null, { levels, pageShift }: Geometry): string {
   switch (owner?.kind) {
     case undefined:
       return 'nobody';
