@@ -134,5 +134,7 @@ describe('a picture says what is under the pointer, with the kernel’s name and
     await expect
       .poll(() => map.find('[role=status]').textContent)
       .toBe('VM_GROWSDOWN: Grows downwards when the program touches what lies below it.');
+    const [card, stage] = ['.gloss', '.stage'].map((name) => map.find(name).getBoundingClientRect());
+    expect(card?.top).toBeGreaterThanOrEqual(stage?.bottom ?? Infinity);
   });
 });

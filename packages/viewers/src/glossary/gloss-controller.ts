@@ -120,9 +120,10 @@ export class GlossController implements ReactiveController {
     return card;
   }
 
-  /** Below it, or above where there is no room; within the window. */
+  /** Below it, or above where there is no room; within the window. A row that only a screen reader has stands for its picture. */
   #place(card: HTMLElement, about: Element): void {
-    const [at, size] = [about.getBoundingClientRect(), card.getBoundingClientRect()];
+    const seen = about.closest('.sr')?.parentElement ?? about;
+    const [at, size] = [seen.getBoundingClientRect(), card.getBoundingClientRect()];
     const left = Math.max(GAP, Math.min(at.left, innerWidth - size.width - GAP));
     const below = at.bottom + GAP;
     const top = below + size.height < innerHeight ? below : Math.max(GAP, at.top - GAP - size.height);
