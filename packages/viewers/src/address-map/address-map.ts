@@ -26,7 +26,7 @@ import { AddressScale } from './address-scale.ts';
 import { mapChanges, NO_CHANGES, type MapChanges } from './changes.ts';
 import { pageText, sentenceOf, tipOf, type Place } from './describe.ts';
 import { bandsIn, inBand, type Bands } from './geometry.ts';
-import type { GestureTarget } from './gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { keyAction } from './keys.ts';
 import { kindPatterns } from './patterns.ts';
 import type { Picture } from './picture.ts';
@@ -212,7 +212,6 @@ export class MmAddressMap extends MmElement {
       if (vma !== null) this.showRange(vma);
     },
     sweep: (from, to, done) => this.#swept(from, to, done),
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {

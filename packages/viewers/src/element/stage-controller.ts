@@ -4,7 +4,7 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
-import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { listenToGestures, type GestureTarget } from './gestures.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { inFrame } from './in-frame.ts';
 import { ResizeController, type Area } from './resize-controller.ts';

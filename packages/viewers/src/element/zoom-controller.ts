@@ -2,7 +2,7 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import type { ScaleWindow } from '../address-map/address-scale.ts';
-import { Flight } from '../address-map/flight.ts';
+import { Flight } from './flight.ts';
 import type { WindowKey } from './window-keys.ts';
 import type { ZoomButtons } from './zoom-buttons.templates.ts';
 

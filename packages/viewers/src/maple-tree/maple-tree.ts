@@ -14,7 +14,7 @@ import {
   type VmaView,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
 import { viewerPlugin } from '../element/define.ts';
 import type { Area } from '../element/resize-controller.ts';
@@ -257,8 +257,6 @@ export class MmMapleTree extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -269,8 +267,6 @@ export class MmMapleTree extends MmElement {
     enlarge: () => {
       if (this.#cursor !== null) this.#fold(this.#cursor);
     },
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {

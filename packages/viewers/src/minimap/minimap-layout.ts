@@ -13,11 +13,11 @@ const WIDEST = 6;
 /** How far from a mark it is still pointed at. */
 const REACH = 2;
 
-/** The scale of a run in a width; where `old` is, if that is of the same run. */
+/** The scale of a run in a width; zoomed as `old` is, where there is one: a run that is followed grows. */
 export function runScale(run: RunMap, width: number, old: UnitScale | null): UnitScale {
   const moments = momentsOf(run);
   const most = Math.max(MAX_MOMENT_PX, (width - 2 * MARGIN) / Math.max(1, moments));
-  return old?.units === moments ? old.movedTo(moments, width, most) : new UnitScale(moments, width, most);
+  return old?.movedTo(moments, width, most) ?? new UnitScale(moments, width, most);
 }
 
 /** The x of the middle of a moment; of the initial state, a little before the first. */

@@ -116,6 +116,27 @@ describe('mm-minimap', () => {
     expect(map.find('.tip strong').textContent).toBe(`moment ${grouped(momentsOf(RUN))} of ${grouped(momentsOf(RUN))}`);
   });
 
+  it('stays zoomed while the run grows, and not for another one', async () => {
+    const [starts, calls] = [RUN.starts.slice(0, 41), CALLS.slice(0, 40)];
+    const map = await show({ run: { ...RUN, starts }, calls });
+    const stride = async (): Promise<number> => {
+      await map.key('.map', 'PageUp');
+      return momentOf(RUN, map.seeks.at(-1) ?? { call: 0, step: 0 }) - 5;
+    };
+    const whole = await stride();
+    for (let i = 0; i < 3; i++) await map.key('.map', '+');
+    const zoomed = await stride();
+    map.element.run = RUN;
+    map.element.calls = CALLS;
+    await frames(4);
+    expect([zoomed < whole / 3, await stride()]).toEqual([true, zoomed]);
+    map.element.run = null;
+    await frames(4);
+    map.element.run = RUN;
+    await frames(4);
+    expect(await stride()).toBeGreaterThan(whole);
+  });
+
   it('says where it is, and has the marks as a table', async () => {
     const map = await show();
     expect(map.find('.map').getAttribute('aria-valuetext')).toBe(

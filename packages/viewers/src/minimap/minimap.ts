@@ -5,7 +5,8 @@
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallRow } from '../call-row.ts';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
+import { isPlain } from '../element/list-gestures.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
@@ -84,7 +85,8 @@ export class MmMinimap extends MmElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     const [{ run }, { area }, { scale }] = [this, this.#stage, this.#zoom];
-    if (run === null || area === null) return;
+    if (run === null) return this.#zoom.adopt(null);
+    if (area === null) return;
     if (changed.has('run') || scale?.width !== area.width) this.#zoom.adopt(runScale(run, area.width, scale));
     if (changed.has('position') && this.#zoom.scale?.isHome === false)
       this.#zoom.adopt(this.#zoom.scale.revealing(momentOf(run, this.position)));
@@ -211,10 +213,6 @@ export class MmMinimap extends MmElement {
     },
     hover: (x, y) => this.#hoverAt({ x, y }),
     leave: () => this.#hoverAt(null),
-    click: () => undefined,
-    enlarge: () => undefined,
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {
@@ -256,7 +254,7 @@ export class MmMinimap extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const [{ run }, { scale }] = [this, this.#zoom];
-    if (run === null || scale === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (run === null || scale === null || !isPlain(event)) return;
     const key = PICTURE_KEYS[event.key];
     const to = momentForKey(event, momentOf(run, this.position), scale);
     if (to !== null) this.#go(to);

@@ -5,7 +5,7 @@
 
 import { vpn, type MmView, type PageShift, type Selection, type ViewerPlugin, type Vpn } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { viewerPlugin } from '../element/define.ts';
 import { listStyles } from '../element/list.styles.ts';
 import type { Area } from '../element/resize-controller.ts';
@@ -283,8 +283,6 @@ export class MmPageTable extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x - GUTTER, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -293,8 +291,6 @@ export class MmPageTable extends MmElement {
       else this.#choose(place);
     },
     enlarge: () => this.#fit(),
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {

@@ -7,7 +7,7 @@ import { vpn, type FrameView, type MmView, type Selection } from '@mm-playground
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { AddressScale } from '../address-map/address-scale.ts';
 import type { Band } from '../address-map/geometry.ts';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { keyAction, type KeyAction } from '../address-map/keys.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { footStyles } from '../element/foot.styles.ts';
@@ -167,8 +167,6 @@ export class MmPhysical extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -177,8 +175,6 @@ export class MmPhysical extends MmElement {
       else this.#choose(frame);
     },
     enlarge: () => this.#fit(),
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
