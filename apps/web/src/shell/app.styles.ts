@@ -308,6 +308,10 @@ export const appStyles = css`
   }
 
   @media (forced-colors: active) {
+    .tabs button,
+    .pages button {
+      border-block-end-color: Canvas;
+    }
     .tabs button[aria-selected='true'],
     .pages button[aria-pressed='true'] {
       border-block-end-color: Highlight;

@@ -25,35 +25,10 @@ export const styles = css`
     pointer-events: none;
   }
   .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.875rem;
-    padding: 0.25rem 0.5rem;
     border-block-start: 1px solid var(--_line);
-    font-size: var(--_small);
-    color: var(--_ink-2);
   }
   .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.125rem 0.75rem;
-    margin: 0;
-    padding: 0;
-    list-style: none;
     flex: 1 1 12rem;
-  }
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35rem;
-    white-space: nowrap;
-  }
-  .tools {
-    display: flex;
-    align-items: center;
-    gap: 0.125rem;
-    margin-inline-start: auto;
   }
   .readout {
     padding-inline-end: 0.5rem;

@@ -5,33 +5,32 @@
 
 import { vpn, type MmView, type Selection, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { inFrame } from '../element/in-frame.ts';
+import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
+import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
-import { fitCanvas } from '../element/fit-canvas.ts';
-import { ResizeController, type Area } from '../element/resize-controller.ts';
-import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
 import { rangeText } from '../format/address.ts';
+import { TableReader } from '../table-reader.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { addressAxis, type AddressAxis, type PageRange } from './address-axis.ts';
 import { drawAddressMap } from './address-map.draw.ts';
 import { styles } from './address-map.styles.ts';
-import { footTemplate, listTemplate, tipTemplate } from './address-map.templates.ts';
+import { footTemplate, listTemplate } from './address-map.templates.ts';
 import { AddressScale } from './address-scale.ts';
 import { mapChanges, NO_CHANGES, type MapChanges } from './changes.ts';
-import { factsOf, sentenceOf, type Place } from './describe.ts';
-import { Flight } from './flight.ts';
-import { bandsIn, inBand } from './geometry.ts';
-import { listenToGestures, type GestureTarget } from './gestures.ts';
+import { pageText, sentenceOf, tipOf, type Place } from './describe.ts';
+import { bandsIn, inBand, type Bands } from './geometry.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { keyAction } from './keys.ts';
-import { TableReader } from '../table-reader.ts';
 import { kindPatterns } from './patterns.ts';
+import type { Picture } from './picture.ts';
 import { firstAfter, vmaAt, vmaColumns, type VmaColumns } from './vma-columns.ts';
 
-const ZOOM_STEP = 1.6;
 const PAGE_PX = 3;
 
 /**
@@ -57,7 +56,7 @@ export class MmAddressMap extends MmElement {
     opening: { attribute: false },
     unfolded: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, swatches, tips, stageStyles, footStyles, styles];
   /** The address space to draw. */
   declare view: MmView | null;
   /** The one before it, to show what changed; null shows no changes. */
@@ -69,19 +68,18 @@ export class MmAddressMap extends MmElement {
   /** Draws holes to scale instead of folding them. */
   declare unfolded: boolean;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.stage'));
   readonly #theme = new ThemeController(this);
-  readonly #sheet = new SheetController(this);
-  readonly #flight = new Flight();
+  readonly #zoom = new ZoomController<AddressScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#place = null),
+  );
   #columns: VmaColumns = vmaColumns([]);
   #reader: TableReader | null = null;
   #changes: MapChanges = NO_CHANGES;
-  #scale: AddressScale | null = null;
   #place: (Place & { readonly x: number; readonly y: number }) | null = null;
   #sweep: PageRange | null = null;
   #patterns: { readonly key: string; readonly list: readonly (CanvasPattern | null)[] } = { key: '', list: [] };
-  #unlisten: (() => void) | undefined;
-  #frame = 0;
 
   constructor() {
     super();
@@ -92,30 +90,14 @@ export class MmAddressMap extends MmElement {
     this.unfolded = false;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#flight.stop();
-    this.#unlisten?.();
-    this.#unlisten = undefined;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasUpdated) this.#listen();
-  }
-
-  protected override firstUpdated(): void {
-    this.#listen();
-  }
-
   /** Shows a range, with an animation unless motion is to be reduced. */
   showRange(range: PageRange): void {
-    if (this.#scale !== null) this.#flyTo(this.#scale.fitted(range));
+    this.#zoom.fly((goal) => goal.fitted(range));
   }
 
   /** Shows everything. */
   showAll(): void {
-    if (this.#scale !== null) this.#flyTo(this.#scale.home());
+    this.#zoom.fly((goal) => goal.home());
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -125,14 +107,11 @@ export class MmAddressMap extends MmElement {
       this.#changes = view === null || previous === null ? NO_CHANGES : mapChanges(previous.vmas, view.vmas);
     }
     if (changed.has('view') || changed.has('unfolded')) this.#adoptAxis();
-    this.#adoptArea(this.#size.area);
-    if (changed.has('selection') && this.selection !== null && this.#scale !== null)
-      this.#scale = this.#scale.revealing(this.selection);
-  }
-
-  protected override updated(): void {
-    this.#placeTip();
-    this.#paintSoon();
+    const { area } = this.#stage;
+    if (area !== null && this.#zoom.scale?.width !== area.width) this.#adoptWidth(area.width);
+    const { selection } = this;
+    if (changed.has('selection') && selection !== null)
+      this.#zoom.adopt(this.#zoom.scale?.revealing(selection) ?? null);
   }
 
   protected override render(): TemplateResult {
@@ -152,20 +131,17 @@ export class MmAddressMap extends MmElement {
         ${this.#place === null ? nothing : html`<div class="crosshair" aria-hidden="true"></div>`}
         ${shift === undefined ? nothing : listTemplate(this.#columns.vmas, active, shift)}
       </div>
-      ${this.#place === null || shift === undefined ? nothing : tipTemplate(factsOf(this.#place, shift))}
-      ${footTemplate(this.#columns, this.#readout(), {
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
-      })}
-      ${this.#theme.probes()} ${this.liveRegion()}
+      ${this.#stage.tip.show(this.#place, this.#place === null || shift === undefined ? null : tipOf(this.#place, shift))}
+      ${footTemplate(this.#columns, this.#readout(), this.#zoom.buttons(this.#middle))} ${this.#theme.probes()}
+      ${this.liveRegion()}
     `;
   }
 
   #readout(): string {
     const shift = this.view?.arch.geometry.pageShift;
-    if (this.#scale === null || shift === undefined || this.#scale.isHome) return '';
-    const { start, end } = this.#scale.visible();
+    const { scale } = this.#zoom;
+    if (scale === null || shift === undefined || scale.isHome) return '';
+    const { start, end } = scale.visible();
     return rangeText(Math.floor(start), Math.ceil(end), shift);
   }
 
@@ -177,21 +153,15 @@ export class MmAddressMap extends MmElement {
   }
 
   #adoptAxis(): void {
-    const { view } = this;
-    const axis = addressAxis(view?.vmas ?? [], view?.arch.layout.taskSize ?? 1, !this.unfolded);
-    const width = this.#scale?.width ?? this.#size.area?.width;
+    const width = this.#zoom.scale?.width ?? this.#stage.area?.width;
     if (width === undefined) return;
-    this.#flight.stop();
-    this.#scale = this.#scale === null ? this.#opened(axis, width) : this.#scale.movedTo(axis, width);
+    const axis = this.#axis();
+    this.#zoom.adopt(this.#zoom.scale?.movedTo(axis, width) ?? this.#opened(axis, width));
   }
 
-  #adoptArea(area: Area | null): void {
-    if (area === null) return;
-    if (this.#scale === null) {
-      const { view } = this;
-      const axis = addressAxis(view?.vmas ?? [], view?.arch.layout.taskSize ?? 1, !this.unfolded);
-      this.#scale = this.#opened(axis, area.width);
-    } else if (this.#scale.width !== area.width) this.#scale = this.#scale.movedTo(this.#scale.axis, area.width);
+  #adoptWidth(width: number): void {
+    const { scale } = this.#zoom;
+    this.#zoom.adopt(scale?.movedTo(scale.axis, width) ?? this.#opened(this.#axis(), width));
   }
 
   #opened(axis: AddressAxis, width: number): AddressScale {
@@ -199,39 +169,33 @@ export class MmAddressMap extends MmElement {
     return this.opening === null ? home : home.fitted(this.opening);
   }
 
-  #paintSoon(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = inFrame(this, () => {
-      this.#frame = 0;
-      this.paint();
-    });
+  #axis(): AddressAxis {
+    const { view } = this;
+    return addressAxis(view?.vmas ?? [], view?.arch.layout.taskSize ?? 1, !this.unfolded);
   }
 
   /** Paints now. Returns the milliseconds that it took, for measurements. */
   paint(): number {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const [area, theme, scale] = [this.#size.area, this.#theme.theme, this.#scale];
-    const ctx = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !ctx || area === null || theme === null || scale === null) return 0;
     const begin = performance.now();
-    fitCanvas(ctx, area);
-    ctx.fillStyle = theme.colour.canvas;
-    ctx.fillRect(0, 0, area.width, area.height);
-    if (this.view !== null && this.#reader !== null)
-      drawAddressMap(ctx, {
-        columns: this.#columns,
-        scale,
-        overview: scale.home(),
-        bands: bandsIn(area.height),
-        theme,
-        patterns: this.#patternsFor(theme.colour.ink, area.ratio),
-        changes: this.#changes,
-        selection: this.#sweep ?? this.selection,
-        hover: this.#place?.vma ?? null,
-        reader: this.#reader,
-        shift: this.view.arch.geometry.pageShift,
-      });
-    return performance.now() - begin;
+    return this.#stage.paint() === null ? 0 : performance.now() - begin;
+  }
+
+  #picture({ height, ratio }: Area): Picture | null {
+    const [{ view }, { theme }, { scale }] = [this, this.#theme, this.#zoom];
+    if (view === null || this.#reader === null || theme === null || scale === null) return null;
+    return {
+      columns: this.#columns,
+      scale,
+      overview: scale.home(),
+      bands: bandsIn(height),
+      theme,
+      patterns: this.#patternsFor(theme.colour.ink, ratio),
+      changes: this.#changes,
+      selection: this.#sweep ?? this.selection,
+      hover: this.#place?.vma ?? null,
+      reader: this.#reader,
+      shift: view.arch.geometry.pageShift,
+    };
   }
 
   #patternsFor(ink: string, ratio: number): readonly (CanvasPattern | null)[] {
@@ -243,19 +207,11 @@ export class MmAddressMap extends MmElement {
     return this.#patterns.list;
   }
 
-  #listen(): void {
-    const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
-    if (stage !== null) this.#unlisten ??= listenToGestures(stage, this.#gestures);
-  }
-
   readonly #gestures: GestureTarget = {
-    zoomAt: (x, factor) => this.#show(this.#scale?.zoomedAt(x, factor)),
-    pan: (dx) => this.#show(this.#scale?.panned(dx)),
-    centre: (x) => {
-      const [scale, page] = [this.#scale, this.#scale?.home().pageAt(x)];
-      if (scale !== null && page !== undefined) this.#show(scale.panned(scale.x(page) - scale.width / 2));
-    },
-    inOverview: (y) => inBand(bandsIn(this.#size.area?.height ?? 0).overview, y) && this.#scale?.isHome === false,
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
+    centre: (x) => this.#zoom.move((scale) => scale.panned(scale.x(scale.home().pageAt(x)) - scale.width / 2)),
+    inOverview: (y) => inBand(this.#bands.overview, y) && this.#zoom.scale?.isHome === false,
     hover: (x, y) => this.#hover(x, y),
     leave: () => this.#unhover(),
     click: (x, y) => this.#click(x, y),
@@ -264,51 +220,33 @@ export class MmAddressMap extends MmElement {
       if (vma !== null) this.showRange(vma);
     },
     sweep: (from, to, done) => this.#swept(from, to, done),
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
-  #show(scale: AddressScale | null | undefined): void {
-    if (scale === null || scale === undefined) return;
-    this.#flight.stop();
-    this.#place = null;
-    this.#scale = scale;
-    this.requestUpdate();
+  readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#picture(area);
+    if (picture === null) return null;
+    drawAddressMap(ctx, picture);
+    return true;
+  });
+
+  get #bands(): Bands {
+    return bandsIn(this.#stage.area?.height ?? 0);
   }
 
-  #flyTo(to: AddressScale): void {
-    const from = this.#scale;
-    if (from === null) return;
-    if (this.#theme.theme?.reducedMotion !== false) return this.#show(to);
-    this.#place = null;
-    this.#flight.start(from.window, to.window, (window) => {
-      this.#scale = to.withWindow(window);
-      this.requestUpdate();
-    });
-  }
-
-  /** Where the window is, or will be when it has arrived. */
-  get #goal(): AddressScale | null {
-    const [scale, { goal }] = [this.#scale, this.#flight];
-    return scale === null || goal === null ? scale : scale.withWindow(goal);
-  }
-
-  #zoomBy(factor: number): void {
-    const scale = this.#goal;
-    if (scale === null) return;
-    const at =
-      this.selection === null ? scale.width / 2 : (scale.x(this.selection.start) + scale.x(this.selection.end)) / 2;
-    const inside = at > 0 && at < scale.width;
-    this.#flyTo(scale.zoomedAt(inside ? at : scale.width / 2, factor));
-  }
+  /** What is zoomed around: the selection. */
+  readonly #middle = (goal: AddressScale): number | null =>
+    this.selection === null ? null : (goal.x(this.selection.start) + goal.x(this.selection.end)) / 2;
 
   #vmaAtX(x: number): VmaView | null {
-    return this.#scale === null ? null : vmaAt(this.#columns, Math.floor(this.#scale.pageAt(x)));
+    const { scale } = this.#zoom;
+    return scale === null ? null : vmaAt(this.#columns, Math.floor(scale.pageAt(x)));
   }
 
   #hover(x: number, y: number): void {
-    if (this.#scale === null || this.view === null) return;
-    const inStrip = inBand(bandsIn(this.#size.area?.height ?? 0).overview, y);
-    const page = vpn(Math.max(0, Math.floor((inStrip ? this.#scale.home() : this.#scale).pageAt(x))));
+    const { scale } = this.#zoom;
+    if (scale === null || this.view === null) return;
+    const inStrip = inBand(this.#bands.overview, y);
+    const page = vpn(Math.max(0, Math.floor((inStrip ? scale.home() : scale).pageAt(x))));
     const vma = vmaAt(this.#columns, page);
     const last = this.view.tables.root === null || vma === null ? undefined : this.view.tables.walk(page).at(-1);
     this.#place = { page, vma, hole: vma === null ? this.#holeAt(page) : null, entry: last ?? null, x, y };
@@ -318,7 +256,7 @@ export class MmAddressMap extends MmElement {
   #holeAt(page: number): PageRange {
     const { vmas } = this.#columns;
     const next = firstAfter(this.#columns, page);
-    return { start: vmas[next - 1]?.end ?? 0, end: vmas[next]?.start ?? this.#scale?.axis.end ?? page };
+    return { start: vmas[next - 1]?.end ?? 0, end: vmas[next]?.start ?? this.#zoom.scale?.axis.end ?? page };
   }
 
   #unhover(): void {
@@ -327,22 +265,8 @@ export class MmAddressMap extends MmElement {
     this.requestUpdate();
   }
 
-  #placeTip(): void {
-    const [place, area] = [this.#place, this.#size.area];
-    const tip = this.renderRoot.querySelector('.tip');
-    if (place === null || area === null || tip === null) return this.#sheet.set('');
-    const box = tip.getBoundingClientRect();
-    const [x, y] = [place.x * area.scale, place.y * area.scale];
-    const left = x + 14 + box.width < area.width * area.scale ? x + 14 : Math.max(4, x - 14 - box.width);
-    const top = Math.max(4, Math.min(y + 16, area.height * area.scale - box.height - 4));
-    this.#sheet.set(
-      `.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}` +
-        `.crosshair{transform:translateX(${Math.round(x)}px)}`,
-    );
-  }
-
   #click(x: number, y: number): void {
-    const [scale, bands] = [this.#scale, bandsIn(this.#size.area?.height ?? 0)];
+    const [{ scale }, bands] = [this.#zoom, this.#bands];
     if (scale === null) return;
     const onPages = inBand(bands.pages, y) && scale.pagePx(scale.pageAt(x)) >= PAGE_PX;
     const page = vpn(Math.floor((inBand(bands.overview, y) ? scale.home() : scale).pageAt(x)));
@@ -353,7 +277,7 @@ export class MmAddressMap extends MmElement {
   }
 
   #swept(from: number, to: number, done: boolean): void {
-    const scale = this.#scale;
+    const { scale } = this.#zoom;
     if (scale === null) return;
     const [a, b] = [scale.pageAt(Math.min(from, to)), scale.pageAt(Math.max(from, to))];
     const range = { start: vpn(Math.floor(a)), end: vpn(Math.ceil(b)) };
@@ -374,7 +298,7 @@ export class MmAddressMap extends MmElement {
     if (vma === null || shift === undefined || this.view === null) return;
     this.select({ kind: 'page', start: vpn(page), end: vpn(page + 1) });
     const entry = this.view.tables.walk(vpn(page)).at(-1) ?? null;
-    this.say(factsOf({ page, vma, hole: null, entry }, shift).facts.at(-1)?.join(' ') ?? '');
+    this.say(`page ${pageText({ page, vma, hole: null, entry }, shift)}`);
   }
 
   #activeIndex(): number {
@@ -386,13 +310,11 @@ export class MmAddressMap extends MmElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const action = keyAction(event);
-    const scale = this.#goal;
-    if (action === null || scale === null) return;
+    if (action === null) return;
     event.preventDefault();
     const { vmas } = this.#columns;
-    if (action.kind === 'scroll') return this.#flyTo(scale.panned(action.share * scale.width));
-    if (action.kind === 'zoom') return this.#zoomBy(ZOOM_STEP ** action.steps);
-    if (action.kind === 'all') return this.showAll();
+    if (action.kind === 'scroll' || action.kind === 'zoom' || action.kind === 'all')
+      return this.#zoom.press(action, this.#middle);
     if (action.kind === 'none') return this.select(null);
     if (action.kind === 'fit') return this.selection === null ? this.showAll() : this.showRange(this.selection);
     if (action.kind === 'page') return this.#selectPage((this.selection?.start ?? vmas[0]?.start ?? 0) + action.by);

@@ -1,6 +1,7 @@
 /** The words of the address map: what the tooltip, the list and the live region say about a place. */
 
 import type { PageShift, VmaView, WalkEntry } from '@mm-playground/api';
+import type { Fact, Tip } from '../element/tip-controller.ts';
 import { hexOfPage, pagesText, rangeText, sizeOfPages } from '../format/address.ts';
 import { KIND_WORDS, nameOf } from '../kinds.ts';
 import { pageState, type PageState } from '../table-reader.ts';
@@ -24,18 +25,9 @@ export interface Place {
   readonly entry: WalkEntry | null;
 }
 
-/** One line of a tooltip: term and value. */
-export type Fact = readonly [term: string, value: string];
-
-/** Title and lines. */
-export interface Facts {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-}
-
-/** Title and lines for a place. */
-export function factsOf(place: Place, shift: PageShift): Facts {
-  const { vma, hole, entry } = place;
+/** All that there is to say of a place. */
+export function tipOf(place: Place, shift: PageShift): Tip {
+  const { vma, hole } = place;
   if (vma === null) {
     const size = hole === null ? '' : sizeOfPages(hole.end - hole.start, shift);
     return {
@@ -44,6 +36,7 @@ export function factsOf(place: Place, shift: PageShift): Facts {
         ['address', hexOfPage(place.page, shift)],
         ['hole', size],
       ],
+      term: 'memory.hole',
     };
   }
   const facts: Fact[] = [
@@ -54,9 +47,13 @@ export function factsOf(place: Place, shift: PageShift): Facts {
   ];
   if (vma.file !== null) facts.push(['offset', hexOfPage(vma.pgoff, shift)]);
   if (vma.anonVma !== null) facts.push(['anon_vma', `#${vma.anonVma}`]);
-  facts.push(['page', `${hexOfPage(place.page, shift)}  ${pageWords(entry)}`]);
-  return { title: vma.name === '' ? nameOf(vma) : vma.name, facts };
+  facts.push(['page', pageText(place, shift)]);
+  return { title: vma.name === '' ? nameOf(vma) : vma.name, facts, term: `memory.kind.${vma.kind}` };
 }
+
+/** `0x7ffff7d12000  present, dirty, pfn 1003`. */
+export const pageText = ({ page, entry }: Place, shift: PageShift): string =>
+  `${hexOfPage(page, shift)}  ${pageWords(entry)}`;
 
 const pageWords = (entry: WalkEntry | null): string => {
   if (entry === null || entry.entry.kind === 'none' || entry.entry.kind === 'table') return 'not present';

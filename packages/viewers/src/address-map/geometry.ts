@@ -1,6 +1,6 @@
 /**
  * Where the bands of the address map lie, top to bottom, in CSS pixels. The lane takes what the others leave, so a taller
- * element shows a taller lane.
+ * element shows a taller lane; a low one has fewer rows of names, never a half one.
  */
 
 /** A horizontal band. */
@@ -29,14 +29,15 @@ export interface Bands {
   readonly rails: readonly Band[];
   /** Pages that are present. */
   readonly pages: Band;
-  /** Names of groups of VMAs. */
+  /** Names of groups of VMAs, in so many rows. */
   readonly names: Band;
+  readonly nameRows: number;
   readonly height: number;
 }
 
 /** Pixels between two rails, and their height. */
 const RAIL = { height: 4, pitch: 7 } as const;
-const NAME_ROWS = 2;
+const MOST_NAME_ROWS = 2;
 /** Height of one row of names. */
 export const NAME_ROW_PX = 17;
 const MIN_LANE_PX = 40;
@@ -55,13 +56,15 @@ export function bandsIn(height: number): Bands {
   const flare = take(16);
   const ruler = take(18);
   const changes = take(7, 2);
-  const below = 6 + 3 * RAIL.pitch + 22 + 8 + NAME_ROWS * NAME_ROW_PX;
-  const lane = take(Math.max(MIN_LANE_PX, height - top - below), 4);
+  const below = 4 + 3 * RAIL.pitch + 2 + 18 + 6;
+  const spare = height - top - below - MIN_LANE_PX;
+  const nameRows = Math.max(0, Math.min(MOST_NAME_ROWS, Math.floor(spare / NAME_ROW_PX)));
+  const lane = take(MIN_LANE_PX + Math.max(0, spare - nameRows * NAME_ROW_PX), 4);
   const gap = RAIL.pitch - RAIL.height;
   const rails = [take(RAIL.height, gap), take(RAIL.height, gap), take(RAIL.height, 5)];
   const pages = take(18, 6);
-  const names = take(NAME_ROWS * NAME_ROW_PX);
-  return { truth, truthFlare, overview, flare, ruler, changes, lane, rails, pages, names, height: top };
+  const names = take(nameRows * NAME_ROW_PX);
+  return { truth, truthFlare, overview, flare, ruler, changes, lane, rails, pages, names, nameRows, height: top };
 }
 
 /** Whether y lies in a band, with some tolerance. */

@@ -1,30 +1,25 @@
 /** Keys of the address map as intentions. */
 
+import { PICTURE_KEYS, SCROLL_SHARE, type PictureKey } from '../element/window-keys.ts';
+
 /** What a key asks for. */
 export type KeyAction =
   | { readonly kind: 'vma'; readonly by: number }
   | { readonly kind: 'page'; readonly by: number }
-  | { readonly kind: 'scroll'; readonly share: number }
-  | { readonly kind: 'zoom'; readonly steps: number }
-  | { readonly kind: 'start' | 'end' | 'fit' | 'all' | 'none' };
+  | PictureKey
+  | { readonly kind: 'start' | 'end' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'altKey' | 'shiftKey' | 'ctrlKey' | 'metaKey'>;
 
 const FAR = 16;
-const SCROLL_SHARE = 0.25;
 const DIRECTIONS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 const PLAIN: Readonly<Record<string, KeyAction>> = {
-  '+': { kind: 'zoom', steps: 1 },
-  '=': { kind: 'zoom', steps: 1 },
-  '-': { kind: 'zoom', steps: -1 },
-  0: { kind: 'all' },
+  ...PICTURE_KEYS,
   Home: { kind: 'start' },
   End: { kind: 'end' },
   PageUp: { kind: 'vma', by: -FAR },
   PageDown: { kind: 'vma', by: FAR },
-  Enter: { kind: 'fit' },
-  Escape: { kind: 'none' },
 };
 
 /** The action of a key, or null where it is not ours. */

@@ -3,6 +3,7 @@
  * read, write and execute, and above them what changed since the previous view.
  */
 
+import { CHANGE_MARKS } from '../element/change-marks.ts';
 import type { VmaView } from '@mm-playground/api';
 import { grouped, sizeOfPages } from '../format/address.ts';
 import { KINDS, nameOf } from '../kinds.ts';
@@ -154,8 +155,6 @@ function drawSqueezed(ctx: Ctx, picture: Picture, visible: PageRange): void {
   }
 }
 
-const CHANGE_GLYPHS: Readonly<Record<RangeChange['what'], string>> = { added: '+', removed: '−', changed: '~' };
-
 /** The rail above the lane: added is solid, removed is hollow, changed is dashed; splits and merges are wedges. */
 export function drawChanges(ctx: Ctx, picture: Picture): void {
   const { bands, theme, scale, changes } = picture;
@@ -202,7 +201,7 @@ function drawChange(ctx: Ctx, { bands, theme, scale }: Picture, range: RangeChan
   ctx.fillStyle = theme.colour.canvas;
   ctx.fillRect(x - 6, top - 3, 12, 10);
   ctx.fillStyle = theme.colour.changed;
-  ctx.fillText(CHANGE_GLYPHS[range.what], x, top + 2.5);
+  ctx.fillText(CHANGE_MARKS[range.what], x, top + 2.5);
   ctx.textAlign = 'left';
 }
 

@@ -74,7 +74,7 @@ export function drawNames(ctx: Ctx, picture: Picture): void {
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.colour['line-strong'];
   const found = groups(ctx, picture);
-  const placed = placeLabels(found, scale.width, 2, 10);
+  const placed = placeLabels(found, scale.width, bands.nameRows, 10);
   const first = placed.filter((label) => label.row === 0);
   for (const group of found) drawBracket(ctx, group, bands.names.top - 3);
   for (const { wish, left, row } of placed) {

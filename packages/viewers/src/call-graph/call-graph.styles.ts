@@ -2,54 +2,13 @@
 
 import { css } from 'lit';
 
-const depths = Array.from({ length: 16 }, (_, depth) => depth).reduce(
-  (rules, depth) => css`
-    ${rules}
-    .d${depth} {
-      inline-size: ${depth}rem;
-    }
-  `,
-  css``,
-);
-
 export const styles = css`
   :host {
     container-type: inline-size;
   }
   .bar {
-    flex: none;
-    display: flex;
-    flex-wrap: wrap;
     justify-content: space-between;
-    gap: 0.125rem 0.75rem;
-    padding: 0.375rem 0.75rem;
-    border-block-end: 1px solid var(--_line);
-    color: var(--_ink-3);
-    font-size: var(--_small);
   }
-  .bar label {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35rem;
-  }
-  .bar input {
-    margin: 0;
-  }
-  .row {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    padding-inline-end: 0.75rem;
-    font-family: var(--_mono);
-    font-size: 0.9em;
-  }
-  .guides {
-    flex: none;
-    align-self: stretch;
-    margin-inline-start: 0.75rem;
-    background: repeating-linear-gradient(90deg, var(--_line) 0 1px, transparent 1px 1rem);
-  }
-  ${depths}
   .fold {
     flex: none;
     inline-size: 0.875rem;
@@ -57,25 +16,12 @@ export const styles = css`
     text-align: center;
     cursor: pointer;
   }
-  .icon {
-    flex: none;
-    inline-size: 0.5rem;
-    block-size: 0.5rem;
-    border: 1.5px solid var(--_ink-3);
-    border-radius: 50%;
-  }
   .function .icon {
     border-radius: 1px;
     border-color: var(--_accent);
   }
   .function.under-way .icon {
     background: var(--_accent);
-  }
-  .tracepoint .icon {
-    border: 0;
-    border-radius: 0;
-    background: var(--_inferred);
-    clip-path: polygon(50% 0, 100% 100%, 0 100%);
   }
   .name {
     flex: 0 1 auto;
@@ -89,9 +35,6 @@ export const styles = css`
   .function.under-way .name {
     color: var(--_ink);
     font-weight: 600;
-  }
-  .tracepoint .name {
-    color: var(--_inferred);
   }
   .future .name {
     color: var(--_ink-3);
@@ -138,9 +81,6 @@ export const styles = css`
     stroke-width: 1;
     vector-effect: non-scaling-stroke;
   }
-  .row.current {
-    box-shadow: inset 3px 0 var(--_accent);
-  }
   @container (max-width: 30rem) {
     .result {
       display: none;
@@ -153,8 +93,7 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .time rect,
-    .icon {
+    .time rect {
       forced-color-adjust: none;
     }
   }

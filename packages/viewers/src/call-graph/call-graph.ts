@@ -5,8 +5,10 @@
 
 import type { Change } from '@mm-playground/api';
 import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain, listKey, rowOfClick } from '../element/list-gestures.ts';
+import { callRows, DEEPEST } from '../element/call-rows.styles.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import type { EventSource } from '../events/event-log.ts';
@@ -25,7 +27,6 @@ export interface CallGraphSource extends EventSource {
   changesOver(call: number, first: number, last: number): readonly Change[];
 }
 
-const DEEPEST = 15;
 /** Changes that are shown of one node. */
 const MOST_CHANGES = 200;
 /** Runs that the picture of time draws apart; a pixel has no room for more. */
@@ -51,7 +52,7 @@ export class MmCallGraph extends MmElement {
     position: { attribute: false },
     withSteps: { state: true },
   };
-  static override styles: CSSResultGroup = [tokens, listStyles, changesStyles, styles];
+  static override styles: CSSResultGroup = [tokens, listStyles, callRows, changesStyles, styles];
   /** Where steps and changes come from. */
   declare source: CallGraphSource | null;
   /** Where the timeline stands. */
@@ -223,8 +224,7 @@ export class MmCallGraph extends MmElement {
 
   readonly #onClick = (event: Event): void => {
     const path = event.composedPath().filter((node) => node instanceof HTMLElement);
-    const row = path.find(({ dataset }) => dataset['index'] !== undefined);
-    const node = row === undefined ? undefined : this.#shown[Number(row.dataset['index'])];
+    const node = this.#shown[rowOfClick(event)];
     if (node === undefined) return;
     if (path.some(({ dataset }) => dataset['fold'] !== undefined) && node.children.length > 0)
       this.#fold(node, !this.#folded.has(node.key));
@@ -232,14 +232,14 @@ export class MmCallGraph extends MmElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const index = this.#cursorIndex();
     const node = this.#shown[index];
     if (node !== undefined && event.key === 'Enter') this.#choose(node);
     else if (node !== undefined && event.key === 'ArrowRight') this.#unfold(node, index);
     else if (node !== undefined && event.key === 'ArrowLeft') this.#up(node, index);
     else {
-      const to = listKey(event.key, index, this.#shown.length);
+      const to = listKey(event, index, this.#shown.length);
       if (to === null) return;
       this.#moveTo(to);
     }

@@ -75,9 +75,6 @@ export const styles = css`
   .failed .result {
     color: var(--_write);
   }
-  .row.current {
-    box-shadow: inset 3px 0 var(--_accent);
-  }
   .notes {
     flex: none;
     max-block-size: 7rem;

@@ -4,9 +4,10 @@
  */
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { listKey, rowOfClick } from '../element/list-gestures.ts';
 import { VERDICT_LOOKS, type CallRow } from '../call-row.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { endOf, INITIAL, type Position } from '../position.ts';
@@ -96,14 +97,11 @@ export class MmCallList extends MmElement {
     </ul>`;
   }
 
-  readonly #onClick = (event: Event): void => {
-    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
-  };
+  readonly #onClick = (event: Event): void => this.#choose(rowOfClick(event));
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const to = listKey(event.key, this.position.call, this.calls.length);
-    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = listKey(event, this.position.call, this.calls.length);
+    if (to === null) return;
     event.preventDefault();
     this.#choose(to);
   };

@@ -78,4 +78,9 @@ export const chartStyles = css`
     background: var(--_broken-soft);
     vertical-align: -0.125rem;
   }
+  @media (forced-colors: active) {
+    .broken-key {
+      forced-color-adjust: none;
+    }
+  }
 `;

@@ -6,7 +6,7 @@
 
 import type { Counters, MmView, PageShift } from '@mm-playground/api';
 import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import { listKey } from '../element/row-window.ts';
+import { indexAfter, isPlain } from '../element/list-gestures.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped, signed, sizeOfPages } from '../format/address.ts';
 import { tokens } from '../tokens.styles.ts';
@@ -165,11 +165,11 @@ export class MmCounters extends MmElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const at = this.looked < 0 ? momentOf(this.#moments, this.position) : this.looked;
     const key = { ArrowLeft: 'ArrowUp', ArrowRight: 'ArrowDown' }[event.key] ?? event.key;
     if (key === 'Enter') return this.#goTo(at);
-    const to = listKey(key, at, this.#moments.length);
+    const to = indexAfter(key, at, this.#moments.length);
     if (to === null) return;
     event.preventDefault();
     this.looked = to;

@@ -1,4 +1,4 @@
-/** What lists and tables of rows share: a scroller, a head that stays, rows of one height, a cursor. */
+/** What lists and tables of rows share: a bar above, a scroller, a head that stays, rows of one height, a cursor. */
 
 import { css } from 'lit';
 
@@ -9,6 +9,24 @@ export const listStyles = css`
     block-size: 24rem;
     min-block-size: 6rem;
     overflow: hidden;
+  }
+  .bar {
+    flex: none;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.125rem 1rem;
+    padding: 0.375rem 0.75rem;
+    border-block-end: 1px solid var(--_line);
+    color: var(--_ink-3);
+    font-size: var(--_small);
+  }
+  .bar label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35rem;
+  }
+  .bar input {
+    margin: 0;
   }
   .scroll {
     flex: 1 1 auto;
@@ -26,6 +44,7 @@ export const listStyles = css`
   }
   .row.current {
     background: var(--_accent-soft);
+    box-shadow: inset 3px 0 var(--_accent);
   }
   .scroll:focus-visible .row.cursor {
     outline: 2px solid var(--_focus);
@@ -36,6 +55,10 @@ export const listStyles = css`
       background: Highlight;
       color: HighlightText;
       forced-color-adjust: none;
+    }
+    /* Whatever colour a part of a row has is not made for that ground. */
+    .row.current * {
+      color: inherit !important;
     }
   }
 `;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ALL_ROWS, listKey, rowWindow } from './row-window.ts';
+import { ALL_ROWS, rowWindow } from './row-window.ts';
 
 describe('rows in the DOM', () => {
   it('are all of a short list', () => {
@@ -27,18 +27,5 @@ describe('rows in the DOM', () => {
 
   it('end at the end, also where the list has become shorter than the scroll position', () => {
     expect(rowWindow(1000, 22, 9_999_999, 440).last).toBe(1000);
-  });
-});
-
-describe('the keys of a list', () => {
-  it('stay inside', () => {
-    expect(listKey('ArrowUp', 0, 5)).toBe(0);
-    expect(listKey('PageDown', 3, 5)).toBe(4);
-    expect(listKey('End', -1, 5)).toBe(4);
-  });
-
-  it('leave other keys, and empty lists, alone', () => {
-    expect(listKey('x', 0, 5)).toBeNull();
-    expect(listKey('Home', -1, 0)).toBeNull();
   });
 });

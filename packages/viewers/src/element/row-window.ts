@@ -35,7 +35,7 @@ export function rowWindow(count: number, rowPx: number, scrollTop: number, viewP
 }
 
 /** How many pixels of rows a pixel of scrolling passes: 1, unless the list is taller than a box can be. */
-export function strideOf(count: number, rowPx: number, viewPx: number): number {
+function strideOf(count: number, rowPx: number, viewPx: number): number {
   const whole = count * rowPx;
   return whole <= TALLEST_PX ? 1 : (whole - viewPx) / (TALLEST_PX - viewPx);
 }
@@ -140,19 +140,4 @@ export class RowsController implements ReactiveController {
     if (this.#scroller !== null && this.#scroller.clientHeight > 0) this.#top = this.#scroller.scrollTop;
     if (this.#count() > ALL_ROWS || this.#wish !== null) requestAnimationFrame(() => this.#host.requestUpdate());
   };
-}
-
-/** Where a list's cursor goes with a key; null where the key is not the list's. */
-export function listKey(key: string, index: number, count: number): number | null {
-  const far = 10;
-  const moves: Readonly<Record<string, number>> = {
-    ArrowUp: index - 1,
-    ArrowDown: index + 1,
-    PageUp: index - far,
-    PageDown: index + far,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = moves[key];
-  return to === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, to));
 }

@@ -1,23 +1,21 @@
 /**
- * The drawing area of a viewer: an element `.stage` of the host's template with a `canvas`, and perhaps a tooltip `.tip`, in it. Keeps
- * the canvas as large as its area, paints once a frame, listens to gestures for as long as the stage is there, and places the tooltip.
+ * The drawing area of a viewer: an element `.stage` of the host's template with a `canvas` in it. Keeps the canvas as large as its
+ * area, paints once a frame, listens to gestures for as long as the stage is there, and says what is under the pointer.
  */
 
 import type { LitElement, ReactiveController } from 'lit';
-import { listenToGestures, type GestureTarget } from '../address-map/gestures.ts';
+import { listenToGestures, type GestureTarget } from './gestures.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { inFrame } from './in-frame.ts';
 import { ResizeController, type Area } from './resize-controller.ts';
-import { SheetController } from './sheet-controller.ts';
-
-/** Free pixels between the pointer and its tooltip, and between that and the edges. */
-const TIP = { aside: 14, below: 16, edge: 4 } as const;
+import { TipController } from './tip-controller.ts';
 
 /** See the file's comment. `D` is what painting tells of what it drew. */
 export class StageController<D> implements ReactiveController {
+  /** What is under the pointer. */
+  readonly tip: TipController;
   readonly #host: LitElement;
   readonly #size: ResizeController;
-  readonly #sheet: SheetController;
   readonly #draw: (ctx: CanvasRenderingContext2D, area: Area) => D | null;
   readonly #gestures: GestureTarget;
   #stage: HTMLElement | null = null;
@@ -34,7 +32,7 @@ export class StageController<D> implements ReactiveController {
     this.#gestures = gestures;
     this.#draw = draw;
     this.#size = new ResizeController(host, () => host.renderRoot.querySelector('.stage'));
-    this.#sheet = new SheetController(host);
+    this.tip = new TipController(host, '.stage');
     host.addController(this);
   }
 
@@ -68,21 +66,9 @@ export class StageController<D> implements ReactiveController {
     const ctx = canvas?.getContext('2d') ?? null;
     if (canvas === null || canvas === undefined || ctx === null || area === null) return null;
     fitCanvas(ctx, area);
-    return this.#draw(ctx, area);
-  }
-
-  /** Puts the tooltip beside a point, inside of the area; null where there is none. */
-  placeTip(at: { readonly x: number; readonly y: number } | null): void {
-    const [tip, area] = [this.#stage?.querySelector('.tip'), this.area];
-    if (at === null || area === null || tip === null || tip === undefined) return this.#sheet.set('');
-    const box = tip.getBoundingClientRect();
-    const { scale } = area;
-    const [x, y] = [at.x * scale, at.y * scale];
-    const [width, height] = [area.width * scale, area.height * scale];
-    const right = x + TIP.aside;
-    const left = right + box.width < width ? right : Math.max(TIP.edge, x - TIP.aside - box.width);
-    const top = Math.max(TIP.edge, Math.min(y + TIP.below, height - box.height - TIP.edge));
-    this.#sheet.set(`.tip{transform:translate(${Math.round(left)}px,${Math.round(top)}px)}`);
+    const drawn = this.#draw(ctx, area);
+    if (drawn === null) ctx.clearRect(0, 0, area.width, area.height);
+    return drawn;
   }
 
   #listenTo(stage: HTMLElement | null): void {

@@ -2,7 +2,11 @@
 
 import type { LitElement, ReactiveController } from 'lit';
 import type { ScaleWindow } from '../address-map/address-scale.ts';
-import { Flight } from '../address-map/flight.ts';
+import { Flight } from './flight.ts';
+import type { WindowKey } from './window-keys.ts';
+import type { ZoomButtons } from './zoom-buttons.templates.ts';
+
+const ZOOM_STEP = 1.6;
 
 /** A scale through a window: immutable, each of these makes another one. */
 export interface WindowedScale<S> {
@@ -75,11 +79,22 @@ export class ZoomController<S extends WindowedScale<S>> implements ReactiveContr
     });
   }
 
-  /** Zooms around `x`, or around the middle where that is not in view. */
-  zoom(factor: number, x: (goal: S) => number | null): void {
+  /** Does what a key asks. Zooming is around `x`, or around the middle where that is not in view. */
+  press(key: WindowKey, x: (goal: S) => number | null): void {
     this.fly((goal) => {
+      if (key.kind === 'all') return goal.home();
+      if (key.kind === 'scroll') return goal.panned(key.share * goal.width);
       const at = x(goal);
-      return goal.zoomedAt(at !== null && at > 0 && at < goal.width ? at : goal.width / 2, factor);
+      return goal.zoomedAt(at !== null && at > 0 && at < goal.width ? at : goal.width / 2, ZOOM_STEP ** key.steps);
     });
+  }
+
+  /** What the buttons of a picture do. */
+  buttons(x: (goal: S) => number | null): ZoomButtons {
+    return {
+      out: () => this.press({ kind: 'zoom', steps: -1 }, x),
+      in: () => this.press({ kind: 'zoom', steps: 1 }, x),
+      all: () => this.press({ kind: 'all' }, x),
+    };
   }
 }

@@ -2,19 +2,10 @@
 
 import { css } from 'lit';
 
-const depths = Array.from({ length: 13 }, (_, depth) => depth).reduce(
-  (rules, depth) => css`
-    ${rules}
-    .d${depth} {
-      inline-size: ${depth * 0.75}rem;
-    }
-  `,
-  css``,
-);
-
 export const styles = css`
   :host {
     container-type: inline-size;
+    --_indent: 0.75rem;
   }
   .filters {
     flex: none;
@@ -91,14 +82,6 @@ export const styles = css`
     margin-inline-start: auto;
     white-space: nowrap;
   }
-  .row {
-    display: flex;
-    align-items: center;
-    gap: 0.5rem;
-    padding-inline-end: 0.625rem;
-    font-family: var(--_mono);
-    font-size: 0.9em;
-  }
   .line {
     flex: none;
     inline-size: 3.25rem;
@@ -117,7 +100,6 @@ export const styles = css`
     flex: none;
     align-self: stretch;
   }
-  ${depths}
   .row .glyph {
     flex: none;
     inline-size: 1rem;
@@ -153,13 +135,6 @@ export const styles = css`
   .finding .detail {
     color: var(--_before);
   }
-  .detail {
-    flex: 0 1 auto;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    color: var(--_ink-3);
-  }
   .call .detail,
   .result .detail {
     color: var(--_ink-2);
@@ -187,9 +162,6 @@ export const styles = css`
   .row.future .glyph {
     color: var(--_ink-3);
     font-weight: 400;
-  }
-  .row.current {
-    box-shadow: inset 3px 0 var(--_accent);
   }
   @container (max-width: 34rem) {
     .row .range,

@@ -6,9 +6,11 @@
 
 import { addrOf, vpnOf, type MmView, type PageShift, type Selection } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain, listKey, rowOfClick } from '../element/list-gestures.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
+import { callRows, DEEPEST } from '../element/call-rows.styles.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
@@ -20,8 +22,6 @@ import { EVENT_KINDS, lookOf, type EventKind } from './event-kinds.ts';
 import { EventLog, type EventSource, type LogEvent } from './event-log.ts';
 import { overlap, rangeOfText, rangeWords, type AddressRange } from './event-range.ts';
 import { styles } from './events.styles.ts';
-
-const DEEPEST = 12;
 
 /**
  * The log of a played program, filtered by kind, kernel name, addresses, task and words.
@@ -42,7 +42,7 @@ export class MmEvents extends MmElement {
     isFollowing: { state: true },
     addresses: { state: true },
   };
-  static override styles: CSSResultGroup = [tokens, listStyles, styles];
+  static override styles: CSSResultGroup = [tokens, listStyles, callRows, styles];
   /** Where events come from. */
   declare log: EventSource | null;
   /** Where the timeline stands. */
@@ -286,18 +286,17 @@ export class MmEvents extends MmElement {
 
   readonly #onClick = (event: Event): void => {
     const path = event.composedPath().filter((node) => node instanceof HTMLElement);
-    const row = path.find(({ dataset }) => dataset['index'] !== undefined);
-    if (row === undefined) return;
-    const index = Number(row.dataset['index']);
+    const index = rowOfClick(event);
+    if (index < 0) return;
     if (path.some(({ dataset }) => dataset['range'] !== undefined)) this.#selectRange(index);
     else this.#choose(index);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const index = this.#indexOf(this.#cursor);
     if (event.key === 'Enter') return this.#selectRange(index);
-    const to = listKey(event.key, index, this.#count());
+    const to = listKey(event, index, this.#count());
     if (to === null) return;
     event.preventDefault();
     this.#choose(to);

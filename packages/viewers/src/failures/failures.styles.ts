@@ -55,9 +55,6 @@ export const styles = css`
   tr.violated:not(.current) {
     background: var(--_broken-soft);
   }
-  tr.current {
-    box-shadow: inset 2px 0 var(--_accent);
-  }
   .chosen {
     flex: none;
     max-block-size: 40%;

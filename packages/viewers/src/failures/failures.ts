@@ -4,8 +4,9 @@
  */
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain, listKey, rowOfClick } from '../element/list-gestures.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
@@ -131,15 +132,12 @@ export class MmFailures extends MmElement {
     return `${points}, ${verdict}. When nothing fails: ${this.result}`;
   }
 
-  readonly #onClick = (event: Event): void => {
-    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
-  };
+  readonly #onClick = (event: Event): void => this.#choose(rowOfClick(event));
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     if (event.key === 'Enter') return this.#go();
-    const to = listKey(event.key, this.#cursor, this.failures.length);
+    const to = listKey(event, this.#cursor, this.failures.length);
     if (to === null) return;
     event.preventDefault();
     this.#choose(to);

@@ -3,9 +3,9 @@
  * sentence. It comes under the pointer and with the focus; in a list, F1 shows it for the row of the keyboard. Escape puts it away.
  */
 
-import type { LitElement, ReactiveController } from 'lit';
+import { render, type LitElement, type ReactiveController } from 'lit';
 import { SheetController } from '../element/sheet-controller.ts';
-import type { GlossaryEntry } from './glossary-entry.ts';
+import { entryTemplate } from './gloss.templates.ts';
 import { loadGlossary } from './load.ts';
 
 /** How long a pointer rests before the card comes. */
@@ -105,7 +105,7 @@ export class GlossController implements ReactiveController {
     if (entry === null) return 'Nothing is said of this.';
     if (!about.isConnected || this.#about !== about) return '';
     const card = (this.#card ??= this.#makeCard());
-    card.replaceChildren(...partsOf(entry));
+    render(entryTemplate(entry), card);
     card.showPopover();
     this.#place(card, about);
     return glossText(entry);
@@ -120,9 +120,10 @@ export class GlossController implements ReactiveController {
     return card;
   }
 
-  /** Below it, or above where there is no room; within the window. */
+  /** Below it, or above where there is no room; within the window. A row that only a screen reader has stands for its picture. */
   #place(card: HTMLElement, about: Element): void {
-    const [at, size] = [about.getBoundingClientRect(), card.getBoundingClientRect()];
+    const seen = about.closest('.sr')?.parentElement ?? about;
+    const [at, size] = [seen.getBoundingClientRect(), card.getBoundingClientRect()];
     const left = Math.max(GAP, Math.min(at.left, innerWidth - size.width - GAP));
     const below = at.bottom + GAP;
     const top = below + size.height < innerHeight ? below : Math.max(GAP, at.top - GAP - size.height);
@@ -140,17 +141,3 @@ const termOf = (path: readonly EventTarget[]): Element | null => {
   const found = path.find((node) => node instanceof HTMLElement && node.dataset['term'] !== undefined);
   return found instanceof Element ? found : null;
 };
-
-function partsOf({ kernel, unit, text, section }: GlossaryEntry): HTMLElement[] {
-  const part = (tag: 'strong' | 'span' | 'p' | 'small', content: string): HTMLElement => {
-    const element = document.createElement(tag);
-    element.textContent = content;
-    return element;
-  };
-  return [
-    part('strong', kernel),
-    ...(unit === '' ? [] : [part('span', unit)]),
-    part('p', text),
-    part('small', `Glossary: ${section}`),
-  ];
-}

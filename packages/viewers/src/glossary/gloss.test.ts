@@ -8,14 +8,15 @@ import { MMAP_STEPS } from '../testing/calls.ts';
 import { mount } from '../testing/mount.ts';
 import { pythonView } from '../testing/python.ts';
 
-const openCard = (root: ShadowRoot): string => root.querySelector('.gloss:popover-open')?.textContent ?? '';
+const openCard = (root: ShadowRoot): string =>
+  (root.querySelector('.gloss:popover-open')?.textContent ?? '').replace(/\s+/g, ' ');
 
 describe('the card of the glossary', () => {
   it('comes under a pointer that rests, with the kernel’s name, unit and a sentence, and goes with it', async () => {
     const table = await mount<MmCounters>(counters, { view: pythonView() });
     const term = table.find('[data-term=locked_vm]');
     term.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true, pointerType: 'mouse' }));
-    await expect.poll(() => openCard(table.root)).toMatch(/^mm_struct\.locked_vmpagesPages of VMAs that mlock keeps/);
+    await expect.poll(() => openCard(table.root)).toMatch(/^mm_struct\.locked_vmpages Pages of VMAs that mlock keeps/);
     expect(openCard(table.root)).toContain('Glossary: Accounting');
     expect(await violations(table.element)).toEqual([]);
     table.element.dispatchEvent(new PointerEvent('pointerleave'));
@@ -25,7 +26,7 @@ describe('the card of the glossary', () => {
   it('comes in a list with F1, for the row of the keyboard, is said, and goes with Escape', async () => {
     const list = await mount<MmSteps>(steps, { steps: MMAP_STEPS, position: { call: 0, step: 7 } });
     await list.key('.scroll', 'F1', { composed: true });
-    await expect.poll(() => openCard(list.root)).toMatch(/^mmap_regionReplaces whatever lies in the range/);
+    await expect.poll(() => openCard(list.root)).toMatch(/^mmap_region Replaces whatever lies in the range/);
     await expect.poll(() => list.find('[role=status]').textContent).toContain('mmap_region: Replaces');
     await list.key('.scroll', 'Escape', { composed: true });
     expect(openCard(list.root)).toBe('');

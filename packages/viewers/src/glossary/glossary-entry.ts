@@ -26,6 +26,7 @@ export const GLOSSARY_SECTIONS = Object.freeze([
   'Memory',
   'Files of /proc',
   'Tracepoints',
+  'Runs',
 ] as const);
 
 /** Where entries stand. */

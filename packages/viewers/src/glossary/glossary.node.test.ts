@@ -1,8 +1,12 @@
 import { INVARIANTS, ROLLUP_SIZES, SMAPS_SIZES, STATUS_FIELDS, type TracepointName } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { COUNTER_GROUPS } from '../counters/counter-rows.ts';
+import { VERDICT_LOOKS } from '../call-row.ts';
 import { KINDS } from '../kinds.ts';
 import { COLUMNS } from '../maps-table/maps-rows.ts';
+import { RUN_MARK_KINDS } from '../minimap/run-map.ts';
+import { STATE_WORDS } from '../page-table/radix-words.ts';
+import { FRAME_USES } from '../physical/frame-words.ts';
 import { GLOSSARY, glossaryPage, glossOf, glossText } from './glossary.ts';
 import { GLOSSARY_SECTIONS } from './glossary-entry.ts';
 
@@ -38,10 +42,14 @@ const EXPECTED = [
   ...[...SMAPS_SIZES, ...ROLLUP_SIZES].map((name) => `smaps.${name}`),
   ...STATUS_FIELDS.map((name) => `status.${name}`),
   ...Object.keys(TRACEPOINTS),
+  ...['leaf_64', 'range_64', 'arange_64', 'null'].map((node) => `maple.${node}`),
+  ...Object.keys(STATE_WORDS).map((state) => `pte.${state}`),
+  ...FRAME_USES.map((use) => `frame.${use}`),
+  ...[...RUN_MARK_KINDS, ...Object.keys(VERDICT_LOOKS)].map((mark) => `run.${mark}`),
 ];
 
 describe('the glossary', () => {
-  it('knows every counter, invariant, kind, column, size, field and tracepoint', () => {
+  it('knows all that a view can point at: counters, invariants, kinds, fields, tracepoints, nodes, entries, frames, marks', () => {
     expect(EXPECTED.filter((term) => glossOf(term) === null)).toEqual([]);
   });
 

@@ -7,6 +7,7 @@ import { counterEntries, invariantEntries } from './accounting.entries.ts';
 import { GLOSSARY_SECTIONS, type GlossaryEntry } from './glossary-entry.ts';
 import { mappingEntries, mergingEntries, unmappingEntries } from './mapping.entries.ts';
 import { faultEntries, frameEntries, treeEntries } from './memory.entries.ts';
+import { entryStateEntries, frameUseEntries, nodeEntries, runEntries } from './picture.entries.ts';
 import { procEntries, tracepointEntries } from './proc.entries.ts';
 
 /** Every entry. */
@@ -17,10 +18,14 @@ export const GLOSSARY: readonly GlossaryEntry[] = Object.freeze([
   ...unmappingEntries,
   ...mergingEntries,
   ...treeEntries,
+  ...nodeEntries,
   ...faultEntries,
+  ...entryStateEntries,
   ...frameEntries,
+  ...frameUseEntries,
   ...procEntries,
   ...tracepointEntries,
+  ...runEntries,
 ]);
 
 const BY_TERM: ReadonlyMap<string, GlossaryEntry> = new Map(GLOSSARY.map((entry) => [entry.term, entry]));

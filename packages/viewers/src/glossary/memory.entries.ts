@@ -70,6 +70,12 @@ export const frameEntries: readonly GlossaryEntry[] = entries(
     ['kind.shared', 'Writes are seen by everybody who maps the same.', '', 'VM_SHARED'],
     ['kind.special', 'The kernel’s own pages in user space: vdso and vvar.', '', 'struct vm_special_mapping'],
     ['kind.guard', 'Mapped without any right: touching it is SIGSEGV.', '', 'PROT_NONE'],
+    [
+      'hole',
+      'Nothing is mapped: an access is SIGSEGV. A search for room chooses among such ranges.',
+      '',
+      'vm_unmapped_area()',
+    ],
     ['kind.unknown', 'A log does not say what lies here.'],
   ],
   'memory.',

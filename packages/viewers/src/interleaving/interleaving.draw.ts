@@ -8,7 +8,7 @@ import { stretchesOf, type Interleaving, type InterleavingMove, type Stretch } f
 
 /** Pixels of a column and of a lane. */
 export const COLUMN = 12;
-export const LANE = 46;
+const LANE = 46;
 /** Above the lanes: the mark of what is broken. */
 export const HEAD = 18;
 const BLOCK = { top: 8, height: 14 } as const;

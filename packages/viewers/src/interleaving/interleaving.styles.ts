@@ -197,5 +197,9 @@ export const styles = css`
     .label {
       fill: CanvasText;
     }
+    .shown {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
   }
 `;

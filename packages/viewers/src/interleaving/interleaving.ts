@@ -4,6 +4,10 @@
  */
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain } from '../element/list-gestures.ts';
+import { TipController, type Point, type Tip } from '../element/tip-controller.ts';
+import { tips } from '../element/tip.styles.ts';
+import { pointOn } from '../element/type-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { tokens } from '../tokens.styles.ts';
 import { COLUMN, drawInterleaving, drawSign, moveAt, sizeOf } from './interleaving.draw.ts';
@@ -45,17 +49,21 @@ const NONE: Interleaving = { threads: [], moves: [] };
  *
  * @event mm-move - a moment was chosen; detail is the index of the move before it
  * @csspart stage - the picture
+ * @csspart tooltip - what is under the pointer
  */
 export class MmInterleaving extends MmElement {
   static override properties = {
     interleaving: { attribute: false },
     current: { type: Number },
   };
-  static override styles: CSSResultGroup = [tokens, styles];
+  static override styles: CSSResultGroup = [tokens, tips, styles];
   /** The schedule that is drawn. */
   declare interleaving: Interleaving | null;
   /** The move after which the shown moment lies; -1 where another moment is shown. */
   declare current: number;
+
+  readonly #tip = new TipController(this, '.stage');
+  #hover: { readonly at: Point; readonly move: number } | null = null;
 
   constructor() {
     super();
@@ -87,13 +95,15 @@ export class MmInterleaving extends MmElement {
           aria-valuetext=${this.current < 0 ? 'another moment' : this.#sentence(this.current)}
           @keydown=${this.#onKey}
           @click=${this.#onClick}
+          @pointermove=${this.#onMove}
+          @pointerleave=${() => this.#hoverAt(null)}
         >
           <svg width=${width} height=${height} viewBox="0 0 ${width} ${height}" aria-hidden="true">
             ${drawInterleaving(interleaving, this.current)}
           </svg>
         </div>
       </div>
-      ${this.#now()} ${LEGEND}
+      ${this.#tip.show(this.#hover?.at ?? null, this.#tipOf(this.#hover?.move))} ${this.#now()} ${LEGEND}
       <details>
         <summary>The same as a table</summary>
         ${this.#table(interleaving)}
@@ -161,19 +171,50 @@ export class MmInterleaving extends MmElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const to = moveOfKey(event.key, this.current, this.interleaving?.moves ?? []);
     if (to === null) return;
     event.preventDefault();
     this.#choose(to);
   };
 
-  readonly #onClick = (event: MouseEvent): void => {
-    const stage = event.currentTarget;
-    if (!(stage instanceof HTMLElement) || this.interleaving === null) return;
-    const x = event.clientX - stage.getBoundingClientRect().left + stage.scrollLeft;
-    this.#choose(moveAt(x, this.interleaving));
+  readonly #onClick = (event: MouseEvent): void => this.#choose(this.#moveUnder(event));
+
+  readonly #onMove = (event: PointerEvent): void => {
+    const at = pointOn(event.currentTarget as HTMLElement, event);
+    this.#hoverAt({ at, move: this.#moveUnder(event) });
   };
+
+  /** The move whose column a pointer on the picture is in; -1 where there is none. */
+  #moveUnder({ currentTarget, clientX }: MouseEvent): number {
+    const stage = currentTarget as HTMLElement;
+    const x = clientX - stage.getBoundingClientRect().left + stage.scrollLeft;
+    return moveAt(x, this.interleaving ?? NONE);
+  }
+
+  #hoverAt(hover: { readonly at: Point; readonly move: number } | null): void {
+    if (hover === null && this.#hover === null) return;
+    this.#hover = hover;
+    this.requestUpdate();
+  }
+
+  /** All that there is to say of a move. */
+  #tipOf(at: number | undefined): Tip | null {
+    const { threads, moves } = this.interleaving ?? NONE;
+    const move = at === undefined ? undefined : moves[at];
+    if (move === undefined) return null;
+    const { thread, kind, name, detail, violation } = move;
+    return {
+      title: [KIND_WORDS[kind], nameOf(move)].filter((word) => word !== '').join(' '),
+      facts: [
+        ['move', `${(at ?? 0) + 1} of ${moves.length}`],
+        ['thread', threads[thread]?.name ?? ''],
+        ...(detail === '' ? [] : ([['values', detail]] as const)),
+        ...(violation === null ? [] : ([['broken', violation]] as const)),
+      ],
+      term: name,
+    };
+  }
 
   #choose(at: number): void {
     if (at < 0) return;
@@ -191,7 +232,7 @@ const nameOf = ({ kind, name }: InterleavingMove): string =>
 function doing(move: InterleavingMove): TemplateResult {
   const { kind, name } = move;
   if (kind === 'return' || kind === 'exit') return html`<span class="doing">${nameOf(move)}</span>`;
-  return html`<span class="doing">${KIND_WORDS[kind]} <code>${name}</code></span>`;
+  return html`<span class="doing">${KIND_WORDS[kind]} <code data-term=${name}>${name}</code></span>`;
 }
 
 declare global {

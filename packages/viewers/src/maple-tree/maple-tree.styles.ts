@@ -70,39 +70,6 @@ export const styles = css`
     color: var(--_ink-3);
   }
   .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.875rem;
-    padding: 0.25rem 0.5rem;
     border-block-start: 1px solid var(--_line);
-    font-size: var(--_small);
-    color: var(--_ink-2);
-  }
-  .summary {
-    flex: 1 1 14rem;
-  }
-  .search {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.375rem;
-  }
-  .search input {
-    inline-size: 9.5rem;
-    padding: 0.125rem 0.375rem;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius);
-    background: var(--_raised);
-    color: var(--_ink);
-    font: inherit;
-    font-family: var(--_mono);
-  }
-  .search input[aria-invalid='true'] {
-    border-color: var(--_broken);
-  }
-  .tools {
-    display: flex;
-    align-items: center;
-    gap: 0.125rem;
   }
 `;

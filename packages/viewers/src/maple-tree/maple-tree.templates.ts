@@ -1,9 +1,10 @@
 /** The DOM around the canvas: the last store with its reason, nodes that wait for readers, the list that says what the picture shows. */
 
 import type { PageShift, TreeView, VmaView } from '@mm-playground/api';
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { zoomButtons, type ZoomButtons } from '../element/zoom-buttons.templates.ts';
 import { placedOf, wayTo, type SlotPlace, type TreeLayout } from './tree-layout.ts';
-import { nodeName, pagesText, slotFacts, slotSentence, storeTitle, treeSummary } from './tree-words.ts';
+import { nodeName, pagesText, slotSentence, storeTitle, treeSummary } from './tree-words.ts';
 
 /** Dead nodes that are named; of more there is the number. */
 const MOST_DEAD = 6;
@@ -63,6 +64,7 @@ export function treeTemplate({ layout, cursor, vmas, shift }: TreeList): Templat
           html`<div
             role="treeitem"
             id="slot-${row.level}-${slot}"
+            data-term="maple.${placed.node.type}"
             aria-level=${row.level + 1}
             aria-posinset=${slot + 1}
             aria-setsize=${placed.node.pivots.length}
@@ -76,34 +78,9 @@ export function treeTemplate({ layout, cursor, vmas, shift }: TreeList): Templat
   </div>`;
 }
 
-/** What is under the pointer. */
-export function tipTemplate(
-  layout: TreeLayout,
-  place: SlotPlace,
-  vmas: ReadonlyMap<number, VmaView>,
-  shift: PageShift,
-): TemplateResult | typeof nothing {
-  const placed = placedOf(layout, place);
-  if (placed === undefined) return nothing;
-  const { title, facts } = slotFacts(placed.node, place.slot, vmas, shift);
-  return html`<div class="tip" part="tooltip" aria-hidden="true">
-    <strong>${title}</strong>
-    <dl>
-      ${facts.map(
-        ([term, value]) =>
-          html`<dt>${term}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-  </div>`;
-}
-
 /** What the foot does. */
-export interface FootActions {
+export interface FootActions extends ZoomButtons {
   readonly search: (event: Event) => void;
-  readonly out: () => void;
-  readonly in: () => void;
-  readonly all: () => void;
 }
 
 /** The tree in numbers, the search, the zoom buttons. */
@@ -122,17 +99,6 @@ export function footTemplate(layout: TreeLayout, isBad: boolean, actions: FootAc
         @change=${actions.search}
       />
     </label>
-    <div class="tools">
-      ${tool('Zoom out', 'M3 7.25h10v1.5H3z', actions.out)}
-      ${tool('Zoom in', 'M7.25 3h1.5v4.25H13v1.5H8.75V13h-1.5V8.75H3v-1.5h4.25z', actions.in)}
-      ${tool('Show everything', EVERYTHING, actions.all)}
-    </div>
+    <div class="tools">${zoomButtons(actions)}</div>
   </div>`;
 }
-
-const EVERYTHING = 'M1.5 3H3v10H1.5zM13 3h1.5v10H13zM4 8l2.5-2.5V7.25h3V5.5L12 8l-2.5 2.5V8.75h-3v1.75z';
-
-const tool = (label: string, path: string, act: () => void): TemplateResult =>
-  html`<button class="button" type="button" aria-label=${label} title=${label} @click=${act}>
-    <svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>
-  </button>`;

@@ -13,9 +13,10 @@ import {
   type VmaView,
 } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
 import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -27,13 +28,14 @@ import { KINDS } from '../kinds.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { drawTree } from './maple-tree.draw.ts';
 import { styles } from './maple-tree.styles.ts';
-import { footTemplate, storeTemplate, tipTemplate, treeTemplate } from './maple-tree.templates.ts';
+import { footTemplate, storeTemplate, treeTemplate } from './maple-tree.templates.ts';
 import { slotAt, type Placing } from './slot-boxes.ts';
 import { bandsOf } from './tree-bands.ts';
 import { treeKey, type TreeKey } from './tree-keys.ts';
 import {
   firstOf,
   lastOf,
+  MAX_LEAF_PX,
   placedOf,
   slotHolding,
   treeLayout,
@@ -42,11 +44,11 @@ import {
   type SlotPlace,
   type TreeLayout,
 } from './tree-layout.ts';
+import { along, besides, lastPlace } from './tree-moves.ts';
 import type { Drawn, TreePicture } from './tree-picture.ts';
-import { TreeScale } from './tree-scale.ts';
-import { slotSentence } from './tree-words.ts';
+import { UnitScale } from '../element/unit-scale.ts';
+import { slotSentence, slotTip } from './tree-words.ts';
 
-const ZOOM_STEP = 1.6;
 const PAGE_SHIFT = 12 as PageShift;
 const NO_NUMBERS: ReadonlySet<number> = new Set();
 
@@ -72,7 +74,7 @@ export class MmMapleTree extends MmElement {
     tree: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, footStyles, styles];
   /** The address space whose tree is drawn. */
   declare view: MmView | null;
   /** A tree of its own, drawn instead of the view's. */
@@ -81,7 +83,7 @@ export class MmMapleTree extends MmElement {
   declare selection: Selection | null;
 
   readonly #theme = new ThemeController(this);
-  readonly #zoom = new ZoomController<TreeScale>(
+  readonly #zoom = new ZoomController<UnitScale>(
     this,
     () => this.#theme.theme?.reducedMotion !== false,
     () => (this.#hover = null),
@@ -123,10 +125,6 @@ export class MmMapleTree extends MmElement {
     if (changed.has('selection') || changed.has('view') || changed.has('tree')) this.#adoptSelection(changed);
   }
 
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
-  }
-
   protected override render(): TemplateResult {
     const layout = this.#layout;
     if (layout === null || layout.tree.root === null)
@@ -146,17 +144,22 @@ export class MmMapleTree extends MmElement {
         @keydown=${this.#onKey}
       >
         <canvas aria-hidden="true"></canvas>
-        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })}
-        ${this.#hover === null ? nothing : tipTemplate(layout, this.#hover.place, this.#vmas, shift)}
+        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
       </div>
       ${footTemplate(layout, this.#badSearch, {
         search: this.#onSearch,
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
+        ...this.#zoom.buttons(this.#middle),
       })}
       ${this.#theme.probes()} ${this.liveRegion()}
     `;
+  }
+
+  #tip(layout: TreeLayout): TemplateResult | typeof nothing {
+    const hover = this.#hover;
+    const placed = hover === null ? undefined : placedOf(layout, hover.place);
+    const tip =
+      hover === null || placed === undefined ? null : slotTip(placed.node, hover.place.slot, this.#vmas, this.#shift);
+    return this.#stage.tip.show(hover, tip);
   }
 
   get #shift(): PageShift {
@@ -173,7 +176,7 @@ export class MmMapleTree extends MmElement {
   #adoptArea(): void {
     const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
-    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, area.width));
+    if (scale === null) this.#zoom.adopt(new UnitScale(layout.units, area.width, MAX_LEAF_PX));
     else if (scale.width !== area.width || scale.units !== Math.max(layout.units, 1))
       this.#zoom.adopt(scale.movedTo(layout.units, area.width));
   }
@@ -252,8 +255,6 @@ export class MmMapleTree extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -264,8 +265,6 @@ export class MmMapleTree extends MmElement {
     enlarge: () => {
       if (this.#cursor !== null) this.#fold(this.#cursor);
     },
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
@@ -285,14 +284,11 @@ export class MmMapleTree extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
-    const placed = this.#cursorNode();
-    this.#zoom.zoom(factor, (goal) => (placed === undefined ? null : goal.x(middleOf(placed))));
-  }
-
-  #cursorNode(): PlacedNode | undefined {
-    return this.#cursor === null || this.#layout === null ? undefined : placedOf(this.#layout, this.#cursor);
-  }
+  /** What is zoomed around: the node of the cursor. */
+  readonly #middle = (goal: UnitScale): number | null => {
+    const placed = this.#cursor === null || this.#layout === null ? undefined : placedOf(this.#layout, this.#cursor);
+    return placed === undefined ? null : goal.x(middleOf(placed));
+  };
 
   /** Makes a slot the selected one. */
   #choose(place: SlotPlace): void {
@@ -353,11 +349,9 @@ export class MmMapleTree extends MmElement {
     const deepest = layout.levels.length - 1;
     switch (key.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(key, this.#middle);
       case 'none':
         return this.select(null);
       case 'search':
@@ -384,33 +378,6 @@ const emptyText = (layout: TreeLayout | null): string =>
   layout === null ? 'Nothing to draw yet, or the index is no tree.' : 'The tree has no node.';
 
 const middleOf = ({ x, units }: PlacedNode): number => x + units / 2 - 0.5;
-
-function lastPlace(layout: TreeLayout, level: number): SlotPlace {
-  const at = (layout.levels[level]?.nodes.length ?? 1) - 1;
-  return { level, at, slot: (layout.levels[level]?.nodes[at]?.node.pivots.length ?? 1) - 1 };
-}
-
-/** The slot above that leads here, or the first slot of the node that this one leads to; itself where there is none. */
-function besides(layout: TreeLayout, place: SlotPlace, by: 1 | -1): SlotPlace {
-  const placed = placedOf(layout, place);
-  if (placed === undefined) return place;
-  if (by < 0) return placed.parent < 0 ? place : { level: place.level - 1, at: placed.parent, slot: placed.parentSlot };
-  return placed.firstChild < 0 ? place : { level: place.level + 1, at: placed.firstChild + place.slot, slot: 0 };
-}
-
-/** So many slots further in the level, from node to node; the outermost where they end. */
-function along(layout: TreeLayout, { level, at, slot }: SlotPlace, by: number): SlotPlace {
-  const nodes = layout.levels[level]?.nodes ?? [];
-  let to = slot + by;
-  let node = at;
-  while (to < 0 && node > 0) to += nodes[--node]?.node.pivots.length ?? 0;
-  for (let count = nodes[node]?.node.pivots.length ?? 0; to >= count && node < nodes.length - 1;) {
-    to -= count;
-    count = nodes[++node]?.node.pivots.length ?? 0;
-  }
-  const most = (nodes[node]?.node.pivots.length ?? 1) - 1;
-  return { level, at: node, slot: Math.max(0, Math.min(most, to)) };
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -2,12 +2,12 @@
 
 import { CELLS, HEAD, type LevelBand } from './tree-bands.ts';
 import { nodeAt, placedOf, slotOf, type PlacedNode, type SlotPlace, type TreeLayout } from './tree-layout.ts';
-import type { TreeScale } from './tree-scale.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 
 /** What decides where things are. */
 export interface Placing {
   readonly layout: TreeLayout;
-  readonly scale: TreeScale;
+  readonly scale: UnitScale;
   readonly bands: readonly LevelBand[];
 }
 

@@ -5,7 +5,7 @@
 
 import type { Band } from '../address-map/geometry.ts';
 import type { TreeLayout } from './tree-layout.ts';
-import type { TreeScale } from './tree-scale.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 
 /**
  * Level of detail. `text`: all there is; `crumb`: one line, for a level of which one slot fills the view; `cells`: slots without
@@ -44,7 +44,7 @@ const INNER_TEXT_PX = 46;
 const INNER_CELLS_PX = 14;
 
 /** The bands of a layout at a scale. Where the height is short, the levels from the root down lose their words before the leaves do. */
-export function bandsOf(layout: TreeLayout, scale: TreeScale, height: number): LevelBand[] {
+export function bandsOf(layout: TreeLayout, scale: UnitScale, height: number): LevelBand[] {
   const inner = layout.levels.slice(0, -1).map((_, level) => innerDetail(layout, scale, level));
   for (let level = 0; level < inner.length && roomBelow(inner, height) < LEAST_LEAVES; level++)
     if (inner[level] === 'text') inner[level] = 'cells';
@@ -70,16 +70,16 @@ const roomBelow = (inner: readonly Detail[], height: number): number =>
   height - TOP - inner.reduce((sum, detail) => sum + heightOf(detail) + linkBelow(detail), TOP);
 
 /** The deepest level that is drawn where what is below is folded. */
-function foldedBand(layout: TreeLayout, scale: TreeScale, level: number, top: number): LevelBand {
+function foldedBand(layout: TreeLayout, scale: UnitScale, level: number, top: number): LevelBand {
   const detail = innerDetail(layout, scale, level);
   return { top, height: heightOf(detail), detail, leaf: false, row: 0 };
 }
 
 /** Mean width of a level's nodes. */
-const meanPx = ({ levels }: TreeLayout, scale: TreeScale, level: number): number =>
+const meanPx = ({ levels }: TreeLayout, scale: UnitScale, level: number): number =>
   (scale.units * scale.zoom) / Math.max(levels[level]?.nodes.length ?? 1, 1);
 
-function innerDetail(layout: TreeLayout, scale: TreeScale, level: number): Detail {
+function innerDetail(layout: TreeLayout, scale: UnitScale, level: number): Detail {
   const px = meanPx(layout, scale, level);
   if (meanPx(layout, scale, level + 1) > scale.width && layout.levels[level + 1] !== undefined) return 'crumb';
   return px >= INNER_TEXT_PX ? 'text' : px >= INNER_CELLS_PX ? 'cells' : 'profile';

@@ -3,15 +3,15 @@ import { manyVmas, pythonView } from '../testing/python.ts';
 import { treeOf } from '../testing/tree-of.ts';
 import { slotAt, slotBox, type Placing } from './slot-boxes.ts';
 import { bandsOf } from './tree-bands.ts';
-import { firstOf, lastOf, placedOf, placesOf, slotHolding, treeLayout, wayTo } from './tree-layout.ts';
-import { TreeScale } from './tree-scale.ts';
+import { firstOf, lastOf, placedOf, placesOf, slotHolding, treeLayout, wayTo, MAX_LEAF_PX } from './tree-layout.ts';
+import { UnitScale } from '../element/unit-scale.ts';
 
 const NOTHING: ReadonlySet<number> = new Set();
 const python = treeLayout(treeOf(pythonView()), NOTHING);
 const many = treeLayout(treeOf(manyVmas(5_000)), NOTHING);
 
 const placing = (width: number, height = 480, layout = many): Placing => {
-  const scale = new TreeScale(layout.units, width);
+  const scale = new UnitScale(layout.units, width, MAX_LEAF_PX);
   return { layout, scale, bands: bandsOf(layout, scale, height) };
 };
 
@@ -67,15 +67,15 @@ describe('the layout of a tree', () => {
 
 describe('the scale of a tree', () => {
   it('shows everything at first, and no leaf wider than its text needs', () => {
-    const fitting = new TreeScale(1000, 800);
+    const fitting = new UnitScale(1000, 800, MAX_LEAF_PX);
     expect([fitting.x(0), fitting.x(1000)].map(Math.round)).toEqual([10, 790]);
-    const small = new TreeScale(3, 1200);
+    const small = new UnitScale(3, 1200, MAX_LEAF_PX);
     expect(small.x(3) - small.x(0)).toBeLessThan(800);
     expect(Math.round(small.x(0))).toBe(Math.round(1200 - small.x(3)));
   });
 
   it('keeps what is under the pointer there, whatever the zoom', () => {
-    let scale = new TreeScale(1000, 800);
+    let scale = new UnitScale(1000, 800, MAX_LEAF_PX);
     const unit = scale.unitAt(300);
     for (const factor of [1.5, 3, 0.7, 9, 0.2]) {
       scale = scale.zoomedAt(300, factor);
@@ -84,7 +84,7 @@ describe('the scale of a tree', () => {
   });
 
   it('never leaves the tree', () => {
-    const scale = new TreeScale(1000, 800).zoomedAt(400, 50).panned(1e9);
+    const scale = new UnitScale(1000, 800, MAX_LEAF_PX).zoomedAt(400, 50).panned(1e9);
     expect(Math.round(scale.x(1000))).toBe(790);
     expect(Math.round(scale.panned(-1e9).x(0))).toBe(10);
   });

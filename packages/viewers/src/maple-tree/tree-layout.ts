@@ -6,6 +6,9 @@
 import type { TreeNodeView, TreeView } from '@mm-playground/api';
 import { partition } from '../partition.ts';
 
+/** A leaf is never drawn wider, so that its neighbours stay in view. */
+export const MAX_LEAF_PX = 236;
+
 /** A node in its place. */
 export interface PlacedNode {
   readonly node: TreeNodeView;

@@ -5,12 +5,12 @@ import type { Theme } from '../element/theme-controller.ts';
 import type { Paint } from '../address-map/picture.ts';
 import type { LevelBand } from './tree-bands.ts';
 import type { SlotPlace, TreeLayout } from './tree-layout.ts';
-import type { TreeScale } from './tree-scale.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 
 /** Everything that decides a picture. */
 export interface TreePicture {
   readonly layout: TreeLayout;
-  readonly scale: TreeScale;
+  readonly scale: UnitScale;
   readonly bands: readonly LevelBand[];
   readonly height: number;
   readonly theme: Theme;

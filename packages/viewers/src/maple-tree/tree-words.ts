@@ -1,6 +1,7 @@
 /** What the tree viewer says in words: ranges with inclusive ends as the tree has them, nodes, slots, stores. */
 
 import type { PageShift, TreeNodeView, TreeStore, TreeView, VmaView } from '@mm-playground/api';
+import type { Tip } from '../element/tip-controller.ts';
 import { grouped, sizeOfPages } from '../format/address.ts';
 import { nameOf } from '../kinds.ts';
 import { firstOf, lastOf } from './tree-layout.ts';
@@ -45,15 +46,11 @@ export function slotName(node: TreeNodeView, slot: number, vmas: ReadonlyMap<num
 }
 
 /** The slot with everything that there is to say. */
-export function slotFacts(
-  node: TreeNodeView,
-  slot: number,
-  vmas: ReadonlyMap<number, VmaView>,
-  shift: PageShift,
-): { readonly title: string; readonly facts: readonly (readonly [string, string])[] } {
+export function slotTip(node: TreeNodeView, slot: number, vmas: ReadonlyMap<number, VmaView>, shift: PageShift): Tip {
   const [first, last] = [firstOf(node, slot), lastOf(node, slot)];
   const gap = node.gaps?.[slot];
-  const vma = node.leaf ? vmas.get(node.value(slot) ?? -1) : undefined;
+  const id = node.leaf ? node.value(slot) : null;
+  const vma = id === null ? undefined : vmas.get(id);
   return {
     title: `${slotName(node, slot, vmas)}${vma === undefined ? '' : ` ${vma.perms}`}`,
     facts: [
@@ -64,6 +61,8 @@ export function slotFacts(
       ['node', `${nodeName(node)}, slot ${slot} of ${occupancy(node)}`],
       ['node range', pagesText(node.min, node.max, shift)],
     ],
+    term:
+      node.leaf && id === null ? 'maple.null' : vma === undefined ? `maple.${node.type}` : `memory.kind.${vma.kind}`,
   };
 }
 

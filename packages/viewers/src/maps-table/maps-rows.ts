@@ -3,6 +3,7 @@
  * away. Rows are matched by their start, or else by their end: a mapping that grew or was cut keeps one of them.
  */
 
+import type { WhatChanged } from '../element/change-marks.ts';
 import { formatMapsRow, vpnOf, type MapsRow, type MmView, type VmaView } from '@mm-playground/api';
 import { partition } from '../partition.ts';
 
@@ -14,7 +15,7 @@ export type Column = (typeof COLUMNS)[number];
 /** A row with what happened to it. */
 export interface DiffRow {
   readonly row: MapsRow;
-  readonly what: 'same' | 'added' | 'changed' | 'removed';
+  readonly what: WhatChanged;
   /** The columns that changed. */
   readonly columns: readonly Column[];
   /** What the row was before, where it changed. */

@@ -80,11 +80,6 @@ export const styles = css`
   .removed td.mark {
     text-decoration: none;
   }
-  tr.current,
-  tr.current:hover {
-    background: var(--_accent-soft);
-    box-shadow: inset 2px 0 var(--_accent);
-  }
   .foot {
     display: flex;
     align-items: center;

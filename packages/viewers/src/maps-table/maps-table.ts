@@ -5,8 +5,10 @@
 
 import { addrOf, type MapsRow, type MmView, type Selection, type VmaView } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isCopy, listKey, rowOfClick } from '../element/list-gestures.ts';
+import { CHANGE_MARKS, CHANGE_WORDS } from '../element/change-marks.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
@@ -22,13 +24,6 @@ const TITLES: Readonly<Record<Column, string>> = {
   device: 'dev',
   inode: 'inode',
   name: 'pathname',
-};
-const MARKS: Readonly<Record<DiffRow['what'], string>> = { same: '', added: '+', changed: '~', removed: '−' };
-const MARK_WORDS: Readonly<Record<DiffRow['what'], string>> = {
-  same: '',
-  added: 'new',
-  changed: 'changed',
-  removed: 'went away',
 };
 
 /**
@@ -144,7 +139,7 @@ export class MmMapsTable extends MmElement {
       aria-selected=${current}
     >
       <td class="mark" role="gridcell">
-        ${MARKS[diff.what]}${diff.what === 'same' ? nothing : html`<span class="sr">${MARK_WORDS[diff.what]}</span>`}
+        ${CHANGE_MARKS[diff.what]}${diff.what === 'same' ? nothing : html`<span class="sr">${CHANGE_WORDS[diff.what]}</span>`}
       </td>
       ${COLUMNS.map(
         (column) =>
@@ -182,19 +177,16 @@ export class MmMapsTable extends MmElement {
     return this.#rows.findIndex(({ row, what }) => what !== 'removed' && row.end > start && row.start < end);
   }
 
-  readonly #onClick = (event: Event): void => {
-    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
-  };
+  readonly #onClick = (event: Event): void => this.#choose(rowOfClick(event));
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) {
+    if (isCopy(event)) {
       event.preventDefault();
       void this.copy();
       return;
     }
-    const to = listKey(event.key, this.#cursor, this.#rows.length);
-    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = listKey(event, this.#cursor, this.#rows.length);
+    if (to === null) return;
     event.preventDefault();
     this.#choose(to, to < this.#cursor ? -1 : 1);
   };

@@ -50,25 +50,17 @@ export const styles = css`
     --_mark: var(--_broken);
   }
   .map {
-    position: relative;
     flex: 1 1 14rem;
     min-inline-size: 0;
     block-size: 1.75rem;
     border-radius: var(--_radius);
-    overflow: clip;
+  }
+  .map,
+  .map:active {
     cursor: pointer;
-    touch-action: pan-y;
-    user-select: none;
-    -webkit-user-select: none;
   }
   .map:focus-visible {
     outline-offset: 1px;
-  }
-  canvas {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
   }
   @media (pointer: coarse) {
     .kind {

@@ -1,20 +1,27 @@
 /**
  * The whole run at a glance: faults, splits, merges, errors and divergences over all moments, each kind in a row of its own, a
- * column of pixels summing up as many moments as it stands for. Dragging goes anywhere.
+ * column of pixels summing up as many moments as it stands for; through a window, where they lie on each other. Dragging goes anywhere.
  */
 
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallRow } from '../call-row.ts';
-import { fitCanvas } from '../element/fit-canvas.ts';
-import { ResizeController } from '../element/resize-controller.ts';
+import type { GestureTarget } from '../element/gestures.ts';
+import { isPlain } from '../element/list-gestures.ts';
+import type { Area } from '../element/resize-controller.ts';
+import { StageController } from '../element/stage-controller.ts';
+import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
-import { pointOn } from '../element/type-scale.ts';
+import type { Point, Tip } from '../element/tip-controller.ts';
+import { tips } from '../element/tip.styles.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
+import { PICTURE_KEYS } from '../element/window-keys.ts';
+import { ZoomController } from '../element/zoom-controller.ts';
 import { grouped } from '../format/address.ts';
 import { INITIAL, samePosition, type Position } from '../position.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { markColumns, momentAt, type MarkColumn } from './minimap-layout.ts';
-import { drawMinimap } from './minimap.draw.ts';
+import { markColumns, momentAt, momentsNear, runScale, xOfMoment, type MarkColumn } from './minimap-layout.ts';
+import { drawMinimap, kindAt, type MinimapPicture } from './minimap.draw.ts';
 import { styles } from './minimap.styles.ts';
 import {
   marksIn,
@@ -36,12 +43,14 @@ const FAR = 10;
 /**
  * A map of the run. The buttons beside it count what is marked, and go to the next mark of their kind; with Shift to the one before.
  *
- * Keys, on the map: left and right go by a column of pixels, with Shift by ten, PageUp and PageDown by a tenth of the run, Home and
- * End to its ends.
+ * Keys, on the map: left and right go by a column of pixels, with Shift by ten, PageUp and PageDown by a tenth of what is in view, Home
+ * and End to the ends of the run, + and − zoom around the shown moment, 0 shows everything. The wheel zooms while the map has the
+ * focus, and always with Ctrl; sideways it scrolls.
  *
  * @event mm-seek - a gesture or a key asks for a position; detail is a Position
  * @csspart map - the map
  * @csspart kinds - the buttons
+ * @csspart tooltip - what is under the pointer
  */
 export class MmMinimap extends MmElement {
   static override properties = {
@@ -49,7 +58,7 @@ export class MmMinimap extends MmElement {
     calls: { attribute: false },
     position: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
   /** The run; null while it is not known. */
   declare run: RunMap | null;
   /** Its calls, in order of their index. */
@@ -57,10 +66,15 @@ export class MmMinimap extends MmElement {
   /** Where time stands. */
   declare position: Position;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.map'));
   readonly #theme = new ThemeController(this);
-  #columns: { readonly width: number; readonly columns: readonly MarkColumn[] } | null = null;
-  #dragging = false;
+  readonly #zoom = new ZoomController<UnitScale>(
+    this,
+    () => this.#theme.theme?.reducedMotion !== false,
+    () => (this.#hover = null),
+  );
+  /** Of this run through this window: counting costs as much as there are columns. */
+  #columns: { readonly run: RunMap; readonly scale: UnitScale; readonly columns: readonly MarkColumn[] } | null = null;
+  #hover: Point | null = null;
 
   constructor() {
     super();
@@ -70,20 +84,25 @@ export class MmMinimap extends MmElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('run')) this.#columns = null;
+    const [{ run }, { area }, { scale }] = [this, this.#stage, this.#zoom];
+    if (run === null) return this.#zoom.adopt(null);
+    if (area === null) return;
+    if (changed.has('run') || scale?.width !== area.width) this.#zoom.adopt(runScale(run, area.width, scale));
+    if (changed.has('position') && this.#zoom.scale?.isHome === false)
+      this.#zoom.adopt(this.#zoom.scale.revealing(momentOf(run, this.position)));
   }
 
-  protected override updated(): void {
-    const canvas = this.renderRoot.querySelector('canvas');
-    const [area, theme, run] = [this.#size.area, this.#theme.theme, this.run];
-    const ctx = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !ctx || area === null || theme === null || run === null) return;
-    fitCanvas(ctx, area);
-    const { width, height } = area;
-    if (this.#columns?.width !== width) this.#columns = { width, columns: markColumns(run, width) };
-    const moments = momentsOf(run);
+  #picture({ height }: Area): MinimapPicture | null {
+    const [{ run }, { theme }, { scale }] = [this, this.#theme, this.#zoom];
+    if (run === null || theme === null || scale === null) return null;
     const moment = momentOf(run, this.position);
-    drawMinimap(ctx, { columns: this.#columns.columns, moments, moment, theme, width, height });
+    return { columns: this.#columnsOf(run, scale), scale, moment, theme, height };
+  }
+
+  #columnsOf(run: RunMap, scale: UnitScale): readonly MarkColumn[] {
+    if (this.#columns?.run !== run || this.#columns.scale !== scale)
+      this.#columns = { run, scale, columns: markColumns(run, scale) };
+    return this.#columns.columns;
   }
 
   protected override render(): TemplateResult {
@@ -95,7 +114,7 @@ export class MmMinimap extends MmElement {
         ${RUN_MARK_KINDS.map((kind) => this.#kind(run, kind))}
       </div>
       <div
-        class="map"
+        class="stage map"
         part="map"
         tabindex="0"
         role="slider"
@@ -106,14 +125,11 @@ export class MmMinimap extends MmElement {
         aria-valuenow=${momentOf(run, this.position) + 1}
         aria-valuetext=${this.#valueText(run)}
         @keydown=${this.#onKey}
-        @pointerdown=${this.#onDown}
-        @pointermove=${this.#onMove}
-        @pointerup=${this.#onUp}
-        @pointercancel=${this.#onUp}
       >
         <canvas aria-hidden="true"></canvas>
       </div>
-      ${this.#table(run)} ${this.#theme.probes()} ${this.liveRegion()}
+      ${this.#stage.tip.show(this.#hover, this.#tip(run))} ${this.#table(run)} ${this.#theme.probes()}
+      ${this.liveRegion()}
     `;
   }
 
@@ -185,46 +201,77 @@ export class MmMinimap extends MmElement {
     if (!samePosition(to, this.position)) this.seek(to);
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const { run } = this;
-    if (run === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = momentForKey(event, momentOf(run, this.position), momentsOf(run), this.#size.area?.width ?? 1);
-    if (to === null) return;
-    event.preventDefault();
-    this.#go(to);
+  readonly #gestures: GestureTarget = {
+    zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
+    pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
+    // Everywhere, dragging takes the shown moment along.
+    inOverview: () => true,
+    centre: (x) => {
+      const { scale } = this.#zoom;
+      this.#hover = null;
+      if (scale !== null) this.#go(momentAt(x, scale));
+    },
+    hover: (x, y) => this.#hoverAt({ x, y }),
+    leave: () => this.#hoverAt(null),
   };
 
-  readonly #onDown = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    this.#dragging = true;
-    this.#drag(event);
-  };
+  readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {
+    const picture = this.#picture(area);
+    if (picture === null) return null;
+    drawMinimap(ctx, picture);
+    return true;
+  });
 
-  readonly #onMove = (event: PointerEvent): void => {
-    if (this.#dragging) this.#drag(event);
-  };
-
-  readonly #onUp = (): void => {
-    this.#dragging = false;
-  };
-
-  #drag(event: PointerEvent): void {
-    if (this.run === null) return;
-    const { x } = pointOn(event.currentTarget as HTMLElement, event);
-    this.#go(momentAt(x, momentsOf(this.run), this.#size.area?.width ?? 0));
+  #hoverAt(at: Point | null): void {
+    if (at === null && this.#hover === null) return;
+    this.#hover = at;
+    this.requestUpdate();
   }
+
+  /** What is under the pointer: a moment, and what is marked there. */
+  #tip(run: RunMap): Tip | null {
+    const [at, { scale }, { area }] = [this.#hover, this.#zoom, this.#stage];
+    if (at === null || scale === null || area === null) return null;
+    const moment = momentAt(at.x, scale);
+    const [from, to] = momentsNear(at.x, scale);
+    const found = RUN_MARK_KINDS.filter((kind) => marksIn(run, kind, from, to) > 0);
+    const pointed = kindAt(at.y, area.height);
+    const kind = found.find((each) => each === pointed) ?? found[0];
+    const row = this.calls[positionOf(run, this.calls, moment).call];
+    return {
+      title: moment < 0 ? 'initial state' : `moment ${grouped(moment + 1)} of ${grouped(momentsOf(run))}`,
+      facts: [
+        ...(row === undefined ? [] : ([['call', `${grouped(row.index + 1)}: ${row.text}`]] as const)),
+        ...found.map((each) => [RUN_MARK_WORDS[each][1], grouped(marksIn(run, each, from, to))] as const),
+      ],
+      term: kind === undefined ? null : `run.${kind}`,
+    };
+  }
+
+  /** What is zoomed around: the shown moment. */
+  readonly #middle = (goal: UnitScale): number | null =>
+    this.run === null ? null : xOfMoment(momentOf(this.run, this.position), goal);
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const [{ run }, { scale }] = [this, this.#zoom];
+    if (run === null || scale === null || !isPlain(event)) return;
+    const key = PICTURE_KEYS[event.key];
+    const to = momentForKey(event, momentOf(run, this.position), scale);
+    if (to !== null) this.#go(to);
+    else if (key?.kind === 'zoom' || key?.kind === 'all') this.#zoom.press(key, this.#middle);
+    else return;
+    event.preventDefault();
+  };
 }
 
 /** Where a key goes; null where it is not the map's. */
 function momentForKey(
   { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
   moment: number,
-  moments: number,
-  width: number,
+  { units, width, zoom }: UnitScale,
 ): number | null {
-  const column = Math.max(1, Math.round(moments / width)) * (shiftKey ? FAR : 1);
-  const tenth = Math.max(1, Math.round(moments / PARTS));
+  const column = Math.max(1, Math.round(1 / zoom)) * (shiftKey ? FAR : 1);
+  const tenth = Math.max(1, Math.round(width / zoom / PARTS));
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':
@@ -239,7 +286,7 @@ function momentForKey(
     case 'Home':
       return -1;
     case 'End':
-      return moments - 1;
+      return units - 1;
     default:
       return null;
   }

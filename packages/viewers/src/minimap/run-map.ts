@@ -56,6 +56,10 @@ export function nextMark({ marks }: RunMap, kind: RunMarkKind, moment: number, b
 export const marksIn = ({ marks }: RunMap, kind: RunMarkKind, from: number, to: number): number =>
   firstAtLeast(marks[kind], to) - firstAtLeast(marks[kind], from);
 
+/** The marked moments of a kind in `[from, to)`. */
+export const marksAt = ({ marks }: RunMap, kind: RunMarkKind, from: number, to: number): Uint32Array =>
+  marks[kind].subarray(firstAtLeast(marks[kind], from), firstAtLeast(marks[kind], to));
+
 /** Index of the first number that is not below `least`; the length where there is none. */
 function firstAtLeast(numbers: Uint32Array, least: number): number {
   let low = 0;

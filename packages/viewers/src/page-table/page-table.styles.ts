@@ -134,39 +134,6 @@ export const styles = css`
   .walksteps li.ahead.ahead .where {
     color: var(--_ink-3);
   }
-  .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.125rem 0.875rem;
-    padding: 0.25rem 0.75rem;
-    font-size: var(--_small);
-    color: var(--_ink-2);
-  }
-  .summary {
-    flex: 1 1 14rem;
-  }
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.125rem 0.75rem;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35rem;
-    white-space: nowrap;
-  }
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.125rem;
-    margin-inline-start: auto;
-  }
   .turn {
     white-space: nowrap;
   }
@@ -174,25 +141,6 @@ export const styles = css`
     border-color: var(--_accent);
     background: var(--_accent-soft);
     color: var(--_ink);
-  }
-  .search {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.375rem;
-    margin-inline-end: 0.375rem;
-  }
-  .search input {
-    inline-size: 8.5rem;
-    padding: 0.125rem 0.375rem;
-    border: 1px solid var(--_line-strong);
-    border-radius: var(--_radius);
-    background: var(--_raised);
-    color: var(--_ink);
-    font: inherit;
-    font-family: var(--_mono);
-  }
-  .search input[aria-invalid='true'] {
-    border-color: var(--_broken);
   }
   .key {
     display: inline-block;
@@ -267,10 +215,6 @@ export const styles = css`
     margin-inline-end: 0.4rem;
     vertical-align: -0.05rem;
   }
-  .dump tr.current {
-    background: var(--_accent-soft);
-    box-shadow: inset 2px 0 var(--_accent);
-  }
   mm-pte {
     border-block-start: 1px solid var(--_line);
   }
@@ -298,6 +242,19 @@ export const styles = css`
     }
     .bitpart small {
       display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .bitpart.now,
+    .walksteps li.chosen {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    .walksteps li.now .where,
+    .turn[aria-pressed='true'] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
     }
   }
 `;

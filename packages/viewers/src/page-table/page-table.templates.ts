@@ -1,12 +1,13 @@
-/** The DOM around the canvas: the list that says what the picture shows, the table of runs, the tooltip, the foot. */
+/** The DOM around the canvas: the list that says what the picture shows, the table of runs, the foot. */
 
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { zoomButtons, type ZoomButtons } from '../element/zoom-buttons.templates.ts';
 import { grouped, rangeText, sizeOfPages } from '../format/address.ts';
 import type { RowWindow } from '../element/row-window.ts';
 import type { DumpRow } from './dump-rows.ts';
 import { ROWS } from './radix-bands.ts';
 import { placedOf, wayTo, startOf, type EntryPlace } from './radix-layout.ts';
-import { entrySentence, levelName, STATE_WORDS, type EntryFacts, type Speaking } from './radix-words.ts';
+import { entrySentence, entryTerm, levelName, STATE_WORDS, type Speaking } from './radix-words.ts';
 import type { EntryState } from './entry-looks.ts';
 
 /** Entries on each side of the active one that the list holds. */
@@ -33,6 +34,7 @@ export function listTemplate(speaking: Speaking, cursor: EntryPlace | null): Tem
           html`<div
             role="treeitem"
             id="entry-${step.level}-${index}"
+            data-term=${entryTerm(speaking, table, index)}
             aria-level=${step.level + 1}
             aria-posinset=${index + 1}
             aria-setsize=${size}
@@ -45,19 +47,6 @@ export function listTemplate(speaking: Speaking, cursor: EntryPlace | null): Tem
     })}
   </div>`;
 }
-
-/** What is under the pointer. */
-export const tipTemplate = ({ title, facts }: EntryFacts): TemplateResult =>
-  html`<div class="tip" part="tooltip" aria-hidden="true">
-    <strong>${title}</strong>
-    <dl>
-      ${facts.map(
-        ([term, value]) =>
-          html`<dt>${term}</dt>
-            <dd>${value}</dd>`,
-      )}
-    </dl>
-  </div>`;
 
 /** The table of runs: what the picture shows, as text. */
 export interface DumpTable {
@@ -124,16 +113,13 @@ export function dumpTemplate({ layout, shift }: Speaking, table: DumpTable): Tem
 }
 
 /** What the foot shows and does. */
-export interface Foot {
+export interface Foot extends ZoomButtons {
   readonly summary: string;
   readonly states: readonly EntryState[];
   readonly isTable: boolean;
   readonly badSearch: boolean;
   readonly search: (event: Event) => void;
   readonly turn: () => void;
-  readonly out: () => void;
-  readonly in: () => void;
-  readonly all: () => void;
 }
 
 /** The tables in numbers, the states that occur, the search, picture or table, the zoom buttons. */
@@ -141,7 +127,7 @@ export function footTemplate(foot: Foot): TemplateResult {
   return html`<div class="foot">
     <span class="summary" part="summary">${foot.summary}</span>
     <ul class="legend" part="legend" aria-label="What the cells mean">
-      ${foot.states.map((state) => html`<li><span class="key ${state}"></span>${STATE_WORDS[state]}</li>`)}
+      ${foot.states.map((state) => html`<li data-term="pte.${state}"><span class="key ${state}"></span>${STATE_WORDS[state]}</li>`)}
     </ul>
     <div class="tools">
       <label class="search"
@@ -156,16 +142,7 @@ export function footTemplate(foot: Foot): TemplateResult {
         />
       </label>
       <button class="button turn" type="button" aria-pressed=${foot.isTable} @click=${foot.turn}>As a table</button>
-      ${tool('Zoom out', 'M3 7.25h10v1.5H3z', foot.isTable, foot.out)}
-      ${tool('Zoom in', 'M7.25 3h1.5v4.25H13v1.5H8.75V13h-1.5V8.75H3v-1.5h4.25z', foot.isTable, foot.in)}
-      ${tool('Show everything', EVERYTHING, foot.isTable, foot.all)}
+      ${zoomButtons(foot, foot.isTable)}
     </div>
   </div>`;
 }
-
-const EVERYTHING = 'M1.5 3H3v10H1.5zM13 3h1.5v10H13zM4 8l2.5-2.5V7.25h3V5.5L12 8l-2.5 2.5V8.75h-3v1.75z';
-
-const tool = (label: string, path: string, disabled: boolean, act: () => void): TemplateResult =>
-  html`<button class="button" type="button" aria-label=${label} title=${label} ?disabled=${disabled} @click=${act}>
-    <svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>
-  </button>`;

@@ -3,20 +3,12 @@
  * layout, the window on it, the cursor and the step at which the walk stands, and keeps a list beside the canvas that says the same.
  */
 
-import {
-  vpn,
-  type MmView,
-  type PageShift,
-  type Selection,
-  type Vpn,
-  type WalkEntry,
-} from '@mm-playground/api';
+import { vpn, type MmView, type PageShift, type Selection, type Vpn } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { listStyles } from '../element/list.styles.ts';
 import type { Area } from '../element/resize-controller.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
-import { SheetController } from '../element/sheet-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -24,26 +16,24 @@ import { tips } from '../element/tip.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { hexOfPage, pageOfText } from '../format/address.ts';
-import { TreeScale } from '../maple-tree/tree-scale.ts';
+import { UnitScale } from '../element/unit-scale.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { dumpRows, rowOf, type DumpRow } from './dump-rows.ts';
+import { DumpController } from './dump-controller.ts';
 import { entryAt, entryBox } from './entry-boxes.ts';
-import { EntryLooks, STACKED_STATES, type EntryState } from './entry-looks.ts';
+import { EntryLooks } from './entry-looks.ts';
 import { drawPageTable, GUTTER } from './page-table.draw.ts';
 import { styles } from './page-table.styles.ts';
-import { dumpTemplate, footTemplate, listTemplate, tipTemplate } from './page-table.templates.ts';
+import { footTemplate, listTemplate } from './page-table.templates.ts';
 import { bandsOf, mostUnitPx } from './radix-bands.ts';
 import { radixKey, type RadixKey } from './radix-keys.ts';
 import { placedOf, radixLayout, spanOf, startOf, wayTo, type EntryPlace, type RadixLayout } from './radix-layout.ts';
 import { besides, firstPageIn, nextTable, outermost } from './radix-moves.ts';
 import type { Drawn, Placing, RadixPicture } from './radix-picture.ts';
-import { entryFacts, entrySentence, summaryOf, type Speaking } from './radix-words.ts';
+import { entrySentence, entryTip, statesOf, summaryOf, type Speaking } from './radix-words.ts';
+import { ShownWalk } from './shown-walk.ts';
 import { NO_CHANGES, tableChanges, type TableChanges } from './table-changes.ts';
-import { WalkPlayer } from './walk-player.ts';
 import { walkTemplate } from './walk.templates.ts';
-import { addressParts, isWithin, pageOf, walkSteps, type WalkStep } from './walk.ts';
-
-const ZOOM_STEP = 1.6;
+import { addressParts, wordBefore } from './walk.ts';
 
 /**
  * The page tables of an address space: every table with its entries, what changed since `previous`, and the walk to the selected
@@ -70,7 +60,7 @@ export class MmPageTable extends MmElement {
     selection: { attribute: false },
     compact: { type: Boolean },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, listStyles, stageStyles, footStyles, styles];
   /** The address space whose tables are shown. */
   declare view: MmView | null;
   /** The one before it: entries that differ are marked. */
@@ -81,9 +71,9 @@ export class MmPageTable extends MmElement {
   declare compact: boolean;
 
   readonly #theme = new ThemeController(this);
-  readonly #window = new RowsController(this, new SheetController(this), () => this.#rows?.length ?? 0);
-  readonly #player = new WalkPlayer(() => this.requestUpdate());
-  readonly #zoom = new ZoomController<TreeScale>(
+  readonly #dump = new DumpController(this);
+  readonly #walk = new ShownWalk(() => this.requestUpdate());
+  readonly #zoom = new ZoomController<UnitScale>(
     this,
     () => this.#theme.theme?.reducedMotion !== false,
     () => (this.#hover = null),
@@ -92,13 +82,6 @@ export class MmPageTable extends MmElement {
   #looks: EntryLooks | null = null;
   #spec = '';
   #changes: TableChanges = NO_CHANGES;
-  #rows: readonly DumpRow[] | null = null;
-  /** The page that is walked to. */
-  #page: Vpn | null = null;
-  /** The page to walk to once the entry that was asked for is selected. */
-  #wished: Vpn | null = null;
-  #steps: readonly WalkStep[] = [];
-  #way: readonly EntryPlace[] = [];
   #hover: { readonly place: EntryPlace; readonly x: number; readonly y: number } | null = null;
   #isTable = false;
   #badSearch = false;
@@ -113,7 +96,7 @@ export class MmPageTable extends MmElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#player.stop();
+    this.#walk.player.stop();
   }
 
   /** Shows everything. */
@@ -131,8 +114,9 @@ export class MmPageTable extends MmElement {
 
   /** Walks from the root register to the selected page, a step at a time; stops where it is already under way. */
   walk(): void {
-    if (!this.#player.isPlaying) return this.#player.play(this.#theme.theme?.reducedMotion !== false);
-    this.#player.stop();
+    const { player } = this.#walk;
+    if (!player.isPlaying) return player.play(this.#theme.theme?.reducedMotion !== false);
+    player.stop();
     this.requestUpdate();
   }
 
@@ -142,12 +126,6 @@ export class MmPageTable extends MmElement {
     if (changed.has('view') || changed.has('previous')) this.#adoptPrevious(previous);
     this.#adoptArea();
     if (changed.has('view') || changed.has('selection')) this.#adoptSelection(changed);
-    if (this.#isTable && this.#rows === null && this.#layout !== null && this.#looks !== null)
-      this.#rows = dumpRows(this.#layout, this.#looks);
-  }
-
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
   }
 
   protected override render(): TemplateResult {
@@ -157,29 +135,27 @@ export class MmPageTable extends MmElement {
       return html`<p class="empty">${emptyText(view)}</p>
         ${this.#theme.probes()} ${this.liveRegion()}`;
     return html`
-      ${this.#walk(view, speaking.shift)} ${this.#isTable ? this.#dump(speaking) : this.#picture(speaking)}
+      ${this.#walkPart(view, speaking.shift)} ${this.#isTable ? this.#table(speaking) : this.#picture(speaking)}
       ${footTemplate({
         summary: summaryOf(speaking, this.#changes),
-        states: this.#states(speaking),
+        states: statesOf(speaking),
         isTable: this.#isTable,
         badSearch: this.#badSearch,
         search: this.#onSearch,
         turn: this.#turn,
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
+        ...this.#zoom.buttons(this.#middle),
       })}
       ${this.#bits(view)} ${this.#theme.probes()} ${this.liveRegion()}
     `;
   }
 
   #picture(speaking: Speaking): TemplateResult {
-    const cursor = this.#chosen();
+    const cursor = this.#walk.chosen;
     const hover = this.#hover;
     const table = hover === null ? undefined : placedOf(speaking.layout, hover.place)?.table;
     const isChanged =
       table !== undefined && this.#changes.tables.get(table)?.entries.has(hover?.place.index ?? -1) === true;
-    const facts = hover === null ? null : entryFacts(speaking, hover.place, isChanged);
+    const tip = hover === null ? null : entryTip(speaking, hover.place, isChanged);
     return html`<div
       class="stage"
       part="stage"
@@ -190,74 +166,42 @@ export class MmPageTable extends MmElement {
       @keydown=${this.#onKey}
     >
       <canvas aria-hidden="true"></canvas>
-      ${listTemplate(speaking, cursor)} ${facts === null ? nothing : tipTemplate(facts)}
+      ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
     </div>`;
   }
 
-  #walk(view: MmView, shift: PageShift): TemplateResult | typeof nothing {
-    const page = this.#page;
+  #walkPart(view: MmView, shift: PageShift): TemplateResult | typeof nothing {
+    const { page, steps, player, chosen } = this.#walk;
     if (page === null) return nothing;
     return walkTemplate(
       {
         parts: addressParts(view.arch.geometry, BigInt(page) << BigInt(shift)),
-        steps: this.#steps,
-        at: this.#player.at,
-        chosen: this.#chosen()?.level ?? null,
-        isPlaying: this.#player.isPlaying,
+        steps,
+        at: player.at,
+        chosen: chosen?.level ?? null,
+        isPlaying: player.isPlaying,
         address: hexOfPage(page, shift),
       },
       { play: () => this.walk(), to: (step) => this.#goTo(step) },
     );
   }
 
-  #dump(speaking: Speaking): TemplateResult {
-    const rows = this.#rows ?? [];
-    const current = this.#page === null ? -1 : rowOf(rows, this.#page);
+  #table(speaking: Speaking): TemplateResult {
     return html`<div class="dump">
-      ${dumpTemplate(speaking, {
-        rows,
-        window: this.#window.window,
-        current,
-        choose: (index) => this.#chooseRow(rows, index),
-        onKey: (event) => {
-          const to = listKey(event.key, current, rows.length);
-          if (to === null || event.ctrlKey || event.metaKey || event.altKey) return;
-          event.preventDefault();
-          this.#chooseRow(rows, to);
-        },
-      })}
+      ${this.#dump.template(speaking, this.#walk.page, (page) => this.showPage(page))}
     </div>`;
   }
 
   /** The chosen entry, bit by bit. */
   #bits(view: MmView): TemplateResult | typeof nothing {
-    const entry = this.#chosenEntry();
+    const { entry } = this.#walk;
     if (entry === undefined || this.compact) return nothing;
     return html`<mm-pte
       .arch=${view.arch}
       .level=${entry.level}
       .word=${entry.word}
-      .previous=${this.#wordBefore(entry)}
+      .previous=${wordBefore(view, this.previous, entry)}
     ></mm-pte>`;
-  }
-
-  #chosenEntry(): WalkEntry | undefined {
-    const level = this.#chosen()?.level;
-    return this.#steps.find(({ entry }) => entry !== null && entry.level === level)?.entry ?? undefined;
-  }
-
-  /** What the view before had there; null where there is none, or it had no such table. */
-  #wordBefore({ level, start }: WalkEntry): bigint | null {
-    const { previous, view } = this;
-    if (previous === null || previous === view || previous.arch.spec !== view?.arch.spec) return null;
-    return previous.tables.walk(start).find((entry) => entry.level === level)?.word ?? null;
-  }
-
-  #states({ layout, looks }: Speaking): EntryState[] {
-    const seen = new Set<EntryState>();
-    for (const level of layout.levels)
-      for (const { table } of level) for (const state of looks.sumOf(table).keys()) seen.add(state);
-    return STACKED_STATES.toReversed().filter((state) => seen.has(state));
   }
 
   #speaking(): Speaking | null {
@@ -267,7 +211,7 @@ export class MmPageTable extends MmElement {
 
   #adoptView(view: MmView | null): void {
     this.#hover = null;
-    this.#rows = null;
+    this.#dump.forget();
     this.#layout = view === null ? null : radixLayout(view.tables);
     // Looks and window are those of an architecture, and stay while nothing is shown for a while.
     if (view === null || view.arch.spec === this.#spec) return;
@@ -286,32 +230,19 @@ export class MmPageTable extends MmElement {
     const [{ area }, layout, { scale }] = [this.#stage, this.#layout, this.#zoom];
     if (area === null || layout === null) return;
     const width = Math.max(area.width - GUTTER, 1);
-    if (scale === null) this.#zoom.adopt(new TreeScale(layout.units, width, undefined, mostUnitPx(layout)));
+    if (scale === null) this.#zoom.adopt(new UnitScale(layout.units, width, mostUnitPx(layout)));
     else if (scale.width !== width || scale.units !== Math.max(layout.units, 1))
       this.#zoom.adopt(scale.movedTo(layout.units, width));
   }
 
-  /** An entry of the way to the page that is walked to is chosen without walking elsewhere. */
   #adoptSelection(changed: PropertyValues): void {
     const [view, layout, selection] = [this.view, this.#layout, this.selection];
     if (view === null || layout === null) return;
-    const page = this.#page;
-    const kept = selection?.kind === 'pte' ? [this.#wished, page].find((each) => isWithin(each, selection)) : null;
-    this.#page = kept ?? pageOf(view, selection);
-    this.#wished = null;
-    if (this.#page === null) [this.#steps, this.#way] = [[], []];
-    else [this.#steps, this.#way] = [walkSteps(view, this.#page), wayTo(layout, this.#page)];
-    if (this.#page !== page || changed.has('view')) this.#player.reset(this.#steps.length - 1);
-    const chosen = this.#chosen();
+    this.#walk.adopt(view, layout, selection, changed.has('view'));
+    const { chosen, page } = this.#walk;
     if (chosen === null || selection === null || !changed.has('selection')) return;
     this.#zoom.adopt(this.#zoom.scale?.revealing(this.#unitOf(chosen)) ?? null);
-    if (this.#isTable && this.#rows !== null && this.#page !== null) this.#window.reveal(rowOf(this.#rows, this.#page));
-  }
-
-  /** The entry whose bits are shown. */
-  #chosen(): EntryPlace | null {
-    const level = this.selection?.kind === 'pte' ? this.selection.level : Infinity;
-    return this.#way.find((place) => place.level === level) ?? this.#way.at(-1) ?? null;
+    if (this.#isTable && page !== null) this.#dump.reveal(page);
   }
 
   /** The unit, with its fraction, at which an entry stands, less the half unit that a scale reveals around it. */
@@ -335,10 +266,8 @@ export class MmPageTable extends MmElement {
       theme,
       height,
       changes: this.#changes.tables,
-      way: this.#way,
-      read: Math.min(this.#player.at, this.#way.length),
-      travel: this.#player.at > this.#way.length ? 1 : this.#player.travel,
-      chosen: this.#chosen(),
+      ...this.#walk.picture,
+      chosen: this.#walk.chosen,
       hover: this.#hover?.place ?? null,
     };
   }
@@ -352,8 +281,6 @@ export class MmPageTable extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x - GUTTER, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -362,8 +289,6 @@ export class MmPageTable extends MmElement {
       else this.#choose(place);
     },
     enlarge: () => this.#fit(),
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
@@ -383,13 +308,14 @@ export class MmPageTable extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
-    const chosen = this.#chosen();
-    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5)));
-  }
+  /** What is zoomed around: the chosen entry. */
+  readonly #middle = (goal: UnitScale): number | null => {
+    const { chosen } = this.#walk;
+    return chosen === null ? null : goal.x(this.#unitOf(chosen) + 0.5);
+  };
 
   #fit(): void {
-    const chosen = this.#chosen();
+    const { chosen } = this.#walk;
     const placed = chosen === null || this.#layout === null ? undefined : placedOf(this.#layout, chosen);
     if (placed !== undefined) this.#zoom.fly((goal) => goal.fitted(placed.x, placed.units));
   }
@@ -401,24 +327,15 @@ export class MmPageTable extends MmElement {
     if (speaking === null || placed === undefined) return;
     const start = vpn(startOf(placed, place.index));
     const end = vpn(start + spanOf(placed));
-    this.#wished = page ?? (isWithin(this.#page, { start, end }) ? this.#page : firstPageIn(speaking.layout, place));
+    this.#walk.wish({ start, end }, page, () => firstPageIn(speaking.layout, place));
     this.select({ kind: 'pte', level: place.level, start, end });
     this.say(entrySentence(speaking, placed, place.index));
     this.requestUpdate();
   }
 
-  #chooseRow(rows: readonly DumpRow[], index: number): void {
-    const row = rows[index];
-    if (row === undefined) return;
-    this.#window.reveal(index);
-    this.showPage(row.start);
-  }
-
   /** Stands at a step of the walk; where that reads an entry, it is the chosen one. */
   #goTo(step: number): void {
-    this.#player.to(step);
-    const entry = this.#steps[step]?.entry;
-    const place = this.#way.find(({ level }) => level === entry?.level);
+    const place = this.#walk.goTo(step);
     if (place !== undefined) this.#choose(place);
   }
 
@@ -446,14 +363,12 @@ export class MmPageTable extends MmElement {
   };
 
   #act(key: RadixKey, layout: RadixLayout): void {
-    const cursor = this.#chosen() ?? { level: 0, at: 0, index: 0 };
+    const cursor = this.#walk.chosen ?? { level: 0, at: 0, index: 0 };
     switch (key.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(key.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** key.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(key, this.#middle);
       case 'none':
         return this.select(null);
       case 'search':

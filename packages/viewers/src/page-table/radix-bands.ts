@@ -5,7 +5,7 @@
  */
 
 import type { Band } from '../address-map/geometry.ts';
-import type { TreeScale } from '../maple-tree/tree-scale.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 import type { RadixLayout } from './radix-layout.ts';
 
 /** Level of detail. `text`: all there is; `cells`: entries without words; `profile`: what columns of many tables hold. */
@@ -21,7 +21,7 @@ export interface LevelBand extends Band {
 /** Entries of a column. */
 export const ROWS = 16;
 /** An entry is never drawn wider. */
-export const MAX_ENTRY_PX = 132;
+const MAX_ENTRY_PX = 132;
 /** Height of a table's heading. */
 export const HEAD = 17;
 /** Height of the entries of a table above the deepest level. */
@@ -44,7 +44,7 @@ export function mostUnitPx({ arch }: RadixLayout): number {
 }
 
 /** The bands of a layout at a scale: one for each level that the architecture has, whether it has tables or not. */
-export function bandsOf(layout: RadixLayout, scale: TreeScale, height: number): LevelBand[] {
+export function bandsOf(layout: RadixLayout, scale: UnitScale, height: number): LevelBand[] {
   const bands: LevelBand[] = [];
   const deepest = layout.arch.geometry.levels.length - 1;
   let top = TOP;
@@ -59,7 +59,7 @@ export function bandsOf(layout: RadixLayout, scale: TreeScale, height: number): 
   return bands;
 }
 
-function detailOf(layout: RadixLayout, scale: TreeScale, level: number): Detail {
+function detailOf(layout: RadixLayout, scale: UnitScale, level: number): Detail {
   const tables = layout.levels[level]?.length ?? 0;
   const mean = (scale.units * scale.zoom) / Math.max(tables, 1);
   return mean >= TEXT_PX ? 'text' : mean >= CELLS_PX ? 'cells' : 'profile';

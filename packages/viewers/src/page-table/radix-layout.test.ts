@@ -1,6 +1,6 @@
 import { vpn } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
-import { TreeScale } from '../maple-tree/tree-scale.ts';
+import { UnitScale } from '../element/unit-scale.ts';
 import { toyArch, toyLeaf } from '../testing/toy-arch.ts';
 import { ToyTables } from '../testing/toy-tables.ts';
 import { dumpRows } from './dump-rows.ts';
@@ -29,7 +29,7 @@ const drawn = (layout: RadixLayout, level: number, at: number): string =>
     .join(' ');
 
 const placing = (layout: RadixLayout, width: number): Placing => {
-  const scale = new TreeScale(layout.units, width, undefined, mostUnitPx(layout));
+  const scale = new UnitScale(layout.units, width, mostUnitPx(layout));
   return { layout, scale, bands: bandsOf(layout, scale, 352) };
 };
 

@@ -5,7 +5,7 @@
  * its entries.
  */
 
-import type { Architecture, Pfn, TablePage, TablesView } from '@mm-playground/api';
+import type { Architecture, TablePage, TablesView } from '@mm-playground/api';
 import { partition } from '../partition.ts';
 
 /** A run of entries of a table that is not of the deepest level. */
@@ -174,6 +174,3 @@ export function wayTo(layout: RadixLayout, page: number, deepest: number = Infin
   }
   return way;
 }
-
-/** The frame of the root; null where there is no table. */
-export const rootOf = ({ levels }: RadixLayout): Pfn | null => levels[0]?.[0]?.table.pfn ?? null;

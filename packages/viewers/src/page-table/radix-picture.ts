@@ -2,7 +2,7 @@
 
 import type { PageShift, TablePage } from '@mm-playground/api';
 import type { Theme } from '../element/theme-controller.ts';
-import type { TreeScale } from '../maple-tree/tree-scale.ts';
+import type { UnitScale } from '../element/unit-scale.ts';
 import type { EntryLooks } from './entry-looks.ts';
 import type { LevelBand } from './radix-bands.ts';
 import type { EntryPlace, RadixLayout } from './radix-layout.ts';
@@ -11,7 +11,7 @@ import type { TableChange } from './table-changes.ts';
 /** What decides where things are. */
 export interface Placing {
   readonly layout: RadixLayout;
-  readonly scale: TreeScale;
+  readonly scale: UnitScale;
   readonly bands: readonly LevelBand[];
 }
 

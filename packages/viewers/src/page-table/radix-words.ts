@@ -2,8 +2,9 @@
 
 import type { PageShift } from '@mm-playground/api';
 import { grouped, hexOfPage, rangeText, sizeOfPages } from '../format/address.ts';
+import type { Tip } from '../element/tip-controller.ts';
 import { sentenceOf, wordText } from '../pte/pte-fields.ts';
-import type { EntryLooks, EntryState } from './entry-looks.ts';
+import { STACKED_STATES, type EntryLooks, type EntryState } from './entry-looks.ts';
 import {
   partOf,
   placedOf,
@@ -34,6 +35,14 @@ export const STATE_WORDS: Readonly<Record<EntryState, string>> = {
   odd: 'reserved bits',
 };
 
+/** The states that occur, as columns stack them from the top. */
+export function statesOf({ layout, looks }: Speaking): EntryState[] {
+  const seen = new Set<EntryState>();
+  for (const level of layout.levels)
+    for (const { table } of level) for (const state of looks.sumOf(table).keys()) seen.add(state);
+  return STACKED_STATES.toReversed().filter((state) => seen.has(state));
+}
+
 /** `pmd`. */
 export const levelName = ({ arch }: RadixLayout, level: number): string =>
   arch.geometry.levels[level]?.name ?? `level ${level}`;
@@ -55,14 +64,8 @@ export function tableTitle(
   return texts.find(fits) ?? '';
 }
 
-/** An entry with everything that there is to say. */
-export interface EntryFacts {
-  readonly title: string;
-  readonly facts: readonly (readonly [string, string])[];
-}
-
-/** The facts of an entry, or of the run of empty ones that it is in; null where there is no such table. */
-export function entryFacts(speaking: Speaking, place: EntryPlace, changed: boolean): EntryFacts | null {
+/** All that there is to say of an entry, or of the run of empty ones that it is in; null where there is no such table. */
+export function entryTip(speaking: Speaking, place: EntryPlace, changed: boolean): Tip | null {
   const { layout, looks, shift } = speaking;
   const placed = placedOf(layout, place);
   if (placed === undefined) return null;
@@ -80,10 +83,11 @@ export function entryFacts(speaking: Speaking, place: EntryPlace, changed: boole
       ['table', `frame ${table.pfn.toString(16)}, ${looks.usedIn(table)} of ${table.words.length} used`],
       ...(changed ? ([['changed', 'differs from the view before']] as const) : []),
     ],
+    term: entryTerm(speaking, placed, place.index),
   };
 }
 
-function emptyRun(placed: PlacedTable, from: number, to: number, name: string, shift: PageShift): EntryFacts {
+function emptyRun(placed: PlacedTable, from: number, to: number, name: string, shift: PageShift): Tip {
   const [start, end] = [startOf(placed, from), startOf(placed, to)];
   return {
     title: `${name}[${from}–${to - 1}]: ${to - from} empty entries`,
@@ -91,8 +95,13 @@ function emptyRun(placed: PlacedTable, from: number, to: number, name: string, s
       ['range', rangeText(start, end, shift)],
       ['would span', sizeOfPages(end - start, shift)],
     ],
+    term: 'pte.empty',
   };
 }
+
+/** What the glossary calls an entry in this state. */
+export const entryTerm = ({ looks }: Speaking, { table }: PlacedTable, index: number): string =>
+  `pte.${looks.look(looks.of(table)[index] ?? 0).state}`;
 
 /** An entry as a sentence for those who do not see the picture. */
 export function entrySentence({ layout, looks, shift }: Speaking, placed: PlacedTable, index: number): string {

@@ -106,3 +106,9 @@ export function pageOf({ tables, vmas }: MmView, selection: Selection | null): V
 /** Whether a page lies in a range. */
 export const isWithin = (page: Vpn | null, { start, end }: Pick<Selection, 'start' | 'end'>): page is Vpn =>
   page !== null && start <= page && page < end;
+
+/** What the view before had where an entry is; null where there is none, or it had no such table. */
+export function wordBefore(view: MmView, previous: MmView | null, { level, start }: WalkEntry): bigint | null {
+  if (previous === null || previous === view || previous.arch.spec !== view.arch.spec) return null;
+  return previous.tables.walk(start).find((entry) => entry.level === level)?.word ?? null;
+}

@@ -8,6 +8,7 @@ import {
   type FrameView,
   type Geometry,
 } from '@mm-playground/api';
+import type { Fact, Tip } from '../element/tip-controller.ts';
 import { grouped, hexOfPage, shortName, sizeOfPages } from '../format/address.ts';
 
 /** Uses in the order of a legend. */
@@ -39,11 +40,11 @@ export const USE_WORDS: Readonly<Record<FrameUse, string>> = {
 };
 
 /** `order 0`, `order 9, 2 MiB`. */
-export const orderText = (order: number, { pageShift }: Geometry): string =>
+const orderText = (order: number, { pageShift }: Geometry): string =>
   order === 0 ? 'order 0' : `order ${order}, ${sizeOfPages(2 ** order, pageShift)}`;
 
 /** To whom a frame belongs, as `page->mapping` would say it. */
-export function ownerText(owner: FrameOwner | null, { levels, pageShift }: Geometry): string {
+function ownerText(owner: FrameOwner | null, { levels, pageShift }: Geometry): string {
   switch (owner?.kind) {
     case undefined:
       return 'nobody';
@@ -57,7 +58,7 @@ export function ownerText(owner: FrameOwner | null, { levels, pageShift }: Geome
 }
 
 /** Facts of a frame, for a tooltip or a list. */
-export function frameFacts(frame: FrameView, geometry: Geometry): readonly (readonly [string, string])[] {
+export function frameFacts(frame: FrameView, geometry: Geometry): readonly Fact[] {
   const { order, flags, refcount, mapcount, exclusive, migrateType, owner, use } = frame;
   const isData = use === 'anon' || use === 'file' || use === 'shmem';
   return [
@@ -73,6 +74,13 @@ export function frameFacts(frame: FrameView, geometry: Geometry): readonly (read
     ['pageblock', migrateType],
   ];
 }
+
+/** All that there is to say of a frame. */
+export const frameTip = (frame: FrameView, geometry: Geometry): Tip => ({
+  title: `frame 0x${frame.pfn.toString(16)}: ${USE_WORDS[frame.use]}`,
+  facts: frameFacts(frame, geometry),
+  term: `frame.${frame.use}`,
+});
 
 /** `frame 0x8031: anonymous, mapped 2 times`. */
 export function frameSentence(frame: FrameView, geometry: Geometry): string {

@@ -32,7 +32,7 @@ export interface Drawn {
 }
 
 /** The colour of a use. */
-export const USE_TOKEN = {
+const USE_TOKEN = {
   anon: 'anon',
   file: 'file',
   shmem: 'shared',

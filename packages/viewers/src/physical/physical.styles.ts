@@ -67,38 +67,12 @@ export const styles = css`
     block-size: var(--mm-physical-stage, 14rem);
     border-block: 1px solid var(--_line);
   }
-  .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.875rem;
-    padding: 0.25rem 0.75rem;
-    font-size: var(--_small);
-    color: var(--_ink-2);
-  }
   .legend {
-    display: flex;
-    flex-wrap: wrap;
     flex: 1 1 12rem;
-    gap: 0.125rem 0.75rem;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35rem;
-    white-space: nowrap;
   }
   .legend b {
     color: var(--_ink);
     font-weight: 600;
-  }
-  .tools {
-    display: flex;
-    gap: 0.125rem;
-    margin-inline-start: auto;
   }
   .key {
     display: inline-block;

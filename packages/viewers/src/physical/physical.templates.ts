@@ -10,8 +10,9 @@ import {
   type Selection,
   type ZoneView,
 } from '@mm-playground/api';
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { ZoomButtons } from '../address-map/address-map.templates.ts';
+import { html, nothing, type TemplateResult } from 'lit';
+import { factsTemplate } from '../element/tip-controller.ts';
+import { zoomButtons, type ZoomButtons } from '../element/zoom-buttons.templates.ts';
 import { grouped } from '../format/address.ts';
 import type { FrameGrid } from './frame-grid.ts';
 import { FRAME_USES, frameFacts, frameSentence, mappingText, USE_WORDS } from './frame-words.ts';
@@ -33,6 +34,7 @@ export function listTemplate(used: readonly FrameView[], active: number, geometr
           html`<div
             role="option"
             id="frame-${first + i}"
+            data-term="frame.${frame.use}"
             aria-selected=${first + i === active}
             aria-posinset=${first + i + 1}
             aria-setsize=${used.length}
@@ -43,20 +45,6 @@ export function listTemplate(used: readonly FrameView[], active: number, geometr
   </div>`;
 }
 
-/** What is under the pointer. */
-export const tipTemplate = (frame: FrameView, geometry: Geometry): TemplateResult =>
-  html`<div class="tip" part="tooltip" aria-hidden="true">
-    <strong>frame 0x${frame.pfn.toString(16)}: ${USE_WORDS[frame.use]}</strong>
-    <dl>${factRows(frameFacts(frame, geometry))}</dl>
-  </div>`;
-
-const factRows = (facts: readonly (readonly [string, string])[]): TemplateResult[] =>
-  facts.map(
-    ([term, value]) =>
-      html`<dt>${term}</dt>
-        <dd>${value}</dd>`,
-  );
-
 /** Uses with the number of their pages, what changed, and the zoom buttons. */
 export function footTemplate({ physical, used, changed, freed }: FrameGrid, buttons: ZoomButtons): TemplateResult {
   const pages = new Map<FrameUse, number>(unusedPages(physical));
@@ -65,16 +53,14 @@ export function footTemplate({ physical, used, changed, freed }: FrameGrid, butt
     <ul class="legend" part="legend" aria-label="What pages are used for">
       ${FRAME_USES.filter((use) => pages.has(use)).map(
         (use) =>
-          html`<li><span class="key ${use}"></span>${USE_WORDS[use]} <b>${grouped(pages.get(use) ?? 0)}</b></li>`,
+          html`<li data-term="frame.${use}">
+            <span class="key ${use}"></span>${USE_WORDS[use]} <b>${grouped(pages.get(use) ?? 0)}</b>
+          </li>`,
       )}
       ${changed.size === 0 ? nothing : html`<li><span class="key changed"></span>changed <b>${grouped(changed.size)}</b></li>`}
       ${freed === 0 ? nothing : html`<li>freed <b>${grouped(freed)}</b></li>`}
     </ul>
-    <div class="tools">
-      ${tool('Zoom out', 'M3 7.25h10v1.5H3z', buttons.out)}
-      ${tool('Zoom in', 'M7.25 3h1.5v4.25H13v1.5H8.75V13h-1.5V8.75H3v-1.5h4.25z', buttons.in)}
-      ${tool('Show everything', EVERYTHING, buttons.all)}
-    </div>
+    <div class="tools">${zoomButtons(buttons)}</div>
   </div>`;
 }
 
@@ -89,13 +75,6 @@ function unusedPages({ zones }: PhysicalView): (readonly [FrameUse, number])[] {
   return counts.filter(([, count]) => count > 0);
 }
 
-const EVERYTHING = 'M1.5 3H3v10H1.5zM13 3h1.5v10H13zM4 8l2.5-2.5V7.25h3V5.5L12 8l-2.5 2.5V8.75h-3v1.75z';
-
-const tool = (label: string, path: string, act: () => void): TemplateResult =>
-  html`<button class="button" type="button" aria-label=${label} title=${label} @click=${act}>
-    <svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>
-  </button>`;
-
 /** The chosen frame: what it is, and who maps it. */
 export function frameTemplate(frame: FrameView, view: MmView, select: (selection: Selection) => void): TemplateResult {
   const { geometry } = view.arch;
@@ -104,7 +83,7 @@ export function frameTemplate(frame: FrameView, view: MmView, select: (selection
     <p class="name">
       <span class="key ${frame.use}"></span>frame 0x${frame.pfn.toString(16)} <small>${USE_WORDS[frame.use]}</small>
     </p>
-    <dl>${factRows(frameFacts(frame, geometry))}</dl>
+    ${factsTemplate(frameFacts(frame, geometry))}
     ${
       mappings.length === 0
         ? nothing

@@ -7,9 +7,10 @@ import { vpn, type FrameView, type MmView, type Selection } from '@mm-playground
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import { AddressScale } from '../address-map/address-scale.ts';
 import type { Band } from '../address-map/geometry.ts';
-import type { GestureTarget } from '../address-map/gestures.ts';
+import type { GestureTarget } from '../element/gestures.ts';
 import { keyAction, type KeyAction } from '../address-map/keys.ts';
 import type { Area } from '../element/resize-controller.ts';
+import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
 import { stageStyles } from '../element/stage.styles.ts';
 import { ThemeController } from '../element/theme-controller.ts';
@@ -18,13 +19,12 @@ import { MmElement } from '../element/viewer-element.ts';
 import { ZoomController } from '../element/zoom-controller.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
 import { frameGrid, indexOfFrame, pfnAt, ROWS, type FrameGrid } from './frame-grid.ts';
-import { frameSentence } from './frame-words.ts';
+import { frameSentence, frameTip } from './frame-words.ts';
 import { drawFrames, type Drawn, type FramePicture } from './physical.draw.ts';
 import { styles } from './physical.styles.ts';
-import { frameTemplate, footTemplate, listTemplate, tipTemplate } from './physical.templates.ts';
+import { frameTemplate, footTemplate, listTemplate } from './physical.templates.ts';
 import { zonesTemplate } from './zones.templates.ts';
 
-const ZOOM_STEP = 1.6;
 /** Room for frame numbers above the frames, and below them. */
 const TOP = 18;
 const BOTTOM = 6;
@@ -50,7 +50,7 @@ export class MmPhysical extends MmElement {
     previous: { attribute: false },
     selection: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, stageStyles, footStyles, styles];
   /** The address space with the memory that it has part in. */
   declare view: MmView | null;
   /** The one before it: what differs is marked. */
@@ -87,10 +87,6 @@ export class MmPhysical extends MmElement {
     if (changed.has('view') || changed.has('selection')) this.#adoptSelection(changed);
   }
 
-  protected override updated(): void {
-    this.#stage.placeTip(this.#hover);
-  }
-
   protected override render(): TemplateResult {
     const [view, grid] = [this.view, this.#grid];
     if (view === null || grid === null)
@@ -114,13 +110,9 @@ export class MmPhysical extends MmElement {
       >
         <canvas aria-hidden="true"></canvas>
         ${listTemplate(grid.used, active, geometry)}
-        ${this.#hover === null ? nothing : tipTemplate(this.#hover.frame, geometry)}
+        ${this.#stage.tip.show(this.#hover, this.#hover === null ? null : frameTip(this.#hover.frame, geometry))}
       </div>
-      ${footTemplate(grid, {
-        out: () => this.#zoomBy(1 / ZOOM_STEP),
-        in: () => this.#zoomBy(ZOOM_STEP),
-        all: () => this.showAll(),
-      })}
+      ${footTemplate(grid, this.#zoom.buttons(this.#middle))}
       ${chosen === null ? nothing : frameTemplate(chosen, view, (selection) => this.select(selection))}
       ${this.#theme.probes()} ${this.liveRegion()}
     `;
@@ -175,8 +167,6 @@ export class MmPhysical extends MmElement {
   readonly #gestures: GestureTarget = {
     zoomAt: (x, factor) => this.#zoom.move((scale) => scale.zoomedAt(x, factor)),
     pan: (dx) => this.#zoom.move((scale) => scale.panned(dx)),
-    centre: () => undefined,
-    inOverview: () => false,
     hover: (x, y) => this.#hoverAt(x, y),
     leave: () => this.#hoverAt(-1, -1),
     click: (x, y) => {
@@ -185,8 +175,6 @@ export class MmPhysical extends MmElement {
       else this.#choose(frame);
     },
     enlarge: () => this.#fit(),
-    sweep: () => undefined,
-    hasFocus: () => this.shadowRoot?.activeElement?.classList.contains('stage') === true,
   };
 
   readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
@@ -209,10 +197,9 @@ export class MmPhysical extends MmElement {
     this.requestUpdate();
   }
 
-  #zoomBy(factor: number): void {
-    const chosen = this.#chosen;
-    this.#zoom.zoom(factor, (goal) => (chosen === null ? null : goal.x(chosen.pfn / ROWS)));
-  }
+  /** What is zoomed around: the chosen frame. */
+  readonly #middle = (goal: AddressScale): number | null =>
+    this.#chosen === null ? null : goal.x(this.#chosen.pfn / ROWS);
 
   #fit(): void {
     const chosen = this.#chosen;
@@ -245,11 +232,9 @@ export class MmPhysical extends MmElement {
   #act(action: KeyAction, { used }: FrameGrid): void {
     switch (action.kind) {
       case 'scroll':
-        return this.#zoom.fly((goal) => goal.panned(action.share * goal.width));
       case 'zoom':
-        return this.#zoomBy(ZOOM_STEP ** action.steps);
       case 'all':
-        return this.showAll();
+        return this.#zoom.press(action, this.#middle);
       case 'fit':
         return this.#fit();
       case 'none':

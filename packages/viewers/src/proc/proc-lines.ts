@@ -3,13 +3,14 @@
  * field, a zone), not by their number: a mapping more does not make every line after it another one.
  */
 
+import type { WhatChanged } from '../element/change-marks.ts';
 import type { AddressRange } from '../events/event-range.ts';
 
 /** A line with what happened to it. */
 export interface ProcLine {
   /** As the kernel prints it; of a line that went away, as it printed it before. */
   readonly text: string;
-  readonly what: 'same' | 'added' | 'changed' | 'removed';
+  readonly what: WhatChanged;
   /** What it was, where it changed. */
   readonly before: string | null;
   /** The addresses that it is about; null where it is about none. */

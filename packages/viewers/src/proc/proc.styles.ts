@@ -88,10 +88,6 @@ export const styles = css`
     user-select: none;
     -webkit-user-select: none;
   }
-  .row.current {
-    background: var(--_accent-soft);
-    box-shadow: inset 2px 0 var(--_accent);
-  }
   .foot {
     flex: none;
     display: flex;

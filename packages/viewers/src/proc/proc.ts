@@ -5,8 +5,10 @@
 
 import { addrOf, vpnOf, type MmView, type Selection } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isCopy, listKey, rowOfClick } from '../element/list-gestures.ts';
+import { CHANGE_MARKS, CHANGE_WORDS, type WhatChanged } from '../element/change-marks.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { overlap, type AddressRange } from '../events/event-range.ts';
@@ -17,13 +19,8 @@ import { PROC_FILES, type ProcFile } from './proc-files.ts';
 import { differing, fieldsOf, type ProcField, type ProcLine } from './proc-lines.ts';
 import { styles } from './proc.styles.ts';
 
-const MARKS: Readonly<Record<ProcLine['what'], string>> = { same: '', added: '+', changed: '~', removed: '−' };
-const MARK_WORDS: Readonly<Record<ProcLine['what'], string>> = {
-  same: '',
-  added: 'new: ',
-  changed: 'changed: ',
-  removed: 'went away: ',
-};
+/** Before the text of a line, for a screen reader. */
+const wordsOf = (what: WhatChanged): string => (what === 'same' ? '' : `${CHANGE_WORDS[what]}: `);
 
 /**
  * One of the files of /proc at a time.
@@ -142,7 +139,7 @@ export class MmProc extends MmElement {
       aria-setsize=${this.#lines.length}
       title=${before === null ? nothing : `before: ${before.trim()}`}
     >
-      <span class="mark" aria-hidden="true">${MARKS[what]}</span><span class="sr">${MARK_WORDS[what]}</span
+      <span class="mark" aria-hidden="true">${CHANGE_MARKS[what]}</span><span class="sr">${wordsOf(what)}</span
       ><span class="text" data-term=${this.#termOf(line.text)}>${fieldsOf(line, pieces).map(fieldTemplate)}</span>
     </div>`;
   }
@@ -200,18 +197,17 @@ export class MmProc extends MmElement {
   readonly #onClick = (event: Event): void => {
     // Whoever marked text wants to copy it.
     if (getSelection()?.isCollapsed === false) return;
-    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
+    this.#choose(rowOfClick(event));
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) {
+    if (isCopy(event)) {
       event.preventDefault();
       void this.copy();
       return;
     }
-    const to = listKey(event.key, this.#cursor, this.#lines.length);
-    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = listKey(event, this.#cursor, this.#lines.length);
+    if (to === null) return;
     event.preventDefault();
     this.#choose(to);
   };
@@ -221,7 +217,7 @@ export class MmProc extends MmElement {
     if (line === undefined) return;
     this.#cursor = index;
     this.#window.reveal(index);
-    this.say(`${MARK_WORDS[line.what]}${line.text}`);
+    this.say(`${wordsOf(line.what)}${line.text}`);
     this.requestUpdate();
     if (line.range !== null && line.what !== 'removed' && this.view !== null)
       this.select(selectionOf(this.view, line.range));

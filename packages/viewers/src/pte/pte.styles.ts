@@ -187,4 +187,18 @@ export const styles = css`
   .narrow .where {
     display: none;
   }
+  @media (forced-colors: active) {
+    .cell.lit,
+    tr.lit {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    .cell i.moved {
+      text-decoration: underline 2px;
+      text-underline-offset: 0.2em;
+    }
+    tr.moved th {
+      border-inline-start: 2px solid Highlight;
+    }
+  }
 `;

@@ -6,24 +6,6 @@ export const styles = css`
   :host {
     container-type: inline-size;
   }
-  .bar {
-    flex: none;
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.125rem 1rem;
-    padding: 0.375rem 0.75rem;
-    border-block-end: 1px solid var(--_line);
-    color: var(--_ink-3);
-    font-size: var(--_small);
-  }
-  .bar label {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.35rem;
-  }
-  .bar input {
-    margin: 0;
-  }
   summary {
     cursor: pointer;
   }
@@ -171,6 +153,9 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
+    .row.current :is(.mark, .order) {
+      background: Highlight;
+    }
     .moves {
       forced-color-adjust: none;
     }

@@ -4,8 +4,9 @@
  */
 
 import { html, nothing, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain, listKey, rowOfClick } from '../element/list-gestures.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
@@ -229,8 +230,7 @@ export class MmSchedules extends MmElement {
 
   readonly #onClick = (event: MouseEvent): void => {
     const path = event.composedPath().filter((node) => node instanceof Element);
-    const row = path.find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    const index = row instanceof HTMLElement ? Number(row.dataset['index']) : -1;
+    const index = rowOfClick(event);
     const line = this.#shown[index];
     if (line === undefined) return;
     const picture = path.find((node) => node.classList.contains('moves'));
@@ -241,14 +241,14 @@ export class MmSchedules extends MmElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!isPlain(event)) return;
     const line = this.#shown[this.#cursor];
     if (line !== undefined && event.key === 'Enter')
       this.#follow(line, this.#move < 0 ? momentOf(line.row) : this.#move);
     else if (line !== undefined && event.key === 'ArrowRight') this.#toMove(line, this.#move + 1);
     else if (line !== undefined && event.key === 'ArrowLeft') this.#toMove(line, this.#move - 1);
     else {
-      const to = listKey(event.key, this.#cursor, this.#shown.length);
+      const to = listKey(event, this.#cursor, this.#shown.length);
       if (to === null) return;
       this.#toRow(to);
     }

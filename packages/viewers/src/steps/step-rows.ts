@@ -12,8 +12,6 @@ export interface StepRow {
   readonly step: Step;
   /** Index of the step at which the function returned, or -1. */
   readonly exit: number;
-  /** What it returned, where it said so. */
-  readonly result: StepValue | undefined;
 }
 
 /** A value as the viewers print it: words and addresses in hex, everything else as it is. */
@@ -29,11 +27,11 @@ export function stepRows(steps: readonly Step[]): StepRow[] {
       const mine = open.findLastIndex((at) => rows[at]?.step.name === step.name);
       const [at] = open.splice(mine, mine < 0 ? 0 : 1);
       const row = at === undefined ? undefined : rows[at];
-      if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index, result: step.detail['result'] };
+      if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index };
       return;
     }
     if (step.kind === 'enter') open.push(rows.length);
-    rows.push({ index, step, exit: -1, result: undefined });
+    rows.push({ index, step, exit: -1 });
   });
   return rows;
 }

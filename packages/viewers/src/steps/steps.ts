@@ -5,8 +5,10 @@
 
 import type { Change, Step } from '@mm-playground/api';
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { listKey, rowOfClick } from '../element/list-gestures.ts';
+import { callRows, DEEPEST } from '../element/call-rows.styles.ts';
 import { listStyles } from '../element/list.styles.ts';
-import { listKey, RowsController } from '../element/row-window.ts';
+import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
@@ -17,7 +19,6 @@ import { changesTable } from './changes.templates.ts';
 import { rowOfStep, stepRows, valueText, type StepRow } from './step-rows.ts';
 import { styles } from './steps.styles.ts';
 
-const DEEPEST = 15;
 /** Changes that are shown at first, and each time when more are asked for. A call may change as many pages as there are. */
 const CHANGES_AT_ONCE = 200;
 const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
@@ -41,7 +42,7 @@ export class MmSteps extends MmElement {
     position: { attribute: false },
     changes: { attribute: false },
   };
-  static override styles: CSSResultGroup = [tokens, listStyles, changesStyles, styles];
+  static override styles: CSSResultGroup = [tokens, listStyles, callRows, changesStyles, styles];
   /** The steps of the position's call. */
   declare steps: readonly Step[];
   /** Where the timeline stands; its step is the selected one. */
@@ -97,6 +98,7 @@ export class MmSteps extends MmElement {
 
   #row(row: StepRow, index: number, current: boolean): TemplateResult {
     const { step } = row;
+    const result = this.steps[row.exit]?.detail['result'];
     const future = row.index > this.position.step;
     const detail = Object.entries(step.detail).map(([key, value]) => `${key}=${valueText(value)}`);
     return html`<div
@@ -114,7 +116,7 @@ export class MmSteps extends MmElement {
         ><span class="sr">${KIND_WORDS[step.kind]}, depth ${step.depth}: </span>${step.name}</span
       >
       <span class="detail" title=${detail.join('\n')}>${detail.join('  ')}</span>
-      ${row.result === undefined ? nothing : html`<span class="result">→ ${valueText(row.result)}</span>`}
+      ${result === undefined ? nothing : html`<span class="result">→ ${valueText(result)}</span>`}
     </div>`;
   }
 
@@ -140,14 +142,11 @@ export class MmSteps extends MmElement {
     return rowOfStep(this.#rows, this.position.step);
   }
 
-  readonly #onClick = (event: Event): void => {
-    const row = event.composedPath().find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    if (row instanceof HTMLElement) this.#choose(Number(row.dataset['index']));
-  };
+  readonly #onClick = (event: Event): void => this.#choose(rowOfClick(event));
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const to = listKey(event.key, this.#current(), this.#rows.length);
-    if (to === null || event.altKey || event.ctrlKey || event.metaKey) return;
+    const to = listKey(event, this.#current(), this.#rows.length);
+    if (to === null) return;
     event.preventDefault();
     this.#choose(to);
   };

@@ -16,8 +16,8 @@ import type { Theme } from '../element/theme-controller.ts';
 import { KINDS } from '../kinds.ts';
 import { drawTree } from '../maple-tree/maple-tree.draw.ts';
 import { bandsOf } from '../maple-tree/tree-bands.ts';
-import { treeLayout } from '../maple-tree/tree-layout.ts';
-import { TreeScale } from '../maple-tree/tree-scale.ts';
+import { treeLayout, MAX_LEAF_PX } from '../maple-tree/tree-layout.ts';
+import { UnitScale } from '../element/unit-scale.ts';
 import { treeSummary } from '../maple-tree/tree-words.ts';
 import { TableReader } from '../table-reader.ts';
 import { plainTheme } from './plain-theme.ts';
@@ -80,7 +80,7 @@ function treeElements({ tree, vmas, arch }: MmView, theme: Theme, width: number)
   if (tree === null) return [];
   const canvas = new SvgCanvas();
   const layout = treeLayout(tree, NO_NODES);
-  const scale = new TreeScale(layout.units, width);
+  const scale = new UnitScale(layout.units, width, MAX_LEAF_PX);
   drawTree(canvas, {
     ...{ layout, scale, theme, height: TREE_HEIGHT, way: [], hover: null },
     bands: bandsOf(layout, scale, TREE_HEIGHT),

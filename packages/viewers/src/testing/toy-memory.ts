@@ -16,7 +16,7 @@ import {
 } from '@mm-playground/api';
 
 /** The mm that shares every fourth page. */
-export const OTHER_MM = 2;
+const OTHER_MM = 2;
 
 /** The view with memory, reverse mapping and two TLBs. */
 export const withMemory = (view: MmView): MmView => {

@@ -1,9 +1,8 @@
 /**
- * Where calls and steps lie on the timeline. Two bands: all calls, and the steps of the current call as a flame graph. Both
- * are pure functions of counts and widths; more calls than pixels are summed up per pixel, the gravest verdict first.
+ * Where calls and steps lie on the timeline. Two bands: all calls, and the steps of the current call as a flame graph (see
+ * `flame.ts`). Pure functions of counts and widths; more calls than pixels are summed up per pixel, the gravest verdict first.
  */
 
-import type { Step } from '@mm-playground/api';
 import type { CallRow, CallVerdict } from '../call-row.ts';
 
 /** Verdicts by gravity: what a pixel shows that stands for many calls. */
@@ -76,35 +75,6 @@ export function callMarks(calls: readonly CallRow[], width: number, tasks: reado
     });
   }
   return marks;
-}
-
-/** A bar of the flame graph: from one step to another, at a depth. */
-export interface FlameBar {
-  readonly step: number;
-  /** Last step inside. */
-  readonly last: number;
-  readonly depth: number;
-  readonly name: string;
-  readonly kind: Step['kind'];
-}
-
-/** A function spans its steps; a step or tracepoint is one wide. */
-export function flameBars(steps: readonly Step[]): FlameBar[] {
-  const bars: FlameBar[] = [];
-  const open: number[] = [];
-  steps.forEach((step, i) => {
-    if (step.kind === 'exit') {
-      const mine = open.findLastIndex((at) => bars[at]?.name === step.name);
-      const [at] = open.splice(mine, mine < 0 ? 0 : 1);
-      const bar = at === undefined ? undefined : bars[at];
-      if (at !== undefined && bar !== undefined) bars[at] = { ...bar, last: i };
-      return;
-    }
-    if (step.kind === 'enter') open.push(bars.length);
-    const last = step.kind === 'enter' ? steps.length - 1 : i;
-    bars.push({ step: i, last, depth: step.depth, name: step.name, kind: step.kind });
-  });
-  return bars;
 }
 
 /** The x of the left edge of step number `step`, of `count` steps. */

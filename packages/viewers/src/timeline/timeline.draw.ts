@@ -4,7 +4,8 @@ import type { CallVerdict } from '../call-row.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import type { Position } from '../position.ts';
 import type { TokenName } from '../tokens.styles.ts';
-import { callPx, EDGE, xOfCall, xOfStep, type CallMark, type FlameBar } from './timeline-layout.ts';
+import { flameBoxes, type FlameBox, type FlameRow } from './flame.ts';
+import { callPx, EDGE, xOfCall, xOfStep, type CallMark } from './timeline-layout.ts';
 
 /** Everything that decides the picture. */
 export interface TimelinePicture {
@@ -13,7 +14,7 @@ export interface TimelinePicture {
   /** Their marks at this width, and how many rows they have. */
   readonly marks: readonly CallMark[];
   readonly lanes: number;
-  readonly bars: readonly FlameBar[];
+  readonly flame: readonly FlameRow[];
   readonly stepCount: number;
   readonly position: Position;
   readonly theme: Theme;
@@ -96,36 +97,39 @@ function polygon(ctx: Ctx, ...points: readonly (readonly [number, number])[]): v
 }
 
 function drawFlame(ctx: Ctx, picture: TimelinePicture): void {
-  const { bars, theme, width, position, stepCount, calls } = picture;
+  const { flame, theme, width, height, position, stepCount, calls } = picture;
   if (position.call < 0 || stepCount === 0) return;
   drawFlare(ctx, theme, xOfCall(position.call, calls, width), callPx(calls, width), width);
-  const deepest = Math.max(0, Math.floor((picture.height - BANDS.flame.top) / FLAME_ROW) - 1);
+  const rows = Math.max(1, Math.floor((height - BANDS.flame.top) / FLAME_ROW));
   ctx.font = `10px ${theme.mono}`;
   ctx.textBaseline = 'middle';
-  for (const bar of bars) {
-    if (bar.depth > deepest) continue;
-    const [left, right] = [xOfStep(bar.step, stepCount, width), xOfStep(bar.last + 1, stepCount, width)];
-    drawBar(ctx, picture, bar, left, right);
-  }
+  flame.slice(0, rows).forEach((row, depth) => {
+    for (const box of flameBoxes(row, stepCount, width))
+      drawBox(ctx, picture, box, BANDS.flame.top + depth * FLAME_ROW);
+  });
 }
 
-function drawBar(ctx: Ctx, { theme, position }: TimelinePicture, bar: FlameBar, left: number, right: number): void {
-  const top = BANDS.flame.top + bar.depth * FLAME_ROW;
+/** The depth of the row at y. */
+export const depthAt = (y: number): number => Math.floor((y - BANDS.flame.top) / FLAME_ROW);
+
+function drawBox(ctx: Ctx, { theme, position }: TimelinePicture, box: FlameBox, top: number): void {
+  const { left, right, step, bar, tracepoint } = box;
   const width = Math.max(1, right - left - (right - left > 3 ? 1 : 0));
-  const current = bar.step === position.step || (bar.kind === 'enter' && bar.last === position.step);
-  const past = bar.step <= position.step;
-  ctx.fillStyle = theme.colour[current ? 'accent' : bar.kind === 'enter' ? 'accent-soft' : 'line'];
-  if (bar.kind === 'tracepoint' && !current) ctx.fillStyle = theme.colour.inferred;
+  const isFunction = bar?.row.step.kind === 'enter';
+  const current = bar !== null && (step === position.step || (isFunction && bar.last === position.step));
+  const past = step <= position.step;
+  const plain = tracepoint ? 'inferred' : isFunction ? 'accent-soft' : bar === null ? 'line-strong' : 'line';
+  ctx.fillStyle = theme.colour[current ? 'accent' : plain];
   ctx.globalAlpha = past ? 1 : 0.45;
   ctx.fillRect(left, top, width, FLAME_ROW - 1);
   ctx.globalAlpha = past ? 1 : 0.6;
-  if (width > 14) {
+  if (width > 14 && bar !== null) {
     ctx.save();
     ctx.beginPath();
     ctx.rect(left, top, width - 2, FLAME_ROW);
     ctx.clip();
-    ctx.fillStyle = theme.colour[current || (bar.kind === 'tracepoint' && !current) ? 'canvas' : 'ink-2'];
-    ctx.fillText(bar.name, left + 3, top + FLAME_ROW / 2);
+    ctx.fillStyle = theme.colour[current || tracepoint ? 'canvas' : 'ink-2'];
+    ctx.fillText(bar.row.step.name, left + 3, top + FLAME_ROW / 2);
     ctx.restore();
   }
   ctx.globalAlpha = 1;

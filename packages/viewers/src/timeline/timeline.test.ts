@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import type { Step } from '@mm-playground/api';
+import { describe, expect, it, vi } from 'vitest';
 import { violations } from '../testing/axe.ts';
 import { callRows, MMAP_STEPS } from '../testing/calls.ts';
 import { frames, mount } from '../testing/mount.ts';
-import { callAt, callMarks, flameBars, stepAt, xOfCall, xOfStep } from './timeline-layout.ts';
+import { flameBoxes, flameRows } from './flame.ts';
+import { callAt, callMarks, stepAt, xOfCall, xOfStep } from './timeline-layout.ts';
 import { timeline } from './plugin.ts';
 import type { MmTimeline } from './timeline.ts';
 
@@ -62,6 +64,18 @@ describe('mm-timeline', () => {
     ]);
   });
 
+  it('paints no more rectangles of 700,000 steps than it has pixels', async () => {
+    const line = await show({ steps: manySteps(700_000) });
+    const canvas = line.find<HTMLCanvasElement>('canvas');
+    const ctx = canvas.getContext('2d');
+    if (ctx === null) throw new TypeError('no canvas');
+    const drawn = vi.spyOn(ctx, 'fillRect');
+    line.element.position = { call: 30, step: 350_000 };
+    await line.element.updateComplete;
+    expect(drawn.mock.calls.length).toBeGreaterThan(1000);
+    expect(drawn.mock.calls.length).toBeLessThan(2 * 3 * line.find('.track').clientWidth + 200);
+  });
+
   it('has nothing that axe objects to', async () => {
     const line = await show();
     expect(await violations(line.element)).toEqual([]);
@@ -86,10 +100,49 @@ describe('the layout of the timeline', () => {
     expect(marks.length).toBeLessThan(900);
     expect(marks.filter((mark) => mark.verdict === 'diverges')).toHaveLength(1);
   });
+});
 
+describe('the flame graph', () => {
   it('lets a function span what it called', () => {
-    const bars = flameBars(MMAP_STEPS);
-    expect(bars[0]).toMatchObject({ step: 0, last: 20, depth: 0 });
-    expect(bars.find((bar) => bar.name === 'vma_merge_new_range')).toMatchObject({ step: 9, last: 11 });
+    const rows = flameRows(MMAP_STEPS);
+    expect(rows[0]?.bars).toMatchObject([{ row: { index: 0 }, last: 20 }]);
+    const bars = rows.flatMap((row) => row.bars);
+    expect(bars.find(({ row }) => row.step.name === 'vma_merge_new_range')).toMatchObject({
+      row: { index: 9 },
+      last: 11,
+    });
+  });
+
+  it('has a box for each bar where there is room', () => {
+    const boxes = flameRows(MMAP_STEPS).flatMap((row) => flameBoxes(row, MMAP_STEPS.length, 900));
+    expect(boxes).toHaveLength(MMAP_STEPS.filter(({ kind }) => kind !== 'exit').length);
+    expect(boxes.every(({ bar }) => bar !== null)).toBe(true);
+  });
+
+  it('draws no more than its pixels of 700,000 steps, and loses no function that can be seen', () => {
+    const [count, width] = [700_000, 900];
+    const rows = flameRows(manySteps(count));
+    const boxes = rows.map((row) => flameBoxes(row, count, width));
+    expect(rows[2]?.bars.length).toBeGreaterThan(600_000);
+    for (const row of boxes) expect(row.length).toBeLessThanOrEqual(2 * width);
+    const long = rows[1]?.bars.filter(({ row, last }) => last - row.index > 1000) ?? [];
+    const drawn = new Set(boxes[1]?.map(({ bar }) => bar));
+    expect(long).toHaveLength(20);
+    expect(long.filter((bar) => !drawn.has(bar))).toEqual([]);
   });
 });
+
+/** A call whose 20 long functions stand between thousands of short ones. */
+function manySteps(count: number): Step[] {
+  const steps: Step[] = [stepOf('enter', 'sys_munmap', 0)];
+  while (steps.length < count - 1) {
+    const at = steps.length % 35_000;
+    if (at === 1 || at === 3001) steps.push(stepOf(at === 1 ? 'enter' : 'exit', 'unmap_vmas', 1));
+    else if (at < 3001 || at % 50 !== 0) steps.push(stepOf(at % 3 === 0 ? 'tracepoint' : 'step', 'tlb:tlb_flush', 2));
+    else steps.push(stepOf('step', 'cond_resched', 1));
+  }
+  steps.push(stepOf('exit', 'sys_munmap', 0));
+  return steps;
+}
+
+const stepOf = (kind: Step['kind'], name: string, depth: number): Step => ({ kind, name, depth, detail: {}, mark: 0 });

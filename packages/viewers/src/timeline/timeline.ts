@@ -5,11 +5,14 @@
 
 import type { Step } from '@mm-playground/api';
 import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import { isPlain } from '../element/list-gestures.ts';
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
 import { ResizeController } from '../element/resize-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
+import { TipController, type Point, type Tip } from '../element/tip-controller.ts';
+import { tips } from '../element/tip.styles.ts';
 import { pointOn } from '../element/type-scale.ts';
 import { MmElement } from '../element/viewer-element.ts';
 import { grouped } from '../format/address.ts';
@@ -25,8 +28,10 @@ import {
   type Position,
 } from '../position.ts';
 import { probeStyles, tokens } from '../tokens.styles.ts';
-import { callAt, callMarks, flameBars, stepAt, tasksOf, type CallMark, type FlameBar } from './timeline-layout.ts';
-import { BANDS, drawTimeline } from './timeline.draw.ts';
+import { barTip, callTip } from './timeline-words.ts';
+import { barAt, flameRows, type FlameRow } from './flame.ts';
+import { callAt, callMarks, stepAt, tasksOf, type CallMark } from './timeline-layout.ts';
+import { BANDS, depthAt, drawTimeline } from './timeline.draw.ts';
 import { styles } from './timeline.styles.ts';
 
 /** Steps per second to choose from. */
@@ -55,6 +60,7 @@ const ICONS = {
  * @event mm-play - playing started or ended; detail is a boolean
  * @csspart track - the scrubber
  * @csspart buttons - the transport buttons
+ * @csspart tooltip - what is under the pointer
  */
 export class MmTimeline extends MmElement {
   static override properties = {
@@ -64,7 +70,7 @@ export class MmTimeline extends MmElement {
     speed: { type: Number },
     playing: { type: Boolean, reflect: true },
   };
-  static override styles: CSSResultGroup = [tokens, probeStyles, styles];
+  static override styles: CSSResultGroup = [tokens, probeStyles, tips, styles];
   /** The calls, in order of their index. */
   declare calls: readonly CallRow[];
   /** Where the timeline stands. */
@@ -78,11 +84,13 @@ export class MmTimeline extends MmElement {
 
   readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.track'));
   readonly #theme = new ThemeController(this);
-  #bars: readonly FlameBar[] = [];
+  readonly #tip = new TipController(this, '.track');
+  #flame: readonly FlameRow[] = [];
   /** Of these calls, at this width: laying out costs as much as there are calls. */
   #marks: { calls: readonly CallRow[]; width: number; lanes: number; marks: readonly CallMark[] } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #scrubbing: 'calls' | 'steps' | null = null;
+  #hover: Point | null = null;
 
   constructor() {
     super();
@@ -106,7 +114,7 @@ export class MmTimeline extends MmElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('steps')) this.#bars = flameBars(this.steps);
+    if (changed.has('steps')) this.#flame = flameRows(this.steps);
     if (changed.has('playing') || changed.has('position') || changed.has('speed')) this.#schedule();
   }
 
@@ -119,7 +127,7 @@ export class MmTimeline extends MmElement {
     drawTimeline(ctx, {
       calls: this.calls.length,
       ...this.#marksAt(area.width),
-      bars: this.#bars,
+      flame: this.#flame,
       stepCount: this.steps.length,
       position: this.position,
       theme,
@@ -185,10 +193,11 @@ export class MmTimeline extends MmElement {
         @pointermove=${this.#onMove}
         @pointerup=${this.#onUp}
         @pointercancel=${this.#onUp}
+        @pointerleave=${() => this.#hoverAt(null)}
       >
         <canvas aria-hidden="true"></canvas>
       </div>
-      ${this.#theme.probes()} ${this.liveRegion()}
+      ${this.#tip.show(this.#hover, this.#whatIsThere())} ${this.#theme.probes()} ${this.liveRegion()}
     `;
   }
 
@@ -216,7 +225,7 @@ export class MmTimeline extends MmElement {
         this.steps.length === 0
           ? ''
           : html` · step <b>${grouped(position.step + 1)}</b> of ${grouped(this.steps.length)}`
-      }${step === undefined ? '' : html` · <span class="mono">${step.kind === 'exit' ? 'return' : step.name}</span>`}`;
+      }${step === undefined ? '' : html` · <span class="mono" data-term=${step.name}>${step.kind === 'exit' ? 'return' : step.name}</span>`}`;
   }
 
   #valueText(): string {
@@ -256,7 +265,7 @@ export class MmTimeline extends MmElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!isPlain(event)) return;
     if (event.key === ' ') this.#play(!this.playing);
     else {
       const to = positionForKey(event, this.calls, this.position);
@@ -270,18 +279,37 @@ export class MmTimeline extends MmElement {
     if (event.button !== 0) return;
     const track = event.currentTarget as HTMLElement;
     track.setPointerCapture(event.pointerId);
-    const { y } = pointOn(track, event);
-    this.#scrubbing = y >= BANDS.flame.top - 4 && this.steps.length > 0 ? 'steps' : 'calls';
+    this.#scrubbing = this.#isOverSteps(pointOn(track, event)) ? 'steps' : 'calls';
+    this.#hoverAt(null);
     this.#scrub(event);
   };
 
   readonly #onMove = (event: PointerEvent): void => {
-    if (this.#scrubbing !== null) this.#scrub(event);
+    if (this.#scrubbing === null) this.#hoverAt(pointOn(event.currentTarget as HTMLElement, event));
+    else this.#scrub(event);
   };
 
   readonly #onUp = (): void => {
     this.#scrubbing = null;
   };
+
+  #isOverSteps({ y }: Point): boolean {
+    return y >= BANDS.flame.top - 4 && this.steps.length > 0;
+  }
+
+  #hoverAt(at: Point | null): void {
+    if (at === null && this.#hover === null) return;
+    this.#hover = at;
+    this.requestUpdate();
+  }
+
+  /** What is under the pointer: a bar of the flame graph, or a call. */
+  #whatIsThere(): Tip | null {
+    const [at, width] = [this.#hover, this.#size.area?.width];
+    if (at === null || width === undefined) return null;
+    if (!this.#isOverSteps(at)) return callTip(this.calls[callAt(at.x, this.calls.length, width)]);
+    return barTip(barAt(this.#flame[depthAt(at.y)], at.x, this.steps.length, width));
+  }
 
   #scrub(event: PointerEvent): void {
     const { x } = pointOn(event.currentTarget as HTMLElement, event);

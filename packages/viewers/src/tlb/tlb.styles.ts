@@ -107,4 +107,10 @@ export const styles = css`
   .more {
     color: var(--_ink-3);
   }
+  @media (forced-colors: active) {
+    .current {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
 `;

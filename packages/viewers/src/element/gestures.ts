@@ -1,25 +1,24 @@
 /**
- * Pointer gestures of the address map, translated into intentions: zoom here, pan so far, select this, look at that. One
- * pointer drags, two pinch; the wheel zooms with Ctrl (which is also what a trackpad's pinch sends) or while the map has
+ * Pointer gestures of a picture, translated into intentions: zoom here, pan so far, select this, look at that. One
+ * pointer drags, two pinch; the wheel zooms with Ctrl (which is also what a trackpad's pinch sends) or while the picture has
  * the focus, so that a page that only passes by keeps scrolling.
  */
 
-import { pointOn, typeScale } from '../element/type-scale.ts';
+import { pointOn, typeScale } from './type-scale.ts';
 
-/** What the map can be asked to do. Coordinates are pixels of the drawing from the top left of the canvas. */
+/** What a picture can be asked to do, where it can. Coordinates are pixels of the drawing from the top left of the canvas. */
 export interface GestureTarget {
   zoomAt(x: number, factor: number): void;
   pan(dx: number): void;
   /** Drag on the overview: centre there. */
-  centre(x: number): void;
-  inOverview(y: number): boolean;
+  centre?(x: number): void;
+  inOverview?(y: number): boolean;
   hover(x: number, y: number): void;
   leave(): void;
-  click(x: number, y: number): void;
-  enlarge(x: number): void;
+  click?(x: number, y: number): void;
+  enlarge?(x: number): void;
   /** Shift and drag: from, to; `done` when the pointer was released. */
-  sweep(from: number, to: number, done: boolean): void;
-  hasFocus(): boolean;
+  sweep?(from: number, to: number, done: boolean): void;
 }
 
 interface Point {
@@ -44,7 +43,7 @@ export function listenToGestures(element: HTMLElement, target: GestureTarget): (
   element.addEventListener('pointercancel', gestures.cancel, { signal });
   element.addEventListener('pointerleave', () => target.leave(), { signal });
   element.addEventListener('wheel', gestures.wheel, { signal, passive: false });
-  element.addEventListener('dblclick', (event) => target.enlarge(gestures.at(event).x), { signal });
+  element.addEventListener('dblclick', (event) => target.enlarge?.(gestures.at(event).x), { signal });
   return () => off.abort();
 }
 
@@ -74,9 +73,9 @@ class Gestures {
       this.#spread = this.#distance();
       return;
     }
-    const kind = this.#target.inOverview(from.y) ? 'overview' : event.shiftKey ? 'sweep' : 'pan';
+    const kind = this.#target.inOverview?.(from.y) === true ? 'overview' : event.shiftKey ? 'sweep' : 'pan';
     this.#drag = { kind, from, last: from, moved: false };
-    if (kind === 'overview') this.#target.centre(from.x);
+    if (kind === 'overview') this.#target.centre?.(from.x);
   };
 
   readonly move = (event: PointerEvent): void => {
@@ -92,8 +91,8 @@ class Gestures {
     const point = this.at(event);
     this.#release(event);
     if (drag === null || drag.kind === 'overview') return;
-    if (drag.kind === 'sweep' && drag.moved) this.#target.sweep(drag.from.x, point.x, true);
-    else if (!drag.moved) this.#target.click(point.x, point.y);
+    if (drag.kind === 'sweep' && drag.moved) this.#target.sweep?.(drag.from.x, point.x, true);
+    else if (!drag.moved) this.#target.click?.(point.x, point.y);
   };
 
   readonly cancel = (event: PointerEvent): void => this.#release(event);
@@ -101,7 +100,7 @@ class Gestures {
   readonly wheel = (event: WheelEvent): void => {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
     const [dx, dy] = event.shiftKey && event.deltaX === 0 ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
-    const zooms = event.ctrlKey || event.metaKey || (this.#target.hasFocus() && Math.abs(dy) > Math.abs(dx));
+    const zooms = event.ctrlKey || event.metaKey || (this.#element.matches(':focus') && Math.abs(dy) > Math.abs(dx));
     if (zooms) this.#target.zoomAt(this.at(event).x, WHEEL_ZOOM ** (-dy * unit * (event.ctrlKey ? 3 : 1)));
     else if (Math.abs(dx) > Math.abs(dy)) this.#target.pan((dx * unit) / typeScale());
     else return;
@@ -110,8 +109,8 @@ class Gestures {
 
   #dragged(drag: Drag, point: Point): void {
     if (Math.abs(point.x - drag.from.x) > CLICK_SLACK_PX) drag.moved = true;
-    if (drag.kind === 'overview') this.#target.centre(point.x);
-    else if (drag.kind === 'sweep') this.#target.sweep(drag.from.x, point.x, false);
+    if (drag.kind === 'overview') this.#target.centre?.(point.x);
+    else if (drag.kind === 'sweep') this.#target.sweep?.(drag.from.x, point.x, false);
     else if (drag.moved) this.#target.pan(drag.last.x - point.x);
     if (drag.moved) drag.last = point;
   }

@@ -1,6 +1,6 @@
 /** A short flight from one window to another: motion says where the picture went. With reduced motion there is none. */
 
-import { between, type ScaleWindow } from './address-scale.ts';
+import { between, type ScaleWindow } from '../address-map/address-scale.ts';
 
 const DURATION_MS = 240;
 const easeOut = (t: number): number => 1 - (1 - t) ** 3;

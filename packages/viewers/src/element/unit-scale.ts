@@ -1,30 +1,30 @@
 /**
- * The one place where a unit (the width of a leaf, of a tree of VMAs or of page tables) becomes pixels: a window on the layout,
+ * The one place where a unit (the width of a leaf of a tree, of a table, of a moment of a run) becomes pixels: a window on the layout,
  * `zoom` pixels a unit and `offset` pixels scrolled. Immutable.
  */
 
 import type { ScaleWindow } from '../address-map/address-scale.ts';
 
-/** A leaf is never drawn wider, so that its neighbours stay in view. */
-export const MAX_LEAF_PX = 236;
 /** Free pixels at both ends. */
-const MARGIN = 10;
+export const MARGIN = 10;
 /** What is revealed keeps this share of the width to the edges. */
 const REVEAL_SHARE = 0.2;
+/** Is clamped to what fits. */
+const EVERYTHING: ScaleWindow = { zoom: 0, offset: 0 };
 
 /** See the file's comment. */
-export class TreeScale {
+export class UnitScale {
   readonly units: number;
   readonly width: number;
   readonly window: ScaleWindow;
   /** The most pixels of a unit. */
   readonly most: number;
 
-  constructor(units: number, width: number, window?: ScaleWindow, most: number = MAX_LEAF_PX) {
+  constructor(units: number, width: number, most: number, window: ScaleWindow = EVERYTHING) {
     this.units = Math.max(units, 1);
     this.width = width;
     this.most = most;
-    this.window = this.#clamped(window ?? { zoom: 0, offset: 0 });
+    this.window = this.#clamped(window);
   }
 
   get zoom(): number {
@@ -46,31 +46,31 @@ export class TreeScale {
   }
 
   /** Everything. */
-  home(): TreeScale {
-    return new TreeScale(this.units, this.width, undefined, this.most);
+  home(): UnitScale {
+    return new UnitScale(this.units, this.width, this.most);
   }
 
-  withWindow(window: ScaleWindow): TreeScale {
-    return new TreeScale(this.units, this.width, window, this.most);
+  withWindow(window: ScaleWindow): UnitScale {
+    return new UnitScale(this.units, this.width, this.most, window);
   }
 
-  zoomedAt(x: number, factor: number): TreeScale {
+  zoomedAt(x: number, factor: number): UnitScale {
     const zoom = this.#zoomWithin(this.window.zoom * factor);
     return this.withWindow({ zoom, offset: this.unitAt(x) * zoom - x });
   }
 
-  panned(dx: number): TreeScale {
+  panned(dx: number): UnitScale {
     return this.withWindow({ zoom: this.window.zoom, offset: this.window.offset + dx });
   }
 
   /** So that these units fill the width. */
-  fitted(from: number, units: number): TreeScale {
+  fitted(from: number, units: number): UnitScale {
     const zoom = this.#zoomWithin((this.width - 2 * MARGIN) / units);
     return this.withWindow({ zoom, offset: (from + units / 2) * zoom - this.width / 2 });
   }
 
   /** Panned so far that the unit is in view; itself where it is. */
-  revealing(unit: number): TreeScale {
+  revealing(unit: number): UnitScale {
     const x = this.x(unit + 0.5);
     if (x >= 0 && x <= this.width) return this;
     const goal = x < 0 ? this.width * REVEAL_SHARE : this.width * (1 - REVEAL_SHARE);
@@ -78,8 +78,8 @@ export class TreeScale {
   }
 
   /** The same place in another layout or width. */
-  movedTo(units: number, width: number): TreeScale {
-    return new TreeScale(units, width, this.isHome ? undefined : this.window, this.most);
+  movedTo(units: number, width: number, most = this.most): UnitScale {
+    return new UnitScale(units, width, most, this.isHome ? EVERYTHING : this.window);
   }
 
   get #fitting(): number {
