@@ -8,6 +8,7 @@ import { createPlayground } from 'mm-playground';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { drop, paste, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -19,35 +20,9 @@ beforeAll(async () => {
 
 afterAll(async () => app.close());
 
-async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {
-  const { page, problems } = await app.open(path, { permissions: ['clipboard-read', 'clipboard-write'] });
-  try {
-    await page.locator('mm-app[data-editor]').waitFor();
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([file, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content ?? ''], file ?? ''));
-      return data;
-    },
-    [name, text],
-  );
-  await page.dispatchEvent('mm-app', 'drop', { dataTransfer: transfer });
-}
-
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
+/** What asks for the clipboard may have it. */
+const withPage = (path: string, use: (page: Page) => Promise<void>): Promise<void> =>
+  onPage(app, path, use, { permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** The numbers of VMAs that the address map has, and of calls on the timeline. */
 const shown = (page: Page): Promise<{ vmas: number; calls: number }> =>

@@ -10,7 +10,7 @@ import { PRESETS } from '../layout/presets.ts';
 import type { MmApp } from '../shell/app.ts';
 import type { AppState } from '../state.ts';
 import { PROGRAM_TOURS } from '../story/tours/programs.ts';
-import { dropFile, flawsInView, positionNow } from './in-page.ts';
+import { dropFile, flawsInView, placeNow } from './in-page.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -70,7 +70,7 @@ const stateOf = (page: Page): Promise<Pick<AppState, 'dialog' | 'source' | 'layo
   });
 
 const fileOf = async (page: Page): Promise<string | undefined> => (await stateOf(page)).source?.file;
-const callOf = async (page: Page): Promise<number | undefined> => (await page.evaluate(positionNow))?.call;
+const callOf = async (page: Page): Promise<number> => (await page.evaluate(placeNow)).call;
 
 async function pressWithControl(page: Page, key: KeyInput): Promise<void> {
   await page.keyboard.down('Control');
@@ -98,7 +98,7 @@ describe('Firefox', () => {
     await withPage('#call=20', async (page) => {
       await page.keyboard.press('j');
       await page.keyboard.press('l');
-      expect(await page.evaluate(positionNow)).toEqual({ call: 22, step: 0 });
+      expect(await page.evaluate(placeNow)).toEqual({ call: 22, step: 0 });
       await page.keyboard.press('h');
       await page.keyboard.press('k');
       expect(await callOf(page)).toBe(20);

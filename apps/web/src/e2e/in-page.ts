@@ -2,8 +2,7 @@
  * What tests do and look at inside of the page, for whichever tool drives the browser. Each function is sent there as text: it knows
  * its arguments and the page, and nothing of this file.
  */
-import type { Position } from '@mm-playground/viewers';
-import type { MmApp } from '../shell/app.ts';
+import type { MmTimeline, Position } from '@mm-playground/viewers';
 
 /** Drops a file onto the page. */
 export function dropFile({ name, text }: { readonly name: string; readonly text: string }): void {
@@ -19,8 +18,12 @@ export function pasteText(text: string): void {
   document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }
 
-/** Where time stands, as the state has it. */
-export const positionNow = (): Position | undefined => document.querySelector<MmApp>('mm-app')?.desk.state.position;
+/** Where time stands, as the timeline was told. */
+export function placeNow(): Position {
+  const timeline = document.querySelector('mm-app')?.shadowRoot?.querySelector<MmTimeline>('mm-timeline');
+  if (timeline === null || timeline === undefined) throw new Error('there is no timeline');
+  return timeline.position;
+}
 
 /** What is wrong with what is in view: panes with no word and no picture in them, and texts for screen readers alone that can be seen. */
 export function flawsInView(): string[] {

@@ -1,12 +1,14 @@
 /*
- * What end-to-end tests of the built app share: a page that fails where anything went wrong in it, where time stands, and what
- * axe finds.
+ * What end-to-end tests of the built app share: a page that fails where anything went wrong in it, where time stands, files that
+ * arrive, and what axe finds.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Position } from '@mm-playground/viewers';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { expect } from 'vitest';
 import type { BuiltApp } from '../../scripts/built-app.ts';
+import { dropFile, pasteText, placeNow } from './in-page.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -28,10 +30,13 @@ export async function withPage(
 }
 
 /** Where time stands. */
-export const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
-  page
-    .locator('mm-timeline')
-    .evaluate((timeline) => (timeline as unknown as { position: { call: number; step: number } }).position);
+export const placeOf = (page: Page): Promise<Position> => page.evaluate(placeNow);
+
+/** Drops a file onto the page. */
+export const drop = (page: Page, name: string, text: string): Promise<void> => page.evaluate(dropFile, { name, text });
+
+/** Pastes a text where nobody types. */
+export const paste = (page: Page, text: string): Promise<void> => page.evaluate(pasteText, text);
 
 interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
