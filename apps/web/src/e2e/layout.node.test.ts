@@ -112,7 +112,7 @@ describe('the panes', () => {
       const below = page.getByRole('separator', { name: 'Between Address map and /proc/PID/maps' });
       await below.focus();
       await page.keyboard.press('ArrowDown');
-      expect(await below.getAttribute('aria-valuenow')).toBe('48');
+      expect(await below.getAttribute('aria-valuenow')).toBe('49');
     });
   });
 
@@ -149,6 +149,24 @@ describe('the panes', () => {
       await expect.poll(focused).toBe('script');
       await page.keyboard.press('Shift+F6');
       await expect.poll(focused).toBe('calls');
+    });
+  });
+
+  it('are all within reach where their tabs have too little room', async () => {
+    await withPage(app, '#call=60', async (page) => {
+      const isWhole = (name: string): Promise<boolean> =>
+        tab(page, name).evaluate((button) => {
+          const [own, row] = [button, button.closest('.tabs') ?? button].map((each) => each.getBoundingClientRect());
+          return own !== undefined && row !== undefined && own.left >= row.left - 1 && own.right <= row.right + 1;
+        });
+      expect(await isWhole('Failures')).toBe(false);
+      expect(await page.getByRole('button', { name: 'All panes with Script' }).isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'All panes with Page tables' }).click();
+      await page.getByRole('combobox', { name: 'Go to a pane in the same place' }).waitFor();
+      expect(await page.locator('mm-app-palette').getByRole('option').allInnerTexts()).toHaveLength(6);
+      await page.getByRole('option', { name: 'Failures' }).click();
+      await expect.poll(() => names(page)).toEqual(['script', 'map', 'maps', 'failures']);
+      expect([await isWhole('Failures'), await isWhole('Page tables')]).toEqual([true, false]);
     });
   });
 

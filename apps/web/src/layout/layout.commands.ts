@@ -4,6 +4,7 @@ import { isThere, PANES, placesNow, placesOfPart, titleOf } from '../shell/panes
 import type { AppState } from '../state.ts';
 import { hasPane, pageOf, pagesOf, type LayoutAction } from './layout.ts';
 import { panesOf, type PaneId, type Side } from './parts.ts';
+import type { PlacedStack } from './places.ts';
 import { presetOf, PRESETS, type PresetId } from './presets.ts';
 
 const arrange =
@@ -65,7 +66,25 @@ export const layoutCommands: readonly Command[] = [
     keys: ['Mod+0'],
     run: arrange({ type: 'reset' }),
   },
-  { id: 'layout.pane', title: 'Go to a pane', section: 'Layout', keys: ['p'], choices: paneChoices },
+  {
+    id: 'layout.pane',
+    title: 'Go to a pane',
+    section: 'Layout',
+    keys: ['p'],
+    choices: ({ state }) =>
+      paneChoices(
+        PANES.map(({ id }) => id).filter((id) => isThere(id, state)),
+        state,
+      ),
+  },
+  {
+    id: 'layout.beside',
+    title: 'Go to a pane in the same place',
+    section: 'Layout',
+    detail: currentTitle,
+    when: isCurrentShown,
+    choices: ({ state }) => paneChoices(stackNow(state)?.panes ?? [], state),
+  },
   {
     id: 'layout.next',
     title: 'Next pane',
@@ -141,22 +160,24 @@ function presetChoices({ state: { layout } }: Desk): readonly Choice[] {
   }));
 }
 
-function paneChoices({ state }: Desk): readonly Choice[] {
-  const { layout } = state;
-  return PANES.filter(({ id }) => isThere(id, state)).map(({ id }) => ({
+const paneChoices = (panes: readonly PaneId[], state: AppState): readonly Choice[] =>
+  panes.map((id) => ({
     id,
     title: titleOf(id, state),
-    detail: hasPane(layout, id) ? '' : 'hidden',
+    detail: hasPane(state.layout, id) ? '' : 'hidden',
     isCurrent: isInView(id, state),
     run: arrange({ type: 'show', pane: id, focus: true }),
   }));
-}
+
+/** Where the pane is that commands are about, with those that it stands with. */
+const stackNow = (state: AppState): PlacedStack | undefined =>
+  placesOfPart(pageOf(state.layout).part, state).stacks.find(({ panes }) => panes.includes(state.layout.current));
 
 function moveChoices({ state }: Desk): readonly Choice[] {
   const { layout } = state;
   const pane = layout.current;
   const { stacks } = placesOfPart(pageOf(layout).part, state);
-  const own = stacks.find(({ panes }) => panes.includes(pane));
+  const own = stackNow(state);
   const hasNeighbours = (own?.panes.length ?? 0) > 1;
   return [
     {
@@ -172,7 +193,7 @@ function moveChoices({ state }: Desk): readonly Choice[] {
       run: arrange({ type: 'move', pane, beside: pane, side }),
     })),
     ...stacks
-      .filter((each) => each !== own)
+      .filter(({ chosen }) => chosen !== own?.chosen)
       .flatMap(({ chosen }) =>
         SIDES.map(({ side, words }) => ({
           id: `${side}-${chosen}`,
