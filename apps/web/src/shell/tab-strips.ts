@@ -7,6 +7,9 @@ import type { LitElement, ReactiveController } from 'lit';
 /** A tab that is cut by less than this share is in view. */
 const WHOLE = 0.98;
 
+/** How much of a row that goes on fades, and what the button takes that leads to the rest. */
+const FADE_PX = 60;
+
 /** Watches every `.tabs` of an element; writes `data-cut` (`start`, `end` or both) on the row around it. */
 export class TabStrips implements ReactiveController {
   readonly #host: LitElement;
@@ -28,20 +31,21 @@ export class TabStrips implements ReactiveController {
     const before = this.#watched.get(tabs);
     if (before?.of === of) return;
     before?.observer.disconnect();
-    if (chosen instanceof HTMLElement) bringIntoView(chosen, tabs);
-    const observer = observerOf(tabs, all);
-    this.#watched.set(tabs, { of, observer });
+    this.#watched.set(tabs, { of, observer: observerOf(tabs, all, chosen) });
   }
 }
 
 /** Only the row itself scrolls: what is around it stays. */
-function bringIntoView(tab: HTMLElement, tabs: Element): void {
+function bringIntoView(tab: Element | undefined, tabs: Element): void {
+  if (tab === undefined) return;
   const [own, row] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
-  if (own.left < row.left) tabs.scrollLeft -= row.left - own.left;
-  else if (own.right > row.right) tabs.scrollLeft += own.right - row.right;
+  if (own.left < row.left + FADE_PX) tabs.scrollLeft -= row.left + FADE_PX - own.left;
+  else if (own.right > row.right - FADE_PX) tabs.scrollLeft += own.right - row.right + FADE_PX;
 }
 
-function observerOf(tabs: Element, all: readonly Element[]): IntersectionObserver {
+/** Tells at once what is cut, and whenever that changes. */
+function observerOf(tabs: Element, all: readonly Element[], chosen: Element | undefined): IntersectionObserver {
+  const row = tabs.closest<HTMLElement>('.strip');
   const cut = new Set<Element>();
   const observer = new IntersectionObserver(
     (entries) => {
@@ -49,13 +53,13 @@ function observerOf(tabs: Element, all: readonly Element[]): IntersectionObserve
         if (intersectionRatio < WHOLE) cut.add(target);
         else cut.delete(target);
       const ends = [cut.has(all[0] ?? tabs) && 'start', cut.has(all.at(-1) ?? tabs) && 'end'].filter(Boolean);
-      // Between the ends only a row that is narrower than one of its tabs is cut.
-      const row = tabs.closest<HTMLElement>('.strip');
+      // Between its ends a row is cut where it is narrower than one of its tabs.
       if (cut.size === 0) row?.removeAttribute('data-cut');
       else row?.setAttribute('data-cut', ends.join(' '));
     },
     { root: tabs, threshold: [0, WHOLE, 1] },
   );
+  bringIntoView(chosen, tabs);
   for (const tab of all) observer.observe(tab);
   return observer;
 }
