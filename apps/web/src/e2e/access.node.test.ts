@@ -3,25 +3,19 @@
  * and dark, wide and narrow; every key.
  */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { explored } from '../../scripts/explored.ts';
 import { COMMANDS } from '../commands/all.ts';
 import { PRESETS } from '../layout/presets.ts';
 import type { MmApp } from '../shell/app.ts';
 import { flawsInView } from './in-page.ts';
-import { axeProblems, withPage } from './pages.ts';
+import { axeProblems, builtApp, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-access`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('access');
 
 /** The scenario with a story and a race, explored: every pane has something to show. */
 async function withEverything(
@@ -143,8 +137,11 @@ interface Focused {
 
 const focused = (page: Page): Promise<Focused> =>
   page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement != null) element = element.shadowRoot.activeElement;
+    const within = (root: Document | ShadowRoot): Element | null => {
+      const { activeElement: active } = root;
+      return active?.shadowRoot?.activeElement instanceof Element ? within(active.shadowRoot) : active;
+    };
+    const element = within(document);
     if (element === null || element === document.body) return { name: '', isSeen: true };
     const around = element.closest('label, .part') ?? element;
     const shows = [getComputedStyle(element), getComputedStyle(element, '::before'), getComputedStyle(around)].some(

@@ -6,9 +6,8 @@ import { formatMapsRow } from '@mm-playground/api';
 import { readCapture, type CaptureName } from '@mm-playground/captures';
 import { createPlayground, type Session } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { axeProblems, drop, placeOf, withPage } from './pages.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { axeProblems, builtApp, drop, placeOf, withPage } from './pages.ts';
 
 const START_MS = 60_000;
 
@@ -17,15 +16,12 @@ vi.setConfig({ testTimeout: 30_000 });
 /** For what a busy machine may take a while to show. */
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
+const app = builtApp('app');
 let session: Session;
 
 beforeAll(async () => {
-  app = await startBuiltApp();
   session = await playedByLibrary('python-json');
 }, START_MS);
-
-afterAll(async () => app.close());
 
 /** A recorded program as the library plays it. */
 async function playedByLibrary(name: CaptureName): Promise<Session> {

@@ -6,19 +6,12 @@ import { readFile } from 'node:fs/promises';
 import { readCapture } from '@mm-playground/captures';
 import { createPlayground } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { drop, paste, withPage as onPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, drop, paste, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let app: BuiltApp;
-
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-exchange`);
-}, 60_000);
-
-afterAll(async () => app.close());
+const app = builtApp('exchange');
 
 /** What asks for the clipboard may have it. */
 const withPage = (path: string, use: (page: Page) => Promise<void>): Promise<void> =>

@@ -4,11 +4,10 @@
  */
 import { createPlayground, exploring, type Exploration } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readScenarios } from '../../scripts/scenarios.ts';
 import { countText } from '../race/race.ts';
-import { axeProblems, withPage } from './pages.ts';
+import { axeProblems, builtApp, withPage } from './pages.ts';
 
 const START_MS = 60_000;
 
@@ -17,11 +16,10 @@ vi.setConfig({ testTimeout: 120_000 });
 /** Exploring takes seconds; a busy machine takes longer. */
 const PATIENT = { timeout: 60_000 };
 
-let app: BuiltApp;
+const app = builtApp('races');
 /** What the library finds on 6.10. */
 let library: Exploration;
 beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-races`);
   library = await explored('6.10');
 }, START_MS);
 
@@ -36,7 +34,6 @@ async function explored(kernel: string): Promise<Exploration> {
     if (turn.done === true) return turn.value;
   }
 }
-afterAll(async () => app.close());
 
 const verdict = (page: Page): Promise<string> =>
   page.getByRole('status', { name: 'Verdict' }).innerText({ timeout: PATIENT.timeout });

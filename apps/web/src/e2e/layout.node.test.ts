@@ -1,19 +1,13 @@
 /* Panes in a real browser: docked, resized, hidden and remembered, by pointer and by keyboard; and what happens when one breaks. */
 import type { Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-layout`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('layout');
 
 /** The panes in view, from left to right and from top to bottom: `script 0-26`, where in the window's width it stands. */
 const panes = (page: Page): Promise<string[]> =>

@@ -1,22 +1,16 @@
 /* Each pane of the table of panes, by keyboard: opened, drawn, moved to a place of its own, hidden. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { explored } from '../../scripts/explored.ts';
 import { PANES } from '../shell/panes.ts';
 import { flawsInView } from './in-page.ts';
-import { withPage } from './pages.ts';
+import { builtApp, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-panes`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('panes');
 
 /** Presses a key that asks something, and answers. */
 async function answer(page: Page, key: string, words: string | RegExp): Promise<void> {

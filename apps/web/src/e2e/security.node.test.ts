@@ -4,19 +4,12 @@
  */
 import { packText } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { drop } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, drop } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let app: BuiltApp;
-
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-security`);
-}, 60_000);
-
-afterAll(async () => app.close());
+const app = builtApp('security');
 
 /** A page, and whether something was run in it that we did not ship, or broke. */
 async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {

@@ -7,24 +7,16 @@ import { join } from 'node:path';
 import { readCapture } from '@mm-playground/captures';
 import { createPlayground, parseCondition, pastOf, search, type Moment } from 'mm-playground';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { manySteps } from '../../scripts/many-steps.ts';
 import type { MmApp } from '../shell/app.ts';
-import { axeProblems, placeOf, withPage as onPage } from './pages.ts';
+import { axeProblems, builtApp, placeOf, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const PATIENT = { timeout: 10_000 };
 
-const OUT = `${BUILT}-time`;
-let app: BuiltApp;
-
-beforeAll(async () => {
-  app = await startBuiltApp(OUT);
-}, 60_000);
-
-afterAll(async () => app.close());
+const app = builtApp('time');
 
 const withPage = (
   path: string,
@@ -122,7 +114,7 @@ describe('time', () => {
   });
 
   it('answers while it searches, says how far it is, and can be stopped', async () => {
-    await writeFile(join(OUT, 'many-steps.strace'), manySteps(60_000));
+    await writeFile(join(app.folder, 'many-steps.strace'), manySteps(60_000));
     await withPage('?file=many-steps.strace', async (page) => {
       await page.keyboard.press('g');
       await page.keyboard.press('/');

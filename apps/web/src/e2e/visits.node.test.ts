@@ -1,19 +1,13 @@
 /* Undo, reload and the back button, in a real browser. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { paste, placeOf, withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, paste, placeOf, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-visits`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('visits');
 
 const file = (page: Page): Promise<string> => page.locator('mm-app-header .file').innerText();
 const script = (page: Page): Promise<string> => page.locator('.cm-content').innerText();
