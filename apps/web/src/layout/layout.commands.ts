@@ -4,7 +4,6 @@ import { isThere, PANES, placesNow, placesOfPart, titleOf } from '../shell/panes
 import type { AppState } from '../state.ts';
 import { hasPane, pageOf, pagesOf, type LayoutAction } from './layout.ts';
 import { panesOf, type PaneId, type Side } from './parts.ts';
-import type { PlacedStack } from './places.ts';
 import { presetOf, PRESETS, type PresetId } from './presets.ts';
 
 const arrange =
@@ -83,7 +82,7 @@ export const layoutCommands: readonly Command[] = [
     section: 'Layout',
     detail: currentTitle,
     when: isCurrentShown,
-    choices: ({ state }) => paneChoices(stackNow(state)?.panes ?? [], state),
+    choices: ({ state }) => paneChoices(besideCurrent(state), state),
   },
   {
     id: 'layout.next',
@@ -160,6 +159,10 @@ function presetChoices({ state: { layout } }: Desk): readonly Choice[] {
   }));
 }
 
+/** The pane that commands are about, and those that it stands with. */
+const besideCurrent = (state: AppState): readonly PaneId[] =>
+  placesNow(state).stacks.find(({ chosen }) => chosen === state.layout.current)?.panes ?? [];
+
 const paneChoices = (panes: readonly PaneId[], state: AppState): readonly Choice[] =>
   panes.map((id) => ({
     id,
@@ -169,15 +172,11 @@ const paneChoices = (panes: readonly PaneId[], state: AppState): readonly Choice
     run: arrange({ type: 'show', pane: id, focus: true }),
   }));
 
-/** Where the pane is that commands are about, with those that it stands with. */
-const stackNow = (state: AppState): PlacedStack | undefined =>
-  placesOfPart(pageOf(state.layout).part, state).stacks.find(({ panes }) => panes.includes(state.layout.current));
-
 function moveChoices({ state }: Desk): readonly Choice[] {
   const { layout } = state;
   const pane = layout.current;
   const { stacks } = placesOfPart(pageOf(layout).part, state);
-  const own = stackNow(state);
+  const own = stacks.find(({ panes }) => panes.includes(pane));
   const hasNeighbours = (own?.panes.length ?? 0) > 1;
   return [
     {
@@ -193,7 +192,7 @@ function moveChoices({ state }: Desk): readonly Choice[] {
       run: arrange({ type: 'move', pane, beside: pane, side }),
     })),
     ...stacks
-      .filter(({ chosen }) => chosen !== own?.chosen)
+      .filter((each) => each !== own)
       .flatMap(({ chosen }) =>
         SIDES.map(({ side, words }) => ({
           id: `${side}-${chosen}`,

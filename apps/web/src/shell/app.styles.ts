@@ -78,6 +78,8 @@ export const appStyles = css`
     scrollbar-width: none;
     gap: 0.125rem;
     padding-inline: 0.375rem;
+    /* What fades of a row that goes on, and the button that leads to the rest. */
+    scroll-padding-inline: 3.5rem;
   }
   .tabs button {
     flex: none;

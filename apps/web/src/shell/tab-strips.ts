@@ -7,9 +7,6 @@ import type { LitElement, ReactiveController } from 'lit';
 /** A tab that is cut by less than this share is in view. */
 const WHOLE = 0.98;
 
-/** How much of a row that goes on fades, and what the button takes that leads to the rest. */
-const FADE_PX = 60;
-
 /** Watches every `.tabs` of an element; writes `data-cut` (`start`, `end` or both) on the row around it. */
 export class TabStrips implements ReactiveController {
   readonly #host: LitElement;
@@ -35,12 +32,13 @@ export class TabStrips implements ReactiveController {
   }
 }
 
-/** Only the row itself scrolls: what is around it stays. */
+/** Only the row itself scrolls: what is around it stays. Its style says how much at its ends is no room for the tab. */
 function bringIntoView(tab: Element | undefined, tabs: Element): void {
   if (tab === undefined) return;
   const [own, row] = [tab.getBoundingClientRect(), tabs.getBoundingClientRect()];
-  if (own.left < row.left + FADE_PX) tabs.scrollLeft -= row.left + FADE_PX - own.left;
-  else if (own.right > row.right - FADE_PX) tabs.scrollLeft += own.right - row.right + FADE_PX;
+  const end = parseFloat(getComputedStyle(tabs).scrollPaddingInlineEnd);
+  if (own.left < row.left + end) tabs.scrollLeft -= row.left + end - own.left;
+  else if (own.right > row.right - end) tabs.scrollLeft += own.right - row.right + end;
 }
 
 /** Tells at once what is cut, and whenever that changes. */
