@@ -25,6 +25,13 @@ const names = async (page: Page): Promise<string[]> => (await panes(page)).map((
 
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name });
 
+/** Whether nothing of a tab is cut off. */
+const isWhole = (page: Page, name: string): Promise<boolean> =>
+  tab(page, name).evaluate((button) => {
+    const [own, row] = [button, button.closest('.tabs') ?? button].map((each) => each.getBoundingClientRect());
+    return own !== undefined && row !== undefined && own.left >= row.left - 1 && own.right <= row.right + 1;
+  });
+
 const DEBUG = ['script 0-26', 'map 26-67', 'maps 26-67', 'tables 67-100'];
 
 describe('the panes', () => {
@@ -148,19 +155,14 @@ describe('the panes', () => {
 
   it('are all within reach where their tabs have too little room', async () => {
     await withPage(app, '#call=60', async (page) => {
-      const isWhole = (name: string): Promise<boolean> =>
-        tab(page, name).evaluate((button) => {
-          const [own, row] = [button, button.closest('.tabs') ?? button].map((each) => each.getBoundingClientRect());
-          return own !== undefined && row !== undefined && own.left >= row.left - 1 && own.right <= row.right + 1;
-        });
-      expect(await isWhole('Failures')).toBe(false);
+      expect(await isWhole(page, 'Failures')).toBe(false);
       expect(await page.getByRole('button', { name: 'All panes with Script' }).isVisible()).toBe(false);
       await page.getByRole('button', { name: 'All panes with Page tables' }).click();
       await page.getByRole('combobox', { name: 'Go to a pane in the same place' }).waitFor();
       expect(await page.locator('mm-app-palette').getByRole('option').allInnerTexts()).toHaveLength(6);
       await page.getByRole('option', { name: 'Failures' }).click();
       await expect.poll(() => names(page)).toEqual(['script', 'map', 'maps', 'failures']);
-      expect([await isWhole('Failures'), await isWhole('Page tables')]).toEqual([true, false]);
+      expect([await isWhole(page, 'Failures'), await isWhole(page, 'Page tables')]).toEqual([true, false]);
     });
   });
 
@@ -174,6 +176,10 @@ describe('the panes', () => {
         expect(await names(page)).toEqual(['map', 'maps']);
         await page.keyboard.press('s');
         expect(await names(page)).toEqual(['tables']);
+        await page.keyboard.press('X');
+        expect(await names(page)).toEqual(['failures', 'counters']);
+        await page.getByRole('button', { name: 'All panes with Failures' }).waitFor();
+        await expect.poll(() => isWhole(page, 'Failures'), PATIENT).toBe(true);
         await page.setViewportSize({ width: 720, height: 450 });
         expect(await page.locator('main').evaluate((main) => main.clientHeight)).toBeGreaterThan(300);
         const size = await page.evaluate(() => {

@@ -43,21 +43,29 @@ function bringIntoView(tab: Element | undefined, tabs: Element): void {
 
 /** Tells at once what is cut, and whenever that changes. */
 function observerOf(tabs: Element, all: readonly Element[], chosen: Element | undefined): IntersectionObserver {
-  const row = tabs.closest<HTMLElement>('.strip');
   const cut = new Set<Element>();
+  let wasCut = false;
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, intersectionRatio } of entries)
         if (intersectionRatio < WHOLE) cut.add(target);
         else cut.delete(target);
-      const ends = [cut.has(all[0] ?? tabs) && 'start', cut.has(all.at(-1) ?? tabs) && 'end'].filter(Boolean);
-      // Between its ends a row is cut where it is narrower than one of its tabs.
-      if (cut.size === 0) row?.removeAttribute('data-cut');
-      else row?.setAttribute('data-cut', ends.join(' '));
+      tellCut(tabs.closest('.strip'), cut, all);
+      // The button that leads to the rest takes some of the room.
+      if (cut.size > 0 && !wasCut) bringIntoView(chosen, tabs);
+      wasCut = cut.size > 0;
     },
     { root: tabs, threshold: [0, WHOLE, 1] },
   );
   bringIntoView(chosen, tabs);
   for (const tab of all) observer.observe(tab);
   return observer;
+}
+
+/** Between its ends a row is cut where it is narrower than one of its tabs. */
+function tellCut(row: Element | null, cut: ReadonlySet<Element>, all: readonly Element[]): void {
+  const [first, last] = [all[0], all.at(-1)];
+  const ends = [...cut].flatMap((tab) => [...(tab === first ? ['start'] : []), ...(tab === last ? ['end'] : [])]);
+  if (cut.size === 0) row?.removeAttribute('data-cut');
+  else row?.setAttribute('data-cut', ends.join(' '));
 }
