@@ -15,13 +15,17 @@ export const BUILT = join(ROOT, 'node_modules', '.built-for-tests');
 /** The first picture takes a fraction of a second; a machine that is busy takes longer. */
 const READY_MS = 20_000;
 
-export interface BuiltApp {
+/** The built app, served. */
+export interface ServedApp {
   /** Where it is served, with a slash at the end. */
   readonly address: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface BuiltApp extends ServedApp {
   readonly browser: Browser;
   /** Opens a page at `path` and waits for the first picture. What goes wrong in the page is collected in `problems`. */
   readonly open: (path?: string, options?: BrowserContextOptions) => Promise<OpenPage>;
-  readonly close: () => Promise<void>;
 }
 
 export interface OpenPage {
@@ -30,8 +34,8 @@ export interface OpenPage {
   readonly problems: readonly string[];
 }
 
-/** Builds into a folder that nobody else builds into meanwhile, serves and opens a browser. */
-export async function startBuiltApp(outDir = BUILT): Promise<BuiltApp> {
+/** Builds into a folder that nobody else builds into meanwhile, and serves it. */
+export async function serveBuiltApp(outDir: string): Promise<ServedApp> {
   const configFile = join(ROOT, 'vite.config.ts');
   await build({ root: ROOT, configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
   const server = await preview({
@@ -43,6 +47,12 @@ export async function startBuiltApp(outDir = BUILT): Promise<BuiltApp> {
   });
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('the preview server has no address');
+  return { address, close: () => server.close() };
+}
+
+/** Serves it, and opens Chromium. */
+export async function startBuiltApp(outDir = BUILT): Promise<BuiltApp> {
+  const { address, close } = await serveBuiltApp(outDir);
   const { executablePath, args } = await findBrowser();
   const browser = await chromium.launch({ executablePath, args: [...args] });
   return {
@@ -51,9 +61,16 @@ export async function startBuiltApp(outDir = BUILT): Promise<BuiltApp> {
     open: (path, options) => open(browser, address, path, options),
     async close() {
       await browser.close();
-      await server.close();
+      await close();
     },
   };
+}
+
+/** Says on the console what the page's policy forbade: it runs in the page, before everything else. */
+export function tellViolations(): void {
+  addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile, lineNumber, sample }) => {
+    console.error(`policy: ${violatedDirective} at ${sourceFile}:${lineNumber} ${sample}`);
+  });
 }
 
 async function open(
@@ -69,11 +86,7 @@ async function open(
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`console: ${message.text()}`);
   });
-  await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile, lineNumber, sample }) => {
-      console.error(`policy: ${violatedDirective} at ${sourceFile}:${lineNumber} ${sample}`);
-    });
-  });
+  await page.addInitScript(tellViolations);
   await page.goto(address + path);
   try {
     await page.locator('mm-app[data-ready]').waitFor({ timeout: READY_MS });

@@ -33,6 +33,7 @@ export const ICONS = {
   more: icon(
     svg`<circle class="fill" cx="3.5" cy="8" r="1.25" /><circle class="fill" cx="8" cy="8" r="1.25" /><circle class="fill" cx="12.5" cy="8" r="1.25" />`,
   ),
+  below: icon(svg`<path d="m4 6.5 4 4 4-4" />`),
   close: icon(svg`<path d="m4 4 8 8M12 4l-8 8" />`),
   done: icon(svg`<path d="m3 8.5 3.2 3.2L13 4.8" />`),
   link: icon(

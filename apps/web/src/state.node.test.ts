@@ -1,7 +1,8 @@
 import { vpn, type Diagnostic } from '@mm-playground/api';
 import { INITIAL } from '@mm-playground/viewers';
 import { describe, expect, it } from 'vitest';
-import { callAtLine, initialState, reduce, type Action, type AppState } from './state.ts';
+import { callAtLine } from './place.ts';
+import { initialState, reduce, type Action, type AppState } from './state.ts';
 import { playedOfText, type MadeUp } from './testing/played-of-text.ts';
 
 const TEXT = '# comment\nbrk()\nmmap()\n\nmunmap()\nexit_group()\n';

@@ -1,25 +1,16 @@
 /*
  * The state of the app: one frozen value, changed by one pure function. Nothing here knows the DOM, the session or the
  * editor, so every behaviour of the shell that is not drawing can be tested in Node. Effects (parsing, playing, the
- * address bar) watch the state from outside and answer with actions.
+ * address bar) watch the state from outside and answer with actions. Half of the file is the list of what there is and what can be
+ * asked for; parts that are a topic of their own (time, layout, stories, undo) have a reducer of their own.
  */
 import type { Diagnostic, Selection } from '@mm-playground/api';
-import {
-  endOf,
-  graphMove,
-  INITIAL,
-  nextCall,
-  nextStep,
-  previousCall,
-  previousStep,
-  type GraphMove,
-  type Position,
-} from '@mm-playground/viewers';
+import { INITIAL, type Position } from '@mm-playground/viewers';
 import { besides, besidesBranch, refreshed, sameComparison, type Comparison } from './compare/comparison.ts';
-import { keepLine } from './keep-line.ts';
 import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
 import type { PaneId } from './layout/parts.ts';
 import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
+import { movedBy, movedInGraph, placeAfter, placeOfLine } from './place.ts';
 import { clampPosition, type Played } from './played.ts';
 import type { RaceRun } from './race/race.ts';
 import { isStoryAction, noStories, storiesAfter, type Stories, type StoryAction } from './story/stories.ts';
@@ -230,7 +221,7 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
     case 'seek':
       return seek(state, action.position);
     case 'move':
-      return seek(state, moved(state, action.by, action.count));
+      return seek(state, movedBy(state.played, state.position, action.by, action.count));
     case 'time':
       return timed(state, action.action);
     case 'branch':
@@ -239,7 +230,7 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
         ...branched(state, action.action),
       };
     case 'line':
-      return seekLine(state, action.line);
+      return seek(state, placeOfLine(state.played, action.line) ?? state.position);
     case 'show-line':
       return { ...showing(state, 'script'), shownLine: { line: action.line } };
     case 'sample':
@@ -366,9 +357,10 @@ function opened(
 }
 
 function reopened(state: AppState, work: Work): AppState {
-  const { file, text, edited: isEdited, sample, shared, choice, skipUnmodelled, position } = work;
+  const { file, text, edited: isEdited, sample, shared, choice, skipUnmodelled, position, branches } = work;
   const fresh = opened(state, { file, text, position });
-  return { ...fresh, source: { file, text, edited: isEdited }, sample, shared, choice, skipUnmodelled };
+  const source = { file, text, edited: isEdited, ...(branches !== null && { branch: branches.current }) };
+  return { ...fresh, source, sample, shared, choice, skipUnmodelled, branches };
 }
 
 function edited(state: AppState, text: string): AppState {
@@ -380,10 +372,7 @@ function edited(state: AppState, text: string): AppState {
 /** What is forgotten of a race when it is another one. */
 const NO_RACE = { races: {}, raceWanted: null, followed: null, wanted: null } as const;
 
-/**
- * The program was played anew. The place is kept: by the call's line where the text changed, by its number where only the
- * machine did. Another architecture has other steps, so "after the call" stays "after the call".
- */
+/** The program was played anew. */
 function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]): AppState {
   const before = state.played;
   const machineChanged = before !== null && before.pageShift !== now.pageShift;
@@ -395,10 +384,7 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
     trouble: null,
     // A tour arranges what is shown itself.
     layout: state.played === null && state.stories.run === null ? layoutFor(state.layout, now) : state.layout,
-    position: clampPosition(
-      now,
-      state.wanted ?? (before === null ? firstPlace(state, now) : keptPlace(before, now, state)),
-    ),
+    position: clampPosition(now, state.wanted ?? placeAfter(state.position, before, now)),
     wanted: null,
     time: timeOfOther(state.time),
     followed: now.race?.words ?? null,
@@ -413,39 +399,6 @@ function layoutFor(layout: Layout, { story, race }: Played): Layout {
   return panes
     .filter((pane) => hasPane(layout, pane))
     .reduce((now, pane) => layoutAfter(now, { type: 'show', pane }), layout);
-}
-
-/** A file opens where there is most to see: at its end, before the program took everything down. */
-function firstPlace({ position }: AppState, now: Played): Position {
-  if (position !== INITIAL) return position;
-  const last = now.calls.length - 1;
-  const ends = /^exit(_group)?\(/.test(now.calls[last]?.text ?? '');
-  return endOf(now.calls, ends ? last - 1 : last);
-}
-
-function keptPlace(before: Played, now: Played, state: AppState): Position {
-  const { call: old, step } = state.position;
-  const call = before.text === now.text ? old : callOfKeptLine(before, now, state);
-  return step === endOf(before.calls, old).step ? endOf(now.calls, call) : { call, step };
-}
-
-function callOfKeptLine(before: Played, now: Played, state: AppState): number {
-  const line = before.calls[state.position.call]?.line;
-  if (line === undefined) return -1;
-  return callAtLine(now, keepLine(before.text, now.text, line));
-}
-
-/** The last call at or above a line; -1 above the first. */
-export function callAtLine(played: Played | null, line: number): number {
-  const calls = played?.calls ?? [];
-  let low = 0;
-  let high = calls.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((calls[middle]?.line ?? Infinity) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 function chosen(state: AppState, change: Partial<Choice>): AppState {
@@ -469,32 +422,13 @@ function follow(state: AppState, { words, move }: Extract<Action, { type: 'follo
 function timed(state: AppState, action: TimeAction): AppState {
   const time = reduceTime(state.time, action);
   const next = time === state.time ? state : { ...state, time };
-  if (action.type === 'graph') return seek(next, graphMoved(state, action.move));
+  if (action.type === 'graph') return seek(next, movedInGraph(state.played, state.position, action.move));
   const isAnswer = action.type === 'searched' && state.time.wanted === action.wanted;
   return isAnswer && action.position !== undefined ? seek(next, action.position) : next;
-}
-
-function graphMoved({ played, position }: AppState, move: GraphMove): Position {
-  return graphMove(played?.calls ?? [], (call) => played?.stepsOf(call) ?? [], position, move);
 }
 
 function seek(state: AppState, wanted: Position): AppState {
   const position = state.played === null ? wanted : clampPosition(state.played, wanted);
   const same = position.call === state.position.call && position.step === state.position.step;
   return same ? state : { ...state, position };
-}
-
-function seekLine(state: AppState, line: number): AppState {
-  const calls = state.played?.calls ?? [];
-  const call = callAtLine(state.played, line);
-  return calls[call]?.line === line ? seek(state, endOf(calls, call)) : state;
-}
-
-function moved({ played: run, position }: AppState, by: 'call' | 'step', count: number): Position {
-  const calls = run?.calls ?? [];
-  const [on, back] = by === 'call' ? [nextCall, previousCall] : [nextStep, previousStep];
-  const move = count > 0 ? on : back;
-  let at = position;
-  for (let left = Math.min(Math.abs(count), calls.length + 1); left > 0; left--) at = move(calls, at);
-  return at;
 }

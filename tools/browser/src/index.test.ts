@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { findBrowser, launchOptions } from './index.ts';
+import { findBrowser, findFirefox, launchOptions } from './index.ts';
 
 let folder = '';
 
@@ -40,6 +40,18 @@ it('takes an installed browser next', async () => {
   vi.stubEnv('PATH', folder);
   executable('google-chrome');
   expect(await findBrowser()).toMatchObject({ executablePath: join(folder, 'google-chrome'), source: 'installed' });
+});
+
+it('takes $FIREFOX_PATH before an installed Firefox, and may find none', () => {
+  vi.stubEnv('FIREFOX_PATH', '');
+  vi.stubEnv('PATH', folder);
+  expect(findFirefox()).toBeUndefined();
+  executable('firefox-esr');
+  expect(findFirefox()).toBe(join(folder, 'firefox-esr'));
+  vi.stubEnv('FIREFOX_PATH', executable('my-firefox'));
+  expect(findFirefox()).toBe(join(folder, 'my-firefox'));
+  vi.stubEnv('FIREFOX_PATH', join(folder, 'nothing'));
+  expect(() => findFirefox()).toThrow(RangeError);
 });
 
 it('always finds a browser that renders', { timeout: 60_000 }, async () => {

@@ -3,24 +3,19 @@
  * and dark, wide and narrow; every key.
  */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { explored } from '../../scripts/explored.ts';
 import { COMMANDS } from '../commands/all.ts';
 import { PRESETS } from '../layout/presets.ts';
 import type { MmApp } from '../shell/app.ts';
-import { axeProblems, withPage } from './pages.ts';
+import { flawsInView } from './in-page.ts';
+import { axeProblems, builtApp, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-access`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('access');
 
 /** The scenario with a story and a race, explored: every pane has something to show. */
 async function withEverything(
@@ -65,7 +60,8 @@ async function compared(page: Page): Promise<void> {
 }
 
 const WIDE = { width: 1440, height: 900 };
-const NARROW = { width: 400, height: 860 };
+const NARROW = { width: 360, height: 740 };
+const ULTRA = { width: 3440, height: 1440 };
 
 describe('axe', () => {
   it.each([
@@ -73,6 +69,8 @@ describe('axe', () => {
     ['dark', WIDE],
     ['light', NARROW],
     ['dark', NARROW],
+    ['light', ULTRA],
+    ['dark', ULTRA],
   ] as const)('finds nothing in any preset (%s, %j)', async (colorScheme, viewport) => {
     await withEverything(
       async (page) => {
@@ -85,7 +83,7 @@ describe('axe', () => {
   it('finds nothing in forced colours, nor in what is loaded', async () => {
     await withEverything(
       async (page) => {
-        expect(await axeProblems(page)).toEqual([]);
+        expect(await throughPresets(page, () => axeProblems(page))).toEqual([]);
         await page.keyboard.press('L');
         const loaded = page.getByRole('dialog', { name: 'What is loaded' });
         await loaded.getByText('Linux 6.18', { exact: true }).click();
@@ -97,35 +95,100 @@ describe('axe', () => {
   });
 });
 
-describe('a page at 200 %', () => {
-  it('has everything within its width, and nothing out of reach, in every preset', async () => {
-    const found: string[] = [];
-    await withEverything(
-      async (page) => {
-        found.push(
-          ...(await throughPresets(page, async () =>
-            page.evaluate(() => {
-              const root = document.querySelector('mm-app')?.shadowRoot;
-              const { scrollWidth, scrollHeight } = document.documentElement;
-              const outside = ['header', 'main', 'footer'].filter((name) => {
-                const box = root?.querySelector(name)?.getBoundingClientRect();
-                return box === undefined || box.height === 0 || box.bottom + scrollY > scrollHeight + 1;
-              });
-              const low = [...(root?.querySelectorAll('.panel:not([hidden])') ?? [])].filter(
-                (panel) => panel.clientHeight < 100,
-              );
-              return [
-                ...(scrollWidth > innerWidth ? [`${scrollWidth} pixels wide`] : []),
-                ...outside.map((name) => `${name} is out of reach`),
-                ...low.map(({ id, clientHeight }) => `${id} is ${clientHeight} pixels high`),
-              ];
-            }),
-          )),
-        );
-      },
-      { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
+/** What of the page is wider than the window, or out of reach. */
+const unreachable = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('mm-app')?.shadowRoot;
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    const outside = ['header', 'main', 'footer'].filter((name) => {
+      const box = root?.querySelector(name)?.getBoundingClientRect();
+      return box === undefined || box.height === 0 || box.bottom + scrollY > scrollHeight + 1;
+    });
+    const low = [...(root?.querySelectorAll('.panel:not([hidden])') ?? [])].filter((panel) => panel.clientHeight < 100);
+    return [
+      ...(scrollWidth > innerWidth ? [`${scrollWidth} pixels wide`] : []),
+      ...outside.map((name) => `${name} is out of reach`),
+      ...low.map(({ id, clientHeight }) => `${id} is ${clientHeight} pixels high`),
+    ];
+  });
+
+describe('every preset', () => {
+  it.each([
+    ['at 200 %', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }],
+    ['on a phone', { viewport: NARROW }],
+    ['on a very wide screen', { viewport: ULTRA }],
+    ['in forced colours', { viewport: WIDE, forcedColors: 'active' }],
+  ] as const)('is drawn, within the width of the window and within reach: %s', async (_, options) => {
+    await withEverything(async (page) => {
+      const found = await throughPresets(page, async () => {
+        await expect.poll(() => page.evaluate(flawsInView), PATIENT).toEqual([]);
+        return unreachable(page);
+      });
+      expect(found).toEqual([]);
+    }, options);
+  });
+});
+
+/** What has the focus, with its name, and whether it shows that. */
+interface Focused {
+  readonly name: string;
+  readonly isSeen: boolean;
+}
+
+const focused = (page: Page): Promise<Focused> =>
+  page.evaluate(() => {
+    const within = (root: Document | ShadowRoot): Element | null => {
+      const { activeElement: active } = root;
+      return active?.shadowRoot?.activeElement instanceof Element ? within(active.shadowRoot) : active;
+    };
+    const element = within(document);
+    if (element === null || element === document.body) return { name: '', isSeen: true };
+    const around = element.closest('label, .part') ?? element;
+    const shows = [getComputedStyle(element), getComputedStyle(element, '::before'), getComputedStyle(around)].some(
+      ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && outlineWidth !== '0px',
     );
-    expect(found).toEqual([]);
+    const hasCaret = element instanceof HTMLElement && element.isContentEditable;
+    const { id, localName, ariaLabel, textContent } = element;
+    return {
+      name: [localName, id, ariaLabel ?? textContent?.trim().slice(0, 30)].join(' '),
+      isSeen: shows || hasCaret,
+    };
+  });
+
+/** Everything that can be pressed or filled in. */
+const controls = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const all = (root: ParentNode): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((each) => [
+        each,
+        ...(each.shadowRoot === null ? [] : all(each.shadowRoot)),
+      ]);
+    return all(document).filter(
+      (each) =>
+        each.matches('button:enabled, select:enabled, input:enabled, summary, a[href]') &&
+        each.getAttribute('tabindex') !== '-1' &&
+        each.checkVisibility({ visibilityProperty: true }),
+    ).length;
+  });
+
+/** More often than there are things that take the focus. */
+const MOST_TABS = 400;
+
+describe('the Tab key', () => {
+  it('goes through all that can be pressed, shows where it is, and is trapped nowhere', async () => {
+    await withPage(app, '#sample=python-json&call=40', async (page) => {
+      await page.locator('mm-page-table canvas').first().waitFor();
+      const seen: Focused[] = [];
+      for (let press = 0; press < MOST_TABS; press++) {
+        await page.keyboard.press('Tab');
+        const now = await focused(page);
+        if (now.name === '') break;
+        seen.push(now);
+      }
+      expect(seen.length).toBeLessThan(MOST_TABS);
+      expect(seen.length).toBeGreaterThanOrEqual(await controls(page));
+      expect(seen.filter(({ isSeen }) => !isSeen)).toEqual([]);
+    });
   });
 });
 

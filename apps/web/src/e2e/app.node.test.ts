@@ -2,32 +2,26 @@
  * The built app in a real browser, under the policy that it ships with. What the page shows is compared with what the
  * playground says in this process.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { formatMapsRow } from '@mm-playground/api';
 import { readCapture, type CaptureName } from '@mm-playground/captures';
 import { createPlayground, type Session } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { axeProblems, builtApp, drop, placeOf, withPage } from './pages.ts';
 
 const START_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 vi.setConfig({ testTimeout: 30_000 });
 
 /** For what a busy machine may take a while to show. */
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
+const app = builtApp('app');
 let session: Session;
 
 beforeAll(async () => {
-  app = await startBuiltApp();
   session = await playedByLibrary('python-json');
 }, START_MS);
-
-afterAll(async () => app.close());
 
 /** A recorded program as the library plays it. */
 async function playedByLibrary(name: CaptureName): Promise<Session> {
@@ -49,18 +43,6 @@ const numbersFor = ({ compared, divergences, inferences }: Session): number[] =>
   divergences.length,
   inferences.length,
 ];
-
-/** A page with the editor there, closed afterwards; fails where anything went wrong in it. */
-async function withPage(path: string, use: (page: Page) => Promise<void>, width = 1440, height = 900): Promise<void> {
-  const { page, problems } = await app.open(path, { viewport: { width, height } });
-  await page.locator('mm-app[data-editor]').waitFor();
-  try {
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
 
 /** The rows that the maps table has drawn (its window of them), removed ones left out: address, perms, offset, name. */
 const drawnMaps = (page: Page): Promise<string[]> =>
@@ -99,11 +81,6 @@ async function expectMapsOf(page: Page, call: number, where: 'first' | 'last' = 
 /** Fewer rows than this would not be a table. */
 const FEW_ROWS = 8;
 
-const placeOf = (page: Page): Promise<{ call: number; step: number }> =>
-  page
-    .locator('mm-timeline')
-    .evaluate((timeline) => (timeline as unknown as { position: { call: number; step: number } }).position);
-
 /** What the viewers in view were told is selected. */
 const selections = (page: Page): Promise<unknown[]> =>
   page.evaluate(() =>
@@ -124,20 +101,9 @@ const cornersOf = (page: Page): Promise<string[]> =>
     }),
   );
 
-/** Drops a file onto the page. */
-const drop = (page: Page, file: string, content: string): Promise<void> =>
-  page.evaluate(
-    ([name, text]) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([text], name));
-      dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
-    },
-    [file, content] as const,
-  );
-
 describe('the app', () => {
   it('starts with python-json, played to where there is most to see', async () => {
-    await withPage('', async (page) => {
+    await withPage(app, '', async (page) => {
       await page.getByRole('button', { name: /python-json\.strace/ }).waitFor();
       expect(await numbersOf(page)).toEqual(numbersFor(session));
       const { call } = await placeOf(page);
@@ -149,7 +115,7 @@ describe('the app', () => {
   });
 
   it('shows the map at ten calls as the library has it', async () => {
-    await withPage('#call=0', async (page) => {
+    await withPage(app, '#call=0', async (page) => {
       const stride = Math.floor((session.calls.length - 2) / 10);
       for (let at = 1; at <= 10; at++) {
         const call = at * stride;
@@ -163,7 +129,7 @@ describe('the app', () => {
   });
 
   it('keeps the place when the architecture changes, and rebuilds the tables', async () => {
-    await withPage('#call=40', async (page) => {
+    await withPage(app, '#call=40', async (page) => {
       const archOf = (): Promise<string> =>
         page
           .locator('mm-page-table')
@@ -181,7 +147,7 @@ describe('the app', () => {
   });
 
   it('says so when a machine does not go with the file, and goes back', async () => {
-    await withPage('#call=40&arch=arm64:granule=16', async (page) => {
+    await withPage(app, '#call=40&arch=arm64:granule=16', async (page) => {
       await page.getByRole('alert').getByText('This machine cannot play the file').waitFor();
       await page.getByRole('button', { name: 'As in the file' }).click();
       await page.getByRole('alert').getByText('This machine').waitFor({ state: 'detached' });
@@ -190,7 +156,7 @@ describe('the app', () => {
   });
 
   it('selects in all viewers what is selected in one', async () => {
-    await withPage('', async (page) => {
+    await withPage(app, '', async (page) => {
       await page.getByRole('row', { name: '[heap]' }).click();
       const [first, ...others] = await selections(page);
       expect(first).toMatchObject({ kind: 'vma' });
@@ -202,7 +168,7 @@ describe('the app', () => {
   });
 
   it('shows the tree under the VMAs, with the last store of the call, and selects from it', async () => {
-    await withPage('#call=10', async (page) => {
+    await withPage(app, '#call=10', async (page) => {
       await page.keyboard.press('m');
       const tree = page.locator('mm-maple-tree');
       await expect.poll(() => tree.locator('.summary').textContent()).toMatch(/^height \d · \d+ nodes · \d+ entries/);
@@ -222,7 +188,7 @@ describe('the app', () => {
   });
 
   it('shows the frame of the selected page, who owns it and how it is found from there', async () => {
-    await withPage('#call=60', async (page) => {
+    await withPage(app, '#call=60', async (page) => {
       await page.keyboard.press('m');
       await page.keyboard.press('m');
       await page.locator('mm-physical .frame').waitFor();
@@ -240,7 +206,7 @@ describe('the app', () => {
       file: 'python-json.strace',
     });
     other?.run();
-    await withPage('#call=40&compare=arm64', async (page) => {
+    await withPage(app, '#call=40&compare=arm64', async (page) => {
       const compare = page.locator('mm-app-compare');
       const costs = async (): Promise<string[]> => {
         const row = compare.getByRole('row', { name: 'bytes of page tables' }).getByRole('cell');
@@ -267,7 +233,7 @@ describe('the app', () => {
   });
 
   it('says why a program cannot be played on the other architecture', async () => {
-    await withPage('#compare=arm64:granule=64', async (page) => {
+    await withPage(app, '#compare=arm64:granule=64', async (page) => {
       const status = page.locator('mm-app-compare').getByRole('status');
       await expect
         .poll(() => status.innerText(), PATIENT)
@@ -276,7 +242,7 @@ describe('the app', () => {
   });
 
   it('says where a mistake is, keeps the last picture, and plays again when it is gone', async () => {
-    await withPage('#call=10', async (page) => {
+    await withPage(app, '#call=10', async (page) => {
       await page.locator('.cm-content').click();
       await page.keyboard.press('Control+Home');
       const { call } = await placeOf(page);
@@ -291,7 +257,7 @@ describe('the app', () => {
   });
 
   it('takes a dropped file, and stops loudly at what it does not have', async () => {
-    await withPage('', async (page) => {
+    await withPage(app, '', async (page) => {
       const text =
         'p = mmap(NULL, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)\nprocess_mrelease(9, 0)\nmunmap(p, 4096)\n';
       await drop(page, 'dropped.mm', text);
@@ -305,7 +271,7 @@ describe('the app', () => {
   });
 
   it('opens a file of its own origin, and no other', async () => {
-    await withPage('?file=/samples/ls.strace.gz#call=3', async (page) => {
+    await withPage(app, '?file=/samples/ls.strace.gz#call=3', async (page) => {
       await page.getByRole('button', { name: /ls\.strace/ }).waitFor();
       expect((await placeOf(page)).call).toBe(3);
       expect(await page.title()).toBe('ls.strace · mm-playground');
@@ -322,7 +288,7 @@ describe('the app', () => {
   });
 
   it.each(['', '\n\nmmap(NULL\n\n'])('says what is wrong with %j, which has nothing to underline', async (text) => {
-    await withPage('', async (page) => {
+    await withPage(app, '', async (page) => {
       await drop(page, 'dropped.mm', text);
       const problems = page.getByRole('list', { name: 'Problems' });
       await problems.waitFor();
@@ -331,14 +297,14 @@ describe('the app', () => {
   });
 
   it.each(['ls', 'git-version', 'cc1', 'node-threads'] as const)('plays %s as the library does', async (sample) => {
-    await withPage(`#sample=${sample}`, async (page) => {
+    await withPage(app, `#sample=${sample}`, async (page) => {
       await page.getByRole('button', { name: new RegExp(`${sample}\\.strace`) }).waitFor();
       expect(await numbersOf(page)).toEqual(numbersFor(await playedByLibrary(sample)));
     });
   });
 
   it('is worked by keyboard', async () => {
-    await withPage('#call=20', async (page) => {
+    await withPage(app, '#call=20', async (page) => {
       await page.keyboard.press('k');
       expect((await placeOf(page)).call).toBe(19);
       await page.keyboard.press('g');
@@ -353,7 +319,7 @@ describe('the app', () => {
   });
 
   it('follows the theme that is chosen', async () => {
-    await withPage('', async (page) => {
+    await withPage(app, '', async (page) => {
       const scheme = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
       expect(await scheme()).toBe('light dark');
       await page.keyboard.press('t');
@@ -372,6 +338,7 @@ describe('the app', () => {
 
   it.each([400, 1440, 3440])('has no sideways overflow at %d pixels', async (width) => {
     await withPage(
+      app,
       '',
       async (page) => {
         for (const pane of width < 1024 ? ['Program', 'Map', 'Tables', 'Steps'] : []) {
@@ -387,7 +354,7 @@ describe('the app', () => {
         expect(wide).toBe(0);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       },
-      width,
+      { viewport: { width, height: 900 } },
     );
   });
 
@@ -397,22 +364,10 @@ describe('the app', () => {
     ['light', ['m', 'm']],
     ['dark', ['m', 'm', 'm']],
   ] as const)('has no accessibility problem that axe finds (%s, tabs turned by %j)', async (scheme, keys) => {
-    await withPage('#call=60', async (page) => {
+    await withPage(app, '#call=60', async (page) => {
       await page.emulateMedia({ colorScheme: scheme });
       for (const key of keys) await page.keyboard.press(key);
-      await page.evaluate(AXE);
-      const found = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-        const { violations } = await axe.run();
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`,
-        );
-      });
-      expect(found).toEqual([]);
+      expect(await axeProblems(page)).toEqual([]);
     });
   });
 });
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}

@@ -1,19 +1,13 @@
 /* The palette and the keyboard, in a real browser. */
 import type { Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { axeProblems, placeOf, withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { axeProblems, builtApp, placeOf, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-commands`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('commands');
 
 /** The page itself has options and a status, too. */
 const palette = (page: Page): Locator => page.locator('mm-app-palette');

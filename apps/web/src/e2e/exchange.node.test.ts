@@ -6,48 +6,19 @@ import { readFile } from 'node:fs/promises';
 import { readCapture } from '@mm-playground/captures';
 import { createPlayground } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, drop, paste, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let app: BuiltApp;
+/** For what a busy machine may take a while to show. */
+const PATIENT = { timeout: 10_000 };
 
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-exchange`);
-}, 60_000);
+const app = builtApp('exchange');
 
-afterAll(async () => app.close());
-
-async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {
-  const { page, problems } = await app.open(path, { permissions: ['clipboard-read', 'clipboard-write'] });
-  try {
-    await page.locator('mm-app[data-editor]').waitFor();
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([file, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content ?? ''], file ?? ''));
-      return data;
-    },
-    [name, text],
-  );
-  await page.dispatchEvent('mm-app', 'drop', { dataTransfer: transfer });
-}
-
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
+/** What asks for the clipboard may have it. */
+const withPage = (path: string, use: (page: Page) => Promise<void>): Promise<void> =>
+  onPage(app, path, use, { permissions: ['clipboard-read', 'clipboard-write'] });
 
 /** The numbers of VMAs that the address map has, and of calls on the timeline. */
 const shown = (page: Page): Promise<{ vmas: number; calls: number }> =>
@@ -92,18 +63,20 @@ describe('what is dropped or pasted', () => {
   ])('is played: %s', async (_, name, text, expected) => {
     await withPage('', async (page) => {
       await drop(page, name, text);
-      await expect.poll(() => shown(page)).toMatchObject(expected);
+      await expect.poll(() => shown(page), PATIENT).toMatchObject(expected);
       await drop(page, 'other.mm', 'brk(0)\n');
-      await expect.poll(async () => (await shown(page)).calls).toBe(1);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(1);
       await paste(page, text);
-      await expect.poll(() => shown(page)).toMatchObject(expected);
+      await expect.poll(() => shown(page), PATIENT).toMatchObject(expected);
     });
   });
 
   it('is refused by line and column where it is not what it seems to be', async () => {
     await withPage('', async (page) => {
       await drop(page, 'maps', `${MAPS}5590b0000000-5590b0001000 rw\n`);
-      await expect.poll(() => page.getByRole('alert').innerText()).toContain('maps:4:27: no line of /proc/PID/maps');
+      await expect
+        .poll(() => page.getByRole('alert').innerText(), PATIENT)
+        .toContain('maps:4:27: no line of /proc/PID/maps');
     });
   });
 });
@@ -113,7 +86,7 @@ describe('a link', () => {
     let link = '';
     await withPage('', async (page) => {
       await drop(page, 'own.mm', SCENARIO);
-      await expect.poll(async () => (await shown(page)).calls).toBe(2);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(2);
       await page.keyboard.press('k');
       await page.getByRole('combobox', { name: 'Kernel' }).selectOption('6.12');
       await page.getByRole('button', { name: 'Copy a link to this place' }).click();
@@ -121,28 +94,33 @@ describe('a link', () => {
       link = await page.evaluate(() => navigator.clipboard.readText());
       await page.waitForFunction(() => location.hash.includes('script='));
       await page.reload();
-      await expect.poll(async () => (await shown(page)).calls).toBe(2);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(2);
     });
     expect(link).toMatch(/#file=own\.mm&call=0&kernel=6\.12&script=[\w-]+$/);
     await withPage(new URL(link).hash, async (page) => {
       expect((await shown(page)).calls).toBe(2);
-      await expect.poll(() => page.title()).toContain('own.mm');
+      await expect.poll(() => page.title(), PATIENT).toContain('own.mm');
     });
     await withPage('', async (page) => {
       await paste(page, `https://elsewhere.example/mm/${new URL(link).hash}`);
-      await expect.poll(async () => (await shown(page)).calls).toBe(2);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(2);
     });
   });
 });
+
+/** Chooses what the open palette offers. */
+async function choose(page: Page, word: string): Promise<void> {
+  await page.keyboard.type(word);
+  await page.locator('mm-app-palette').getByRole('option', { selected: true }).getByText(word).waitFor();
+  await page.keyboard.press('Enter');
+}
 
 /** Chooses a command in the palette, and gives the file that comes of it. */
 async function exported(page: Page, ...words: string[]): Promise<{ name: string; text: string; bytes: Buffer }> {
   const download = page.waitForEvent('download');
   await page.keyboard.press('Control+k');
   for (const word of words) {
-    await page.keyboard.type(word);
-    await page.locator('mm-app-palette').getByRole('option', { selected: true }).getByText(word).waitFor();
-    await page.keyboard.press('Enter');
+    await choose(page, word);
     if (word !== words.at(-1)) await page.getByRole('combobox', { name: word }).waitFor();
   }
   const file = await download;
@@ -154,7 +132,7 @@ describe('what is exported', () => {
   it('is the program in every form that the command line has', async () => {
     await withPage('', async (page) => {
       await drop(page, 'own.mm', SCENARIO);
-      await expect.poll(async () => (await shown(page)).calls).toBe(2);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(2);
       const report = await exported(page, 'Export: This call as a report');
       expect(report.name).toBe('own.txt');
       expect(report.text).toContain('mprotect');
@@ -181,7 +159,7 @@ describe('what is exported', () => {
   it('is a picture of any view, as it stands', async () => {
     await withPage('', async (page) => {
       await drop(page, 'own.mm', SCENARIO);
-      await expect.poll(async () => (await shown(page)).calls).toBe(2);
+      await expect.poll(async () => (await shown(page)).calls, PATIENT).toBe(2);
       const png = await exported(page, 'Export: A view as a picture', 'Address map: PNG');
       expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
       expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(600);
@@ -194,10 +172,10 @@ describe('what is exported', () => {
   it('says why there is no such form', async () => {
     await withPage('', async (page) => {
       await drop(page, 'own.mm', '#@ race\n[a] brk(0)\n[b] brk(0)\n');
+      await expect.poll(() => page.title(), PATIENT).toContain('own.mm');
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('Export: A capture');
-      await page.keyboard.press('Enter');
-      await expect.poll(() => page.getByRole('alert').innerText()).toContain('a race has many outcomes');
+      await choose(page, 'Export: A capture');
+      await expect.poll(() => page.getByRole('alert').innerText(), PATIENT).toContain('a race has many outcomes');
     });
   });
 });

@@ -2,28 +2,24 @@
  * The ten minutes of a new user, in a real browser: open the gap scenario, see the gap, switch the generation, see it gone, ask
  * why, get the answer in place.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createPlayground, exploring, type Exploration } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readScenarios } from '../../scripts/scenarios.ts';
 import { countText } from '../race/race.ts';
+import { axeProblems, builtApp, withPage } from './pages.ts';
 
 const START_MS = 60_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Exploring takes seconds; a busy machine takes longer. */
 const PATIENT = { timeout: 60_000 };
 
-let app: BuiltApp;
+const app = builtApp('races');
 /** What the library finds on 6.10. */
 let library: Exploration;
 beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-races`);
   library = await explored('6.10');
 }, START_MS);
 
@@ -36,19 +32,6 @@ async function explored(kernel: string): Promise<Exploration> {
   for (;;) {
     const turn = course.next();
     if (turn.done === true) return turn.value;
-  }
-}
-afterAll(async () => app.close());
-
-/** A page on a sample, with everything there; fails where anything went wrong in it. */
-async function withSample(path: string, use: (page: Page) => Promise<void>, width = 1440): Promise<void> {
-  const { page, problems } = await app.open(path, { viewport: { width, height: 900 } });
-  await page.locator('mm-app[data-editor]').waitFor();
-  try {
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
   }
 }
 
@@ -80,7 +63,7 @@ const moment = (page: Page): Promise<string | null> =>
 
 describe('a new user', () => {
   it('opens the gap, sees it, switches the generation, sees it gone, asks why, and is told in place', async () => {
-    await withSample('', async (page) => {
+    await withPage(app, '', async (page) => {
       await page.keyboard.press('o');
       const dialog = page.getByRole('dialog', { name: 'Open' });
       await dialog
@@ -115,7 +98,7 @@ describe('a new user', () => {
   });
 
   it('goes through the schedule by keyboard, and every viewer shows each moment', async () => {
-    await withSample('?sample=gap#kernel=6.10', async (page) => {
+    await withPage(app, '?sample=gap#kernel=6.10', async (page) => {
       await waitForVerdict(page, /violated/);
       await expect.poll(() => mapped(page), PATIENT).toEqual(BEFORE);
       const stage = page.getByRole('slider', { name: 'Moments of the schedule' });
@@ -135,7 +118,7 @@ describe('a new user', () => {
   });
 
   it('explores all kernels of the story with one click', async () => {
-    await withSample('?sample=gap', async (page) => {
+    await withPage(app, '?sample=gap', async (page) => {
       await waitForVerdict(page, /violated/);
       await page.getByRole('button', { name: 'Explore all 8' }).click();
       const kernels = page.getByRole('group', { name: 'Kernels' });
@@ -152,7 +135,7 @@ describe('a new user', () => {
   });
 
   it('cancels an exploration', async () => {
-    await withSample('?sample=gap-and-locks#kernel=6.18', async (page) => {
+    await withPage(app, '?sample=gap-and-locks#kernel=6.18', async (page) => {
       await page.getByRole('button', { name: 'Explore', exact: true }).click();
       await page.getByRole('button', { name: 'Cancel' }).click();
       await waitForVerdict(page, /Not explored to its end on 6\.18/);
@@ -161,7 +144,7 @@ describe('a new user', () => {
   });
 
   it('sees what a call has broken knowingly, until when, and in which struct it carries that along', async () => {
-    await withSample('?sample=validate-mm', async (page) => {
+    await withPage(app, '?sample=validate-mm', async (page) => {
       await page.keyboard.press('s');
       await page.keyboard.press('k');
       const lights = page.getByRole('list', { name: 'Invariants' });
@@ -180,7 +163,7 @@ describe('a new user', () => {
   });
 
   it('switches the kernel from the story, which says how sure its verdicts are', async () => {
-    await withSample('?sample=validate-mm', async (page) => {
+    await withPage(app, '?sample=validate-mm', async (page) => {
       const table = page.getByRole('table', { name: 'What it expects of each kernel' });
       await table.getByRole('row', { name: /seed-v3 derived/ }).waitFor();
       await table.getByRole('button', { name: '6.12' }).click();
@@ -195,34 +178,22 @@ describe('the story and the race', () => {
     ['dark', 1440],
     ['light', 400],
   ] as const)('have no accessibility problem that axe finds (%s, %d pixels wide)', async (scheme, width) => {
-    await withSample(
+    await withPage(
+      app,
       '?sample=gap#kernel=6.10',
       async (page) => {
         await page.emulateMedia({ colorScheme: scheme });
         if (width === 1440) await waitForVerdict(page, /violated/);
         else {
-          expect(await problemsOf(page)).toEqual([]);
+          expect(await axeProblems(page)).toEqual([]);
           await page.getByRole('button', { name: 'Map', exact: true }).click();
           await waitForVerdict(page, /violated/);
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
         }
         await page.keyboard.press('s');
-        expect(await problemsOf(page)).toEqual([]);
+        expect(await axeProblems(page)).toEqual([]);
       },
-      width,
+      { viewport: { width, height: 900 } },
     );
   });
 });
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
-async function problemsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
-  });
-}

@@ -1,19 +1,13 @@
 /* Panes in a real browser: docked, resized, hidden and remembered, by pointer and by keyboard; and what happens when one breaks. */
 import type { Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-layout`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('layout');
 
 /** The panes in view, from left to right and from top to bottom: `script 0-26`, where in the window's width it stands. */
 const panes = (page: Page): Promise<string[]> =>
@@ -30,6 +24,13 @@ const panes = (page: Page): Promise<string[]> =>
 const names = async (page: Page): Promise<string[]> => (await panes(page)).map((each) => each.split(' ')[0] ?? '');
 
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name });
+
+/** Whether nothing of a tab is cut off. */
+const isWhole = (page: Page, name: string): Promise<boolean> =>
+  tab(page, name).evaluate((button) => {
+    const [own, row] = [button, button.closest('.tabs') ?? button].map((each) => each.getBoundingClientRect());
+    return own !== undefined && row !== undefined && own.left >= row.left - 1 && own.right <= row.right + 1;
+  });
 
 const DEBUG = ['script 0-26', 'map 26-67', 'maps 26-67', 'tables 67-100'];
 
@@ -112,7 +113,7 @@ describe('the panes', () => {
       const below = page.getByRole('separator', { name: 'Between Address map and /proc/PID/maps' });
       await below.focus();
       await page.keyboard.press('ArrowDown');
-      expect(await below.getAttribute('aria-valuenow')).toBe('48');
+      expect(await below.getAttribute('aria-valuenow')).toBe('49');
     });
   });
 
@@ -152,6 +153,19 @@ describe('the panes', () => {
     });
   });
 
+  it('are all within reach where their tabs have too little room', async () => {
+    await withPage(app, '#call=60', async (page) => {
+      expect(await isWhole(page, 'Failures')).toBe(false);
+      expect(await page.getByRole('button', { name: 'All panes with Script' }).isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'All panes with Page tables' }).click();
+      await page.getByRole('combobox', { name: 'Go to a pane in the same place' }).waitFor();
+      expect(await page.locator('mm-app-palette').getByRole('option').allInnerTexts()).toHaveLength(6);
+      await page.getByRole('option', { name: 'Failures' }).click();
+      await expect.poll(() => names(page)).toEqual(['script', 'map', 'maps', 'failures']);
+      expect([await isWhole(page, 'Failures'), await isWhole(page, 'Page tables')]).toEqual([true, false]);
+    });
+  });
+
   it('are pages of a narrow window, and every page scrolls on a low one', async () => {
     await withPage(
       app,
@@ -162,6 +176,10 @@ describe('the panes', () => {
         expect(await names(page)).toEqual(['map', 'maps']);
         await page.keyboard.press('s');
         expect(await names(page)).toEqual(['tables']);
+        await page.keyboard.press('X');
+        expect(await names(page)).toEqual(['failures', 'counters']);
+        await page.getByRole('button', { name: 'All panes with Failures' }).waitFor();
+        await expect.poll(() => isWhole(page, 'Failures'), PATIENT).toBe(true);
         await page.setViewportSize({ width: 720, height: 450 });
         expect(await page.locator('main').evaluate((main) => main.clientHeight)).toBeGreaterThan(300);
         const size = await page.evaluate(() => {

@@ -4,18 +4,12 @@
  */
 import { packText } from 'mm-playground';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, drop } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let app: BuiltApp;
-
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-security`);
-}, 60_000);
-
-afterAll(async () => app.close());
+const app = builtApp('security');
 
 /** A page, and whether something was run in it that we did not ship, or broke. */
 async function withPage(path: string, use: (page: Page) => Promise<void>): Promise<void> {
@@ -35,19 +29,6 @@ async function withPage(path: string, use: (page: Page) => Promise<void>): Promi
 
 const linkTo = async (text: string): Promise<string> => `#file=a.mm&script=${await packText(text)}`;
 const alert = (page: Page): Promise<string> => page.getByRole('alert').innerText();
-
-/** Drops a file onto the page. */
-async function drop(page: Page, name: string, text: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ([file, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content ?? ''], file ?? ''));
-      return data;
-    },
-    [name, text],
-  );
-  await page.dispatchEvent('mm-app', 'drop', { dataTransfer: transfer });
-}
 
 const callsShown = (page: Page): Promise<number> =>
   page.locator('mm-timeline').evaluate((timeline) => (timeline as unknown as { calls: unknown[] }).calls.length);

@@ -4,12 +4,12 @@
  */
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp, type OpenPage } from '../../scripts/built-app.ts';
+import { type OpenPage } from '../../scripts/built-app.ts';
 import { readScenarios } from '../../scripts/scenarios.ts';
 import { tourOfScenario } from '../story/shelf.ts';
 import type { Exercise, Tour } from '../story/tour.ts';
 import { PROGRAM_TOURS } from '../story/tours/programs.ts';
-import { axeProblems, withPage } from './pages.ts';
+import { axeProblems, builtApp, withPage } from './pages.ts';
 
 const START_MS = 60_000;
 
@@ -20,11 +20,7 @@ const PATIENT = { timeout: 60_000 };
 
 const SCENARIO_TOURS = readScenarios().map(({ id, text }) => tourOfScenario(id, { file: `${id}.mm`, text }));
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-stories`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('stories');
 
 /** A page on a tour, with everything there; fails where anything went wrong in it. */
 const withTour = (

@@ -7,24 +7,16 @@ import { join } from 'node:path';
 import { readCapture } from '@mm-playground/captures';
 import { createPlayground, parseCondition, pastOf, search, type Moment } from 'mm-playground';
 import type { BrowserContextOptions, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { manySteps } from '../../scripts/many-steps.ts';
 import type { MmApp } from '../shell/app.ts';
-import { axeProblems, withPage as onPage } from './pages.ts';
+import { axeProblems, builtApp, placeOf, withPage as onPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const PATIENT = { timeout: 10_000 };
 
-const OUT = `${BUILT}-time`;
-let app: BuiltApp;
-
-beforeAll(async () => {
-  app = await startBuiltApp(OUT);
-}, 60_000);
-
-afterAll(async () => app.close());
+const app = builtApp('time');
 
 const withPage = (
   path: string,
@@ -32,8 +24,6 @@ const withPage = (
   options: BrowserContextOptions = {},
 ): Promise<void> => onPage(app, path, use, options);
 
-const placeOf = (page: Page): Promise<Moment | undefined> =>
-  page.evaluate(() => document.querySelector<MmApp>('mm-app')?.store?.state.position);
 const stepAt = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => {
     const state = document.querySelector<MmApp>('mm-app')?.store?.state;
@@ -80,13 +70,13 @@ describe('time', () => {
   it('plays and pauses by Space, but not where Space means something else', async () => {
     await withPage(NODE, async (page) => {
       await page.keyboard.press('Space');
-      await expect.poll(() => placeOf(page).then((place) => (place?.step ?? 0) > START.step), PATIENT).toBe(true);
+      await expect.poll(() => placeOf(page).then((place) => place.step > START.step), PATIENT).toBe(true);
       await page.keyboard.press('Space');
       await page.getByRole('button', { name: 'Play' }).waitFor();
       const stands = await placeOf(page);
       await page.getByRole('button', { name: 'Into (L)' }).focus();
       await page.keyboard.press('Space');
-      expect(await placeOf(page)).toEqual({ call: stands?.call, step: (stands?.step ?? 0) + 1 });
+      expect(await placeOf(page)).toEqual({ call: stands.call, step: stands.step + 1 });
       expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0);
     });
   });
@@ -124,7 +114,7 @@ describe('time', () => {
   });
 
   it('answers while it searches, says how far it is, and can be stopped', async () => {
-    await writeFile(join(OUT, 'many-steps.strace'), manySteps(60_000));
+    await writeFile(join(app.folder, 'many-steps.strace'), manySteps(60_000));
     await withPage('?file=many-steps.strace', async (page) => {
       await page.keyboard.press('g');
       await page.keyboard.press('/');
@@ -135,7 +125,7 @@ describe('time', () => {
       await page.getByRole('progressbar', { name: 'Searched' }).waitFor();
       await stop.click();
       await page.getByText('Stopped.').waitFor();
-      expect((await placeOf(page))?.call).toBe(-1);
+      expect((await placeOf(page)).call).toBe(-1);
     });
   });
 
@@ -233,14 +223,14 @@ describe('time', () => {
       const map = page.getByRole('slider', { name: 'Whole run' });
       await map.focus();
       await page.keyboard.press('End');
-      expect((await placeOf(page))?.call).toBe(354);
+      expect((await placeOf(page)).call).toBe(354);
       const box = await map.boundingBox();
       if (box === null) throw new Error('the map has no box');
       await page.mouse.move(box.x + box.width / 2, box.y + 5);
       await page.mouse.down();
       await page.mouse.move(box.x + box.width / 4, box.y + 5, { steps: 4 });
       await page.mouse.up();
-      expect((await placeOf(page))?.call).toBeLessThan(200);
+      expect((await placeOf(page)).call).toBeLessThan(200);
     });
   });
 });

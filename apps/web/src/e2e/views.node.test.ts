@@ -2,20 +2,14 @@
 import { createPlayground, smapsLines } from 'mm-playground';
 import { readCapture } from '@mm-playground/captures';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { axeProblems, placeOf, withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { axeProblems, builtApp, placeOf, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-views`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('views');
 
 /** What the address map was told is selected. */
 const selection = (page: Page): Promise<unknown> =>

@@ -1,32 +1,18 @@
 /* Undo, reload and the back button, in a real browser. */
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
-import { placeOf, withPage } from './pages.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { builtApp, paste, placeOf, withPage } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const START_MS = 60_000;
 const PATIENT = { timeout: 10_000 };
 
-let app: BuiltApp;
-beforeAll(async () => {
-  app = await startBuiltApp(`${BUILT}-visits`);
-}, START_MS);
-afterAll(async () => app.close());
+const app = builtApp('visits');
 
 const file = (page: Page): Promise<string> => page.locator('mm-app-header .file').innerText();
 const script = (page: Page): Promise<string> => page.locator('.cm-content').innerText();
 const call = (page: Page): Promise<number> => placeOf(page).then((place) => place.call);
 const kernel = (page: Page): Promise<string> => page.getByLabel('Kernel').inputValue();
-
-/** Pastes a text where nobody types. */
-const paste = (page: Page, text: string): Promise<void> =>
-  page.evaluate((content) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', content);
-    dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
-  }, text);
 
 /** Takes the focus out of what takes letters. */
 const leave = (page: Page): Promise<void> => page.locator('mm-app-header h1').click();
@@ -112,6 +98,24 @@ describe('a reload', () => {
       await page.locator('mm-app[data-editor]').waitFor();
       expect(await call(page)).toBe(3);
       expect(await file(page)).not.toContain('edited');
+    });
+  });
+
+  it('keeps the branches of a script, with what was typed into each', async () => {
+    await withPage(app, '', async (page) => {
+      await paste(page, PROGRAM);
+      await expect.poll(() => call(page), PATIENT).toBe(1);
+      await page.getByRole('button', { name: 'Branch the script here' }).click();
+      await typeLine(page, '# the other future');
+      const branches = page.getByRole('list', { name: 'Branches' });
+      await expect.poll(() => script(page), PATIENT).toContain('# the other future');
+      await reload(page);
+      expect(await script(page)).toContain('# the other future');
+      expect(await branches.getByRole('button', { name: /^branch 1/ }).getAttribute('aria-current')).toBe('true');
+      await branches.getByRole('button', { name: 'original', exact: true }).click();
+      await expect.poll(() => script(page), PATIENT).not.toContain('# the other future');
+      await branches.getByRole('button', { name: /^branch 1/ }).click();
+      await expect.poll(() => script(page), PATIENT).toContain('# the other future');
     });
   });
 

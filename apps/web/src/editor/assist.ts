@@ -12,7 +12,7 @@ import {
 import type { EditorState, Extension, Text } from '@codemirror/state';
 import { hoverTooltip, keymap, tooltips, type EditorView, type Tooltip } from '@codemirror/view';
 import type { AppState } from '../state.ts';
-import { callAtLine } from '../state.ts';
+import { callAtLine } from '../place.ts';
 import { offerAt, type Option, type Surroundings } from './completion.ts';
 import { meaningOfCall, meaningOfConstant, type Meaning } from './meanings.ts';
 

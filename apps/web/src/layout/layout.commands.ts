@@ -65,7 +65,25 @@ export const layoutCommands: readonly Command[] = [
     keys: ['Mod+0'],
     run: arrange({ type: 'reset' }),
   },
-  { id: 'layout.pane', title: 'Go to a pane', section: 'Layout', keys: ['p'], choices: paneChoices },
+  {
+    id: 'layout.pane',
+    title: 'Go to a pane',
+    section: 'Layout',
+    keys: ['p'],
+    choices: ({ state }) =>
+      paneChoices(
+        PANES.map(({ id }) => id).filter((id) => isThere(id, state)),
+        state,
+      ),
+  },
+  {
+    id: 'layout.beside',
+    title: 'Go to a pane in the same place',
+    section: 'Layout',
+    detail: currentTitle,
+    when: isCurrentShown,
+    choices: ({ state }) => paneChoices(besideCurrent(state), state),
+  },
   {
     id: 'layout.next',
     title: 'Next pane',
@@ -141,16 +159,18 @@ function presetChoices({ state: { layout } }: Desk): readonly Choice[] {
   }));
 }
 
-function paneChoices({ state }: Desk): readonly Choice[] {
-  const { layout } = state;
-  return PANES.filter(({ id }) => isThere(id, state)).map(({ id }) => ({
+/** The pane that commands are about, and those that it stands with. */
+const besideCurrent = (state: AppState): readonly PaneId[] =>
+  placesNow(state).stacks.find(({ chosen }) => chosen === state.layout.current)?.panes ?? [];
+
+const paneChoices = (panes: readonly PaneId[], state: AppState): readonly Choice[] =>
+  panes.map((id) => ({
     id,
     title: titleOf(id, state),
-    detail: hasPane(layout, id) ? '' : 'hidden',
+    detail: hasPane(state.layout, id) ? '' : 'hidden',
     isCurrent: isInView(id, state),
     run: arrange({ type: 'show', pane: id, focus: true }),
   }));
-}
 
 function moveChoices({ state }: Desk): readonly Choice[] {
   const { layout } = state;

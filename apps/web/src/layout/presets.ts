@@ -63,13 +63,13 @@ export const PRESETS = [
     isLarge: false,
     pages: {
       narrow: narrow(SPACE),
-      wide: whole(row([26, PROGRAM], [41, column([46, stack('map')], [54, SPACE])], [33, MACHINE])),
+      wide: whole(row([26, PROGRAM], [41, column([47, stack('map')], [53, SPACE])], [33, MACHINE])),
       ultra: whole(
         row(
           [21, PROGRAM],
           [37, column([42, stack('map')], [58, SPACE])],
           [23, stack('tables')],
-          [19, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
+          [19, column([58, stack('steps', 'events', 'graph', 'failures')], [42, stack('counters')])],
         ),
       ),
     },
@@ -83,7 +83,7 @@ export const PRESETS = [
       narrow: narrow(SPACE),
       wide: whole(row([38, PROGRAM], [62, PICTURES])),
       // Where there is room for it, the map stands above whatever else is looked at.
-      ultra: whole(row([30, PROGRAM], [70, column([38, stack('map')], [62, BELOW_MAP])])),
+      ultra: whole(row([30, PROGRAM], [70, column([1, stack('map')], [1, BELOW_MAP])])),
     },
   },
   {
@@ -103,12 +103,12 @@ export const PRESETS = [
           [
             36,
             column(
-              [42, stack('map')],
-              [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+              [47, stack('map')],
+              [53, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
-          [36, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
-          [28, column([42, PROGRAM], [58, stack('compare')])],
+          [36, column([47, stack('other-map')], [53, stack('other-maps', 'other-tables')])],
+          [28, column([47, PROGRAM], [53, stack('compare')])],
         ),
       ),
       ultra: whole(
@@ -146,8 +146,8 @@ export const PRESETS = [
           [
             32,
             column(
-              [42, stack('map')],
-              [58, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+              [47, stack('map')],
+              [53, stack('tree', 'maps', 'tables', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
         ),
@@ -157,7 +157,7 @@ export const PRESETS = [
           [20, PROGRAM],
           [32, stack('race', 'schedules')],
           [28, column([42, stack('map')], [58, stack('tree', 'maps', 'tables', 'proc')])],
-          [20, column([1, stack('steps', 'events', 'graph', 'failures')], [1, stack('counters')])],
+          [20, column([58, stack('steps', 'events', 'graph', 'failures')], [42, stack('counters')])],
         ),
       ),
     },

@@ -2,6 +2,7 @@
  * The layout from one visit to the next, as JSON. What is read is checked piece by piece, because it may come from an older version
  * of the page, or from anybody: what does not fit is dropped, and the preset stands.
  */
+import { isRecord, parsed } from '../kept-json.ts';
 import { initialLayout, type Layout } from './layout.ts';
 import type { PaneId, Part } from './parts.ts';
 import { PRESETS, type Page } from './presets.ts';
@@ -20,15 +21,6 @@ export function layoutOfText(text: string | null, isKnown: (pane: PaneId) => boo
     return read === null ? [] : [[key, read] as const];
   });
   return { ...initialLayout, preset, made: Object.fromEntries(pages) };
-}
-
-function parsed(text: string | null): unknown {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 function pagesOfValue(value: unknown, isKnown: (pane: PaneId) => boolean): readonly Page[] | null {
@@ -63,5 +55,3 @@ function stackOfValue({ panes, chosen }: Record<string, unknown>, isKnown: (pane
   if (first === undefined) return null;
   return { kind: 'stack', panes: known, chosen: known.find((pane) => pane === chosen) ?? first };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -13,7 +13,10 @@ export function* piecesOf(text: string, lines: number): Generator<string, void, 
   if (from < text.length) yield text.slice(from);
 }
 
-/** Whether a text says what a kernel answered, as far as its first calls tell. */
-export const isRecorded = (text: string): boolean => /^[^#\n].*\) += \S/m.test(text.slice(0, PROBE));
+/** Whether a text says what a kernel answered, as far as its first calls tell; before them may stand the maps of a large program. */
+export function isRecorded(text: string): boolean {
+  const first = text.search(/^[^#\n]/m);
+  return first >= 0 && /^[^#\n].*\) += \S/m.test(text.slice(first, first + PROBE));
+}
 
 const PROBE = 1024 * 1024;

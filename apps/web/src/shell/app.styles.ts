@@ -78,6 +78,8 @@ export const appStyles = css`
     scrollbar-width: none;
     gap: 0.125rem;
     padding-inline: 0.375rem;
+    /* What fades of a row that goes on, and the button that leads to the rest. */
+    scroll-padding-inline: 3.5rem;
   }
   .tabs button {
     flex: none;
@@ -110,9 +112,29 @@ export const appStyles = css`
     margin-inline-end: 0.25rem;
   }
   @media (hover: hover) {
-    .strip:not(:hover, :focus-within) .control.small {
+    .strip:not(:hover, :focus-within) .control.small:not(.beside) {
       opacity: 0;
     }
+  }
+  /* Where the tabs need more room than there is, they fade at the end where they go on, and a button leads to all of them. */
+  .strip:not([data-cut]) .beside {
+    display: none;
+  }
+  .strip[data-cut] .tabs {
+    --_fade: 1.75rem;
+    mask-image: linear-gradient(
+      to right,
+      transparent,
+      #000 var(--_fade-start, 0rem),
+      #000 calc(100% - var(--_fade-end, 0rem)),
+      transparent
+    );
+  }
+  .strip[data-cut~='start'] .tabs {
+    --_fade-start: var(--_fade);
+  }
+  .strip[data-cut~='end'] .tabs {
+    --_fade-end: var(--_fade);
   }
   .panel {
     display: grid;
@@ -288,10 +310,20 @@ export const appStyles = css`
     mm-timeline::part(track) {
       block-size: 6.25rem;
     }
+    /* Its buttons and its map in one row, as long as both can be read. */
+    mm-minimap::part(map) {
+      flex-basis: 8rem;
+    }
     /* A tour goes through time itself; the room is for its text and its picture. */
     main[data-tour] ~ footer mm-app-time,
     main[data-tour] ~ footer mm-timeline::part(track) {
       display: none;
+    }
+  }
+  /* A phone: the panes need the room more than what each function called. */
+  @media (width <= 64rem) and (height <= 50rem) {
+    mm-timeline::part(track) {
+      block-size: 4.25rem;
     }
   }
   /* Too low for everything at once (a phone on its side, a page at 200 %): then the page scrolls, and a pane keeps its height. */

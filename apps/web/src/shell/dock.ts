@@ -18,6 +18,7 @@ import {
 } from '../layout/places.ts';
 import { ask } from './ask.ts';
 import { followDrag } from './follow-drag.ts';
+import { TabStrips } from './tab-strips.ts';
 
 /** What the dock asks for each pane. */
 export interface Docked {
@@ -47,6 +48,7 @@ export class Dock implements ReactiveController {
     this.#host = host;
     this.#do = act;
     host.addController(this);
+    new TabStrips(host);
   }
 
   hostConnected(): void {
@@ -121,6 +123,14 @@ export class Dock implements ReactiveController {
         )}
       </div>
       <button
+        class="control square small beside"
+        aria-label="All panes with ${title(chosen)}"
+        title="All panes in this place"
+        @click=${() => this.#choose('layout.beside', chosen)}
+      >
+        ${ICONS.below}
+      </button>
+      <button
         class="control square small"
         aria-label="${isMaximised ? 'Give back the room of' : 'Give all the room to'} ${title(chosen)}"
         title="${isMaximised ? 'Give back the room' : 'All the room'} (Z)"
@@ -132,17 +142,17 @@ export class Dock implements ReactiveController {
         class="control square small"
         aria-label="Arrange ${title(chosen)}"
         title="Move, hide and show panes (W)"
-        @click=${() => this.#arrange(chosen)}
+        @click=${() => this.#choose('layout.move', chosen)}
       >
         ${ICONS.more}
       </button>
     </div>`;
   }
 
-  /** The palette asks what is to be done with it. */
-  #arrange(pane: PaneId): void {
+  /** The palette asks what is to be done with it, or where to go from it. */
+  #choose(command: string, pane: PaneId): void {
     this.#do({ type: 'enter', pane });
-    ask(this.#host, { type: 'choose', command: 'layout.move' });
+    ask(this.#host, { type: 'choose', command });
   }
 
   #turn(event: KeyboardEvent, panes: readonly PaneId[], chosen: PaneId): void {

@@ -38,8 +38,8 @@ export const headerStyles = css`
     fill: var(--_heap);
   }
   .file {
-    min-inline-size: 0;
-    flex: 0 1 auto;
+    min-inline-size: 4.5rem;
+    flex: 0 50 auto;
     max-inline-size: 18rem;
   }
   .file .name {
@@ -188,6 +188,12 @@ export const headerStyles = css`
     }
     .tools {
       grid-area: tools;
+    }
+  }
+  /* The last to go: a nought that is no good news. */
+  @container (width <= 26rem) {
+    .count.plain.none {
+      display: none;
     }
   }
 `;

@@ -133,7 +133,7 @@ export class MmAppHeader extends LitElement {
     return html`${countsOf(played).map(
       ({ value, one, many, tone }) =>
         html`<button
-          class="count ${tone}"
+          class="count ${tone} ${value === 0 ? 'none' : ''}"
           @click=${this.#report}
           title="What agrees, what differs, what was assumed (R)"
         >

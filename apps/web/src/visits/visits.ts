@@ -111,7 +111,7 @@ export class Visits {
   }
 }
 
-const KEPT = ['source', 'choice', 'skipUnmodelled', 'position'] as const;
+const KEPT = ['source', 'choice', 'skipUnmodelled', 'position', 'branches'] as const;
 
 const isJump = (from: Place, to: Place): boolean => from.file !== to.file || Math.abs(from.call - to.call) > FAR;
 

@@ -4,8 +4,11 @@
  * page.
  */
 import type { Position } from '@mm-playground/viewers';
+import { isRecord, parsed } from '../kept-json.ts';
 import { remember, remembered } from '../remember.ts';
 import type { AppState, Choice } from '../state.ts';
+import { branchesNow, type Branches } from '../time/branches.ts';
+import { branchesOf, charactersOf } from './kept-branches.ts';
 
 export interface Work {
   readonly file: string;
@@ -18,11 +21,13 @@ export interface Work {
   readonly choice: Choice;
   readonly skipUnmodelled: boolean;
   readonly position: Position;
+  /** The futures of the text beside each other; null while there is one. */
+  readonly branches: Branches | null;
 }
 
 /** Works that are kept, the newest ones. */
 const MOST_WORKS = 6;
-/** Longer texts would fill what a browser keeps for a page. */
+/** Longer texts would fill what a browser keeps for a page; branches that are longer together are left out. */
 const MOST_CHARACTERS = 1_000_000;
 const LIST = 'works';
 
@@ -30,11 +35,13 @@ const LIST = 'works';
 const ofThisPage = new Map<string, Work>();
 
 /** What the state holds that an address may not: null where a program is as it came along, or still runs. */
-export function workOf({ source, sample, shared, live, choice, skipUnmodelled, position }: AppState): Work | null {
+export function workOf(state: AppState): Work | null {
+  const { source, sample, shared, live, choice, skipUnmodelled, position } = state;
   const isNamed = live !== null || (sample !== null && source?.edited === false);
   if (source === null || isNamed) return null;
   const { file, text, edited } = source;
-  return { file, text, edited, sample, shared, choice, skipUnmodelled, position };
+  const branches = state.branches === null ? null : { ...state.branches, list: branchesNow(state) };
+  return { file, text, edited, sample, shared, choice, skipUnmodelled, position, branches };
 }
 
 /** Keeps a work under a name. */
@@ -44,7 +51,8 @@ export function keepWork(id: string, work: Work): void {
   const others = worksKept().filter((other) => other !== id);
   for (const old of others.slice(MOST_WORKS - 1)) remember(nameOf(old), null);
   remember(LIST, [id, ...others].slice(0, MOST_WORKS).join('\n'));
-  remember(nameOf(id), JSON.stringify(work));
+  const branches = charactersOf(work.branches) > MOST_CHARACTERS ? null : work.branches;
+  remember(nameOf(id), JSON.stringify({ ...work, branches }));
 }
 
 /** The work of a name; null where it is no longer there. */
@@ -72,6 +80,7 @@ export function workOfText(text: string | null): Work | null {
     shared: typeof shared === 'string' ? shared : null,
     choice: { kernel: wordOf(choice['kernel']), arch: wordOf(choice['arch']), index: wordOf(choice['index']) },
     position: place,
+    branches: branchesOf(value['branches']),
   };
 }
 
@@ -82,14 +91,4 @@ export function positionOf(value: unknown): Position | null {
   return Number.isSafeInteger(call) && Number.isSafeInteger(step) ? { call: Number(call), step: Number(step) } : null;
 }
 
-function parsed(text: string | null): unknown {
-  try {
-    return text === null ? null : (JSON.parse(text) as unknown);
-  } catch {
-    return null;
-  }
-}
-
 const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,4 +1,7 @@
-/** Swatches of the kinds in DOM: the colour and the hatch that the canvas draws. `<span class="swatch heap">`. */
+/**
+ * Swatches of the kinds in DOM: the colour and the hatch that the canvas draws. `<span class="swatch heap">`. Level and upright lines are
+ * tiles: Firefox blurs repeating gradients along an axis until nothing is left of a line of one pixel.
+ */
 
 import { css } from 'lit';
 
@@ -20,18 +23,18 @@ export const swatches = css`
     background: var(--_file);
   }
   .anon {
-    background: repeating-linear-gradient(var(--_hatch) 0 1px, transparent 1px 4px) var(--_anon);
+    background: linear-gradient(var(--_hatch) 1px, transparent 1px) 0 0 / 4px 4px var(--_anon);
   }
   .heap {
-    background: repeating-linear-gradient(90deg, var(--_hatch) 0 1px, transparent 1px 4px) var(--_heap);
+    background: linear-gradient(90deg, var(--_hatch) 1px, transparent 1px) 0 0 / 4px 4px var(--_heap);
   }
   .stack {
     background: repeating-linear-gradient(45deg, var(--_hatch) 0 1px, transparent 1px 4px) var(--_stack);
   }
   .shared {
     background:
-      repeating-linear-gradient(var(--_hatch) 0 1px, transparent 1px 5px),
-      repeating-linear-gradient(90deg, var(--_hatch) 0 1px, transparent 1px 5px) var(--_shared);
+      linear-gradient(var(--_hatch) 1px, transparent 1px) 0 0 / 5px 5px,
+      linear-gradient(90deg, var(--_hatch) 1px, transparent 1px) 0 0 / 5px 5px var(--_shared);
   }
   .special {
     background: radial-gradient(var(--_hatch) 38%, transparent 40%) 0 0 / 6px 6px var(--_special);

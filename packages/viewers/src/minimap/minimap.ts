@@ -155,10 +155,8 @@ export class MmMinimap extends MmElement {
     const moments = momentsOf(run);
     const kinds = RUN_MARK_KINDS.filter((kind) => run.marks[kind].length > 0);
     const edge = (part: number): number => Math.ceil((part * moments) / PARTS);
-    return html`<table class="sr">
-      <caption>
-        Marks of the run, by tenths
-      </caption>
+    // No caption: Firefox shows the caption of a table that is clipped away.
+    return html`<table class="sr" aria-label="Marks of the run, by tenths">
       <thead>
         <tr>
           <th scope="col">from call</th>
