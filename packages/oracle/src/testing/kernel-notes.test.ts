@@ -8,9 +8,9 @@ import { expect, it } from 'vitest';
 const ROOT = join(import.meta.dirname, '../../../..');
 const MODEL = join(ROOT, 'packages/core/src');
 
-const { kernels, differences } = linuxModel;
+const { kernels } = linuxModel;
 const NOTES: readonly KernelNote[] = [
-  ...new Set(kernels.flatMap((a) => kernels.flatMap((b) => differences?.(a, b) ?? [])).flat()),
+  ...new Set(kernels.flatMap((a) => kernels.flatMap((b) => linuxModel.differences?.(a, b) ?? [])).flat()),
 ].filter((note) => note !== null);
 
 it('notes speak of functions that steps name', () => {
