@@ -1,4 +1,4 @@
-/* Costs first, as a table to read across; then the tables themselves, side by side where there is room. */
+/* What differs in all first, then why, steps and maps; costs and page tables of machines that have others below. */
 import { css } from 'lit';
 
 export const compareStyles = css`
@@ -42,31 +42,30 @@ export const compareStyles = css`
     overflow-x: auto;
     padding: 0 0.875rem;
   }
-  table {
+  .costs {
     border-collapse: collapse;
     inline-size: 100%;
     max-inline-size: 52rem;
   }
-  th,
-  td {
+  .costs :is(th, td) {
     padding: 0.1rem 1rem 0.1rem 0;
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
     text-align: start;
     white-space: nowrap;
   }
-  thead :is(th, td) {
+  .costs thead :is(th, td) {
     color: var(--_ink);
     font-weight: 600;
   }
-  tbody th {
+  .costs tbody th {
     color: var(--_ink-2);
   }
-  tbody td {
+  .costs tbody td {
     font-family: var(--_mono);
     font-size: 0.92em;
   }
-  .same td {
+  .costs .same td {
     color: var(--_ink-3);
   }
   td svg {
@@ -80,11 +79,11 @@ export const compareStyles = css`
   .ground {
     fill: var(--_line);
   }
-  .side0 .value {
+  .bar0 .value {
     fill: var(--_accent);
   }
-  .side1 .value {
-    fill: var(--_inferred);
+  .bar1 .value {
+    fill: var(--_after);
   }
   .answers {
     margin: 0.6rem 0.875rem;
@@ -93,13 +92,13 @@ export const compareStyles = css`
   summary {
     cursor: pointer;
   }
-  .answers ul {
+  .answers ol {
     margin: 0.25rem 0 0;
     padding: 0;
     list-style: none;
   }
   .answers button {
-    display: grid;
+    display: block;
     inline-size: 100%;
     padding: 0.15rem 0.25rem;
     border: 0;
@@ -109,19 +108,54 @@ export const compareStyles = css`
     cursor: pointer;
     overflow-wrap: anywhere;
   }
-  .answers button:hover {
+  .answers button:is(:hover, .here) {
     background: var(--_surface);
   }
-  .first {
+  .answers.good b {
+    color: var(--_good);
+  }
+  .values {
+    display: block;
+  }
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  .answers .first {
     color: var(--_broken);
     font-weight: 600;
   }
   .line,
+  .where,
   .none {
     color: var(--_ink-3);
   }
   .none {
-    margin: 0.4rem 0.875rem;
+    margin: 0.4rem 0;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.8rem 1.2rem;
+    padding-inline: 0.875rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .columns h2,
+  .columns > .none {
+    padding: 0.5rem 0 0;
+  }
+  h3 {
+    margin: 0.5rem 0 0.3rem;
+    color: var(--_ink-2);
+    font-size: inherit;
+    font-weight: 600;
+  }
+  :host > .steps {
+    padding-inline: 0.875rem;
   }
   code {
     font-family: var(--_mono);
@@ -135,7 +169,7 @@ export const compareStyles = css`
   section {
     min-inline-size: 0;
   }
-  section + section {
+  .tables section + section {
     border-block-start: 1px solid var(--_line-strong);
   }
   h2 {
@@ -152,7 +186,7 @@ export const compareStyles = css`
     .tables {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
-    section + section {
+    .tables section + section {
       border-block-start: 0;
       border-inline-start: 1px solid var(--_line-strong);
     }

@@ -57,8 +57,14 @@ export function diffReport(a: Session, b: Session): DiffReport {
   return turn.value;
 }
 
+/** What came of one call of the first session. */
+export interface ComparedCall {
+  readonly call: number;
+  readonly difference: CallDifference | null;
+}
+
 /**
- * As {@link diffReport}, with a rest after each call, at which it yields how many of the first one's were looked at.
+ * As {@link diffReport}, with a rest after each call that both made, at which it yields what came of it.
  *
  * @param partnerOf which call of the second is a call of the first; the same one of the program unless said.
  */
@@ -66,12 +72,11 @@ export function* diffing(
   a: Session,
   b: Session,
   partnerOf: (call: number) => number | undefined = samePlace(a, b),
-): Generator<number, DiffReport, void> {
+): Generator<ComparedCall, DiffReport, void> {
   const states = new StatePair(a, b);
   const differences: CallDifference[] = [];
   let calls = 0;
   for (const [at, call] of a.calls.entries()) {
-    yield at;
     const other = partnerOf(at);
     const played = other === undefined ? undefined : b.calls[other];
     if (other === undefined || played === undefined || !wasMade(call) || !wasMade(played)) continue;
@@ -79,6 +84,7 @@ export function* diffing(
     const seen = states.advance(call.item, at, other);
     const difference = resultDifference(call, played) ?? seen;
     if (difference !== null) differences.push(difference);
+    yield { call: at, difference };
   }
   const maps = finalMaps(a, b);
   const costs: DiffReport['costs'] = differInArch(a, b) ? [a.view().cost, b.view().cost] : null;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Session } from '@mm-playground/session';
 import { createPlayground } from '../playground.ts';
-import { noteReasons, partlyModelled, reasonsBetween } from './why.ts';
+import { noteReasons, partlyModelled, supportReasons } from './why.ts';
 
 async function played(text: string, kernel: string): Promise<Session> {
   const { session } = await createPlayground({ kernel }).load(text);
@@ -16,7 +16,7 @@ const DROPPABLE = 'mmap(0x10000000, PAGE, PROT_READ, MAP_DROPPABLE|MAP_ANONYMOUS
 const reasonsOf = (a: Session, b: Session, functions: readonly string[]) => {
   const [call] = a.calls;
   if (call === undefined) throw new Error('there is no call');
-  return reasonsBetween(a, b, call.item, new Set(functions));
+  return [...noteReasons(a, b, new Set(functions)), ...supportReasons(a, b, call.item)];
 };
 
 it('kernels say why they differ in a function, each for itself, with a source', async () => {

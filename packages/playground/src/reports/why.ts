@@ -22,12 +22,6 @@ export interface Reason {
   readonly said: readonly Said[];
 }
 
-/** Why two sessions differ in a call: of the functions in which they do, and of what the call asks for. */
-export const reasonsBetween = (a: Session, b: Session, item: CallItem, functions: ReadonlySet<string>): Reason[] => [
-  ...noteReasons(a, b, functions),
-  ...supportReasons(a, b, item),
-];
-
 /** What the kernels of two sessions say of these functions. */
 export function noteReasons(
   { options: a }: Session,

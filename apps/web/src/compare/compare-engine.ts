@@ -1,0 +1,100 @@
+/*
+ * Comparisons on the playground: how two programs differ, why, and what a recording says beside the model. Fetched after the first
+ * picture.
+ */
+import type { CallItem, Step } from '@mm-playground/api';
+import {
+  diffing,
+  noteReasons,
+  partlyModelled,
+  recordedAt,
+  supportReasons,
+  type Reason,
+  type RecordedItem,
+} from 'mm-playground';
+import { inSlices, type Outdated } from '../in-slices.ts';
+import type { Played } from '../played.ts';
+import { alignmentOf } from './alignment.ts';
+import { alone, type Difference, type Found } from './comparison.ts';
+
+/** How two programs differ, call by call; null where somebody does not want it any more, or there is nothing to look at. */
+export async function differencesBetween(shown: Played, other: Played, outdated: Outdated): Promise<Found | null> {
+  if (shown.session === null || other.session === null) return null;
+  const { there } = alignmentOf(shown, other);
+  const partnerOf = (call: number): number | undefined => ((there[call] ?? -1) < 0 ? undefined : there[call]);
+  const found: Difference[] = [];
+  const report = await inSlices(
+    collecting(diffing(shown.session, other.session, partnerOf), ({ call, difference }) => {
+      if (difference !== null) found.push({ ...difference, call });
+      else found.push(...otherSteps(shown, other, call, partnerOf(call)));
+    }),
+    outdated,
+    () => undefined,
+  );
+  if (report === null) return null;
+  found.push(...ofRace(shown, other), ...alone(shown, other));
+  return { calls: report.calls, differences: found.sort((a, b) => a.call - b.call) };
+}
+
+/** Takes in everything that a course yields, and goes on with it. */
+function* collecting<Yielded, Result>(
+  course: Generator<Yielded, Result, void>,
+  take: (yielded: Yielded) => void,
+): Generator<void, Result, void> {
+  let turn = course.next();
+  for (; turn.done !== true; turn = course.next()) {
+    take(turn.value);
+    yield;
+  }
+  return turn.value;
+}
+
+/** The race at the end is a row of its own, of which a session knows nothing. */
+function ofRace(shown: Played, other: Played): Difference[] {
+  const [row, partner] = [shown.calls, other.calls].map((calls, side) => calls[[shown, other][side]?.race?.call ?? -1]);
+  if (row === undefined || partner === undefined) return [];
+  const { index: call, line, text, result } = row;
+  if (result === partner.result) return otherSteps(shown, other, call, partner.index);
+  return [{ ...{ call, line, text, where: '' }, what: 'result', a: result, b: partner.result }];
+}
+
+function otherSteps(shown: Played, other: Played, call: number, partner: number | undefined): Difference[] {
+  const row = shown.calls[call];
+  if (row === undefined || partner === undefined || haveSameNames(shown.stepsOf(call), other.stepsOf(partner)))
+    return [];
+  return [{ ...{ call, line: row.line, text: row.text, where: '' }, what: 'steps', a: null, b: null }];
+}
+
+const haveSameNames = (a: readonly Step[], b: readonly Step[]): boolean =>
+  a.length === b.length && a.every(({ kind, name }, at) => kind === b[at]?.kind && name === b[at].name);
+
+/** Why two programs differ in a call, as far as their kernels say: of the functions in which they do, and of what it asks for. */
+export function reasonsOf(
+  shown: Played,
+  other: Played,
+  call: number,
+  functions: ReadonlySet<string>,
+): readonly Reason[] {
+  const [a, b] = [shown.session, other.session];
+  if (a === null || b === null) return [];
+  return [...noteReasons(a, b, functions), ...itemsAt(shown, call).flatMap((item) => supportReasons(a, b, item))];
+}
+
+/** What is modelled in part of a call: why the model may say something else than the recording. */
+export function partsOf(shown: Played, call: number): readonly Reason[] {
+  const { session } = shown;
+  return session === null ? [] : itemsAt(shown, call).flatMap((item) => partlyModelled(session, item));
+}
+
+/** The call of a row; of the row of a race, all of its calls. */
+function itemsAt({ session, race }: Played, call: number): readonly CallItem[] {
+  const item = session?.calls[call]?.item;
+  if (item !== undefined) return [item];
+  const items = race?.call === call ? (session?.program.items ?? []) : [];
+  const start = items.findIndex(({ kind }) => kind === 'race');
+  return items.slice(start + 1).filter((each) => each.kind === 'call');
+}
+
+/** What was recorded of a call and after it, beside the model. */
+export const recordingAt = ({ session }: Played, call: number): readonly RecordedItem[] =>
+  session === null ? [] : recordedAt(session, call);
