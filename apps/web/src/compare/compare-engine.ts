@@ -17,6 +17,14 @@ import type { Played } from '../played.ts';
 import { alignmentOf } from './alignment.ts';
 import { alone, type Difference, type Found } from './comparison.ts';
 
+/** A call, and what the file says of it and after it. */
+export interface RecordedCall {
+  readonly call: number;
+  readonly line: number;
+  readonly text: string;
+  readonly items: readonly RecordedItem[];
+}
+
 /** How two programs differ, call by call; null where somebody does not want it any more, or there is nothing to look at. */
 export async function differencesBetween(shown: Played, other: Played, outdated: Outdated): Promise<Found | null> {
   if (shown.session === null || other.session === null) return null;
@@ -32,8 +40,10 @@ export async function differencesBetween(shown: Played, other: Played, outdated:
     () => undefined,
   );
   if (report === null) return null;
-  found.push(...ofRace(shown, other), ...alone(shown, other));
-  return { calls: report.calls, differences: found.sort((a, b) => a.call - b.call) };
+  const race = partnerOf(shown.race?.call ?? -1);
+  if (race !== undefined) found.push(...ofRace(shown, other, race));
+  found.push(...alone(shown, other));
+  return { calls: report.calls + (race === undefined ? 0 : 1), differences: found.sort((a, b) => a.call - b.call) };
 }
 
 /** Takes in everything that a course yields, and goes on with it. */
@@ -50,12 +60,11 @@ function* collecting<Yielded, Result>(
 }
 
 /** The race at the end is a row of its own, of which a session knows nothing. */
-function ofRace(shown: Played, other: Played): Difference[] {
-  const [row, partner] = [shown.calls, other.calls].map((calls, side) => calls[[shown, other][side]?.race?.call ?? -1]);
-  if (row === undefined || partner === undefined) return [];
-  const { index: call, line, text, result } = row;
-  if (result === partner.result) return otherSteps(shown, other, call, partner.index);
-  return [{ ...{ call, line, text, where: '' }, what: 'result', a: result, b: partner.result }];
+function ofRace(shown: Played, other: Played, partner: number): Difference[] {
+  const call = shown.race?.call ?? -1;
+  const [a, b] = [shown.calls[call], other.calls[partner]];
+  if (a === undefined || b === undefined || a.result === b.result) return otherSteps(shown, other, call, partner);
+  return [{ ...{ call, line: a.line, text: a.text, where: '' }, what: 'result', a: a.result, b: b.result }];
 }
 
 function otherSteps(shown: Played, other: Played, call: number, partner: number | undefined): Difference[] {
@@ -95,6 +104,14 @@ function itemsAt({ session, race }: Played, call: number): readonly CallItem[] {
   return items.slice(start + 1).filter((each) => each.kind === 'call');
 }
 
-/** What was recorded of a call and after it, beside the model. */
-export const recordingAt = ({ session }: Played, call: number): readonly RecordedItem[] =>
-  session === null ? [] : recordedAt(session, call);
+/** Calls that are shown before and after the one where time stands. */
+const AROUND = 12;
+
+/** What was recorded of the calls around one, beside the model. */
+export function recordingAround({ session, calls }: Played, call: number): readonly RecordedCall[] {
+  if (session === null) return [];
+  const first = Math.max(0, call - AROUND);
+  return calls
+    .slice(first, call + AROUND + 1)
+    .map(({ line, text }, at) => ({ call: first + at, line, text, items: recordedAt(session, first + at) }));
+}

@@ -6,7 +6,6 @@ export const compareStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
     container-type: inline-size;
-    padding-block-end: 1rem;
   }
   .bar {
     display: flex;
@@ -16,13 +15,16 @@ export const compareStyles = css`
     padding: 0.6rem 0.875rem 0.4rem;
   }
   .bar label {
+    flex: 1 1 8rem;
+    min-inline-size: 0;
     display: inline-flex;
     align-items: center;
     gap: 0.5rem;
     color: var(--_ink-2);
   }
   select {
-    max-inline-size: 16rem;
+    flex: 0 1 16rem;
+    min-inline-size: 0;
     block-size: 1.9rem;
     padding: 0 0.4rem;
     border: 1px solid var(--_line-strong);
@@ -114,6 +116,12 @@ export const compareStyles = css`
   .answers.good b {
     color: var(--_good);
   }
+  .answers .short {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .values {
     display: block;
   }
@@ -137,25 +145,22 @@ export const compareStyles = css`
   .none {
     margin: 0.4rem 0;
   }
-  .columns {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 0.8rem 1.2rem;
+  .main > section {
     padding-inline: 0.875rem;
+  }
+  .call {
+    padding: 0.5rem 0.875rem 0;
     border-block-start: 1px solid var(--_line);
   }
-  .columns h2,
-  .columns > .none {
-    padding: 0.5rem 0 0;
+  .call h2 {
+    padding: 0;
+    overflow-wrap: anywhere;
   }
   h3 {
     margin: 0.5rem 0 0.3rem;
     color: var(--_ink-2);
     font-size: inherit;
     font-weight: 600;
-  }
-  :host > .steps {
-    padding-inline: 0.875rem;
   }
   code {
     font-family: var(--_mono);
@@ -181,6 +186,22 @@ export const compareStyles = css`
   }
   mm-page-table {
     --mm-page-table-stage: 17rem;
+  }
+  @container (min-width: 48rem) {
+    .whole {
+      display: grid;
+      grid-template-columns: minmax(16rem, 1fr) minmax(0, 2.4fr);
+      block-size: 100%;
+    }
+    .aside,
+    .main {
+      overflow-y: auto;
+      scrollbar-width: thin;
+    }
+    .aside {
+      padding-block-end: 0.5rem;
+      border-inline-end: 1px solid var(--_line);
+    }
   }
   @container (min-width: 56rem) {
     .tables {

@@ -2,9 +2,9 @@
  * What stands beside the program: another kernel, another architecture, another branch, or the recording. Where both stand in time: why
  * they differ, the steps of the call beside each other, the maps, the page tables and what they cost. Fetched after the first picture.
  */
-import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { tokens } from '@mm-playground/viewers';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { SELECT_EVENT, type MmView, type Selection } from '@mm-playground/api';
+import { endOf, samePosition, tokens, type Position } from '@mm-playground/viewers';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { mapsBeside } from 'mm-playground';
 import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
@@ -14,7 +14,7 @@ import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';
 import { branchesNow } from '../time/branches.ts';
 import { alignmentOf } from './alignment.ts';
-import { partsOf, reasonsOf, recordingAt } from './compare-engine.ts';
+import { partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
 import { compareStyles } from './compare-pane.styles.ts';
 import {
   besidesPosition,
@@ -28,10 +28,16 @@ import {
 import { costsTable } from './costs.templates.ts';
 import { differencesList } from './differences.templates.ts';
 import { namesOf } from './names.ts';
-import { recordingBeside } from './recording.templates.ts';
+import { divergencesList, figures, recordingBeside } from './recording.templates.ts';
 import { mapsTable, reasonsList, stepsTable, type Names } from './sides.templates.ts';
 import { sidesStyles } from './sides.styles.ts';
 import { functionsApart, isApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
+
+type Sides = readonly [Played, Played];
+
+/** What makes somebody look for where they are. */
+const PLACE = ['position', 'played', 'layout'] as const;
+type Place = Pick<AppState, (typeof PLACE)[number]>;
 
 /**
  * The comparison of the program that is open.
@@ -51,6 +57,7 @@ export class MmAppCompare extends LitElement {
   /** What the shown side shows. */
   declare scene: SceneFacts | null;
   readonly #other = new Scene();
+  #inView: Partial<Place> = {};
   #rows: { readonly of: readonly [unknown, unknown]; readonly rows: readonly BesideRow[] } | null = null;
 
   constructor() {
@@ -65,20 +72,23 @@ export class MmAppCompare extends LitElement {
     const { comparison = null, played: shown = null } = state ?? {};
     if (state === null || scene === null || comparison === null || shown === null) return nothing;
     const { other, played } = comparison;
-    return html`${this.#bar(state, shown, comparison)}
-    ${
-      other.kind === 'recording'
-        ? this.#recording(state, shown)
-        : played === null
-          ? nothing
-          : this.#sides(state, scene, comparison, [shown, played])
-    }`;
+    const bar = this.#bar(state, shown, comparison);
+    if (other.kind === 'recording') return this.#recording(bar, state, shown);
+    if (played === null) return whole(bar, nothing);
+    return this.#sides(state, scene, comparison, [shown, played]);
   }
 
-  /** What somebody stands at is in view. */
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('state') && changed.get('state')?.position !== this.state?.position)
-      this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  /** What somebody stands at is in view; when a call has returned, what of it differs first. */
+  protected override updated(): void {
+    if (this.state === null) return;
+    const { position, played, layout } = this.state;
+    const place: Place = { position, played, layout };
+    if (PLACE.every((part) => place[part] === this.#inView[part])) return;
+    const row = this.renderRoot.querySelector('[aria-current="step"]') ?? this.renderRoot.querySelector('.first');
+    if (row === null) return;
+    this.#inView = place;
+    // A pane that was just put somewhere has its size a moment later.
+    requestAnimationFrame(() => row.scrollIntoView({ block: 'center' }));
   }
 
   #bar(state: AppState, shown: Played, comparison: Comparison): TemplateResult {
@@ -124,59 +134,80 @@ export class MmAppCompare extends LitElement {
     `;
   }
 
-  #recording(state: AppState, shown: Played): TemplateResult {
-    const { call } = state.position;
-    return recordingBeside(shown, call, recordingAt(shown, call), partsOf(shown, call), (to) => this.#seek(to));
+  #recording(bar: TemplateResult, { position: { call } }: AppState, shown: Played): TemplateResult {
+    const go = (to: number): void => this.#seek({ call: to, step: Number.MAX_SAFE_INTEGER });
+    return whole(
+      html`${bar} ${figures(shown)} ${divergencesList(shown, call, go)}`,
+      recordingBeside(recordingAround(shown, call), call, partsOf(shown, call), go),
+    );
   }
 
-  #sides(state: AppState, scene: SceneFacts, comparison: Comparison, sides: readonly [Played, Played]): TemplateResult {
+  #sides(state: AppState, scene: SceneFacts, comparison: Comparison, sides: Sides): TemplateResult {
     const [shown, other] = sides;
     const position = besidesPosition(shown, other, state.position);
     const there = this.#other.at({ ...state, played: other, position });
     const names = namesOf(state);
+    const rows = this.#rowsAt(state.position.call, sides);
     const { found } = comparison;
-    return html`
-      ${found === null ? html`<p class="answers" role="status">comparing…</p>` : differencesList(found, names, state.position.call, this.#goTo)}
-      <div class="columns">
-        ${this.#steps(state, sides, names)}
-        <section class="maps" aria-label="Maps beside each other">
-          <h2>Maps</h2>
-          ${
-            scene.view === null || there.view === null
-              ? html`<p class="none">One of them has no address space here.</p>`
-              : mapsTable(names, mapsBeside(scene.view, there.view))
-          }
-        </section>
-      </div>
-      ${shown.machine.arch === other.machine.arch && comparison.other.kind === 'kernel' ? nothing : this.#tables(state, [scene, there], sides, names)}
-    `;
+    return whole(
+      html`${this.#bar(state, shown, comparison)}
+      ${found === null ? html`<p class="answers">comparing…</p>` : differencesList(found, names, state.position.call, this.#goTo)}
+      ${this.#call(state.position.call, sides, names, rows)}`,
+      html`${shown.machine.arch === other.machine.arch ? nothing : this.#tables(state, [scene, there], sides, names)}
+      ${this.#steps(state.position, sides, names, rows)} ${maps(scene.view, there.view, names)}`,
+    );
   }
 
-  #steps({ position }: AppState, [shown, other]: readonly [Played, Played], names: Names): TemplateResult {
-    const { call, step } = position;
-    const partner = alignmentOf(shown, other).there[call] ?? -1;
+  /** The call where time stands: what both answer, and why they differ. */
+  #call(call: number, [shown, other]: Sides, names: Names, rows: readonly BesideRow[]): TemplateResult {
     const row = shown.calls[call];
-    if (row === undefined || partner < 0)
-      return html`<section aria-label="Steps beside each other">
-        <h2>Steps</h2>
-        <p class="none">${row === undefined ? 'No call was made yet.' : `${names[1]} makes no such call.`}</p>
-      </section>`;
-    const rows = this.#rowsOf(shown.stepsOf(call), other.stepsOf(partner));
-    const first = rows.find(isApart);
-    const current = rows.find(({ a }) => a !== null && (a.index === step || a.exit === step));
-    const reasons = reasonsOf(shown, other, call, functionsApart(rows));
-    return html`<section class="steps" aria-label="Steps beside each other">
+    if (row === undefined) return html`<p class="answers">No call was made yet.</p>`;
+    const partner = other.calls[alignmentOf(shown, other).there[call] ?? -1];
+    const reasons = partner === undefined ? [] : reasonsOf(shown, other, call, functionsApart(rows));
+    return html`<section class="call" aria-label="This call">
       <h2><code>${row.text}</code></h2>
-      ${answers(row.result, other.calls[partner]?.result ?? '', names)}
+      ${partner === undefined ? html`<p class="none">${names[1]} makes no such call.</p>` : answers(row.result, partner.result, names)}
+      ${rows.length === 0 ? nothing : this.#firstStep(call, rows)}
       ${
         reasons.length === 0
           ? nothing
           : html`<h3>Why</h3>
               ${reasonsList(reasons, names)}`
       }
-      ${rows.length === 0 ? nothing : this.#firstStep(rows, first)}
-      ${stepsTable(names, windowOf(rows, current, first), current, first, (to) => this.#seek({ call, step: to }))}
     </section>`;
+  }
+
+  #firstStep(call: number, rows: readonly BesideRow[]): TemplateResult {
+    const at = rows.findIndex(isApart);
+    const count = rows.length.toLocaleString('en');
+    if (at < 0) return html`<p class="none">Step for step the same: ${count} steps.</p>`;
+    const step = rows.slice(0, at + 1).findLast(({ a }) => a !== null)?.a?.index ?? -1;
+    return html`<p class="none">
+      <b>${rows.filter(isApart).length.toLocaleString('en')}</b> of ${count} rows of steps differ.
+      <button class="link" @click=${() => this.#seek({ call, step })}>To the first step that differs</button>
+    </p>`;
+  }
+
+  #steps(
+    position: Position,
+    [shown]: Sides,
+    names: Names,
+    rows: readonly BesideRow[],
+  ): TemplateResult | typeof nothing {
+    if (rows.length === 0) return nothing;
+    const { call, step } = position;
+    const first = rows.find(isApart);
+    const hasReturned = samePosition(position, endOf(shown.calls, call));
+    const current = hasReturned ? undefined : rows.find(({ a }) => a?.index === step || a?.exit === step);
+    const go = (to: number): void => this.#seek({ call, step: to });
+    return html`<section aria-label="Steps beside each other">
+      ${stepsTable(names, windowOf(rows, { current, first }), { current, first }, go)}
+    </section>`;
+  }
+
+  #rowsAt(call: number, [shown, other]: Sides): readonly BesideRow[] {
+    const partner = alignmentOf(shown, other).there[call] ?? -1;
+    return partner < 0 ? [] : this.#rowsOf(shown.stepsOf(call), other.stepsOf(partner));
   }
 
   #rowsOf(...[a, b]: Parameters<typeof rowsBeside>): readonly BesideRow[] {
@@ -184,24 +215,11 @@ export class MmAppCompare extends LitElement {
     return this.#rows.rows;
   }
 
-  #firstStep(rows: readonly BesideRow[], first: BesideRow | undefined): TemplateResult {
-    if (first === undefined)
-      return html`<p class="none">Step for step the same: ${rows.length.toLocaleString('en')} steps.</p>`;
-    const at = rows.indexOf(first);
-    const before = rows.slice(0, at + 1).findLast(({ a }) => a !== null)?.a?.index ?? -1;
-    const call = this.state?.position.call ?? -1;
-    return html`<p class="none">
-      <b>${rows.filter(isApart).length.toLocaleString('en')}</b> of ${rows.length.toLocaleString('en')} steps are of one
-      side alone.
-      <button class="link" @click=${() => this.#seek({ call, step: before })}>To the first one that differs</button>
-    </p>`;
-  }
-
   /** Selections are in pages of the shown side; the other one's are turned into them before anybody else hears of them. */
   #tables(
     { selection }: AppState,
     scenes: readonly [SceneFacts, SceneFacts],
-    sides: readonly [Played, Played],
+    sides: Sides,
     names: Names,
   ): TemplateResult {
     const shift = sides[0].pageShift;
@@ -230,7 +248,7 @@ export class MmAppCompare extends LitElement {
     this.dispatchEvent(new CustomEvent(SELECT_EVENT, { detail, bubbles: true, composed: true }));
   }
 
-  #seek(position: AppState['position']): void {
+  #seek(position: Position): void {
     ask(this, { type: 'seek', position });
   }
 
@@ -243,6 +261,30 @@ export class MmAppCompare extends LitElement {
       ask(this, { type: 'compare', other: otherOf(event.currentTarget.value) });
   };
 }
+
+/** What is said of it on one side, what there is to see on the other. */
+const whole = (aside: unknown, main: unknown): TemplateResult =>
+  html`<div class="whole">
+    <div class="aside">${aside}</div>
+    <div class="main" tabindex="0" role="region" aria-label="Both sides">${main}</div>
+  </div>`;
+
+/** With more mappings than this their lines are not compared at every step. */
+const MOST_MAPS = 4000;
+
+const maps = (a: MmView | null, b: MmView | null, names: Names): TemplateResult =>
+  html`<section aria-label="Maps beside each other">
+    <h2>/proc/PID/maps</h2>
+    ${
+      a === null || b === null
+        ? html`<p class="none">One of them has no address space here.</p>`
+        : Math.max(a.vmas.length, b.vmas.length) > MOST_MAPS
+          ? html`<p class="none">
+              More than ${MOST_MAPS.toLocaleString('en')} mappings are not compared at every step.
+            </p>`
+          : mapsTable(names, mapsBeside(a, b))
+    }
+  </section>`;
 
 const option = (value: string, title: string, current: string): TemplateResult =>
   html`<option value=${value} ?selected=${value === current}>${title}</option>`;

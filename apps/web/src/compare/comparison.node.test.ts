@@ -55,7 +55,10 @@ describe('a comparison', () => {
 
 describe('the other cursor', () => {
   const step = (name: string): Step => ({ kind: 'step', name, depth: 0, detail: {}, mark: 0 });
-  const [one, two] = [['first', 'alone', 'last'], ['first', 'other', 'last']].map((names) => names.map(step));
+  const [one, two] = [
+    ['first', 'alone', 'last'],
+    ['first', 'other', 'last'],
+  ].map((names) => names.map(step));
   const stepsOf = (steps: readonly Step[] = []) => ({ stepsOf: () => steps });
   const [shown, other] = [playedOfText(TEXT, stepsOf(one)), playedOfText('brk()\nmmap()\n', stepsOf(two))];
 

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Difference, Found } from './comparison.ts';
 import type { Names } from './sides.templates.ts';
 
-/** Calls that are listed; of more there is the number. */
-const MOST_CALLS = 8;
+/** Calls that are in view, and those that are listed when somebody asks; of more there is the number. */
+const IN_VIEW = 3;
+const MOST_CALLS = 100;
 
 /** How two programs differ in all, and where. */
 export function differencesList(
@@ -17,13 +18,27 @@ export function differencesList(
     return html`<p class="answers">
       All ${grouped(calls)} calls answer alike, leave the same behind, and get there by the same steps.
     </p>`;
-  return html`<details class="answers" ?open=${differences.length <= 3}>
-    <summary>${summary(calls, differences)}</summary>
+  const rows = differences
+    .slice(0, MOST_CALLS)
+    .map((difference, at) => row(difference, names, at === 0, difference.call === current, go));
+  const left = differences.length - IN_VIEW;
+  return html`<section class="answers" aria-label="Calls that differ">
+    <p class="none">${summary(calls, differences)}</p>
     <ol>
-      ${differences.slice(0, MOST_CALLS).map((difference, at) => row(difference, names, at === 0, difference.call === current, go))}
+      ${rows.slice(0, IN_VIEW)}
     </ol>
-    ${differences.length > MOST_CALLS ? html`<p class="none">and ${grouped(differences.length - MOST_CALLS)} more</p>` : nothing}
-  </details>`;
+    ${
+      left <= 0
+        ? nothing
+        : html`<details>
+            <summary>${grouped(left)} more</summary>
+            <ol>
+              ${rows.slice(IN_VIEW)}
+            </ol>
+            ${differences.length > MOST_CALLS ? html`<p class="none">and ${grouped(differences.length - MOST_CALLS)} after these</p>` : nothing}
+          </details>`
+    }
+  </section>`;
 }
 
 function summary(calls: number, differences: readonly Difference[]): TemplateResult {
@@ -53,8 +68,10 @@ const row = (
   const { line, text, what, where, a, b } = difference;
   return html`<li>
     <button class=${isCurrent ? 'here' : ''} @click=${() => go(difference)}>
-      <span class="line">line ${line}</span>
-      <code>${text}</code> ${isFirst ? html`<span class="first">first</span>` : nothing}
+      <span class="short" title=${text}
+        >${isFirst ? html`<span class="first">first</span>` : nothing} <span class="line">line ${line}</span>
+        <code>${text}</code></span
+      >
       ${
         what === 'steps'
           ? html`<span class="where">by other steps</span>`

@@ -1,89 +1,120 @@
 /*
- * The recording beside the model: what was compared, what differs and what had to be assumed; and of the call where time stands, and
- * the snapshots after it, both texts line by line.
+ * The recording beside the model: what was compared, what differs and what had to be assumed; and around the call where time stands,
+ * what both answer, and the snapshots after it, line by line.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Reason, RecordedItem } from 'mm-playground';
 import type { Finding, Played } from '../played.ts';
-import type { AppState } from '../state.ts';
+import type { RecordedCall } from './compare-engine.ts';
 import { isRecording } from './comparison.ts';
 import { lineRow, reasonsList, tableHead } from './sides.templates.ts';
 
-type Go = (position: AppState['position']) => void;
+type Go = (call: number) => void;
 
-const NAMES = ['recording', 'model'] as const;
+const NAMES = ['model', 'recording'] as const;
 const MOST_FINDINGS = 40;
 
-/** All of it. */
-export function recordingBeside(
-  shown: Played,
-  call: number,
-  items: readonly RecordedItem[],
-  parts: readonly Reason[],
-  go: Go,
-): TemplateResult {
+/** What was compared, and what had to be assumed for it. */
+export function figures(shown: Played): TemplateResult {
   if (!isRecording(shown))
     return html`<p class="answers">This script holds no results: there is no recording to compare with.</p>`;
-  return html`${figures(shown)} ${divergences(shown, call, go)}
-    <section class="steps" aria-label="This call, recorded and modelled">
-      <h2>${items.length === 0 ? 'Nothing was recorded here.' : html`<code>${items[0]?.text}</code>`}</h2>
+  const { counted, checkpoints, divergences, inferences } = shown;
+  const [calls, snapshots] = [counting(counted, 'call'), counting(checkpoints, 'snapshot')];
+  return html`<p class="answers ${divergences.length === 0 ? 'good' : ''}">
       ${
-        parts.length === 0
-          ? nothing
-          : html`<h3>What is modelled of it</h3>
-              ${reasonsList(parts, ['', ''])}`
+        divergences.length === 0
+          ? html`<b>Nothing differs</b> in ${calls} and ${snapshots}.`
+          : html`<b>${counting(divergences.length, 'difference')}</b> in ${calls} and ${snapshots}.`
       }
-      ${items.map(recordedItem)}
-    </section>`;
+    </p>
+    ${assumed(inferences)}`;
 }
 
-function figures({ counted, checkpoints, divergences: found, inferences }: Played): TemplateResult {
+function assumed(inferences: Played['inferences']): TemplateResult {
+  if (inferences.length === 0) return html`<p class="answers">Nothing had to be assumed.</p>`;
   const kinds = [...Map.groupBy(inferences, ({ kind }) => kind)];
-  return html`<p class="answers ${found.length === 0 ? 'good' : ''}">
-    ${
-      found.length === 0
-        ? html`<b>Nothing differs.</b> ${grouped(counted)} ${counted === 1 ? 'call answers' : 'calls answer'} as
-            recorded, and ${grouped(checkpoints)} ${checkpoints === 1 ? 'snapshot is' : 'snapshots are'} as the model
-            has them.`
-        : html`<b>${grouped(found.length)}</b> ${found.length === 1 ? 'thing differs' : 'things differ'}, in
-            ${grouped(counted)} calls and ${grouped(checkpoints)} snapshots.`
-    }
-    ${
-      kinds.length === 0
-        ? 'Nothing had to be assumed.'
-        : html`Assumed, because no log says it:
-          ${kinds.map(([kind, of], at) => html`${at === 0 ? nothing : ', '}${kind} <b>${grouped(of.length)}</b>`)}.`
-    }
-  </p>`;
+  return html`<details class="answers">
+    <summary>
+      Assumed, because no log says it:
+      ${kinds.map(([kind, of], at) => html`${at === 0 ? nothing : ', '}${kind} <b>${of.length.toLocaleString('en')}</b>`)}
+    </summary>
+    <ol>
+      ${inferences.slice(0, MOST_FINDINGS).map(({ line, text }) => html`<li><span class="line">line ${line}</span> ${text}</li>`)}
+    </ol>
+    ${more(inferences.length)}
+  </details>`;
 }
 
-function divergences({ divergences: found }: Played, current: number, go: Go): TemplateResult | typeof nothing {
-  if (found.length === 0) return nothing;
-  return html`<div class="answers">
+/** What differs, the first marked; a click leads there. */
+export function divergencesList({ divergences }: Played, current: number, go: Go): TemplateResult | typeof nothing {
+  if (divergences.length === 0) return nothing;
+  return html`<section class="answers" aria-label="What differs">
     <ol>
-      ${found.slice(0, MOST_FINDINGS).map((finding, at) => divergence(finding, at === 0, finding.call === current, go))}
+      ${divergences.slice(0, MOST_FINDINGS).map((finding, at) => divergence(finding, at === 0, finding.call === current, go))}
     </ol>
-    ${found.length > MOST_FINDINGS ? html`<p class="none">and ${grouped(found.length - MOST_FINDINGS)} more</p>` : nothing}
-  </div>`;
+    ${more(divergences.length)}
+  </section>`;
 }
 
 const divergence = ({ line, call, text }: Finding, isFirst: boolean, isCurrent: boolean, go: Go): TemplateResult =>
   html`<li>
-    <button class=${isCurrent ? 'here' : ''} @click=${() => go({ call, step: Number.MAX_SAFE_INTEGER })}>
-      <span class="line">line ${line}</span>
-      <code>${text}</code> ${isFirst ? html`<span class="first">first</span>` : nothing}
+    <button class="short ${isCurrent ? 'here' : ''}" title=${text} @click=${() => go(call)}>
+      ${isFirst ? html`<span class="first">first</span>` : nothing} <span class="line">line ${line}</span>
+      <code>${text}</code>
     </button>
   </li>`;
 
-const recordedItem = ({ kind, text, isCompared, lines }: RecordedItem): TemplateResult => html`
-  ${kind === 'call' ? nothing : html`<h3>${text}</h3>`}
-  ${isCompared ? nothing : html`<p class="none">It is shown as recorded; it was not compared.</p>`}
-  <table class="sides lines">
-    ${tableHead(text, NAMES)}
-    <tbody>
-      ${lines.map(({ recorded, model }) => lineRow(recorded, isCompared ? (model ?? recorded) : null))}
-    </tbody>
-  </table>
+/** The calls around one: what the model says beside what was recorded. */
+export const recordingBeside = (
+  around: readonly RecordedCall[],
+  current: number,
+  parts: readonly Reason[],
+  go: Go,
+): TemplateResult =>
+  html`<section aria-label="Model and recording beside each other">
+    ${
+      parts.length === 0
+        ? nothing
+        : html`<h3>What is modelled of this call</h3>
+            ${reasonsList(parts, NAMES)}`
+    }
+    <table class="sides lines">
+      ${tableHead('Model and recording', NAMES)}
+      ${around.map((recorded) => recordedCall(recorded, recorded.call === current, go))}
+    </table>
+  </section>`;
+
+/** A call with both answers; where time stands, with the snapshots after it. */
+const recordedCall = ({ call, line, text, items }: RecordedCall, isCurrent: boolean, go: Go): TemplateResult =>
+  html`<tbody class=${isCurrent ? 'here' : ''} aria-current=${isCurrent ? 'step' : nothing}>
+    <tr class="title">
+      <th scope="rowgroup" colspan="3">
+        <button @click=${() => go(call)}><span class="line">${line}</span> <code>${text}</code></button>
+      </th>
+    </tr>
+    ${items.filter(({ kind }) => kind === 'call' || isCurrent).map(recordedRows)}
+  </tbody>`;
+
+const recordedRows = ({ kind, text, isCompared, lines }: RecordedItem): TemplateResult => html`
+  ${
+    kind === 'call'
+      ? nothing
+      : html`<tr class="alike">
+          <td colspan="3">${text}${isCompared ? '' : ', not compared'}</td>
+        </tr>`
+  }
+  ${lines.map(({ recorded, model }) => (isCompared ? lineRow(model ?? recorded, recorded) : uncompared(recorded)))}
 `;
 
-const grouped = (n: number): string => n.toLocaleString('en');
+const uncompared = (recorded: string): TemplateResult =>
+  html`<tr class="same">
+    <td></td>
+    <td class="mark"></td>
+    <td class="side1">${recorded}</td>
+  </tr>`;
+
+const more = (count: number): TemplateResult | typeof nothing =>
+  count <= MOST_FINDINGS ? nothing : html`<p class="none">and ${(count - MOST_FINDINGS).toLocaleString('en')} more</p>`;
+
+const counting = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;

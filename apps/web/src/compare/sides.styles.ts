@@ -28,6 +28,8 @@ export const sidesStyles = css`
     inline-size: 1.4rem;
     padding-inline: 0;
     text-align: center;
+    overflow: visible;
+    text-overflow: clip;
     color: var(--_broken);
     font-family: var(--_mono);
     font-weight: 700;
@@ -52,8 +54,13 @@ export const sidesStyles = css`
     color: var(--_ink-3);
     font-weight: 400;
   }
-  .sides .first td {
-    border-block-start: 2px solid var(--_broken);
+  .sides .firstly td {
+    padding-block: 0.35rem 0.1rem;
+    border-block-end: 2px solid var(--_broken);
+    color: var(--_broken);
+    font-family: var(--_sans);
+    font-weight: 600;
+    text-align: center;
   }
   .sides .current td {
     box-shadow: inset 0 0 0 100vmax color-mix(in srgb, var(--_accent) 9%, transparent);
@@ -95,11 +102,25 @@ export const sidesStyles = css`
   .same .step b {
     color: inherit;
   }
+  .step i {
+    padding-inline-start: 0.5em;
+    color: var(--_ink-3);
+    font-family: var(--_sans);
+    font-size: var(--_small);
+    font-style: normal;
+  }
   .step .detail {
     color: var(--_ink-3);
   }
-  .lines td {
-    white-space: pre;
+  .sides .title th {
+    padding-block-start: 0.35rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .title code {
+    color: var(--_ink);
+  }
+  tbody.here {
+    background: var(--_accent-soft);
   }
   th.side0,
   b.side0 {

@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MapsPair, Reason } from 'mm-playground';
 import { valueText, type StepRow } from '@mm-playground/viewers';
-import type { BesideRow, Folded } from './steps-beside.ts';
+import { folded, functionOf, threadOf, type BesideRow, type Folded, type Marked } from './steps-beside.ts';
 
 /** What the two sides are called. */
 export type Names = readonly [string, string];
@@ -22,17 +22,11 @@ const MARK_WORDS: Readonly<Record<BesideRow['mark'], string>> = {
 type Go = (step: number) => void;
 
 /** The steps of a call beside each other. A step of the shown side can be gone to. */
-export const stepsTable = (
-  names: Names,
-  rows: Folded,
-  current: BesideRow | undefined,
-  first: BesideRow | undefined,
-  go: Go,
-): TemplateResult =>
+export const stepsTable = (names: Names, rows: Folded<BesideRow>, { current, first }: Marked, go: Go): TemplateResult =>
   html`<table class="sides">
     ${tableHead('Steps beside each other', names)}
     <tbody>
-      ${rows.map((row) => (typeof row === 'number' ? alikeRow(row) : stepsRow(row, row === current, row === first, go)))}
+      ${rows.map((row) => (typeof row === 'number' ? alikeRow(row, 'steps') : stepsRow(row, row === current, row === first, go)))}
     </tbody>
   </table>`;
 
@@ -49,9 +43,13 @@ export const tableHead = (title: string, names: Names): TemplateResult =>
       </tr>
     </thead>`;
 
-const alikeRow = (count: number): TemplateResult =>
+const FIRST = html`<tr class="firstly">
+  <td colspan="3">the first step that differs</td>
+</tr>`;
+
+const alikeRow = (count: number, what: string): TemplateResult =>
   html`<tr class="alike">
-    <td colspan="3">${count.toLocaleString('en')} steps alike</td>
+    <td colspan="3">${count.toLocaleString('en')} ${what} alike</td>
   </tr>`;
 
 const classOf = (mark: BesideRow['mark'], more: readonly (string | false)[]): string =>
@@ -59,14 +57,15 @@ const classOf = (mark: BesideRow['mark'], more: readonly (string | false)[]): st
 
 function stepsRow(row: BesideRow, isCurrent: boolean, isFirst: boolean, go: Go): TemplateResult {
   const { a, b, mark } = row;
-  return html`<tr
-    class=${classOf(mark, [isCurrent && 'current', isFirst && 'first'])}
-    aria-current=${isCurrent ? 'step' : nothing}
-  >
-    <td class="side0">${a === null ? nothing : html`<button @click=${() => go(a.index)}>${stepText(a)}</button>`}</td>
-    ${markCell(mark)}
-    <td class="side1">${b === null ? nothing : stepText(b)}</td>
-  </tr>`;
+  return html`${isFirst ? FIRST : nothing}
+    <tr
+      class=${classOf(mark, [isCurrent && 'current', isFirst && 'first'])}
+      aria-current=${isCurrent ? 'step' : nothing}
+    >
+      <td class="side0">${a === null ? nothing : html`<button @click=${() => go(a.index)}>${stepText(a)}</button>`}</td>
+      ${markCell(mark)}
+      <td class="side1">${b === null ? nothing : stepText(b)}</td>
+    </tr>`;
 }
 
 const markCell = (mark: BesideRow['mark']): TemplateResult =>
@@ -79,7 +78,7 @@ function stepText({ step, result }: StepRow): TemplateResult {
   const detail = Object.entries(step.detail).map(([name, value]) => `${name}=${valueText(value)}`);
   const text = [step.name, ...detail, ...(result === undefined ? [] : [`= ${valueText(result)}`])].join(' ');
   return html`<span class="step ${step.kind} d${Math.min(step.depth, DEEPEST)}" title=${text}
-    ><b>${step.name}</b> <span class="detail">${detail.join(' ')}</span>${
+    ><b>${functionOf(step)}</b><i>${threadOf(step)}</i> <span class="detail">${detail.join(' ')}</span>${
       result === undefined ? nothing : html` <span class="result">= ${valueText(result)}</span>`
     }</span
   >`;
@@ -90,7 +89,7 @@ export const mapsTable = (names: Names, pairs: readonly MapsPair[]): TemplateRes
   html`<table class="sides lines">
     ${tableHead('Maps beside each other', names)}
     <tbody>
-      ${pairs.map(({ a, b }) => lineRow(a, b))}
+      ${folded(pairs, ({ a, b }) => a !== b).map((pair) => (typeof pair === 'number' ? alikeRow(pair, 'lines') : lineRow(pair.a, pair.b)))}
     </tbody>
   </table>`;
 
@@ -98,9 +97,9 @@ export const mapsTable = (names: Names, pairs: readonly MapsPair[]): TemplateRes
 export function lineRow(a: string | null, b: string | null): TemplateResult {
   const mark = a === b ? '' : a === null ? '>' : b === null ? '<' : '|';
   return html`<tr class=${classOf(mark, [])}>
-    <td class="side0">${a ?? nothing}</td>
+    <td class="side0" title=${a ?? nothing}>${a ?? nothing}</td>
     ${markCell(mark)}
-    <td class="side1">${b ?? nothing}</td>
+    <td class="side1" title=${b ?? nothing}>${b ?? nothing}</td>
   </tr>`;
 }
 

@@ -61,36 +61,39 @@ export const isApart = ({ mark }: BesideRow): boolean => mark !== '' && mark !==
 /** A function as it is called; in a race, without the thread that is in it. */
 export const functionOf = ({ name }: Step): string => name.split(' · ', 1)[0] ?? name;
 
-/** The functions that one side enters or steps in alone, and those right around them. */
+/** In a race, the thread that is in it; empty elsewhere. */
+export const threadOf = ({ name }: Step): string => name.split(' · ', 2)[1] ?? '';
+
+/** The functions that one side enters or steps in alone, and those right around them, in the order in which they come. */
 export function functionsApart(rows: readonly BesideRow[]): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const side of ['a', 'b'] as const) {
-    const around: string[] = [];
-    for (const row of rows) {
+  const around: Readonly<Record<'a' | 'b', string[]>> = { a: [], b: [] };
+  for (const row of rows)
+    for (const side of ['a', 'b'] as const) {
       const step = row[side]?.step;
       if (step === undefined) continue;
       const name = functionOf(step);
-      if (isApart(row)) for (const each of [name, around[step.depth - 1]]) if (each !== undefined) found.add(each);
-      if (step.kind === 'enter') around[step.depth] = name;
+      if (isApart(row))
+        for (const each of [around[side][step.depth - 1], name]) if (each !== undefined) found.add(each);
+      if (step.kind === 'enter') around[side][step.depth] = name;
     }
-  }
   return found;
 }
 
 /** Rows that are shown, and how many alike are left out between them. */
-export type Folded = readonly (BesideRow | number)[];
+export type Folded<Row> = readonly (Row | number)[];
 
 /** Alike rows that are left around what differs, to see where it is. */
 const CONTEXT = 2;
 /** Fewer than these are shown instead of counted. */
 const LEAST_FOLDED = 4;
 
-/** Leaves out long runs of rows that are alike, but not the row that somebody stands at. */
-export function folded(rows: readonly BesideRow[], current: BesideRow | undefined): Folded {
+/** Leaves out long runs of rows that are not what is looked for, nor near it. */
+export function folded<Row>(rows: readonly Row[], isWanted: (row: Row) => boolean): Folded<Row> {
   const near = new Set<number>();
   for (const [at, row] of rows.entries())
-    if (row.mark !== '' || row === current) for (let by = -CONTEXT; by <= CONTEXT; by++) near.add(at + by);
-  const shown: (BesideRow | number)[] = [];
+    if (isWanted(row)) for (let by = -CONTEXT; by <= CONTEXT; by++) near.add(at + by);
+  const shown: (Row | number)[] = [];
   for (let at = 0; at < rows.length;) {
     let end = at;
     while (end < rows.length && !near.has(end)) end++;
@@ -102,16 +105,20 @@ export function folded(rows: readonly BesideRow[], current: BesideRow | undefine
   return shown;
 }
 
+/** The rows that stand out. */
+export interface Marked {
+  /** Where time stands. */
+  readonly current: BesideRow | undefined;
+  /** The first that differs. */
+  readonly first: BesideRow | undefined;
+}
+
 /** Rows that are drawn at most; of more, those around where somebody stands. */
 const MOST_ROWS = 300;
 
 /** What is drawn of the rows: what differs, and where somebody stands. */
-export function windowOf(
-  rows: readonly BesideRow[],
-  current: BesideRow | undefined,
-  first: BesideRow | undefined,
-): Folded {
-  const shown = folded(rows, current);
+export function windowOf(rows: readonly BesideRow[], { current, first }: Marked): Folded<BesideRow> {
+  const shown = folded(rows, (row) => row.mark !== '' || row === current);
   const at = shown.findIndex((row) => row === (current ?? first));
   const from = Math.max(0, Math.min(at - MOST_ROWS / 2, shown.length - MOST_ROWS));
   return shown.slice(from, from + MOST_ROWS);

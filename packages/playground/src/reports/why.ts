@@ -22,17 +22,21 @@ export interface Reason {
   readonly said: readonly Said[];
 }
 
-/** What the kernels of two sessions say of these functions. */
+/** What the kernels of two sessions say of these functions, in their order. */
 export function noteReasons(
   { options: a }: Session,
   { options: b }: Session,
   functions: ReadonlySet<string>,
 ): Reason[] {
   const kernels = [a.kernel, b.kernel];
-  return (a.model.differences?.(a.kernel, b.kernel) ?? []).flatMap((notes): Reason[] => {
-    const about = notes.flatMap((note) => note?.in ?? []).find((name) => functions.has(name));
-    return about === undefined ? [] : [{ about, said: kernels.flatMap((kernel, side) => noteOf(kernel, notes[side])) }];
-  });
+  const order = [...functions];
+  return (a.model.differences?.(a.kernel, b.kernel) ?? [])
+    .flatMap((notes) => {
+      const about = order.find((name) => notes.some((note) => note?.in.includes(name)));
+      const said = kernels.flatMap((kernel, side) => noteOf(kernel, notes[side]));
+      return about === undefined ? [] : [{ about, said }];
+    })
+    .sort((one, other) => order.indexOf(one.about) - order.indexOf(other.about));
 }
 
 const noteOf = ({ id }: Kernel, note: KernelNote | null | undefined): Said[] =>
