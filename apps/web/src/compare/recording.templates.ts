@@ -5,6 +5,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Reason, RecordedItem } from 'mm-playground';
 import type { Finding, Played } from '../played.ts';
+import { callAtLine } from '../state.ts';
 import type { RecordedCall } from './compare-engine.ts';
 import { isRecording } from './comparison.ts';
 import { lineRow, reasonsList, tableHead } from './sides.templates.ts';
@@ -46,19 +47,20 @@ function assumed(inferences: Played['inferences']): TemplateResult {
 }
 
 /** What differs, the first marked; a click leads there. */
-export function divergencesList({ divergences }: Played, current: number, go: Go): TemplateResult | typeof nothing {
+export function divergencesList(shown: Played, current: number, go: Go): TemplateResult | typeof nothing {
+  const { divergences } = shown;
   if (divergences.length === 0) return nothing;
   return html`<section class="answers" aria-label="What differs">
     <ol>
-      ${divergences.slice(0, MOST_FINDINGS).map((finding, at) => divergence(finding, at === 0, finding.call === current, go))}
+      ${divergences.slice(0, MOST_FINDINGS).map(({ line, text }, at) => divergence({ line, text, call: callAtLine(shown, line) }, at === 0, current, go))}
     </ol>
     ${more(divergences.length)}
   </section>`;
 }
 
-const divergence = ({ line, call, text }: Finding, isFirst: boolean, isCurrent: boolean, go: Go): TemplateResult =>
+const divergence = ({ line, call, text }: Finding, isFirst: boolean, current: number, go: Go): TemplateResult =>
   html`<li>
-    <button class="short ${isCurrent ? 'here' : ''}" title=${text} @click=${() => go(call)}>
+    <button class="short ${call === current ? 'here' : ''}" title=${text} @click=${() => go(call)}>
       ${isFirst ? html`<span class="first">first</span>` : nothing} <span class="line">line ${line}</span>
       <code>${text}</code>
     </button>

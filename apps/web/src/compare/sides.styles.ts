@@ -103,7 +103,6 @@ export const sidesStyles = css`
     color: inherit;
   }
   .step i {
-    padding-inline-start: 0.5em;
     color: var(--_ink-3);
     font-family: var(--_sans);
     font-size: var(--_small);

@@ -78,7 +78,7 @@ function stepText({ step, result }: StepRow): TemplateResult {
   const detail = Object.entries(step.detail).map(([name, value]) => `${name}=${valueText(value)}`);
   const text = [step.name, ...detail, ...(result === undefined ? [] : [`= ${valueText(result)}`])].join(' ');
   return html`<span class="step ${step.kind} d${Math.min(step.depth, DEEPEST)}" title=${text}
-    ><b>${functionOf(step)}</b><i>${threadOf(step)}</i> <span class="detail">${detail.join(' ')}</span>${
+    ><b>${functionOf(step)}</b> <i>${threadOf(step)}</i> <span class="detail">${detail.join(' ')}</span>${
       result === undefined ? nothing : html` <span class="result">= ${valueText(result)}</span>`
     }</span
   >`;
