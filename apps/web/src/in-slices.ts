@@ -23,3 +23,16 @@ export async function inSlices<Progress, T>(
   }
   return turn.value;
 }
+
+/** Takes in everything that a course yields, and goes on with it. */
+export function* collecting<Yielded, Result>(
+  course: Generator<Yielded, Result, void>,
+  take: (yielded: Yielded) => void,
+): Generator<void, Result, void> {
+  let turn = course.next();
+  for (; turn.done !== true; turn = course.next()) {
+    take(turn.value);
+    yield;
+  }
+  return turn.value;
+}

@@ -12,7 +12,7 @@ import {
   type Reason,
   type RecordedItem,
 } from 'mm-playground';
-import { inSlices, type Outdated } from '../in-slices.ts';
+import { collecting, inSlices, type Outdated } from '../in-slices.ts';
 import type { Played } from '../played.ts';
 import { alignmentOf } from './alignment.ts';
 import { alone, type Difference, type Found } from './comparison.ts';
@@ -44,19 +44,6 @@ export async function differencesBetween(shown: Played, other: Played, outdated:
   if (race !== undefined) found.push(...ofRace(shown, other, race));
   found.push(...alone(shown, other));
   return { calls: report.calls + (race === undefined ? 0 : 1), differences: found.sort((a, b) => a.call - b.call) };
-}
-
-/** Takes in everything that a course yields, and goes on with it. */
-function* collecting<Yielded, Result>(
-  course: Generator<Yielded, Result, void>,
-  take: (yielded: Yielded) => void,
-): Generator<void, Result, void> {
-  let turn = course.next();
-  for (; turn.done !== true; turn = course.next()) {
-    take(turn.value);
-    yield;
-  }
-  return turn.value;
 }
 
 /** The race at the end is a row of its own, of which a session knows nothing. */

@@ -158,13 +158,5 @@ export const sidesStyles = css`
     font-size: var(--_small);
     font-style: normal;
   }
-  .sr {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   ${unsafeCSS(DEPTHS.join('\n'))}
 `;
