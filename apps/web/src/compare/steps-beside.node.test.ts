@@ -62,9 +62,9 @@ describe('steps beside each other', () => {
 
 describe('rows that are alike', () => {
   it('are counted where there are many, but not around what is looked for', () => {
-    const letters = [...'aaaaaaaaXaaa'];
+    const letters = 'aaaaaaaaXaaa'.split('');
     expect(folded(letters, (letter) => letter === 'X')).toEqual([6, 'a', 'a', 'X', 'a', 'a', 'a']);
-    expect(folded([...'aaa'], () => false)).toEqual(['a', 'a', 'a']);
+    expect(folded('aaa'.split(''), () => false)).toEqual(['a', 'a', 'a']);
   });
 
   it('keep the step at which somebody stands, and are cut where there are too many', () => {
