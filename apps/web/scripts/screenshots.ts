@@ -120,6 +120,23 @@ const SHOTS: readonly Shot[] = [
     scheme: 'dark',
     path: `?file=${MANY_PAGES}#compare=arm64:granule=64`,
   },
+  {
+    name: 'compare-kernels-1440-light',
+    ...WIDE,
+    height: 1000,
+    scheme: 'light',
+    // When 6.10 has taken the old VMA out of its tree.
+    path: '#sample=gap&kernel=6.10&compare=kernel:6.18&call=2&step=50',
+    keys: ['3'],
+    act: async (page) => {
+      await page.locator('mm-app-compare .firstly').waitFor();
+      // Both maps close to the page that is replaced.
+      for (const map of await page.locator('mm-address-map').all()) {
+        await map.getByRole('listbox').press('Enter');
+        await map.getByRole('listbox').blur();
+      }
+    },
+  },
   { name: 'memory-1440-light', ...WIDE, height: 1200, scheme: 'light', path: `?file=${MANY_PAGES}`, keys: ['m', 'm'] },
 ];
 

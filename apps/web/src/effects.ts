@@ -3,7 +3,7 @@
  * fetched, the theme is shown. Each effect compares two states and answers with an action; none holds anything that the
  * state should know.
  */
-import { linkedArch } from './compare/comparison.ts';
+import { linkedOther, otherOf } from './compare/comparison.ts';
 import { startComparing } from './compare/compare-effects.ts';
 import type { Engine } from './engine.ts';
 import { firstSelection } from './first-selection.ts';
@@ -151,9 +151,8 @@ const PLACE = ['position', 'choice', 'sample', 'shared', 'comparison', 'stories'
 
 /** A link to a comparison opens it. */
 function showComparison(store: Store, { compare }: Link): void {
-  if (compare === linkedArch(store.state.comparison)) return;
-  store.dispatch({ type: 'compare', arch: compare });
-  if (compare !== null) store.dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
+  if (compare === linkedOther(store.state.comparison)) return;
+  store.dispatch({ type: 'compare', other: compare === null ? null : otherOf(compare) });
 }
 
 /** Keeps the fragment in step with place and machine; what of it becomes an entry of the history, `visits` says. */

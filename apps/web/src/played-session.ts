@@ -5,7 +5,7 @@
 import type { Change, Counters, MmView, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CallVerdict, type CounterMoment, type Position } from '@mm-playground/viewers';
 import { failReport, pastOf, resultText, sweepFailures, type Past, type PlayedCall, type Session } from 'mm-playground';
-import type { FailureTable, Finding, Played, RaceFacts, Unmodelled } from './played.ts';
+import type { Assumed, FailureTable, Finding, Played, RaceFacts, Unmodelled } from './played.ts';
 
 /** Views that are kept. A view holds what was asked of it and no more. */
 const KEPT_VIEWS = 64;
@@ -30,7 +30,7 @@ export class PlayedSession {
   readonly #looks: Looks;
   readonly #past: Past;
   #divergences: readonly Finding[] = [];
-  #inferences: readonly Finding[] = [];
+  #inferences: readonly Assumed[] = [];
 
   constructor(session: Session, archName: string) {
     this.#session = session;
@@ -63,6 +63,7 @@ export class PlayedSession {
       machine: { kernel: kernel.id, arch: this.#archName, index: index.title },
       pageShift: arch.geometry.pageShift,
       past: this.#past,
+      session,
       view: (position) => looks.view(position),
       stepsOf: (call) => session.calls[call]?.steps ?? [],
       changesAt: (position) => looks.changes(position),
@@ -86,7 +87,7 @@ export class PlayedSession {
     this.#inferences = inferences.concat(
       session.inferences
         .slice(inferences.length)
-        .map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
+        .map(({ line, kind, what }) => ({ ...finding(session, line, `${kind}: ${what}`), kind })),
     );
   }
 }

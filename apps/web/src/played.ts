@@ -4,7 +4,7 @@
  */
 import type { Change, Counters, MmView, Step, Story } from '@mm-playground/api';
 import { endOf, type CallRow, type CounterMoment, type FailedStep, type Position } from '@mm-playground/viewers';
-import type { Past } from 'mm-playground';
+import type { Past, Session } from 'mm-playground';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -12,6 +12,12 @@ export interface Finding {
   /** Index of the call that it belongs to, or -1. */
   readonly call: number;
   readonly text: string;
+}
+
+/** Something that had to be assumed. */
+export interface Assumed extends Finding {
+  /** `stack grown`, `open file`. */
+  readonly kind: string;
 }
 
 /** Where and why a replay stopped, or went on without something. */
@@ -46,7 +52,7 @@ export interface Played {
   /** Recorded snapshots that were compared. */
   readonly checkpoints: number;
   readonly divergences: readonly Finding[];
-  readonly inferences: readonly Finding[];
+  readonly inferences: readonly Assumed[];
   readonly skipped: readonly Unmodelled[];
   readonly stopped: Unmodelled | null;
   /** What the file says about itself; null where it says nothing. */
@@ -58,6 +64,8 @@ export interface Played {
   readonly pageShift: number;
   /** What searches and maps of the run look at. */
   readonly past: Past;
+  /** What comparisons look at; null where there is no machine behind it. */
+  readonly session: Session | null;
   /** The address space at a position. */
   view(position: Position): MmView | null;
   /** The steps of a call. */

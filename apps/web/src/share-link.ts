@@ -4,7 +4,7 @@
  * another site.
  */
 import { endOf, samePosition, type Position } from '@mm-playground/viewers';
-import { linkedArch } from './compare/comparison.ts';
+import { linkedOther } from './compare/comparison.ts';
 import { plainName } from './files.ts';
 import type { AppState, Choice } from './state.ts';
 
@@ -18,7 +18,7 @@ export interface Link {
   readonly story: { readonly id: string; readonly at: number | null } | null;
   readonly position: Position | null;
   readonly choice: Partial<Choice>;
-  /** The architecture that is compared with; null for none. */
+  /** What is compared with, as `otherOf` reads it; null for nothing. */
   readonly compare: string | null;
 }
 
@@ -75,7 +75,7 @@ export function linkOf(state: AppState): string {
   const complete = samePosition(position, endOf(played?.calls ?? [], position.call));
   const script = { script: shared, file: source?.file ?? null };
   const story = stories.run === null ? null : { id: stories.run.tour.id, at: stories.run.at };
-  return writeLink({ ...script, sample, story, position, choice, compare: linkedArch(comparison) }, complete);
+  return writeLink({ ...script, sample, story, position, choice, compare: linkedOther(comparison) }, complete);
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import type { Diagnostic, Selection } from '@mm-playground/api';
 import { INITIAL, type Position } from '@mm-playground/viewers';
-import { besides, besidesBranch, refreshed, sameComparison, type Comparison } from './compare/comparison.ts';
+import { besides, firstOther, refreshed, sameOther, type Comparison, type Other } from './compare/comparison.ts';
 import { hasPane, initialLayout, isShown, layoutAfter, type Layout, type LayoutAction } from './layout/layout.ts';
 import type { PaneId } from './layout/parts.ts';
 import { isLiveAction, liveAfter, wentAway, type Live, type LiveAction } from './live/live.ts';
@@ -71,7 +71,7 @@ export interface AppState {
   readonly time: TimeState;
   /** Futures of the script beside each other; null while there is one. */
   readonly branches: Branches | null;
-  /** The same program on another architecture; null where nobody compares. */
+  /** What stands beside the program; null where nobody compares. */
   readonly comparison: Comparison | null;
   /** The guided tours, and the one that is taken. */
   readonly stories: Stories;
@@ -136,10 +136,8 @@ export type Action =
   | { readonly type: 'follow'; readonly words: string; readonly move: number }
   /** Shows the story, where it explains. */
   | { readonly type: 'why' }
-  /** Plays the same program on another architecture, too; null puts it away. */
-  | { readonly type: 'compare'; readonly arch: string | null }
-  /** Plays another branch beside the open one. */
-  | { readonly type: 'compare-branch'; readonly id: number }
+  /** Puts something beside the program, in view; null puts it away. */
+  | { readonly type: 'compare'; readonly other: Other | null }
   | { readonly type: 'compared'; readonly comparison: Comparison }
   | { readonly type: 'selected'; readonly selection: Selection | null }
   | { readonly type: 'theme'; readonly theme: Theme }
@@ -187,7 +185,11 @@ export const initialState: AppState = {
 /** The state after an action. Returns the same object where nothing changed. */
 export function reduce(state: AppState, action: Action): AppState {
   const moved = isLiveAction(action) ? liveAfter(state, action, opened) : after(state, action);
-  const next = withHistory(state, withComparison(state, onItsText(state, wentAway(state, moved))), action);
+  const next = withHistory(
+    state,
+    inTurn(state, withComparison(state, onItsText(state, wentAway(state, moved)))),
+    action,
+  );
   const comparison = refreshed(state, next);
   return comparison === next.comparison ? next : { ...next, comparison };
 }
@@ -244,11 +246,13 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
     case 'why':
       return { ...showing(state, 'story'), asked: {} };
     case 'compare':
-      return { ...state, comparison: action.arch === null ? null : besides(action.arch) };
-    case 'compare-branch':
-      return { ...showing(state, 'compare'), comparison: besidesBranch(action.id) };
+      return action.other === null
+        ? { ...state, comparison: null }
+        : { ...showing(state, 'compare'), comparison: besides(action.other) };
     case 'compared':
-      return sameComparison(state.comparison, action.comparison) ? { ...state, comparison: action.comparison } : state;
+      return sameOther(state.comparison?.other, action.comparison.other)
+        ? { ...state, comparison: action.comparison }
+        : state;
     case 'selected':
       return { ...state, selection: action.selection };
     case 'theme':
@@ -313,7 +317,19 @@ function withComparison(before: AppState, now: AppState): AppState {
   const looks = layout.preset === 'compare' || isShown(layout, 'compare');
   const isNew = before.layout !== layout || (before.played === null && played !== null);
   if (!looks || !isNew || comparison !== null || played === null) return now;
-  return { ...now, comparison: besides(played.machine.arch.startsWith('arm64') ? 'x86-64' : 'arm64') };
+  return { ...now, comparison: besides(firstOther(played)) };
+}
+
+/** Machines are compared in what they do: of a race, one thread after the other where nobody follows another schedule. */
+function inTurn(before: AppState, now: AppState): AppState {
+  const { played, followed, stale, comparison } = now;
+  const race = played?.race ?? null;
+  const isOfMachines = comparison?.other.kind === 'kernel' || comparison?.other.kind === 'arch';
+  if (race === null || followed !== null || stale || !isOfMachines) return now;
+  // What an address names may be a moment of the race, which was not there yet.
+  const isOpening = before.played === null && before.position.call >= race.call;
+  const wanted = isOpening ? before.position : { call: race.call, step: Number.MAX_SAFE_INTEGER };
+  return { ...now, followed: '', stale: true, wanted };
 }
 
 const withLayout = (state: AppState, layout: Layout): AppState =>

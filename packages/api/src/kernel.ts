@@ -23,6 +23,19 @@ export interface Kernel {
   readonly proof: 'booted' | 'derived';
 }
 
+/** What a kernel does where others do otherwise: what stands beside a difference that comes of it. */
+export interface KernelNote {
+  /** The functions in which it shows, as steps name them. */
+  readonly in: readonly string[];
+  /** A sentence with the kernel as its subject, which it does not name: `unmaps what is in the way first`. */
+  readonly note: string;
+  /** Who says so: a commit with its title, or a page of the docs and its section. */
+  readonly source: string;
+}
+
+/** One thing that two kernels do in different ways, and what each says of it; null where it says nothing. */
+export type KernelDifference = readonly [KernelNote | null, KernelNote | null];
+
 /**
  * The kernel that a release string means: the newest known one that is not newer. `6.12.90+deb12-cloud` is `6.12`, or one that
  * says what changed in `6.12.N` with an N of at most 90; a release between two known ones chooses the older, and `exact` is

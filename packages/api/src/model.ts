@@ -10,7 +10,7 @@ import type { Architecture } from './architecture.ts';
 import type { ElfImage } from './elf.ts';
 import { findErrno, type Errno } from './errno.ts';
 import { KernelBug } from './errors.ts';
-import type { Kernel } from './kernel.ts';
+import type { Kernel, KernelDifference } from './kernel.ts';
 import type { InitialState, Limits, QueriedMapping, RecordedResult, SystemFacts, TaskName } from './program.ts';
 import type { Change, Tracer } from './steps.ts';
 import type { SupportMatrix } from './support.ts';
@@ -32,6 +32,8 @@ export interface Model {
   readonly locksWhatItReads?: boolean;
   /** What is modelled of this kernel. */
   support(kernel: Kernel): SupportMatrix;
+  /** What two kernels do otherwise, as far as one of them says why. A model without this explains nothing. */
+  differences?(a: Kernel, b: Kernel): readonly KernelDifference[];
   /** @throws TypeError where the kernel is not one of this model's. */
   createMachine(config: MachineConfig): Machine;
 }

@@ -3,7 +3,15 @@
  * is enough to ask for, or a procedure of its own, where the kernel did things in another order.
  */
 
-import type { Kernel, SmapsSize, SupportMatrix, TreeDefect, VmFlags } from '@mm-playground/api';
+import type {
+  Kernel,
+  KernelDifference,
+  KernelNote,
+  SmapsSize,
+  SupportMatrix,
+  TreeDefect,
+  VmFlags,
+} from '@mm-playground/api';
 import type { MmapRegionProcedure } from './mmap-region/region.ts';
 import type { MremapProcedure } from './mremap.ts';
 import type { AlignMunmapProcedure } from './munmap.ts';
@@ -230,7 +238,14 @@ export interface KernelGeneration extends Kernel {
   /** mremap(2): the order of its checks, and what it moves at once, changed in 6.17. */
   readonly mremap: MremapProcedure;
   readonly support: SupportMatrix;
+  /** By fact, what people are told of it where another kernel does otherwise. */
+  readonly notes: GenerationNotes;
 }
+
+/** The facts and procedures of which a generation may say why they are as they are. */
+export type GenerationNotes = Readonly<
+  Partial<Record<Exclude<keyof KernelGeneration, keyof Kernel | 'support' | 'notes'>, KernelNote | undefined>>
+>;
 
 /** What a generation says of itself; the rest comes from the one that it extends. */
 export type GenerationInit = Partial<Omit<KernelGeneration, 'id' | 'model'>> & {
@@ -238,9 +253,15 @@ export type GenerationInit = Partial<Omit<KernelGeneration, 'id' | 'model'>> & {
   readonly extends?: KernelGeneration;
 };
 
-/** Makes a generation. @throws TypeError where it neither extends one nor is complete. */
+/**
+ * Makes a generation. A note is inherited with its fact: who says the fact anew says the note anew, or there is none.
+ *
+ * @throws TypeError where it neither extends one nor is complete.
+ */
 export function defineKernel({ extends: base, ...own }: GenerationInit): KernelGeneration {
-  const generation = { ...base, ...own, model: 'linux-mm' };
+  const inherited = Object.entries(base?.notes ?? {}).filter(([fact]) => !(fact in own));
+  const notes: GenerationNotes = { ...Object.fromEntries(inherited), ...own.notes };
+  const generation = { ...base, ...own, notes, model: 'linux-mm' };
   for (const key of COMPLETE)
     if (generation[key] === undefined) throw new TypeError(`kernel ${own.id} does not say its ${key}`);
   return Object.freeze(generation as KernelGeneration);
@@ -316,3 +337,11 @@ const COMPLETE = [
   'mremap',
   'support',
 ] as const satisfies readonly (keyof KernelGeneration)[];
+
+/** What the notes of two generations say of the facts that they do not have in common. */
+export function differencesOf(a: KernelGeneration, b: KernelGeneration): KernelDifference[] {
+  const [here, there] = [new Map(Object.entries(a.notes)), new Map(Object.entries(b.notes))];
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .map((fact): KernelDifference => [here.get(fact) ?? null, there.get(fact) ?? null])
+    .filter(([note, other]) => note !== other);
+}

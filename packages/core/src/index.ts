@@ -1,5 +1,11 @@
 /** The core model: a plugin, and what others need to define kernels on top of it. */
-export { defineKernel, type GenerationInit, type KernelGeneration, type MergeRules } from './generation.ts';
+export {
+  defineKernel,
+  type GenerationInit,
+  type GenerationNotes,
+  type KernelGeneration,
+  type MergeRules,
+} from './generation.ts';
 export { FAILURE_POINTS, whyOf, type FailurePoint } from './failure-points.ts';
 export { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 export { v6_1, v6_1_192 } from './kernels/v6-1.ts';

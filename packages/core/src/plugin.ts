@@ -2,7 +2,7 @@
 
 import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
 import { mapleIndex } from '@mm-playground/maple-tree';
-import type { KernelGeneration } from './generation.ts';
+import { differencesOf, type KernelGeneration } from './generation.ts';
 import { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 import { v6_1, v6_1_192 } from './kernels/v6-1.ts';
 import { v6_10, v6_11 } from './kernels/v6-10.ts';
@@ -29,6 +29,7 @@ export const linuxModel: Model = {
     ...[v6_12, v6_12_111, v6_12_113, v6_12_115, v6_17, v6_18, v7_2],
   ],
   support: (kernel) => generationOf(kernel).support,
+  differences: (a, b) => differencesOf(generationOf(a), generationOf(b)),
   locksWhatItReads: true,
   createMachine: (config) => new LinuxMachine(config, generationOf(config.kernel)),
 };

@@ -72,6 +72,7 @@ export { rmap } from './rmap/plugin.ts';
 export { schedules } from './schedules/plugin.ts';
 export type { MmSchedules } from './schedules/schedules.ts';
 export { FOLLOW_EVENT, type FollowedSchedule, type ScheduleRow } from './schedules/schedules-data.ts';
+export { stepRows, valueText, type StepRow } from './steps/step-rows.ts';
 export { steps } from './steps/plugin.ts';
 export type { MmSteps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';

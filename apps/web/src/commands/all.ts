@@ -1,13 +1,14 @@
 /*
  * The one table of commands. A part of the app that has commands of its own keeps them in its own folder and is named here.
  */
+import { compareCommands } from '../compare/compare.commands.ts';
 import { exchangeCommands } from '../exchange/exchange.commands.ts';
 import { layoutCommands } from '../layout/layout.commands.ts';
 import { storyCommands } from '../story/story.commands.ts';
 import { paneCommands } from '../views/views.commands.ts';
 import type { Command } from './command.ts';
 import { fileCommands } from './file.ts';
-import { compareCommands, machineCommands } from './machine.ts';
+import { machineCommands } from './machine.ts';
 import { raceCommands } from './race.ts';
 import { selectionCommands } from './selection.ts';
 import { undoCommands } from '../undo/undo.commands.ts';

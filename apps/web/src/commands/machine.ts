@@ -1,4 +1,4 @@
-/* The machine on which the file is played, instead of the one that it names; and what it is compared with. */
+/* The machine on which the file is played, instead of the one that it names. */
 import type { Choice as Machine } from '../state.ts';
 import { does, type Choice, type Command, type Desk } from './command.ts';
 
@@ -49,30 +49,3 @@ const optionsOf = (part: keyof Machine, { state, facts }: Desk): readonly Choice
     isCurrent: state.choice[part] === id,
     run: does({ type: 'chosen', choice: { [part]: id } }),
   }));
-
-/** Plays the same on another architecture, beside the shown one. */
-export const compareCommands: readonly Command[] = [
-  {
-    id: 'compare.arch',
-    title: 'Compare with another architecture',
-    section: 'Compare',
-    when: ({ state, facts }) => state.played !== null && facts !== null,
-    choices: ({ state, facts }) =>
-      (facts?.arch ?? []).map(({ id, title }) => ({
-        id,
-        title,
-        isCurrent: state.comparison?.arch === id,
-        run: ({ dispatch }) => {
-          dispatch({ type: 'compare', arch: id });
-          dispatch({ type: 'layout', layout: { type: 'show', pane: 'compare' } });
-        },
-      })),
-  },
-  {
-    id: 'compare.stop',
-    title: 'Stop comparing',
-    section: 'Compare',
-    when: ({ state }) => state.comparison !== null,
-    run: does({ type: 'compare', arch: null }),
-  },
-];

@@ -1,17 +1,18 @@
 /*
- * Which call of one program is which of another. Of the same text each is its own; of two branches the calls before and after what was
- * edited are, and of what lies between as many as can be in order.
+ * Which call of one program is which of another, and which step of a call which of another one. What both have at the beginning and at
+ * the end is paired, and of what lies between as many as can be in order.
  */
+import type { Step } from '@mm-playground/api';
 import type { CallRow } from '@mm-playground/viewers';
 import type { Played } from '../played.ts';
 
-/** The partner of each call, on both sides; -1 where it has none. */
+/** The partner of each on both sides; -1 where it has none. */
 export interface Alignment {
   readonly there: Int32Array;
   readonly back: Int32Array;
 }
 
-/** Comparisons that are made at most for what lies between; beyond that, calls pair up by their number. */
+/** Comparisons that are made at most for what lies between; beyond that, they pair up by their number. */
 const MOST_COMPARED = 4_000_000;
 
 const known = new WeakMap<Played, WeakMap<Played, Alignment>>();
@@ -20,15 +21,27 @@ const known = new WeakMap<Played, WeakMap<Played, Alignment>>();
 export function alignmentOf(a: Played, b: Played): Alignment {
   const byOther = known.get(a) ?? new WeakMap<Played, Alignment>();
   known.set(a, byOther);
-  const alignment = byOther.get(b) ?? align(a.calls, b.calls);
+  const alignment = byOther.get(b) ?? align(a.calls.map(callKey), b.calls.map(callKey));
   byOther.set(b, alignment);
   return alignment;
 }
 
-const isSame = (a: CallRow | undefined, b: CallRow | undefined): boolean =>
-  a !== undefined && b !== undefined && a.text === b.text && a.task === b.task;
+const callKey = ({ task, text }: CallRow): string => `${task} ${text}`;
 
-function align(a: readonly CallRow[], b: readonly CallRow[]): Alignment {
+const knownSteps = new WeakMap<readonly Step[], WeakMap<readonly Step[], Alignment>>();
+
+/** The alignment of the steps of two calls, by their names; made once. */
+export function stepAlignmentOf(a: readonly Step[], b: readonly Step[]): Alignment {
+  const byOther = knownSteps.get(a) ?? new WeakMap<readonly Step[], Alignment>();
+  knownSteps.set(a, byOther);
+  const alignment = byOther.get(b) ?? align(a.map(stepKey), b.map(stepKey));
+  byOther.set(b, alignment);
+  return alignment;
+}
+
+const stepKey = ({ kind, name }: Step): string => `${kind} ${name}`;
+
+function align(a: readonly string[], b: readonly string[]): Alignment {
   const there = new Int32Array(a.length).fill(-1);
   const back = new Int32Array(b.length).fill(-1);
   const pair = (from: number, to: number): void => {
@@ -37,9 +50,9 @@ function align(a: readonly CallRow[], b: readonly CallRow[]): Alignment {
   };
   const shorter = Math.min(a.length, b.length);
   let head = 0;
-  for (; head < shorter && isSame(a[head], b[head]); head++) pair(head, head);
+  for (; head < shorter && a[head] === b[head]; head++) pair(head, head);
   let tail = 0;
-  while (tail < shorter - head && isSame(a[a.length - 1 - tail], b[b.length - 1 - tail])) tail++;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
   for (let at = 1; at <= tail; at++) pair(a.length - at, b.length - at);
   alignBetween(a.slice(head, a.length - tail), b.slice(head, b.length - tail), (from, to) =>
     pair(head + from, head + to),
@@ -48,7 +61,7 @@ function align(a: readonly CallRow[], b: readonly CallRow[]): Alignment {
 }
 
 /** Pairs as many as can be in order: the longest common subsequence. */
-function alignBetween(a: readonly CallRow[], b: readonly CallRow[], pair: (from: number, to: number) => void): void {
+function alignBetween(a: readonly string[], b: readonly string[], pair: (from: number, to: number) => void): void {
   if (a.length * b.length > MOST_COMPARED) {
     for (let at = 0; at < Math.min(a.length, b.length); at++) pair(at, at);
     return;
@@ -58,16 +71,16 @@ function alignBetween(a: readonly CallRow[], b: readonly CallRow[], pair: (from:
   const at = (i: number, j: number): number => longest[i * width + j] ?? 0;
   for (let i = a.length - 1; i >= 0; i--)
     for (let j = b.length - 1; j >= 0; j--)
-      longest[i * width + j] = isSame(a[i], b[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      longest[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
   for (let i = 0, j = 0; i < a.length && j < b.length;)
-    if (isSame(a[i], b[j])) pair(i++, j++);
+    if (a[i] === b[j]) pair(i++, j++);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
 }
 
-/** The partner of a call, or of the nearest one before it that has one; -1 where none has. */
-export function partnerOf({ there }: Alignment, call: number): number {
-  for (let at = call; at >= 0; at--) {
+/** The partner of one, or of the nearest before it that has one; -1 where none has. */
+export function partnerOf({ there }: Alignment, index: number): number {
+  for (let at = index; at >= 0; at--) {
     const partner = there[at] ?? -1;
     if (partner >= 0) return partner;
   }

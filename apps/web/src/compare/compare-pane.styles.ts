@@ -1,4 +1,4 @@
-/* Costs first, as a table to read across; then the tables themselves, side by side where there is room. */
+/* What differs in all first, then why, steps and maps; costs and page tables of machines that have others below. */
 import { css } from 'lit';
 
 export const compareStyles = css`
@@ -6,7 +6,6 @@ export const compareStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
     container-type: inline-size;
-    padding-block-end: 1rem;
   }
   .bar {
     display: flex;
@@ -16,13 +15,16 @@ export const compareStyles = css`
     padding: 0.6rem 0.875rem 0.4rem;
   }
   .bar label {
+    flex: 1 1 8rem;
+    min-inline-size: 0;
     display: inline-flex;
     align-items: center;
     gap: 0.5rem;
     color: var(--_ink-2);
   }
   select {
-    max-inline-size: 16rem;
+    flex: 0 1 16rem;
+    min-inline-size: 0;
     block-size: 1.9rem;
     padding: 0 0.4rem;
     border: 1px solid var(--_line-strong);
@@ -42,31 +44,30 @@ export const compareStyles = css`
     overflow-x: auto;
     padding: 0 0.875rem;
   }
-  table {
+  .costs {
     border-collapse: collapse;
     inline-size: 100%;
     max-inline-size: 52rem;
   }
-  th,
-  td {
+  .costs :is(th, td) {
     padding: 0.1rem 1rem 0.1rem 0;
     border-block-end: 1px solid var(--_line);
     font-weight: 400;
     text-align: start;
     white-space: nowrap;
   }
-  thead :is(th, td) {
+  .costs thead :is(th, td) {
     color: var(--_ink);
     font-weight: 600;
   }
-  tbody th {
+  .costs tbody th {
     color: var(--_ink-2);
   }
-  tbody td {
+  .costs tbody td {
     font-family: var(--_mono);
     font-size: 0.92em;
   }
-  .same td {
+  .costs .same td {
     color: var(--_ink-3);
   }
   td svg {
@@ -80,11 +81,11 @@ export const compareStyles = css`
   .ground {
     fill: var(--_line);
   }
-  .side0 .value {
+  .bar0 .value {
     fill: var(--_accent);
   }
-  .side1 .value {
-    fill: var(--_inferred);
+  .bar1 .value {
+    fill: var(--_after);
   }
   .answers {
     margin: 0.6rem 0.875rem;
@@ -93,13 +94,13 @@ export const compareStyles = css`
   summary {
     cursor: pointer;
   }
-  .answers ul {
+  .answers ol {
     margin: 0.25rem 0 0;
     padding: 0;
     list-style: none;
   }
   .answers button {
-    display: grid;
+    display: block;
     inline-size: 100%;
     padding: 0.15rem 0.25rem;
     border: 0;
@@ -109,19 +110,57 @@ export const compareStyles = css`
     cursor: pointer;
     overflow-wrap: anywhere;
   }
-  .answers button:hover {
+  .answers button:is(:hover, .here) {
     background: var(--_surface);
   }
-  .first {
+  .answers.good b {
+    color: var(--_good);
+  }
+  .answers .short {
+    display: block;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .values {
+    display: block;
+  }
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-decoration: underline;
+    cursor: pointer;
+  }
+  .answers .first {
     color: var(--_broken);
     font-weight: 600;
   }
   .line,
+  .where,
   .none {
     color: var(--_ink-3);
   }
   .none {
-    margin: 0.4rem 0.875rem;
+    margin: 0.4rem 0;
+  }
+  .main > section {
+    padding-inline: 0.875rem;
+  }
+  .call {
+    padding: 0.5rem 0.875rem 0;
+    border-block-start: 1px solid var(--_line);
+  }
+  .call h2 {
+    padding: 0;
+    overflow-wrap: anywhere;
+  }
+  h3 {
+    margin: 0.5rem 0 0.3rem;
+    color: var(--_ink-2);
+    font-size: inherit;
+    font-weight: 600;
   }
   code {
     font-family: var(--_mono);
@@ -135,7 +174,7 @@ export const compareStyles = css`
   section {
     min-inline-size: 0;
   }
-  section + section {
+  .tables section + section {
     border-block-start: 1px solid var(--_line-strong);
   }
   h2 {
@@ -148,11 +187,27 @@ export const compareStyles = css`
   mm-page-table {
     --mm-page-table-stage: 17rem;
   }
+  @container (min-width: 48rem) {
+    .whole {
+      display: grid;
+      grid-template-columns: minmax(16rem, 1fr) minmax(0, 2.4fr);
+      block-size: 100%;
+    }
+    .aside,
+    .main {
+      overflow-y: auto;
+      scrollbar-width: thin;
+    }
+    .aside {
+      padding-block-end: 0.5rem;
+      border-inline-end: 1px solid var(--_line);
+    }
+  }
   @container (min-width: 56rem) {
     .tables {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
-    section + section {
+    .tables section + section {
       border-block-start: 0;
       border-inline-start: 1px solid var(--_line-strong);
     }

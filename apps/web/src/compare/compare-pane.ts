@@ -1,25 +1,43 @@
 /*
- * Two architectures beside each other on one program, or two branches of a program on one: the costs at the place in time that both stand at, the calls that answer
- * otherwise, and the page tables of both. Fetched after the first picture.
+ * What stands beside the program: another kernel, another architecture, another branch, or the recording. Where both stand in time: why
+ * they differ, the steps of the call beside each other, the maps, the page tables and what they cost. Fetched after the first picture.
  */
 import { SELECT_EVENT, type MmView, type Selection } from '@mm-playground/api';
-import { tokens } from '@mm-playground/viewers';
-import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import type { EngineFacts } from '../engine.ts';
+import { endOf, samePosition, tokens, type Position } from '@mm-playground/viewers';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { mapsBeside } from 'mm-playground';
+import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
 import { Scene, type SceneFacts } from '../scene.ts';
 import { ask } from '../shell/ask.ts';
 import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';
 import { branchesNow } from '../time/branches.ts';
+import { alignmentOf } from './alignment.ts';
+import { partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
 import { compareStyles } from './compare-pane.styles.ts';
-import { besidesPosition, costRows, otherwise, resized, type Comparison, type Otherwise } from './comparison.ts';
+import {
+  besidesPosition,
+  isRecording,
+  otherOf,
+  resized,
+  wordOf,
+  type Comparison,
+  type Difference,
+} from './comparison.ts';
+import { costsTable } from './costs.templates.ts';
+import { differencesList } from './differences.templates.ts';
+import { namesOf } from './names.ts';
+import { divergencesList, figures, recordingBeside } from './recording.templates.ts';
+import { mapsTable, reasonsList, stepsTable, type Names } from './sides.templates.ts';
+import { sidesStyles } from './sides.styles.ts';
+import { functionsApart, isApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
 
-/** Calls that answer otherwise and are listed; of more there is the number. */
-const MOST_CALLS = 8;
-/** Before the number of a branch, where an architecture could stand. */
-const BRANCH = 'branch ';
-const BAR = { width: 64, height: 6 } as const;
+type Sides = readonly [Played, Played];
+
+/** What makes somebody look for where they are. */
+const PLACE = ['position', 'played', 'layout'] as const;
+type Place = Pick<AppState, (typeof PLACE)[number]>;
 
 /**
  * The comparison of the program that is open.
@@ -33,13 +51,14 @@ export class MmAppCompare extends LitElement {
     facts: { attribute: false },
     scene: { attribute: false },
   };
-  static override styles = [tokens, controls, compareStyles];
+  static override styles = [tokens, controls, compareStyles, sidesStyles];
   declare state: AppState | null;
   declare facts: EngineFacts | null;
   /** What the shown side shows. */
   declare scene: SceneFacts | null;
   readonly #other = new Scene();
-  #otherwise: { readonly of: readonly [Played, Played]; readonly calls: readonly Otherwise[] } | null = null;
+  #inView: Partial<Place> = {};
+  #rows: { readonly of: readonly [unknown, unknown]; readonly rows: readonly BesideRow[] } | null = null;
 
   constructor() {
     super();
@@ -49,177 +68,233 @@ export class MmAppCompare extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const [state, scene] = [this.state, this.scene];
-    const comparison = state?.comparison ?? null;
-    const shown = state?.played ?? null;
+    const { state, scene } = this;
+    const { comparison = null, played: shown = null } = state ?? {};
     if (state === null || scene === null || comparison === null || shown === null) return nothing;
-    const other = comparison.played;
-    return html`
-      ${this.#bar(state, shown, comparison)} ${other === null ? nothing : this.#sides(state, scene, shown, other)}
-    `;
+    const { other, played } = comparison;
+    const bar = this.#bar(state, shown, comparison);
+    if (other.kind === 'recording') return this.#recording(bar, state, shown);
+    if (played === null) return whole(bar, nothing);
+    return this.#sides(state, scene, comparison, [shown, played]);
+  }
+
+  /** What somebody stands at is in view; when a call has returned, what of it differs first. */
+  protected override updated(): void {
+    if (this.state === null) return;
+    const { position, played, layout } = this.state;
+    const place: Place = { position, played, layout };
+    if (PLACE.every((part) => place[part] === this.#inView[part])) return;
+    const row = this.renderRoot.querySelector('[aria-current="step"]') ?? this.renderRoot.querySelector('.first');
+    if (row === null) return;
+    this.#inView = place;
+    // A pane that was just put somewhere has its size a moment later.
+    requestAnimationFrame(() => row.scrollIntoView({ block: 'center' }));
   }
 
   #bar(state: AppState, shown: Played, comparison: Comparison): TemplateResult {
-    const { trouble, stale } = comparison;
+    const { trouble, stale, other } = comparison;
     return html`<div class="bar">
-      <b>${this.#names(state, shown, comparison)[0]}</b>
+      <b class="side0">${namesOf(state)[0]}</b>
       <label
         ><span>beside</span>
         <select @change=${this.#choose}>
-          ${this.#choices(state, comparison)}
+          ${this.#choices(state, shown, wordOf(other))}
         </select></label
       >
       <span class="status" role="status">
         ${stale ? 'playing…' : trouble === null ? nothing : html`<span class="trouble">It cannot be played there: ${trouble}</span>`}
       </span>
+      ${
+        trouble === null || (shown.race?.words ?? '') === ''
+          ? nothing
+          : html`<button class="control solid" @click=${this.#inTurn}>Play one thread after the other</button>`
+      }
     </div>`;
   }
 
-  #choices(state: AppState, { arch, branch }: Comparison): TemplateResult {
-    const options = this.facts?.arch ?? [];
-    const isKnown = branch !== null || options.some(({ id }) => id === arch);
-    const others = branchesNow(state).filter(({ id }) => id !== state.branches?.current);
+  #choices(state: AppState, shown: Played, current: string): TemplateResult {
+    const group = (label: string, prefix: string, options: readonly Option[]): TemplateResult | typeof nothing =>
+      options.length === 0
+        ? nothing
+        : html`<optgroup label=${label}>
+            ${options.map(({ id, title }) => option(prefix + id, title, current))}
+          </optgroup>`;
+    const branches = branchesNow(state).filter(({ id }) => id !== state.branches?.current);
+    const archs = this.facts?.arch ?? [];
+    const isListed = /^(kernel|branch):|^recording$/.test(current) || archs.some(({ id }) => id === current);
     return html`
-      ${others.map(({ id, name }) => html`<option value="${BRANCH}${id}" ?selected=${id === branch}>${name}</option>`)}
-      ${options.map(
-        ({ id, title }) => html`<option value=${id} ?selected=${branch === null && id === arch}>${title}</option>`,
+      ${isRecording(shown) ? option('recording', 'the recording', current) : nothing}
+      ${group('Kernels', 'kernel:', this.facts?.kernel ?? [])}
+      ${group('Architectures', '', isListed ? archs : [{ id: current, title: current }, ...archs])}
+      ${group(
+        'Branches',
+        'branch:',
+        branches.map(({ id, name }) => ({ id: String(id), title: name })),
       )}
-      ${isKnown ? nothing : html`<option value=${arch} selected>${arch}</option>`}
     `;
   }
 
-  /** What both sides are called: by what they differ in. */
-  #names(state: AppState, { machine }: Played, { branch, arch, played }: Comparison): readonly [string, string] {
-    if (branch === null) return [machine.arch, played?.machine.arch ?? arch];
-    const nameOf = (id: number | undefined): string => branchesNow(state).find((each) => each.id === id)?.name ?? '';
-    return [nameOf(state.branches?.current), nameOf(branch)];
+  #recording(bar: TemplateResult, { position: { call } }: AppState, shown: Played): TemplateResult {
+    const go = (to: number): void => this.#seek({ call: to, step: Number.MAX_SAFE_INTEGER });
+    return whole(
+      html`${bar} ${figures(shown)} ${divergencesList(shown, call, go)}`,
+      recordingBeside(recordingAround(shown, call), call, partsOf(shown, call), go),
+    );
   }
 
-  #sides(state: AppState, scene: SceneFacts, shown: Played, other: Played): TemplateResult {
+  #sides(state: AppState, scene: SceneFacts, comparison: Comparison, sides: Sides): TemplateResult {
+    const [shown, other] = sides;
     const position = besidesPosition(shown, other, state.position);
     const there = this.#other.at({ ...state, played: other, position });
-    const names = state.comparison === null ? (['', ''] as const) : this.#names(state, shown, state.comparison);
-    return html`
-      ${this.#costs(scene.view, there.view, names)} ${this.#answers(shown, other)}
-      <div class="tables">
-        ${this.#tables(names[0], shown, scene, state.selection, shown.pageShift)}
-        ${this.#tables(names[1], other, there, state.selection, shown.pageShift)}
-      </div>
-    `;
+    const names = namesOf(state);
+    const rows = this.#rowsAt(state.position.call, sides);
+    const { found } = comparison;
+    return whole(
+      html`${this.#bar(state, shown, comparison)}
+      ${found === null ? html`<p class="answers">comparing…</p>` : differencesList(found, names, state.position.call, this.#goTo)}
+      ${this.#call(state.position.call, sides, names, rows)}`,
+      html`${shown.machine.arch === other.machine.arch ? nothing : this.#tables(state, [scene, there], sides, names)}
+      ${this.#steps(state.position, sides, names, rows)} ${maps(scene.view, there.view, names)}`,
+    );
   }
 
-  #costs(a: MmView | null, b: MmView | null, names: readonly [string, string]): TemplateResult {
-    if (a === null || b === null) return html`<p class="none">One of them has no address space here.</p>`;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Costs beside each other">
-      <table>
-        <thead>
-          <tr>
-            <td></td>
-            ${names.map((name) => html`<th scope="col">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${costRows(a.cost, b.cost).map(
-            ({ name, meaning, values, shares }) =>
-              html`<tr class=${values[0] === values[1] ? 'same' : ''}>
-                <th scope="row" title=${meaning}>${name}</th>
-                ${values.map((value, side) => html`<td>${value}${shares === null ? nothing : bar(shares[side] ?? 0, side)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+  /** The call where time stands: what both answer, and why they differ. */
+  #call(call: number, [shown, other]: Sides, names: Names, rows: readonly BesideRow[]): TemplateResult {
+    const row = shown.calls[call];
+    if (row === undefined) return html`<p class="answers">No call was made yet.</p>`;
+    const partner = other.calls[alignmentOf(shown, other).there[call] ?? -1];
+    const reasons = partner === undefined ? [] : reasonsOf(shown, other, call, functionsApart(rows));
+    return html`<section class="call" aria-label="This call">
+      <h2><code>${row.text}</code></h2>
+      ${partner === undefined ? html`<p class="none">${names[1]} makes no such call.</p>` : answers(row.result, partner.result, names)}
+      ${rows.length === 0 ? nothing : this.#firstStep(call, rows)}
+      ${
+        reasons.length === 0
+          ? nothing
+          : html`<h3>Why</h3>
+              ${reasonsList(reasons, names)}`
+      }
+    </section>`;
   }
 
-  #answers(shown: Played, other: Played): TemplateResult {
-    const calls = this.#callsOf(shown, other);
-    if (calls.length === 0)
-      return html`<p class="answers">All ${shown.calls.length.toLocaleString('en')} calls answer alike.</p>`;
-    const failures = calls.filter(({ isFailure }) => isFailure);
-    const alone = calls.filter(({ results }) => results.includes(null));
-    const answering = calls.length - alone.length;
-    const [first] = calls;
-    const listed = (failures.length > 0 && alone.length === 0 ? failures : calls).slice(0, MOST_CALLS);
-    return html`<details class="answers">
-      <summary>
-        ${alone.length === 0 ? nothing : html`<b>${alone.length.toLocaleString('en')}</b> calls are of one side alone, `}<b
-          >${answering.toLocaleString('en')}</b
-        >
-        of ${shown.calls.length.toLocaleString('en')} calls answer otherwise${failuresIn(failures, answering)}
-      </summary>
-      <ul>
-        ${listed.map((call) => this.#answer(call, call === first))}
-      </ul>
-    </details>`;
+  #firstStep(call: number, rows: readonly BesideRow[]): TemplateResult {
+    const at = rows.findIndex(isApart);
+    const count = rows.length.toLocaleString('en');
+    if (at < 0) return html`<p class="none">Step for step the same: ${count} steps.</p>`;
+    const step = rows.slice(0, at + 1).findLast(({ a }) => a !== null)?.a?.index ?? -1;
+    return html`<p class="none">
+      <b>${rows.filter(isApart).length.toLocaleString('en')}</b> of ${count} rows of steps differ.
+      <button class="link" @click=${() => this.#seek({ call, step })}>To the first step that differs</button>
+    </p>`;
   }
 
-  #answer({ call, line, text, results }: Otherwise, isFirst: boolean): TemplateResult {
-    return html`<li>
-      <button @click=${() => ask(this, { type: 'seek', position: { call, step: Number.MAX_SAFE_INTEGER } })}>
-        <span class="line">line ${line}</span> <code>${text}</code>
-        ${isFirst ? html`<span class="first">first difference</span>` : nothing}
-        <span>${answerOf(results[0])} <span aria-label="beside">|</span> ${answerOf(results[1])}</span>
-      </button>
-    </li>`;
+  #steps(
+    position: Position,
+    [shown]: Sides,
+    names: Names,
+    rows: readonly BesideRow[],
+  ): TemplateResult | typeof nothing {
+    if (rows.length === 0) return nothing;
+    const { call, step } = position;
+    const first = rows.find(isApart);
+    const hasReturned = samePosition(position, endOf(shown.calls, call));
+    const current = hasReturned ? undefined : rows.find(({ a }) => a?.index === step || a?.exit === step);
+    const go = (to: number): void => this.#seek({ call, step: to });
+    return html`<section aria-label="Steps beside each other">
+      ${stepsTable(names, windowOf(rows, { current, first }), { current, first }, go)}
+    </section>`;
   }
 
-  #callsOf(shown: Played, other: Played): readonly Otherwise[] {
-    const known = this.#otherwise;
-    if (known !== null && known.of[0] === shown && known.of[1] === other) return known.calls;
-    const calls = otherwise(shown, other);
-    this.#otherwise = { of: [shown, other], calls };
-    return calls;
+  #rowsAt(call: number, [shown, other]: Sides): readonly BesideRow[] {
+    const partner = alignmentOf(shown, other).there[call] ?? -1;
+    return partner < 0 ? [] : this.#rowsOf(shown.stepsOf(call), other.stepsOf(partner));
+  }
+
+  #rowsOf(...[a, b]: Parameters<typeof rowsBeside>): readonly BesideRow[] {
+    if (this.#rows?.of[0] !== a || this.#rows.of[1] !== b) this.#rows = { of: [a, b], rows: rowsBeside(a, b) };
+    return this.#rows.rows;
   }
 
   /** Selections are in pages of the shown side; the other one's are turned into them before anybody else hears of them. */
   #tables(
-    name: string,
-    { pageShift }: Played,
-    { view, previous }: SceneFacts,
-    selection: Selection | null,
-    shift: number,
+    { selection }: AppState,
+    scenes: readonly [SceneFacts, SceneFacts],
+    sides: Sides,
+    names: Names,
   ): TemplateResult {
-    return html`<section aria-label="Page tables of ${name}">
-      <h2>${name}</h2>
-      <mm-page-table
-        compact
-        .view=${view}
-        .previous=${previous}
-        .selection=${resized(selection, shift, pageShift)}
-        @mm-select=${(event: CustomEvent<Selection | null>) => {
-          if (pageShift === shift) return;
-          event.stopPropagation();
-          const detail = resized(event.detail, pageShift, shift);
-          this.dispatchEvent(new CustomEvent(SELECT_EVENT, { detail, bubbles: true, composed: true }));
-        }}
-      ></mm-page-table>
-    </section>`;
+    const shift = sides[0].pageShift;
+    return html`${costsTable(scenes[0].view, scenes[1].view, names)}
+      <div class="tables">
+        ${scenes.map(({ view, previous }, side) => {
+          const { pageShift } = side === 0 ? sides[0] : sides[1];
+          return html`<section aria-label="Page tables of ${names[side]}">
+            <h2>${names[side]}</h2>
+            <mm-page-table
+              compact
+              .view=${view}
+              .previous=${previous}
+              .selection=${resized(selection, shift, pageShift)}
+              @mm-select=${(event: CustomEvent<Selection | null>) => this.#retell(event, pageShift, shift)}
+            ></mm-page-table>
+          </section>`;
+        })}
+      </div>`;
   }
 
+  #retell(event: CustomEvent<Selection | null>, from: number, to: number): void {
+    if (from === to) return;
+    event.stopPropagation();
+    const detail = resized(event.detail, from, to);
+    this.dispatchEvent(new CustomEvent(SELECT_EVENT, { detail, bubbles: true, composed: true }));
+  }
+
+  #seek(position: Position): void {
+    ask(this, { type: 'seek', position });
+  }
+
+  readonly #goTo = ({ call }: Difference): void => this.#seek({ call, step: Number.MAX_SAFE_INTEGER });
+
+  readonly #inTurn = (): void => ask(this, { type: 'follow', words: '', move: Number.MAX_SAFE_INTEGER });
+
   readonly #choose = (event: Event): void => {
-    if (!(event.currentTarget instanceof HTMLSelectElement)) return;
-    const { value } = event.currentTarget;
-    if (value.startsWith(BRANCH)) ask(this, { type: 'compare-branch', id: Number(value.slice(BRANCH.length)) });
-    else ask(this, { type: 'compare', arch: value });
+    if (event.currentTarget instanceof HTMLSelectElement)
+      ask(this, { type: 'compare', other: otherOf(event.currentTarget.value) });
   };
 }
 
-const failuresIn = (failures: readonly Otherwise[], answering: number): TemplateResult | string => {
-  if (failures.length > 0) return html`, <b>${failures.length.toLocaleString('en')}</b> succeed on one side alone`;
-  return answering === 0 ? '' : ', all of them with other addresses or numbers';
-};
+/** What is said of it on one side, what there is to see on the other. */
+const whole = (aside: unknown, main: unknown): TemplateResult =>
+  html`<div class="whole">
+    <div class="aside">${aside}</div>
+    <div class="main" tabindex="0" role="region" aria-label="Both sides">${main}</div>
+  </div>`;
 
-const answerOf = (result: string | null): TemplateResult =>
-  result === null ? html`<i>not made</i>` : html`<code>${result}</code>`;
+/** With more mappings than this their lines are not compared at every step. */
+const MOST_MAPS = 4000;
 
-/** A value against the larger of both. */
-const bar = (share: number, side: number): TemplateResult =>
-  html`<svg
-    class="side${side}"
-    viewBox="0 0 ${BAR.width} ${BAR.height}"
-    width=${BAR.width}
-    height=${BAR.height}
-    aria-hidden="true"
-  >
-    ${svg`<rect class="ground" width=${BAR.width} height=${BAR.height} /><rect class="value" width=${share > 0 ? Math.max(1, BAR.width * share) : 0} height=${BAR.height} />`}
-  </svg>`;
+const maps = (a: MmView | null, b: MmView | null, names: Names): TemplateResult =>
+  html`<section aria-label="Maps beside each other">
+    <h2>/proc/PID/maps</h2>
+    ${
+      a === null || b === null
+        ? html`<p class="none">One of them has no address space here.</p>`
+        : Math.max(a.vmas.length, b.vmas.length) > MOST_MAPS
+          ? html`<p class="none">
+              More than ${MOST_MAPS.toLocaleString('en')} mappings are not compared at every step.
+            </p>`
+          : mapsTable(names, mapsBeside(a, b))
+    }
+  </section>`;
+
+const option = (value: string, title: string, current: string): TemplateResult =>
+  html`<option value=${value} ?selected=${value === current}>${title}</option>`;
+
+/** What both answer: once where it is the same. */
+const answers = (a: string, b: string, names: Names): TemplateResult | typeof nothing =>
+  a === b
+    ? a === ''
+      ? nothing
+      : html`<p class="none">Both answer <code>${a}</code>.</p>`
+    : html`<p class="none">
+        <b class="side0">${names[0]}</b> answers <code>${a}</code>, <b class="side1">${names[1]}</b> <code>${b}</code>.
+      </p>`;

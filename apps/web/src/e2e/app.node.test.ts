@@ -227,7 +227,7 @@ describe('the app', () => {
       await page.keyboard.press('g');
       await expect.poll(costs, PATIENT).toEqual([bytes(session, -1), bytes(other, -1)]);
       await compare.getByRole('combobox').selectOption('riscv64');
-      await compare.getByRole('columnheader', { name: 'riscv64' }).waitFor();
+      await compare.getByRole('columnheader', { name: 'riscv64' }).first().waitFor();
       await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toContain('compare=riscv64');
     });
   });

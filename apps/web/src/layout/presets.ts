@@ -98,31 +98,34 @@ export const PRESETS = [
         { title: 'Other', part: column([1, stack('other-map')], [1, stack('other-maps', 'other-tables')]) },
         { title: 'Both', part: stack('compare') },
       ],
+      // What is the same is on top, what differs below it, over the width of both.
       wide: whole(
         row(
+          [24, PROGRAM],
           [
-            36,
+            76,
             column(
-              [47, stack('map')],
-              [53, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+              [
+                34,
+                row([1, stack('map', 'maps', 'tables', 'tree')], [1, stack('other-map', 'other-maps', 'other-tables')]),
+              ],
+              [66, stack('compare', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
-          [36, column([47, stack('other-map')], [53, stack('other-maps', 'other-tables')])],
-          [28, column([47, PROGRAM], [53, stack('compare')])],
         ),
       ),
       ultra: whole(
         row(
-          [18, PROGRAM],
+          [16, PROGRAM],
           [
-            30,
+            22,
             column(
               [42, stack('map')],
               [58, stack('maps', 'tables', 'tree', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
-          [30, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
-          [22, stack('compare')],
+          [22, column([42, stack('other-map')], [58, stack('other-maps', 'other-tables')])],
+          [40, stack('compare')],
         ),
       ),
     },

@@ -18,12 +18,10 @@ import {
   type Session,
 } from 'mm-playground';
 import type { RaceProgress } from '../engine.ts';
+import { collecting, inSlices } from '../in-slices.ts';
 import type { Played } from '../played.ts';
 import { matrixRows, rowOf } from './matrix-engine.ts';
 import type { Outcome, RaceReport, ShownSchedule } from './race.ts';
-
-/** A frame at a time: the page stays alive. */
-const SLICE_MS = 12;
 
 /** Explores the race of a session's program; null where somebody does not want it any more. */
 export async function exploreRace(
@@ -39,33 +37,17 @@ export async function exploreRace(
   if (explored === null) return null;
   const race = openRace(program, options);
   const rows: ScheduleRow[] = [];
-  const all = await inSlices(matrixRows(race, interleavingOf), outdated, () => undefined, rows);
+  const all = await inSlices(
+    collecting(matrixRows(race, interleavingOf), (row) => rows.push(row)),
+    outdated,
+    () => undefined,
+  );
   if (all === null) return null;
   const report = reportOf(explored, race);
   // What was found comes first, in the words by which it is followed.
   const known = new Set(rows.map(({ words }) => words));
   const found = report.shown.filter(({ words }) => !known.has(words));
   return { ...report, matrix: [...found.map(({ words, interleaving }) => rowOf(words, interleaving)), ...rows] };
-}
-
-/** Goes through a course a slice at a time; what it yields is added to `kept`. Null where somebody does not want it any more. */
-async function inSlices<Yielded, Result>(
-  course: Generator<Yielded, Result, void>,
-  outdated: () => boolean,
-  tell: (at: Yielded) => void,
-  kept: Yielded[] = [],
-): Promise<Result | null> {
-  let began = performance.now();
-  let turn = course.next();
-  for (; turn.done !== true; turn = course.next()) {
-    kept.push(turn.value);
-    if (performance.now() - began < SLICE_MS) continue;
-    tell(turn.value);
-    await new Promise((resume) => setTimeout(resume));
-    if (outdated()) return null;
-    began = performance.now();
-  }
-  return turn.value;
 }
 
 function reportOf(exploration: Exploration, race: Race): Omit<RaceReport, 'matrix'> {

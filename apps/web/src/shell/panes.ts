@@ -17,6 +17,7 @@ import {
   tlb,
 } from '@mm-playground/viewers';
 import { html, nothing, type TemplateResult } from 'lit';
+import { nameOfOther } from '../compare/names.ts';
 import type { OtherSide } from '../compare/other-side.ts';
 import type { EngineFacts } from '../engine.ts';
 import { pageOf } from '../layout/layout.ts';
@@ -190,7 +191,7 @@ function otherPanes(): readonly Pane[] {
   return kinds.map(({ id, title, plugin }): Pane => ({
     id,
     title: `${title} of the other machine`,
-    titleNow: ({ comparison }) => `${title}, ${comparison?.arch ?? 'other machine'}`,
+    titleNow: (state) => `${title}, ${nameOfOther(state)}`,
     when: ({ comparison }) => (comparison?.played ?? null) !== null,
     draw: ({ other }) =>
       html`<div class="scroll" @mm-select=${other?.select ?? nothing}>

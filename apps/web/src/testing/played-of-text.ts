@@ -43,6 +43,7 @@ export function playedOfText(text: string, { steps = 3, ...more }: MadeUp = {}):
     machine: { kernel: '6.18', arch: 'x86-64', index: 'Sorted array' },
     pageShift: 12,
     past: NO_PAST,
+    session: null,
     view: () => null,
     stepsOf: () => [],
     changesAt: () => [],

@@ -62,7 +62,7 @@ export class MmAppBranches extends LitElement {
               >${from === undefined ? nothing : html`<span class="from">line ${line} of ${from}</span>`}
             </button>`
       }
-      ${isOpen ? nothing : this.#button(`Compare ${name} with the open branch`, COMPARE, () => ask(this, { type: 'compare-branch', id }))}
+      ${isOpen ? nothing : this.#button(`Compare ${name} with the open branch`, COMPARE, () => ask(this, { type: 'compare', other: { kind: 'branch', id } }))}
       ${this.#button(`Name ${name}`, RENAME, () => (this.naming = id))}
       ${this.#button(`Drop ${name}`, DROP, () => this.#do({ type: 'drop', id }))}
     </li>`;

@@ -1,6 +1,7 @@
+import type { Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { alignmentOf } from '../compare/alignment.ts';
-import { besidesPosition, otherwise } from '../compare/comparison.ts';
+import { alone, besidesPosition } from '../compare/comparison.ts';
 import { isShown } from '../layout/layout.ts';
 import { initialState, reduce, type Action, type AppState } from '../state.ts';
 import { playedOfText } from '../testing/played-of-text.ts';
@@ -77,8 +78,8 @@ describe('a branch', () => {
   });
 
   it('is compared until it is opened or dropped', () => {
-    const compared = after(open, fork, ...edited('brk()\n'), { type: 'compare-branch', id: 0 });
-    expect(compared.comparison).toMatchObject({ branch: 0, stale: true });
+    const compared = after(open, fork, ...edited('brk()\n'), { type: 'compare', other: { kind: 'branch', id: 0 } });
+    expect(compared.comparison).toMatchObject({ other: { kind: 'branch', id: 0 }, stale: true });
     expect(isShown(compared.layout, 'compare')).toBe(true);
     expect(after(compared, branch({ type: 'switch', id: 0 })).comparison).toBeNull();
     expect(after(compared, branch({ type: 'drop', id: 0 })).comparison).toBeNull();
@@ -86,8 +87,10 @@ describe('a branch', () => {
 });
 
 describe('two branches beside each other', () => {
-  const shown = playedOfText('brk()\nmmap()\nmprotect()\nmunmap()\nexit()\n');
-  const other = playedOfText('brk()\nmremap()\nmprotect()\nmadvise()\nexit()\nexit()\n');
+  const step = (name: string): Step => ({ kind: 'step', name, depth: 0, detail: {}, mark: 0 });
+  const stepsOf = (): readonly Step[] => ['first', 'second', 'third'].map(step);
+  const shown = playedOfText('brk()\nmmap()\nmprotect()\nmunmap()\nexit()\n', { stepsOf });
+  const other = playedOfText('brk()\nmremap()\nmprotect()\nmadvise()\nexit()\nexit()\n', { stepsOf });
 
   it('have the calls in common that stand in the same order', () => {
     expect([...alignmentOf(shown, other).there]).toEqual([0, -1, 2, -1, 5]);
@@ -101,14 +104,8 @@ describe('two branches beside each other', () => {
   });
 
   it('list what only one of them does, first where they part', () => {
-    expect(otherwise(shown, other).map(({ text, results: [a] }) => `${a === null ? '+' : '-'} ${text}`)).toEqual([
+    expect(alone(shown, other).map(({ text, a }) => `${a === null ? '+' : '-'} ${text}`)).toEqual([
       ...['- mmap()', '+ mremap()', '- munmap()', '+ madvise()', '+ exit()'],
     ]);
-  });
-
-  it('list the calls that answer otherwise', () => {
-    const calls = shown.calls.map((row) => (row.index === 2 ? { ...row, result: '-1 ENOMEM', failed: true } : row));
-    const failing = playedOfText(shown.text, { calls });
-    expect(otherwise(shown, failing)).toMatchObject([{ call: 2, results: ['', '-1 ENOMEM'], isFailure: true }]);
   });
 });

@@ -3,37 +3,14 @@
  */
 import { parseCondition, runMap, search, type ConditionError, type Moment, type Past } from 'mm-playground';
 import type { RunMap } from '@mm-playground/viewers';
+import { inSlices, type Outdated } from '../in-slices.ts';
 import type { Direction } from './time.ts';
-
-/** Under a frame: the page draws and listens between two slices. */
-const SLICE_MS = 10;
 
 /** What a search came to: a place, no place, or why the text is no condition. */
 export type Answer =
   | { readonly kind: 'found'; readonly moment: Moment }
   | { readonly kind: 'not found' }
   | { readonly kind: 'mistake'; readonly error: ConditionError };
-
-/** Asked between slices; where it says yes the answer is null. */
-type Outdated = () => boolean;
-
-/** Goes on with something a slice at a time. */
-async function inSlices<Progress, T>(
-  course: Generator<Progress, T, void>,
-  outdated: Outdated,
-  progress: (progress: Progress) => void,
-): Promise<T | null> {
-  let began = performance.now();
-  let turn = course.next();
-  for (; turn.done !== true; turn = course.next()) {
-    if (performance.now() - began < SLICE_MS) continue;
-    progress(turn.value);
-    await new Promise((resume) => setTimeout(resume));
-    if (outdated()) return null;
-    began = performance.now();
-  }
-  return turn.value;
-}
 
 /** The nearest moment at which a condition is met. @param progress hears the share that was searched */
 export async function find(

@@ -68,14 +68,4 @@ export const branchCommands: readonly Command[] = [
         run: branch({ type: 'switch', id }),
       })),
   },
-  {
-    id: 'compare.branch',
-    title: 'Compare with a branch',
-    section: 'Compare',
-    when: hasBranches,
-    choices: ({ state }) =>
-      branchesNow(state)
-        .filter(({ id }) => id !== state.branches?.current)
-        .map(({ id, name }) => ({ id: String(id), title: name, run: does({ type: 'compare-branch', id }) })),
-  },
 ];

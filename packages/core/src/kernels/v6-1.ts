@@ -48,6 +48,33 @@ export const v6_1: KernelGeneration = defineKernel({
   // Debian's 6.1.176 has the fix.
   treeDefects: [],
   support: SUPPORT_6_1,
+  notes: {
+    mergeRules: {
+      in: ['vma_merge', 'can_vma_merge_before', 'can_vma_merge_after'],
+      note: 'asks the next neighbour first, and leaves what has a close hook out of all merging',
+      source: 'docs/measured.md, Kernels',
+    },
+    stackMove: {
+      in: ['setup_arg_pages', 'shift_arg_pages', 'vma_adjust'],
+      note: 'has vma_adjust() for growing and for shrinking',
+      source: 'docs/review-thread.md, exec moves its stack',
+    },
+    populatesBeyondHoles: {
+      in: ['madvise_populate'],
+      note: 'passes over holes, and stops at the first mapping that refuses',
+      source: 'docs/measured.md, Kernels',
+    },
+    freeAsksFirstPart: {
+      in: ['madvise_free_single_vma'],
+      note: 'takes a huge page for shared once its first page is gone',
+      source: 'docs/measured.md, Kernels',
+    },
+    vmaLock: {
+      in: ['vma_start_read', 'vma_start_write', 'vma_end_read', 'do_user_addr_fault'],
+      note: 'cannot lock one VMA: faults take mmap_lock',
+      source: 'mm: add per-VMA lock and helper functions to control it, 6.4',
+    },
+  },
 });
 
 /** 6.1 with the later stable fix of MREMAP_DONTUNMAP: measured on 6.1.192; 6.1.187 does not have it. */
@@ -57,4 +84,11 @@ export const v6_1_192: KernelGeneration = defineKernel({
   title: 'Linux 6.1.192',
   release: [6, 1, 192],
   dontUnmap: { ...v6_12_115.dontUnmap, mergesBesideSource: false },
+  notes: {
+    dontUnmap: {
+      in: ['move_vma', 'copy_vma'],
+      note: 'unlocks and splits off only what MREMAP_DONTUNMAP moved, and merges no copy that lies beside its source',
+      source: 'docs/measured.md, Kernels',
+    },
+  },
 });

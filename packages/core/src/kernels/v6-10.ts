@@ -37,6 +37,53 @@ export const v6_10: KernelGeneration = defineKernel({
   stackMove: 'shift_arg_pages',
   treeDefects: ['spanning-store'],
   mergeWithoutMemory: 'splits',
+  notes: {
+    mmapRegion: {
+      in: ['mmap_region'],
+      note: 'unmaps what is in the way first: the tree holds NULL there until the new VMA is stored, and a reader without mmap_lock finds a gap',
+      source: 'docs/review-thread.md, The gap',
+    },
+    alignMunmap: {
+      in: ['do_vmi_align_munmap', 'unmap_region', 'remove_mt'],
+      note: 'unmaps in one procedure: the tree is cleared, then the pages and the VMAs go',
+      source: 'docs/review-thread.md, The gap',
+    },
+    merging: {
+      in: ['vma_merge', 'can_vma_merge_before', 'can_vma_merge_after', 'vma_modify', 'do_brk_flags'],
+      note: 'has vma_merge() for what is there; mmap_region() and brk() ask their neighbours themselves',
+      source: 'mm: introduce vma_merge_struct and abstract vma_merge(),vma_modify(), 6.12',
+    },
+    validates: {
+      in: ['validate_mm'],
+      note: 'validates whenever a VMA has changed, at the end of vma_complete()',
+      source: 'docs/review-thread.md, Why validate_mm() had to leave vma_expand()',
+    },
+    checksSealsFirst: {
+      in: ['can_modify_mm', 'do_mprotect_pkey', 'do_vmi_munmap'],
+      note: 'looks for sealed mappings in the whole range before anything is done',
+      source: 'docs/review-thread.md, A sealed mapping in the way',
+    },
+    alignsAnonymous: {
+      in: ['get_unmapped_area'],
+      note: 'places private memory at the boundary of a huge page from 2 MiB on, whatever its length',
+      source: 'mm: align larger anonymous mappings on THP boundaries, 6.7',
+    },
+    stackMove: {
+      in: ['setup_arg_pages', 'shift_arg_pages'],
+      note: 'moves the stack of a new program in shift_arg_pages()',
+      source: 'docs/review-thread.md, exec moves its stack',
+    },
+    treeDefects: {
+      in: ['mas_store_gfp'],
+      note: 'may leave an entry twice where a store spans nodes (CVE-2024-50200)',
+      source: 'bea07fd63192 maple_tree: correct tree corruption on spanning store',
+    },
+    mergeWithoutMemory: {
+      in: ['vma_modify', 'mprotect_fixup', 'mlock_fixup'],
+      note: 'splits where memory for a merge is short',
+      source: 'docs/review-thread.md, A merge for which there is no memory',
+    },
+  },
   support: SUPPORT_6_10,
 });
 

@@ -52,6 +52,54 @@ export const v6_12: KernelGeneration = defineKernel({
   mergeWithoutMemory: 'splits what remains',
   mmapRegion: mmapRegion6_12,
   mremap: doMremapOneVma,
+  notes: {
+    mmapRegion: {
+      in: ['mmap_region', '__mmap_region'],
+      note: 'gathers the old VMAs, checks limits, charges and seals before a hook is asked, and writes the new VMA over them in one store',
+      source: '5de195060b2e mm: resolve faulty mmap_region() error path behaviour',
+    },
+    mergeRules: {
+      in: [
+        'vma_merge_new_range',
+        'vma_merge_existing_range',
+        'vma_modify',
+        'can_vma_merge_before',
+        'can_vma_merge_after',
+      ],
+      note: 'lets a VMA that was written take in one that never was, and not the other way round; soft-dirty is lost in merging',
+      source: 'docs/measured.md, Kernels',
+    },
+    vmaLock: {
+      in: ['vma_start_read', 'vma_start_write', 'vma_end_read'],
+      note: 'locks one VMA by a rwsem beside it',
+      source: 'mm: add per-VMA lock and helper functions to control it, 6.4',
+    },
+    procMaps: {
+      in: ['show_map', 'vma_next', 'vma_start_read'],
+      note: 'reads /proc/PID/maps under mmap_lock',
+      source: 'docs/measured.md, Readers',
+    },
+    mremap: {
+      in: ['sys_mremap', 'do_mremap', 'mremap_to'],
+      note: 'looks for one VMA first, and asks whether it may be moved or grow once the destination is unmapped: a move that is refused leaves a hole',
+      source: 'docs/measured.md, Kernels',
+    },
+    mergeWithoutMemory: {
+      in: ['vma_modify', 'mprotect_fixup', 'mlock_fixup'],
+      note: 'splits where memory for a merge is short, but by the wrong range where the next VMA was to grow',
+      source: 'docs/review-thread.md, A merge for which there is no memory',
+    },
+    replacesHugeZeroPage: {
+      in: ['do_huge_zero_wp_pmd', 'do_wp_page', '__split_huge_pmd'],
+      note: 'splits the huge zero page where it is written to, and copies one page',
+      source: 'docs/measured.md, Kernels',
+    },
+    hugeDirtyLostOn: {
+      in: ['change_protection'],
+      note: 'forgets on x86-64 that a writable huge page is dirty',
+      source: 'docs/measured.md, Kernels',
+    },
+  },
   support: SUPPORT_6_12,
 });
 
@@ -71,6 +119,13 @@ export const v6_12_113: KernelGeneration = defineKernel({
   title: 'Linux 6.12.113',
   release: [6, 12, 113],
   dontUnmap: { ...v6_12.dontUnmap, renewsEmptied: true },
+  notes: {
+    dontUnmap: {
+      in: ['move_vma', 'copy_vma'],
+      note: 'gives what MREMAP_DONTUNMAP emptied the page offset of its place',
+      source: 'docs/measured.md, Kernels',
+    },
+  },
 });
 
 /** 6.12 once MREMAP_DONTUNMAP spared what did not move: measured on 6.12.115 and 6.12.117; not on 6.12.113. */
@@ -82,4 +137,5 @@ export const v6_12_115: KernelGeneration = defineKernel({
   dontUnmap: v7_2.dontUnmap,
   // Measured on 6.12.117.
   locksSecretMemory: false,
+  notes: { dontUnmap: v7_2.notes.dontUnmap, locksSecretMemory: v7_2.notes.locksSecretMemory },
 });

@@ -28,4 +28,16 @@ export const v6_17: KernelGeneration = defineKernel({
   leaksPreparedCharge: true,
   mapsWholeFolios: 'at the fault',
   support: SUPPORT_6_17,
+  notes: {
+    mergeRules: {
+      in: ['copy_vma', 'vma_merge_new_range', 'vma_modify'],
+      note: 'leaves the anon_vma behind where a moved mapping merges with memory that was never written',
+      source: 'docs/review-thread.md, A copy that leaves its anon_vma behind',
+    },
+    leaksPreparedCharge: {
+      in: ['mmap_region', '__mmap_prepare', 'security_vm_enough_memory_mm'],
+      note: 'keeps the charge of a mapping that its file refuses',
+      source: 'docs/review-thread.md, A charge that a refusal leaves behind',
+    },
+  },
 });

@@ -87,5 +87,62 @@ export const v6_18: KernelGeneration = defineKernel({
   treeDefects: [],
   leaksPreparedCharge: false,
   mremap: doMremap,
+  notes: {
+    mmapRegion: {
+      in: ['mmap_region', '__mmap_prepare', '__mmap_new_vma'],
+      note: 'gathers the old VMAs in a tree of their own, clears their pages, and writes the new VMA over them in one store: a reader finds the old or the new',
+      source: 'f8d112a4e657 mm/mmap: avoid zeroing vma tree in mmap_region()',
+    },
+    alignMunmap: {
+      in: ['do_vmi_align_munmap', 'vms_gather_munmap_vmas', 'vms_complete_munmap_vmas'],
+      note: 'unmaps in phases that mmap_region() shares: gather, clear the pages, store, complete',
+      source: 'docs/review-thread.md, The gap',
+    },
+    merging: {
+      in: ['vma_merge_new_range', 'vma_merge_existing_range', 'vma_modify', 'do_brk_flags'],
+      note: 'has one procedure for merging what is new and one for what is there, and a struct that travels between them',
+      source: 'mm: introduce vma_merge_struct and abstract vma_merge(),vma_modify(), 6.12',
+    },
+    validates: {
+      in: ['validate_mm'],
+      note: 'validates when a call is through, or a VMA was split: while a range is being replaced, map_count is too high',
+      source: 'docs/review-thread.md, Why validate_mm() had to leave vma_expand()',
+    },
+    mergeRules: {
+      in: ['vma_merge_new_range', 'vma_merge_existing_range', 'vma_modify', 'copy_vma'],
+      note: 'lets memory that was never written take in what was, and keeps soft-dirty and guards in what was merged',
+      source: 'docs/measured.md, Kernels',
+    },
+    vmaLock: {
+      in: ['vma_start_read', 'vma_start_write', 'vma_end_read'],
+      note: 'locks one VMA by counting its readers in it',
+      source: 'mm: replace vm_lock and detached flag with a reference count, 6.15',
+    },
+    procMaps: {
+      in: ['show_map', 'vma_next', 'vma_start_read'],
+      note: 'reads /proc/PID/maps VMA by VMA, without mmap_lock',
+      source: 'docs/measured.md, Readers',
+    },
+    mremap: {
+      in: ['sys_mremap', 'do_mremap', 'mremap_to'],
+      note: 'judges the place before it looks for the VMA, and moves several VMAs at once where their size stays',
+      source: 'docs/measured.md, Kernels',
+    },
+    mergeWithoutMemory: {
+      in: ['vma_modify', 'mprotect_fixup', 'mlock_fixup'],
+      note: 'fails where a merge was possible and memory for it is short',
+      source: 'docs/review-thread.md, A merge for which there is no memory',
+    },
+    stackMove: {
+      in: ['setup_arg_pages', 'relocate_vma_down'],
+      note: 'moves the stack of a new program in relocate_vma_down()',
+      source: 'docs/review-thread.md, exec moves its stack',
+    },
+    replacesHugeZeroPage: {
+      in: ['do_huge_zero_wp_pmd', 'do_wp_page', '__split_huge_pmd'],
+      note: 'gives a huge page to whoever writes to the huge zero page',
+      source: 'docs/measured.md, Kernels',
+    },
+  },
   support: SUPPORT_6_18,
 });

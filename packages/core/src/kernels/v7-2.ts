@@ -23,4 +23,22 @@ export const v7_2: KernelGeneration = defineKernel({
   mapsFramesLast: true,
   mmapRegion: mmapRegion7_2,
   dontUnmap: { countsTwice: false, renewsEmptied: true, sparesTheRest: true, mergesBesideSource: true },
+  notes: {
+    mmapRegion: v6_18.notes.mmapRegion,
+    mremapAlwaysNeedsRoom: {
+      in: ['sys_mremap', 'do_mremap'],
+      note: 'wants room below the map count limit whatever mremap() is to do',
+      source: 'docs/measured.md, Kernels',
+    },
+    dontUnmap: {
+      in: ['move_vma', 'copy_vma'],
+      note: 'unlocks and splits off only what MREMAP_DONTUNMAP moved, and never merges the copy with its source',
+      source: 'docs/measured.md, Kernels',
+    },
+    locksSecretMemory: {
+      in: ['mmap_region', 'do_mmap'],
+      note: 'no longer locks secret memory',
+      source: 'docs/measured.md, Kernels',
+    },
+  },
 });

@@ -4,10 +4,10 @@
  * cause is told once.
  */
 
-import type { CallItem, CostView, Counters, MapsRow, MmView } from '@mm-playground/api';
+import type { CallItem, CostView, Counters, MmView } from '@mm-playground/api';
 import { resultText } from './call-line.ts';
 import { costLines } from './costs.ts';
-import type { PlayedCall, Session } from '@mm-playground/session';
+import { mapsRowText, type PlayedCall, type Session } from '@mm-playground/session';
 
 /** Where a call differs. */
 export interface CallDifference {
@@ -51,22 +51,49 @@ const ASPECTS = ['maps', 'flags', 'counters'] as const;
 
 /** Compares two sessions on one program, which have been played and can be looked at call by call. */
 export function diffReport(a: Session, b: Session): DiffReport {
-  const others = new Map(b.calls.map((call, at) => [call.item.index, at]));
+  const comparing = diffing(a, b);
+  let turn = comparing.next();
+  while (turn.done !== true) turn = comparing.next();
+  return turn.value;
+}
+
+/** What came of one call of the first session. */
+export interface ComparedCall {
+  readonly call: number;
+  readonly difference: CallDifference | null;
+}
+
+/**
+ * As {@link diffReport}, with a rest after each call that both made, at which it yields what came of it.
+ *
+ * @param partnerOf which call of the second is a call of the first; the same one of the program unless said.
+ */
+export function* diffing(
+  a: Session,
+  b: Session,
+  partnerOf: (call: number) => number | undefined = samePlace(a, b),
+): Generator<ComparedCall, DiffReport, void> {
   const states = new StatePair(a, b);
   const differences: CallDifference[] = [];
   let calls = 0;
   for (const [at, call] of a.calls.entries()) {
-    const other = others.get(call.item.index);
+    const other = partnerOf(at);
     const played = other === undefined ? undefined : b.calls[other];
     if (other === undefined || played === undefined || !wasMade(call) || !wasMade(played)) continue;
     calls++;
     const seen = states.advance(call.item, at, other);
     const difference = resultDifference(call, played) ?? seen;
     if (difference !== null) differences.push(difference);
+    yield { call: at, difference };
   }
   const maps = finalMaps(a, b);
   const costs: DiffReport['costs'] = differInArch(a, b) ? [a.view().cost, b.view().cost] : null;
   return { file: a.program.file, names: namesOf(a, b), calls, differences, maps, costs };
+}
+
+function samePlace(a: Session, b: Session): (call: number) => number | undefined {
+  const others = new Map(b.calls.map((call, at) => [call.item.index, at]));
+  return (call) => others.get(a.calls[call]?.item.index ?? NaN);
 }
 
 const wasMade = ({ verdict, result }: PlayedCall): boolean => result !== undefined || verdict === 'unmodelled';
@@ -158,12 +185,14 @@ function viewAt(session: Session, call: number, task?: string): MmView {
 }
 
 function stateOf(view: MmView, first: Counters): State {
-  const rows = view.maps().map((row) => [row.start.toString(16), rowText(row)] as const);
   const size = 2n ** BigInt(view.arch.geometry.pageShift);
   const flags = view.vmas.map((vma) => [(BigInt(vma.start) * size).toString(16), vma.flags.toSmaps().trim()] as const);
   const counters = COUNTERS.map((name) => [name, signed(view.counters[name] - first[name])] as const);
-  return { maps: new Map(rows), flags: new Map(flags), counters: new Map(counters) };
+  return { maps: mapsOf(view), flags: new Map(flags), counters: new Map(counters) };
 }
+
+const mapsOf = (view: MmView): Facts =>
+  new Map(view.maps().map((row) => [row.start.toString(16), mapsRowText(row)] as const));
 
 /** The peak follows from the others. */
 const COUNTERS: readonly (keyof Counters)[] = [
@@ -180,17 +209,19 @@ const COUNTERS: readonly (keyof Counters)[] = [
   'committed',
 ];
 
-/** A line of maps without device and inode, which are the machine's. */
-const rowText = ({ start, end, perms, offset, name }: MapsRow): string =>
-  `${start.toString(16)}-${end.toString(16)} ${perms} ${offset.toString(16).padStart(8, '0')} ${name}`.trimEnd();
-
 const signed = (count: number): string => (count > 0 ? `+${count}` : String(count));
 
 function finalMaps(a: Session, b: Session): MapsPair[] {
   const [x, y] = [a, b].map((session) => {
     session.seek(session.end);
-    return stateOf(session.view(), session.view().counters).maps;
-  }) as [Facts, Facts];
+    return session.view();
+  }) as [MmView, MmView];
+  return mapsBeside(x, y);
+}
+
+/** The maps of two address spaces: what begins at one address stands in one pair. */
+export function mapsBeside(a: MmView, b: MmView): MapsPair[] {
+  const [x, y] = [mapsOf(a), mapsOf(b)];
   return union(x, y).map((where) => ({ a: x.get(where) ?? null, b: y.get(where) ?? null }));
 }
 

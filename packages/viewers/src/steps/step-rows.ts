@@ -12,6 +12,8 @@ export interface StepRow {
   readonly step: Step;
   /** Index of the step at which the function returned, or -1. */
   readonly exit: number;
+  /** That step, whose detail has the result; null where there is none. */
+  readonly returned: Step | null;
 }
 
 /** A value as the viewers print it: words and addresses in hex, everything else as it is. */
@@ -27,11 +29,11 @@ export function stepRows(steps: readonly Step[]): StepRow[] {
       const mine = open.findLastIndex((at) => rows[at]?.step.name === step.name);
       const [at] = open.splice(mine, mine < 0 ? 0 : 1);
       const row = at === undefined ? undefined : rows[at];
-      if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index };
+      if (at !== undefined && row !== undefined) rows[at] = { ...row, exit: index, returned: step };
       return;
     }
     if (step.kind === 'enter') open.push(rows.length);
-    rows.push({ index, step, exit: -1 });
+    rows.push({ index, step, exit: -1, returned: null });
   });
   return rows;
 }

@@ -98,7 +98,7 @@ export class MmSteps extends MmElement {
 
   #row(row: StepRow, index: number, current: boolean): TemplateResult {
     const { step } = row;
-    const result = this.steps[row.exit]?.detail['result'];
+    const result = row.returned?.detail['result'];
     const future = row.index > this.position.step;
     const detail = Object.entries(step.detail).map(([key, value]) => `${key}=${valueText(value)}`);
     return html`<div
