@@ -174,8 +174,11 @@ export interface KernelGeneration extends Kernel {
   readonly hasProcmapQuery: boolean;
   /** A stack grows for whoever touches it from outside (until 6.5). */
   readonly growsStackForOthers: boolean;
-  /** write() faults its source in before each page, and not only where it has to (until 6.15). */
-  readonly faultsInFirst: boolean;
+  /**
+   * How much of its source write() faults in before it copies: what the largest folio of the file would take (since 6.11; in shared memory a
+   * huge page), what a page takes (before), or nothing, unless it has to (since 6.15).
+   */
+  readonly faultsInFirst: 'a folio' | 'a page' | 'nothing';
   /** ext4 keeps what is written or read at once in large folios (since 6.16). */
   readonly hasLargeFolios: boolean;
   /** What is read ahead around code that is executed is made for it (since 6.16). */

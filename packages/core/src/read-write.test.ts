@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FCNTL, NotModelled, type ArgValue } from '@mm-playground/api';
+import type { KernelGeneration } from './generation.ts';
+import { v6_1 } from './kernels/v6-1.ts';
+import { v6_12 } from './kernels/v6-12.ts';
 import { PAGE, at, mmOf, type Outcome, type Strip } from './testing/strip.ts';
 
 // All of it measured on 6.18.44.
@@ -87,6 +90,18 @@ describe('a write from memory', () => {
     expect(pwrite(mm, fd, at(8), PAGE)).toBe(4096);
     expect([mm.load(0), mm.load(1)]).toEqual([0, 'SIGBUS BUS_ADRERR']);
     expect(pwrite(mm, fd, at(0) + 10n, 2n * PAGE, PAGE - 10n)).toBe(8192);
+  });
+
+  it('faults its source in page by page, or all of it before the file is any longer', () => {
+    const source = (kernel: KernelGeneration): string => {
+      const mm = mmOf('', { kernel });
+      const fd = mm.memfd(12);
+      mm.mmap(0, 8, 'r', 'PRIVATE|FIXED', fd, 5);
+      expect(pwrite(mm, fd, at(3), 13_863n, 11n * PAGE)).toBe(13_863);
+      return pages(mm);
+    };
+    // Measured on booted kernels: on 6.12 the last page of the source is the first that is written.
+    expect([source(v6_1), source(v6_12)]).toEqual(['...FFFFF', '...FFFF.']);
   });
 
   it('on a disk is done in folios as large as what is written, which are mapped together', () => {

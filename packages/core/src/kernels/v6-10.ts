@@ -85,6 +85,7 @@ export const v6_10: KernelGeneration = defineKernel({
     },
   },
   support: SUPPORT_6_10,
+  faultsInFirst: 'a page',
 });
 
 /** Linux 6.11: with MAP_DROPPABLE, and PROCMAP_QUERY. */
@@ -97,4 +98,5 @@ export const v6_11: KernelGeneration = defineKernel({
   hasProcmapQuery: true,
   mapsWholeFolios: 'at the fault',
   support: SUPPORT_6_12,
+  faultsInFirst: 'a folio',
 });

@@ -40,7 +40,7 @@ export const v6_12: KernelGeneration = defineKernel({
   hugeDirtyLostOn: new Set(['x86-64']),
   replacesHugeZeroPage: false,
   anonInodesNoexec: false,
-  faultsInFirst: true,
+  faultsInFirst: 'a folio',
   hasLargeFolios: false,
   hasExecReadAhead: false,
   mapsWholeFolios: 'at the fault',

@@ -61,7 +61,7 @@ export const v6_18: KernelGeneration = defineKernel({
   hasArm64Keys: true,
   hasProcmapQuery: true,
   growsStackForOthers: false,
-  faultsInFirst: false,
+  faultsInFirst: 'nothing',
   hasLargeFolios: true,
   hasExecReadAhead: true,
   mapsWholeFolios: 'around it, too',

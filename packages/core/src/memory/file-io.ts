@@ -6,6 +6,7 @@
  */
 
 import {
+  bytesIn,
   EFAULT,
   EPERM,
   FCNTL,
@@ -79,13 +80,13 @@ export const restOf = (transfer: Transfer, done: bigint): Transfer => ({
 /**
  * Copies as much as one folio takes. Under the folio's lock nothing may fault: only what is mapped already is copied. Where that is nothing,
  * the source is faulted in, and the piece begun again; the page, and a file that ends where the piece begins, are there by then, and stay
- * behind. Kernels before 6.15 fault in first. @errno EFAULT @errno EPERM sealed
+ * behind. Kernels before 6.15 fault in first, some of them more than one page. @errno EFAULT @errno EPERM sealed
  */
 function* writePiece(task: Task, transfer: Transfer): Copied {
   const { inode, position, ranges } = transfer;
   const { sys } = task.mm;
-  const { faultsInFirst } = sys.generation;
-  if (faultsInFirst && (yield* faultIn(task, { ...transfer, bytes: inOnePage(sys, transfer) })) === 0n) return EFAULT;
+  const first = faultedInFirst(sys, transfer);
+  if (first > 0n && (yield* faultIn(task, { ...transfer, bytes: first })) === 0n) return EFAULT;
   for (;;) {
     const folio = beginWrite(sys, inode, position, transfer.bytes);
     if (isErrno(folio)) return folio;
@@ -98,9 +99,21 @@ function* writePiece(task: Task, transfer: Transfer): Copied {
   }
 }
 
-/** How many of the bytes go to the page where they begin. */
-function inOnePage(sys: System, { position, bytes }: Pick<Transfer, 'position' | 'bytes'>): bigint {
-  const size = 1n << BigInt(sys.arch.geometry.pageShift);
+/** How many of the bytes a kernel faults in before it copies any. */
+function faultedInFirst(sys: System, transfer: Transfer): bigint {
+  switch (sys.generation.faultsInFirst) {
+    case 'nothing':
+      return 0n;
+    case 'a page':
+      return inOnePiece(sys, transfer, 1);
+    case 'a folio':
+      return inOnePiece(sys, transfer, transfer.inode.kind === 'shmem' ? sys.memory.hugePages : 1);
+  }
+}
+
+/** How many of the bytes go to the piece of so many pages where they begin. */
+function inOnePiece(sys: System, { position, bytes }: Pick<Transfer, 'position' | 'bytes'>, pages: number): bigint {
+  const size = bytesIn(pages, sys.arch.geometry.pageShift);
   const left = size - (position & (size - 1n));
   return left < bytes ? left : bytes;
 }
@@ -114,7 +127,7 @@ function* faultIn(task: Task, { ranges, bytes }: Transfer): Generator<CallPoint,
 function beginWrite(sys: System, inode: Inode, at: bigint, left: bigint): FileFolio | Errno {
   const pgoff = Number(at >> BigInt(sys.arch.geometry.pageShift));
   if (inode.kind === 'shmem') {
-    const end = at + inOnePage(sys, { position: at, bytes: left });
+    const end = at + inOnePiece(sys, { position: at, bytes: left }, 1);
     if (isWriteSealed(inode)) return EPERM;
     if ((inode.seals & FCNTL.F_SEAL_GROW) !== 0 && end > (inode.size ?? 0n)) return EPERM;
   }
