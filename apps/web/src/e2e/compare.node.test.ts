@@ -86,7 +86,7 @@ describe('two kernels', () => {
       );
       await comparing(page).getByText('writer:unmap_region never comes').waitFor(PATIENT);
       await comparing(page).getByRole('button', { name: 'Play one thread after the other' }).click();
-      await steps(page).waitFor(PATIENT);
+      await expect.poll(() => steps(page).count(), PATIENT).toBe(1);
     });
   });
 
