@@ -74,6 +74,22 @@ describe('two kernels', () => {
     });
   });
 
+  it('say of a schedule that one of them does not have, and go on one thread after the other', async () => {
+    await withPage(app, GAP, async (page) => {
+      await page.keyboard.press('3');
+      await steps(page).waitFor();
+      const words = 'writer:unmap_region reader:return';
+      await page.evaluate(
+        (followed) =>
+          (document.querySelector('mm-app') as MmApp).desk.dispatch({ type: 'follow', words: followed, move: 50 }),
+        words,
+      );
+      await comparing(page).getByText('writer:unmap_region never comes').waitFor(PATIENT);
+      await comparing(page).getByRole('button', { name: 'Play one thread after the other' }).click();
+      await expect.poll(() => steps(page).count(), PATIENT).toBe(1);
+    });
+  });
+
   it('are chosen in the pane or by a command, and stand in the link', async () => {
     await withPage(app, '#sample=gap&kernel=6.18', async (page) => {
       await page.keyboard.press('Control+k');
