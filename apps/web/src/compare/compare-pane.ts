@@ -8,7 +8,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { mapsBeside } from 'mm-playground';
 import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
-import { Scene, type SceneFacts } from '../scene.ts';
+import { Scene, type SceneFacts } from '@mm-playground/embed/player';
 import { ask } from '../shell/ask.ts';
 import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';

@@ -3,7 +3,7 @@
  * selections in pages of its own size.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { Scene, type SceneFacts } from '../scene.ts';
+import { Scene, type SceneFacts } from '@mm-playground/embed/player';
 import type { AppState } from '../state.ts';
 import { besidesPosition, resized } from './comparison.ts';
 

@@ -11,7 +11,7 @@ import type { EngineFacts, PluginsReport } from '../engine.ts';
 import { pagesOf } from '../layout/layout.ts';
 import { panesOf, type PaneId } from '../layout/parts.ts';
 import type { Played } from '../played.ts';
-import { Scene } from '../scene.ts';
+import { Scene } from '@mm-playground/embed/player';
 import { initialState, type Action, type AppState } from '../state.ts';
 import type { Store } from '../store.ts';
 import { frameOfTour } from '../story/tour-frame.ts';

@@ -23,7 +23,7 @@ import type { EngineFacts } from '../engine.ts';
 import { pageOf } from '../layout/layout.ts';
 import { stack, type PaneId, type Part } from '../layout/parts.ts';
 import { placesOf, type Places } from '../layout/places.ts';
-import type { SceneFacts } from '../scene.ts';
+import type { SceneFacts } from '@mm-playground/embed/player';
 import type { AppState } from '../state.ts';
 import { besideTour } from '../story/tour-layout.ts';
 import { VIEW_PANES } from '../views/view-panes.ts';

@@ -2,7 +2,7 @@
 
 import type { Session } from 'mm-playground';
 import { Looks } from './looks.ts';
-import type { Finding, Played, Unmodelled } from './played.ts';
+import type { Assumed, Finding, Played, Unmodelled } from './played.ts';
 import { Rows } from './rows.ts';
 
 /** Makes {@link Played} of a session, which belongs to it from here on. */
@@ -12,7 +12,7 @@ export class PlayedSession {
   readonly #rows: Rows;
   readonly #looks: Looks;
   #divergences: readonly Finding[] = [];
-  #inferences: readonly Finding[] = [];
+  #inferences: readonly Assumed[] = [];
 
   /** @param archName what the architecture is called */
   constructor(session: Session, archName: string) {
@@ -64,7 +64,7 @@ export class PlayedSession {
     this.#inferences = inferences.concat(
       session.inferences
         .slice(inferences.length)
-        .map(({ line, kind, what }) => finding(session, line, `${kind}: ${what}`)),
+        .map(({ line, kind, what }) => ({ ...finding(session, line, `${kind}: ${what}`), kind })),
     );
   }
 }

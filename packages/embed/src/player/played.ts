@@ -13,6 +13,12 @@ export interface Finding {
   readonly text: string;
 }
 
+/** Something that had to be assumed. */
+export interface Assumed extends Finding {
+  /** `stack grown`, `open file`. */
+  readonly kind: string;
+}
+
 /** Where and why a replay stopped, or went on without something. */
 export interface Unmodelled extends Finding {
   /** The call as written. */
@@ -30,7 +36,7 @@ export interface Played {
   /** Recorded snapshots that were compared. */
   readonly checkpoints: number;
   readonly divergences: readonly Finding[];
-  readonly inferences: readonly Finding[];
+  readonly inferences: readonly Assumed[];
   readonly skipped: readonly Unmodelled[];
   readonly stopped: Unmodelled | null;
   /** What it ran on, by name. */
