@@ -71,7 +71,7 @@ export class MmAppPalette extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog aria-label="Commands" @close=${this.#closed} @click=${this.#outside}>
+    return html`<dialog aria-label="Commands" @cancel=${this.#cancelled} @close=${this.#closed} @click=${this.#outside}>
       ${this.#isOpen ? this.#content() : nothing}
     </dialog>`;
   }
@@ -233,6 +233,12 @@ export class MmAppPalette extends LitElement {
   };
 
   readonly #back = (): void => ask(this, { type: 'dialog', dialog: 'palette' });
+
+  /** Escape: the state says so at once, so that the next key is the page's already; `close` comes a moment later. */
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#closed();
+  };
 
   readonly #closed = (): void => {
     if (this.#isOpen) ask(this, { type: 'dialog', dialog: null });

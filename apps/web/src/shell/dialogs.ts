@@ -58,7 +58,12 @@ export class MmAppDialogs extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const dialog = this.#shown();
-    return html`<dialog aria-labelledby="title" @close=${this.#closed} @click=${this.#outside}>
+    return html`<dialog
+      aria-labelledby="title"
+      @cancel=${this.#cancelled}
+      @close=${this.#closed}
+      @click=${this.#outside}
+    >
       ${dialog === null ? nothing : this.#content(dialog)}
     </dialog>`;
   }
@@ -188,6 +193,12 @@ export class MmAppDialogs extends LitElement {
     if (call >= 0) ask(this, { type: 'seek', position: { call, step: Number.MAX_SAFE_INTEGER } });
     ask(this, { type: 'show-line', line });
   }
+
+  /** Escape: the state says so at once, so that the next key is the page's already; `close` comes a moment later. */
+  readonly #cancelled = (event: Event): void => {
+    event.preventDefault();
+    this.#closed();
+  };
 
   readonly #closed = (): void => {
     if (this.#shown() !== null) ask(this, { type: 'dialog', dialog: null });
