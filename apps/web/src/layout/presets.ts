@@ -106,10 +106,10 @@ export const PRESETS = [
             76,
             column(
               [
-                34,
+                39,
                 row([1, stack('map', 'maps', 'tables', 'tree')], [1, stack('other-map', 'other-maps', 'other-tables')]),
               ],
-              [66, stack('compare', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
+              [61, stack('compare', 'steps', 'counters', 'events', 'graph', 'failures', 'proc')],
             ),
           ],
         ),
