@@ -23,7 +23,7 @@ export interface Answer {
 /** A page is not to hang for a moment that somebody would notice. */
 const SLICE_MS = 12;
 /** What a figure takes at most: documentation is about few calls, and a page may have many figures. */
-const LIMITS = { characters: 1_000_000, steps: { call: 200_000, all: 1_000_000 } } as const;
+export const LIMITS = { characters: 1_000_000, steps: { call: 200_000, all: 1_000_000 } } as const;
 /** Machines that are kept when nobody asks again: the newest. */
 const MOST_KEPT = 32;
 

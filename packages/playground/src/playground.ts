@@ -40,6 +40,16 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a file is read. */
+export interface LoadOptions {
+  /** The name under which messages speak of it. */
+  readonly file?: string;
+  /** Where it names the kernel that the playground was made for, where that is not in `#@ system`. */
+  readonly kernelSpan?: Span | undefined;
+}
+
+const UNTITLED = 'untitled.mm';
+
 /** A wired playground: plugins, and what to play files on. Made by `createPlayground` or `playgroundFor`. */
 export class Playground {
   /** The loaded plugins; more can be added. */
@@ -59,19 +69,19 @@ export class Playground {
    * Reads a script or capture and opens a session on it.
    *
    * @param source its text, or its bytes as they are in the file, compressed or not.
-   * @param options `file` is the name under which messages speak of it; `kernelSpan` is where it names the kernel that this
-   *   playground was made for, where that is not in `#@ system`.
    */
-  async load(
-    source: string | Uint8Array,
-    options: { readonly file?: string; readonly kernelSpan?: Span | undefined } = {},
-  ): Promise<Loaded> {
-    const file = options.file ?? 'untitled.mm';
+  async load(source: string | Uint8Array, options: LoadOptions = {}): Promise<Loaded> {
+    const file = options.file ?? UNTITLED;
     const { text, diagnostics: refused } = typeof source === 'string' ? asText(source) : await decode(source, { file });
     if (text === undefined) return { program: undefined, session: undefined, diagnostics: refused };
+    return this.loadText(text, { ...options, file });
+  }
+
+  /** The same for a text, at once: for who cannot wait, as what renders Markdown. */
+  loadText(text: string, { file = UNTITLED, kernelSpan }: LoadOptions = {}): Loaded {
     const { program, diagnostics } = loadProgram(text, { file });
     if (program === undefined) return { program, session: undefined, diagnostics };
-    return this.#opened(program, diagnostics, options.kernelSpan ?? systemSpan(text));
+    return this.#opened(program, diagnostics, kernelSpan ?? systemSpan(text));
   }
 
   /** Opens a session on a program. @throws Error where it asks for a kernel or architecture that is not there. */

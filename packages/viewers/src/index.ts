@@ -54,6 +54,7 @@ export { invariants } from './invariants/plugin.ts';
 export { mapleTree } from './maple-tree/plugin.ts';
 export type { MmMapleTree } from './maple-tree/maple-tree.ts';
 export { mapsTable } from './maps-table/plugin.ts';
+export { cellsOf as mapsCells, COLUMNS as MAPS_COLUMNS } from './maps-table/maps-rows.ts';
 export type { MmMapsTable } from './maps-table/maps-table.ts';
 export type { MmMinimap } from './minimap/minimap.ts';
 export { minimap } from './minimap/plugin.ts';

@@ -41,6 +41,12 @@ describe('a state as SVG', () => {
     expect(parsed(stateSvg(view, { title: '<b>\u0007' })).querySelector('title')?.textContent).toBe('<b>');
   });
 
+  it('has paths that SVG can read: each begins with a move', () => {
+    const paths = [...parsed(stateSvg(withTree(pythonView()), { title: 'python3' })).querySelectorAll('path')];
+    expect(paths).not.toHaveLength(0);
+    expect(paths.filter((path) => !path.getAttribute('d')?.startsWith('M'))).toEqual([]);
+  });
+
   it('draws every hatch that it refers to, and each once', () => {
     const picture = parsed(stateSvg(withTree(pythonView()), { title: 'python3' }));
     const patterns = [...picture.querySelectorAll('pattern')].map(({ id }) => id);
@@ -50,6 +56,21 @@ describe('a state as SVG', () => {
     );
     expect(used.length).toBeGreaterThan(0);
     expect(used.filter((id) => id === undefined || !patterns.includes(id))).toEqual([]);
+  });
+
+  it('follows the page in which it stands', () => {
+    const view = withTree(pythonView());
+    const drawn = stateSvg(view, { title: 'python3', scheme: 'page' });
+    const ofScheme = (at: number): string[] =>
+      drawn.map((line) => line.replaceAll(/light-dark\((.*?\)), (.*?\))\)/g, `$${at}`));
+    expect(ofScheme(1)).toEqual(stateSvg(view, { title: 'python3', scheme: 'light' }));
+    expect(ofScheme(2)).toEqual(stateSvg(view, { title: 'python3', scheme: 'dark' }));
+  });
+
+  it('has names of its own beside other pictures', () => {
+    const picture = parsed(stateSvg(viewOf([['rw-p', 0x1_0000, 4, 'anon']]), { title: 'four pages', prefix: 'a-' }));
+    expect([...picture.querySelectorAll('[id]')].filter(({ id }) => !id.startsWith('a-kind-'))).toEqual([]);
+    expect(picture.querySelector('[fill="url(#a-kind-anon)"]')).not.toBeNull();
   });
 
   it.each(['light', 'dark'] as const)('has the colours that a page has, %s', async (scheme) => {

@@ -29,7 +29,10 @@ export interface StateSvgOptions {
   readonly title: string;
   /** Pixels; 1200 unless said. */
   readonly width?: number;
-  readonly scheme?: 'light' | 'dark';
+  /** `page`: the colours follow the `color-scheme` of the page that the picture stands in. */
+  readonly scheme?: 'light' | 'dark' | 'page';
+  /** What names in it begin with, where more than one picture stands in a page. */
+  readonly prefix?: string;
 }
 
 const MAP_HEIGHT = 300;
@@ -37,17 +40,35 @@ const TREE_HEIGHT = 360;
 const USUAL_WIDTH = 1200;
 
 /** The lines of an SVG file. */
-export function stateSvg(view: MmView, { title, width = USUAL_WIDTH, scheme = 'light' }: StateSvgOptions): string[] {
+export function stateSvg(view: MmView, { scheme = 'light', ...options }: StateSvgOptions): string[] {
+  if (scheme !== 'page') return linesOf(view, { ...options, scheme });
+  return inBothSchemes(linesOf(view, { ...options, scheme: 'light' }), linesOf(view, { ...options, scheme: 'dark' }));
+}
+
+/** Two pictures that differ in their colours, as one. What differs is a value of an attribute: what is quoted has no quotes in it. */
+const inBothSchemes = (light: readonly string[], dark: readonly string[]): string[] =>
+  light.map((line, at) => {
+    const others = dark[at]?.split('"') ?? [];
+    const parts = line.split('"');
+    return parts.map((part, of) => (part === others[of] ? part : `light-dark(${part}, ${others[of]})`)).join('"');
+  });
+
+interface Drawing extends StateSvgOptions {
+  readonly scheme: 'light' | 'dark';
+}
+
+function linesOf(view: MmView, { title, width = USUAL_WIDTH, scheme, prefix = '' }: Drawing): string[] {
   const theme = plainTheme(scheme);
-  const tree = treeElements(view, theme, width);
+  const patternOf: PatternOf = (kind) => `url(#${prefix}kind-${kind})`;
+  const tree = treeElements(view, theme, width, patternOf);
   const height = MAP_HEIGHT + (tree.length === 0 ? 0 : TREE_HEIGHT);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<desc>${escaped(descriptionOf(view))}</desc>`,
-    `<defs>${KINDS.flatMap((kind) => patternElement(kind, theme)).join('')}</defs>`,
+    `<defs>${KINDS.flatMap((kind) => patternElement(kind, theme, prefix)).join('')}</defs>`,
     '<g>',
-    ...mapElements(view, theme, width),
+    ...mapElements(view, theme, width, patternOf),
     '</g>',
     ...(tree.length === 0 ? [] : [`<g transform="translate(0 ${MAP_HEIGHT})">`, ...tree, '</g>']),
     '</svg>',
@@ -61,7 +82,7 @@ function descriptionOf({ vmas, tree }: MmView): string {
 
 const NO_NODES: ReadonlySet<number> = new Set();
 
-function mapElements(view: MmView, theme: Theme, width: number): readonly string[] {
+function mapElements(view: MmView, theme: Theme, width: number, patternOf: PatternOf): readonly string[] {
   const canvas = new SvgCanvas();
   const { geometry, layout } = view.arch;
   const scale = new AddressScale(addressAxis(view.vmas, layout.taskSize), width);
@@ -76,7 +97,12 @@ function mapElements(view: MmView, theme: Theme, width: number): readonly string
   return canvas.elements;
 }
 
-function treeElements({ tree, vmas, arch }: MmView, theme: Theme, width: number): readonly string[] {
+function treeElements(
+  { tree, vmas, arch }: MmView,
+  theme: Theme,
+  width: number,
+  patternOf: PatternOf,
+): readonly string[] {
   if (tree === null) return [];
   const canvas = new SvgCanvas();
   const layout = treeLayout(tree, NO_NODES);
@@ -96,15 +122,15 @@ function treeElements({ tree, vmas, arch }: MmView, theme: Theme, width: number)
 
 type Kind = (typeof KINDS)[number];
 
-const patternOf = (kind: Kind): Paint => `url(#kind-${kind})`;
+type PatternOf = (kind: Kind) => Paint;
 
 /** The hatch of a kind, as far as it has one. */
-function patternElement(kind: Kind, theme: Theme): string[] {
+function patternElement(kind: Kind, theme: Theme, prefix: string): string[] {
   const canvas = new SvgCanvas();
   const ink = theme.colour.ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)');
   canvas.strokeStyle = ink;
   canvas.fillStyle = ink;
   drawPatternTile(canvas, kind);
   const size = `width="${PATTERN_TILE_PX}" height="${PATTERN_TILE_PX}" patternUnits="userSpaceOnUse"`;
-  return [`<pattern id="kind-${kind}" ${size}>${canvas.elements.join('')}</pattern>`];
+  return [`<pattern id="${prefix}kind-${kind}" ${size}>${canvas.elements.join('')}</pattern>`];
 }

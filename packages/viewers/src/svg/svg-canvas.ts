@@ -118,8 +118,9 @@ export class SvgCanvas implements Ctx {
     this.#path += `M${number(x)} ${number(y)}`;
   }
 
+  /** A path begins where its first line leads, as on a canvas. */
   lineTo(x: number, y: number): void {
-    this.#path += `L${number(x)} ${number(y)}`;
+    this.#path += `${this.#path === '' ? 'M' : 'L'}${number(x)} ${number(y)}`;
   }
 
   bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void {

@@ -1,0 +1,109 @@
+/**
+ * A figure as HTML, made where there is no page: `<mm-playground>` with what a reader sees who has no script, or before it has come: the
+ * script, a picture of the state, and the maps as a table. An element that is alive shows none of that.
+ *
+ * A script is text of strangers: nothing of it becomes a tag. No inline style, no inline script, no `data:` address: it works under
+ * `default-src 'self'`. The same script gives the same text.
+ */
+
+import { MAPS_COLUMNS, mapsCells, stateSvg } from '@mm-playground/viewers';
+import { attributesText, escaped, oneLine } from './html.ts';
+import { stateOf, type Asked, type State } from './state.ts';
+import type { Place } from './problems.ts';
+
+/** How a figure is made. All but the last four are attributes of `<mm-playground>`. */
+export interface FigureOptions extends Asked {
+  readonly select?: string | undefined;
+  readonly height?: string | undefined;
+  readonly theme?: string | undefined;
+  readonly autoplay?: boolean | undefined;
+  /** What stands below it; without it, what the script says in `#@ title`. */
+  readonly title?: string | undefined;
+  /** What a reader without script sees, and no more. */
+  readonly static?: boolean | undefined;
+  /** Where the script begins, for messages; line 1 of `script` unless said. */
+  readonly place?: Place | undefined;
+  /** Where the options stand, for messages; as `place` unless said. */
+  readonly asked?: Place | undefined;
+}
+
+/** A figure in parts, for formats other than HTML. */
+export interface Figure {
+  /** On one line. */
+  readonly html: string;
+  readonly title: string;
+  /** An SVG file, in light colours. */
+  readonly svg: string;
+  /** `/proc/PID/maps`, the names of the columns first. */
+  readonly maps: { readonly caption: string; readonly rows: readonly (readonly string[])[] };
+}
+
+/** As wide as a column of text: wider, it would be shown so small that nobody reads it. */
+const WIDTH = 720;
+const HEADS = { address: 'address', perms: 'perms', offset: 'offset', device: 'dev', inode: 'inode', name: 'pathname' };
+const NOWHERE: Place = { file: 'script', line: 1, column: 1 };
+
+/** A figure as HTML, on one line. @throws FigureError with all that is wrong with it */
+export const figureHtml = (script: string, options: FigureOptions = {}): string => figureOf(script, options).html;
+
+/** A figure in parts. @throws FigureError with all that is wrong with it */
+export function figureOf(script: string, options: FigureOptions = {}): Figure {
+  const { place = NOWHERE } = options;
+  const state = stateOf(script, options, { script: place, asked: options.asked ?? place });
+  const title = options.title ?? state.title ?? '';
+  const maps = mapsOf(state);
+  const text = script.replaceAll('\r\n', '\n').replace(/\n$/, '');
+  const inside = `<pre><code>${escaped(text)}</code></pre>${staticHtml(state, maps, digestOf(script, options))}`;
+  const caption = title === '' ? '' : `<figcaption>${escaped(title)}</figcaption>`;
+  return {
+    html: oneLine(`<figure class="mm-figure">${framed(inside, text, options)}${caption}</figure>`),
+    title,
+    svg: stateSvg(state.view, { title: maps.caption, width: WIDTH }).join('\n'),
+    maps,
+  };
+}
+
+/** The script is an attribute, too: themes rewrite what stands in `<pre>`, and its text is no script any more. */
+function framed(inside: string, script: string, options: FigureOptions): string {
+  if (options.static === true) return inside;
+  const { kernel, arch, index, views, step, select, height, theme, autoplay } = options;
+  const attributes = {
+    script,
+    kernel,
+    arch,
+    index,
+    views,
+    step,
+    select,
+    height,
+    theme,
+    autoplay: autoplay === true ? '' : undefined,
+  };
+  return `<mm-playground${attributesText(attributes)}>${inside}</mm-playground>`;
+}
+
+function mapsOf({ view, call, machine: { kernel, arch } }: State): Figure['maps'] {
+  return {
+    caption: `/proc/PID/maps ${call === undefined ? 'at the start' : `after ${call}`} (Linux ${kernel}, ${arch})`,
+    rows: [
+      MAPS_COLUMNS.map((column) => HEADS[column]),
+      ...view.maps().map((row) => MAPS_COLUMNS.map((column) => mapsCells(row)[column])),
+    ],
+  };
+}
+
+function staticHtml({ view }: State, { caption, rows: [heads = [], ...rows] }: Figure['maps'], digest: string): string {
+  const picture = stateSvg(view, { title: caption, width: WIDTH, scheme: 'page', prefix: `mm-${digest}-` }).join('');
+  const head = heads.map((name) => `<th scope="col">${name}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
+  const table = `<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return `<div class="mm-static"><div class="mm-scroll" tabindex="0">${picture}</div><div class="mm-scroll" tabindex="0">${table}</div></div>`;
+}
+
+/** Tells figures of one page apart: names in an SVG are names of the page. FNV-1a, 32 bits. */
+function digestOf(script: string, { place, asked: _asked, ...options }: FigureOptions): string {
+  let digest = 0x811c_9dc5;
+  for (const unit of new TextEncoder().encode(JSON.stringify([script, place?.line, options])))
+    digest = Math.imul(digest ^ unit, 0x0100_0193);
+  return (digest >>> 0).toString(36);
+}

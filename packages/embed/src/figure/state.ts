@@ -1,0 +1,93 @@
+/** The state that a figure stands at, played when the page is built. */
+
+import type { Diagnostic, MmView } from '@mm-playground/api';
+import { createPlayground, type Playground, type Session } from 'mm-playground';
+import { VIEWS } from '../elements/views.ts';
+import { LIMITS } from '../engine.ts';
+import { PlayedSession } from '../player/played-session.ts';
+import { positionOf } from '../playground/place.ts';
+import { FigureError, problemAt, spanFrom, type Place } from './problems.ts';
+
+/** The machine, and what of the program is shown: attributes of `<mm-playground>`. */
+export interface Asked {
+  readonly kernel?: string | undefined;
+  readonly arch?: string | undefined;
+  readonly index?: string | undefined;
+  readonly views?: string | undefined;
+  readonly step?: string | undefined;
+}
+
+/** Where a figure stands in its page. */
+export interface Places {
+  /** The first character of the script. */
+  readonly script: Place;
+  /** What is asked for. */
+  readonly asked: Place;
+}
+
+/** A moment of a program. */
+export interface State {
+  readonly view: MmView;
+  /** The last call that has begun; undefined at the start. */
+  readonly call: string | undefined;
+  /** What it ran on, by name. */
+  readonly machine: { readonly kernel: string; readonly arch: string };
+  /** What the script says that it is about. */
+  readonly title: string | undefined;
+}
+
+/**
+ * Plays a script.
+ *
+ * @throws FigureError with all that is wrong: the script is not to be played to its end, or what is asked for is not there.
+ */
+export function stateOf(script: string, asked: Asked, places: Places): State {
+  const session = sessionOf(script, asked, places);
+  session.run();
+  const { stopped } = session;
+  // A race is explored, which is for a reader to do.
+  if (stopped !== null && stopped.why !== 'race')
+    throw inScript([{ file: '', span: stopped.item.span, severity: 'error', message: stopped.message }], places);
+  const played = new PlayedSession(session, session.options.arch.title).now(script);
+  const { step = 'end' } = asked;
+  const position = positionOf(played.calls, step);
+  if (position === null) throw refused(places, [`step="${step}" is no place: end, start, 3, or 3.12`]);
+  const view = played.view(position);
+  if (view === null) throw refused(places, [`step="${step}": there is no address space at that moment`]);
+  return {
+    view,
+    call: played.calls[position.call]?.text,
+    machine: played.machine,
+    title: session.program.story.title,
+  };
+}
+
+function sessionOf(script: string, asked: Asked, places: Places): Session {
+  if (script.length > LIMITS.characters)
+    throw refused(places, [`the script has more than ${LIMITS.characters.toLocaleString('en')} characters`]);
+  const unknown = (asked.views ?? '').split(/[\s,]+/).filter((id) => id !== '' && !VIEWS.has(id));
+  if (unknown.length > 0)
+    throw refused(
+      places,
+      unknown.map((id) => `there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`),
+    );
+  const { session, diagnostics } = playgroundOf(asked, places).loadText(script);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (session === undefined || errors.length > 0) throw inScript(errors, places);
+  return session;
+}
+
+function playgroundOf({ kernel, arch, index }: Asked, places: Places): Playground {
+  const machine = Object.entries({ kernel, arch, index }).filter(([, id]) => id !== undefined);
+  try {
+    return createPlayground({ ...Object.fromEntries(machine), record: 'steps', stepLimits: LIMITS.steps });
+  } catch (error) {
+    throw refused(places, [error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+const refused = ({ asked }: Places, messages: readonly string[]): FigureError =>
+  new FigureError(messages.map((message) => problemAt(asked, message)));
+
+const inScript = (problems: readonly Diagnostic[], { script }: Places): FigureError =>
+  new FigureError(problems.map((problem) => ({ ...problem, file: script.file, span: spanFrom(script, problem.span) })));
