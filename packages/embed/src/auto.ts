@@ -3,7 +3,8 @@
 import { definePlayground } from './define.ts';
 import { watchPage } from './elements/alone.ts';
 
-if (typeof customElements !== 'undefined') {
+// Lit brings `customElements` along on a server; there is no document there.
+if (typeof document !== 'undefined') {
   definePlayground();
   watchPage(document);
 }

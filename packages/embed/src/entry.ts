@@ -2,4 +2,4 @@
 
 import { bringEntriesAlive } from './elements/entry.ts';
 
-if (typeof customElements !== 'undefined') bringEntriesAlive(document);
+if (typeof document !== 'undefined') bringEntriesAlive(document);

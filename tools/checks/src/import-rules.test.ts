@@ -101,6 +101,21 @@ describe('the import rules', () => {
     expect(violations(sample('@mm-playground/core'), 'export { document as page };')).toHaveLength(1);
   });
 
+  it('let programs of a package use Node, and nothing else import them', () => {
+    const embed = sample('@mm-playground/embed');
+    const text = "import { readFileSync } from 'node:fs';";
+    expect(violations(embed, text, 'src/commands/a.ts')).toEqual([]);
+    expect(violations(embed, text, 'src/a.ts')).toHaveLength(1);
+    expect(violations(embed, "import { a } from './commands/a.ts';", 'src/b.ts')).toHaveLength(1);
+    expect(violations(embed, "import { a } from './a.ts';", 'src/commands/b.ts')).toEqual([]);
+  });
+
+  it('know that types come in packages of their own', () => {
+    const embed = sample('@mm-playground/embed', { '@types/mdast': '*' });
+    expect(violations(embed, "import type { Root } from 'mdast';")).toEqual([]);
+    expect(violations(embed, "import type { Root } from 'hast';")).toHaveLength(1);
+  });
+
   it('let only the testing folder of api bring test libraries', () => {
     const api: Package = sample('@mm-playground/api');
     const withPeers = { ...api, manifest: { ...api.manifest, peerDependencies: { vitest: '*' } } };

@@ -52,10 +52,14 @@ function importProblem(pkg: Package, row: ImportRow, file: string, specifier: st
   if (specifier.startsWith('.')) {
     const target = join(dirname(file), specifier);
     const inside = target.startsWith(join(pkg.folder, 'src') + sep) || target === join(pkg.folder, 'package.json');
-    return inside ? undefined : `${specifier} leaves the package: import it by its name`;
+    if (!inside) return `${specifier} leaves the package: import it by its name`;
+    if (isProgram(pkg, row, target) && !isProgram(pkg, row, file)) return `${specifier} is a program, of Node alone`;
+    return undefined;
   }
   if (isBuiltin(specifier)) {
-    return row.globals === 'node' ? undefined : `${specifier} is of Node alone; this package runs in a browser too`;
+    return row.globals === 'node' || isProgram(pkg, row, file)
+      ? undefined
+      : `${specifier} is of Node alone; this package runs in a browser too`;
   }
   const name = packageOf(specifier);
   if (name === pkg.manifest.name) return undefined;
@@ -63,8 +67,14 @@ function importProblem(pkg: Package, row: ImportRow, file: string, specifier: st
   if (!allowed(row, name, testing)) return `must not import ${name}: ${row.why}`;
   const { dependencies, peerDependencies } = pkg.manifest;
   const declared = { ...dependencies, ...peerDependencies };
-  return name in declared ? undefined : `${name} is not among the dependencies of ${pkg.path}/package.json`;
+  return name in declared || `@types/${name}` in declared
+    ? undefined
+    : `${name} is not among the dependencies of ${pkg.path}/package.json`;
 }
+
+/** Whether a file is in a folder of Node's. */
+const isProgram = ({ folder }: Package, { ofNode = [] }: ImportRow, file: string): boolean =>
+  ofNode.some((name) => file.startsWith(join(folder, 'src', name) + sep));
 
 function globalProblem(row: ImportRow, name: string): string | undefined {
   if (row.globals !== 'language' && row.globals !== 'deterministic') {

@@ -18,6 +18,8 @@ export interface ImportRow {
    * - `node`: Node, with `node:` modules.
    */
   readonly globals: 'language' | 'deterministic' | 'any' | 'node';
+  /** Folders of its `src` that are programs, with `node:` modules; nothing else of the package imports them. */
+  readonly ofNode?: readonly string[];
   readonly why: string;
 }
 
@@ -99,9 +101,16 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
   },
   [EMBED]: {
     may: SHELL,
-    // Frameworks for their types alone.
-    external: ['lit', 'preact', 'react', 'solid-js', 'svelte', 'vue'],
+    external: [
+      'lit',
+      // Frameworks for their types alone.
+      ...['preact', 'react', 'solid-js', 'svelte', 'vue'],
+      // Trees of Markdown and HTML, and their types, for the fences.
+      ...['@types/hast', '@types/mdast', 'hast', 'hast-util-from-html', 'mdast', 'mdast-util-from-markdown'],
+      ...['unist-util-visit', 'vfile'],
+    ],
     globals: 'any',
+    ofNode: ['commands'],
     why: 'a thin shell for any page',
   },
   '@mm-playground/web': {

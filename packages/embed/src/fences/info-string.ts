@@ -51,6 +51,9 @@ function wordsOf(text: string): (readonly [name: string, value: string | undefin
   ]);
 }
 
+/** Whether a fence can have this word. */
+export const isWord = (name: string): boolean => [...VALUED, ...ALONE].some((word) => word === name);
+
 const isOneOf = <T extends string>(list: readonly T[], word: string): word is T => list.some((each) => each === word);
 
 const listOfWords = (): string => [...VALUED.map((name) => `${name}=...`), ...ALONE].join(', ');

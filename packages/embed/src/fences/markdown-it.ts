@@ -10,7 +10,7 @@ import { isOurs } from './info-string.ts';
 export interface MarkdownIt {
   readonly core: { readonly ruler: { push(name: string, rule: (state: MarkdownItState) => void): void } };
   readonly utils: { unescapeAll(text: string): string };
-  parse(source: string, env: unknown): unknown;
+  render(source: string, env?: unknown): string;
 }
 interface MarkdownItState {
   readonly src: string;
@@ -63,10 +63,10 @@ function fenceOf({ info, content, map }: MarkdownItToken, { text, file, before }
 
 /** A plugin that reads front matter hands on what follows it; messages are about the file. */
 function rememberPages(md: MarkdownIt, pages: WeakMap<object, string>): void {
-  const parse = md.parse.bind(md);
-  md.parse = (source, env) => {
+  const render = md.render.bind(md);
+  md.render = (source, env) => {
     if (isObject(env)) pages.set(env, source);
-    return parse(source, env);
+    return render(source, env);
   };
 }
 

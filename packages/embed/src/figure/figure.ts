@@ -53,34 +53,25 @@ export function figureOf(script: string, options: FigureOptions = {}): Figure {
   const title = options.title ?? state.title ?? '';
   const maps = mapsOf(state);
   const text = script.replaceAll('\r\n', '\n').replace(/\n$/, '');
-  const inside = `<pre><code>${escaped(text)}</code></pre>${staticHtml(state, maps, digestOf(script, options))}`;
+  const attributes = attributesText(attributesOf(text, options));
+  const digest = digestOf(`${place.line}${attributes}`);
+  const inside = `<pre tabindex="0"><code>${escaped(text)}</code></pre>${staticHtml(state, maps, digest)}`;
+  const figure = options.static === true ? inside : `<mm-playground${attributes}>${inside}</mm-playground>`;
   const caption = title === '' ? '' : `<figcaption>${escaped(title)}</figcaption>`;
   return {
-    html: oneLine(`<figure class="mm-figure">${framed(inside, text, options)}${caption}</figure>`),
+    html: oneLine(`<figure class="mm-figure">${figure}${caption}</figure>`),
     title,
     svg: stateSvg(state.view, { title: maps.caption, width: WIDTH }).join('\n'),
     maps,
   };
 }
 
-/** The script is an attribute, too: themes rewrite what stands in `<pre>`, and its text is no script any more. */
-function framed(inside: string, script: string, options: FigureOptions): string {
-  if (options.static === true) return inside;
+/** The script is one, too: themes rewrite what stands in `<pre>`, and its text is no script any more. */
+const attributesOf = (script: string, options: FigureOptions): Readonly<Record<string, string | undefined>> => {
   const { kernel, arch, index, views, step, select, height, theme, autoplay } = options;
-  const attributes = {
-    script,
-    kernel,
-    arch,
-    index,
-    views,
-    step,
-    select,
-    height,
-    theme,
-    autoplay: autoplay === true ? '' : undefined,
-  };
-  return `<mm-playground${attributesText(attributes)}>${inside}</mm-playground>`;
-}
+  const words = { kernel, arch, index, views, step, select, height, theme };
+  return { script, ...words, autoplay: autoplay === true ? '' : undefined };
+};
 
 function mapsOf({ view, call, machine: { kernel, arch } }: State): Figure['maps'] {
   return {
@@ -101,9 +92,8 @@ function staticHtml({ view }: State, { caption, rows: [heads = [], ...rows] }: F
 }
 
 /** Tells figures of one page apart: names in an SVG are names of the page. FNV-1a, 32 bits. */
-function digestOf(script: string, { place, asked: _asked, ...options }: FigureOptions): string {
+function digestOf(text: string): string {
   let digest = 0x811c_9dc5;
-  for (const unit of new TextEncoder().encode(JSON.stringify([script, place?.line, options])))
-    digest = Math.imul(digest ^ unit, 0x0100_0193);
+  for (const unit of new TextEncoder().encode(text)) digest = Math.imul(digest ^ unit, 0x0100_0193);
   return (digest >>> 0).toString(36);
 }

@@ -1,0 +1,10 @@
+import { markdownItMm, mmElements } from '@mm-playground/embed/markdown-it';
+import { defineConfig } from 'vitepress';
+
+export default defineConfig({
+  title: 'A site of VitePress',
+  markdown: { config: (md) => markdownItMm(md, { kernel: '6.18' }) },
+  vue: { template: { compilerOptions: mmElements } },
+  // For this repository alone, where packages are their sources.
+  vite: { resolve: { conditions: ['@mm-playground/source'] } },
+});

@@ -1,0 +1,131 @@
+/** A site of Sphinx: built by python3-sphinx for several readers, opened in a browser. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { EMBED, newFolder, runTool, serveSite, type SampleSite } from './sites.ts';
+
+/** The Python that has Sphinx; null where none has. */
+const PYTHON = ['python3', '/usr/bin/python3'].find(hasSphinx) ?? null;
+
+function hasSphinx(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import sphinx.application'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const folder = newFolder();
+const bundle = join(folder, 'bundle');
+const sphinx = (builder: string, ...more: readonly string[]): Promise<string> =>
+  runTool('sphinx', PYTHON ?? '', [
+    ...['-m', 'sphinx', '-q', '-b', builder, '-d', join(folder, 'doctrees'), '-D', `mm_playground_bundle=${bundle}`],
+    ...more,
+    '.',
+    join(folder, builder),
+  ]);
+const built = (...path: readonly string[]): string => readFileSync(join(folder, ...path), 'utf8');
+
+describe.skipIf(PYTHON === null)('Sphinx (apt-get install python3-sphinx)', () => {
+  let site: SampleSite;
+  let printed: string;
+  beforeAll(async () => {
+    // What Lit says to developers is not shipped.
+    vi.stubEnv('NODE_ENV', 'production');
+    await build({
+      root: EMBED,
+      configFile: join(EMBED, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: bundle, emptyOutDir: true },
+    });
+    printed = await sphinx('html');
+    site = await serveSite(join(folder, 'html'));
+  }, 120_000);
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await site.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has a figure that comes alive, and one that is static', async () => {
+    const problems = await site.visit('index.html', async (page) => {
+      await page.locator('mm-playground mm-call-list').getByText('munmap').waitFor();
+      expect(await page.locator('mm-playground').count()).toBe(1);
+      expect(await page.locator('figure > .mm-static caption').innerText()).toMatch(
+        /after mmap\(.*Linux 6\.18, x86-64/,
+      );
+    });
+    expect(problems).toEqual([]);
+    expect(printed).toBe('');
+  });
+
+  it('has script, picture and maps for a reader without script', async () => {
+    const problems = await site.visit(
+      'index.html',
+      async (page) => {
+        const figure = page.locator('mm-playground');
+        expect(await figure.locator('pre').innerText()).toMatch(/^p = mmap\(.*\)\nstore\(p \+ PAGE\)\n\nmunmap\(p/);
+        expect(await figure.locator('svg').isVisible()).toBe(true);
+        expect(await figure.getByRole('row').nth(1).innerText()).toContain('7ffff7fef000-7ffff7ff3000');
+        expect(await page.getByText('A hole in the middle').isVisible()).toBe(true);
+      },
+      { javaScriptEnabled: false },
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it('loads nothing in pages without figures', () => {
+    expect(built('html', 'index.html')).toContain('mm-playground/mm-playground.js');
+    expect(built('html', 'plain.html')).not.toContain('mm-playground');
+  });
+
+  it('has script and maps as text, as the kernel prints them, and as a manual', async () => {
+    expect(await sphinx('text')).toBe('');
+    expect(built('text', 'index.txt')).toMatch(/^\s+munmap\(p \+ 4\*PAGE, 2\*PAGE\)$/m);
+    expect(built('text', 'index.txt')).toMatch(/\| 7ffff7ff7000-7ffff7ffb000 +\| r--p +\| .*\[vvar\]/);
+    expect(await sphinx('man')).toBe('');
+    expect(built('man', 'asiteofsphinx.1')).toContain('r\\-xp');
+  });
+
+  it('has the table for LaTeX, and the picture where it is converted', async () => {
+    expect(await sphinx('latex')).toBe('');
+    const plain = built('latex', 'asiteofsphinx.tex');
+    expect(plain).toContain('7ffff7fef000');
+    expect(plain).not.toContain('includegraphics');
+  });
+
+  it('has the picture for EPUB, without elements that no reader of books knows', async () => {
+    await sphinx('epub');
+    expect(built('epub', 'index.xhtml')).toMatch(/<img [^>]*src="_images\/[\da-f]+\.svg"/);
+    expect(built('epub', 'index.xhtml')).not.toContain('mm-playground');
+  });
+});
+
+describe.skipIf(PYTHON === null)('what is wrong with a page of Sphinx', () => {
+  it('is told by file and line', async () => {
+    const wrong = newFolder();
+    const conf = readFileSync(join(EMBED, 'samples', 'sphinx', 'conf.py'), 'utf8').replace(
+      /^EMBED = .*$/m,
+      `EMBED = ${JSON.stringify(EMBED)}`,
+    );
+    const page =
+      'A page\n======\n\n.. mm::\n   :kernel: 6.12\n\n   brk(NULL)\n   munmap(p, )\n\n.. mm::\n   :kernal: 6.12\n\n   brk(NULL)\n';
+    writeFileSync(join(wrong, 'conf.py'), conf);
+    writeFileSync(join(wrong, 'index.rst'), page);
+    const printed = await runTool('sphinx', PYTHON ?? '', [
+      '-m',
+      'sphinx',
+      '-q',
+      '-b',
+      'text',
+      wrong,
+      join(wrong, 'out'),
+    ]);
+    expect(printed).toMatch(/index\.rst:4: .*\n?.*index\.rst:8:\d+: /);
+    expect(printed).toContain('unknown option: "kernal"');
+    rmSync(wrong, { recursive: true });
+  });
+});

@@ -1,0 +1,86 @@
+/** A site of VitePress: built by VitePress, opened with and without script. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axeProblems } from './pages.ts';
+import { EMBED, newFolder, runTool, serveSite, SOURCES, type SampleSite } from './sites.ts';
+
+const VITEPRESS = join(EMBED, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
+
+let site: SampleSite;
+let printed: string;
+beforeAll(async () => {
+  const folder = newFolder();
+  printed = await runTool('vitepress', process.execPath, [SOURCES, VITEPRESS, 'build', '.', '--outDir', folder]);
+  site = await serveSite(folder);
+}, 240_000);
+afterAll(() => site.close());
+
+it('is built without a word about unknown components or what a server has not', () => {
+  expect(printed).toContain('build complete');
+  expect(printed).not.toMatch(/resolve component|is not defined|hydration/i);
+});
+
+it('has a figure that comes alive, and does not move the page', async () => {
+  const problems = await site.visit('index.html', async (page) => {
+    const figure = page.locator('mm-playground');
+    await figure.locator('mm-call-list').getByText('munmap').waitFor();
+    expect(await figure.locator('.mm-static').isVisible()).toBe(false);
+    expect((await figure.boundingBox())?.height).toBe(480);
+    expect(await figure.locator('p.foot').innerText()).toBe('Linux 6.18, x86-64, 4 levels');
+    expect(await page.title()).toBe('Holes | A site of VitePress');
+    await page.locator('mm-pte').getByText('UXN').first().waitFor();
+  });
+  expect(problems).toEqual([]);
+});
+
+it('has the same height while its code is on the way', async () => {
+  await site.visit('index.html', async (page) => {
+    await page.route('**/*.js', (route) => route.abort());
+    await page.reload();
+    const figure = page.locator('mm-playground');
+    expect(await figure.locator('svg').isVisible()).toBe(true);
+    expect((await figure.boundingBox())?.height).toBe(480);
+  });
+});
+
+it('comes alive when a reader goes from page to page', async () => {
+  const problems = await site.visit('plain.html', async (page) => {
+    await page.getByRole('main').getByRole('link', { name: 'Holes' }).click();
+    await page.locator('mm-playground mm-call-list').getByText('munmap').waitFor();
+    await page.locator('mm-pte').getByText('UXN').first().waitFor();
+    await page.goBack();
+    await page.goForward();
+    await page.locator('mm-playground mm-call-list').getByText('munmap').waitFor();
+    await page.locator('mm-pte').getByText('UXN').first().waitFor();
+  });
+  expect(problems).toEqual([]);
+});
+
+it('has script, picture and maps for a reader without script', async () => {
+  const problems = await site.visit(
+    'index.html',
+    async (page) => {
+      const figure = page.locator('mm-playground');
+      expect(await figure.locator('pre').innerText()).toMatch(/^p = mmap\(.*\)\nstore\(p \+ PAGE\)\n\nmunmap\(p/);
+      expect(await figure.locator('pre').innerText()).toContain('# {{ constructor }} </pre><script>');
+      expect(await page.locator('figcaption').innerText()).toBe('A hole in the {{ middle }}');
+      expect(await figure.locator('svg').isVisible()).toBe(true);
+      expect(await figure.getByRole('row').nth(1).innerText()).toContain('7ffff7fef000-7ffff7ff3000');
+    },
+    { javaScriptEnabled: false },
+  );
+  expect(problems).toEqual([]);
+});
+
+it('pleases axe, in both schemes', async () => {
+  for (const colorScheme of ['light', 'dark'] as const)
+    await site.visit(
+      'index.html',
+      async (page) => {
+        await page.locator('mm-playground mm-call-list').getByText('munmap').waitFor();
+        const problems = await axeProblems(page);
+        expect(problems.filter((line) => line.includes('mm-'))).toEqual([]);
+      },
+      { colorScheme },
+    );
+});
