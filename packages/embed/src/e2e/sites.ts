@@ -32,9 +32,17 @@ export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'mm-playground
 
 const run = promisify(execFile);
 
-/** Runs a tool in a sample's folder. Returns what it printed, both ways. @throws Error with all of that where it fails */
-export async function runTool(sample: string, command: string, args: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run(command, [...args], { cwd: join(EMBED, 'samples', sample), maxBuffer: 2 ** 26 });
+/** The folder of a sample. */
+export const sampleFolder = (sample: string): string => join(EMBED, 'samples', sample);
+
+/** Runs a tool in a folder. Returns what it printed, both ways. @throws Error with all of that where it fails */
+export async function runTool(folder: string, command: string, args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run(command, [...args], {
+    cwd: folder,
+    // What is built is what is shipped.
+    env: { ...process.env, NODE_ENV: 'production' },
+    maxBuffer: 2 ** 26,
+  });
   return `${stdout}${stderr}`;
 }
 
@@ -66,6 +74,55 @@ export async function serveSite(folder: string): Promise<SampleSite> {
     },
   };
 }
+
+/** What a reader sees of the figure of every sample: the script is the same in all of them. */
+export interface Seen {
+  /** Without its empty lines: themes make of a line what they like. */
+  readonly script: string;
+  readonly hasPicture: boolean;
+  readonly caption: string;
+  /** The first row of the maps. */
+  readonly row: string;
+  readonly problems: readonly string[];
+}
+
+const linesOf = (text: string): string => text.trim().replaceAll(/\n\s*/g, '\n');
+
+/** What the samples show to a reader without script. */
+export const SEEN_WITHOUT_SCRIPT: Seen = {
+  script: `p = mmap(NULL, 8*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
+store(p + PAGE)
+munmap(p + 4*PAGE, 2*PAGE)`,
+  hasPicture: true,
+  caption: 'A hole in the middle',
+  row: '7ffff7fef000-7ffff7ff3000 rw-p 00000000 00:00 0',
+  problems: [],
+};
+
+/** What a reader without script sees of the first figure of a page. */
+export async function seenWithoutScript(site: SampleSite, path: string): Promise<Seen> {
+  let seen = { script: '', hasPicture: false, caption: '', row: '' };
+  const problems = await site.visit(
+    path,
+    async (page) => {
+      const figure = page.locator('mm-playground');
+      seen = {
+        script: linesOf(await figure.locator('pre').innerText()),
+        hasPicture: await figure.locator('.mm-static svg').isVisible(),
+        caption: await page.locator('.mm-figure > figcaption').first().innerText(),
+        row: (await figure.getByRole('row').nth(1).innerText()).replaceAll(/\s+/g, ' ').trim(),
+      };
+    },
+    { javaScriptEnabled: false },
+  );
+  return { ...seen, problems };
+}
+
+/** Waits until the figure of a page is alive. Returns what went wrong in the page. */
+export const problemsAlive = (site: SampleSite, path: string): Promise<string[]> =>
+  site.visit(path, async (page) => {
+    await page.locator('mm-playground mm-call-list').getByText('munmap').waitFor();
+  });
 
 /** Grows while the page is open. */
 function problemsOf(page: Page, address: string): string[] {

@@ -1,0 +1,2 @@
+import '@mm-playground/embed/auto';
+import '@mm-playground/embed/mm-playground.css';
