@@ -6,6 +6,8 @@ export default defineConfig({
   integrations: [
     starlight({
       title: 'A site of Starlight',
+      // No search: there is one page.
+      pagefind: false,
       customCss: ['@mm-playground/embed/mm-playground.css'],
       components: { Head: './src/head.astro' },
     }),
