@@ -8,7 +8,7 @@ export default defineConfig({
       title: 'A site of Starlight',
       // No search: there is one page.
       pagefind: false,
-      customCss: ['@mm-playground/embed/mm-playground.css'],
+      customCss: ['@mm-playground/embed/cdn/mm-playground.css'],
       components: { Head: './src/head.astro' },
     }),
   ],

@@ -6,7 +6,7 @@
  * `default-src 'self'`. The same script gives the same text.
  */
 
-import { MAPS_COLUMNS, mapsCells, stateSvg } from '@mm-playground/viewers';
+import { MAPS_COLUMNS, mapsCells, programRange, stateSvg, type StateSvgOptions } from '@mm-playground/viewers';
 import { attributesText, escaped, oneLine } from './html.ts';
 import { stateOf, type Asked, type State } from './state.ts';
 import type { Place } from './problems.ts';
@@ -61,7 +61,7 @@ export function figureOf(script: string, options: FigureOptions = {}): Figure {
   return {
     html: oneLine(`<figure class="mm-figure">${figure}${caption}</figure>`),
     title,
-    svg: stateSvg(state.view, { title: maps.caption, width: WIDTH }).join('\n'),
+    svg: pictureOf(state, { title: maps.caption }).join('\n'),
     maps,
   };
 }
@@ -83,8 +83,12 @@ function mapsOf({ view, call, machine: { kernel, arch } }: State): Figure['maps'
   };
 }
 
-function staticHtml({ view }: State, { caption, rows: [heads = [], ...rows] }: Figure['maps'], digest: string): string {
-  const picture = stateSvg(view, { title: caption, width: WIDTH, scheme: 'page', prefix: `mm-${digest}-` }).join('');
+/** What the program is about, as an element opens. */
+const pictureOf = ({ view, previous }: State, options: StateSvgOptions): string[] =>
+  stateSvg(view, { ...options, width: WIDTH, previous, opening: programRange(view) });
+
+function staticHtml(state: State, { caption, rows: [heads = [], ...rows] }: Figure['maps'], digest: string): string {
+  const picture = pictureOf(state, { title: caption, scheme: 'page', prefix: `mm-${digest}-` }).join('');
   const head = heads.map((name) => `<th scope="col">${name}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
   const table = `<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;

@@ -5,6 +5,7 @@ import { createPlayground, type Playground, type Session } from 'mm-playground';
 import { VIEWS } from '../elements/views.ts';
 import { LIMITS } from '../engine.ts';
 import { PlayedSession } from '../player/played-session.ts';
+import { Scene } from '../player/scene.ts';
 import { positionOf } from '../playground/place.ts';
 import { FigureError, problemAt, spanFrom, type Place } from './problems.ts';
 
@@ -28,6 +29,8 @@ export interface Places {
 /** A moment of a program. */
 export interface State {
   readonly view: MmView;
+  /** The state before it, to show what changed; null at the start. */
+  readonly previous: MmView | null;
   /** The last call that has begun; undefined at the start. */
   readonly call: string | undefined;
   /** What it ran on, by name. */
@@ -52,10 +55,10 @@ export function stateOf(script: string, asked: Asked, places: Places): State {
   const { step = 'end' } = asked;
   const position = positionOf(played.calls, step);
   if (position === null) throw refused(places, [`step="${step}" is no place: end, start, 3, or 3.12`]);
-  const view = played.view(position);
+  const { view, previous } = new Scene().at({ played, position });
   if (view === null) throw refused(places, [`step="${step}": there is no address space at that moment`]);
   return {
-    view,
+    ...{ view, previous },
     call: played.calls[position.call]?.text,
     machine: played.machine,
     title: session.program.story.title,

@@ -6,7 +6,7 @@ import { viewOf } from '../testing/view-of.ts';
 import { addressMap } from '../address-map/plugin.ts';
 import type { MmAddressMap } from '../address-map/address-map.ts';
 import { plainTheme } from './plain-theme.ts';
-import { stateSvg } from './state-svg.ts';
+import { stateSvg, type StateSvgOptions } from './state-svg.ts';
 
 /** What a browser makes of a picture; what is no XML throws. */
 function parsed(lines: readonly string[]): SVGSVGElement {
@@ -65,6 +65,26 @@ describe('a state as SVG', () => {
       drawn.map((line) => line.replaceAll(/light-dark\((.*?\)), (.*?\))\)/g, `$${at}`));
     expect(ofScheme(1)).toEqual(stateSvg(view, { title: 'python3', scheme: 'light' }));
     expect(ofScheme(2)).toEqual(stateSvg(view, { title: 'python3', scheme: 'dark' }));
+  });
+
+  it('shows a part of the map, and what changed in it', () => {
+    const before = viewOf([
+      ['rw-p', 0x1_0000, 8, 'anon'],
+      ['rw-p', 0x7_0000, 4000, 'stack', '[stack]'],
+    ]);
+    const view = viewOf([
+      ['rw-p', 0x1_0000, 4, 'anon'],
+      ['rw-p', 0x7_0000, 4000, 'stack', '[stack]'],
+    ]);
+    const widest = (options: Partial<StateSvgOptions>): number => {
+      const picture = parsed(stateSvg(view, { title: 'a part', ...options }));
+      const anons = [...picture.querySelectorAll('[fill="url(#kind-anon)"]')];
+      return Math.max(...anons.map((shape) => Number(shape.getAttribute('width'))));
+    };
+    expect(widest({ opening: { start: 0x1_0000, end: 0x1_0008 } })).toBeGreaterThan(3 * widest({}));
+    const dashed = (options: Partial<StateSvgOptions>): number =>
+      parsed(stateSvg(view, { title: 'a part', ...options })).querySelectorAll('[stroke-dasharray]').length;
+    expect([dashed({}), dashed({ previous: before })]).toEqual([0, 1]);
   });
 
   it('has names of its own beside other pictures', () => {

@@ -4,10 +4,10 @@
  */
 
 import type { MmView } from '@mm-playground/api';
-import { addressAxis } from '../address-map/address-axis.ts';
+import { addressAxis, type PageRange } from '../address-map/address-axis.ts';
 import { drawAddressMap } from '../address-map/address-map.draw.ts';
 import { AddressScale } from '../address-map/address-scale.ts';
-import { NO_CHANGES } from '../address-map/changes.ts';
+import { mapChanges, NO_CHANGES } from '../address-map/changes.ts';
 import { bandsIn } from '../address-map/geometry.ts';
 import { drawPatternTile, PATTERN_TILE_PX } from '../address-map/patterns.ts';
 import type { Paint } from '../address-map/picture.ts';
@@ -31,6 +31,10 @@ export interface StateSvgOptions {
   readonly width?: number;
   /** `page`: the colours follow the `color-scheme` of the page that the picture stands in. */
   readonly scheme?: 'light' | 'dark' | 'page';
+  /** The state to compare with; null or nothing shows no changes. */
+  readonly previous?: MmView | null;
+  /** What the address map shows; all of it unless said. */
+  readonly opening?: PageRange | null;
   /** What names in it begin with, where more than one picture stands in a page. */
   readonly prefix?: string;
 }
@@ -57,10 +61,13 @@ interface Drawing extends StateSvgOptions {
   readonly scheme: 'light' | 'dark';
 }
 
-function linesOf(view: MmView, { title, width = USUAL_WIDTH, scheme, prefix = '' }: Drawing): string[] {
+function linesOf(
+  view: MmView,
+  { title, width = USUAL_WIDTH, scheme, previous = null, opening = null, prefix = '' }: Drawing,
+): string[] {
   const theme = plainTheme(scheme);
   const patternOf: PatternOf = (kind) => `url(#${prefix}kind-${kind})`;
-  const tree = treeElements(view, theme, width, patternOf);
+  const tree = treeElements(view, { theme, width, patternOf });
   const height = MAP_HEIGHT + (tree.length === 0 ? 0 : TREE_HEIGHT);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
@@ -68,7 +75,7 @@ function linesOf(view: MmView, { title, width = USUAL_WIDTH, scheme, prefix = ''
     `<desc>${escaped(descriptionOf(view))}</desc>`,
     `<defs>${KINDS.flatMap((kind) => patternElement(kind, theme, prefix)).join('')}</defs>`,
     '<g>',
-    ...mapElements(view, theme, width, patternOf),
+    ...mapElements(view, { theme, width, patternOf, previous, opening }),
     '</g>',
     ...(tree.length === 0 ? [] : [`<g transform="translate(0 ${MAP_HEIGHT})">`, ...tree, '</g>']),
     '</svg>',
@@ -82,13 +89,27 @@ function descriptionOf({ vmas, tree }: MmView): string {
 
 const NO_NODES: ReadonlySet<number> = new Set();
 
-function mapElements(view: MmView, theme: Theme, width: number, patternOf: PatternOf): readonly string[] {
+/** What both parts of a picture are drawn with. */
+interface Tools {
+  readonly theme: Theme;
+  readonly width: number;
+  readonly patternOf: PatternOf;
+}
+
+interface MapTools extends Tools {
+  readonly previous: MmView | null;
+  readonly opening: PageRange | null;
+}
+
+function mapElements(view: MmView, { theme, width, patternOf, previous, opening }: MapTools): readonly string[] {
   const canvas = new SvgCanvas();
   const { geometry, layout } = view.arch;
-  const scale = new AddressScale(addressAxis(view.vmas, layout.taskSize), width);
+  const overview = new AddressScale(addressAxis(view.vmas, layout.taskSize), width);
   drawAddressMap(canvas, {
     columns: vmaColumns(view.vmas),
-    ...{ scale, overview: scale, theme, changes: NO_CHANGES, selection: null, hover: null },
+    ...{ overview, theme, selection: null, hover: null },
+    scale: opening === null ? overview : overview.fitted(opening),
+    changes: previous === null ? NO_CHANGES : mapChanges(previous.vmas, view.vmas),
     bands: bandsIn(MAP_HEIGHT),
     patterns: KINDS.map(patternOf),
     reader: new TableReader(view.tables),
@@ -97,12 +118,7 @@ function mapElements(view: MmView, theme: Theme, width: number, patternOf: Patte
   return canvas.elements;
 }
 
-function treeElements(
-  { tree, vmas, arch }: MmView,
-  theme: Theme,
-  width: number,
-  patternOf: PatternOf,
-): readonly string[] {
+function treeElements({ tree, vmas, arch }: MmView, { theme, width, patternOf }: Tools): readonly string[] {
   if (tree === null) return [];
   const canvas = new SvgCanvas();
   const layout = treeLayout(tree, NO_NODES);

@@ -1,2 +1,2 @@
 import '@mm-playground/embed/auto';
-import '@mm-playground/embed/mm-playground.css';
+import '@mm-playground/embed/cdn/mm-playground.css';
