@@ -3,12 +3,12 @@
 import os
 import sys
 
-EMBED = os.path.abspath(os.path.join("..", ".."))
 # Of one's own: node_modules/@mm-playground/embed/sphinx, and ["npx", "mm-playground-figure"].
+EMBED = os.path.abspath(os.path.join("..", ".."))
 sys.path.append(os.path.join(EMBED, "sphinx"))
 
 project = "A site of Sphinx"
 extensions = ["mm_playground"]
-mm_playground_command = ["node", "--conditions=@mm-playground/source", os.path.join(EMBED, "src/commands/figure-main.ts")]
+mm_playground_command = ["node", os.path.join(EMBED, "dist", "commands", "figure-main.js")]
 html_theme = "alabaster"
 exclude_patterns = ["_build"]

@@ -1,6 +1,7 @@
 /*
  * What tests of sample sites share: a site is built by its own tool into a folder of this run, served, and opened in a browser with and
  * without script. A page that fails anywhere, or asks another origin, has problems.
+ * Samples are as strangers write them, and take what is built: `dist` must be there (`pnpm build`).
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,9 +14,6 @@ import { preview } from 'vite';
 
 /** The package. */
 export const EMBED = join(import.meta.dirname, '..', '..');
-/** How Node finds packages of this repository as their sources. */
-export const SOURCES = '--conditions=@mm-playground/source';
-
 /** A site that is served. */
 export interface SampleSite {
   /** Opens a page; it is closed again, and its problems are returned. */

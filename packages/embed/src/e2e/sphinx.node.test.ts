@@ -2,7 +2,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   EMBED,
@@ -27,11 +26,12 @@ function hasSphinx(python: string): boolean {
   }
 }
 
+vi.setConfig({ testTimeout: 20_000 });
+
 const folder = newFolder();
-const bundle = join(folder, 'bundle');
 const sphinx = (builder: string, ...more: readonly string[]): Promise<string> =>
   runTool(sampleFolder('sphinx'), PYTHON ?? '', [
-    ...['-m', 'sphinx', '-q', '-b', builder, '-d', join(folder, 'doctrees'), '-D', `mm_playground_bundle=${bundle}`],
+    ...['-m', 'sphinx', '-q', '-b', builder, '-d', join(folder, 'doctrees')],
     ...more,
     '.',
     join(folder, builder),
@@ -42,19 +42,10 @@ describe.skipIf(PYTHON === null)('Sphinx (apt-get install python3-sphinx)', () =
   let site: SampleSite;
   let printed: string;
   beforeAll(async () => {
-    // What Lit says to developers is not shipped.
-    vi.stubEnv('NODE_ENV', 'production');
-    await build({
-      root: EMBED,
-      configFile: join(EMBED, 'vite.config.ts'),
-      logLevel: 'warn',
-      build: { outDir: bundle, emptyOutDir: true },
-    });
     printed = await sphinx('html');
     site = await serveSite(join(folder, 'html'));
   }, 120_000);
   afterAll(async () => {
-    vi.unstubAllEnvs();
     await site.close();
     rmSync(folder, { recursive: true });
   });

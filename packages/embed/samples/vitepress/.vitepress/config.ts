@@ -5,6 +5,4 @@ export default defineConfig({
   title: 'A site of VitePress',
   markdown: { config: (md) => markdownItMm(md, { kernel: '6.18' }) },
   vue: { template: { compilerOptions: mmElements } },
-  // For this repository alone, where packages are their sources.
-  vite: { resolve: { conditions: ['@mm-playground/source'] } },
 });
