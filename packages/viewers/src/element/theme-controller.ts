@@ -6,8 +6,9 @@
  * not.)
  */
 
-import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, isServer, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { TOKEN_NAMES, type TokenName } from '../tokens.styles.ts';
+import { serverTheme } from './server-picture.ts';
 
 /** Resolved colours by token, and the fonts. */
 export interface Theme {
@@ -34,7 +35,8 @@ export class ThemeController implements ReactiveController {
   }
 
   /** The probes; part of the host's template. */
-  probes(): TemplateResult {
+  probes(): TemplateResult | typeof nothing {
+    if (isServer) return nothing;
     return html`<div class="probes" aria-hidden="true" @transitionend=${this.#changed}>
       ${TOKEN_NAMES.map((name) => html`<i data-token=${name}></i>`)}
     </div>`;
@@ -42,6 +44,7 @@ export class ThemeController implements ReactiveController {
 
   /** The theme, or null before the first rendering. */
   get theme(): Theme | null {
+    if (isServer) return serverTheme;
     return (this.#theme ??= this.#read());
   }
 

@@ -9,8 +9,6 @@ import { drawAddressMap } from '../address-map/address-map.draw.ts';
 import { AddressScale } from '../address-map/address-scale.ts';
 import { NO_CHANGES } from '../address-map/changes.ts';
 import { bandsIn } from '../address-map/geometry.ts';
-import { drawPatternTile, PATTERN_TILE_PX } from '../address-map/patterns.ts';
-import type { Paint } from '../address-map/picture.ts';
 import { vmaColumns } from '../address-map/vma-columns.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import { KINDS } from '../kinds.ts';
@@ -20,6 +18,7 @@ import { treeLayout, MAX_LEAF_PX } from '../maple-tree/tree-layout.ts';
 import { UnitScale } from '../element/unit-scale.ts';
 import { treeSummary } from '../maple-tree/tree-words.ts';
 import { TableReader } from '../table-reader.ts';
+import { hatch, hatchOf } from './hatch.ts';
 import { plainTheme } from './plain-theme.ts';
 import { escaped, SvgCanvas } from './svg-canvas.ts';
 
@@ -45,7 +44,7 @@ export function stateSvg(view: MmView, { title, width = USUAL_WIDTH, scheme = 'l
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<desc>${escaped(descriptionOf(view))}</desc>`,
-    `<defs>${KINDS.flatMap((kind) => patternElement(kind, theme)).join('')}</defs>`,
+    `<defs>${KINDS.map((kind) => hatch(kind, theme)).join('')}</defs>`,
     '<g>',
     ...mapElements(view, theme, width),
     '</g>',
@@ -69,7 +68,7 @@ function mapElements(view: MmView, theme: Theme, width: number): readonly string
     columns: vmaColumns(view.vmas),
     ...{ scale, overview: scale, theme, changes: NO_CHANGES, selection: null, hover: null },
     bands: bandsIn(MAP_HEIGHT),
-    patterns: KINDS.map(patternOf),
+    patterns: KINDS.map(hatchOf),
     reader: new TableReader(view.tables),
     shift: geometry.pageShift,
   });
@@ -84,7 +83,7 @@ function treeElements({ tree, vmas, arch }: MmView, theme: Theme, width: number)
   drawTree(canvas, {
     ...{ layout, scale, theme, height: TREE_HEIGHT, way: [], hover: null },
     bands: bandsOf(layout, scale, TREE_HEIGHT),
-    patterns: new Map(KINDS.map((kind) => [kind, patternOf(kind)])),
+    patterns: new Map(KINDS.map((kind) => [kind, hatchOf(kind)])),
     vmas: new Map(vmas.map((vma) => [vma.id, vma])),
     shift: arch.geometry.pageShift,
     made: new Set(tree.lastStore?.made ?? []),
@@ -92,19 +91,4 @@ function treeElements({ tree, vmas, arch }: MmView, theme: Theme, width: number)
     stored: tree.lastStore,
   });
   return canvas.elements;
-}
-
-type Kind = (typeof KINDS)[number];
-
-const patternOf = (kind: Kind): Paint => `url(#kind-${kind})`;
-
-/** The hatch of a kind, as far as it has one. */
-function patternElement(kind: Kind, theme: Theme): string[] {
-  const canvas = new SvgCanvas();
-  const ink = theme.colour.ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)');
-  canvas.strokeStyle = ink;
-  canvas.fillStyle = ink;
-  drawPatternTile(canvas, kind);
-  const size = `width="${PATTERN_TILE_PX}" height="${PATTERN_TILE_PX}" patternUnits="userSpaceOnUse"`;
-  return [`<pattern id="kind-${kind}" ${size}>${canvas.elements.join('')}</pattern>`];
 }
