@@ -77,7 +77,6 @@ export const styles = css`
   }
   .time {
     flex: none;
-    block-size: 8.5rem;
     border-block-start: 1px solid var(--_line);
   }
   @container (inline-size >= 46rem) {

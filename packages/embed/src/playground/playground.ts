@@ -163,8 +163,7 @@ export class MmPlayground extends LitElement {
   protected override render(): TemplateResult | typeof noChange {
     const shown = this.#shown();
     if (shown === null && this.trouble === null && this.#static !== null) return noChange;
-    if (shown === null)
-      return html`<slot></slot>${this.#trouble()}`;
+    if (shown === null) return html`<slot></slot>${this.#trouble()}`;
     const { kernel, arch } = shown.played.machine;
     return html`<section class="figure" aria-label="What the kernel does">
       ${this.#views(shown)}

@@ -66,7 +66,9 @@ export async function renderPlayground(script: string, options: FigureOptions = 
       select=${select ?? nothing}
       theme=${theme ?? nothing}
       .answer=${answer}
-      ><pre>${text}</pre></mm-playground>`,
+    >
+      <pre>${text}</pre>
+    </mm-playground>`,
     options,
   );
 }
@@ -85,7 +87,10 @@ export async function renderViewer(id: string, script: string, options: ScriptOp
   const text = dedented(script);
   const moment = await momentOf({ text, kernel, arch, index }, step);
   const given = view.given({ ...moment, selection: null, scene: new Scene().at(moment) });
-  return asText(elementTemplate(view.plugin.tag, given, { script: text, ...set({ kernel, arch, index, step }) }), options);
+  return asText(
+    elementTemplate(view.plugin.tag, given, { script: text, ...set({ kernel, arch, index, step }) }),
+    options,
+  );
 }
 
 /**

@@ -28,12 +28,7 @@ export class StageController<D> implements ReactiveController {
    * @param height of the area where nothing is laid out, in CSS pixels
    * @param draw draws the whole area, in CSS pixels; null where there is nothing to draw.
    */
-  constructor(
-    host: LitElement,
-    gestures: GestureTarget,
-    height: number,
-    draw: (ctx: Ctx, area: Area) => D | null,
-  ) {
+  constructor(host: LitElement, gestures: GestureTarget, height: number, draw: (ctx: Ctx, area: Area) => D | null) {
     this.#host = host;
     this.#gestures = gestures;
     this.#draw = draw;

@@ -1,9 +1,9 @@
 /**
  * Colours for a canvas. A canvas does not inherit: it has to be painted again when the page's theme changes. The tokens are
  * `light-dark()` expressions, so the colours are read from probe elements that use them; three things trigger a new look:
- * the system's scheme, an attribute of an ancestor (a class or data-theme toggle), and the end of a transition of a probe's
- * own colour, which catches every other reason. (Until its end a probe still has the old colour, an attribute changed or
- * not.)
+ * the system's scheme (or that the page goes on paper, which is light), an attribute of an ancestor (a class or data-theme
+ * toggle), and the end of a transition of a probe's own colour, which catches every other reason. (Until its end a probe
+ * still has the old colour, an attribute changed or not.) On a server they are the tokens themselves.
  */
 
 import { html, isServer, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
@@ -20,7 +20,12 @@ export interface Theme {
   readonly reducedMotion: boolean;
 }
 
-const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-reduced-motion: reduce)'];
+const QUERIES = [
+  '(prefers-color-scheme: dark)',
+  '(forced-colors: active)',
+  '(prefers-reduced-motion: reduce)',
+  'print',
+];
 
 /** Reads the tokens of its host at paint time and asks for an update when they changed. */
 export class ThemeController implements ReactiveController {

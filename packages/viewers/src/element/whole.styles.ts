@@ -14,7 +14,6 @@ export const wholeStyles = css`
     }
     .scroll {
       max-block-size: none !important;
-      overflow: visible !important;
     }
     .stage,
     .track {
@@ -51,6 +50,9 @@ export const wholeStyles = css`
     }
   }
   @media print {
+    .scroll {
+      overflow: visible !important;
+    }
     :host {
       color-scheme: light !important;
       print-color-adjust: exact;
