@@ -1,6 +1,6 @@
 /** Renders elements with declarative shadow roots, and what they were made of beside them, so that the elements in the page take over. */
 
-import { pte, viewers } from '@mm-playground/viewers';
+import { drawAsSvg, pte, viewers } from '@mm-playground/viewers';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { LitElementRenderer, render, renderThunked, type RenderInfo } from '@lit-labs/ssr';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
@@ -125,6 +125,7 @@ const set = (words: Readonly<Record<string, string>>): Readonly<Record<string, s
   Object.fromEntries(Object.entries(words).filter(([, word]) => word !== ''));
 
 async function asText(template: TemplateResult, { styles }: RenderOptions): Promise<string> {
+  drawAsSvg();
   const info: Partial<RenderInfo> = styles === undefined ? {} : { elementRenderers: [linking(styles)] };
   const text = await collectResult(render(template, info));
   // Marks for who hydrates, which nobody does: see StaticRoot. What a page says cannot look like one, for it is escaped.

@@ -4,9 +4,8 @@
  */
 
 import type { VmaKind } from '@mm-playground/api';
-import { isServer } from 'lit';
 import { KINDS } from '../kinds.ts';
-import { hatchOf } from '../svg/hatch.ts';
+import { canvasSubstitute } from '../element/canvas-substitute.ts';
 import type { Ctx, Paint } from './picture.ts';
 
 /** Side of a tile in CSS pixels. */
@@ -71,7 +70,8 @@ export const drawPatternTile = (ctx: TileCtx, kind: VmaKind): void => TILES[kind
 
 /** A pattern for each kind, in the colour of `ink`, sharp at this pixel ratio; null is plain. */
 export function kindPatterns(ink: string, ratio: number): readonly (Paint | null)[] {
-  if (isServer) return KINDS.map(hatchOf);
+  const substitute = canvasSubstitute();
+  if (substitute !== null) return substitute.hatches;
   return KINDS.map((kind) => {
     const tile = TILES[kind];
     const canvas = new OffscreenCanvas(PATTERN_TILE_PX * ratio, PATTERN_TILE_PX * ratio);

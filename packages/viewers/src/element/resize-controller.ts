@@ -4,8 +4,8 @@
  * a canvas of width zero.
  */
 
-import { isServer, type LitElement, type ReactiveController } from 'lit';
-import { serverArea } from './server-picture.ts';
+import type { LitElement, ReactiveController } from 'lit';
+import { canvasSubstitute } from './canvas-substitute.ts';
 import { typeScale } from './type-scale.ts';
 
 /** The area in pixels of the drawing, and how many of the device's and of the page's one of them is. */
@@ -29,7 +29,7 @@ export class ResizeController implements ReactiveController {
    * @param height of the area where nothing is laid out, on a server
    */
   constructor(host: LitElement, target: () => Element | null = () => host, height: number | null = null) {
-    if (isServer && height !== null) this.#area = serverArea(height);
+    this.#area = height === null ? null : (canvasSubstitute()?.areaOf(height) ?? null);
     this.#host = host;
     this.#target = target;
     host.addController(this);

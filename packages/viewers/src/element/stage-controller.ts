@@ -3,13 +3,13 @@
  * large as its area, paints once a frame, listens to gestures for as long as the stage is there, and says what is under the pointer.
  */
 
-import { html, isServer, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { Ctx } from '../address-map/picture.ts';
+import { canvasSubstitute } from './canvas-substitute.ts';
 import { listenToGestures, type GestureTarget } from './gestures.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { inFrame } from './in-frame.ts';
 import { ResizeController, type Area } from './resize-controller.ts';
-import { serverPicture } from './server-picture.ts';
 import { TipController } from './tip-controller.ts';
 
 /** See the file's comment. `D` is what painting tells of what it drew. */
@@ -87,5 +87,6 @@ export class StageController<D> implements ReactiveController {
 
 /** A canvas; where there is none, what would be drawn on it. */
 export function canvasTemplate(area: Area | null, draw: (ctx: Ctx, area: Area) => unknown): TemplateResult {
-  return isServer && area !== null ? serverPicture(area, draw) : html`<canvas aria-hidden="true"></canvas>`;
+  const picture = area === null ? undefined : canvasSubstitute()?.picture(area, draw);
+  return picture ?? html`<canvas aria-hidden="true"></canvas>`;
 }

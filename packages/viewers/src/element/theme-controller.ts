@@ -6,9 +6,9 @@
  * still has the old colour, an attribute changed or not.) On a server they are the tokens themselves.
  */
 
-import { html, isServer, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { TOKEN_NAMES, type TokenName } from '../tokens.styles.ts';
-import { serverTheme } from './server-picture.ts';
+import { canvasSubstitute } from './canvas-substitute.ts';
 
 /** Resolved colours by token, and the fonts. */
 export interface Theme {
@@ -41,7 +41,7 @@ export class ThemeController implements ReactiveController {
 
   /** The probes; part of the host's template. */
   probes(): TemplateResult | typeof nothing {
-    if (isServer) return nothing;
+    if (canvasSubstitute() !== null) return nothing;
     return html`<div class="probes" aria-hidden="true" @transitionend=${this.#changed}>
       ${TOKEN_NAMES.map((name) => html`<i data-token=${name}></i>`)}
     </div>`;
@@ -49,8 +49,7 @@ export class ThemeController implements ReactiveController {
 
   /** The theme, or null before the first rendering. */
   get theme(): Theme | null {
-    if (isServer) return serverTheme;
-    return (this.#theme ??= this.#read());
+    return canvasSubstitute()?.theme ?? (this.#theme ??= this.#read());
   }
 
   hostConnected(): void {
