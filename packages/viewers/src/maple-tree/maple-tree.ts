@@ -146,8 +146,7 @@ export class MmMapleTree extends MmElement {
         aria-activedescendant=${cursor === null ? nothing : `slot-${cursor.level}-${cursor.slot}`}
         @keydown=${this.#onKey}
       >
-        ${this.#stage.canvas()}
-        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
+        ${this.#stage.canvas()} ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
       </div>
       ${footTemplate(layout, this.#badSearch, {
         search: this.#onSearch,

@@ -168,8 +168,7 @@ export class MmPageTable extends MmElement {
       aria-activedescendant=${cursor === null ? nothing : `entry-${cursor.level}-${cursor.index}`}
       @keydown=${this.#onKey}
     >
-      ${this.#stage.canvas()}
-      ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
+      ${this.#stage.canvas()} ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
     </div>`;
   }
 

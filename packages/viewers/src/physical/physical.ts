@@ -110,8 +110,7 @@ export class MmPhysical extends MmElement {
         aria-activedescendant=${active < 0 ? nothing : `frame-${active}`}
         @keydown=${this.#onKey}
       >
-        ${this.#stage.canvas()}
-        ${listTemplate(grid.used, active, geometry)}
+        ${this.#stage.canvas()} ${listTemplate(grid.used, active, geometry)}
         ${this.#stage.tip.show(this.#hover, this.#hover === null ? null : frameTip(this.#hover.frame, geometry))}
       </div>
       ${footTemplate(grid, this.#zoom.buttons(this.#middle))}

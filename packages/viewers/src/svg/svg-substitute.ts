@@ -10,18 +10,23 @@ import type { Theme } from '../element/theme-controller.ts';
 import { KINDS } from '../kinds.ts';
 import { TOKEN_NAMES, type TokenName } from '../tokens.styles.ts';
 import { hatch, hatchOf } from './hatch.ts';
+import { plainTheme } from './plain-theme.ts';
 import { SvgCanvas } from './svg-canvas.ts';
 
 /** Pixels: what a column of text, or of a printed page, has. A wider one scales the picture. */
 const WIDTH = 720;
 
-/** The tokens, by name instead of by value. */
+const PLAIN = plainTheme('light');
+
+/** The tokens, by name; by value where a page lets no style sheet in. */
 const THEME: Theme = {
-  colour: Object.fromEntries(TOKEN_NAMES.map((name) => [name, `var(--_${name})`])) as Record<TokenName, string>,
-  sans: 'var(--_sans)',
-  mono: 'var(--_mono)',
-  forced: false,
-  reducedMotion: true,
+  ...PLAIN,
+  colour: Object.fromEntries(TOKEN_NAMES.map((name) => [name, `var(--_${name}, ${PLAIN.colour[name]})`])) as Record<
+    TokenName,
+    string
+  >,
+  sans: `var(--_sans, ${PLAIN.sans})`,
+  mono: `var(--_mono, ${PLAIN.mono})`,
 };
 
 const SVG: CanvasSubstitute = {
