@@ -99,8 +99,8 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
   },
   [EMBED]: {
     may: SHELL,
-    // Frameworks for their types alone.
-    external: ['lit', 'preact', 'react', 'solid-js', 'svelte', 'vue'],
+    // Frameworks for their types alone; `@lit-labs/ssr` in `./server`.
+    external: ['@lit-labs/ssr', 'lit', 'preact', 'react', 'solid-js', 'svelte', 'vue'],
     globals: 'any',
     why: 'a thin shell for any page',
   },

@@ -117,13 +117,14 @@ describe('with script', () => {
       {
         files: {
           ...files,
-          // Each frame: is there a picture, or a canvas that has been painted?
+          // Each frame, from the first one with a picture on: is there one, or a canvas that has been painted?
           'watch.js': `seen = new Set();
+            const isPainted = (canvas) => canvas?.getContext('2d').getImageData(2, 2, 1, 1).data[3] === 255;
             const look = () => {
-              const root = document.querySelector('mm-playground')?.shadowRoot;
-              const maps = root ? [...root.querySelectorAll('mm-address-map')].map((map) => map.shadowRoot) : [];
-              const isPainted = (canvas) => canvas?.getContext('2d').getImageData(2, 2, 1, 1).data[3] === 255;
-              if (root) seen.add(maps.some((map) => map?.querySelector('.picture') || isPainted(map?.querySelector('canvas'))) ? 'something' : 'nothing');
+              const maps = document.querySelector('mm-playground')?.shadowRoot?.querySelectorAll('mm-address-map') ?? [];
+              const roots = [...maps].map((map) => map.shadowRoot);
+              if (roots.some((root) => root?.querySelector('.picture') || isPainted(root?.querySelector('canvas')))) seen.add('something');
+              else if (seen.size > 0) seen.add('nothing');
               requestAnimationFrame(look);
             };
             look();`,

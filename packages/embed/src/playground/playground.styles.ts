@@ -33,6 +33,10 @@ export const styles = css`
     flex-direction: column;
     block-size: calc(var(--_height) - 2px);
   }
+  /* A page is shown while it arrives: what comes last takes its room from what came first, so it is seen as a whole or not at all. */
+  .figure:not(:has(> .foot)) {
+    visibility: hidden;
+  }
   /* What a server rendered, while the figure below it is painted for the first time. */
   .figure ~ .figure {
     position: absolute;
