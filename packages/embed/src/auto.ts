@@ -1,10 +1,10 @@
 /** The one module of a page: `<mm-playground>`, and each viewer that stands alone in the page, now or later. */
 
+import { isServer } from 'lit';
 import { definePlayground } from './define.ts';
 import { watchPage } from './elements/alone.ts';
 
-// Lit brings `customElements` along on a server; there is no document there.
-if (typeof document !== 'undefined') {
+if (!isServer) {
   definePlayground();
   watchPage(document);
 }

@@ -78,6 +78,8 @@ export { steps } from './steps/plugin.ts';
 export type { MmSteps } from './steps/steps.ts';
 export type { MmStructs } from './structs/structs.ts';
 export { structs } from './structs/plugin.ts';
+export { StaticRoot } from './element/static-root.ts';
+export { drawAsSvg } from './svg/svg-substitute.ts';
 export { stateSvg, type StateSvgOptions } from './svg/state-svg.ts';
 export { timeline } from './timeline/plugin.ts';
 export type { MmTimeline } from './timeline/timeline.ts';

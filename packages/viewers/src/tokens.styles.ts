@@ -7,6 +7,7 @@
  */
 
 import { css } from 'lit';
+import { wholeStyles } from './element/whole.styles.ts';
 import { glossStyles } from './glossary/gloss.styles.ts';
 
 /** The colour tokens, by name without `--mm-`. */
@@ -188,6 +189,7 @@ export const tokens = css`
     cursor: help;
   }
   ${glossStyles}
+  ${wholeStyles}
   @media (forced-colors: active) {
     :focus-visible {
       outline-color: Highlight;

@@ -103,6 +103,8 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
     may: SHELL,
     external: [
       'lit',
+      // In `./server`.
+      '@lit-labs/ssr',
       // Frameworks for their types alone.
       ...['preact', 'react', 'solid-js', 'svelte', 'vue'],
       // Trees of Markdown and HTML, and their types, for the fences.

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { findBrowser } from '@mm-playground/browser-launcher';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { build } from 'vite';
+import { expect } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** A folder of its own, so that nobody's `dist` changes under them. */
@@ -37,12 +38,16 @@ export interface OpenPage {
 export interface Site {
   /** Opens a page with this body, which loads the bundle. */
   readonly open: (body: string, options?: PageOptions) => Promise<OpenPage>;
+  /** Opens a page for a while, and fails where anything went wrong in it. */
+  readonly inPage: (body: string, use: (page: Page) => Promise<void>, options?: PageOptions) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface PageOptions extends BrowserContextOptions {
   /** From the disk, with the classic script; from the server where it is left out. */
   readonly from?: 'file';
+  /** Leaves the bundle out: a page that was rendered on a server, and stays as it is. */
+  readonly isStill?: true;
   /** Attributes of `<html>`. */
   readonly html?: string;
   /** Files beside the page. */
@@ -59,8 +64,18 @@ export async function startSite(): Promise<Site> {
   const { executablePath, args } = await findBrowser();
   const browser = await chromium.launch({ executablePath, args: [...args] });
   let pages = 0;
+  const open: Site['open'] = (body, options = {}) => openPage(browser, address, `page-${pages++}`, body, options);
   return {
-    open: (body, options = {}) => openPage(browser, address, `page-${pages++}`, body, options),
+    open,
+    async inPage(body, use, options) {
+      const { page, problems } = await open(body, options);
+      try {
+        await use(page);
+        expect(problems).toEqual([]);
+      } finally {
+        await page.context().close();
+      }
+    },
     async close() {
       await browser.close();
       server.close();
@@ -90,14 +105,16 @@ async function openPage(
   address: string,
   name: string,
   body: string,
-  { from, html = 'lang="en"', files = {}, ...options }: PageOptions,
+  { from, isStill, html = 'lang="en"', files = {}, ...options }: PageOptions,
 ): Promise<OpenPage> {
   const folder = join(BUILT, name);
   mkdirSync(folder);
   const script =
-    from === 'file'
-      ? '<script defer src="../mm-playground.classic.js"></script>'
-      : '<script type="module" src="../mm-playground.js"></script>';
+    isStill === true
+      ? ''
+      : from === 'file'
+        ? '<script defer src="../mm-playground.classic.js"></script>'
+        : '<script type="module" src="../mm-playground.js"></script>';
   const head = `<meta charset="utf-8"><title>A page</title><link rel="stylesheet" href="../mm-playground.css"><link rel="stylesheet" href="page.css">${script}`;
   const all = {
     'index.html': `<!doctype html><html ${html}><head>${head}</head><body><main><h1>A page</h1>${body}</main></body></html>`,
@@ -120,6 +137,18 @@ async function openPage(
   await page.goto(from === 'file' ? pathToFileURL(join(folder, 'index.html')).href : `${address}${name}/index.html`);
   return { page, problems };
 }
+
+/** How far things on the page were moved without anybody's doing, by now. */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0));
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
 
 interface AxeResult {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];

@@ -1,7 +1,7 @@
 /** The bundle in plain pages: under a strict policy, from the disk, in the places where embeds of others go wrong. */
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems, startSite, type PageOptions, type Site } from './pages.ts';
+import { axeProblems, layoutShift, startSite, type Site } from './pages.ts';
 
 const SCRIPT = `
   p = mmap(NULL, 8*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0)
@@ -17,23 +17,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => site.close());
 
-/** Opens a page, and fails where anything went wrong in it. */
-async function inPage(body: string, use: (page: Page) => Promise<void>, options: PageOptions = {}): Promise<void> {
-  const { page, problems } = await site.open(body, options);
-  try {
-    await use(page);
-    expect(problems).toEqual([]);
-  } finally {
-    await page.context().close();
-  }
-}
-
 const calls = (page: Page): Promise<string[]> => page.locator('mm-call-list .row .text').allTextContents();
 const here = (page: Page): Promise<string> => page.locator('mm-call-list [aria-selected=true] .text').innerText();
 
 describe('mm-playground', () => {
   it('plays the script inside of it, and stands at its end', async () => {
-    await inPage(figure(), async (page) => {
+    await site.inPage(figure(), async (page) => {
       await page.locator('mm-call-list').getByText('munmap').waitFor();
       expect(await calls(page)).toHaveLength(3);
       expect(await here(page)).toContain('munmap');
@@ -43,7 +32,7 @@ describe('mm-playground', () => {
 
   it('takes the script from an attribute or an address, the machine and the place from attributes', async () => {
     const attributes = 'kernel="6.12" arch="arm64:granule=64" views="call-list maps-table" step="1"';
-    await inPage(
+    await site.inPage(
       figure(`${attributes} src="script.mm"`, ''),
       async (page) => {
         await page.getByText('Linux 6.12, arm64').waitFor();
@@ -58,7 +47,7 @@ describe('mm-playground', () => {
   });
 
   it('goes through time by keyboard, and tells the page where it is', async () => {
-    await inPage(figure(), async (page) => {
+    await site.inPage(figure(), async (page) => {
       await page.locator('mm-call-list').getByText('munmap').waitFor();
       await page.evaluate(() =>
         document.addEventListener('mm-seek', (event) => {
@@ -73,7 +62,7 @@ describe('mm-playground', () => {
   });
 
   it('says what is wrong with a script, by line and column, and shows the rest of the page', async () => {
-    await inPage(figure('', '<pre>munmap(p, )</pre>'), async (page) => {
+    await site.inPage(figure('', '<pre>munmap(p, )</pre>'), async (page) => {
       await page.getByRole('alert').waitFor();
       expect(await page.getByRole('alert').innerText()).toMatch(/^line 1, column \d+: /);
       expect(await page.locator('mm-playground pre').isVisible()).toBe(true);
@@ -95,7 +84,7 @@ describe('mm-playground', () => {
 
   it('never reads a script as HTML', async () => {
     const script = 'mmap(&quot;&lt;img src=x onerror=document.title=1&gt;&quot;)';
-    await inPage(figure('', `<pre>${script}</pre>`), async (page) => {
+    await site.inPage(figure('', `<pre>${script}</pre>`), async (page) => {
       await page.getByRole('alert').waitFor();
       expect(await page.locator('img').count()).toBe(0);
       expect(await page.title()).toBe('A page');
@@ -103,7 +92,7 @@ describe('mm-playground', () => {
   });
 
   it('works from the disk, by a classic script', async () => {
-    await inPage(
+    await site.inPage(
       figure(),
       async (page) => {
         await page.locator('mm-call-list').getByText('munmap').waitFor();
@@ -114,7 +103,7 @@ describe('mm-playground', () => {
   });
 
   it('waits for nothing that is folded away, and is right when it is unfolded', async () => {
-    await inPage(`<details><summary>More</summary>${figure()}</details>`, async (page) => {
+    await site.inPage(`<details><summary>More</summary>${figure()}</details>`, async (page) => {
       expect(await page.locator('mm-call-list').count()).toBe(0);
       await page.getByText('More').click();
       await page.locator('mm-call-list').getByText('munmap').waitFor();
@@ -124,7 +113,7 @@ describe('mm-playground', () => {
   });
 
   it('fetches nothing until it is near the window', async () => {
-    await inPage(
+    await site.inPage(
       `<div id="far"></div>${figure()}`,
       async (page) => {
         const model = (): Promise<number> =>
@@ -147,23 +136,14 @@ describe('mm-playground', () => {
   });
 
   it('moves nothing on the page when it comes alive', async () => {
-    await inPage(`${figure()}<p id="after">After</p>`, async (page) => {
+    await site.inPage(`${figure()}<p id="after">After</p>`, async (page) => {
       await page.locator('mm-call-list').getByText('munmap').waitFor();
-      const shift = await page.evaluate(
-        () =>
-          new Promise<number>((resolve) => {
-            new PerformanceObserver((list) => {
-              resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0));
-            }).observe({ type: 'layout-shift', buffered: true });
-            setTimeout(() => resolve(0), 500);
-          }),
-      );
-      expect(shift).toBe(0);
+      expect(await layoutShift(page)).toBe(0);
     });
   });
 
   it('works in the shadow root of somebody else, and in a page that reads from right to left', async () => {
-    await inPage(
+    await site.inPage(
       '<div id="host"></div>',
       async (page) => {
         await page.evaluate((script) => {
@@ -187,7 +167,7 @@ describe('mm-playground', () => {
         .locator('mm-playground')
         .nth(at)
         .evaluate((element) => getComputedStyle(element).backgroundColor);
-    await inPage(figure() + figure('theme="dark"'), async (page) => {
+    await site.inPage(figure() + figure('theme="dark"'), async (page) => {
       await page.locator('mm-call-list').first().waitFor();
       const [light, dark] = [await background(page, 0), await background(page, 1)];
       expect(light).not.toBe(dark);
@@ -198,10 +178,10 @@ describe('mm-playground', () => {
 
   it('plays by itself once it is seen, but not for who wants less motion', async () => {
     const script = 'autoplay views="call-list"';
-    await inPage(figure(script), async (page) => {
+    await site.inPage(figure(script), async (page) => {
       await page.getByRole('button', { name: 'Pause' }).waitFor();
     });
-    await inPage(
+    await site.inPage(
       figure(script),
       async (page) => {
         await page.locator('mm-call-list').getByText('munmap').waitFor();
@@ -213,7 +193,7 @@ describe('mm-playground', () => {
 
   it('tells viewers that stand in it, in an arrangement of the page', async () => {
     const own = `<script type="text/mm">${SCRIPT}</script><h2>Tree</h2><mm-maple-tree></mm-maple-tree>`;
-    await inPage(figure('', own), async (page) => {
+    await site.inPage(figure('', own), async (page) => {
       await page.locator('mm-playground > mm-maple-tree canvas').waitFor();
       expect(await page.getByRole('heading', { name: 'Tree' }).isVisible()).toBe(true);
       expect(await page.locator('mm-address-map').count()).toBe(0);
@@ -222,7 +202,7 @@ describe('mm-playground', () => {
 
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s, wide and narrow', async (colorScheme) => {
     for (const width of [1024, 360])
-      await inPage(
+      await site.inPage(
         figure(),
         async (page) => {
           await page.locator('mm-call-list').getByText('munmap').waitFor();
@@ -235,7 +215,7 @@ describe('mm-playground', () => {
 
 describe('a viewer alone', () => {
   it('is an entry, by attributes', async () => {
-    await inPage('<mm-pte arch="arm64" value="0x60000040005fd3"></mm-pte>', async (page) => {
+    await site.inPage('<mm-pte arch="arm64" value="0x60000040005fd3"></mm-pte>', async (page) => {
       await page.locator('mm-pte .word').waitFor();
       expect(await page.locator('mm-pte .word').innerText()).toBe('0x0060_0000_4000_5fd3');
       await page.locator('mm-pte').evaluate((element) => element.setAttribute('arch', 'riscv64'));
@@ -244,7 +224,7 @@ describe('a viewer alone', () => {
   });
 
   it('is a moment of a script', async () => {
-    await inPage(`<mm-maps-table script="${SCRIPT}" step="1"></mm-maps-table>`, async (page) => {
+    await site.inPage(`<mm-maps-table script="${SCRIPT}" step="1"></mm-maps-table>`, async (page) => {
       await page.locator('mm-maps-table').getByText('7ffff7fef000').first().waitFor();
       expect(await page.locator('mm-maps-table').getByText('7ffff7ff5000').count()).toBe(0);
     });

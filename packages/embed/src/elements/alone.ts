@@ -5,12 +5,11 @@
 
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
 import { pte, SEEK_EVENT, type Position } from '@mm-playground/viewers';
-import { play } from '../engine.ts';
 import { Scene } from '../player/scene.ts';
-import { positionOf } from '../playground/place.ts';
 import { dedented, fetchScript } from '../playground/source.ts';
 import { complain } from './complain.ts';
 import { showEntry } from './entry.ts';
+import { momentOf } from './moment.ts';
 import { VIEWS, type View } from './views.ts';
 
 const MARGIN = '400px';
@@ -67,18 +66,15 @@ async function showMoment(element: HTMLElement, view: View): Promise<void> {
   const word = (name: string): string => element.getAttribute(name) ?? '';
   const src = element.getAttribute('src');
   const text = src === null ? dedented(word('script')) : await fetchScript(src, new AbortController().signal);
-  const [{ diagnostics, played }] = await Promise.all([
-    play({ text, kernel: word('kernel'), arch: word('arch'), index: word('index') }),
+  const [moment] = await Promise.all([
+    momentOf({ text, kernel: word('kernel'), arch: word('arch'), index: word('index') }, word('step')),
     view.plugin.define(),
   ]);
-  if (played === null)
-    throw new Error(diagnostics.map(({ span, message }) => `line ${span.line}: ${message}`).join('\n'));
+  const { played } = moment;
   const scene = new Scene();
-  let position = positionOf(played.calls, word('step'));
-  if (position === null) throw new RangeError(`step="${word('step')}" is no place: end, start, 3, or 3.12`);
+  let { position } = moment;
   let selection: Selection | null = null;
   const tell = (): void => {
-    if (position === null) return;
     Object.assign(element, view.given({ played, position, selection, scene: scene.at({ played, position }) }));
   };
   element.addEventListener(SEEK_EVENT, (event: CustomEvent<Position>) => {

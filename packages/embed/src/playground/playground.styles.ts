@@ -6,6 +6,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     --_height: var(--mm-height, 40rem);
+    position: relative;
     box-sizing: border-box;
     display: block;
     container-type: inline-size;
@@ -31,6 +32,16 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     block-size: calc(var(--_height) - 2px);
+  }
+  /* A page is shown while it arrives: what comes last takes its room from what came first, so it is seen as a whole or not at all. */
+  .figure:not(:has(> .foot)) {
+    visibility: hidden;
+  }
+  /* What a server rendered, while the figure below it is painted for the first time. */
+  .figure ~ .figure {
+    position: absolute;
+    inset: 0;
+    background: var(--_canvas);
   }
   .views,
   .rest {
@@ -70,7 +81,6 @@ export const styles = css`
   }
   .time {
     flex: none;
-    block-size: 8.5rem;
     border-block-start: 1px solid var(--_line);
   }
   @container (inline-size >= 46rem) {
@@ -116,11 +126,25 @@ export const styles = css`
     padding: 0.8rem;
     overflow: auto;
   }
-  @media print {
-    :host,
-    .figure {
-      block-size: auto;
+  /* On paper, and where nothing can be scrolled to its place by a script, all of it is there: one below the other. */
+  @media print, (scripting: none) {
+    :host {
       min-block-size: 0;
+      overflow: visible;
+    }
+    .figure,
+    .views,
+    .rest {
+      display: block;
+      block-size: auto;
+    }
+    .view.view.view {
+      block-size: auto;
+      max-block-size: none;
+      overflow: visible;
+      border-block-end: 1px solid var(--_line);
+    }
+    .view.address-map {
       break-inside: avoid;
     }
     .time {

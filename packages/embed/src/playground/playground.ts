@@ -4,8 +4,25 @@
  */
 
 import { SELECT_EVENT, vpn, type Diagnostic, type Selection, type ViewerPlugin } from '@mm-playground/api';
-import { INITIAL, PLAY_EVENT, SEEK_EVENT, samePosition, tokens, type Position } from '@mm-playground/viewers';
-import { html, LitElement, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  INITIAL,
+  PLAY_EVENT,
+  SEEK_EVENT,
+  samePosition,
+  StaticRoot,
+  tokens,
+  type Position,
+} from '@mm-playground/viewers';
+import {
+  html,
+  isServer,
+  LitElement,
+  noChange,
+  nothing,
+  type CSSResultGroup,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { viewerTemplate } from '../elements/viewer-template.ts';
 import { TIMELINE, VIEWS, type Given, type Shown, type View } from '../elements/views.ts';
 import { play, type Answer } from '../engine.ts';
@@ -18,6 +35,8 @@ import { dedented, fetchScript, ownScript } from './source.ts';
 const USUAL_VIEWS = 'call-list address-map maps-table';
 /** What the script and its machine are; when one changes, it is played anew. */
 const ASKS = ['script', 'src', 'kernel', 'arch', 'index'] as const;
+/** A viewer that is new measures itself in a frame, is updated in the next, and paints in the one after. */
+const FRAMES_UNTIL_PAINTED = 3;
 
 /**
  * A living figure of an address space.
@@ -61,7 +80,8 @@ export class MmPlayground extends LitElement {
     height: { type: String },
     autoplay: { type: Boolean },
     theme: { type: String, reflect: true },
-    answer: { state: true },
+    // The same answer to another question is another one.
+    answer: { state: true, hasChanged: () => true },
     trouble: { state: true },
     position: { state: true },
     selection: { state: true },
@@ -90,6 +110,8 @@ export class MmPlayground extends LitElement {
   readonly #defined = new Set<ViewerPlugin>();
   #asked: AbortController | null = null;
   #text: MutationObserver | null = null;
+  /** What a server rendered, until the figure is alive. */
+  #static: StaticRoot | null = null;
 
   constructor() {
     super();
@@ -127,22 +149,26 @@ export class MmPlayground extends LitElement {
     this.isPlaying = false;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (this.#near.isNear && (this.#asked === null || ASKS.some((name) => changed.has(name)))) void this.#load();
-    if (changed.has('step') && !changed.has('answer')) this.#place();
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    this.#static = StaticRoot.of(this);
+    return super.createRenderRoot();
   }
 
-  protected override render(): TemplateResult {
-    const { trouble } = this;
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.#near.isNear && (this.#asked === null || ASKS.some((name) => changed.has(name)))) void this.#load();
+    if (changed.has('answer') && this.answer !== null) this.trouble = troubleOf(this.answer, this.#unknownViews());
+    if (changed.has('answer') || changed.has('step')) this.#place();
+  }
+
+  protected override render(): TemplateResult | typeof noChange {
     const shown = this.#shown();
-    if (shown === null)
-      return html`<slot></slot
-        >${trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`}`;
+    if (shown === null && this.trouble === null && this.#static !== null) return noChange;
+    if (shown === null) return html`<slot></slot>${this.#trouble()}`;
     const { kernel, arch } = shown.played.machine;
     return html`<section class="figure" aria-label="What the kernel does">
       ${this.#views(shown)}
       <div class="time">${this.#viewer(TIMELINE, shown, { playing: this.isPlaying })}</div>
-      ${trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`}
+      ${this.#trouble()}
       <p class="foot"><span>Linux ${kernel}, ${arch}</span></p>
     </section>`;
   }
@@ -150,12 +176,27 @@ export class MmPlayground extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (changed.has('height')) this.style.setProperty('--mm-height', this.height === '' ? null : this.height);
     const shown = this.#shown();
+    if (shown !== null || this.trouble !== null) void this.#takeOver();
     if (shown === null) return;
     for (const [element, view] of this.#placed()) {
-      this.#define(view);
+      void this.#define(view);
       Object.assign(element, view.given(shown));
     }
     if (changed.has('answer')) this.dispatchEvent(new CustomEvent('mm-ready', { bubbles: true, composed: true }));
+  }
+
+  #trouble(): TemplateResult | typeof nothing {
+    const { trouble } = this;
+    return trouble === null ? nothing : html`<p class="trouble" part="trouble" role="alert">${trouble}</p>`;
+  }
+
+  /** What a server rendered lies on the figure until all of that is painted. */
+  async #takeOver(): Promise<void> {
+    const rendered = this.#static;
+    this.#static = null;
+    if (rendered === null) return;
+    for (let frame = 0; frame < FRAMES_UNTIL_PAINTED; frame++) await new Promise(requestAnimationFrame);
+    rendered.giveWay();
   }
 
   /** The page's own arrangement of viewers, where it has one; else those that `views` names. */
@@ -175,8 +216,9 @@ export class MmPlayground extends LitElement {
     return wordsOf(this.views).flatMap((id) => VIEWS.get(id) ?? []);
   }
 
-  /** Viewers that stand in the element. */
+  /** Viewers that stand in the element. A server renders the element's own. */
   #placed(): (readonly [Element, View])[] {
+    if (isServer) return [];
     return [...VIEWS.values()].flatMap((view) =>
       [...this.querySelectorAll(view.plugin.tag)].map((element) => [element, view] as const),
     );
@@ -184,14 +226,18 @@ export class MmPlayground extends LitElement {
 
   /** A viewer; its code is fetched the first time. */
   #viewer(view: View, shown: Shown, more: Given = {}): TemplateResult {
-    this.#define(view);
+    void this.#define(view);
     return viewerTemplate(view, shown, more);
   }
 
-  #define({ plugin }: View): void {
+  async #define({ plugin }: View): Promise<void> {
     if (this.#defined.has(plugin)) return;
     this.#defined.add(plugin);
-    plugin.define().catch((error: unknown) => (this.trouble = `${plugin.title}: ${messageOf(error)}`));
+    try {
+      await plugin.define();
+    } catch (error) {
+      this.trouble = `${plugin.title}: ${messageOf(error)}`;
+    }
   }
 
   #shown(): Shown | null {
@@ -206,15 +252,12 @@ export class MmPlayground extends LitElement {
     this.#asked?.abort();
     const asked = (this.#asked = new AbortController());
     // Their code comes while the script is played.
-    for (const view of [TIMELINE, ...this.#wanted()]) this.#define(view);
+    const code = Promise.all([TIMELINE, ...this.#wanted()].map((view) => this.#define(view)));
     const { kernel, arch, index } = this;
     try {
       const text = await this.#script(asked.signal);
-      const answer = await play({ text, kernel, arch, index });
-      if (asked.signal.aborted) return;
-      this.answer = answer;
-      this.trouble = troubleOf(answer, this.#unknownViews());
-      this.#place();
+      const [answer] = await Promise.all([play({ text, kernel, arch, index }), code]);
+      if (!asked.signal.aborted) this.answer = answer;
     } catch (error) {
       if (!asked.signal.aborted) this.trouble = messageOf(error);
     }
@@ -233,7 +276,7 @@ export class MmPlayground extends LitElement {
   #place(): void {
     const played = this.answer?.played ?? null;
     if (played === null) return;
-    const isFilm = this.autoplay && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const isFilm = this.autoplay && !isServer && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const position = isFilm ? INITIAL : positionOf(played.calls, this.step);
     if (position === null) this.trouble = `step="${this.step}" is no place: end, start, 3, or 3.12`;
     this.position = position ?? INITIAL;

@@ -28,10 +28,12 @@ import { bandsIn, inBand, type Bands } from './geometry.ts';
 import type { GestureTarget } from '../element/gestures.ts';
 import { keyAction } from './keys.ts';
 import { kindPatterns } from './patterns.ts';
-import type { Picture } from './picture.ts';
+import type { Paint, Picture } from './picture.ts';
 import { firstAfter, vmaAt, vmaColumns, type VmaColumns } from './vma-columns.ts';
 
 const PAGE_PX = 3;
+/** Of the picture on a server. */
+const SERVER_PX = 300;
 
 /**
  * Draws one address space as a strip that can be zoomed from all of user space to one page. Big holes are folded. What
@@ -79,7 +81,7 @@ export class MmAddressMap extends MmElement {
   #changes: MapChanges = NO_CHANGES;
   #place: (Place & { readonly x: number; readonly y: number }) | null = null;
   #sweep: PageRange | null = null;
-  #patterns: { readonly key: string; readonly list: readonly (CanvasPattern | null)[] } = { key: '', list: [] };
+  #patterns: { readonly key: string; readonly list: readonly (Paint | null)[] } = { key: '', list: [] };
 
   constructor() {
     super();
@@ -127,7 +129,7 @@ export class MmAddressMap extends MmElement {
         aria-activedescendant=${active < 0 ? nothing : `vma-${active}`}
         @keydown=${this.#onKey}
       >
-        <canvas aria-hidden="true"></canvas>
+        ${this.#stage.canvas()}
         ${this.#place === null ? nothing : html`<div class="crosshair" aria-hidden="true"></div>`}
         ${shift === undefined ? nothing : listTemplate(this.#columns.vmas, active, shift)}
       </div>
@@ -198,11 +200,10 @@ export class MmAddressMap extends MmElement {
     };
   }
 
-  #patternsFor(ink: string, ratio: number): readonly (CanvasPattern | null)[] {
+  #patternsFor(ink: string, ratio: number): readonly (Paint | null)[] {
     const key = `${ink} ${ratio}`;
     if (this.#patterns.key !== key) {
-      const soft = ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)');
-      this.#patterns = { key, list: kindPatterns(soft, ratio) };
+      this.#patterns = { key, list: kindPatterns(ink, ratio) };
     }
     return this.#patterns.list;
   }
@@ -222,7 +223,7 @@ export class MmAddressMap extends MmElement {
     sweep: (from, to, done) => this.#swept(from, to, done),
   };
 
-  readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {
+  readonly #stage = new StageController<true>(this, this.#gestures, SERVER_PX, (ctx, area) => {
     const picture = this.#picture(area);
     if (picture === null) return null;
     drawAddressMap(ctx, picture);

@@ -5,10 +5,14 @@
 
 import type { VmaKind } from '@mm-playground/api';
 import { KINDS } from '../kinds.ts';
-import type { Ctx } from './picture.ts';
+import { canvasSubstitute } from '../element/canvas-substitute.ts';
+import type { Ctx, Paint } from './picture.ts';
 
 /** Side of a tile in CSS pixels. */
 export const PATTERN_TILE_PX = 8;
+
+/** How much of the ink a hatch has. */
+export const HATCH_STRENGTH = 0.4;
 
 /** What a tile is drawn on. */
 type TileCtx = Pick<Ctx, 'beginPath' | 'moveTo' | 'lineTo' | 'arc' | 'stroke' | 'fill'>;
@@ -65,7 +69,9 @@ const TILES: Readonly<Partial<Record<VmaKind, Tile>>> = {
 export const drawPatternTile = (ctx: TileCtx, kind: VmaKind): void => TILES[kind]?.(ctx);
 
 /** A pattern for each kind, in the colour of `ink`, sharp at this pixel ratio; null is plain. */
-export function kindPatterns(ink: string, ratio: number): readonly (CanvasPattern | null)[] {
+export function kindPatterns(ink: string, ratio: number): readonly (Paint | null)[] {
+  const substitute = canvasSubstitute();
+  if (substitute !== null) return substitute.hatches;
   return KINDS.map((kind) => {
     const tile = TILES[kind];
     const canvas = new OffscreenCanvas(PATTERN_TILE_PX * ratio, PATTERN_TILE_PX * ratio);
@@ -74,6 +80,7 @@ export function kindPatterns(ink: string, ratio: number): readonly (CanvasPatter
     ctx.scale(ratio, ratio);
     ctx.strokeStyle = ink;
     ctx.fillStyle = ink;
+    ctx.globalAlpha = HATCH_STRENGTH;
     ctx.lineWidth = 1;
     tile(ctx);
     const pattern = ctx.createPattern(canvas, 'repeat');

@@ -42,6 +42,7 @@ export type Ctx = Pick<
   | 'textBaseline'
   | 'save'
   | 'restore'
+  | 'translate'
   | 'setLineDash'
   | 'fillRect'
   | 'strokeRect'

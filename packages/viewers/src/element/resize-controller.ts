@@ -5,6 +5,7 @@
  */
 
 import type { LitElement, ReactiveController } from 'lit';
+import { canvasSubstitute } from './canvas-substitute.ts';
 import { typeScale } from './type-scale.ts';
 
 /** The area in pixels of the drawing, and how many of the device's and of the page's one of them is. */
@@ -23,8 +24,12 @@ export class ResizeController implements ReactiveController {
   #watched: Element | null = null;
   #area: Area | null = null;
 
-  /** @param target finds the element to observe; the host itself where it is left out. */
-  constructor(host: LitElement, target: () => Element | null = () => host) {
+  /**
+   * @param target finds the element to observe; the host itself where it is left out
+   * @param height of the area where nothing is laid out, on a server
+   */
+  constructor(host: LitElement, target: () => Element | null = () => host, height: number | null = null) {
+    this.#area = height === null ? null : (canvasSubstitute()?.areaOf(height) ?? null);
     this.#host = host;
     this.#target = target;
     host.addController(this);

@@ -1,9 +1,11 @@
 /**
- * The drawing area of a viewer: an element `.stage` of the host's template with a `canvas` in it. Keeps the canvas as large as its
- * area, paints once a frame, listens to gestures for as long as the stage is there, and says what is under the pointer.
+ * The drawing area of a viewer: an element `.stage` of the host's template with a {@link StageController.canvas} in it. Keeps that as
+ * large as its area, paints once a frame, listens to gestures for as long as the stage is there, and says what is under the pointer.
  */
 
-import type { LitElement, ReactiveController } from 'lit';
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import type { Ctx } from '../address-map/picture.ts';
+import { canvasSubstitute } from './canvas-substitute.ts';
 import { listenToGestures, type GestureTarget } from './gestures.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { inFrame } from './in-frame.ts';
@@ -16,22 +18,21 @@ export class StageController<D> implements ReactiveController {
   readonly tip: TipController;
   readonly #host: LitElement;
   readonly #size: ResizeController;
-  readonly #draw: (ctx: CanvasRenderingContext2D, area: Area) => D | null;
+  readonly #draw: (ctx: Ctx, area: Area) => D | null;
   readonly #gestures: GestureTarget;
   #stage: HTMLElement | null = null;
   #unlisten: (() => void) | undefined;
   #frame = 0;
 
-  /** @param draw draws the whole area, in CSS pixels; null where there is nothing to draw. */
-  constructor(
-    host: LitElement,
-    gestures: GestureTarget,
-    draw: (ctx: CanvasRenderingContext2D, area: Area) => D | null,
-  ) {
+  /**
+   * @param height of the area where nothing is laid out, in CSS pixels
+   * @param draw draws the whole area, in CSS pixels; null where there is nothing to draw.
+   */
+  constructor(host: LitElement, gestures: GestureTarget, height: number, draw: (ctx: Ctx, area: Area) => D | null) {
     this.#host = host;
     this.#gestures = gestures;
     this.#draw = draw;
-    this.#size = new ResizeController(host, () => host.renderRoot.querySelector('.stage'));
+    this.#size = new ResizeController(host, () => host.renderRoot.querySelector('.stage'), height);
     this.tip = new TipController(host, '.stage');
     host.addController(this);
   }
@@ -39,6 +40,11 @@ export class StageController<D> implements ReactiveController {
   /** The area, or null while there is no box. */
   get area(): Area | null {
     return this.#size.area;
+  }
+
+  /** What is drawn on, a part of the host's template. */
+  canvas(): TemplateResult {
+    return canvasTemplate(this.area, this.#draw);
   }
 
   hostConnected(): void {
@@ -77,4 +83,10 @@ export class StageController<D> implements ReactiveController {
     this.#stage = stage;
     this.#unlisten = stage === null ? undefined : listenToGestures(stage, this.#gestures);
   }
+}
+
+/** A canvas; where there is none, what would be drawn on it. */
+export function canvasTemplate(area: Area | null, draw: (ctx: Ctx, area: Area) => unknown): TemplateResult {
+  const picture = area === null ? undefined : canvasSubstitute()?.picture(area, draw);
+  return picture ?? html`<canvas aria-hidden="true"></canvas>`;
 }

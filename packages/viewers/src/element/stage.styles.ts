@@ -17,7 +17,8 @@ export const stageStyles = css`
   .stage:focus-visible {
     outline-offset: -1px;
   }
-  canvas {
+  canvas,
+  .picture {
     position: absolute;
     inset: 0;
     inline-size: 100%;

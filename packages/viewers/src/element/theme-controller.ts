@@ -1,13 +1,14 @@
 /**
  * Colours for a canvas. A canvas does not inherit: it has to be painted again when the page's theme changes. The tokens are
  * `light-dark()` expressions, so the colours are read from probe elements that use them; three things trigger a new look:
- * the system's scheme, an attribute of an ancestor (a class or data-theme toggle), and the end of a transition of a probe's
- * own colour, which catches every other reason. (Until its end a probe still has the old colour, an attribute changed or
- * not.)
+ * the system's scheme (or that the page goes on paper, which is light), an attribute of an ancestor (a class or data-theme
+ * toggle), and the end of a transition of a probe's own colour, which catches every other reason. (Until its end a probe
+ * still has the old colour, an attribute changed or not.) On a server they are the tokens themselves.
  */
 
-import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import { TOKEN_NAMES, type TokenName } from '../tokens.styles.ts';
+import { canvasSubstitute } from './canvas-substitute.ts';
 
 /** Resolved colours by token, and the fonts. */
 export interface Theme {
@@ -19,7 +20,12 @@ export interface Theme {
   readonly reducedMotion: boolean;
 }
 
-const QUERIES = ['(prefers-color-scheme: dark)', '(forced-colors: active)', '(prefers-reduced-motion: reduce)'];
+const QUERIES = [
+  '(prefers-color-scheme: dark)',
+  '(forced-colors: active)',
+  '(prefers-reduced-motion: reduce)',
+  'print',
+];
 
 /** Reads the tokens of its host at paint time and asks for an update when they changed. */
 export class ThemeController implements ReactiveController {
@@ -34,7 +40,8 @@ export class ThemeController implements ReactiveController {
   }
 
   /** The probes; part of the host's template. */
-  probes(): TemplateResult {
+  probes(): TemplateResult | typeof nothing {
+    if (canvasSubstitute() !== null) return nothing;
     return html`<div class="probes" aria-hidden="true" @transitionend=${this.#changed}>
       ${TOKEN_NAMES.map((name) => html`<i data-token=${name}></i>`)}
     </div>`;
@@ -42,7 +49,7 @@ export class ThemeController implements ReactiveController {
 
   /** The theme, or null before the first rendering. */
   get theme(): Theme | null {
-    return (this.#theme ??= this.#read());
+    return canvasSubstitute()?.theme ?? (this.#theme ??= this.#read());
   }
 
   hostConnected(): void {

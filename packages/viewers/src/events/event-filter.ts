@@ -102,7 +102,7 @@ export class FilterController implements ReactiveController {
 
   /** Begins anew; what can be found within a slice is there at once. */
   run(log: EventLog, filter: EventFilter): void {
-    cancelAnimationFrame(this.#frame);
+    if (this.#running !== null) cancelAnimationFrame(this.#frame);
     this.#rows = isOpen(filter) ? null : [];
     this.#running = this.#rows === null ? null : matchingRows(log, filter);
     this.#slice();

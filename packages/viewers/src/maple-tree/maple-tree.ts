@@ -15,6 +15,7 @@ import {
 import { html, nothing, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
 import type { GestureTarget } from '../element/gestures.ts';
 import { kindPatterns } from '../address-map/patterns.ts';
+import type { Paint } from '../address-map/picture.ts';
 import type { Area } from '../element/resize-controller.ts';
 import { footStyles } from '../element/foot.styles.ts';
 import { StageController } from '../element/stage-controller.ts';
@@ -50,6 +51,8 @@ import { UnitScale } from '../element/unit-scale.ts';
 import { slotSentence, slotTip } from './tree-words.ts';
 
 const PAGE_SHIFT = 12 as PageShift;
+/** Of the picture on a server. */
+const SERVER_PX = 360;
 const NO_NUMBERS: ReadonlySet<number> = new Set();
 
 /**
@@ -94,7 +97,7 @@ export class MmMapleTree extends MmElement {
   #cursor: SlotPlace | null = null;
   #hover: { readonly place: SlotPlace; readonly x: number; readonly y: number } | null = null;
   #badSearch = false;
-  #patterns: { readonly key: string; readonly map: ReadonlyMap<VmaKind, CanvasPattern | null> } = {
+  #patterns: { readonly key: string; readonly map: ReadonlyMap<VmaKind, Paint | null> } = {
     key: '',
     map: new Map(),
   };
@@ -143,8 +146,7 @@ export class MmMapleTree extends MmElement {
         aria-activedescendant=${cursor === null ? nothing : `slot-${cursor.level}-${cursor.slot}`}
         @keydown=${this.#onKey}
       >
-        <canvas aria-hidden="true"></canvas>
-        ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
+        ${this.#stage.canvas()} ${treeTemplate({ layout, cursor, vmas: this.#vmas, shift })} ${this.#tip(layout)}
       </div>
       ${footTemplate(layout, this.#badSearch, {
         search: this.#onSearch,
@@ -243,10 +245,10 @@ export class MmMapleTree extends MmElement {
     return { layout, scale, bands: bandsOf(layout, scale, area.height) };
   }
 
-  #patternsFor(ink: string, ratio: number): ReadonlyMap<VmaKind, CanvasPattern | null> {
+  #patternsFor(ink: string, ratio: number): ReadonlyMap<VmaKind, Paint | null> {
     const key = `${ink} ${ratio}`;
     if (this.#patterns.key !== key) {
-      const list = kindPatterns(ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)'), ratio);
+      const list = kindPatterns(ink, ratio);
       this.#patterns = { key, map: new Map(KINDS.map((kind, i) => [kind, list[i] ?? null])) };
     }
     return this.#patterns.map;
@@ -267,7 +269,7 @@ export class MmMapleTree extends MmElement {
     },
   };
 
-  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, SERVER_PX, (ctx, area) => {
     const picture = this.#picture(area);
     return picture === null ? null : drawTree(ctx, picture);
   });

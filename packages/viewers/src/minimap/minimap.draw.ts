@@ -1,5 +1,6 @@
 /** The picture of a run: a row for each kind of mark, and the place in time. A pure function. */
 
+import type { Ctx } from '../address-map/picture.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import type { TokenName } from '../tokens.styles.ts';
 import type { UnitScale } from '../element/unit-scale.ts';
@@ -31,7 +32,7 @@ const FULL = 64;
 const FAINTEST = 0.45;
 
 /** Draws the map. */
-export function drawMinimap(ctx: CanvasRenderingContext2D, picture: MinimapPicture): void {
+export function drawMinimap(ctx: Ctx, picture: MinimapPicture): void {
   const { columns, scale, moment, theme, height } = picture;
   const { width } = scale;
   const here = xOfMoment(moment, scale);
@@ -61,7 +62,7 @@ export const kindAt = (y: number, height: number): RunMarkKind | undefined =>
   RUN_MARK_KINDS[Math.floor((y - TOP) / rowHeight(height))];
 
 /** Which part of the run is in view: a bar below the rows. */
-function drawWindow(ctx: CanvasRenderingContext2D, { scale, theme, height }: MinimapPicture): void {
+function drawWindow(ctx: Ctx, { scale, theme, height }: MinimapPicture): void {
   const { width, units } = scale;
   const [from, to] = [scale.unitAt(0), scale.unitAt(width)].map(
     (unit) => (Math.max(0, Math.min(units, unit)) / units) * width,

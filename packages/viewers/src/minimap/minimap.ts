@@ -39,6 +39,8 @@ import {
 const PARTS = 10;
 /** Moments that Shift and an arrow go, in columns of pixels. */
 const FAR = 10;
+/** Of the picture on a server. */
+const SERVER_PX = 28;
 
 /**
  * A map of the run. The buttons beside it count what is marked, and go to the next mark of their kind; with Shift to the one before.
@@ -126,7 +128,7 @@ export class MmMinimap extends MmElement {
         aria-valuetext=${this.#valueText(run)}
         @keydown=${this.#onKey}
       >
-        <canvas aria-hidden="true"></canvas>
+        ${this.#stage.canvas()}
       </div>
       ${this.#stage.tip.show(this.#hover, this.#tip(run))} ${this.#table(run)} ${this.#theme.probes()}
       ${this.liveRegion()}
@@ -213,7 +215,7 @@ export class MmMinimap extends MmElement {
     leave: () => this.#hoverAt(null),
   };
 
-  readonly #stage = new StageController<true>(this, this.#gestures, (ctx, area) => {
+  readonly #stage = new StageController<true>(this, this.#gestures, SERVER_PX, (ctx, area) => {
     const picture = this.#picture(area);
     if (picture === null) return null;
     drawMinimap(ctx, picture);

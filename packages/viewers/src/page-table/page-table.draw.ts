@@ -13,17 +13,13 @@ import { drawLink, drawUpper } from './upper-tables.draw.ts';
 export const GUTTER = 34;
 
 /** Draws everything, in CSS pixels; returns how much that was. */
-export function drawPageTable(ctx: CanvasRenderingContext2D, picture: RadixPicture): Drawn {
+export function drawPageTable(ctx: Ctx, picture: RadixPicture): Drawn {
   const drawn: Drawn = { boxes: 0 };
   const { scale, theme, height, layout } = picture;
   ctx.fillStyle = theme.colour.canvas;
   ctx.fillRect(0, 0, scale.width + GUTTER, height);
   ctx.textBaseline = 'middle';
-  drawNames(ctx, picture);
   ctx.save();
-  ctx.beginPath();
-  ctx.rect(GUTTER, 0, scale.width, height);
-  ctx.clip();
   ctx.translate(GUTTER, 0);
   picture.bands.forEach((band, level) => {
     if (band.isDeepest) drawDeepest(ctx, picture, band, drawn);
@@ -33,6 +29,10 @@ export function drawPageTable(ctx: CanvasRenderingContext2D, picture: RadixPictu
   drawWay(ctx, picture);
   if (picture.hover !== null) outline(ctx, picture, picture.hover, theme.colour['ink-2'], 1);
   ctx.restore();
+  // What reaches into the gutter is drawn over.
+  ctx.fillStyle = theme.colour.canvas;
+  ctx.fillRect(0, 0, GUTTER, height);
+  drawNames(ctx, picture);
   return drawn;
 }
 

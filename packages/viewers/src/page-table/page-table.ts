@@ -35,6 +35,9 @@ import { NO_CHANGES, tableChanges, type TableChanges } from './table-changes.ts'
 import { walkTemplate } from './walk.templates.ts';
 import { addressParts, wordBefore } from './walk.ts';
 
+/** Of the picture on a server. */
+const SERVER_PX = 352;
+
 /**
  * The page tables of an address space: every table with its entries, what changed since `previous`, and the walk to the selected
  * page: step by step from the root register, with the bits of the address that each level reads. Without a selection the walk goes to
@@ -165,8 +168,7 @@ export class MmPageTable extends MmElement {
       aria-activedescendant=${cursor === null ? nothing : `entry-${cursor.level}-${cursor.index}`}
       @keydown=${this.#onKey}
     >
-      <canvas aria-hidden="true"></canvas>
-      ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
+      ${this.#stage.canvas()} ${listTemplate(speaking, cursor)} ${this.#stage.tip.show(hover, tip)}
     </div>`;
   }
 
@@ -291,7 +293,7 @@ export class MmPageTable extends MmElement {
     enlarge: () => this.#fit(),
   };
 
-  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, SERVER_PX, (ctx, area) => {
     const picture = this.#radixPicture(area);
     return picture === null ? null : drawPageTable(ctx, picture);
   });

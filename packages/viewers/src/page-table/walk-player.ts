@@ -63,7 +63,7 @@ export class WalkPlayer {
 
   stop(): void {
     clearTimeout(this.#timer);
-    cancelAnimationFrame(this.#frame);
+    if (this.#travel < 1) cancelAnimationFrame(this.#frame);
     this.#timer = undefined;
     this.#travel = 1;
   }

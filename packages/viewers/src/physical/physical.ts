@@ -28,6 +28,8 @@ import { zonesTemplate } from './zones.templates.ts';
 /** Room for frame numbers above the frames, and below them. */
 const TOP = 18;
 const BOTTOM = 6;
+/** Of the picture on a server. */
+const SERVER_PX = 224;
 
 /**
  * The memory of the machine as an address space shares in it. Its own frames are strong, those of others pale; what is shared says by
@@ -108,8 +110,7 @@ export class MmPhysical extends MmElement {
         aria-activedescendant=${active < 0 ? nothing : `frame-${active}`}
         @keydown=${this.#onKey}
       >
-        <canvas aria-hidden="true"></canvas>
-        ${listTemplate(grid.used, active, geometry)}
+        ${this.#stage.canvas()} ${listTemplate(grid.used, active, geometry)}
         ${this.#stage.tip.show(this.#hover, this.#hover === null ? null : frameTip(this.#hover.frame, geometry))}
       </div>
       ${footTemplate(grid, this.#zoom.buttons(this.#middle))}
@@ -177,7 +178,7 @@ export class MmPhysical extends MmElement {
     enlarge: () => this.#fit(),
   };
 
-  readonly #stage = new StageController<Drawn>(this, this.#gestures, (ctx, area) => {
+  readonly #stage = new StageController<Drawn>(this, this.#gestures, SERVER_PX, (ctx, area) => {
     const picture = this.#picture(area);
     return picture === null ? null : drawFrames(ctx, picture);
   });

@@ -76,16 +76,17 @@ function watermarkBar({ free, watermarks: { min, low, high } }: ZoneView): Templ
   const full = Math.max(high * 4, 1);
   const x = (pages: number): number => (BAR.width * Math.min(pages, full)) / full;
   const words = `free ${grouped(free)}, min ${grouped(min)}, low ${grouped(low)}, high ${grouped(high)} pages`;
-  return html`<svg
-    class="watermarks ${free < min ? 'min' : free < low ? 'low' : ''}"
-    viewBox="0 0 ${BAR.width} ${BAR.height}"
-    width=${BAR.width}
-    height=${BAR.height}
-    role="img"
-    aria-label=${words}
-  >
-    <title>${words}</title>
-    ${svg`<rect class="ground" width=${BAR.width} height=${BAR.height} /><rect class="free" width=${x(free)} height=${BAR.height} />`}
-    ${[min, low, high].map((mark) => svg`<rect class="mark" x=${x(mark)} width="1.25" height=${BAR.height} />`)}
-  </svg>`;
+  return html`<span title=${words}>
+    <svg
+      class="watermarks ${free < min ? 'min' : free < low ? 'low' : ''}"
+      viewBox="0 0 ${BAR.width} ${BAR.height}"
+      width=${BAR.width}
+      height=${BAR.height}
+      role="img"
+      aria-label=${words}
+    >
+      ${svg`<rect class="ground" width=${BAR.width} height=${BAR.height} /><rect class="free" width=${x(free)} height=${BAR.height} />`}
+      ${[min, low, high].map((mark) => svg`<rect class="mark" x=${x(mark)} width="1.25" height=${BAR.height} />`)}
+    </svg>
+  </span>`;
 }

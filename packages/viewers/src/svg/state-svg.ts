@@ -9,8 +9,6 @@ import { drawAddressMap } from '../address-map/address-map.draw.ts';
 import { AddressScale } from '../address-map/address-scale.ts';
 import { mapChanges, NO_CHANGES } from '../address-map/changes.ts';
 import { bandsIn } from '../address-map/geometry.ts';
-import { drawPatternTile, PATTERN_TILE_PX } from '../address-map/patterns.ts';
-import type { Paint } from '../address-map/picture.ts';
 import { vmaColumns } from '../address-map/vma-columns.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import { KINDS } from '../kinds.ts';
@@ -20,6 +18,7 @@ import { treeLayout, MAX_LEAF_PX } from '../maple-tree/tree-layout.ts';
 import { UnitScale } from '../element/unit-scale.ts';
 import { treeSummary } from '../maple-tree/tree-words.ts';
 import { TableReader } from '../table-reader.ts';
+import { hatch, hatchOf } from './hatch.ts';
 import { plainTheme } from './plain-theme.ts';
 import { escaped, SvgCanvas } from './svg-canvas.ts';
 
@@ -66,16 +65,15 @@ function linesOf(
   { title, width = USUAL_WIDTH, scheme, previous = null, opening = null, prefix = '' }: Drawing,
 ): string[] {
   const theme = plainTheme(scheme);
-  const patternOf: PatternOf = (kind) => `url(#${prefix}kind-${kind})`;
-  const tree = treeElements(view, { theme, width, patternOf });
+  const tree = treeElements(view, { theme, width, prefix });
   const height = MAP_HEIGHT + (tree.length === 0 ? 0 : TREE_HEIGHT);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escaped(title)}</title>`,
     `<desc>${escaped(descriptionOf(view))}</desc>`,
-    `<defs>${KINDS.flatMap((kind) => patternElement(kind, theme, prefix)).join('')}</defs>`,
+    `<defs>${KINDS.map((kind) => hatch(kind, theme, prefix)).join('')}</defs>`,
     '<g>',
-    ...mapElements(view, { theme, width, patternOf, previous, opening }),
+    ...mapElements(view, { theme, width, prefix, previous, opening }),
     '</g>',
     ...(tree.length === 0 ? [] : [`<g transform="translate(0 ${MAP_HEIGHT})">`, ...tree, '</g>']),
     '</svg>',
@@ -93,7 +91,7 @@ const NO_NODES: ReadonlySet<number> = new Set();
 interface Tools {
   readonly theme: Theme;
   readonly width: number;
-  readonly patternOf: PatternOf;
+  readonly prefix: string;
 }
 
 interface MapTools extends Tools {
@@ -101,7 +99,7 @@ interface MapTools extends Tools {
   readonly opening: PageRange | null;
 }
 
-function mapElements(view: MmView, { theme, width, patternOf, previous, opening }: MapTools): readonly string[] {
+function mapElements(view: MmView, { theme, width, prefix, previous, opening }: MapTools): readonly string[] {
   const canvas = new SvgCanvas();
   const { geometry, layout } = view.arch;
   const overview = new AddressScale(addressAxis(view.vmas, layout.taskSize), width);
@@ -111,14 +109,14 @@ function mapElements(view: MmView, { theme, width, patternOf, previous, opening 
     scale: opening === null ? overview : overview.fitted(opening),
     changes: previous === null ? NO_CHANGES : mapChanges(previous.vmas, view.vmas),
     bands: bandsIn(MAP_HEIGHT),
-    patterns: KINDS.map(patternOf),
+    patterns: KINDS.map((kind) => hatchOf(kind, prefix)),
     reader: new TableReader(view.tables),
     shift: geometry.pageShift,
   });
   return canvas.elements;
 }
 
-function treeElements({ tree, vmas, arch }: MmView, { theme, width, patternOf }: Tools): readonly string[] {
+function treeElements({ tree, vmas, arch }: MmView, { theme, width, prefix }: Tools): readonly string[] {
   if (tree === null) return [];
   const canvas = new SvgCanvas();
   const layout = treeLayout(tree, NO_NODES);
@@ -126,7 +124,7 @@ function treeElements({ tree, vmas, arch }: MmView, { theme, width, patternOf }:
   drawTree(canvas, {
     ...{ layout, scale, theme, height: TREE_HEIGHT, way: [], hover: null },
     bands: bandsOf(layout, scale, TREE_HEIGHT),
-    patterns: new Map(KINDS.map((kind) => [kind, patternOf(kind)])),
+    patterns: new Map(KINDS.map((kind) => [kind, hatchOf(kind, prefix)])),
     vmas: new Map(vmas.map((vma) => [vma.id, vma])),
     shift: arch.geometry.pageShift,
     made: new Set(tree.lastStore?.made ?? []),
@@ -134,19 +132,4 @@ function treeElements({ tree, vmas, arch }: MmView, { theme, width, patternOf }:
     stored: tree.lastStore,
   });
   return canvas.elements;
-}
-
-type Kind = (typeof KINDS)[number];
-
-type PatternOf = (kind: Kind) => Paint;
-
-/** The hatch of a kind, as far as it has one. */
-function patternElement(kind: Kind, theme: Theme, prefix: string): string[] {
-  const canvas = new SvgCanvas();
-  const ink = theme.colour.ink.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.4)');
-  canvas.strokeStyle = ink;
-  canvas.fillStyle = ink;
-  drawPatternTile(canvas, kind);
-  const size = `width="${PATTERN_TILE_PX}" height="${PATTERN_TILE_PX}" patternUnits="userSpaceOnUse"`;
-  return [`<pattern id="${prefix}kind-${kind}" ${size}>${canvas.elements.join('')}</pattern>`];
 }

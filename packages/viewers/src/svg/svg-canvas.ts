@@ -22,6 +22,9 @@ interface Pen {
   textAlign: CanvasTextAlign;
   textBaseline: CanvasTextBaseline;
   dash: readonly number[];
+  /** What everything is moved by. */
+  x: number;
+  y: number;
 }
 
 const NEW_PEN: Pen = {
@@ -33,6 +36,8 @@ const NEW_PEN: Pen = {
   textAlign: 'start',
   textBaseline: 'alphabetic',
   dash: [],
+  x: 0,
+  y: 0,
 };
 
 /** See the file's comment. */
@@ -98,6 +103,11 @@ export class SvgCanvas implements Ctx {
     this.#pen = this.#saved.pop() ?? this.#pen;
   }
 
+  translate(x: number, y: number): void {
+    this.#pen.x += x;
+    this.#pen.y += y;
+  }
+
   setLineDash(segments: readonly number[]): void {
     this.#pen.dash = [...segments];
   }
@@ -118,7 +128,7 @@ export class SvgCanvas implements Ctx {
     this.#path += `M${number(x)} ${number(y)}`;
   }
 
-  /** A path begins where its first line leads, as on a canvas. */
+  /** A path begins where its first line would end, as on a canvas. */
   lineTo(x: number, y: number): void {
     this.#path += `${this.#path === '' ? 'M' : 'L'}${number(x)} ${number(y)}`;
   }
@@ -158,6 +168,7 @@ export class SvgCanvas implements Ctx {
       'text-anchor': ANCHORS[textAlign],
       'dominant-baseline': BASELINES[textBaseline],
       ...this.#fill(),
+      ...this.#place(),
     });
     this.#elements.push(`<text${attributes}>${escaped(text)}</text>`);
   }
@@ -187,8 +198,13 @@ export class SvgCanvas implements Ctx {
     return { opacity: this.#pen.globalAlpha === 1 ? undefined : number(this.#pen.globalAlpha) };
   }
 
+  #place(): Attributes {
+    const { x, y } = this.#pen;
+    return { transform: x === 0 && y === 0 ? undefined : `translate(${number(x)} ${number(y)})` };
+  }
+
   #put(element: string, attributes: Attributes): void {
-    this.#elements.push(`<${element}${attributesText(attributes)}/>`);
+    this.#elements.push(`<${element}${attributesText({ ...attributes, ...this.#place() })}/>`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The picture of the timeline: a pure function of calls, steps, position and theme. */
 
+import { fitted, setFont, type Ctx } from '../address-map/picture.ts';
 import type { CallVerdict } from '../call-row.ts';
 import type { Theme } from '../element/theme-controller.ts';
 import type { Position } from '../position.ts';
@@ -30,8 +31,7 @@ export const BANDS = {
   flame: { top: 47 },
 } as const;
 const FLAME_ROW = 13;
-
-type Ctx = CanvasRenderingContext2D;
+const NAME_PX = 10;
 
 const FILL: Readonly<Record<CallVerdict, TokenName>> = {
   pending: 'line',
@@ -101,7 +101,7 @@ function drawFlame(ctx: Ctx, picture: TimelinePicture): void {
   if (position.call < 0 || stepCount === 0) return;
   drawFlare(ctx, theme, xOfCall(position.call, calls, width), callPx(calls, width), width);
   const rows = Math.max(1, Math.floor((height - BANDS.flame.top) / FLAME_ROW));
-  ctx.font = `10px ${theme.mono}`;
+  setFont(ctx, theme, 'mono', NAME_PX);
   ctx.textBaseline = 'middle';
   flame.slice(0, rows).forEach((row, depth) => {
     for (const box of flameBoxes(row, stepCount, width))
@@ -124,13 +124,8 @@ function drawBox(ctx: Ctx, { theme, position }: TimelinePicture, box: FlameBox, 
   ctx.fillRect(left, top, width, FLAME_ROW - 1);
   ctx.globalAlpha = past ? 1 : 0.6;
   if (width > 14 && bar !== null) {
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(left, top, width - 2, FLAME_ROW);
-    ctx.clip();
     ctx.fillStyle = theme.colour[current || tracepoint ? 'canvas' : 'ink-2'];
-    ctx.fillText(bar.row.step.name, left + 3, top + FLAME_ROW / 2);
-    ctx.restore();
+    ctx.fillText(fitted(ctx, bar.row.step.name, width - 5), left + 3, top + FLAME_ROW / 2);
   }
   ctx.globalAlpha = 1;
 }

@@ -69,7 +69,8 @@ export const styles = css`
     user-select: none;
     -webkit-user-select: none;
   }
-  canvas {
+  canvas,
+  .picture {
     position: absolute;
     inset: 0;
     inline-size: 100%;

@@ -5,11 +5,13 @@
 
 import type { Step } from '@mm-playground/api';
 import { html, svg, type CSSResultGroup, type PropertyValues, type TemplateResult } from 'lit';
+import type { Ctx } from '../address-map/picture.ts';
 import { isPlain } from '../element/list-gestures.ts';
 import type { CallRow } from '../call-row.ts';
 import { VERDICT_LOOKS } from '../call-row.ts';
 import { fitCanvas } from '../element/fit-canvas.ts';
-import { ResizeController } from '../element/resize-controller.ts';
+import { ResizeController, type Area } from '../element/resize-controller.ts';
+import { canvasTemplate } from '../element/stage-controller.ts';
 import { ThemeController } from '../element/theme-controller.ts';
 import { TipController, type Point, type Tip } from '../element/tip-controller.ts';
 import { tips } from '../element/tip.styles.ts';
@@ -38,6 +40,8 @@ import { styles } from './timeline.styles.ts';
 const SPEEDS = [1, 2, 4, 8, 16, 32] as const;
 const DEFAULT_SPEED = 4;
 const CALM_SPEED = 1;
+/** Of the picture on a server. */
+const SERVER_PX = 132;
 
 const ICONS = {
   first: 'M3 3h1.6v10H3zM13 3v10L5.5 8z',
@@ -82,7 +86,7 @@ export class MmTimeline extends MmElement {
   /** Whether it plays. */
   declare playing: boolean;
 
-  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.track'));
+  readonly #size = new ResizeController(this, () => this.renderRoot.querySelector('.track'), SERVER_PX);
   readonly #theme = new ThemeController(this);
   readonly #tip = new TipController(this, '.track');
   #flame: readonly FlameRow[] = [];
@@ -120,10 +124,16 @@ export class MmTimeline extends MmElement {
 
   protected override updated(): void {
     const canvas = this.renderRoot.querySelector('canvas');
-    const [area, theme] = [this.#size.area, this.#theme.theme];
-    const ctx = canvas?.getContext('2d', { alpha: false });
-    if (!canvas || !ctx || area === null || theme === null) return;
+    const { area } = this.#size;
+    const ctx = canvas?.getContext('2d', { alpha: false }) ?? null;
+    if (ctx === null || area === null) return;
     fitCanvas(ctx, area);
+    this.#draw(ctx, area);
+  }
+
+  #draw(ctx: Ctx, area: Area): void {
+    const { theme } = this.#theme;
+    if (theme === null) return;
     drawTimeline(ctx, {
       calls: this.calls.length,
       ...this.#marksAt(area.width),
@@ -195,7 +205,7 @@ export class MmTimeline extends MmElement {
         @pointercancel=${this.#onUp}
         @pointerleave=${() => this.#hoverAt(null)}
       >
-        <canvas aria-hidden="true"></canvas>
+        ${canvasTemplate(this.#size.area, (ctx, area) => this.#draw(ctx, area))}
       </div>
       ${this.#tip.show(this.#hover, this.#whatIsThere())} ${this.#theme.probes()} ${this.liveRegion()}
     `;
