@@ -58,6 +58,8 @@ export default {
   globs: ['src/playground/playground.ts', '../viewers/src/*/*.ts'],
   exclude: ['**/*.test.ts', '**/*.draw.ts', '**/*.styles.ts', '**/plugin.ts'],
   outdir: 'dist',
+  // Else it writes into package.json where the file is.
+  packagejson: false,
   litelement: true,
   plugins: [elementsOnly],
 };

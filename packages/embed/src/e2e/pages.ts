@@ -2,7 +2,7 @@
  * What end-to-end tests of the bundle share: pages of plain HTML beside it, served by a server of this machine with a strict
  * Content-Security-Policy, or opened from the disk; a page fails where anything went wrong in it.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +14,6 @@ import { build } from 'vite';
 import { expect } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** A folder of its own, so that nobody's `dist` changes under them. */
-const BUILT = join(ROOT, 'node_modules', '.built-for-tests');
 
 /** What a careful site sends: nothing but its own origin, no inline style or script, no HTML out of strings. */
 const POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
@@ -56,15 +54,18 @@ export interface PageOptions extends BrowserContextOptions {
 
 /** Builds both bundles, serves them and starts a browser. */
 export async function startSite(): Promise<Site> {
-  await bundle('vite.config.ts', true);
-  await bundle('vite.classic.config.ts', false);
-  const server = serve(BUILT);
+  // A folder of its own for each file of tests, so that nobody's bundle changes under them.
+  const built = mkdtempSync(join(ROOT, 'node_modules', '.built-for-tests-'));
+  await bundle('vite.config.ts', built);
+  await bundle('vite.classic.config.ts', built);
+  const server = serve(built);
   await new Promise<void>((resume) => server.listen(0, '127.0.0.1', resume));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const { executablePath, args } = await findBrowser();
   const browser = await chromium.launch({ executablePath, args: [...args] });
   let pages = 0;
-  const open: Site['open'] = (body, options = {}) => openPage(browser, address, `page-${pages++}`, body, options);
+  const open: Site['open'] = (body, options = {}) =>
+    openPage(browser, { address, built, name: `page-${pages++}` }, body, options);
   return {
     open,
     async inPage(body, use, options) {
@@ -79,12 +80,13 @@ export async function startSite(): Promise<Site> {
     async close() {
       await browser.close();
       server.close();
+      rmSync(built, { recursive: true });
     },
   };
 }
 
-const bundle = async (config: string, emptyOutDir: boolean): Promise<unknown> =>
-  build({ root: ROOT, configFile: join(ROOT, config), logLevel: 'warn', build: { outDir: BUILT, emptyOutDir } });
+const bundle = async (config: string, outDir: string): Promise<unknown> =>
+  build({ root: ROOT, configFile: join(ROOT, config), logLevel: 'warn', build: { outDir, emptyOutDir: false } });
 
 function serve(folder: string): Server {
   return createServer((request, response) => {
@@ -100,14 +102,20 @@ function serve(folder: string): Server {
   });
 }
 
+/** Where a page is written to, and served from. */
+interface Place {
+  readonly address: string;
+  readonly built: string;
+  readonly name: string;
+}
+
 async function openPage(
   browser: Browser,
-  address: string,
-  name: string,
+  { address, built, name }: Place,
   body: string,
   { from, isStill, html = 'lang="en"', files = {}, ...options }: PageOptions,
 ): Promise<OpenPage> {
-  const folder = join(BUILT, name);
+  const folder = join(built, name);
   mkdirSync(folder);
   const script =
     isStill === true

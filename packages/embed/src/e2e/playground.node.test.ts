@@ -223,6 +223,22 @@ describe('a viewer alone', () => {
     });
   });
 
+  it('takes words that a framework sets as it finds the element, defined or not', async () => {
+    await site.inPage('<mm-pte value="0x1"></mm-pte>', async (page) => {
+      await page.locator('mm-pte .word').waitFor();
+      await page.evaluate(() => {
+        const made = document.createElement('mm-pte');
+        // As Vue and React do: a property where the element has one, else an attribute.
+        for (const [name, value] of Object.entries({ arch: 'arm64', value: '0x60000040005fd3', previous: '0x1' }))
+          if (name in made) Object.assign(made, { [name]: value });
+          else made.setAttribute(name, value);
+        document.querySelector('main')?.append(made);
+      });
+      await page.locator('mm-pte').nth(1).getByText('Changed:').waitFor();
+      expect(await page.locator('mm-pte').nth(1).locator('.word').innerText()).toBe('0x0060_0000_4000_5fd3');
+    });
+  });
+
   it('is a moment of a script', async () => {
     await site.inPage(`<mm-maps-table script="${SCRIPT}" step="1"></mm-maps-table>`, async (page) => {
       await page.locator('mm-maps-table').getByText('7ffff7fef000').first().waitFor();

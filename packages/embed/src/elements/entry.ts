@@ -10,7 +10,7 @@ export async function showEntry(element: Element): Promise<void> {
   await pte.define();
   const tell = async (): Promise<void> => {
     const { fetchArchitecture } = await import('../architectures.ts');
-    Object.assign(element, { arch: await fetchArchitecture(element.getAttribute('arch') ?? USUAL_ARCH) });
+    Object.assign(element, { architecture: await fetchArchitecture(element.getAttribute('arch') ?? USUAL_ARCH) });
   };
   new MutationObserver(() => void tell().catch((error: unknown) => complain(element, error))).observe(element, {
     attributeFilter: ['arch'],

@@ -102,7 +102,7 @@ export async function renderEntry(options: EntryOptions): Promise<string> {
   const { arch = 'x86-64', value, previous = '', level = '' } = options;
   const [architecture] = await Promise.all([fetchArchitecture(arch), pte.define()]);
   const attributes = { arch, value, ...set({ previous, level }) };
-  return asText(elementTemplate(pte.tag, { arch: architecture }, attributes), options);
+  return asText(elementTemplate(pte.tag, { architecture }, attributes), options);
 }
 
 /** The style sheets of all elements, by the name of the file that {@link RenderOptions.styles} expects them in. */

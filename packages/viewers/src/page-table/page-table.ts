@@ -199,10 +199,10 @@ export class MmPageTable extends MmElement {
     const { entry } = this.#walk;
     if (entry === undefined || this.compact) return nothing;
     return html`<mm-pte
-      .arch=${view.arch}
+      .architecture=${view.arch}
       .level=${entry.level}
       .word=${entry.word}
-      .previous=${wordBefore(view, this.previous, entry)}
+      .previousWord=${wordBefore(view, this.previous, entry)}
     ></mm-pte>`;
   }
 

@@ -13,7 +13,7 @@ const BEFORE = toyLeaf({ pfn: 0x8030, young: false });
 async function written(attributes: Readonly<Record<string, string>>): Promise<ShadowRoot> {
   await pte.define();
   const element = document.createElement('mm-pte');
-  element.arch = toyArch;
+  element.architecture = toyArch;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   document.body.replaceChildren(element);
   await frames();
@@ -25,7 +25,7 @@ const textOf = (root: ShadowRoot, selector: string): string => root.querySelecto
 
 describe('mm-pte', () => {
   it('shows an entry alone, without a view', async () => {
-    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD });
+    const entry = await mount<MmPte>(pte, { architecture: toyArch, level: 3, word: WORD });
     expect(entry.find('.word').textContent).toBe('0x8000_0000_0803_1067');
     expect(entry.find('.sentence').textContent).toBe('Maps frame 0x8031: user code may read, write; dirty, young.');
     expect(entry.root.querySelectorAll('tbody tr')).toHaveLength(toyArch.fields(3, 'leaf').length);
@@ -33,7 +33,7 @@ describe('mm-pte', () => {
   });
 
   it('marks the bits that differ from the word before, and says which fields do', async () => {
-    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD, previous: BEFORE });
+    const entry = await mount<MmPte>(pte, { architecture: toyArch, level: 3, word: WORD, previousWord: BEFORE });
     expect(entry.find('.change').textContent).toBe('Changed: RW 0 → 1, A 0 → 1, D 0 → 1, PFN 0x8030 → 0x8031');
     expect(entry.root.querySelectorAll('i.moved')).toHaveLength(4);
     expect([...entry.root.querySelectorAll('tr.moved th')].map((th) => th.textContent)).toEqual([
@@ -60,7 +60,7 @@ describe('mm-pte', () => {
   });
 
   it.each([360, 900])('has nothing that axe objects to at %d pixels', async (width) => {
-    const entry = await mount<MmPte>(pte, { arch: toyArch, level: 3, word: WORD, previous: BEFORE }, width);
+    const entry = await mount<MmPte>(pte, { architecture: toyArch, level: 3, word: WORD, previousWord: BEFORE }, width);
     expect(await violations(entry.element)).toEqual([]);
     expect(entry.element.scrollWidth).toBeLessThanOrEqual(width);
     expect([...entry.root.querySelectorAll('[style]')]).toEqual([]);

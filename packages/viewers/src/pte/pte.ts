@@ -41,7 +41,8 @@ const WORD = { fromAttribute: (text: string | null): bigint | null => (text === 
 
 /**
  * One entry's 64 bits as named fields. Viewers know no architecture: the embed package brings them along for pages of text
- * (`<mm-pte arch="x86-64" value="0x80000000054f5067">`).
+ * (`<mm-pte arch="x86-64" value="0x80000000054f5067">`). No property is called like an attribute that it is not: a framework that finds one sets
+ * it, to text.
  *
  * @attr level - the level of its table: 0 for the root, or `pmd`; the deepest one where it is left out
  * @attr value - the entry, in hex
@@ -51,36 +52,36 @@ const WORD = { fromAttribute: (text: string | null): bigint | null => (text === 
  */
 export class MmPte extends MmElement {
   static override properties = {
-    arch: { attribute: false },
+    architecture: { attribute: false },
     level: { type: String },
     word: { attribute: 'value', converter: WORD },
-    previous: { converter: WORD },
+    previousWord: { attribute: 'previous', converter: WORD },
     lit: { state: true },
   };
   static override styles: CSSResultGroup = [tokens, styles];
   /** Whose entry it is; null shows nothing. */
-  declare arch: Architecture | null;
+  declare architecture: Architecture | null;
   /** The level of its table: 0 for the root, or its name; null is the deepest one. */
   declare level: number | string | null;
   /** The entry; null shows nothing. */
   declare word: bigint | null;
   /** The entry before it: bits that differ are marked. Null compares nothing. */
-  declare previous: bigint | null;
+  declare previousWord: bigint | null;
   declare private lit: FieldValue['spec'] | null;
 
   readonly #size = new ResizeController(this);
 
   constructor() {
     super();
-    this.arch = null;
+    this.architecture = null;
     this.level = null;
     this.word = null;
-    this.previous = null;
+    this.previousWord = null;
     this.lit = null;
   }
 
   protected override render(): TemplateResult {
-    const { arch, word, previous } = this;
+    const { architecture: arch, word, previousWord: previous } = this;
     const level = arch === null ? -1 : levelOf(arch, this.level);
     const spec = arch?.geometry.levels[level];
     if (arch === null || word === null || spec === undefined)
@@ -135,7 +136,7 @@ export class MmPte extends MmElement {
     const name = continues ? `${spec.name}…` : spec.name;
     const room = (hi - lo + 1) * bitPx;
     const mark = `${spec.owner} ${field.value === 0n ? '' : 'on'} ${this.lit === spec ? 'lit' : ''}`;
-    const before = this.previous === null ? null : bitsOf(this.previous, hi, lo);
+    const before = this.previousWord === null ? null : bitsOf(this.previousWord, hi, lo);
     return html`<div
       class="cell w${hi - lo + 1} ${mark}"
       title="${spec.name} [${place(spec)}] ${spec.meaning}"
