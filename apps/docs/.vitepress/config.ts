@@ -16,8 +16,7 @@ const app = join(ROOT, 'apps', 'web', 'dist');
 const vueOfTheSite: Plugin = {
   name: 'mm-playground:vue',
   enforce: 'pre',
-  resolveId: (id, _importer, { ssr }) =>
-    ssr === true && id === 'vue/server-renderer' ? { id, external: true } : undefined,
+  resolveId: (id, _importer, { ssr }) => (ssr === true && /^vue(\/|$)/.test(id) ? { id, external: true } : undefined),
 };
 
 export default defineConfig({

@@ -78,7 +78,11 @@ function declared(file: string, names: ReadonlySet<string> | 'all'): ExportingFi
   });
   const [first] = docs;
   const own = first !== undefined && /^\s*$/.test(text.slice(0, first.start)) ? proseOf(first.value) : '';
-  return { file: file.slice(file.lastIndexOf('/src/') + '/src/'.length).replace('.d.ts', '.ts'), comment: own, exports };
+  return {
+    file: file.slice(file.lastIndexOf('/src/') + '/src/'.length).replace('.d.ts', '.ts'),
+    comment: own,
+    exports,
+  };
 }
 
 /** A declaration's name; of several variables that of the first. */

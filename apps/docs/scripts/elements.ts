@@ -45,9 +45,13 @@ function elementText(element: Element): string {
   const rows = LISTS.flatMap(([kind, key]) =>
     (element[key] ?? [])
       .filter(({ name }) => key !== 'members' || !attributes.has(name))
-      .map(({ name, type, description = '' }) => `| ${kind} | ${codeOf(name)} | ${codeOf(type?.text)} | ${cellOf(description)} |`),
+      .map(
+        ({ name, type, description = '' }) =>
+          `| ${kind} | ${codeOf(name)} | ${codeOf(type?.text)} | ${cellOf(description)} |`,
+      ),
   );
-  const table = rows.length === 0 ? '' : `| | | type | |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+  const table =
+    rows.length === 0 ? '' : `| what | name | type | meaning |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
   return `## ${element.tagName}\n\n${element.description ?? ''}\n\n${table}`;
 }
 

@@ -26,7 +26,9 @@ const packageText = (files: readonly ExportingFile[]): string =>
   files
     .filter(({ exports }) => exports.length > 0)
     .map(({ file, comment, exports }) => {
-      const list = exports.map(({ name, text, comment: doc }) => `### ${name}\n\n${doc}\n\n\`\`\`ts\n${text}\n\`\`\`\n`);
+      const list = exports.map(
+        ({ name, text, comment: doc }) => `### ${name}\n\n${doc}\n\n\`\`\`ts\n${text}\n\`\`\`\n`,
+      );
       return `## ${file}\n\n${comment}\n\n${list.join('\n')}`;
     })
     .join('\n');

@@ -17,11 +17,17 @@ export const sidebar = (pages: Pages): Item[] => [
   },
   {
     text: 'Reference',
-    items: of(pages, ['support', 'oracle-results', 'known-suites', 'glossary', 'elements', 'api', 'mm-playground'].map(reference)),
+    items: of(
+      pages,
+      ['support', 'oracle-results', 'known-suites', 'glossary', 'elements', 'api', 'mm-playground'].map(reference),
+    ),
   },
-  { text: 'How it is made', items: of(pages, ['architecture.md', 'contributing.md', 'notes/measured.md', 'notes/failures.md']) },
-  { text: 'Packages', collapsed: true, items: of(pages, below(pages, 'packages/')) },
-  { text: 'Decisions', collapsed: true, items: of(pages, below(pages, 'decisions/')) },
+  {
+    text: 'How it is made',
+    items: of(pages, ['architecture.md', 'contributing.md', 'notes/measured.md', 'notes/failures.md']),
+  },
+  { text: 'Packages', items: of(pages, below(pages, 'packages/')) },
+  { text: 'Decisions', items: of(pages, below(pages, 'decisions/')) },
 ];
 
 const guide = (name: string): string => `guides/${name}.md`;
@@ -32,7 +38,10 @@ const below = (pages: Pages, folder: string): string[] =>
     .toSorted();
 
 const of = (pages: Pages, addresses: readonly string[]): Item[] =>
-  addresses.map((address) => ({ text: titleOf(fileOf(pages, address)), link: `/${address.replace(/(index)?\.md$/, '')}` }));
+  addresses.map((address) => ({
+    text: titleOf(fileOf(pages, address)),
+    link: `/${address.replace(/(index)?\.md$/, '')}`,
+  }));
 
 /** @throws RangeError where no page has this address */
 function fileOf(pages: Pages, address: string): string {
