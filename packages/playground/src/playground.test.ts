@@ -26,6 +26,17 @@ describe('a playground', () => {
     for (const source of sources) expect((await createPlayground().load(source)).session).toBeDefined();
   });
 
+  it('reads a text at once, and says the same of it', async () => {
+    const playground = createPlayground();
+    for (const text of [LOG, 'munmap(0, NOTHING)\n', `#@ system kernel=2.4\n${LOG}`]) {
+      const [now, later] = [playground.loadText(text, { file: 'a.mm' }), await playground.load(text, { file: 'a.mm' })];
+      expect(told(now)).toEqual(told(later));
+      expect(now.session === undefined).toBe(later.session === undefined);
+      now.session?.run();
+      expect(now.session?.calls.length).toBe(now.session && 1);
+    }
+  });
+
   it('begins the steps of a call with the call, whatever it assumes of the time before', async () => {
     const mapped = 'mmap(0x10000000, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)';
     const { session } = await createPlayground().load(`${mapped} = 0x10000000\nmunmap(0x10000000, 4096) = 0\n`);
