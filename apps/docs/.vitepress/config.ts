@@ -40,7 +40,11 @@ export default defineConfig({
   vue: { template: { compilerOptions: mmElements } },
   vite: {
     publicDir: join(import.meta.dirname, '..', 'public'),
-    resolve: { conditions: ['@mm-playground/source'] },
+    resolve: {
+      conditions: ['@mm-playground/source'],
+      // Packages are their sources here, style sheets too.
+      alias: { '@mm-playground/embed/cdn': join(ROOT, 'packages', 'embed', 'public') },
+    },
     plugins: [vueOfTheSite],
     // The esbuild of this Vite knows no ES2024, which our tsconfig.json asks for.
     esbuild: { tsconfigRaw: { compilerOptions: { target: 'ES2022', verbatimModuleSyntax: true } } },

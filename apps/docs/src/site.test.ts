@@ -1,24 +1,22 @@
 /** The site as its readers get it: built by VitePress, served under its own policy, opened in Chromium. */
-import { execFile } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/embed/src/e2e/pages.ts';
-import { newFolder, serveSite, SOURCES, type SampleSite } from '../../../packages/embed/src/e2e/sites.ts';
+import { newFolder, runTool, serveSite, type SampleSite } from '../../../packages/embed/src/e2e/sites.ts';
 import { readExamples } from '../scripts/examples.ts';
 import { ROOT, siteAddress, sitePages } from '../scripts/site-pages.ts';
 
 const DOCS = join(import.meta.dirname, '..');
 const VITEPRESS = join(DOCS, 'node_modules', 'vitepress', 'bin', 'vitepress.js');
+const SOURCES = '--conditions=@mm-playground/source';
 const folder = newFolder();
 
 /** Nx has built it already; whoever runs vitest alone gets what the sources say now. */
 async function built(): Promise<void> {
   if (process.env['NX_TASK_TARGET_PROJECT'] !== undefined) cpSync(join(DOCS, 'dist'), folder, { recursive: true });
-  else
-    await promisify(execFile)(process.execPath, [SOURCES, VITEPRESS, 'build', '.', '--outDir', folder], { cwd: DOCS });
+  else await runTool(DOCS, process.execPath, [SOURCES, VITEPRESS, 'build', '.', '--outDir', folder]);
 }
 
 let site: SampleSite;

@@ -1,5 +1,5 @@
 import '@mm-playground/embed/auto';
-import '@mm-playground/embed/mm-playground.css';
+import '@mm-playground/embed/cdn/mm-playground.css';
 import theme from 'vitepress/theme-without-fonts';
 import './site.css';
 
