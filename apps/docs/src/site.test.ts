@@ -1,6 +1,8 @@
 /** The site as its readers get it: built by VitePress, served under its own policy, opened in Chromium. */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readScenarios } from '@mm-playground/web/scenarios';
+import { PROGRAM_TOURS } from '@mm-playground/web/stories';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeProblems } from '../../../packages/embed/src/e2e/pages.ts';
@@ -100,6 +102,12 @@ it.each(['', 'guides/kernel.html', 'reference/elements.html'])('pleases axe and 
     async (page) => expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400),
     { viewport: { width: 400, height: 800 } },
   );
+});
+
+it('leads from every story into the app, out of the site', () => {
+  const html = readFileSync(join(folder, 'stories.html'), 'utf8');
+  const links = [...html.matchAll(/<a href="\.\/app\/\?story=([\w-]+)" target="_self"/g)].map(([, id]) => id);
+  expect(links).toEqual([...PROGRAM_TOURS, ...readScenarios()].map(({ id }) => id));
 });
 
 it('asks for no more than its policy allows, which names its scripts', () => {
