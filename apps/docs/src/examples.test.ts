@@ -14,6 +14,8 @@ const SOURCES = '--conditions=@mm-playground/source';
 /** Below the package, so that examples find what it depends on. */
 const folder = mkdtempSync(join(DOCS, '.examples-'));
 const run = promisify(execFile);
+/** Whoever runs the tests may want colours; a page has none. */
+const PLAIN = { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' };
 
 const pages = globSync('pages/**/*.md', { cwd: DOCS })
   .toSorted()
@@ -40,7 +42,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What a command prints, to either stream, whatever it ends with. */
 async function printed(command: string, cwd: string): Promise<string> {
-  const env = { ...process.env, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` };
+  const env = { ...PLAIN, PATH: `${join(folder, 'bin')}:${process.env['PATH'] ?? ''}` };
   const { stdout } = await run('bash', ['-c', `${command} 2>/dev/null || true`], { cwd, env });
   return stdout.trimEnd();
 }
@@ -83,7 +85,7 @@ describe.each(
       await runInBrowser({ path, folder: home, manifest: { name: basename(home) } }, code);
       return;
     }
-    const { stdout } = await run(process.execPath, [SOURCES, file ?? `line-${line}.ts`], { cwd: home });
+    const { stdout } = await run(process.execPath, [SOURCES, file ?? `line-${line}.ts`], { cwd: home, env: PLAIN });
     expect(stdout).toBe(output ?? '');
   });
 
