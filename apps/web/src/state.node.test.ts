@@ -48,6 +48,23 @@ describe('a file that is opened', () => {
   });
 });
 
+describe('a race that is explored', () => {
+  const raced = (more: Partial<Action> = {}): AppState =>
+    after(
+      initialState,
+      { ...opened(), ...more } as Action,
+      played(TEXT, { race: { call: 4, threads: [], words: null } }),
+    );
+  const follow = (state: AppState): AppState =>
+    after(state, { type: 'follow', words: 'a:b', move: state.isPlaced ? null : 7 });
+
+  it('moves time to what was found, unless somebody said where to stand', () => {
+    expect(follow(raced()).wanted).toEqual({ call: 4, step: 7 });
+    expect(follow(raced({ position: { call: 1, step: 0 } })).wanted).toEqual({ call: 1, step: 0 });
+    expect(follow(after(raced(), seek(0, 1))).wanted).toEqual({ call: 0, step: 1 });
+  });
+});
+
 describe('moving in time', () => {
   const move = (by: 'call' | 'step', count: number): Action => ({ type: 'move', by, count });
 

@@ -68,6 +68,8 @@ export interface AppState {
   readonly followed: string | null;
   /** Where to go when that was played. */
   readonly wanted: Position | null;
+  /** Whether somebody said where to stand: a link, or a gesture. A race does not move time then. */
+  readonly isPlaced: boolean;
   readonly time: TimeState;
   /** Futures of the script beside each other; null while there is one. */
   readonly branches: Branches | null;
@@ -133,7 +135,8 @@ export type Action =
   | { readonly type: 'explore'; readonly kernels: readonly string[] }
   | { readonly type: 'explored'; readonly kernel: string; readonly run: RaceRun }
   /** Shows the moment after a move of a schedule. */
-  | { readonly type: 'follow'; readonly words: string; readonly move: number }
+  /** A schedule of the race, to a move of it; null stays where one is. */
+  | { readonly type: 'follow'; readonly words: string; readonly move: number | null }
   /** Shows the story, where it explains. */
   | { readonly type: 'why' }
   /** Puts something beside the program, in view; null puts it away. */
@@ -166,6 +169,7 @@ export const initialState: AppState = {
   raceWanted: null,
   followed: null,
   wanted: null,
+  isPlaced: false,
   time: INITIAL_TIME,
   branches: null,
   comparison: null,
@@ -221,18 +225,18 @@ function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
     case 'notice-closed':
       return { ...state, noticeClosed: true };
     case 'seek':
-      return seek(state, action.position);
+      return placed(state, seek(state, action.position));
     case 'move':
-      return seek(state, movedBy(state.played, state.position, action.by, action.count));
+      return placed(state, seek(state, movedBy(state.played, state.position, action.by, action.count)));
     case 'time':
-      return timed(state, action.action);
+      return placed(state, timed(state, action.action));
     case 'branch':
       return {
         ...(action.action.type === 'fork' ? showing(state, 'script') : state),
         ...branched(state, action.action),
       };
     case 'line':
-      return seek(state, placeOfLine(state.played, action.line) ?? state.position);
+      return placed(state, seek(state, placeOfLine(state.played, action.line) ?? state.position));
     case 'show-line':
       return { ...showing(state, 'script'), shownLine: { line: action.line } };
     case 'sample':
@@ -327,10 +331,14 @@ function inTurn(before: AppState, now: AppState): AppState {
   const isOfMachines = comparison?.other.kind === 'kernel' || comparison?.other.kind === 'arch';
   if (race === null || followed !== null || stale || !isOfMachines) return now;
   // What an address names may be a moment of the race, which was not there yet.
-  const isOpening = before.played === null && before.position.call >= race.call;
-  const wanted = isOpening ? before.position : { call: race.call, step: Number.MAX_SAFE_INTEGER };
+  const end = { call: race.call, step: Number.MAX_SAFE_INTEGER };
+  const wanted = now.isPlaced ? (before.played === null ? before.position : now.position) : end;
   return { ...now, followed: '', stale: true, wanted };
 }
+
+/** Somebody went from one place to another, and wants to stay there. */
+const placed = (before: AppState, now: AppState): AppState =>
+  now.position === before.position || now.isPlaced ? now : { ...now, isPlaced: true };
 
 const withLayout = (state: AppState, layout: Layout): AppState =>
   layout === state.layout ? state : { ...state, layout };
@@ -358,6 +366,8 @@ function opened(
     stale: true,
     diagnostics: [],
     position: position ?? INITIAL,
+    isPlaced: position !== undefined,
+    time: timeOfOther(state.time),
     selection: null,
     shownLine: null,
     sample: sample ?? null,
@@ -429,7 +439,7 @@ function chosen(state: AppState, change: Partial<Choice>): AppState {
 function follow(state: AppState, { words, move }: Extract<Action, { type: 'follow' }>): AppState {
   const race = state.played?.race;
   if (race === undefined || race === null) return state;
-  const position = { call: race.call, step: move };
+  const position = move === null ? state.position : { call: race.call, step: move };
   if (state.followed === words && !state.stale) return seek(state, position);
   return { ...state, followed: words, stale: true, wanted: position };
 }

@@ -102,7 +102,7 @@ export class MmAppCompare extends LitElement {
         </select></label
       >
       <span class="status" role="status">
-        ${stale ? 'playing…' : trouble === null ? nothing : html`<span class="trouble">It cannot be played there: ${trouble}</span>`}
+        ${stale ? waitingFor(state) : trouble === null ? nothing : html`<span class="trouble">It cannot be played there: ${trouble}</span>`}
       </span>
       ${
         trouble === null || (shown.race?.words ?? '') === ''
@@ -298,3 +298,7 @@ const answers = (a: string, b: string, names: Names): TemplateResult | typeof no
     : html`<p class="none">
         <b class="side0">${names[0]}</b> answers <code>${a}</code>, <b class="side1">${names[1]}</b> <code>${b}</code>.
       </p>`;
+
+/** A text with mistakes is not played, here or there. */
+const waitingFor = ({ stale, diagnostics }: AppState): string =>
+  stale && diagnostics.some(({ severity }) => severity === 'error') ? 'waits: the script has mistakes' : 'playing…';

@@ -46,14 +46,14 @@ function summary(calls: number, differences: readonly Difference[]): TemplateRes
     differences.filter(({ what }) => kinds.includes(what)).length;
   const [answering, leaving] = [count('result'), count('maps', 'flags', 'counters')];
   const parts = [
-    [count('alone'), 'are of one side alone'],
-    [answering, 'answer otherwise'],
-    [leaving, 'leave something else behind'],
-    [count('steps'), 'get there by other steps'],
+    [count('alone'), 'is of one side alone', 'are of one side alone'],
+    [answering, 'answers otherwise', 'answer otherwise'],
+    [leaving, 'leaves something else behind', 'leave something else behind'],
+    [count('steps'), 'gets there by other steps', 'get there by other steps'],
   ] as const;
   const told = parts.filter(([number]) => number > 0);
   return html`Of ${grouped(calls)} calls
-  ${told.map(([number, what], at) => html`${at === 0 ? nothing : ', '}<b>${grouped(number)}</b> ${what}`)}${
+  ${told.map(([number, one, many], at) => html`${at === 0 ? nothing : ', '}<b>${grouped(number)}</b> ${number === 1 ? one : many}`)}${
     answering === 0 ? html`; all calls answer alike` : nothing
   }`;
 }

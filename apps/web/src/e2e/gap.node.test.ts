@@ -7,7 +7,7 @@ import type { Page } from 'playwright';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { readScenarios } from '../../scripts/scenarios.ts';
 import { countText } from '../race/race.ts';
-import { axeProblems, builtApp, withPage } from './pages.ts';
+import { axeProblems, builtApp, placeOf, withPage } from './pages.ts';
 
 const START_MS = 60_000;
 
@@ -114,6 +114,14 @@ describe('a new user', () => {
       await expect.poll(() => moment(page), PATIENT).toMatch(/: reader enters sys_walk/);
       await page.keyboard.press('s');
       await page.getByRole('option', { selected: true }).getByText('sys_walk · reader').waitFor();
+    });
+  });
+
+  it('leaves time where a link, or somebody, put it', async () => {
+    await withPage(app, '#sample=gap&kernel=6.10&call=0', async (page) => {
+      await waitForVerdict(page, /violated/);
+      await page.getByRole('slider', { name: 'Moments of the schedule' }).waitFor();
+      expect((await placeOf(page)).call).toBe(0);
     });
   });
 

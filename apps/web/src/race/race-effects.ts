@@ -62,11 +62,11 @@ function exploreSmall(store: Store): void {
   if (!isBusy && races[kernel] === undefined) store.dispatch({ type: 'explore', kernels: [kernel] });
 }
 
-/** The first violation at the move where it is found; the end, where there is none. */
+/** The first violation at the move where it is found; the end, where there is none. Whoever said where to stand stays there. */
 function showFirst(store: Store): void {
-  const { played, stale, races, followed } = store.state;
+  const { played, stale, races, followed, isPlaced } = store.state;
   if (stale || (played?.race ?? null) === null || followed !== null) return;
   const run = races[kernelOf(store.state)];
   const shown = run?.status === 'done' ? run.report.shown[0] : undefined;
-  if (shown !== undefined) store.dispatch({ type: 'follow', words: shown.words, move: shown.moment });
+  if (shown !== undefined) store.dispatch({ type: 'follow', words: shown.words, move: isPlaced ? null : shown.moment });
 }
