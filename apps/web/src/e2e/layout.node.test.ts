@@ -117,21 +117,20 @@ describe('the panes', () => {
 
   it('are hidden, brought back, arranged and maximised by keyboard alone', async () => {
     await withPage(app, '#call=60', async (page) => {
-      await page.keyboard.press('p');
-      await page.keyboard.type('calls');
-      await page.keyboard.press('Enter');
+      const choose = async (key: string, words: string): Promise<void> => {
+        await page.keyboard.press(key);
+        await page.locator('mm-app-palette').getByRole('combobox').waitFor();
+        await page.keyboard.type(words);
+        await page.keyboard.press('Enter');
+      };
+      await choose('p', 'calls');
       await expect.poll(() => names(page)).toEqual(['calls', 'map', 'maps', 'tables']);
       await page.keyboard.press('x');
       await expect.poll(() => names(page)).toEqual(['script', 'map', 'maps', 'tables']);
       expect(await tab(page, 'Calls').count()).toBe(0);
-      await page.keyboard.press('p');
-      await page.keyboard.type('calls');
-      await page.getByRole('option', { name: /Calls hidden/ }).waitFor();
-      await page.keyboard.press('Enter');
+      await choose('p', 'calls');
       await expect.poll(() => names(page)).toEqual(['calls', 'map', 'maps', 'tables']);
-      await page.keyboard.press('w');
-      await page.keyboard.type('below page tables');
-      await page.keyboard.press('Enter');
+      await choose('w', 'below page tables');
       await expect.poll(() => names(page)).toEqual(['script', 'map', 'maps', 'tables', 'calls']);
       await page.keyboard.press('z');
       await expect.poll(() => panes(page)).toEqual(['calls 0-100']);
