@@ -2,7 +2,6 @@
  * What the app could not do, said where it cannot be missed and next to the way on: a call that is not modelled, a file
  * that cannot be read, a text with mistakes. Text only; it comes from files.
  */
-import type { Diagnostic } from '@mm-playground/api';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { tokens } from '@mm-playground/viewers';
 import { ICONS } from '../icons.ts';
@@ -73,11 +72,9 @@ export class MmAppNotice extends LitElement {
     if (state === null) return nothing;
     const stopped = state.noticeClosed ? null : (state.played?.stopped ?? null);
     const unfit = misfitOf(state);
-    const mistake = unfit === null ? mistakeOf(state) : null;
     return html`<div role="alert">
       ${state.trouble === null ? nothing : this.#trouble(state.trouble)}
-      ${unfit === null ? nothing : this.#misfit(unfit)} ${mistake === null ? nothing : this.#mistaken(mistake)}
-      ${stopped === null ? nothing : this.#stopped(stopped)}
+      ${unfit === null ? nothing : this.#misfit(unfit)} ${stopped === null ? nothing : this.#stopped(stopped)}
     </div>`;
   }
 
@@ -88,18 +85,6 @@ export class MmAppNotice extends LitElement {
         <span class="glyph" aria-hidden="true">■</span><b>This machine cannot play the file:</b> ${sentence(message)}.
       </p>
       <button class="control solid" @click=${() => ask(this, { type: 'chosen', choice })}>As in the file</button>
-    </div>`;
-  }
-
-  #mistaken({ span, message }: Diagnostic): TemplateResult {
-    return html`<div class="notice">
-      <p>
-        <span class="glyph" aria-hidden="true">■</span
-        ><b>Not played, because of line ${span.line}:</b> ${sentence(message)}. What is shown is what was played before.
-      </p>
-      <button class="control solid" @click=${() => ask(this, { type: 'show-line', line: span.line })}>
-        Show line ${span.line}
-      </button>
     </div>`;
   }
 
@@ -135,12 +120,6 @@ function misfitOf({ choice, source, stale, diagnostics }: AppState): string | nu
   if (!isChosen || !stale || source?.edited !== false) return null;
   return diagnostics.find(({ severity }) => severity === 'error')?.message ?? null;
 }
-
-/** Why an edited text is not what is shown; null where it is, or nothing is shown. */
-const mistakeOf = ({ played, stale, source, diagnostics }: AppState): Diagnostic | null =>
-  played === null || !stale || source?.edited !== true
-    ? null
-    : (diagnostics.find(({ severity }) => severity === 'error') ?? null);
 
 const MOST = 120;
 const shorten = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
