@@ -11,7 +11,7 @@ export default defineConfig({
   build: {
     target: 'es2024',
     outDir: 'dist/cdn',
-    lib: { entry: { 'mm-playground': 'src/auto.ts', 'mm-pte': 'src/entry.ts' }, formats: ['es'] },
+    lib: { entry: { 'mm-playground': 'src/auto.ts', 'mm-pte': 'src/auto-pte.ts' }, formats: ['es'] },
     // As a library, Vite would keep its white space.
     rolldownOptions: { output: { minify: true, chunkFileNames: '[name]-[hash].js' } },
   },

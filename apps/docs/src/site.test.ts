@@ -5,7 +5,7 @@ import { readScenarios } from '@mm-playground/web/scenarios';
 import { PROGRAM_TOURS } from '@mm-playground/web/stories';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeProblems } from '../../../packages/embed/src/e2e/pages.ts';
+import { axeProblems } from '@mm-playground/browser-launcher/axe';
 import { newFolder, runTool, serveSite, type SampleSite } from '../../../packages/embed/src/e2e/sites.ts';
 import { readExamples } from '../scripts/examples.ts';
 import { ROOT, siteAddress, sitePages } from '../scripts/site-pages.ts';

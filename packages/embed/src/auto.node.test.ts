@@ -1,7 +1,7 @@
 import 'lit';
 import { expect, it } from 'vitest';
 
-it.each(['./auto.ts', './entry.ts', './index.ts', './figure/index.ts'])(
+it.each(['./auto.ts', './auto-pte.ts', './index.ts', './figure/index.ts'])(
   '%s can be imported on a server, where Lit brings a registry of elements but no document',
   async (module) => {
     expect('customElements' in globalThis).toBe(true);

@@ -1,3 +1,3 @@
 /** Everything of a figure that knows the model, fetched as one piece when the first figure plays. */
-export { fetchArchitecture, playgroundFor } from 'mm-playground';
+export { playgroundFor } from 'mm-playground';
 export { PlayedSession } from './player/played-session.ts';

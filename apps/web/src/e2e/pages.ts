@@ -2,15 +2,13 @@
  * What end-to-end tests of the built app share: the app itself, a page that fails where anything went wrong in it, where time stands, files that
  * arrive, and what axe finds.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Position } from '@mm-playground/viewers';
 import type { BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { BUILT, startBuiltApp, type BuiltApp } from '../../scripts/built-app.ts';
 import { dropFile, pasteText, placeNow } from './in-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+export { axeProblems } from '@mm-playground/browser-launcher/axe';
 
 /** How long building may take, and opening a browser. */
 const START_MS = 60_000;
@@ -64,17 +62,3 @@ export const drop = (page: Page, name: string, text: string): Promise<void> => p
 
 /** Pastes a text where nobody types. */
 export const paste = (page: Page, text: string): Promise<void> => page.evaluate(pasteText, text);
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
-/** What axe finds wrong with the page as it is, a line each. */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
-  });
-}

@@ -4,7 +4,6 @@
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,6 +11,8 @@ import { findBrowser } from '@mm-playground/browser-launcher';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { build } from 'vite';
 import { expect } from 'vitest';
+
+export { axeProblems } from '@mm-playground/browser-launcher/axe';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -23,7 +24,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.mm': 'text/plain; charset=utf-8',
 };
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A page that is open. */
 export interface OpenPage {
@@ -157,17 +157,3 @@ export const layoutShift = (page: Page): Promise<number> =>
         setTimeout(() => resolve(0), 500);
       }),
   );
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
-/** What axe finds wrong with the page as it is, a line each. */
-export async function axeProblems(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
-  });
-}

@@ -8,11 +8,11 @@ import { pte, SEEK_EVENT, type Position } from '@mm-playground/viewers';
 import { Scene } from '../player/scene.ts';
 import { dedented, fetchScript } from '../playground/source.ts';
 import { complain } from './complain.ts';
-import { showEntry } from './entry.ts';
+import { showEntry } from './pte.ts';
 import { momentOf } from './moment.ts';
+import { whenNear } from './near-controller.ts';
 import { VIEWS, type View } from './views.ts';
 
-const MARGIN = '400px';
 const TAGS: ReadonlyMap<string, View> = new Map([...VIEWS.values()].map((view) => [view.plugin.tag, view]));
 const SELECTOR = [...TAGS.keys(), pte.tag].join(',');
 
@@ -35,18 +35,6 @@ export function bringAlive(root: ParentNode): void {
 export function watchPage(page: Document): void {
   bringAlive(page);
   new MutationObserver(() => bringAlive(page)).observe(page, { childList: true, subtree: true });
-}
-
-function whenNear(element: Element, act: () => void): void {
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      act();
-    },
-    { rootMargin: MARGIN },
-  );
-  observer.observe(element);
 }
 
 async function begin(element: HTMLElement): Promise<void> {

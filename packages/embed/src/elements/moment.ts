@@ -3,7 +3,7 @@
 import type { Position } from '@mm-playground/viewers';
 import { play, type Request } from '../engine.ts';
 import type { Played } from '../player/played.ts';
-import { positionOf } from '../playground/place.ts';
+import { noPlace, positionOf } from '../playground/place.ts';
 
 /** Something that was played, and where it stands. */
 export interface PlayedMoment {
@@ -21,6 +21,6 @@ export async function momentOf(request: Request, step: string): Promise<PlayedMo
   if (played === null)
     throw new Error(diagnostics.map(({ span, message }) => `line ${span.line}: ${message}`).join('\n'));
   const position = positionOf(played.calls, step);
-  if (position === null) throw new RangeError(`step="${step}" is no place: end, start, 3, or 3.12`);
+  if (position === null) throw new RangeError(noPlace(step));
   return { played, position };
 }

@@ -4,10 +4,24 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const MARGIN = '400px';
 
+/** Acts once, when the element is near the window. Returns how to wait no longer. */
+export function whenNear(element: Element, act: () => void): () => void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      act();
+    },
+    { rootMargin: MARGIN },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
 /** Updates its host when it comes near; near it stays. */
 export class NearController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  #observer: IntersectionObserver | null = null;
+  #stop: (() => void) | null = null;
   #isNear = false;
 
   constructor(host: ReactiveControllerHost & Element) {
@@ -21,18 +35,13 @@ export class NearController implements ReactiveController {
 
   hostConnected(): void {
     if (this.#isNear) return;
-    this.#observer = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: MARGIN });
-    this.#observer.observe(this.#host);
+    this.#stop = whenNear(this.#host, () => {
+      this.#isNear = true;
+      this.#host.requestUpdate();
+    });
   }
 
   hostDisconnected(): void {
-    this.#observer?.disconnect();
-  }
-
-  #look(entries: readonly IntersectionObserverEntry[]): void {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    this.#isNear = true;
-    this.#observer?.disconnect();
-    this.#host.requestUpdate();
+    this.#stop?.();
   }
 }

@@ -82,3 +82,15 @@ const LIST: readonly View[] = [
 
 /** The viewers by id: `address-map`, `maps-table`, ... */
 export const VIEWS: ReadonlyMap<string, View> = new Map(LIST.map((view) => [view.plugin.id, view]));
+
+/** Ids in the order in which they are written, and what to say of those that mean no viewer. */
+export function viewsOf(ids: string): { readonly views: readonly View[]; readonly unknown: readonly string[] } {
+  const words = ids.split(/[\s,]+/).filter((word) => word !== '');
+  return {
+    views: words.flatMap((id) => VIEWS.get(id) ?? []),
+    unknown: words.filter((id) => !VIEWS.has(id)).map(noViewer),
+  };
+}
+
+/** That there is no viewer of this name, and which there are. */
+export const noViewer = (id: string): string => `there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`;

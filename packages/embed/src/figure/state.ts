@@ -2,11 +2,11 @@
 
 import type { Diagnostic, MmView } from '@mm-playground/api';
 import { createPlayground, type Playground, type Session } from 'mm-playground';
-import { VIEWS } from '../elements/views.ts';
+import { viewsOf } from '../elements/views.ts';
 import { LIMITS } from '../engine.ts';
 import { PlayedSession } from '../player/played-session.ts';
 import { Scene } from '../player/scene.ts';
-import { positionOf } from '../playground/place.ts';
+import { noPlace, positionOf } from '../playground/place.ts';
 import { FigureError, problemAt, spanFrom, type Place } from './problems.ts';
 
 /** The machine, and what of the program is shown: attributes of `<mm-playground>`. */
@@ -54,7 +54,7 @@ export function stateOf(script: string, asked: Asked, places: Places): State {
   const played = new PlayedSession(session, session.options.arch.title).now(script);
   const { step = 'end' } = asked;
   const position = positionOf(played.calls, step);
-  if (position === null) throw refused(places, [`step="${step}" is no place: end, start, 3, or 3.12`]);
+  if (position === null) throw refused(places, [noPlace(step)]);
   const { view, previous } = new Scene().at({ played, position });
   if (view === null) throw refused(places, [`step="${step}": there is no address space at that moment`]);
   return {
@@ -68,12 +68,8 @@ export function stateOf(script: string, asked: Asked, places: Places): State {
 function sessionOf(script: string, asked: Asked, places: Places): Session {
   if (script.length > LIMITS.characters)
     throw refused(places, [`the script has more than ${LIMITS.characters.toLocaleString('en')} characters`]);
-  const unknown = (asked.views ?? '').split(/[\s,]+/).filter((id) => id !== '' && !VIEWS.has(id));
-  if (unknown.length > 0)
-    throw refused(
-      places,
-      unknown.map((id) => `there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`),
-    );
+  const { unknown } = viewsOf(asked.views ?? '');
+  if (unknown.length > 0) throw refused(places, unknown);
   const { session, diagnostics } = playgroundOf(asked, places).loadText(script);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (session === undefined || errors.length > 0) throw inScript(errors, places);

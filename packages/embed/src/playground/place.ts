@@ -12,3 +12,6 @@ export function positionOf(calls: readonly CallRow[], step: string): Position | 
   const end = endOf(calls, call);
   return match[2] === undefined ? end : { call, step: Math.min(Number(match[2]) - 1, end.step) };
 }
+
+/** That a word means no place, and which do. */
+export const noPlace = (step: string): string => `step="${step}" is no place: end, start, 3, or 3.12`;

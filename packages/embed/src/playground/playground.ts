@@ -24,11 +24,11 @@ import {
   type TemplateResult,
 } from 'lit';
 import { viewerTemplate } from '../elements/viewer-template.ts';
-import { TIMELINE, VIEWS, type Given, type Shown, type View } from '../elements/views.ts';
+import { TIMELINE, VIEWS, viewsOf, type Given, type Shown, type View } from '../elements/views.ts';
 import { play, type Answer } from '../engine.ts';
 import { NearController } from '../elements/near-controller.ts';
 import { Scene } from '../player/scene.ts';
-import { positionOf } from './place.ts';
+import { noPlace, positionOf } from './place.ts';
 import { styles } from './playground.styles.ts';
 import { dedented, fetchScript, ownScript } from './source.ts';
 
@@ -156,7 +156,8 @@ export class MmPlayground extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.#near.isNear && (this.#asked === null || ASKS.some((name) => changed.has(name)))) void this.#load();
-    if (changed.has('answer') && this.answer !== null) this.trouble = troubleOf(this.answer, this.#unknownViews());
+    if (changed.has('answer') && this.answer !== null)
+      this.trouble = troubleOf(this.answer, viewsOf(this.views).unknown);
     if (changed.has('answer') || changed.has('step')) this.#place();
   }
 
@@ -203,17 +204,13 @@ export class MmPlayground extends LitElement {
   #views(shown: Shown): TemplateResult {
     const placed = this.#placed();
     if (placed.length > 0) return html`<div class="own"><slot></slot></div>`;
-    const [first, ...rest] = this.#wanted();
+    const [first, ...rest] = viewsOf(this.views).views;
     const cell = (view: View): TemplateResult =>
       html`<div class="view ${view.plugin.id}" part="view">${this.#viewer(view, shown)}</div>`;
     return html`<div class="views">
       ${first === undefined ? nothing : cell(first)}
       ${rest.length === 0 ? nothing : html`<div class="rest">${rest.map(cell)}</div>`}
     </div>`;
-  }
-
-  #wanted(): View[] {
-    return wordsOf(this.views).flatMap((id) => VIEWS.get(id) ?? []);
   }
 
   /** Viewers that stand in the element. A server renders the element's own. */
@@ -252,7 +249,7 @@ export class MmPlayground extends LitElement {
     this.#asked?.abort();
     const asked = (this.#asked = new AbortController());
     // Their code comes while the script is played.
-    const code = Promise.all([TIMELINE, ...this.#wanted()].map((view) => this.#define(view)));
+    const code = Promise.all([TIMELINE, ...viewsOf(this.views).views].map((view) => this.#define(view)));
     const { kernel, arch, index } = this;
     try {
       const text = await this.#script(asked.signal);
@@ -268,17 +265,13 @@ export class MmPlayground extends LitElement {
     return this.src === null ? ownScript(this) : fetchScript(this.src, signal);
   }
 
-  #unknownViews(): string[] {
-    return wordsOf(this.views).filter((id) => !VIEWS.has(id));
-  }
-
   /** Goes to where the attributes say. */
   #place(): void {
     const played = this.answer?.played ?? null;
     if (played === null) return;
     const isFilm = this.autoplay && !isServer && !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const position = isFilm ? INITIAL : positionOf(played.calls, this.step);
-    if (position === null) this.trouble = `step="${this.step}" is no place: end, start, 3, or 3.12`;
+    if (position === null) this.trouble = noPlace(this.step);
     this.position = position ?? INITIAL;
     this.isPlaying = isFilm;
     this.selection = pageOf(this.select, played.pageShift);
@@ -297,8 +290,6 @@ export class MmPlayground extends LitElement {
   };
 }
 
-const wordsOf = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What is wrong, a line each; null where nothing is. */
@@ -307,7 +298,7 @@ function troubleOf({ diagnostics, played }: Answer, unknown: readonly string[]):
   const lines = [
     ...diagnostics.filter(({ severity }) => severity === 'error').map(lineOf),
     ...(stopped === null ? [] : [`line ${stopped.line}: ${stopped.text}`]),
-    ...unknown.map((id) => `there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`),
+    ...unknown,
   ];
   return lines.length === 0 ? null : lines.join('\n');
 }

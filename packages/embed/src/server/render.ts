@@ -8,7 +8,7 @@ import { fetchArchitecture } from '../architectures.ts';
 import { definePlayground, defineViewer } from '../define.ts';
 import { momentOf } from '../elements/moment.ts';
 import { elementTemplate } from '../elements/viewer-template.ts';
-import { TIMELINE, VIEWS } from '../elements/views.ts';
+import { noViewer, TIMELINE, VIEWS } from '../elements/views.ts';
 import { play } from '../engine.ts';
 import { Scene } from '../player/scene.ts';
 import { dedented } from '../playground/source.ts';
@@ -81,7 +81,7 @@ export async function renderPlayground(script: string, options: FigureOptions = 
  */
 export async function renderViewer(id: string, script: string, options: ScriptOptions = {}): Promise<string> {
   const view = VIEWS.get(id);
-  if (view === undefined) throw new RangeError(`there is no viewer ${id}; there are: ${[...VIEWS.keys()].join(', ')}`);
+  if (view === undefined) throw new RangeError(noViewer(id));
   await view.plugin.define();
   const { kernel = '', arch = '', index = '', step = '' } = options;
   const text = dedented(script);
