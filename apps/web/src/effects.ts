@@ -14,7 +14,7 @@ import { MOST_LINKED } from './limits.ts';
 import { startRaces } from './race/race-effects.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
 import { addressOfSearch, linkOf, sampleOfSearch, storyOfSearch, type Link } from './share-link.ts';
-import type { AppState } from './state.ts';
+import { sameRequest, type AppState } from './state.ts';
 import type { Store } from './store.ts';
 import { lazyShelf } from './story/lazy-shelf.ts';
 import { startTours } from './story/tour-effects.ts';
@@ -133,9 +133,6 @@ export function playWhenStale(store: Store, engine: Engine): void {
     else void play();
   });
 }
-
-const sameRequest = (a: AppState, b: AppState): boolean =>
-  a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled && a.followed === b.followed;
 
 /** A file that was just opened shows one page all the way down to its bits. */
 function selectAtFirst(store: Store): void {

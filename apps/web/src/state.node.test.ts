@@ -48,6 +48,18 @@ describe('a file that is opened', () => {
   });
 });
 
+describe('what could not be done', () => {
+  const trouble: Action = { type: 'trouble', message: 'No.' };
+
+  it('is said until something else is asked for, also where the answer to the request before comes after it', () => {
+    const race = played(TEXT, { race: { call: 4, threads: [], words: '' } });
+    const said = after(initialState, opened(), trouble, race);
+    expect(said.trouble).toBe('No.');
+    expect(after(said, { type: 'edited', text: 'brk()\n' }).trouble).toBeNull();
+    expect(after(said, opened()).trouble).toBeNull();
+  });
+});
+
 describe('a race that is explored', () => {
   const raced = (more: Partial<Action> = {}): AppState =>
     after(

@@ -195,8 +195,14 @@ export function reduce(state: AppState, action: Action): AppState {
     action,
   );
   const comparison = refreshed(state, next);
-  return comparison === next.comparison ? next : { ...next, comparison };
+  const now = comparison === next.comparison ? next : { ...next, comparison };
+  // Trouble with what is no longer asked for is over.
+  return now.trouble !== null && now.stale && !sameRequest(now, state) ? { ...now, trouble: null } : now;
 }
+
+/** Whether two states ask for the same to be played. */
+export const sameRequest = (a: AppState, b: AppState): boolean =>
+  a.source === b.source && a.choice === b.choice && a.skipUnmodelled === b.skipUnmodelled && a.followed === b.followed;
 
 function after(state: AppState, action: Exclude<Action, LiveAction>): AppState {
   if (isStoryAction(action)) return told(state, action);
@@ -293,7 +299,6 @@ function travel(state: AppState, direction: 'undo' | 'redo'): AppState {
       stale: true,
       ...NO_RACE,
       live: null,
-      trouble: null,
       noticeClosed: false,
     },
     ...(isOther && { played: null, diagnostics: [], selection: null, shownLine: null }),
@@ -375,7 +380,6 @@ function opened(
     shared: shared ?? null,
     ...NO_RACE,
     live: null,
-    trouble: null,
     noticeClosed: false,
     skipUnmodelled: false,
     dialog: null,
@@ -407,7 +411,6 @@ function played(state: AppState, now: Played, diagnostics: readonly Diagnostic[]
     played: now,
     diagnostics,
     stale: false,
-    trouble: null,
     // A tour arranges what is shown itself.
     layout: state.played === null && state.stories.run === null ? layoutFor(state.layout, now) : state.layout,
     position: clampPosition(now, state.wanted ?? placeAfter(state.position, before, now)),

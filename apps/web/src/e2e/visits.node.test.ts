@@ -119,6 +119,16 @@ describe('a reload', () => {
     });
   });
 
+  it('keeps a text that was pasted at this moment', async () => {
+    await withPage(app, '#sample=node-threads', async (page) => {
+      await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toContain('call=');
+      await paste(page, PROGRAM);
+      await reload(page);
+      expect(await file(page)).toContain('pasted.mm');
+      await expect.poll(() => call(page), PATIENT).toBe(1);
+    });
+  });
+
   it('comes back to the newest work where the address says nothing', async () => {
     await withPage(app, '', async (page) => {
       await paste(page, PROGRAM);
@@ -132,6 +142,15 @@ describe('a reload', () => {
 });
 
 describe('the back button', () => {
+  it('leaves the page where it came: what an address opens is no entry of its own', async () => {
+    for (const address of ['', '#call=40', '#sample=node-threads'])
+      await withPage(app, address, async (page) => {
+        await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toMatch(/sample=.*call=/);
+        // The empty page that a browser begins with, and ours.
+        expect(await entries(page)).toBe(2);
+      });
+  });
+
   it('goes back over jumps and files, and not over steps', async () => {
     await withPage(app, '#sample=python-json&call=40', async (page) => {
       const before = await entries(page);
@@ -142,6 +161,7 @@ describe('the back button', () => {
       await expect.poll(() => entries(page), PATIENT).toBe(before + 1);
       await paste(page, PROGRAM);
       await expect.poll(() => entries(page), PATIENT).toBe(before + 2);
+      await expect.poll(() => call(page), PATIENT).toBe(1);
       await page.goBack();
       await expect.poll(() => file(page), PATIENT).toContain('python-json.strace');
       await expect.poll(() => call(page), PATIENT).toBe(-1);

@@ -17,13 +17,14 @@ const KEEP_PAUSE_MS = 300;
 interface Entry {
   /** The name of the work that is open there; null where the address says which program it is. */
   readonly work: string | null;
-  /** The place; an address leaves out the one before the first call. */
-  readonly position: Position;
+  /** The place, which an address leaves out before the first call; null where it is not known before the file is played. */
+  readonly position: Position | null;
 }
 
 /** A place in a file, as far as entries tell them apart. */
 interface Place {
-  readonly file: string;
+  /** Null where the address does not say it. */
+  readonly file: string | null;
   readonly call: number;
 }
 
@@ -58,7 +59,8 @@ export class Visits {
   arrive(link: Link): boolean {
     const isPlain = location.hash === '' && location.search === '';
     const id = entryOf(history.state)?.work ?? (isPlain && this.#here === null ? newestWork() : undefined);
-    this.#here = { file: link.sample ?? id ?? '', call: link.position?.call ?? NaN };
+    const file = link.script === null ? (link.sample ?? id ?? this.#store.state.sample ?? this.#work) : null;
+    this.#here = { file, call: link.position?.call ?? NaN };
     if (id === undefined) return false;
     if (id === this.#work) return true;
     const work = keptWork(id);
@@ -73,17 +75,22 @@ export class Visits {
 
   /** Writes the address of a place that somebody came to, as an entry of its own where it was far away. */
   settle(state: AppState, link: string): void {
+    const to = { file: state.sample ?? this.#work, call: state.position.call };
+    this.#settle(to, link);
+  }
+
+  #settle(to: Place, link: string): void {
     const from = this.#here;
-    const to = { file: state.sample ?? this.#work ?? '', call: state.position.call };
     this.#here = to;
     const address = link === '' ? location.pathname + location.search : link;
     // Where the view follows a program it moves by itself.
-    const isFollowing = state.live?.follows === true;
+    const isFollowing = this.#store.state.live?.follows === true;
     this.#enter(from !== null && !isFollowing && isJump(from, to) ? 'pushState' : 'replaceState', address);
   }
 
   #enter(how: 'pushState' | 'replaceState', address?: string): void {
-    const entry: Entry = { work: this.#work, position: this.#store.state.position };
+    const { played, isPlaced, position } = this.#store.state;
+    const entry: Entry = { work: this.#work, position: played === null && !isPlaced ? null : position };
     history[how](entry, '', address);
   }
 
@@ -96,10 +103,11 @@ export class Visits {
     }
     const had = this.#work;
     this.#work = workOf(now) === null ? null : (had ?? crypto.randomUUID());
-    // Who types and reloads at once finds it again; what was opened gets an entry when it has a place.
-    if (had !== this.#work && !isOpened) {
+    // Who reloads at once finds it again.
+    if (had !== this.#work && this.#work !== null) {
       this.#keep(now);
-      this.#enter('replaceState');
+      if (isOpened) this.#settle({ file: this.#work, call: NaN }, '');
+      else this.#enter('replaceState');
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#keep(this.#store.state), KEEP_PAUSE_MS);
@@ -113,7 +121,8 @@ export class Visits {
 
 const KEPT = ['source', 'choice', 'skipUnmodelled', 'position', 'branches'] as const;
 
-const isJump = (from: Place, to: Place): boolean => from.file !== to.file || Math.abs(from.call - to.call) > FAR;
+const isJump = (from: Place, to: Place): boolean =>
+  from.file !== null && (from.file !== to.file || Math.abs(from.call - to.call) > FAR);
 
 /** Whether another file was opened; taking back the first edit of one does not open it anew. */
 function isOther(now: AppState, before: AppState): boolean {
@@ -127,6 +136,5 @@ function isOther(now: AppState, before: AppState): boolean {
 function entryOf(state: unknown): Entry | undefined {
   if (typeof state !== 'object' || state === null || !('work' in state) || !('position' in state)) return undefined;
   const { work, position } = state;
-  const place = positionOf(position);
-  return place === null ? undefined : { work: typeof work === 'string' ? work : null, position: place };
+  return { work: typeof work === 'string' ? work : null, position: positionOf(position) };
 }
