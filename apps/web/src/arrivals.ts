@@ -1,7 +1,7 @@
 /*
  * Files and text that arrive by themselves: dropped onto the page, or pasted where nobody types.
  */
-import { kindOfText } from '@mm-playground/script';
+import { isLink } from '@mm-playground/script';
 import { openFile, scriptOf, type OpenedFile } from './files.ts';
 
 export interface Arrivals {
@@ -43,7 +43,7 @@ export function listenForArrivals(to: Arrivals): void {
 /** What was pasted: an address of this page is gone to, everything else is a script or becomes one. */
 function takeText(text: string, to: Arrivals): void {
   const word = text.trim();
-  if (kindOfText(text) === 'link') return to.followed(word);
+  if (isLink(text)) return to.followed(word);
   try {
     to.opened(scriptOf({ file: 'pasted.mm', text }));
   } catch (error) {

@@ -36,7 +36,7 @@ export function scriptOf({ file, text }: OpenedFile): OpenedFile {
   checkSize(text);
   const imported = importText(text, { file });
   if (imported.text !== undefined)
-    return { file: imported.kind === 'script' ? file : scriptName(file), text: imported.text };
+    return { file: imported.by === undefined ? file : scriptName(file), text: imported.text };
   const told = imported.diagnostics.slice(0, MOST_TOLD).map(formatDiagnostic);
   const more = imported.diagnostics.length - told.length;
   throw new Error([...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; '));

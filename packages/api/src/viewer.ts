@@ -10,6 +10,7 @@
  * where an element of Lit updates. What goes wrong later (painting in a frame) it tells by an `error` event, an `ErrorEvent`, on itself.
  */
 
+import type { SupportMatrix } from './support.ts';
 import type { MmView } from './view.ts';
 import type { Vpn } from './units.ts';
 
@@ -20,6 +21,8 @@ export interface ViewerPlugin {
   readonly title: string;
   /** The custom element's name, `mm-...`. */
   readonly tag: string;
+  /** What of a view it leaves out, or draws in part; all that its title promises where this is missing. */
+  readonly support?: SupportMatrix;
   /** Defines the element; called once, when the viewer is first shown. Importing the plugin has no side effect. */
   define(): Promise<void>;
 }

@@ -7,6 +7,7 @@
  * (the model then only ever stores ranges whose VMAs it has already split, but a half-cut entry must not disappear).
  */
 
+import type { SupportMatrix } from './support.ts';
 import type { MapleEvent, MapleNodeEvent } from './tracepoints.ts';
 import type { TreeView } from './tree-view.ts';
 
@@ -126,5 +127,7 @@ export interface VmaIndexPlugin {
   /** `maple`, `sorted-array`, ... */
   readonly id: string;
   readonly title: string;
+  /** Which of the optional parts it has. */
+  readonly support: SupportMatrix;
   create<T extends object>(options?: VmaIndexOptions): VmaIndex<T>;
 }

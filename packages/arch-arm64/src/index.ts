@@ -1,6 +1,6 @@
 /** arm64 paging: geometry, descriptor fields, layout and fault syndromes, as a plugin. */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { arm64 } from './architecture.ts';
 
 export { arm64 } from './architecture.ts';
@@ -11,6 +11,6 @@ export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-arm64',
   title: 'arm64',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { architectures: [arm64] },
 });

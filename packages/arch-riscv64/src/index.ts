@@ -1,6 +1,6 @@
 /** riscv64 paging: geometry, entry fields, layout and causes of faults, as a plugin. */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { riscv64 } from './architecture.ts';
 
 export { riscv64 } from './architecture.ts';
@@ -11,6 +11,6 @@ export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-riscv64',
   title: 'riscv64',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { architectures: [riscv64] },
 });

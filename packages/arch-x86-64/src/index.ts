@@ -1,6 +1,6 @@
 /** x86-64 paging: geometry, entry fields, layout and fault codes, as a plugin. */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { x8664 } from './architecture.ts';
 
 export { x8664 } from './architecture.ts';
@@ -11,6 +11,6 @@ export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-x86-64',
   title: 'x86-64',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { architectures: [x8664] },
 });

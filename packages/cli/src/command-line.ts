@@ -6,14 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError, UsageError, type ExitCode } from './exit.ts';
-import {
-  EXPORT_FORMS,
-  SHOWABLE,
-  type CommonOptions,
-  type ReplayOptions,
-  type Showable,
-  type TaskOptions,
-} from './options.ts';
+import { SHOWABLE, type CommonOptions, type ReplayOptions, type Showable, type TaskOptions } from './options.ts';
 import type { ExportOptions } from './commands/export.ts';
 import type { ExploreOptions } from './commands/explore.ts';
 import type { FailOptions } from './commands/fail.ts';
@@ -128,7 +121,7 @@ function addExportCommand(program: Command, run: Run): void {
     .description(
       'print a script in another form: a link, a report, a trace for Perfetto, a C program that checks itself, strips, a picture, Markdown, a capture; --to script makes one of a strip, of maps or smaps',
     )
-    .addOption(new Option('--to <form>', 'the form').choices([...EXPORT_FORMS]).makeOptionMandatory())
+    .addOption(new Option('--to <form>', FORMS_HELP).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
     .option(
@@ -239,6 +232,7 @@ async function runOracle(files: readonly string[], options: OracleOptions): Prom
 
 const KERNEL_HELP = 'the kernel, whatever the file says: 6.18';
 const ARCH_HELP = 'the architecture, whatever the file says: arm64:granule=16';
+const FORMS_HELP = 'link, report, c, strips, script, perfetto, svg, markdown, capture, or an exporter of a plugin';
 const INDEX_HELP = 'the index under the VMAs';
 
 const commonCommand = (program: Command, usage: string, description: string): Command =>

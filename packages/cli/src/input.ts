@@ -3,8 +3,10 @@
  * whoever reads the text sees it from the bytes.
  */
 
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import type { ScriptPack } from '@mm-playground/api';
 import { InputError, problem } from './exit.ts';
 
 /** The file name that means standard input. */
@@ -27,6 +29,13 @@ export async function readInput(file: string): Promise<Uint8Array> {
   } catch (error) {
     throw new InputError([problem(file, `cannot be read: ${reasonOf(error)}`)]);
   }
+}
+
+/** The same, where `PACK/SCRIPT` may name one that a plugin brings along, unless there is such a file. @throws InputError */
+export async function readSource(file: string, packs: readonly ScriptPack[]): Promise<Uint8Array> {
+  const scripts = packs.flatMap((pack) => pack.scripts.map(({ id, text }) => ({ name: `${pack.id}/${id}`, text })));
+  const packed = scripts.find(({ name }) => name === file);
+  return packed === undefined || existsSync(file) ? readInput(file) : new TextEncoder().encode(packed.text);
 }
 
 function reasonOf(error: unknown): string {

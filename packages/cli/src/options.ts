@@ -20,19 +20,6 @@ export const SHOWABLE = [
 
 export type Showable = (typeof SHOWABLE)[number];
 
-/** What `mm export --to` makes of a file. */
-export const EXPORT_FORMS = [
-  'link',
-  'report',
-  'perfetto',
-  'c',
-  'strips',
-  'svg',
-  'markdown',
-  'capture',
-  'script',
-] as const;
-
 /** Options of every command that prints results. */
 export interface CommonOptions {
   readonly json?: boolean;

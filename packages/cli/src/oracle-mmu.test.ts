@@ -25,7 +25,7 @@ const WRONG = `
   import { x8664 } from '${new URL('../../arch-x86-64/src/index.ts', import.meta.url).href}';
   const wrong = (arch) => Object.freeze({ ...arch, mmu: Object.freeze({ ...arch.mmu, rights: (...entry) => arch.mmu.rights(...entry) | 2 }) });
   const plugin = { ...x8664, id: 'wrong', uname: [], configure: (options) => ({ ...wrong(x8664.configure(options)), id: 'x86-64' }) };
-  export default { id: 'wrong', title: 'Wrong', version: '1.0.0', api: 1, contributes: { architectures: [plugin] } };
+  export default { id: 'wrong', title: 'Wrong', version: '1.0.0', api: '^1.0', contributes: { architectures: [plugin] } };
 `;
 
 afterEach(() => vi.unstubAllEnvs());

@@ -31,7 +31,7 @@ const OTHER_KERNEL = `
   const createMachine = (config) =>
     linuxModel.createMachine({ ...config, kernel: v6_18, system: { ...config.system, maxMapCount: 20 } });
   const model = { ...linuxModel, id: 'other', kernels: [{ ...v6_18, id: 'other', model: 'other' }], createMachine };
-  export default { id: 'other', title: 'Other', version: '1.0.0', api: 1, contributes: { models: [model] } };
+  export default { id: 'other', title: 'Other', version: '1.0.0', api: '^1.0', contributes: { models: [model] } };
 `;
 
 const NOTHING = '0 files, 0 calls, 0 checkpoints, 0 divergences, 0 inferences';

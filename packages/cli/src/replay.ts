@@ -15,7 +15,7 @@ import {
   type Session,
 } from 'mm-playground';
 import { InputError, problem, UsageError, type ExitCode } from './exit.ts';
-import { readInput } from './input.ts';
+import { readSource } from './input.ts';
 import { startProgress, type Progress } from './progress.ts';
 import type { CommonOptions, ReplayOptions } from './options.ts';
 
@@ -65,7 +65,7 @@ export async function loadSession(
   file: string,
   read?: { readonly bytes: Uint8Array; readonly told: Set<string>; readonly kernelSpan?: Span | undefined },
 ): Promise<Session> {
-  const source = read?.bytes ?? (await readInput(file));
+  const source = read?.bytes ?? (await readSource(file, playground.registry.scripts));
   const { session, diagnostics } = await playground.load(source, { file, kernelSpan: read?.kernelSpan });
   if (session === undefined) throw new InputError(diagnostics);
   for (const message of diagnostics.map(formatDiagnostic)) {

@@ -209,7 +209,7 @@ describe('mm plugins', () => {
   it('loads further plugins from files', async () => {
     const file = given(
       'my-plugin.mjs',
-      `export default { id: 'mine', title: 'Mine', version: '1.2.3', api: 1, contributes: {
+      `export default { id: 'mine', title: 'Mine', version: '1.2.3', api: '^1.0', contributes: {
          indexes: [{ id: 'my-index', title: 'My index', create() { throw new Error('no'); } }] } };`,
     );
     const { exitCode, stdout } = await mm(['plugins', '--plugin', file]);

@@ -3,7 +3,7 @@
  */
 
 import { UsageError } from './exit.ts';
-import { readInput } from './input.ts';
+import { readSource } from './input.ts';
 import { loadSession, openPlayground } from './replay.ts';
 import type { ReplayOptions } from './options.ts';
 import type { RecordMode, Session } from 'mm-playground';
@@ -37,14 +37,16 @@ export async function loadSides(
   sides: readonly Side[],
   record: RecordMode,
 ): Promise<Session[]> {
-  const bytes = await readInput(file);
   const told = new Set<string>();
   const sessions: Session[] = [];
+  let bytes: Uint8Array | undefined;
   for (const side of sides) {
     const { kernel: _kernel, arch: _arch, ...rest } = options;
     const { kernel, arch } = side;
     const one = { ...rest, ...(kernel !== undefined && { kernel }), ...(arch !== undefined && { arch }) };
-    sessions.push(await loadSession(await openPlayground(one, record), file, { bytes, told }));
+    const playground = await openPlayground(one, record);
+    bytes ??= await readSource(file, playground.registry.scripts);
+    sessions.push(await loadSession(playground, file, { bytes, told }));
   }
   return sessions;
 }

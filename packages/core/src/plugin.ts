@@ -39,6 +39,6 @@ export const plugin: Plugin = definePlugin({
   id: '@mm-playground/core',
   title: 'Linux memory management',
   version: '0.0.0',
-  api: 1,
+  api: '^1.0',
   contributes: { models: [linuxModel], indexes: [mapleIndex, sortedArray] },
 });

@@ -140,5 +140,14 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
 export const sortedArray: VmaIndexPlugin = {
   id: 'sorted-array',
   title: 'Sorted array',
+  support: [
+    { call: 'index', level: 'partly', note: 'a store copies the array: O(n)' },
+    {
+      call: 'readers without locks',
+      level: 'partly',
+      note: 'they go from entry to entry, and see each store as a whole',
+    },
+    { call: 'tree', level: 'refused', note: 'an array has none' },
+  ],
   create: <T extends object>() => new SortedArrayIndex<T>(),
 };

@@ -160,6 +160,11 @@ export interface MapleIndexInit {
 export const mapleIndexWith = ({ id, title, defects = [] }: MapleIndexInit): VmaIndexPlugin => ({
   id,
   title,
+  support: [
+    { call: 'index', level: 'modelled' },
+    { call: 'readers without locks', item: 'node by node, grace periods', level: 'modelled' },
+    { call: 'tree', item: 'nodes, gaps, pivots', level: 'modelled' },
+  ],
   create: <T extends object>({ purpose = 'mm', defects: ofKernel = [], ...listener }: VmaIndexOptions = {}) => {
     const isDetached = purpose === 'detached';
     const tree = new MapleTree<T>({

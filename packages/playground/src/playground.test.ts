@@ -87,7 +87,13 @@ describe('a playground', () => {
     const [index] = createPlayground().registry.indexes;
     if (index === undefined) throw new Error('there is no index');
     const mine = { ...index, id: 'mine', title: 'Mine' };
-    const plugin: Plugin = { id: 'mine', title: 'Mine', version: '1.0.0', api: 1, contributes: { indexes: [mine] } };
+    const plugin: Plugin = {
+      id: 'mine',
+      title: 'Mine',
+      version: '1.0.0',
+      api: '^1.0',
+      contributes: { indexes: [mine] },
+    };
     const playground = createPlayground({ plugins: [plugin], index: 'mine' });
     expect((await playground.load(LOG)).session?.options.index).toBe(mine);
     expect(playground.plugins().indexes.map(({ id, plugin: from }) => [id, from])).toContainEqual(['mine', 'mine']);

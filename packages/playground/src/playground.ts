@@ -6,10 +6,10 @@
  * ones; where nobody says, the newest kernel on x86-64 does.
  */
 
-import { decode, loadProgram, type Decoded } from '@mm-playground/script';
+import { decode, importText, loadProgram, type Decoded } from '@mm-playground/script';
 import { openSession, Registry, type ResolvedParts, type Session, type SessionOptions } from '@mm-playground/session';
 import { pluginsReport, type PluginsReport } from './reports/plugins.ts';
-import type { Diagnostic, Plugin, Program, Span } from '@mm-playground/api';
+import type { Diagnostic, ImportedScript, Plugin, Program, Span } from '@mm-playground/api';
 
 /** How a program is played; what the session leaves to the caller. */
 export type PlayOptions = Partial<
@@ -78,10 +78,20 @@ export class Playground {
   }
 
   /** The same for a text, at once: for who cannot wait, as what renders Markdown. */
-  loadText(text: string, { file = UNTITLED, kernelSpan }: LoadOptions = {}): Loaded {
+  loadText(source: string, { file = UNTITLED, kernelSpan }: LoadOptions = {}): Loaded {
+    const { text, diagnostics: said } = this.script(source, file);
+    if (text === undefined) return { program: undefined, session: undefined, diagnostics: said };
     const { program, diagnostics } = loadProgram(text, { file });
-    if (program === undefined) return { program, session: undefined, diagnostics };
-    return this.#opened(program, diagnostics, kernelSpan ?? systemSpan(text));
+    const all = [...said, ...diagnostics];
+    if (program === undefined) return { program, session: undefined, diagnostics: all };
+    return this.#opened(program, all, kernelSpan ?? systemSpan(text));
+  }
+
+  /** What is no script as the one that an importer of the loaded plugins makes of it; a script as it is. */
+  script(text: string, file = UNTITLED): ImportedScript {
+    const { by, ...made } = importText(text, { file, importers: this.registry.importers });
+    const isAnother = by !== undefined && made.text !== undefined;
+    return isAnother ? { ...made, diagnostics: [imported(file, by.title), ...made.diagnostics] } : made;
   }
 
   /** Opens a session on a program. @throws Error where it asks for a kernel or architecture that is not there. */
@@ -132,6 +142,14 @@ export class Playground {
     return play;
   }
 }
+
+/** Whoever reads line numbers has to know which lines they are. */
+const imported = (file: string, title: string): Diagnostic => ({
+  file,
+  span: { line: 1, column: 1, length: 0 },
+  severity: 'warning',
+  message: `this is ${title}; lines are those of the script that it becomes (\`mm export --to script\`)`,
+});
 
 const asText = (text: string): Decoded => ({ text, diagnostics: [] });
 

@@ -8,10 +8,11 @@
 export { compile, type Compiled } from './compile.ts';
 export { decode, type Decoded } from './decode.ts';
 export { GrowingLog, type Growth } from './growing-log.ts';
-export { importText, type ImportedText } from './imports/import-text.ts';
-export { kindOfText, type TextKind } from './imports/kind-of-text.ts';
+export { importText, type ImportedText, type ImportOptions } from './imports/import-text.ts';
+export { isLink } from './imports/kind-of-text.ts';
 export { type Loaded, loadFile, loadProgram } from './load.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';
+export { plugin } from './plugin.ts';
 export { print } from './print.ts';
 export * from './syntax.ts';
 export { toC, type CProgram } from './c-program/to-c.ts';

@@ -56,7 +56,7 @@ const arm: ArchitecturePlugin = {
 const plugin = (
   id: string,
   contributes: Parameters<typeof definePlugin>[0]['contributes'],
-): ReturnType<typeof definePlugin> => definePlugin({ id, title: id, version: '1.0.0', api: 1, contributes });
+): ReturnType<typeof definePlugin> => definePlugin({ id, title: id, version: '1.0.0', api: '^1.0', contributes });
 
 const ours = plugin('ours', { models: [model], architectures: [FLAT_ARCH, arm], indexes: [FLAT_INDEX] });
 const registry = (): Registry => new Registry([ours]);
@@ -73,10 +73,14 @@ describe('a registry', () => {
 
   it('cuts off a plugin of another version of the contracts, or that brings what is there already, and names it', () => {
     const all = registry();
-    all.add({ ...ours, id: 'old', api: 0 });
+    all.add({ ...ours, id: 'old', api: '^0.9' });
     all.add(plugin('twin', { architectures: [{ ...FLAT_ARCH, id: 'arm64' }] }));
     expect(all.failures).toEqual([
-      { plugin: 'old', message: 'plugin old was written for version 0 of the contracts, this is version 1' },
+      {
+        plugin: 'old',
+        message:
+          'plugin old was written for contracts ^0.9, these are 1.0: install a newer version of the plugin, or an older mm-playground; what changed is in the changelog of @mm-playground/api',
+      },
       { plugin: 'twin', message: 'there is already an architecture "arm64"' },
     ]);
     expect(all.plugins).toEqual([ours]);
@@ -92,6 +96,24 @@ describe('a registry', () => {
     const all = new Registry([bad, ours]);
     expect(all.failures).toEqual([{ plugin: 'bad', message: 'boom' }]);
     expect(all.plugins).toEqual([ours]);
+  });
+
+  it('cuts off an importer that throws, which then recognises nothing', () => {
+    const boom = (): never => {
+      throw new Error('boom');
+    };
+    const importer = { id: 'loud', title: 'Loud', support: [] };
+    const all = registry();
+    all.add(plugin('loud', { importers: [{ ...importer, recognises: boom, toScript: boom }] }));
+    all.add(plugin('later', { importers: [{ ...importer, id: 'later', recognises: () => true, toScript: boom }] }));
+    const [loud, later] = all.importers;
+    expect([loud?.recognises([]), later?.recognises([])]).toEqual([false, true]);
+    expect(later?.toScript('text', 'a.txt')).toMatchObject({
+      text: undefined,
+      diagnostics: [{ file: 'a.txt', message: 'plugin later is cut off: it threw boom' }],
+    });
+    expect(all.failures.map((failure) => failure.plugin)).toEqual(['loud', 'later']);
+    expect(all.importers).toEqual([]);
   });
 
   it('cuts off a plugin that throws later, and names it', () => {

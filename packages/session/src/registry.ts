@@ -11,10 +11,13 @@ import {
   type Architecture,
   type ArchitecturePlugin,
   type Contributions,
+  type ExporterPlugin,
+  type ImporterPlugin,
   type Kernel,
   type Model,
   type Plugin,
   type Program,
+  type ScriptPack,
   type ViewerPlugin,
   type VmaIndexPlugin,
 } from '@mm-playground/api';
@@ -81,6 +84,30 @@ export class Registry {
   get viewers(): readonly ViewerPlugin[] {
     return this.#contributed('viewers');
   }
+  /** Those that throw are cut off: they recognise nothing, and make no script. */
+  get importers(): readonly ImporterPlugin[] {
+    return this.#contributed('importers').map((importer) => ({
+      ...importer,
+      recognises: (lines) =>
+        this.#orElse(
+          importer,
+          () => importer.recognises(lines),
+          () => false,
+        ),
+      toScript: (text, file) =>
+        this.#orElse(
+          importer,
+          () => importer.toScript(text, file),
+          (message) => ({ text: undefined, diagnostics: [{ file, span: TOP, severity: 'error', message }] }),
+        ),
+    }));
+  }
+  get exporters(): readonly ExporterPlugin[] {
+    return this.#contributed('exporters');
+  }
+  get scripts(): readonly ScriptPack[] {
+    return this.#contributed('scripts');
+  }
 
   /** Adds a plugin; one that cannot be added is listed among the failures. */
   add(plugin: Plugin): void {
@@ -144,6 +171,7 @@ export class Registry {
   /** Why a plugin cannot stand beside those that are there. */
   #clash(plugin: Plugin): string | undefined {
     const { models = [], architectures = [], indexes = [], viewers = [] } = plugin.contributes;
+    const { importers = [], exporters = [], scripts = [] } = plugin.contributes;
     const pairs: [string, readonly Named[], readonly Named[]][] = [
       ['plugin', this.#plugins, [plugin]],
       ['model', this.models, models],
@@ -151,6 +179,9 @@ export class Registry {
       ['architecture', this.architectures, architectures],
       ['index', this.indexes, indexes],
       ['viewer', this.viewers, viewers],
+      ['importer', this.#contributed('importers'), importers],
+      ['exporter', this.exporters, exporters],
+      ['script pack', this.scripts, scripts],
     ];
     for (const [what, known, more] of pairs) {
       const clash = more.find(({ id }) => known.some((other) => other.id === id));
@@ -180,6 +211,15 @@ export class Registry {
     } catch (error) {
       if (error instanceof RangeError) throw error;
       return this.#cutOff(part, error);
+    }
+  }
+
+  /** The same, with what stands for the answer of a plugin that throws. */
+  #orElse<T>(part: object, work: () => T, otherwise: (message: string) => T): T {
+    try {
+      return this.#inside(part, work);
+    } catch (error) {
+      return otherwise(messageOf(error));
     }
   }
 
@@ -216,6 +256,8 @@ export class Registry {
     return newest?.id ?? '';
   }
 }
+
+const TOP = { line: 1, column: 1, length: 0 };
 
 type Contribution<Point extends keyof Contributions> = NonNullable<Contributions[Point]>[number];
 

@@ -3,7 +3,7 @@
  * module defines nothing and touches no DOM; each element is defined by its plugin's `define()`.
  */
 
-import { API_VERSION, definePlugin, type Plugin, type ViewerPlugin } from '@mm-playground/api';
+import { definePlugin, type Plugin, type ViewerPlugin } from '@mm-playground/api';
 import { addressMap } from './address-map/plugin.ts';
 import { callGraph } from './call-graph/plugin.ts';
 import { callList } from './call-list/plugin.ts';
@@ -22,6 +22,7 @@ import { proc } from './proc/plugin.ts';
 import { rmap } from './rmap/plugin.ts';
 import { schedules } from './schedules/plugin.ts';
 import { steps } from './steps/plugin.ts';
+import { svg } from './svg/exporter.ts';
 import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/plugin.ts';
 import { tlb } from './tlb/plugin.ts';
@@ -117,6 +118,6 @@ export const plugin: Plugin = definePlugin({
   id: '@mm-playground/viewers',
   title: 'Viewers of an address space',
   version: '0.0.0',
-  api: API_VERSION,
-  contributes: { viewers },
+  api: '^1.0',
+  contributes: { viewers, exporters: [svg] },
 });

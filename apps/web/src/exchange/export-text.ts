@@ -4,43 +4,36 @@
  */
 import { formatDiagnostic } from '@mm-playground/api';
 import { loadProgram, toC } from '@mm-playground/script';
-import { stateSvg } from '@mm-playground/viewers';
+import { plugin as viewers } from '@mm-playground/viewers';
 import {
   callReport,
   callReportLines,
   callStrips,
-  captureLines,
   createPlayground,
-  markdownLines,
   REPORT_STRIP_WIDTH,
-  traceFile,
+  type RecordMode,
   type Session,
 } from 'mm-playground';
 import { STEP_LIMITS } from '../limits.ts';
-import type { ExportRequest, FormId } from './forms.ts';
+import type { ExportRequest } from './forms.ts';
 
 /** The text of a form. @throws Error where there is none, with the reason */
-export async function exportText(form: FormId, request: ExportRequest): Promise<string> {
+export async function exportText(form: string, request: ExportRequest): Promise<string> {
   const { source, position } = request;
   if (source === null) throw new Error('There is nothing to export yet.');
   if (form === 'c') return cProgram(source.text, source.file);
-  const session = await played(request, form === 'report' || form === 'perfetto');
-  switch (form) {
-    case 'report':
-      if (position.call < 0) throw new Error('Go to a call first: the report is about one.');
-      return lines(callReportLines(callReport(session, position.call, { stripWidth: REPORT_STRIP_WIDTH })));
-    case 'svg':
-      session.seek({ call: Math.min(position.call, session.calls.length - 1) });
-      return lines(stateSvg(session.view(), { title: titleOf(session) }));
-    case 'strips':
-      return lines(callStrips(session, source.text, undefined));
-    case 'markdown':
-      return lines(markdownLines(session, source.text));
-    case 'perfetto':
-      return traceText(session);
-    case 'capture':
-      return lines(captureLines(session, source.text));
-  }
+  if (form === 'report') return reportOf(await played(request, 'steps'), position.call);
+  if (form === 'strips') return lines(callStrips(await played(request, 'marks'), source.text, undefined));
+  const exporter = createPlayground({ plugins: [viewers] }).registry.exporters.find(({ id }) => id === form);
+  if (exporter === undefined) throw new Error(`There is no form ${form}.`);
+  const session = await played(request, exporter.records);
+  session.seek({ call: Math.min(position.call, session.calls.length - 1) });
+  return lines(exporter.export(session, source.text));
+}
+
+function reportOf(session: Session, call: number): string {
+  if (call < 0) throw new Error('Go to a call first: the report is about one.');
+  return lines(callReportLines(callReport(session, call, { stripWidth: REPORT_STRIP_WIDTH })));
 }
 
 const lines = (all: Iterable<string>): string => `${[...all].join('\n')}\n`;
@@ -48,9 +41,8 @@ const lines = (all: Iterable<string>): string => `${[...all].join('\n')}\n`;
 /** Slices of so long leave the page alive. */
 const SLICE_MS = 50;
 
-async function played({ source, choice, skipUnmodelled }: ExportRequest, steps: boolean): Promise<Session> {
+async function played({ source, choice, skipUnmodelled }: ExportRequest, record: RecordMode): Promise<Session> {
   const chosen = Object.fromEntries(Object.entries(choice).filter(([, id]) => id !== ''));
-  const record = steps ? 'steps' : 'marks';
   const playground = createPlayground({ ...chosen, skipUnmodelled, record, stepLimits: STEP_LIMITS });
   const { session, diagnostics } = await playground.load(source?.text ?? '', { file: source?.file ?? 'untitled.mm' });
   if (session === undefined) throw new Error(mistakes(diagnostics.map(formatDiagnostic)));
@@ -64,18 +56,6 @@ function cProgram(text: string, file: string): string {
   const made = program === undefined ? { text: undefined, diagnostics } : toC(program);
   if (made.text === undefined) throw new Error(mistakes(made.diagnostics.map(formatDiagnostic)));
   return made.text;
-}
-
-/** An event a line: a trace is large, and two of them are compared line by line. */
-function traceText(session: Session): string {
-  const { traceEvents, ...head } = traceFile(session);
-  const events = traceEvents.map((event) => JSON.stringify(event)).join(',\n');
-  return `${JSON.stringify(head).slice(0, -1)},"traceEvents":[\n${events}\n]}\n`;
-}
-
-function titleOf({ program, calls, position }: Session): string {
-  const line = calls[position.call]?.item.span.line;
-  return `${program.story.title ?? program.file}${line === undefined ? '' : `, after line ${line}`}`;
 }
 
 const MOST_TOLD = 3;

@@ -105,7 +105,16 @@ class Explorations {
   readonly #ends: ((report: RaceReport | null) => void)[] = [];
   readonly engine: Engine = {
     facts: () => ({ kernel: [], arch: [], index: [] }),
-    loaded: () => ({ plugins: [], kernels: [], architectures: [], indexes: [], viewers: [] }),
+    loaded: () => ({
+      plugins: [],
+      kernels: [],
+      architectures: [],
+      indexes: [],
+      viewers: [],
+      importers: [],
+      exporters: [],
+      scripts: [],
+    }),
     play: async () => null,
     follow: () => ({ append: async () => null, finish: async () => null }),
     explore: async ({ choice }, _outdated, progress) => {

@@ -11,7 +11,8 @@ import type { AppState } from '../state.ts';
 import { loadedStyles } from './loaded.styles.ts';
 import { sentence } from './words.ts';
 
-type Named = PluginsReport['indexes'][number];
+type Supported = PluginsReport['indexes'][number];
+type Named = Omit<Supported, 'support'>;
 type Kernel = PluginsReport['kernels'][number];
 type Architecture = PluginsReport['architectures'][number];
 
@@ -44,13 +45,16 @@ export class MmAppLoaded extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { report, state } = this;
     if (report === null || state === null) return nothing;
-    const { plugins, kernels, architectures, indexes, viewers } = report;
+    const { plugins, kernels, architectures, indexes, viewers, importers, exporters, scripts } = report;
     return html`
       ${section('Plugins', plugins, ({ id, title, version }) => named({ id, title, plugin: id, version }, nothing))}
       ${section('Kernels', kernels, (kernel) => this.#kernel(kernel, state))}
       ${section('Architectures', architectures, (arch) => this.#architecture(arch, state))}
-      ${section('Indexes of the VMAs', indexes, (index) => named(index, isUsed(state, 'index', index.title)))}
-      ${section('Viewers', viewers, (viewer) => named(viewer, cutOff(state.cutOff[viewer.id])))}
+      ${section('Indexes of the VMAs', indexes, (row) => this.#supported('index', row, isUsed(state, 'index', row.title)))}
+      ${section('Viewers', viewers, (row) => this.#supported('viewer', row, cutOff(state.cutOff[row.id])))}
+      ${section('What is read besides scripts', importers, (row) => this.#supported('importer', row, nothing))}
+      ${section('What is written', exporters, (row) => this.#supported('exporter', row, nothing))}
+      ${scripts.length === 0 ? nothing : section('Scripts', scripts, (pack) => named(pack, nothing))}
     `;
   }
 
@@ -76,6 +80,12 @@ export class MmAppLoaded extends LitElement {
             </dl>`
       }`;
     return this.#fold(`arch ${id}`, arch, isUsed(state, 'arch', id), support, more);
+  }
+
+  #supported(kind: string, row: Supported, marks: unknown): TemplateResult {
+    return row.support.length === 0
+      ? named(row, marks)
+      : this.#fold(`${kind} ${row.id}`, row, marks, row.support, nothing);
   }
 
   #fold(key: string, row: Named, marks: unknown, support: SupportMatrix, more: unknown): TemplateResult {

@@ -18,7 +18,7 @@ import {
   type Session,
 } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
-import { readInput } from '../input.ts';
+import { readSource } from '../input.ts';
 import { outputForm, type TaskOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress, type Progress } from '../progress.ts';
@@ -64,7 +64,7 @@ async function checkFile(
 ): Promise<Checked | null> {
   const { until, task } = options;
   try {
-    const read = { bytes: await readInput(file), told: new Set<string>() };
+    const read = { bytes: await readSource(file, playground.registry.scripts), told: new Set<string>() };
     const session = await loadSession(playground, file, read);
     if (task !== undefined) demandTask(session, task);
     play(session, until, progress);

@@ -22,7 +22,7 @@ import {
 import { InputError, problem, UsageError, type ExitCode } from '../exit.ts';
 import { exploreWithCrew } from '../explore/crew.ts';
 import { KeptExplorations } from '../explore/kept.ts';
-import { readInput } from '../input.ts';
+import { readSource } from '../input.ts';
 import { outputForm, type ReplayOptions } from '../options.ts';
 import { Printer, type OutputEvent } from '../printer.ts';
 import { startProgress } from '../progress.ts';
@@ -50,8 +50,8 @@ interface Order {
 
 /** Explores a file, and prints what was found on each kernel, and the sums. */
 export async function explore(file: string, options: ExploreOptions): Promise<ExitCode> {
-  const source = await readInput(file);
   const playground = await openPlayground(options, 'off');
+  const source = await readSource(file, playground.registry.scripts);
   const read = { bytes: source, told: new Set<string>() };
   const { program } = await loadSession(playground, file, read);
   const diagnostics = exploreDiagnostics(program, (kernel) => playground.knows(kernel));

@@ -1,4 +1,4 @@
-/** `mm plugins`: what is loaded: kernels, architectures, indexes and viewers, with versions and what each models. */
+/** `mm plugins`: what is loaded: kernels, architectures, indexes, viewers, importers, exporters and scripts, with versions and what each models. */
 
 import { plugin as viewers } from '@mm-playground/viewers';
 import { pluginsLines, type PluginsReport } from 'mm-playground';
@@ -26,4 +26,7 @@ function* pluginEvents(report: PluginsReport): Generator<OutputEvent> {
   for (const architecture of report.architectures) yield { event: 'architecture', ...architecture };
   for (const index of report.indexes) yield { event: 'index', ...index };
   for (const viewer of report.viewers) yield { event: 'viewer', ...viewer };
+  for (const importer of report.importers) yield { event: 'importer', ...importer };
+  for (const exporter of report.exporters) yield { event: 'exporter', ...exporter };
+  for (const pack of report.scripts) yield { event: 'script-pack', ...pack };
 }

@@ -9,7 +9,13 @@ const scenario = readFileSync(
   'utf8',
 );
 const oldTree = mapleIndexWith({ id: 'before-6.12-rc4', title: 'Old tree', defects: ['spanning-store'] });
-const plugin: Plugin = { id: 'old', title: 'Old tree', version: '1.0.0', api: 1, contributes: { indexes: [oldTree] } };
+const plugin: Plugin = {
+  id: 'old',
+  title: 'Old tree',
+  version: '1.0.0',
+  api: '^1.0',
+  contributes: { indexes: [oldTree] },
+};
 
 /** What validate_mm() finds after each call, by the call's number. */
 async function brokenOn(index: string): Promise<(readonly [number, readonly string[]])[]> {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { captureLines, createPlayground, type Session } from '../index.ts';
+import { createPlayground, type Session } from '../index.ts';
+import { captureLines } from './capture.ts';
 
 async function played(text: string): Promise<Session> {
   const { session, diagnostics } = await createPlayground().load(text, { file: 'a.mm' });

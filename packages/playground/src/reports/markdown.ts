@@ -3,18 +3,19 @@
  * that it comes to as a strip, for whoever reads the page without one.
  */
 
+import type { PlayedRun } from '@mm-playground/api';
 import { stateStrip } from './strips.ts';
-import type { Session } from '@mm-playground/session';
 
-/** @param text the script as it stands in its file @param session that played it */
-export function markdownLines(session: Session, text: string): string[] {
-  const { title, question } = session.program.story;
+/** @param text the script as it stands in its file @param run that played it */
+export function markdownLines(run: PlayedRun, text: string): string[] {
+  const { title, question } = run.program.story;
+  run.seek({ call: run.calls.length - 1 });
   return [
     ...(title === undefined ? [] : [`### ${title}`, '']),
     ...(question === undefined ? [] : [question, '']),
     ...fenced('mm', text.replace(/\n$/, '').split(/\r?\n/)),
     '',
-    ...fenced('text', stateStrip(session, session.view())),
+    ...fenced('text', stateStrip(run, run.view())),
   ];
 }
 

@@ -39,15 +39,7 @@ describe('what is loaded', () => {
   });
 
   it('says where there is nothing', () => {
-    expect(pluginsLines(pluginsReport([]))).toEqual([
-      'kernels:',
-      '  none',
-      'architectures:',
-      '  none',
-      'indexes:',
-      '  none',
-      'viewers:',
-      '  none',
-    ]);
+    const kinds = ['kernels', 'architectures', 'indexes', 'viewers', 'importers', 'exporters', 'scripts'];
+    expect(pluginsLines(pluginsReport([]))).toEqual(kinds.flatMap((kind) => [`${kind}:`, '  none']));
   });
 });

@@ -1,17 +1,28 @@
 /**
- * What is loaded: every plugin with its version, and what it contributes: kernels, architectures, indexes and viewers,
- * each with the matrix of what it models, so that what is refused is known before a replay stops at it.
+ * What is loaded: every plugin with its version, and what it contributes, each with the matrix of what it models, so that what is
+ * refused is known before a replay stops at it.
  */
 
-import type { ArchitecturePlugin, Kernel, Model, Plugin, SupportMatrix, SupportRow } from '@mm-playground/api';
+import type {
+  ArchitecturePlugin,
+  Kernel,
+  Model,
+  Plugin,
+  ScriptPack,
+  SupportMatrix,
+  SupportRow,
+} from '@mm-playground/api';
 
 /** What `mm plugins` prints. */
 export interface PluginsReport {
   readonly plugins: readonly { readonly id: string; readonly title: string; readonly version: string }[];
   readonly kernels: readonly KernelRow[];
   readonly architectures: readonly ArchitectureRow[];
-  readonly indexes: readonly NamedRow[];
-  readonly viewers: readonly NamedRow[];
+  readonly indexes: readonly SupportedRow[];
+  readonly viewers: readonly SupportedRow[];
+  readonly importers: readonly SupportedRow[];
+  readonly exporters: readonly SupportedRow[];
+  readonly scripts: readonly PackRow[];
 }
 
 /** A contribution, and the plugin that it comes from. */
@@ -22,18 +33,26 @@ export interface NamedRow {
   readonly version: string;
 }
 
-/** A kernel generation. */
-export interface KernelRow extends NamedRow {
-  readonly model: string;
-  readonly proof: Kernel['proof'];
+/** One that says what of its subject it has. */
+export interface SupportedRow extends NamedRow {
   readonly support: SupportMatrix;
 }
 
+/** A kernel generation. */
+export interface KernelRow extends SupportedRow {
+  readonly model: string;
+  readonly proof: Kernel['proof'];
+}
+
 /** An architecture with its options. */
-export interface ArchitectureRow extends NamedRow {
+export interface ArchitectureRow extends SupportedRow {
   readonly uname: readonly string[];
   readonly options: ArchitecturePlugin['options'];
-  readonly support: SupportMatrix;
+}
+
+/** Scripts that come along, by the names that a command line takes. */
+export interface PackRow extends NamedRow {
+  readonly scripts: readonly string[];
 }
 
 /** Everything that these plugins contribute, in their order. */
@@ -47,8 +66,11 @@ export function pluginsReport(plugins: readonly Plugin[]): PluginsReport {
       kernelRow,
     ),
     architectures: each(({ contributes }) => contributes.architectures, architectureRow),
-    indexes: each(({ contributes }) => contributes.indexes, namedRow),
-    viewers: each(({ contributes }) => contributes.viewers, namedRow),
+    indexes: each(({ contributes }) => contributes.indexes, supportedRow),
+    viewers: each(({ contributes }) => contributes.viewers, supportedRow),
+    importers: each(({ contributes }) => contributes.importers, supportedRow),
+    exporters: each(({ contributes }) => contributes.exporters, supportedRow),
+    scripts: each(({ contributes }) => contributes.scripts, packRow),
   };
 }
 
@@ -59,18 +81,26 @@ const namedRow = ({ id, title }: { id: string; title: string }, from: Plugin): N
   version: from.version,
 });
 
+const supportedRow = (
+  { support = [], ...part }: { id: string; title: string; support?: SupportMatrix },
+  from: Plugin,
+): SupportedRow => ({ ...namedRow(part, from), support });
+
+const packRow = (pack: ScriptPack, from: Plugin): PackRow => ({
+  ...namedRow(pack, from),
+  scripts: pack.scripts.map(({ id }) => `${pack.id}/${id}`),
+});
+
 const kernelRow = ({ model, kernel }: { model: Model; kernel: Kernel }, from: Plugin): KernelRow => ({
-  ...namedRow(kernel, from),
+  ...supportedRow({ ...kernel, support: model.support(kernel) }, from),
   model: model.id,
   proof: kernel.proof,
-  support: model.support(kernel),
 });
 
 const architectureRow = (arch: ArchitecturePlugin, from: Plugin): ArchitectureRow => ({
-  ...namedRow(arch, from),
+  ...supportedRow(arch, from),
   uname: arch.uname,
   options: arch.options,
-  support: arch.support,
 });
 
 /** The report as text: a heading a kind, a line an item, and under it what it models. */
@@ -84,8 +114,10 @@ export function pluginsLines(report: PluginsReport): string[] {
       ),
       ...supportLines(row.support),
     ]),
-    ...section('indexes', report.indexes, () => []),
-    ...section('viewers', report.viewers, () => []),
+    ...(['indexes', 'viewers', 'importers', 'exporters'] as const).flatMap((name) =>
+      section(name, report[name], ({ support }) => supportLines(support)),
+    ),
+    ...section('scripts', report.scripts, ({ scripts }) => scripts),
   ];
 }
 

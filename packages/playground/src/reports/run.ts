@@ -4,7 +4,7 @@
  * recorded.
  */
 
-import { findErrno, type CallItem, type NoteItem, type RecordedResult } from '@mm-playground/api';
+import { findErrno, type CallItem, type NoteItem, type PlayedRunCall, type RecordedResult } from '@mm-playground/api';
 import { joinResult, resultText } from './call-line.ts';
 import type { PlayedCall, Session, Verdict } from '@mm-playground/session';
 
@@ -54,7 +54,7 @@ export function runLines(session: Session, untilLine = Number.POSITIVE_INFINITY)
 }
 
 /** A played call on one line: with the model's result, else with the recorded one. */
-export function playedLine({ item, result }: PlayedCall): string {
+export function playedLine({ item, result }: Pick<PlayedRunCall, 'item' | 'result'>): string {
   if (result === undefined) return recordedLine(item);
   return joinResult(source(item), resultText(item.name, result));
 }

@@ -16,24 +16,24 @@ import {
 import { affectedVmas, appearance } from './affected.ts';
 import { callReport } from './call-report.ts';
 import { playedLine } from './run.ts';
-import type { MmView, VmaView } from '@mm-playground/api';
+import type { MmView, PlayedRun, VmaView } from '@mm-playground/api';
 import { isRace, type PlayedCall, type Session } from '@mm-playground/session';
 
 /**
  * A state as a strip with its legend. Of a program that was just made what it was born with is left out, for every program is;
  * of a recorded one everything is drawn.
  */
-export function stateStrip(session: Session, view: MmView): string[] {
-  const strip = stripOf(view, new StripLetters(), chosenOf(session));
+export function stateStrip(run: PlayedRun, view: MmView): string[] {
+  const strip = stripOf(view, new StripLetters(), chosenOf(run));
   return strip.runs.length === 0 ? ['(nothing)'] : formatStrip(strip);
 }
 
-function chosenOf(session: Session): (vma: VmaView) => boolean {
-  if (session.mode === 'predict') return () => true;
-  const { position } = session;
-  session.seek({ call: -1, step: -1 });
-  const born = new Set(session.view(session.program.initialTask).vmas.map(appearance));
-  session.seek(position);
+function chosenOf(run: PlayedRun): (vma: VmaView) => boolean {
+  if (run.mode === 'predict') return () => true;
+  const { position } = run;
+  run.seek({ call: -1, step: -1 });
+  const born = new Set(run.view(run.program.initialTask).vmas.map(appearance));
+  run.seek(position);
   return (vma) => !born.has(appearance(vma));
 }
 

@@ -8,8 +8,7 @@
 
 import { formatStepValue } from './step-text.ts';
 import { playedLine } from './run.ts';
-import type { Step } from '@mm-playground/api';
-import type { PlayedCall, Session } from '@mm-playground/session';
+import type { PlayedRun, PlayedRunCall, Step } from '@mm-playground/api';
 
 /** A value that viewers show beside a slice. */
 export type TraceArgs = Readonly<Record<string, string | number>>;
@@ -44,18 +43,27 @@ export interface TraceFile {
   readonly traceEvents: readonly TraceEvent[];
 }
 
-/** The calls that were played, with their steps, which the session must have recorded. */
-export function traceFile(session: Session): TraceFile {
-  const { kernel, arch } = session.options;
+/** A trace as JSON, an event a line: it is large, and two of them are compared line by line. */
+export function* traceLines(run: PlayedRun): Generator<string, void, void> {
+  const { traceEvents, ...head } = traceFile(run);
+  yield `${JSON.stringify(head).slice(0, -1)},"traceEvents":[`;
+  for (const [at, event] of traceEvents.entries())
+    yield `${JSON.stringify(event)}${at === traceEvents.length - 1 ? '' : ','}`;
+  yield ']}';
+}
+
+/** The calls that were played, with their steps, which must have been recorded. */
+function traceFile(run: PlayedRun): TraceFile {
+  const { kernel, arch } = run.options;
   return {
     displayTimeUnit: 'ns',
     otherData: {
-      file: session.program.file,
+      file: run.program.file,
       kernel: kernel.id,
       arch: arch.spec,
       clock: 'a microsecond is a step of the model, which has no time',
     },
-    traceEvents: new TraceWriter(session).events(),
+    traceEvents: new TraceWriter(run).events(),
   };
 }
 
@@ -75,7 +83,7 @@ interface OpenCall {
 }
 
 class TraceWriter {
-  readonly #session: Session;
+  readonly #run: PlayedRun;
   readonly #events: TraceEvent[] = [];
   readonly #lanes = new Map<string, Lane>();
   readonly #processes = new Set<number>();
@@ -83,12 +91,12 @@ class TraceWriter {
   readonly #counted = new Map<string, number>();
   #now = 0;
 
-  constructor(session: Session) {
-    this.#session = session;
+  constructor(run: PlayedRun) {
+    this.#run = run;
   }
 
   events(): TraceEvent[] {
-    const { calls, interleaving } = this.#session;
+    const { calls, interleaving } = this.#run;
     const raced = new Set(interleaving.map(({ call }) => call));
     for (const [at, call] of calls.entries()) {
       if (!raced.has(at)) this.#whole(at, call);
@@ -98,7 +106,7 @@ class TraceWriter {
     return this.#events;
   }
 
-  #whole(at: number, { steps }: PlayedCall): void {
+  #whole(at: number, { steps }: PlayedRunCall): void {
     this.#begin(at);
     for (const step of steps.keys()) this.#step(at, step);
     this.#end(at);
@@ -107,7 +115,7 @@ class TraceWriter {
   #begin(at: number): OpenCall {
     const known = this.#open.get(at);
     if (known !== undefined) return known;
-    const call = this.#session.calls[at];
+    const call = this.#run.calls[at];
     const begun: OpenCall = { lane: this.#laneOf(at), open: [], told: 0 };
     this.#open.set(at, begun);
     if (call === undefined) return begun;
@@ -118,7 +126,7 @@ class TraceWriter {
   }
 
   #step(at: number, index: number): void {
-    const steps = this.#session.calls[at]?.steps ?? [];
+    const steps = this.#run.calls[at]?.steps ?? [];
     const step = steps[index];
     const call = this.#begin(at);
     if (step === undefined || call.told > index) return;
@@ -142,7 +150,7 @@ class TraceWriter {
   /** A call that did not return leaves functions that it is in. */
   #end(at: number): void {
     const call = this.#open.get(at);
-    const item = this.#session.calls[at]?.item;
+    const item = this.#run.calls[at]?.item;
     if (call === undefined || item === undefined) return;
     this.#open.delete(at);
     for (let name = call.open.pop(); name !== undefined; name = call.open.pop())
@@ -153,10 +161,10 @@ class TraceWriter {
 
   /** The counters of the address space that are not what they were. */
   #counters(at: number, { pid, tid }: Lane): void {
-    const task = this.#session.calls[at]?.item.task ?? '';
-    this.#session.seek({ call: at });
-    if (!this.#session.tasks.has(task)) return;
-    for (const [name, value] of Object.entries<number>({ ...this.#session.view(task).counters })) {
+    const task = this.#run.calls[at]?.item.task ?? '';
+    this.#run.seek({ call: at });
+    if (!this.#run.tasks.has(task)) return;
+    for (const [name, value] of Object.entries<number>({ ...this.#run.view(task).counters })) {
       const key = `${pid} ${name}`;
       if (this.#counted.get(key) === value) continue;
       this.#counted.set(key, value);
@@ -165,11 +173,11 @@ class TraceWriter {
   }
 
   #laneOf(at: number): Lane {
-    const task = this.#session.calls[at]?.item.task ?? '';
+    const task = this.#run.calls[at]?.item.task ?? '';
     const known = this.#lanes.get(task);
     if (known !== undefined) return known;
-    this.#session.seek({ call: at, step: -1 });
-    const pid = this.#session.tasks.get(task)?.mm ?? 0;
+    this.#run.seek({ call: at, step: -1 });
+    const pid = this.#run.tasks.get(task)?.mm ?? 0;
     const lane = { pid, tid: this.#lanes.size + 1 };
     this.#lanes.set(task, lane);
     if (!this.#processes.has(pid))

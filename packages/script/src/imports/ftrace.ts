@@ -7,9 +7,8 @@
  * Both `trace` and `trace_pipe` are read, with and without the columns of flags and of thread groups.
  */
 
-import { errnoOfCode, type Diagnostic } from '@mm-playground/api';
+import { errnoOfCode, type Diagnostic, type ImportedScript } from '@mm-playground/api';
 import type { ParseOptions } from '../parse.ts';
-import type { Imported } from './proc-maps.ts';
 
 /** `bash-1234 (1230) [001] d..2. 12.345678: page_fault_user: ...` */
 export const EVENT =
@@ -43,7 +42,7 @@ interface Entered {
 }
 
 /** The script that tells what a trace tells. */
-export function ftraceScript(text: string, { file = 'trace' }: Pick<ParseOptions, 'file'> = {}): Imported {
+export function ftraceScript(text: string, { file = 'trace' }: Pick<ParseOptions, 'file'> = {}): ImportedScript {
   const reader = new TraceReader(file);
   for (const [at, line] of text.split('\n').entries()) reader.read(line.trimEnd(), at + 1);
   return reader.end();
@@ -71,7 +70,7 @@ class TraceReader {
     else this.#event(pid, what);
   }
 
-  end(): Imported {
+  end(): ImportedScript {
     for (const { at } of this.#open.values()) this.#append(at, ' <unfinished ...>');
     if (!this.#lines.some(({ kind }) => kind !== 'comment'))
       this.#say(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readCapture } from '@mm-playground/captures';
 import { loadProgram } from '../load.ts';
 import { importText } from './import-text.ts';
-import { kindOfText } from './kind-of-text.ts';
+import { importerOf, isLink } from './kind-of-text.ts';
 
 const MAPS = `5590a0000000-5590a0001000 r--p 00000000 fe:00 12                         /bin/cat
 5590a1000000-5590a1021000 rw-p 00000000 00:00 0                          [heap]
@@ -29,15 +29,16 @@ it.each([
   ['strip', 'On Monday somebody wrote:\nbefore 0x10000000  AA.B\nA rw-p\n'],
   ['ftrace', '# tracer: nop\n#\n'],
   ['ftrace', '            bash-1234    [001] d..2.    12.345678: page_fault_user: address=0x1 ip=0x2 error_code=0x4\n'],
+  ['script', '# tracer: nop\n#@ title of a script that shows a trace\n'],
   ['link', 'https://example.org/?sample=gap#call=2\n'],
 ] as const)('takes for %s: %s', (kind, text) => {
-  expect(kindOfText(text)).toBe(kind);
+  expect(isLink(text) ? 'link' : (importerOf(text)?.id ?? 'script')).toBe(kind);
 });
 
 it.each(['python-json', 'node-threads', 'random-vma-arm64', 'random-fork'] as const)(
   'knows %s for a capture',
   (name) => {
-    expect(kindOfText(readCapture(name))).toBe('script');
+    expect(importerOf(readCapture(name))).toBeUndefined();
   },
 );
 
@@ -69,8 +70,8 @@ it('says of maps where they are none', () => {
 it('makes smaps the initial state, and learns the machine from them', () => {
   const capture = readCapture('random-vma-arm64-16k');
   const smaps = /#@ smaps\n((?:#\| .*\n)+)/.exec(capture)?.[1]?.replaceAll('#| ', '') ?? '';
-  const { kind, text = '', diagnostics } = importText(smaps);
-  expect([kind, diagnostics]).toEqual(['smaps', []]);
+  const { by, text = '', diagnostics } = importText(smaps);
+  expect([by?.id, diagnostics]).toEqual(['smaps', []]);
   const { system, initial } = loadProgram(text).program ?? {};
   expect(system).toMatchObject({ pageSize: 16_384, arch: 'arm64' });
   expect(initial?.smaps?.length).toBe(initial?.maps?.length);
@@ -89,5 +90,5 @@ it('makes a strip the calls that build it, and says what no call builds', () => 
 });
 
 it('leaves a script as it is', () => {
-  expect(importText('brk(\n')).toEqual({ kind: 'script', text: 'brk(\n', diagnostics: [] });
+  expect(importText('brk(\n')).toEqual({ by: undefined, text: 'brk(\n', diagnostics: [] });
 });

@@ -1,52 +1,33 @@
 /** Any text that somebody has as a script that can be played: recognised by its content, refused by line and column. */
 
-import type { Diagnostic } from '@mm-playground/api';
-import { parseStrip } from '../strips/strip.ts';
-import { stripScript } from '../strips/build.ts';
-import type { ParseOptions } from '../parse.ts';
-import { ftraceScript } from './ftrace.ts';
-import { kindOfText, type TextKind } from './kind-of-text.ts';
-import { mapsScript, type Imported } from './proc-maps.ts';
+import type { ImportedScript, ImporterPlugin } from '@mm-playground/api';
+import { IMPORTERS } from './importers.ts';
+import { importerOf, isLink } from './kind-of-text.ts';
 
 /** A text as a script. */
-export interface ImportedText extends Imported {
-  readonly kind: TextKind;
+export interface ImportedText extends ImportedScript {
+  /** The importer that took it; undefined for what is a script, and for an address. */
+  readonly by: ImporterPlugin | undefined;
+}
+
+/** How a text is read. */
+export interface ImportOptions {
+  /** The name under which messages speak of it. */
+  readonly file?: string;
+  /** Who is asked; those of this package unless said. */
+  readonly importers?: readonly ImporterPlugin[];
 }
 
 /** Makes a script of a text. A text that is one stays as it is, mistakes and all: whoever reads it says what is wrong. */
-export function importText(text: string, options: Pick<ParseOptions, 'file'> = {}): ImportedText {
-  const kind = kindOfText(text);
-  switch (kind) {
-    case 'maps':
-    case 'smaps':
-      return { kind, ...mapsScript(text, kind, options) };
-    case 'strip':
-      return { kind, ...importStrip(text, options) };
-    case 'link':
-      return refused(kind, options, 'this is an address, and no text: open it in a browser');
-    case 'ftrace':
-      return { kind, ...ftraceScript(text, options) };
-    case 'script':
-      return { kind, text, diagnostics: [] };
-  }
+export function importText(text: string, { file = 'script', importers = IMPORTERS }: ImportOptions = {}): ImportedText {
+  if (isLink(text)) return { by: undefined, text: undefined, diagnostics: [addressOf(file)] };
+  const by = importerOf(text, importers);
+  return by === undefined ? { by, text, diagnostics: [] } : { by, ...by.toScript(text, file) };
 }
 
-function importStrip(text: string, { file = 'untitled.strip' }: Pick<ParseOptions, 'file'>): Imported {
-  const { strip, diagnostics } = parseStrip(text, { file });
-  if (strip === undefined) return { text: undefined, diagnostics };
-  const built = stripScript(strip);
-  return { text: built.text, diagnostics: built.refused.map((message) => problem(file, message)) };
-}
-
-const refused = (kind: TextKind, { file = 'script' }: Pick<ParseOptions, 'file'>, message: string): ImportedText => ({
-  kind,
-  text: undefined,
-  diagnostics: [problem(file, message)],
-});
-
-const problem = (file: string, message: string): Diagnostic => ({
+const addressOf = (file: string): ImportedScript['diagnostics'][number] => ({
   file,
   span: { line: 1, column: 1, length: 0 },
   severity: 'error',
-  message,
+  message: 'this is an address, and no text: open it in a browser',
 });

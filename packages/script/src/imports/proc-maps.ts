@@ -3,17 +3,9 @@
  * What maps do not say is taken from what they show: the break is the end of `[heap]`, the stack began in `[stack]`.
  */
 
-import type { Diagnostic } from '@mm-playground/api';
+import type { Diagnostic, ImportedScript } from '@mm-playground/api';
 import { loadProgram } from '../load.ts';
 import type { ParseOptions } from '../parse.ts';
-
-/** A script, or why there is none. */
-export interface Imported {
-  /** Undefined where there are errors. */
-  readonly text: string | undefined;
-  /** Lines and columns are those of the text that was imported. */
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 const ENTRY = /^([0-9a-f]+)-([0-9a-f]+) /;
 /** Above this no process of x86-64 with four levels, nor of riscv64, has anything but the gate. */
@@ -22,8 +14,12 @@ const GATE = '[vsyscall]';
 /** What stands before each line of a body. */
 const BODY = '#| ';
 
-/** The script that begins with the address space that a text shows. */
-export function mapsScript(text: string, kind: 'maps' | 'smaps', { file }: Pick<ParseOptions, 'file'> = {}): Imported {
+/** The script that begins with the address space that a text shows; lines and columns of diagnostics are those of the text. */
+export function mapsScript(
+  text: string,
+  kind: 'maps' | 'smaps',
+  { file }: Pick<ParseOptions, 'file'> = {},
+): ImportedScript {
   const lines = text.replace(/\r/g, '').split('\n');
   while (lines.at(-1)?.trim() === '') lines.pop();
   const entries = lines.filter((line) => ENTRY.test(line));

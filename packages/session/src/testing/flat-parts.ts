@@ -71,6 +71,7 @@ export const FLAT_ARCH: ArchitecturePlugin = {
 export const FLAT_INDEX: VmaIndexPlugin = {
   id: 'none',
   title: 'No index',
+  support: [],
   create: () => {
     throw new NotModelled('an index');
   },
