@@ -1,17 +1,24 @@
 /*
  * Builds the app as plain files that work from any folder. Two things of our own: the recorded programs are put beside it,
- * packed, and the built page carries a strict Content-Security-Policy (not while developing: hot replacement injects
- * styles). The same policy goes out as a header from `vite preview`.
+ * packed, and each built page carries its Content-Security-Policy (not while developing: hot replacement injects styles). The same
+ * policy goes out as a header from `vite preview`.
  */
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CAPTURES, readCapture, type CaptureName } from '@mm-playground/captures';
 import { defineConfig, type Plugin } from 'vite';
 import { readScenarios } from './scripts/scenarios.ts';
 import { SCENARIO_LIST, scenarioPath } from './src/samples.ts';
 
+/** What a page may do. The one with plugins of strangers executes what it fetched, and fetches from elsewhere. */
+const policyOf = (page: string): string => [...(page.endsWith(WITH_PLUGINS) ? OPEN : CLOSED), ...POLICY].join('; ');
+
+/** The page with plugins of strangers. */
+const WITH_PLUGINS = 'with-plugins.html';
+const CLOSED = ["script-src 'self'"];
+const OPEN = ["script-src 'self' blob:", "connect-src 'self' https: http://localhost:* http://127.0.0.1:*"];
 const POLICY = [
   "default-src 'self'",
-  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
   "object-src 'none'",
@@ -19,7 +26,7 @@ const POLICY = [
   "form-action 'none'",
   "require-trusted-types-for 'script'",
   'trusted-types lit-html',
-].join('; ');
+];
 
 /**
  * What is fetched side by side at the start, each with a name that says what it is. The editor, stories and races come later by
@@ -69,9 +76,20 @@ const samples: Plugin = {
 const policy: Plugin = {
   name: 'mm-playground:policy',
   apply: 'build',
-  transformIndexHtml: () => [
-    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY }, injectTo: 'head-prepend' },
+  transformIndexHtml: (_, { filename }) => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: policyOf(filename) },
+      injectTo: 'head-prepend',
+    },
   ],
+  configurePreviewServer(server) {
+    server.middlewares.use((request, response, next) => {
+      const [path = ''] = (request.url ?? '').split('?');
+      response.setHeader('Content-Security-Policy', `${policyOf(path)}; frame-ancestors 'self'`);
+      next();
+    });
+  },
 };
 
 export default defineConfig({
@@ -80,7 +98,12 @@ export default defineConfig({
   // Relative addresses: the bundle works from any folder, and from a package.
   base: './',
   resolve: { conditions: ['@mm-playground/source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2024', rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } } },
-  preview: { headers: { 'Content-Security-Policy': `${POLICY}; frame-ancestors 'self'` } },
+  build: {
+    target: 'es2024',
+    rolldownOptions: {
+      input: ['index.html', WITH_PLUGINS].map((page) => join(import.meta.dirname, page)),
+      output: { codeSplitting: { groups: CHUNKS } },
+    },
+  },
   plugins: [samples, policy],
 });

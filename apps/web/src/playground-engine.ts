@@ -5,13 +5,14 @@
 import type { Architecture, ArchitecturePlugin, Kernel, Program } from '@mm-playground/api';
 import { compareRelease } from '@mm-playground/api';
 import { plugin as viewersPlugin } from '@mm-playground/viewers';
-import { createPlayground, type Playground, type Session } from 'mm-playground';
+import type { Playground, Session } from 'mm-playground';
 import type { Engine, EngineFacts, LiveRun, Option, PlayAnswer, PlayRequest, RaceProgress } from './engine.ts';
 import { LINES_AT_ONCE, linesOf, STEP_LIMITS } from './limits.ts';
 import { LiveSession } from './live/live-session.ts';
 import { isRecorded, piecesOf } from './live/pieces.ts';
 import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
+import { appPlayground } from './plugins/strangers.ts';
 import type { Choice } from './state.ts';
 
 /** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */
@@ -26,7 +27,7 @@ const KEPT = { record: 'steps', stepLimits: STEP_LIMITS } as const;
 async function play(request: PlayRequest, outdated: () => boolean): Promise<PlayAnswer | null> {
   const { file, text, choice, skipUnmodelled } = request;
   if (linesOf(text) > LINES_AT_ONCE) return playLong(request, outdated);
-  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
+  const playground = appPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
   const { program, session: whole, diagnostics } = await playground.load(text, { file });
   if (program === undefined || whole === undefined) return { diagnostics, played: null };
   const own = ownSchedule(program);
@@ -66,7 +67,7 @@ async function runInSlices(session: Session, outdated: () => boolean): Promise<b
 }
 
 function follow({ file, choice, skipUnmodelled }: Pick<PlayRequest, 'file' | 'choice' | 'skipUnmodelled'>): LiveRun {
-  const playground = createPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
+  const playground = appPlayground({ ...chosen(choice), ...KEPT, skipUnmodelled });
   return new LiveSession({
     file,
     open: (program) => playground.open(program),
@@ -91,7 +92,7 @@ async function explore(
   outdated: () => boolean,
   progress: (progress: RaceProgress) => void,
 ): Promise<RaceReport | null> {
-  const { session, diagnostics } = await createPlayground(chosen(choice)).load(text, { file });
+  const { session, diagnostics } = await appPlayground(chosen(choice)).load(text, { file });
   if (session === undefined) throw new Error(diagnostics[0]?.message ?? `${file} cannot be played`);
   const { exploreRace } = await import('./race/race-engine.ts');
   return exploreRace(session, outdated, progress);
@@ -145,8 +146,8 @@ function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string,
 
 /** The engine on the playground with its own plugins. */
 export const playgroundEngine: Engine = {
-  facts: () => factsOf(createPlayground()),
-  loaded: () => createPlayground({ plugins: [viewersPlugin] }).plugins(),
+  facts: () => factsOf(appPlayground()),
+  loaded: () => appPlayground({ plugins: [viewersPlugin] }).plugins(),
   play,
   follow,
   explore,

@@ -317,7 +317,7 @@ export function sameResult(model: CallResult, recorded: RecordedResult): boolean
         sameMapping(model.mapping, recorded.mapping)
       );
     case 'errno':
-      return model.kind === 'errno' && model.errno === findErrno(recorded.name);
+      return model.kind === 'errno' && model.errno.name === findErrno(recorded.name)?.name;
     case 'signal':
       return (
         model.kind === 'signal' &&

@@ -2,14 +2,16 @@
  * A viewer: a custom element that draws a view. Data comes in as properties, gestures go out as events; the element never
  * imports the model or the session.
  *
- * Recipe. Bare minimum: an element with the property `view`. It then redraws whenever the property is set. Optional
- * properties, set only where the element has them: `previous` (the view before, to show what changed), `selection`,
- * `position`. The one event: {@link SELECT_EVENT}.
+ * Recipe. Bare minimum: an element with the property `view`. It then redraws whenever the property is set. Every property of
+ * {@link ViewerElement} is set on it; what an element does not have stays a property without effect. The one event:
+ * {@link SELECT_EVENT}. A property that is set to the value that it has means that there is nothing to draw.
  *
  * A viewer that throws is cut off and named, and everything around it goes on: where it is defined or made, where a property is set,
  * where an element of Lit updates. What goes wrong later (painting in a frame) it tells by an `error` event, an `ErrorEvent`, on itself.
  */
 
+import type { PlayedRunPosition } from './exporter.ts';
+import type { Step } from './steps.ts';
 import type { SupportMatrix } from './support.ts';
 import type { MmView } from './view.ts';
 import type { Vpn } from './units.ts';
@@ -40,7 +42,26 @@ export const SELECT_EVENT = 'mm-select';
 
 /** The properties that a viewer element may have. */
 export interface ViewerElement {
+  /** The address space at the position; null while nothing was played. */
   view: MmView | null;
+  /** The one before it, to show what changed; null where there is none. */
   previous?: MmView | null;
   selection?: Selection | null;
+  /** Where time stands: after which step of which call, both from 0; -1 is before the first. */
+  position?: PlayedRunPosition;
+  /** What was played, for viewers that look over time; null while nothing was. */
+  run?: RunSource | null;
+}
+
+/** What was played, call by call. */
+export interface RunSource {
+  readonly calls: readonly {
+    /** The call without its result. */
+    readonly text: string;
+    readonly task: string;
+    /** The line of the script on which it stands. */
+    readonly line: number;
+  }[];
+  /** The steps of a call, tracepoints among them (`exceptions:page_fault_user`). */
+  stepsOf(call: number): readonly Step[];
 }

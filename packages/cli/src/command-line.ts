@@ -218,6 +218,7 @@ function addOtherCommands(program: Command, run: Run): void {
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
     .option('--index <id>', INDEX_HELP)
+    .addOption(pluginOption())
     .action((words: readonly string[], options: OpenOptions) =>
       run(async () => (await import('./commands/open.ts')).open(words, options)),
     );

@@ -117,7 +117,7 @@ export class Playground {
 
   /** What is loaded: kernels, architectures, indexes and viewers, and what each models. */
   plugins(): PluginsReport {
-    return pluginsReport(this.registry.plugins);
+    return pluginsReport(this.registry.plugins, this.registry.failures);
   }
 
   #opened(program: Program, diagnostics: readonly Diagnostic[], span: Span): Loaded {

@@ -14,7 +14,7 @@ export { axeProblems } from '@mm-playground/browser-launcher/axe';
 const START_MS = 60_000;
 
 /** The built app, there while the tests of a file run. */
-interface AppOfTests extends Pick<BuiltApp, 'address' | 'open'> {
+interface AppOfTests extends Pick<BuiltApp, 'address' | 'browser' | 'open'> {
   /** Where it is built to: what is put there is served. */
   readonly folder: string;
 }
@@ -32,6 +32,9 @@ export function builtApp(name: string): AppOfTests {
     folder,
     get address() {
       return running().address;
+    },
+    get browser() {
+      return running().browser;
     },
     open: (path, options) => running().open(path, options),
   };

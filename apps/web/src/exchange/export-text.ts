@@ -9,12 +9,12 @@ import {
   callReport,
   callReportLines,
   callStrips,
-  createPlayground,
   REPORT_STRIP_WIDTH,
   type RecordMode,
   type Session,
 } from 'mm-playground';
 import { STEP_LIMITS } from '../limits.ts';
+import { appPlayground } from '../plugins/strangers.ts';
 import type { ExportRequest } from './forms.ts';
 
 /** The text of a form. @throws Error where there is none, with the reason */
@@ -24,7 +24,7 @@ export async function exportText(form: string, request: ExportRequest): Promise<
   if (form === 'c') return cProgram(source.text, source.file);
   if (form === 'report') return reportOf(await played(request, 'steps'), position.call);
   if (form === 'strips') return lines(callStrips(await played(request, 'marks'), source.text, undefined));
-  const exporter = createPlayground({ plugins: [viewers] }).registry.exporters.find(({ id }) => id === form);
+  const exporter = appPlayground({ plugins: [viewers] }).registry.exporters.find(({ id }) => id === form);
   if (exporter === undefined) throw new Error(`There is no form ${form}.`);
   const session = await played(request, exporter.records);
   session.seek({ call: Math.min(position.call, session.calls.length - 1) });
@@ -43,7 +43,7 @@ const SLICE_MS = 50;
 
 async function played({ source, choice, skipUnmodelled }: ExportRequest, record: RecordMode): Promise<Session> {
   const chosen = Object.fromEntries(Object.entries(choice).filter(([, id]) => id !== ''));
-  const playground = createPlayground({ ...chosen, skipUnmodelled, record, stepLimits: STEP_LIMITS });
+  const playground = appPlayground({ ...chosen, skipUnmodelled, record, stepLimits: STEP_LIMITS });
   const { session, diagnostics } = await playground.load(source?.text ?? '', { file: source?.file ?? 'untitled.mm' });
   if (session === undefined) throw new Error(mistakes(diagnostics.map(formatDiagnostic)));
   for (const _ of session.runInSlices(SLICE_MS, () => performance.now()))

@@ -114,6 +114,7 @@ class Explorations {
       importers: [],
       exporters: [],
       scripts: [],
+      failures: [],
     }),
     play: async () => null,
     follow: () => ({ append: async () => null, finish: async () => null }),

@@ -25,6 +25,13 @@ export const loadedStyles = css`
   h4.refused span:first-child {
     color: var(--_broken);
   }
+  .failure {
+    margin: 0 0 0.75rem;
+    padding: 0.4rem 0.6rem;
+    border-radius: var(--_radius);
+    background: var(--_broken-soft);
+    overflow-wrap: anywhere;
+  }
   .number {
     color: var(--_ink-3);
     font-weight: 400;

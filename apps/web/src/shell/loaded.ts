@@ -45,8 +45,11 @@ export class MmAppLoaded extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { report, state } = this;
     if (report === null || state === null) return nothing;
-    const { plugins, kernels, architectures, indexes, viewers, importers, exporters, scripts } = report;
+    const { plugins, kernels, architectures, indexes, viewers, importers, exporters, scripts, failures } = report;
     return html`
+      ${failures.map(
+        ({ plugin, message }) => html`<p class="failure" role="alert"><b>${plugin}</b> is cut off: ${message}</p>`,
+      )}
       ${section('Plugins', plugins, ({ id, title, version }) => named({ id, title, plugin: id, version }, nothing))}
       ${section('Kernels', kernels, (kernel) => this.#kernel(kernel, state))}
       ${section('Architectures', architectures, (arch) => this.#architecture(arch, state))}

@@ -24,6 +24,7 @@ import { pageOf } from '../layout/layout.ts';
 import { stack, type PaneId, type Part } from '../layout/parts.ts';
 import { placesOf, type Places } from '../layout/places.ts';
 import type { SceneFacts } from '@mm-playground/embed/player';
+import { strangeViewers } from '../plugins/strangers.ts';
 import type { AppState } from '../state.ts';
 import { besideTour } from '../story/tour-layout.ts';
 import { VIEW_PANES } from '../views/view-panes.ts';
@@ -52,7 +53,7 @@ export interface Pane {
   readonly draw: (drawing: Drawing) => TemplateResult;
 }
 
-/** Every pane, in the order in which they are offered. */
+/** Our own panes, in the order in which they are offered. */
 export const PANES: readonly Pane[] = [
   {
     id: 'story',
@@ -140,8 +141,11 @@ export const PANES: readonly Pane[] = [
   ...otherPanes(),
 ];
 
+/** Every pane: our own, and one for each viewer that the page was opened with. */
+export const allPanes = (): readonly Pane[] => [...PANES, ...strangePanes()];
+
 /** The pane of a name. */
-export const paneOf = (id: PaneId): Pane | undefined => PANES.find((pane) => pane.id === id);
+export const paneOf = (id: PaneId): Pane | undefined => allPanes().find((pane) => pane.id === id);
 
 /** Whether there is such a pane now. */
 export function isThere(id: PaneId, state: AppState): boolean {
@@ -173,6 +177,17 @@ const seen = ({ scene: { view, previous }, state: { selection } }: Drawing): Rec
 });
 
 const NONE: readonly never[] = [];
+
+/** A viewer of a plugin is told all that its contract names. */
+const strangePanes = (): readonly Pane[] =>
+  strangeViewers().map((plugin) => ({
+    id: `plugin-${plugin.id}`,
+    title: plugin.title,
+    draw: (drawing) => {
+      const { position, played: run } = drawing.state;
+      return html`<div class="scroll">${viewer(plugin, { ...seen(drawing), position, run })}</div>`;
+    },
+  }));
 
 /** Only of a race: alone, a TLB tells no more than the tables. */
 const tlbs = (drawing: Drawing): TemplateResult | typeof nothing =>

@@ -7,16 +7,18 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { follow, RecordError, type Live, type LiveOptions } from '@mm-playground/oracle';
-import { createPlayground } from 'mm-playground';
+import type { Playground } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
 import { readInput, STDIN } from '../input.ts';
 import { openInBrowser } from '../open/browser.ts';
 import { LiveFeed } from '../open/live-feed.ts';
-import { serve, type OpenServer } from '../open/server.ts';
-import { tell } from '../replay.ts';
+import { serve, type OpenServer, type Served } from '../open/server.ts';
+import { openPlayground, tell } from '../replay.ts';
 
 /** What `mm open` takes besides the file. */
 export interface OpenOptions extends Parts {
+  /** Plugins: files that need no other file, as a browser takes them. */
+  readonly plugin: readonly string[];
   readonly browser: boolean;
   /** The process to follow. */
   readonly pid?: number;
@@ -36,18 +38,20 @@ const APP_FOLDERS = ['../web', '../../../../apps/web/dist'];
 
 /** Serves the app with a file, or with what is followed, until an interrupt. @throws InputError where a file cannot be read. */
 export async function open(words: readonly string[], options: OpenOptions): Promise<ExitCode> {
-  const { browser, pid, command, ...parts } = options;
-  playgroundFor(parts);
+  const { browser, pid, command, plugin: files, ...parts } = options;
+  const playground = await openPlayground({ ...parts, plugin: files }, 'off');
+  const plugins = await Promise.all(files.map(readInput));
   const [file, ...more] = words;
   const shown = (server: OpenServer): void => show(server, browser, parts);
-  if (command === true) return openLive({ command: words }, basename(file ?? ''), shown);
-  if (pid !== undefined && file === undefined) return openLive({ pid }, `process-${pid}`, shown);
+  if (command === true) return openLive({ command: words }, { name: basename(file ?? ''), plugins }, shown);
+  if (pid !== undefined && file === undefined) return openLive({ pid }, { name: `process-${pid}`, plugins }, shown);
   if (pid !== undefined || file === undefined || more.length > 0)
     throw new UsageError('expected one of FILE, --pid PID, or -- COMMAND');
   const appFolder = findAppFolder();
   const bytes = await readInput(file);
-  await checkInput(bytes, file, parts);
-  const server = await serve({ appFolder, name: file === STDIN ? 'stdin.strace' : basename(file), content: bytes });
+  await checkInput(playground, bytes, file);
+  const name = file === STDIN ? 'stdin.strace' : basename(file);
+  const server = await serve({ appFolder, name, content: bytes, plugins });
   shown(server);
   await interrupted();
   await server.close();
@@ -57,12 +61,12 @@ export async function open(words: readonly string[], options: OpenOptions): Prom
 /** Follows a program or a process until an interrupt; what it told stays to be seen after its end. */
 async function openLive(
   what: LiveOptions['what'],
-  name: string,
+  { name, plugins }: Required<Pick<Served, 'name' | 'plugins'>>,
   show: (server: OpenServer) => void,
 ): Promise<ExitCode> {
   const appFolder = findAppFolder();
   const feed = new LiveFeed();
-  const server = await serve({ appFolder, name: `${name}.strace`, content: feed });
+  const server = await serve({ appFolder, name: `${name}.strace`, content: feed, plugins });
   const interrupt = interrupted();
   try {
     let live: Live | null = null;
@@ -105,17 +109,9 @@ function findAppFolder(): string {
   return folder;
 }
 
-async function checkInput(bytes: Uint8Array, file: string, parts: Parts): Promise<void> {
-  const { session, diagnostics } = await playgroundFor(parts).load(bytes, { file });
+async function checkInput(playground: Playground, bytes: Uint8Array, file: string): Promise<void> {
+  const { session, diagnostics } = await playground.load(bytes, { file });
   if (session === undefined) throw new InputError(diagnostics);
-}
-
-function playgroundFor(parts: Parts): ReturnType<typeof createPlayground> {
-  try {
-    return createPlayground(parts);
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 /** The app takes the chosen parts from behind the `#`. */

@@ -29,4 +29,5 @@ function* pluginEvents(report: PluginsReport): Generator<OutputEvent> {
   for (const importer of report.importers) yield { event: 'importer', ...importer };
   for (const exporter of report.exporters) yield { event: 'exporter', ...exporter };
   for (const pack of report.scripts) yield { event: 'script-pack', ...pack };
+  for (const failure of report.failures) yield { event: 'failure', ...failure };
 }

@@ -55,6 +55,24 @@ describe('mm open', () => {
     expect(await ended).toBe(0);
   });
 
+  it.runIf(built)('serves plugins to the page that is made for them', async () => {
+    const text = "export default { id: 'mine', title: 'Mine', version: '1.0.0', api: '^1.0', contributes: {} };";
+    const child = start(['open', '--no-browser', '--plugin', given('mine.mjs', text), given('b.strace', CAPTURE)]);
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    try {
+      const address = new URL(await firstLine(child));
+      expect(address.pathname).toMatch(/\/with-plugins\.html$/);
+      const answer = await fetch(new URL(address.searchParams.get('plugin') ?? '', address));
+      expect([answer.headers.get('content-type'), await answer.text()]).toEqual([
+        'text/javascript; charset=utf-8',
+        text,
+      ]);
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await ended).toBe(0);
+  });
+
   it.runIf(built)('serves the app and the file until it is interrupted', async () => {
     const child = start(['open', '--no-browser', '--kernel', '6.18', given('a.strace', CAPTURE)]);
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -22,6 +22,8 @@ export interface Served {
   readonly name: string;
   /** A file as it stands, or what is told of a program. */
   readonly content: Uint8Array | LiveFeed;
+  /** Files of plugins that the page is to load; each is all of its plugin. */
+  readonly plugins?: readonly Uint8Array[];
 }
 
 /** A running server. */
@@ -84,14 +86,18 @@ export async function serve(served: Served): Promise<OpenServer> {
   const server = createServer((request, response) => void answer(served, token, request, response));
   const port = await listen(server);
   const what = served.content instanceof Uint8Array ? 'file' : 'live';
+  const plugins = served.plugins ?? [];
+  const page = plugins.length === 0 ? '' : 'with-plugins.html';
+  const words = [...plugins.keys()].map((at) => `plugin=${PLUGINS}${at}.js&`).join('');
   return {
-    address: `http://${LOOPBACK}:${port}/${token}/?${what}=${CONTENT}${encodeURIComponent(served.name)}`,
+    address: `http://${LOOPBACK}:${port}/${token}/${page}?${words}${what}=${CONTENT}${encodeURIComponent(served.name)}`,
     close: () => close(server),
   };
 }
 
-/** Where the content is, below the token. */
+/** Where the content is, and the plugins are, below the token. */
 const CONTENT = 'content/';
+const PLUGINS = 'plugins/';
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -128,6 +134,8 @@ async function answer(
   const below = pathBelow(token, path);
   if (below === undefined) return send(request, response, 404, 'no such file');
   if (below.startsWith(CONTENT)) return sendContent(served, below.slice(CONTENT.length), request, response);
+  const plugin = below.startsWith(PLUGINS) ? pluginAt(served, below) : undefined;
+  if (plugin !== undefined) return send(request, response, 200, plugin, CONTENT_TYPES['.js']);
   const found = await readAppFile(served.appFolder, below === '' ? 'index.html' : below);
   if (found === undefined) return send(request, response, 404, 'no such file');
   send(request, response, 200, found.content, CONTENT_TYPES[extname(found.file)] ?? BYTES);
@@ -174,6 +182,9 @@ function sendContent(
   if (request.method === 'HEAD') response.end();
   else content.sendTo(response);
 }
+
+const pluginAt = ({ plugins = [] }: Served, path: string): Uint8Array | undefined =>
+  plugins.find((_, at) => path === `${PLUGINS}${at}.js`);
 
 function sameToken(given: string, token: string): boolean {
   const a = Buffer.from(given);

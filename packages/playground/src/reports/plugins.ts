@@ -12,6 +12,7 @@ import type {
   SupportMatrix,
   SupportRow,
 } from '@mm-playground/api';
+import type { PluginFailure } from '@mm-playground/session';
 
 /** What `mm plugins` prints. */
 export interface PluginsReport {
@@ -23,6 +24,8 @@ export interface PluginsReport {
   readonly importers: readonly SupportedRow[];
   readonly exporters: readonly SupportedRow[];
   readonly scripts: readonly PackRow[];
+  /** Plugins that were cut off, and why. */
+  readonly failures: readonly PluginFailure[];
 }
 
 /** A contribution, and the plugin that it comes from. */
@@ -56,7 +59,7 @@ export interface PackRow extends NamedRow {
 }
 
 /** Everything that these plugins contribute, in their order. */
-export function pluginsReport(plugins: readonly Plugin[]): PluginsReport {
+export function pluginsReport(plugins: readonly Plugin[], failures: readonly PluginFailure[] = []): PluginsReport {
   const each = <T, R>(list: (plugin: Plugin) => readonly T[] | undefined, row: (item: T, from: Plugin) => R): R[] =>
     plugins.flatMap((plugin) => (list(plugin) ?? []).map((item) => row(item, plugin)));
   return {
@@ -71,6 +74,7 @@ export function pluginsReport(plugins: readonly Plugin[]): PluginsReport {
     importers: each(({ contributes }) => contributes.importers, supportedRow),
     exporters: each(({ contributes }) => contributes.exporters, supportedRow),
     scripts: each(({ contributes }) => contributes.scripts, packRow),
+    failures,
   };
 }
 
