@@ -50,7 +50,7 @@ async function withQuestion(query: string, use: (page: Page) => Promise<void>): 
 }
 
 const started = (page: Page): Promise<void> => page.locator('mm-app[data-editor]').waitFor();
-const ran = (page: Page): Promise<unknown> => page.evaluate(() => Reflect.get(globalThis, 'strangerRan'));
+const ran = (page: Page): Promise<unknown> => page.evaluate('globalThis.strangerRan');
 const question = (query = ''): string => `with-plugins.html?plugin=${origin}/plugin.js${query}`;
 
 describe('a plugin of another site', () => {
