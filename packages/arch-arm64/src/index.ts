@@ -2,6 +2,7 @@
 
 import { definePlugin, type Plugin } from '@mm-playground/api';
 import { arm64 } from './architecture.ts';
+import { VERSION } from './version.ts';
 
 export { arm64 } from './architecture.ts';
 export { SYNDROME } from './fault.ts';
@@ -10,7 +11,7 @@ export { SYNDROME } from './fault.ts';
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-arm64',
   title: 'arm64',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { architectures: [arm64] },
 });

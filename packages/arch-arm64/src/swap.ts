@@ -9,6 +9,7 @@
 
 import {
   NO_ENTRY,
+  RESERVED_ENTRY,
   fieldMask,
   readField,
   swapKind,
@@ -40,12 +41,10 @@ export function swapWord({ type, offset, exclusive }: SwapEntry): bigint {
 /** A word that is neither valid nor PROT_NONE nor zero. */
 export function decodeSwap(word: bigint): DecodedEntry {
   const type = Number(readField(word, SWAP.TYPE));
+  const offset = readField(word, SWAP.OFFSET);
+  // The header of a swap file is never given out.
+  if (type === 0 && offset === 0n) return RESERVED_ENTRY;
   const exclusive = (word & EXCLUSIVE) !== 0n;
-  const swap: SwapEntry = {
-    kind: swapKind(type),
-    type,
-    offset: readField(word, SWAP.OFFSET),
-    ...(exclusive && { exclusive }),
-  };
+  const swap: SwapEntry = { kind: swapKind(type), type, offset, ...(exclusive && { exclusive }) };
   return { ...NO_ENTRY, kind: 'swap', swap };
 }

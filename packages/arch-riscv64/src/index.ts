@@ -2,6 +2,7 @@
 
 import { definePlugin, type Plugin } from '@mm-playground/api';
 import { riscv64 } from './architecture.ts';
+import { VERSION } from './version.ts';
 
 export { riscv64 } from './architecture.ts';
 export { CAUSE } from './fault.ts';
@@ -10,7 +11,7 @@ export { CAUSE } from './fault.ts';
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-riscv64',
   title: 'riscv64',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { architectures: [riscv64] },
 });

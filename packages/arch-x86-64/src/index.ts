@@ -2,6 +2,7 @@
 
 import { definePlugin, type Plugin } from '@mm-playground/api';
 import { x8664 } from './architecture.ts';
+import { VERSION } from './version.ts';
 
 export { x8664 } from './architecture.ts';
 export { FAULT_BIT } from './fault.ts';
@@ -10,7 +11,7 @@ export { FAULT_BIT } from './fault.ts';
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/arch-x86-64',
   title: 'x86-64',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { architectures: [x8664] },
 });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { VERSION } from './version.ts';
 import { given, mm } from './testing/binary.ts';
 
 const LOG = `brk(NULL) = 0x5555000
@@ -55,6 +56,11 @@ describe('help', () => {
     for (const command of [...replaying, 'pte', 'plugins', 'oracle', 'record', 'open'])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
+});
+
+it('says its version', async () => {
+  const { exitCode, stdout } = await mm(['--version']);
+  expect([exitCode, stdout]).toEqual([0, `${VERSION}\n`]);
 });
 
 describe('bad input', () => {

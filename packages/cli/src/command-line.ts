@@ -15,6 +15,7 @@ import type { OracleOptions } from './commands/oracle.ts';
 import type { RecordCommandOptions } from './commands/record.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { SidesOptions } from './sides.ts';
+import { VERSION } from './version.ts';
 
 /** Options that follow `--json=`; commander cannot tell `--json=lines` from `--json FILE`, so they get names of their own. */
 const JSON_FORMS: Readonly<Record<string, string>> = { '--json=lines': '--json-lines', '--json=document': '--json' };
@@ -65,6 +66,7 @@ type Run = (command: () => Promise<ExitCode>) => Promise<void>;
 function commandTree(run: Run): Command {
   const program = new Command('mm-playground')
     .description("Replays memory calls on an executable model of Linux's address-space core.")
+    .version(VERSION)
     .helpCommand(false)
     .enablePositionalOptions()
     .showHelpAfterError('(--help lists commands and options)')

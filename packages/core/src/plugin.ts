@@ -13,6 +13,7 @@ import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
 import { LinuxMachine } from './machine.ts';
 import { sortedArray } from './sorted-array-index.ts';
+import { VERSION } from './version.ts';
 
 const generationOf = (kernel: Kernel): KernelGeneration => {
   if (!('mergeRules' in kernel)) throw new TypeError(`${kernel.id} is not a kernel of this model`);
@@ -38,7 +39,7 @@ export const linuxModel: Model = {
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/core',
   title: 'Linux memory management',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { models: [linuxModel], indexes: [mapleIndex, sortedArray] },
 });

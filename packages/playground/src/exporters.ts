@@ -4,6 +4,7 @@ import { definePlugin, type ExporterPlugin, type Plugin } from '@mm-playground/a
 import { captureLines } from './reports/capture.ts';
 import { markdownLines } from './reports/markdown.ts';
 import { traceLines } from './reports/trace-events.ts';
+import { VERSION } from './version.ts';
 
 const perfetto: ExporterPlugin = {
   id: 'perfetto',
@@ -46,7 +47,7 @@ const capture: ExporterPlugin = {
 export const plugin: Plugin = definePlugin({
   id: 'mm-playground',
   title: 'The playground',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { exporters: [perfetto, markdown, capture] },
 });

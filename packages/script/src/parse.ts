@@ -91,10 +91,17 @@ class FileParser {
       const newline = text.indexOf('\n', from);
       const end = newline < 0 ? text.length : newline;
       const isLast = newline < 0;
-      if (!isLast || end > from) this.#readLine(from, text.charAt(end - 1) === '\r' && end > from ? end - 1 : end);
+      if (!isLast || end > from) this.#readLine(from, this.#withoutReturns(from, end));
       if (isLast) return;
       from = newline + 1;
     }
+  }
+
+  /** Where a line ends whose end may be CR LF, or CRs that other tools put before it. */
+  #withoutReturns(from: number, end: number): number {
+    let last = end;
+    while (last > from && this.#text.charAt(last - 1) === '\r') last--;
+    return last;
   }
 
   #readLine(from: number, end: number): void {

@@ -18,6 +18,10 @@ it('is a fixed point: what it writes, it leaves alone', () => {
   expect(format(once)).toBe(once);
 });
 
+it('takes any number of carriage returns for one line end', () => {
+  expect(format('what is this?\r\r\nbrk(0)\r\r')).toBe('what is this?\nbrk(0)\n');
+});
+
 it.each([
   '1234 12:34:56.789012 read(3</etc/passwd>, "root\\0"..., 4096) = 4096 <0.000012>',
   '[pid 1234] 1699999999.123456 [  59] execve("/bin/ls", ["ls"], 0x7ffe /* 35 vars */) = 0',

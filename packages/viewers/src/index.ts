@@ -26,6 +26,7 @@ import { svg } from './svg/exporter.ts';
 import { structs } from './structs/plugin.ts';
 import { timeline } from './timeline/plugin.ts';
 import { tlb } from './tlb/plugin.ts';
+import { VERSION } from './version.ts';
 
 export { addressMap } from './address-map/plugin.ts';
 export { programRange } from './address-map/program-range.ts';
@@ -117,7 +118,7 @@ export const viewers: readonly ViewerPlugin[] = Object.freeze([
 export const plugin: Plugin = definePlugin({
   id: '@mm-playground/viewers',
   title: 'Viewers of an address space',
-  version: '0.0.0',
+  version: VERSION,
   api: '^1.0',
   contributes: { viewers, exporters: [svg] },
 });

@@ -1,7 +1,8 @@
 /*
  * `pnpm test`: everything that CI asks for, in one command: lint, format, types, unit and browser tests, build, and
  * the checks of the repository itself, each cached by Nx. Its last line is `N passed, N failed`; the exit code is 0
- * only when nothing failed. Arguments go to Nx: `pnpm test --projects=@mm-playground/api`.
+ * only when nothing failed. Arguments go to Nx: `pnpm test --projects=@mm-playground/api`. With `--affected` only what a change since
+ * `--base` touches is asked.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { summarize, type TaskRecord, type TestReport } from './test-summary.ts';
 import { packagesIn, ROOT } from './workspace.ts';
 
 const TARGETS = ['lint', 'format:check', 'typecheck', 'build', 'test'];
+const AFFECTED = '--affected';
 const NX_FOLDER = join(ROOT, '.nx', 'cache');
 const RUN_RECORD = join(NX_FOLDER, 'run.json');
 
@@ -19,15 +21,13 @@ const packages = packagesIn('packages', 'apps', 'tools');
 for (const { folder } of packages) rmSync(join(folder, RESULT_FILE), { force: true });
 rmSync(RUN_RECORD, { force: true });
 
-const nx = spawnSync(
-  'nx',
-  ['run-many', '--outputStyle=static', '--targets', TARGETS.join(','), ...process.argv.slice(2)],
-  {
-    cwd: ROOT,
-    stdio: 'inherit',
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_CACHE_DIRECTORY: NX_FOLDER },
-  },
-);
+const args = process.argv.slice(2).filter((arg) => arg !== AFFECTED);
+const which = process.argv.includes(AFFECTED) ? 'affected' : 'run-many';
+const nx = spawnSync('nx', [which, '--outputStyle=static', '--targets', TARGETS.join(','), ...args], {
+  cwd: ROOT,
+  stdio: 'inherit',
+  env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_CACHE_DIRECTORY: NX_FOLDER },
+});
 if (nx.error !== undefined) throw nx.error;
 const exitCode = nx.status ?? 1;
 

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { packagesIn } from '@mm-playground/checks/workspace';
 import { describe, expect, it } from 'vitest';
 import { withoutSource } from './exports.ts';
+import { VERSION_FILE, withVersion } from './versions.ts';
 
 const SCRIPTS = ['typecheck', 'test', 'build'];
 const FIELDS = ['description', 'engines', 'exports', 'files', 'license', 'name', 'publishConfig', 'type', 'version'];
@@ -29,5 +32,19 @@ it('leaves the source condition out', () => {
   expect(withoutSource({ '.': source, './package.json': './package.json' })).toEqual({
     '.': { types: './dist/a.d.ts', default: './dist/a.js' },
     './package.json': './package.json',
+  });
+});
+
+describe('the version in the code', () => {
+  const versioned = packagesIn('packages').filter(({ folder }) => existsSync(join(folder, VERSION_FILE)));
+
+  it('is said by every plugin that comes along', () => {
+    const names = ['core', 'arch-x86-64', 'arch-arm64', 'arch-riscv64', 'viewers', 'script', 'playground'];
+    expect(versioned.map(({ path }) => path)).toEqual(expect.arrayContaining(names.map((name) => `packages/${name}`)));
+  });
+
+  it.each(versioned)('of $path is that of its manifest', ({ folder, manifest }) => {
+    const text = readFileSync(join(folder, VERSION_FILE), 'utf8');
+    expect(withVersion(text, String(manifest['version']))).toBe(text);
   });
 });

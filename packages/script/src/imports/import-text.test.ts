@@ -30,6 +30,7 @@ it.each([
   ['ftrace', '# tracer: nop\n#\n'],
   ['ftrace', '            bash-1234    [001] d..2.    12.345678: page_fault_user: address=0x1 ip=0x2 error_code=0x4\n'],
   ['script', '# tracer: nop\n#@ title of a script that shows a trace\n'],
+  ['script', '# tracer: nop\n bash-1 [001] d..2. 12.34: \0sys_brk -> 0x1\n'],
   ['link', 'https://example.org/?sample=gap#call=2\n'],
 ] as const)('takes for %s: %s', (kind, text) => {
   expect(isLink(text) ? 'link' : (importerOf(text)?.id ?? 'script')).toBe(kind);

@@ -11,8 +11,12 @@ const LINK = /^\s*https?:\/\/\S+\s*$/;
 /** The first lines of a text, as {@link ImporterPlugin.recognises} takes them. */
 const headOf = (text: string): string[] => text.split('\n', PROBED_LINES).map((line) => line.trimEnd());
 
-/** Which importer takes a text; undefined where it is a script: what has a directive, and what looks like nothing else. */
+/**
+ * Which importer takes a text; undefined where it is a script: what has a directive, and what looks like nothing else. Also what is no
+ * text at all: whoever reads scripts says so.
+ */
 export function importerOf(text: string, importers: readonly ImporterPlugin[] = IMPORTERS): ImporterPlugin | undefined {
+  if (text.includes('\0')) return undefined;
   const lines = headOf(text);
   if (lines.some((line) => DIRECTIVE.test(line))) return undefined;
   return importers.find((importer) => importer.recognises(lines));
