@@ -1,6 +1,10 @@
 /**
  * Errors that are thrown, each for one kind of reader. Kernel failures are not among them: those are returned.
+ *
+ * A plugin may bring a copy of this package of its own: `instanceof` asks for the name, so that it knows the errors of that copy, too.
  */
+
+const isCalled = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 
 /**
  * The model does not have this. Thrown before anything was changed; the message names what is missing, and whoever runs
@@ -15,6 +19,10 @@ export class NotModelled extends Error {
     this.name = 'NotModelled';
     this.what = what;
   }
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isCalled(error, 'NotModelled');
+  }
 }
 
 /** An invariant of the kernel is broken: what BUG_ON or validate_mm() would say. Carries a dump of the state. */
@@ -25,5 +33,9 @@ export class KernelBug extends Error {
     super(dump === '' ? message : `${message}\n${dump}`);
     this.name = 'KernelBug';
     this.dump = dump;
+  }
+
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isCalled(error, 'KernelBug');
   }
 }
