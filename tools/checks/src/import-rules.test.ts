@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileViolations, manifestViolations, sourceViolations } from './import-rules.ts';
-import { IMPORT_TABLE, type ImportRow } from './import-table.ts';
+import { rowOf, type ImportRow } from './import-table.ts';
 import { type Package, packagesIn, ROOT } from './workspace.ts';
 
 const sample = (name: string, dependencies: Record<string, string> = {}): Package => ({
@@ -11,7 +11,7 @@ const sample = (name: string, dependencies: Record<string, string> = {}): Packag
 });
 
 const row = (name: string): ImportRow => {
-  const found = IMPORT_TABLE[name];
+  const found = rowOf(name);
   if (found === undefined) throw new RangeError(`no row for ${name}`);
   return found;
 };
@@ -35,6 +35,16 @@ describe('the import rules', () => {
       expect.stringContaining('must not depend on @mm-playground/core'),
     ]);
     expect(manifestViolations(sample('@mm-playground/unheard-of'))).toHaveLength(1);
+  });
+
+  it('know a plugin by the first word of its name', () => {
+    const kernel = { '@mm-playground/api': '*', '@mm-playground/core': '*' };
+    expect(manifestViolations(sample('@mm-playground/kernel-mine', kernel))).toEqual([]);
+    expect(manifestViolations(sample('@mm-playground/arch-mine', kernel))).toEqual([
+      expect.stringContaining('must not depend on @mm-playground/core'),
+    ]);
+    expect(manifestViolations(sample('@mm-playground/viewer-mine', { lit: '*' }))).toEqual([]);
+    expect(manifestViolations(sample('@mm-playground/index-mine', { lit: '*' }))).toHaveLength(1);
   });
 
   it.each([

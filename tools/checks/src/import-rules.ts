@@ -4,14 +4,14 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import { allowsExternal, IMPORT_TABLE, type ImportRow } from './import-table.ts';
+import { allowsExternal, rowOf, type ImportRow } from './import-table.ts';
 import { LANGUAGE_GLOBALS, NOT_DETERMINISTIC } from './language-globals.ts';
 import { readSource } from './source.ts';
 import { type Package, ROOT, shippedSources } from './workspace.ts';
 
 /** What the manifest of `pkg` declares and its row does not allow. */
 export function manifestViolations(pkg: Package): string[] {
-  const row = IMPORT_TABLE[pkg.manifest.name];
+  const row = rowOf(pkg.manifest.name);
   if (row === undefined) return [`${pkg.path}: ${pkg.manifest.name} has no row in the import table`];
   const declared = Object.keys(pkg.manifest.dependencies ?? {});
   const peers = Object.keys(pkg.manifest.peerDependencies ?? {});
@@ -23,7 +23,7 @@ export function manifestViolations(pkg: Package): string[] {
 
 /** What the shipped sources of `pkg` reach and its row or its manifest does not allow. */
 export function sourceViolations(pkg: Package): string[] {
-  const row = IMPORT_TABLE[pkg.manifest.name];
+  const row = rowOf(pkg.manifest.name);
   if (row === undefined) return [];
   return shippedSources(pkg).flatMap((file) => fileViolations(pkg, row, file, readFileSync(file, 'utf8')));
 }

@@ -42,8 +42,8 @@ const ARCHITECTURE: ImportRow = {
   why: "the only place that knows a bit's position; it knows neither the model nor the other architectures",
 };
 
-/** The table, by npm name. */
-export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
+/** The table, by npm name; {@link rowOf} reads it. */
+const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
   [API]: {
     may: [],
     externalForTesting: ['fast-check', 'vitest'],
@@ -60,7 +60,6 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
     globals: 'deterministic',
     why: 'the model is a plugin like any other: it does not know who runs it, draws it or decodes its page tables',
   },
-  ...Object.fromEntries(ARCHITECTURES.map((name) => [name, ARCHITECTURE])),
   [SCRIPT]: {
     may: [API],
     globals: 'language',
@@ -115,6 +114,12 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
     ofNode: ['commands'],
     why: 'a thin shell for any page',
   },
+  'create-mm-playground-plugin': {
+    may: [],
+    external: ['@clack/prompts', 'commander'],
+    globals: 'node',
+    why: 'it writes what others import, and imports none of it',
+  },
   '@mm-playground/web': {
     may: [...SHELL, EMBED],
     external: ['lit', '@codemirror/*', '@lezer/*', 'mdast-util-from-markdown'],
@@ -128,6 +133,27 @@ export const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
     why: 'prose with live embeds',
   },
 };
+
+/** Rows of plugins by what their names begin with, as `tools/generators` names them: a new one needs no line here. */
+const PLUGIN_ROWS: Readonly<Record<string, ImportRow>> = {
+  '@mm-playground/arch-': ARCHITECTURE,
+  '@mm-playground/index-': { may: [API], globals: 'deterministic', why: 'an index knows ranges of pages, not VMAs' },
+  '@mm-playground/kernel-': {
+    may: [API, CORE],
+    globals: 'deterministic',
+    why: 'a kernel says what it does otherwise than one of core',
+  },
+  '@mm-playground/viewer-': {
+    may: [API],
+    external: ['lit'],
+    globals: 'any',
+    why: 'a viewer draws what it is given',
+  },
+};
+
+/** The row of a package, if it has one. */
+export const rowOf = (name: string): ImportRow | undefined =>
+  IMPORT_TABLE[name] ?? Object.entries(PLUGIN_ROWS).find(([prefix]) => name.startsWith(prefix))?.[1];
 
 /** Whether `row` allows `name` from the registry in shipped code; `testing` for files below `src/testing`. */
 export function allowsExternal(row: ImportRow, name: string, testing: boolean): boolean {

@@ -1,0 +1,15 @@
+/** __name__ as a plugin. */
+
+import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { architecture } from './architecture.ts';
+
+export { architecture } from './architecture.ts';
+
+/** The plugin that brings {@link architecture}. */
+export const plugin: Plugin = definePlugin({
+  id: '__package__',
+  title: '__name__',
+  version: '0.0.0',
+  api: API_VERSION,
+  contributes: { architectures: [architecture] },
+});
