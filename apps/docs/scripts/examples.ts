@@ -4,7 +4,8 @@
  * - `file=NAME` (of a script its title, `title="NAME.mm"`) is what the reader saves;
  * - `ts` is type-checked and run, in a page where it says `browser`, by vitest where its file is a test; what it prints is compared with
  *   the fence after it, `text output`;
- * - `console` is run line by line, each `$ command` compared with what stands below it; `mm` is the command line of this workspace.
+ * - `console` is run line by line, each `$ command` compared with what stands below it; `mm` is the command line of this workspace, and
+ *   `npm create` its generator.
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -31,6 +31,9 @@ beforeAll(() => {
   mkdirSync(bin);
   const main = join(ROOT, 'packages', 'cli', 'src', 'main.ts');
   writeFileSync(join(bin, 'mm'), `#!/bin/sh\nexec "${process.execPath}" ${SOURCES} "${main}" "$@"\n`, { mode: 0o755 });
+  // `npm create NAME` runs `create-NAME`, which here needs no registry.
+  const create = join(ROOT, 'packages', 'create-mm-playground-plugin', 'src', 'main.ts');
+  writeFileSync(join(bin, 'npm'), `#!/bin/sh\nshift 2\nexec "${process.execPath}" "${create}" "$@"\n`, { mode: 0o755 });
   for (const { home, examples } of pages) {
     saveFiles(home, examples);
     for (const { language, code, line, file, words } of examples)
