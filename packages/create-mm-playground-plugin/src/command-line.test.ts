@@ -29,8 +29,8 @@ describe('create-mm-playground-plugin', () => {
   it.each([
     [['arch', 'My Own'], '"My Own" is not a name'],
     [['arch', 'riscv64'], 'a plugin of this kind that is called riscv64'],
-    [['driver', 'my-own'], 'there is arch, index, kernel, viewer'],
-    [['arch'], 'expected a kind (arch, index, kernel, viewer) and a name'],
+    [['driver', 'my-own'], 'there is arch, exporter, importer, index, kernel, scripts, viewer'],
+    [['arch'], 'expected a kind (arch, exporter, importer, index, kernel, scripts, viewer) and a name'],
     [['arch', 'my-own', 'more'], 'too many arguments'],
   ])('writes nothing for %j, and says why', (words, why) => {
     const { status, out, wrote } = create(`wrong ${words.join(' ')}`, ...words);

@@ -15,6 +15,9 @@ const SHOWN = {
   arch: ' rw-u pte ',
   kernel: 'MADV_GUARD_INSTALL) = -1 EINVAL',
   index: '10002000',
+  importer: '0x10000000, 4*PAGE, PROT_READ|PROT_WRITE',
+  exporter: '3,munmap,',
+  scripts: '2 files, 6 calls',
   viewer: 'my-own: my-own (mm-playground-viewer-my-own',
 };
 

@@ -22,16 +22,19 @@ describe('a name', () => {
   });
 
   it('cannot be that of what comes along, in any kind', () => {
-    const { kernels, architectures, indexes } = createPlayground().plugins();
-    const ours = { arch: architectures, index: indexes, kernel: kernels, viewer: viewers.contributes.viewers ?? [] };
-    for (const [kind, parts] of Object.entries(ours))
-      for (const { id } of parts) expect(() => pluginFiles(kind, id), `${kind} ${id}`).toThrow(NameError);
+    const playground = createPlayground();
+    playground.registry.add(viewers);
+    const { kernels, architectures, indexes, importers, exporters, viewers: elements } = playground.plugins();
+    const parts = { arch: architectures, exporter: exporters, importer: importers, index: indexes };
+    const ours = { ...parts, kernel: kernels, viewer: elements };
+    for (const [kind, rows] of Object.entries(ours))
+      for (const { id } of rows) expect(() => pluginFiles(kind, id), `${kind} ${id}`).toThrow(NameError);
   });
 });
 
 it('a kind is one that there is a folder for, and no other', () => {
-  expect(KINDS).toEqual(['arch', 'index', 'kernel', 'viewer']);
-  expect(() => pluginFiles('driver', 'my-own')).toThrow('there is arch, index, kernel, viewer');
+  expect(KINDS).toEqual(['arch', 'exporter', 'importer', 'index', 'kernel', 'scripts', 'viewer']);
+  expect(() => pluginFiles('driver', 'my-own')).toThrow('there is arch, exporter, importer,');
   expect(() => kindOf('../doors')).toThrow(NameError);
 });
 
@@ -43,7 +46,7 @@ describe.each(KINDS)('the files of %s', (kind) => {
   });
 
   it('are all that a package needs', () => {
-    const own = ['README.md', 'example.mm', 'package.json', 'src/index.test.ts', 'src/index.ts', 'tsconfig.json'];
+    const own = ['README.md', 'package.json', 'src/index.test.ts', 'src/index.ts', 'tsconfig.json'];
     const alone = ['.changeset/config.json', '.changeset/first.md', '.gitignore', 'vite.config.ts'];
     const paths = pluginFiles(kind, 'my-own').files.map(({ path }) => path);
     const folder = `mm-playground-${kind}-my-own`;

@@ -27,7 +27,7 @@ export interface NewPlugin {
 }
 
 /**
- * A plugin of a kind (`arch`, `kernel`, `index`, `viewer`) that runs as it is.
+ * A plugin of a kind (`arch`, `kernel`, `index`, `viewer`, ...) that runs as it is.
  *
  * @param door `package`: on its own, for npm; `workspace`: for `packages/` of this repository
  * @throws NameError where the kind or the name cannot be

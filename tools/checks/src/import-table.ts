@@ -137,12 +137,15 @@ const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
 /** Rows of plugins by what their names begin with, as `tools/generators` names them: a new one needs no line here. */
 const PLUGIN_ROWS: Readonly<Record<string, ImportRow>> = {
   '@mm-playground/arch-': ARCHITECTURE,
+  '@mm-playground/exporter-': { may: [API], globals: 'language', why: 'an exporter reads a run, whoever made it' },
+  '@mm-playground/importer-': { may: [API], globals: 'language', why: 'an importer knows texts, not the model' },
   '@mm-playground/index-': { may: [API], globals: 'deterministic', why: 'an index knows ranges of pages, not VMAs' },
   '@mm-playground/kernel-': {
     may: [API, CORE],
     globals: 'deterministic',
     why: 'a kernel says what it does otherwise than one of core',
   },
+  '@mm-playground/scripts-': { may: [API], globals: 'language', why: 'scripts are text' },
   '@mm-playground/viewer-': {
     may: [API],
     external: ['lit'],

@@ -27,9 +27,15 @@ const generatorOf =
 
 /** `packages/arch-NAME`. */
 export const arch: Generator = generatorOf('arch');
-/** `packages/kernel-NAME`. */
-export const kernel: Generator = generatorOf('kernel');
+/** `packages/exporter-NAME`. */
+export const exporter: Generator = generatorOf('exporter');
+/** `packages/importer-NAME`. */
+export const importer: Generator = generatorOf('importer');
 /** `packages/index-NAME`. */
 export const index: Generator = generatorOf('index');
+/** `packages/kernel-NAME`. */
+export const kernel: Generator = generatorOf('kernel');
+/** `packages/scripts-NAME`. */
+export const scripts: Generator = generatorOf('scripts');
 /** `packages/viewer-NAME`. */
 export const viewer: Generator = generatorOf('viewer');

@@ -1,6 +1,6 @@
 /** __name__ as a plugin. */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { architecture } from './architecture.ts';
 
 export { architecture } from './architecture.ts';
@@ -10,6 +10,6 @@ export const plugin: Plugin = definePlugin({
   id: '__package__',
   title: '__name__',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { architectures: [architecture] },
 });

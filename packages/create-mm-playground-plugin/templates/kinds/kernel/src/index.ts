@@ -6,7 +6,7 @@
  * the kernel's function, in its order. Then say in `notes` why, and by which commit: it stands beside every difference that comes of it.
  */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { defineKernel, linuxModel, v6_18, type KernelGeneration } from '@mm-playground/core';
 
 /** 6.18 without guard regions, which came with 6.13. */
@@ -31,6 +31,6 @@ export const plugin: Plugin = definePlugin({
   id: '__package__',
   title: '__name__',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { models: [{ ...linuxModel, id: '__package__', kernels: [kernel] }] },
 });
