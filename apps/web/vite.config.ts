@@ -10,13 +10,20 @@ import { defineConfig, type Plugin } from 'vite';
 import { readScenarios } from './scripts/scenarios.ts';
 import { SCENARIO_LIST, scenarioPath } from './src/samples.ts';
 
-/** What a page may do. The one with plugins of strangers executes what it fetched, and fetches from elsewhere. */
+/**
+ * What a page may do. The one with plugins of strangers executes what it fetched, and fetches from elsewhere; each may bring a copy of
+ * Lit.
+ */
 const policyOf = (page: string): string => [...(page.endsWith(WITH_PLUGINS) ? OPEN : CLOSED), ...POLICY].join('; ');
 
 /** The page with plugins of strangers. */
 const WITH_PLUGINS = 'with-plugins.html';
-const CLOSED = ["script-src 'self'"];
-const OPEN = ["script-src 'self' blob:", "connect-src 'self' https: http://localhost:* http://127.0.0.1:*"];
+const CLOSED = ["script-src 'self'", 'trusted-types lit-html'];
+const OPEN = [
+  "script-src 'self' blob:",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "trusted-types lit-html 'allow-duplicates'",
+];
 const POLICY = [
   "default-src 'self'",
   "style-src 'self'",
@@ -25,7 +32,6 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
 ];
 
 /**

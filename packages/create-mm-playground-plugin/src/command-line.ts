@@ -54,7 +54,8 @@ function left(): null {
 function begin(plugin: NewPlugin, parent: string): void {
   writePlugin(plugin, parent);
   const files = plugin.files.map(({ path }) => `  ${path}`);
-  const next = [`cd ${plugin.folder}`, 'npm install', 'npm test', 'npm run build', 'npm run play'];
+  const shown = plugin.open === undefined ? [] : ['npm start'];
+  const next = [`cd ${plugin.folder}`, 'npm install', 'npm test', 'npm run build', 'npm run play', ...shown];
   const lines = [...files, '', 'Next:', ...next.map((line) => `  ${line}`), '', `Then ${plugin.folder}/README.md.`];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -18,6 +18,8 @@ export interface Kind {
   readonly what: string;
   /** Words for the command line of mm-playground that play the example. */
   readonly play: string;
+  /** The same to see it in a browser; needs the build. Absent where there is nothing to open. */
+  readonly open?: string;
   /** Packages that its code imports. */
   readonly dependencies: readonly string[];
   /** Packages that its tests import, beside those that every kind has. */

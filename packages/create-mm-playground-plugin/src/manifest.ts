@@ -12,7 +12,7 @@ export type Door = 'package' | 'workspace';
 /** What every kind is built and tested with. */
 const TOOLS: Readonly<Record<Door, readonly string[]>> = {
   package: ['@changesets/cli', '@mm-playground/cli', 'typescript', 'vite', 'vitest'],
-  workspace: ['@mm-playground/vitest-preset', 'typescript', 'vitest'],
+  workspace: ['@mm-playground/vitest-preset', 'typescript', 'vite', 'vitest'],
 };
 
 const OWN = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -28,8 +28,8 @@ function versionsOf(names: readonly string[], door: Door): Readonly<Record<strin
   return Object.fromEntries(versions);
 }
 
-/** What package.json says. `play` is a line for the shell that plays the example. */
-export function manifestOf(kind: Kind, door: Door, name: string, packageName: string, play: string): object {
+/** What package.json says. `shows` are scripts that show the example. */
+export function manifestOf(kind: Kind, door: Door, name: string, packageName: string, shows: object): object {
   const entry = { types: './dist/index.d.ts', default: './dist/index.js' };
   const source = { '@mm-playground/source': './src/index.ts' };
   const exportsOf = (main: object): object => ({ '.': main, './package.json': './package.json' });
@@ -48,8 +48,8 @@ export function manifestOf(kind: Kind, door: Door, name: string, packageName: st
     scripts: {
       typecheck: 'tsc -p tsconfig.json',
       test: 'vitest run',
-      build: `${door === 'workspace' ? '' : 'vite build && '}tsc -p tsconfig.build.json`,
-      ...(door === 'package' && { play }),
+      build: 'vite build && tsc -p tsconfig.build.json',
+      ...(door === 'package' && shows),
     },
     dependencies: versionsOf(kind.dependencies, door),
     devDependencies: versionsOf([...TOOLS[door], ...kind.devDependencies], door),

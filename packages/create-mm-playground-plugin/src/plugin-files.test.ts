@@ -46,8 +46,16 @@ describe.each(KINDS)('the files of %s', (kind) => {
   });
 
   it('are all that a package needs', () => {
-    const own = ['README.md', 'package.json', 'src/index.test.ts', 'src/index.ts', 'tsconfig.json'];
-    const alone = ['.changeset/config.json', '.changeset/first.md', '.gitignore', 'vite.config.ts'];
+    const own = [
+      'README.md',
+      'vite.config.ts',
+      'tsconfig.build.json',
+      'package.json',
+      'src/index.test.ts',
+      'src/index.ts',
+      'tsconfig.json',
+    ];
+    const alone = ['.changeset/config.json', '.changeset/first.md', '.gitignore'];
     const paths = pluginFiles(kind, 'my-own').files.map(({ path }) => path);
     const folder = `mm-playground-${kind}-my-own`;
     expect(paths).toEqual(expect.arrayContaining([...own, ...alone].map((file) => `${folder}/${file}`)));

@@ -21,8 +21,9 @@ export interface NewPlugin {
   readonly packageName: string;
   /** Its folder, as the paths of the files begin. */
   readonly folder: string;
-  /** What plays its example, for a shell. */
+  /** What plays its example, for a shell; and in a browser, where there is something to open. */
   readonly play: string;
+  readonly open: string | undefined;
   readonly files: readonly PluginFile[];
 }
 
@@ -42,17 +43,22 @@ export function pluginFiles(kindId: string, name: string, door: Door = 'package'
   const folder = inside ? `packages/${short}` : packageName;
   const words = wordsOf(kind, name, packageName, folder, inside);
   const play = `${words['mm']} ${words['play']}`;
+  const open = kind.open === undefined ? undefined : `${words['mm']} ${words['open']}`;
   const json = (file: string, value: object): PluginFile => ({
     path: `${folder}/${file}`,
     content: `${JSON.stringify(value, null, 2)}\n`,
   });
   const files = [
     ...copied(`kinds/${kind.id}`, `${folder}/`, words).filter(({ path }) => path !== `${folder}/kind.json`),
+    ...copied('doors/common', '', words),
     ...copied(`doors/${door}`, '', words),
-    json('package.json', manifestOf(kind, door, name, packageName, play)),
+    json(
+      'package.json',
+      manifestOf(kind, door, name, packageName, { play, ...(open !== undefined && { start: open }) }),
+    ),
     json('tsconfig.json', tsconfigOf(kind, door)),
   ];
-  return { packageName, folder, play, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { packageName, folder, play, open, files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 type Words = Readonly<Record<string, string>>;
@@ -65,7 +71,7 @@ function wordsOf(kind: Kind, name: string, packageName: string, folder: string, 
     mm: inside ? 'pnpm --silent mm' : 'npx mm-playground',
     plugin: inside ? `${here}src/index.ts` : './dist/index.js',
   };
-  return { ...own, play: filled(kind.play, own) };
+  return { ...own, play: filled(kind.play, own), open: filled(kind.open ?? '', own) };
 }
 
 const filled = (text: string, words: Words): string =>

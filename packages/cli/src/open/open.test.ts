@@ -67,6 +67,7 @@ describe('mm open', () => {
         'text/javascript; charset=utf-8',
         text,
       ]);
+      expect(answer.headers.get('content-security-policy')).toMatch(/; trusted-types lit-html 'allow-duplicates'$/);
     } finally {
       child.kill('SIGINT');
     }

@@ -71,8 +71,11 @@ const CONTENT_SECURITY_POLICY = [
   'trusted-types lit-html',
 ].join('; ');
 
+/** Each plugin may bring a copy of Lit. */
+const policyOf = ({ plugins = [] }: Served): string =>
+  plugins.length === 0 ? CONTENT_SECURITY_POLICY : `${CONTENT_SECURITY_POLICY} 'allow-duplicates'`;
+
 const HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -123,6 +126,7 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+  response.setHeader('Content-Security-Policy', policyOf(served));
   if (!isOurHost(request)) return send(request, response, 403, 'this server answers to its own address only');
   if (isFromElsewhere(request)) return send(request, response, 403, 'this server answers to its own page only');
   if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -21,35 +21,32 @@ export class Viewer extends LitElement implements ViewerElement {
     selection: { attribute: false },
   };
   static override styles: CSSResultGroup = css`
+    /* Colours and type are those of the page, in either scheme. */
     :host {
       display: block;
       overflow: auto;
-      color: light-dark(#1b1d22, #e6e8ec);
-      background: light-dark(#fff, #14161a);
-      color-scheme: inherit;
-      font:
-        0.875rem / 1.5 system-ui,
-        sans-serif;
+      padding: 0.375rem 0.5rem;
+      font-size: 0.875rem;
     }
     table {
-      inline-size: 100%;
       border-collapse: collapse;
     }
     th,
     td {
       padding: 0.125rem 0.5rem;
+      text-align: end;
+      font-variant-numeric: tabular-nums;
+    }
+    th:first-child {
       text-align: start;
     }
-    td {
-      font-variant-numeric: tabular-nums;
-      text-align: end;
-    }
     button {
-      padding: 0.125rem 0.25rem;
+      padding: 0.25rem 0;
       border: 0;
       color: inherit;
       background: none;
       font: inherit;
+      font-weight: 400;
       cursor: pointer;
     }
     [aria-pressed='true'] {

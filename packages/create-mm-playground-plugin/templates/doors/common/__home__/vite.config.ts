@@ -1,4 +1,4 @@
-/** Tests, and the build: one file with everything that it needs, so that it loads in Node and in a page alike. */
+/** The build: one file with everything that it needs, so that it loads in Node and in a page alike. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
