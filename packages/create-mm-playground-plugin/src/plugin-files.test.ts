@@ -3,7 +3,7 @@
 import { plugin as viewers } from '@mm-playground/viewers';
 import { createPlayground } from 'mm-playground';
 import { describe, expect, it } from 'vitest';
-import { KINDS, kindOf, NameError, pluginFiles } from './index.ts';
+import { KINDS, NameError, pluginFiles } from './index.ts';
 
 const contentOf = (kind: string, door: 'package' | 'workspace', file: string): string =>
   pluginFiles(kind, 'my-own', door).files.find(({ path }) => path.endsWith(`/${file}`))?.content ?? '';
@@ -35,7 +35,7 @@ describe('a name', () => {
 it('a kind is one that there is a folder for, and no other', () => {
   expect(KINDS).toEqual(['arch', 'exporter', 'importer', 'index', 'kernel', 'scripts', 'viewer']);
   expect(() => pluginFiles('driver', 'my-own')).toThrow('there is arch, exporter, importer,');
-  expect(() => kindOf('../doors')).toThrow(NameError);
+  expect(() => pluginFiles('../doors', 'my-own')).toThrow(NameError);
 });
 
 describe.each(KINDS)('the files of %s', (kind) => {

@@ -12,6 +12,7 @@ import { manifestOf, tsconfigOf, type Door } from './manifest.ts';
 export interface PluginFile {
   /** From the folder in which the plugin's own is made (of the repository: its root), with `/`. */
   readonly path: string;
+  /** Text. */
   readonly content: string;
 }
 
@@ -21,9 +22,11 @@ export interface NewPlugin {
   readonly packageName: string;
   /** Its folder, as the paths of the files begin. */
   readonly folder: string;
-  /** What plays its example, for a shell; and in a browser, where there is something to open. */
+  /** What plays its example, for a shell. */
   readonly play: string;
+  /** What opens its example in a browser; undefined where there is nothing to open. */
   readonly open: string | undefined;
+  /** By path. */
   readonly files: readonly PluginFile[];
 }
 

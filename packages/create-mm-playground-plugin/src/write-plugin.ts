@@ -5,7 +5,11 @@ import { dirname, join } from 'node:path';
 import { NameError } from './kind.ts';
 import type { NewPlugin } from './plugin-files.ts';
 
-/** @throws NameError where the plugin's folder is there already; then nothing was written */
+/**
+ * Writes all files of a plugin below `parent`.
+ *
+ * @throws NameError where the plugin's folder is there already; then nothing was written
+ */
 export function writePlugin(plugin: NewPlugin, parent: string): void {
   if (existsSync(join(parent, plugin.folder)))
     throw new NameError(`the folder ${plugin.folder} is there already: nothing was written`);

@@ -21,7 +21,7 @@ const generatorOf =
     if (tree.exists(folder)) throw new NameError(`${folder} is there already: nothing was written`);
     for (const { path, content } of files) tree.write(path, content);
     await formatFiles(tree);
-    const next = ['pnpm install', `pnpm test --projects=@mm-playground/${kind}-${name}`, play];
+    const next = ['pnpm install', `pnpm test --projects=@mm-playground/${kind}-${name}`, play, 'pnpm api-reports'];
     return () => logger.info(['', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'));
   };
 
