@@ -12,11 +12,13 @@ import type { IndexEntry, IndexHole, IndexSnapshot, VmaIndex } from '@mm-playgro
 
 type Entries<T> = readonly IndexEntry<T>[];
 
-/** What a snapshot holds; only this class can read it. */
-class Snapshot<T> implements IndexSnapshot {
+/** What a snapshot holds; only the index that made it can read it. */
+class Snapshot<T extends object> implements IndexSnapshot {
   readonly index = 'snapshot';
+  readonly owner: PlainIndex<T>;
   readonly entries: Entries<T>;
-  constructor(entries: Entries<T>) {
+  constructor(owner: PlainIndex<T>, entries: Entries<T>) {
+    this.owner = owner;
     this.entries = entries;
   }
 }
@@ -75,11 +77,11 @@ export class PlainIndex<T extends object> implements VmaIndex<T> {
   }
 
   snapshot(): IndexSnapshot {
-    return new Snapshot(this.#entries);
+    return new Snapshot(this, this.#entries);
   }
 
   restore(snapshot: IndexSnapshot): void {
-    if (!(snapshot instanceof Snapshot)) throw new TypeError('not a snapshot of this index');
+    if (!(snapshot instanceof Snapshot) || snapshot.owner !== this) throw new TypeError('not a snapshot of this index');
     this.#entries = snapshot.entries;
   }
 
