@@ -238,7 +238,8 @@ const RESUMED = /<\.\.\. *(\w+|\?+) +resumed *>/y;
 
 const reaches = ({ at }: Problem, end: number): boolean => at.to >= end;
 
-function whyBinary(text: string): Problem | undefined {
+/** Why a text is none; undefined where it is one. */
+export function whyBinary(text: string): Problem | undefined {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     return { message: `this is no text: character ${nul + 1} is NUL`, at: { from: 0, to: 0 }, fatal: true };

@@ -50,7 +50,10 @@ describe('the range of contracts that a plugin declares', () => {
   const declared = trackedFiles()
     .filter((path) => /^(?:packages|examples)\/.*\.ts$/.test(path) && !/\.test\.ts$|\/testing\//.test(path))
     .flatMap((path) =>
-      [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^\s*api: '([^']*)',$/gm)].map(([, api = '']) => ({ path, api })),
+      [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^\s*api: '([^']*)',$/gm)].map(([, api = '']) => ({
+        path,
+        api,
+      })),
     );
 
   it('is found in each plugin that comes along', () => {

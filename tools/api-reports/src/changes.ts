@@ -49,7 +49,10 @@ export class Users {
   }
 
   #add(text: string, folder: string): void {
-    const [name = ''] = text.trim().replace(/^type /, '').split(' as ');
+    const [name = ''] = text
+      .trim()
+      .replace(/^type /, '')
+      .split(' as ');
     this.#folders.set(name, (this.#folders.get(name) ?? new Set()).add(folder));
   }
 }

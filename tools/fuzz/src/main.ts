@@ -10,7 +10,8 @@ import { buildTarget } from './build.ts';
 import { TARGETS, type TargetName } from './targets.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const BUILT = join(ROOT, 'node_modules', '.fuzz');
+/** Not below node_modules: what lies there is not instrumented. */
+const BUILT = join(ROOT, 'dist');
 const FOUND = join(ROOT, 'found');
 /** Where its native part is found from. */
 const JAZZER = realpathSync(join(ROOT, 'node_modules', '@jazzer.js', 'core'));

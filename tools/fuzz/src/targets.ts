@@ -20,7 +20,9 @@ const MOST_LINKED = 1_000_000;
 function script(bytes: Uint8Array): void {
   const source = text(bytes);
   const printed = print(parse(source).document);
-  demand(print(parse(printed).document) === printed, 'what is printed is not read as the same');
+  // Without its blanks a text may be none any more.
+  const again = parse(printed);
+  demand(again.isBinary || print(again.document) === printed, 'what is printed is not read as the same');
   const { program, diagnostics } = loadProgram(source, { file: 'fuzz.mm' });
   for (const diagnostic of diagnostics) demand(diagnostic.span.line >= 1, formatDiagnostic(diagnostic));
   if (program === undefined || program.items.length > MOST_CALLS) return;
@@ -31,12 +33,18 @@ function script(bytes: Uint8Array): void {
   demand(session?.validate().length === undefined || session.validate().length === 0, String(session?.validate()));
 }
 
-/** Whatever text becomes a script becomes one that can be read. */
+/** What is not UTF-8 is refused where files are read, before anybody looks at it. */
+const isText = (source: string): boolean => !source.includes('\ufffd');
+
+/** Whatever text becomes a script becomes one that can be read, but for calls that nobody has. */
 function imports(bytes: Uint8Array): void {
-  const imported = importText(text(bytes), { file: 'fuzz.txt' });
+  const source = text(bytes);
+  if (!isText(source)) return;
+  const imported = importText(source, { file: 'fuzz.txt' });
   if (imported.by === undefined || imported.text === undefined) return;
   const { diagnostics } = loadProgram(imported.text);
-  demand(!diagnostics.some(({ severity }) => severity === 'error'), diagnostics.map(formatDiagnostic).join('; '));
+  const wrong = diagnostics.filter(({ severity, message }) => severity === 'error' && !/^no model reads/.test(message));
+  demand(wrong.length === 0, wrong.map(formatDiagnostic).join('; '));
 }
 
 /** A link is unpacked up to the limit, or refused as what it is. */
@@ -51,7 +59,9 @@ async function link(bytes: Uint8Array): Promise<void> {
 
 /** A drawing is refused, or becomes a script that can be read. */
 function strip(bytes: Uint8Array): void {
-  const { strip: drawn } = parseStrip(text(bytes), { file: 'fuzz.strip' });
+  const source = text(bytes);
+  if (!isText(source)) return;
+  const { strip: drawn } = parseStrip(source, { file: 'fuzz.strip' });
   const made = drawn === undefined ? undefined : stripScript(drawn).text;
   if (made === undefined) return;
   demand(loadProgram(made).program !== undefined, 'a strip became a script that cannot be read');

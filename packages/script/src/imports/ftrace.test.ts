@@ -114,6 +114,22 @@ it('keeps calls apart that were under way at the same time', () => {
   ]);
 });
 
+it('makes a comment of a call whose end was lost', () => {
+  const lost = [
+    'a-7 [000] ..... 1.000001: sys_munmap(addr: 0x1000, len: 0x1000)',
+    'a-7 [000] ..... 1.000002: sys_brk(brk: 0)',
+    'a-7 [000] ..... 1.000003: sys_mmap -> 0x1000',
+    'a-7 [000] ..... 1.000004: page_fault_user: address=0x2000 ip=0x1 error_code=0x14',
+  ];
+  expect(ftraceScript(lost.join('\n')).text?.split('\n').slice(2)).toEqual([
+    '#   7 munmap(0x1000, 0x1000) whose end is missing',
+    '#   7 brk(0) whose end is missing',
+    '#   7 was in mmap, which came to 0x1000',
+    '7 fetch(0x2000)',
+    '',
+  ]);
+});
+
 it('says by line what is no trace, what was lost, and what is missing', () => {
   expect(said('# tracer: nop\nwhatever\n')).toEqual([
     '2:1: no line of a trace: expected `TASK-PID [CPU] TIME: EVENT`',

@@ -30,7 +30,7 @@ const HEAD = [
 /** A line of the script. */
 interface Line {
   readonly pid: string;
-  readonly kind: 'call' | 'access' | 'resumed' | 'comment';
+  kind: 'call' | 'access' | 'resumed' | 'comment';
   text: string;
 }
 
@@ -95,6 +95,7 @@ class TraceReader {
   }
 
   #enter(pid: string, name: string, args: string): void {
+    this.#giveUp(pid);
     const line: Line = { pid, kind: 'call', text: `${pid} ${name}(${argumentsOf(args).join(', ')}` };
     if (NEVER_RETURNS.has(name)) line.text += ') = ?';
     else this.#open.set(pid, { name, at: this.#lines.length });
@@ -104,11 +105,12 @@ class TraceReader {
   /** The end of a call: on the line where it was entered, unless somebody else did something meanwhile. */
   #leave(pid: string, name: string, result: string): void {
     const entered = this.#open.get(pid);
-    this.#open.delete(pid);
     if (entered === undefined || entered.name !== name) {
+      this.#giveUp(pid);
       this.#lines.push({ pid, kind: 'comment', text: `#   ${pid} was in ${name}, which came to ${result}` });
       return;
     }
+    this.#open.delete(pid);
     const told = `) = ${resultOf(result)}`;
     const since = this.#lines.slice(entered.at + 1);
     if (since.every(({ kind }) => kind === 'comment')) {
@@ -117,6 +119,15 @@ class TraceReader {
     }
     this.#append(entered.at, ' <unfinished ...>');
     this.#lines.push({ pid, kind: 'resumed', text: `${pid} <... ${name} resumed>${told}` });
+  }
+
+  /** The end of the call that a task is in was lost: nobody knows whether it did anything. */
+  #giveUp(pid: string): void {
+    const line = this.#lines[this.#open.get(pid)?.at ?? -1];
+    this.#open.delete(pid);
+    if (line === undefined) return;
+    line.kind = 'comment';
+    line.text = `#   ${line.text}) whose end is missing`;
   }
 
   #append(at: number, text: string): void {

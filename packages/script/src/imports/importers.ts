@@ -70,7 +70,7 @@ export const IMPORTERS: readonly ImporterPlugin[] = [smaps, maps, ftrace, strip]
 
 /** A page, a hole, or a wall between two mappings: a picture without an address. Words are no pictures. */
 const PICTURE = /^\|?[A-Z?](?:[A-Z?. |]|\{\d{1,9}\})*$/;
-const DRAWN = /^0x[0-9a-fA-F_]{1,20} {2}\S/;
+const DRAWN = /^0x[0-9a-fA-F][0-9a-fA-F_]{0,19} {2}\S/;
 
 function isStrip(lines: readonly string[]): boolean {
   const plain = lines.map((line) => line.slice(LEADER.exec(line)?.[0].length ?? 0)).filter((line) => line !== '');

@@ -3,6 +3,7 @@
  */
 
 import { PROBED_LINES, type ImporterPlugin } from '@mm-playground/api';
+import { whyBinary } from '../parse.ts';
 import { IMPORTERS } from './importers.ts';
 
 const DIRECTIVE = /^\s*#@/;
@@ -16,7 +17,7 @@ const headOf = (text: string): string[] => text.split('\n', PROBED_LINES).map((l
  * text at all: whoever reads scripts says so.
  */
 export function importerOf(text: string, importers: readonly ImporterPlugin[] = IMPORTERS): ImporterPlugin | undefined {
-  if (text.includes('\0')) return undefined;
+  if (whyBinary(text) !== undefined) return undefined;
   const lines = headOf(text);
   if (lines.some((line) => DIRECTIVE.test(line))) return undefined;
   return importers.find((importer) => importer.recognises(lines));

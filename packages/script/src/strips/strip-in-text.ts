@@ -13,7 +13,8 @@ export const PAGE_LINE: RegExp = /^page (\d{1,9})$/;
 /** Whether a line, its leader taken off, explains a letter. */
 export const isLegendLine = (text: string): boolean => /^[A-Za-z?]\s+[r-][w-][x-][ps](?:\s|$)/.test(text);
 
-const DRAWING = /^(?<label>(?:.*\s)?)(?<drawn>0x[0-9a-fA-F_]{1,20} {2}\|?[A-Za-z?](?:[A-Za-z?. |]|\{\d{1,9}\})*)$/;
+const DRAWING =
+  /^(?<label>(?:.*\s)?)(?<drawn>0x[0-9a-fA-F][0-9a-fA-F_]{0,19} {2}\|?[A-Za-z?](?:[A-Za-z?. |]|\{\d{1,9}\})*)$/;
 /** A state in which nothing is mapped. */
 const NOTHING = /^(?:.*\s)?\(nothing\)$/;
 /** The rest of a legend that was too long for its line; a word that was cut has a backslash where it was. */

@@ -17,6 +17,11 @@ const wrong = (text: string): string[] =>
 
 const script = (text: string): string[] => (stripScript(strip(text)).text ?? '').trimEnd().split('\n');
 
+it('takes an address without digits for no address, and says what is wrong with it', () => {
+  expect(wrong('0x__proto__A\n')).not.toEqual([]);
+  expect(wrong('0x_  AA\n')).not.toEqual([]);
+});
+
 describe('a picture', () => {
   it.each(['AA.B..CC|CC', 'A{17}.{200}B', 'aAbB'])('is drawn as it was read: %s', (picture) => {
     expect(drawPicture(parsePicture(picture))).toBe(picture);

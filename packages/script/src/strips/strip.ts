@@ -193,7 +193,7 @@ class StripReader {
   }
 
   #picture(text: string, line: number, column: number): void {
-    const [prefix = '', address] = /^0x([0-9a-fA-F_]{1,20}):?\s*/.exec(text) ?? [];
+    const [prefix = '', address] = /^0x([0-9a-fA-F][0-9a-fA-F_]{0,19}):?\s*/.exec(text) ?? [];
     this.#pictures.push({
       line,
       column: column + prefix.length,
