@@ -17,6 +17,12 @@ const wrong = (text: string): string[] =>
 
 const script = (text: string): string[] => (stripScript(strip(text)).text ?? '').trimEnd().split('\n');
 
+it('ends within 64 bits', () => {
+  expect(wrong('0x100a0000000000000  AA\n')).toEqual(['1:1: it ends above the last address of 64 bits']);
+  expect(wrong('0xffffffffffffe000  A{9999}\n')).toEqual(['1:1: it ends above the last address of 64 bits']);
+  expect(wrong('0xfffffffffffe0000  AA\n')).toEqual([]);
+});
+
 it('takes an address without digits for no address, and says what is wrong with it', () => {
   expect(wrong('0x__proto__A\n')).not.toEqual([]);
   expect(wrong('0x_  AA\n')).not.toEqual([]);

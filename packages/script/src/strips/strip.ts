@@ -229,11 +229,14 @@ class StripReader {
     }
     const continues = text.startsWith('|') ? 1 : 0;
     try {
-      return parsePicture(text.slice(continues)).map((run, i) => ({
+      const runs = parsePicture(text.slice(continues)).map((run, i) => ({
         ...run,
         start: run.start + Number(address / size),
         apart: run.apart || (continues === 1 && i === 0),
       }));
+      if (BigInt(endOf(runs.at(-1))) * size < ADDRESS_SPACE) return runs;
+      this.#wrong('it ends above the last address of 64 bits', line, 1);
+      return [];
     } catch (error) {
       if (!(error instanceof PictureError)) throw error;
       this.#wrong(error.message, line, column + continues + error.at);
@@ -258,6 +261,8 @@ class StripReader {
     this.#diagnostics.push({ file: this.#file, span: { line, column, length: 0 }, severity: 'error', message });
   }
 }
+
+const ADDRESS_SPACE = 2n ** 64n;
 
 const endOf = (run: PictureRun | undefined): number => (run === undefined ? 0 : run.start + run.pages);
 
