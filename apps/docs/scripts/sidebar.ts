@@ -13,7 +13,20 @@ export const sidebar = (pages: Pages): Item[] => [
   { text: 'Begin', items: of(pages, ['tour.md', 'stories.md', 'notes/review-thread.md']) },
   {
     text: 'Guides',
-    items: of(pages, ['embed', 'script', 'record', 'architecture', 'kernel', 'index-of-vmas', 'viewer'].map(guide)),
+    items: of(
+      pages,
+      [
+        'embed',
+        'script',
+        'record',
+        'architecture',
+        'kernel',
+        'index-of-vmas',
+        'viewer',
+        'exchange',
+        'script-packs',
+      ].map(guide),
+    ),
   },
   {
     text: 'Reference',
@@ -24,13 +37,18 @@ export const sidebar = (pages: Pages): Item[] => [
   },
   {
     text: 'How it is made',
-    items: of(pages, ['architecture.md', 'contributing.md', 'notes/measured.md', 'notes/failures.md']),
+    items: of(pages, [
+      'architecture.md',
+      'contributing.md',
+      ...['measured', 'failures', 'stability', 'good-first-plugins'].map(note),
+    ]),
   },
   { text: 'Packages', items: of(pages, below(pages, 'packages/')) },
   { text: 'Decisions', items: of(pages, below(pages, 'decisions/')) },
 ];
 
 const guide = (name: string): string => `guides/${name}.md`;
+const note = (name: string): string => `notes/${name}.md`;
 const reference = (name: string): string => `reference/${name}.md`;
 const below = (pages: Pages, folder: string): string[] =>
   Object.values(pages)

@@ -14,7 +14,10 @@ const SHELVES: readonly (readonly [files: string, address: (path: string) => str
   ['apps/docs/pages/**/*.md', (path) => path.slice('apps/docs/pages/'.length)],
   ['docs/adr/*.md', (path) => `decisions/${indexed(posix.basename(path))}`],
   ['docs/{glossary,known-suites,oracle-results,support}.md', (path) => `reference/${posix.basename(path)}`],
-  ['docs/{failures,measured,review-thread}.md', (path) => `notes/${posix.basename(path)}`],
+  [
+    'docs/{failures,good-first-plugins,measured,proof-by-doing,review-thread,stability}.md',
+    (path) => `notes/${posix.basename(path)}`,
+  ],
   ['packages/*/README.md', (path) => `packages/${folderOf(path)}.md`],
   ['apps/web/README.md', () => 'packages/web.md'],
   ['tools/bench/README.md', () => 'packages/bench.md'],
