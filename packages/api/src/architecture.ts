@@ -83,7 +83,10 @@ export interface Architecture {
   /** Bits of an entry at `level` (0 is the root) when it is of this kind. Ascending, not overlapping; covers all 64 bits. */
   fields(level: number, kind: EntryKind): readonly FieldSpec[];
 
-  /** Reads an entry: what it is and what it grants. Never throws: a word that no kernel writes is `reserved`. */
+  /**
+   * Reads an entry: what it is and what it grants. Never throws: a word that no kernel writes is `reserved`, but for one that the
+   * MMU takes for a table or leaf all the same: that is what it is taken for, as {@link Architecture.mmu} walks by these kinds.
+   */
   decode(level: number, word: bigint): DecodedEntry;
 
   /** An entry that points to the table at `pfn`, as the kernel writes it for user space. */
@@ -107,20 +110,27 @@ export interface Architecture {
 
   /**
    * The word after the MMU went through it for an access that it allows: marked young, and dirty by a store into a leaf.
-   * This is hardware's doing, which may leave other bits than {@link withLeafState}: arm64 has a dirty bit of its own.
-   * The same word where there is nothing to mark.
+   * This is hardware's doing, which may leave other bits than {@link withLeafState}: arm64 has a dirty bit of its own. Where
+   * hardware marks nothing and Linux marks before it looks for a page (LoongArch's TLB exceptions), it is what Linux leaves:
+   * such a trap is no fault. The same word where there is nothing to mark.
    */
   afterAccess(level: number, word: bigint, access: AccessKind): bigint;
 
   /**
    * pte_modify(): new protection from the VMA, keeping frame, dirty, young, special and software bits. The entry is
    * writable afterwards exactly where {@link mkLeaf} would make it so: an old WRITE is not kept. Takes and gives PROT_NONE
-   * leaves, too. An old entry becomes young where the kernel takes the accessed bit over from the protection (riscv64).
+   * leaves, too. An old entry becomes young where the kernel takes the accessed bit over from the protection (riscv64), and
+   * PROT_NONE makes a young one old where the accessed bit is the valid bit (LoongArch).
    */
   modifyLeaf(level: number, word: bigint, flags: VmFlags): bigint;
 
-  /** A non-present entry that software defines: swap, migration, marker. Decodes to the same. */
-  encodeSwap(entry: SwapEntry): bigint;
+  /**
+   * A non-present entry that software defines: swap, migration, marker. Decodes to the same at that level.
+   *
+   * @param level the lowest one if missing. It matters where a table entry has no bit that says so, and the entry must not look
+   * like one (LoongArch).
+   */
+  encodeSwap(entry: SwapEntry, level?: number): bigint;
 
   /** What Linux notes in leaves and swap entries besides, where entries have room for it. */
   readonly notes?: EntryNotes;
@@ -137,7 +147,7 @@ export interface Architecture {
   /**
    * The error code of a fault (x86: page-fault error code; arm64: ESR; riscv64: scause), for an access by user code whose walk
    * ended at this entry: `none`, `swap` and PROT_NONE are "not present", a leaf is a lack of permission, where the code tells
-   * the two apart.
+   * the two apart. Also asked of a leaf that allows the access (an old one, say): answer as if it did not.
    */
   faultCode(access: AccessKind, level: number, entry: DecodedEntry): bigint;
 }
@@ -234,12 +244,14 @@ export interface AddressLayout {
   readonly mmapRandomBits: number;
   /**
    * Whether addresses are searched by the generic code of Linux (not by x86's own): a hint must also be above mmap_min_addr and
-   * the gap of the previous VMA, and what is longer than the window fits nowhere, fixed or not.
+   * the gap of the previous VMA, and what is longer than the window fits nowhere, fixed or not. Searches of other kinds, with an
+   * alignment of shared mappings (SHMLBA) for one, are not modelled: choose what is nearer.
    */
   readonly genericSearch: boolean;
   /**
    * What 6.18 maps into every process, top of the mmap area first. Other kernels have other sizes; where a recording shows
-   * them, the recording is right.
+   * them, the recording is right. There is no other place for them: those that Linux puts above the stack (LoongArch, MIPS) come here,
+   * and the support matrix says so.
    */
   readonly specialMappings: readonly SpecialMapping[];
   /** The gate area that is no VMA (`[vsyscall]`), as a maps row to print last. */
@@ -289,7 +301,10 @@ export interface DecodedEntry {
   readonly kind: EntryKind;
   /** Frame of the table or of the first page of the leaf; null for `none`, `swap` and `reserved`. */
   readonly pfn: Pfn | null;
-  /** What an access by user code would be allowed to do, looking at this entry alone. */
+  /**
+   * What an access by user code would be allowed to do, looking at this entry alone: as Linux sees it, once the entry is marked young
+   * and dirty. No write without read, also where an MMU knows such pages: Linux makes none.
+   */
   readonly user: boolean;
   readonly read: boolean;
   readonly write: boolean;
@@ -303,7 +318,10 @@ export interface DecodedEntry {
   readonly swap: SwapEntry | null;
 }
 
-/** What a word of zero is, on every architecture: nothing. */
+/**
+ * What a word of zero is, on every architecture: nothing. Where Linux writes the address of an empty table instead (LoongArch above
+ * the lowest level), the model has zero, too.
+ */
 export const NO_ENTRY: DecodedEntry = Object.freeze({
   kind: 'none',
   pfn: null,
@@ -358,7 +376,10 @@ export function swapKind(type: number): SwapEntry['kind'] {
   return type >= SWAP_TYPE.migrationRead && type <= SWAP_TYPE.migrationWrite ? 'migration' : 'swap';
 }
 
-/** Whether the MMU takes the entry as a mapping of memory: a leaf, and no PROT_NONE one. These are an image's `leaves`. */
+/**
+ * Whether the MMU takes the entry as a mapping of memory: a leaf, and no PROT_NONE one. These are an image's `leaves`. An old leaf counts,
+ * whether or not its first access traps.
+ */
 export const isValidLeaf = (entry: DecodedEntry): boolean => entry.kind === 'leaf' && !entry.protnone;
 
 /** What an access does. */

@@ -35,9 +35,9 @@ export type MmuControls = Readonly<Record<string, number>>;
  * - `missing`: the walk ended at an entry that the MMU does not take
  * - `reserved`: at one with bits that must be zero
  * - `unmarked`: at one that is not marked young (or dirty), where software does that
- * - `permission`: the entries do not grant it; `key`: a protection key takes it away
+ * - `permission`: the entries do not grant it; `privilege`: not to this mode, where the fault says so; `key`: a protection key takes it away
  */
-export type MmuFaultReason = 'address' | 'missing' | 'reserved' | 'unmarked' | 'permission' | 'key';
+export type MmuFaultReason = 'address' | 'missing' | MmuRefusal | MmuDenial;
 
 /** Where and why a walk ended without a page. */
 export interface MmuFault {
@@ -55,7 +55,10 @@ export interface Mmu {
   readonly protectsHole?: true;
   /** The address that an access goes to: without a tag, the part that the MMU does not look at. None has tags if missing. */
   untagged?(va: bigint): bigint;
-  /** Whether the MMU takes a word for an entry at all: its valid or present bit. */
+  /**
+   * Whether the MMU takes a word for an entry at all: its valid or present bit. Where only leaves have one, whether it is not zero;
+   * the leaf is then for {@link refuses}.
+   */
   takes(word: bigint): boolean;
   /**
    * What a table or a leaf grants, as a set of bits of the architecture's own: what an access may do is what all entries on its
@@ -65,7 +68,7 @@ export interface Mmu {
   /** Why the MMU refuses a table or leaf in this mode before it looks at rights, or null. */
   refuses(level: number, word: bigint, isLeaf: boolean, access: MmuAccess, controls: MmuControls): MmuRefusal | null;
   /** Why these rights do not allow the access, or null. */
-  denies(rights: number, access: MmuAccess, controls: MmuControls): 'permission' | 'key' | null;
+  denies(rights: number, access: MmuAccess, controls: MmuControls): MmuDenial | null;
   /** The word of a table or leaf after an access went through it: young, and a leaf dirty by a store, where hardware does so. */
   marks(level: number, word: bigint, isLeaf: boolean, access: MmuAccess, controls: MmuControls): bigint;
   /** Pages that one leaf translates: more than its level says where a run of entries is one. */
@@ -76,6 +79,9 @@ export interface Mmu {
 
 /** What {@link Mmu.refuses} may say. */
 export type MmuRefusal = 'reserved' | 'unmarked';
+
+/** What {@link Mmu.denies} may say. */
+export type MmuDenial = 'permission' | 'privilege' | 'key';
 
 /** Memory by words of 64 bits. */
 export interface PhysicalWords {
@@ -109,6 +115,7 @@ export type Translation = {
 } & ({ readonly kind: 'page'; readonly pa: bigint } | ({ readonly kind: 'fault'; readonly code: bigint } & MmuFault));
 
 const ENTRY_BYTES = 8n;
+const DENIALS: ReadonlySet<MmuFaultReason> = new Set<MmuDenial>(['permission', 'privilege', 'key']);
 
 /**
  * Walks the tables at `root` (the physical address of the root table) as the processor does.
@@ -196,8 +203,8 @@ class Walk {
 
   #fault(reason: MmuFaultReason, level: number): Translation {
     const code = this.#mmu.faultCode({ reason, level }, this.#access, this.#controls);
-    // The entry at which the walk ended was not used.
-    const passed = reason === 'permission' || reason === 'key' ? this.#path : this.#path.slice(0, -1);
+    // The entry at which the walk ended was not used, unless its rights were looked at.
+    const passed = DENIALS.has(reason) ? this.#path : this.#path.slice(0, -1);
     const marks = this.#marks(passed.filter(({ entry }) => entry.kind === 'table'));
     return { kind: 'fault', reason, level, code, path: this.#path, marks };
   }

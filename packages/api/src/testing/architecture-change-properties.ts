@@ -117,7 +117,7 @@ export function accessProperties(kit: Kit): void {
 
 /** Declares the properties of modifyLeaf. */
 export function modifyProperties(kit: Kit): void {
-  const { it, arch, protectionMakesYoung, check } = kit;
+  const { it, arch, protectionMakesYoung, protnoneMakesOld, check } = kit;
   const anyProtection = fc.oneof(anyAccess, noAccess);
   const anyOld = anyLeaf(kit, anyProtection);
 
@@ -137,7 +137,7 @@ export function modifyProperties(kit: Kit): void {
       const kept = ({ pfn, dirty, young, special }: DecodedEntry): unknown => ({ pfn, dirty, young, special });
       const before = arch.decode(level, word);
       const after = arch.decode(level, arch.modifyLeaf(level, word, flags));
-      const young = before.young || (protectionMakesYoung && !after.protnone);
+      const young = after.protnone ? before.young && !protnoneMakesOld : before.young || protectionMakesYoung;
       expect(kept(after)).toEqual(kept({ ...before, young }));
     });
   });

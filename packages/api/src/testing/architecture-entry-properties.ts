@@ -283,7 +283,7 @@ export function swapProperties(kit: Kit): void {
 
   it('reads a swap entry back as itself at every level that holds leaves', () => {
     check(fc.tuple(anyLevel, anySwapEntry), ([level, swap]) => {
-      expect(arch.decode(level, arch.encodeSwap(swap))).toMatchObject({ kind: 'swap', pfn: null, swap });
+      expect(arch.decode(level, arch.encodeSwap(swap, level))).toMatchObject({ kind: 'swap', pfn: null, swap });
     });
   });
 
@@ -297,7 +297,7 @@ export function swapProperties(kit: Kit): void {
 
   it('has swap entries that the MMU does not take and that grant nothing', () => {
     check(fc.tuple(anyLevel, anySwapEntry), ([level, swap]) => {
-      const entry = arch.decode(level, arch.encodeSwap(swap));
+      const entry = arch.decode(level, arch.encodeSwap(swap, level));
       expect(isValidLeaf(entry)).toBe(false);
       expect(entry).toMatchObject({ ...NO_RIGHTS, dirty: false, young: false, protnone: false });
     });

@@ -34,6 +34,8 @@ export interface ArchitectureKitOptions {
   readonly readsExecOnly?: (arch: Architecture) => boolean;
   /** Whether a new protection that grants something makes an old leaf young. It does not where this is absent. */
   readonly protectionMakesYoung?: boolean;
+  /** Whether PROT_NONE makes a young leaf old, because what says young is the valid bit. It does not where this is absent. */
+  readonly protnoneMakesOld?: boolean;
   /** Whether a fault's code is the same for a missing page and a missing permission. They differ where this is absent. */
   readonly faultCodesSayAccessOnly?: boolean;
   /** Random cases for a property; fast-check's default where absent. */
@@ -58,6 +60,7 @@ export interface Kit {
   readonly tableLevels: readonly NumberedLevel[];
   readonly readsExecOnly: boolean;
   readonly protectionMakesYoung: boolean;
+  readonly protnoneMakesOld: boolean;
   readonly faultCodesSayAccessOnly: boolean;
   /** Runs a property over random cases. */
   readonly check: <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void) => void;
@@ -75,6 +78,7 @@ export function kitOf(arch: Architecture, options: ArchitectureKitOptions, it: D
     tableLevels: levels.filter(({ level }) => level < last),
     readsExecOnly: options.readsExecOnly?.(arch) ?? true,
     protectionMakesYoung: options.protectionMakesYoung ?? false,
+    protnoneMakesOld: options.protnoneMakesOld ?? false,
     faultCodesSayAccessOnly: options.faultCodesSayAccessOnly ?? false,
     check: (arbitrary, property) =>
       fc.assert(

@@ -11,6 +11,7 @@ import { hex, type Architecture, type MmuAccess } from '@mm-playground/api';
 import { HARNESS, type GuestKind } from './guest.ts';
 import { code, words, type Patch } from './machine-code.ts';
 import { executes, faults, loads, signedFrame, STORES, translatesTo, type MmuGuest, type Probe } from './probe.ts';
+import { quirksOf } from './quirks.ts';
 
 /** Offsets in the harness. */
 const AT = { vectors3: 0x800n, vectors1: 0x1000n, stubs: 0x1880n, box: 0x2000n, tables: 0x3000n } as const;
@@ -205,6 +206,7 @@ export const arm64Guest: MmuGuest = {
   // Bits that are written as zero are ignored today, and may mean something tomorrow.
   triesReserved: false,
   fixed: [],
+  quirks: quirksOf('arm64'),
   // movz x0, #low; brk #high, of which the upper bits are the tag.
   signature: (frame, tag) =>
     0xd280_0000n |

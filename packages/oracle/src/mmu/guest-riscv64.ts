@@ -7,6 +7,7 @@ import { hex, type Architecture } from '@mm-playground/api';
 import { HARNESS, type GuestKind } from './guest.ts';
 import { code } from './machine-code.ts';
 import { executes, faults, loads, signedFrame, STORES, type MmuGuest } from './probe.ts';
+import { quirksOf } from './quirks.ts';
 
 /** Code at the beginning of the harness. */
 const MAIN = `  ; start:
@@ -134,6 +135,7 @@ export const riscv64Guest: MmuGuest = {
   triesReserved: true,
   // It marks by itself; newer versions could be told to fault instead.
   fixed: ['ADUE'],
+  quirks: quirksOf('riscv64'),
   // lui a0, number; c.ebreak; and two bytes that nobody executes.
   signature: (frame, tag) =>
     0x537n |

@@ -12,6 +12,7 @@ import { hex, type Architecture } from '@mm-playground/api';
 import { HARNESS, type GuestKind } from './guest.ts';
 import { code, words, type Patch } from './machine-code.ts';
 import { executes, faults, loads, signedFrame, STORES, type MmuGuest, type Probe } from './probe.ts';
+import { quirksOf } from './quirks.ts';
 
 /** Offsets in the harness. Tables first; the stubs of user code have a page of their own, the only one that it may execute. */
 const AT = {
@@ -310,6 +311,7 @@ export const x8664Guest: MmuGuest = {
   translatesWith: null,
   triesReserved: true,
   fixed: [],
+  quirks: quirksOf('x86-64'),
   // mov $frame, %eax; int3; and two bytes that nobody executes.
   signature: (frame, tag) => MNEMONIC.mov | (BigInt(frame) << 8n) | (MNEMONIC.int3 << 40n) | (BigInt(tag) << 48n),
   tagBits: 16,

@@ -21,7 +21,8 @@ export function guestOf({ id }: Pick<Architecture, 'id'>): MmuGuest {
 }
 
 /** The version of QEMU that walks the tables of an architecture. @throws MmuError where there is none, saying how to get it */
-export const emulatorFor = (arch: Architecture): string => emulatorVersion(guestOf(arch).kind(arch, 0));
+export const emulatorFor = (arch: Architecture, guest: MmuGuest = guestOf(arch)): string =>
+  emulatorVersion(guest.kind(arch, 0));
 
 /** What is compared where no architecture is named: the sizes of addresses and pages that Linux runs with. */
 export const MMU_CONFIGURATIONS: readonly string[] = [

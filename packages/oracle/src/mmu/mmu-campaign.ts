@@ -8,6 +8,7 @@ import type { PageTableImage } from 'mm-playground';
 import { Random } from '../native/random.ts';
 import { imageTables } from './image-tables.ts';
 import { MmuJudge, type MmuVerdict } from './mmu-judge.ts';
+import type { MmuGuest } from './probe.ts';
 import { randomTables } from './random-tables.ts';
 
 /** What is to be tried. */
@@ -17,6 +18,8 @@ export interface MmuPlan {
   readonly count: number;
   /** Of the first set of tables; the next have the next seeds. */
   readonly seed: number;
+  /** What walks them: one of ours if missing. */
+  readonly guest?: MmuGuest;
 }
 
 /** One set of tables, compared. */
@@ -32,13 +35,13 @@ const SPACES = 24;
 const ADDRESSES = 24;
 
 /** Compares sets of tables until there were enough probes. @throws MmuError where there is no guest, or it goes away */
-export async function* mmuCampaign({ arch, count, seed: first }: MmuPlan): AsyncGenerator<MmuTrial> {
+export async function* mmuCampaign({ arch, count, seed: first, guest }: MmuPlan): AsyncGenerator<MmuTrial> {
   let judge: MmuJudge | null = null;
   try {
     for (let seed = first, probes = 0; probes < count; seed++) {
       if (judge === null || seed % SEEDS_PER_GUEST === 0) {
         await judge?.close();
-        judge = new MmuJudge(arch, Math.floor(seed / SEEDS_PER_GUEST));
+        judge = new MmuJudge(arch, Math.floor(seed / SEEDS_PER_GUEST), guest);
       }
       const verdict = await trySeed(judge, seed);
       probes += verdict.probes;
@@ -64,6 +67,7 @@ async function trySeed(judge: MmuJudge, seed: number): Promise<MmuVerdict> {
  * Compares the page tables of a script, around the bounds of its mappings and at its leaves.
  *
  * @param seed chooses the modes of the processor
+ * @param guest what walks them; one of ours if missing
  * @returns null where the address space has ended, and has no tables
  * @throws MmuError where there is no guest, or it goes away
  */
@@ -71,10 +75,11 @@ export async function compareImage(
   arch: Architecture,
   image: PageTableImage,
   seed: number,
+  guest?: MmuGuest,
 ): Promise<MmuVerdict | null> {
   const tables = imageTables(image, arch.geometry.pageShift);
   if (tables === null) return null;
-  const judge = new MmuJudge(arch, seed);
+  const judge = new MmuJudge(arch, seed, guest);
   try {
     return await judge.compare(tables, judge.probes(tables, new Random(seed)));
   } finally {

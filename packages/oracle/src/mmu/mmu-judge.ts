@@ -22,7 +22,7 @@ import type { Patch } from './machine-code.ts';
 import { MmuError } from './mmu-error.ts';
 import { guestOf } from './guests.ts';
 import { probeText, signedFrame, type MmuGuest, type Probe } from './probe.ts';
-import { quirksOf, type MmuQuirk } from './quirks.ts';
+import { isIn, type MmuQuirk } from './quirks.ts';
 import { CHUNK_BYTES, type Tables, type Words } from './tables.ts';
 
 /** What a comparison came to. */
@@ -70,15 +70,16 @@ export class MmuJudge {
    * Starts a guest.
    *
    * @param turn varies where the guest's own mappings lie
+   * @param guest what walks the tables; one of ours if missing
    * @throws MmuError where there is no guest for the architecture, or no QEMU
    */
-  constructor(arch: Architecture, turn = 0) {
+  constructor(arch: Architecture, turn = 0, guest: MmuGuest = guestOf(arch)) {
     this.arch = arch;
-    this.#guestKind = guestOf(arch);
+    this.#guestKind = guest;
     if (arch.mmu === undefined) throw new MmuError('no-guest', `${arch.spec} does not say what its MMU does`);
     const kind = this.#guestKind.kind(arch, turn);
     this.version = emulatorVersion(kind);
-    this.#quirks = quirksOf(arch.id, this.version);
+    this.#quirks = guest.quirks.filter((quirk) => isIn(this.version, quirk));
     this.#defaults = defaultControls(arch.mmu);
     this.#turn = turn;
     this.#guest = new Guest(kind);

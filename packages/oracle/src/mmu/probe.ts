@@ -6,6 +6,7 @@
 import { hex, type Architecture, type MmuAccess, type MmuControls, type Translation } from '@mm-playground/api';
 import type { GuestKind } from './guest.ts';
 import type { Patch } from './machine-code.ts';
+import type { MmuQuirk } from './quirks.ts';
 
 /** One access. */
 export interface Probe {
@@ -38,6 +39,8 @@ export interface MmuGuest {
   readonly triesReserved: boolean;
   /** Controls that the guest cannot change: they keep their defaults. */
   readonly fixed: readonly string[];
+  /** Where QEMU is known to do otherwise than the manuals say. */
+  readonly quirks: readonly MmuQuirk[];
   /** A word that says in which frame it lies, loaded or executed. Tags of {@link tagBits} bits tell stores apart. */
   signature(frame: number, tag: number): bigint;
   readonly tagBits: number;

@@ -25,7 +25,7 @@ export interface MmuQuirk {
 const last = ({ path }: Translation): WalkedEntry | undefined => path.at(-1);
 const field = (word: bigint, hi: number, lo: number): bigint => readField(word, { lo, hi });
 
-/** All of them. */
+/** All of them, for the guests that are here. */
 export const MMU_QUIRKS: readonly MmuQuirk[] = [
   {
     id: 'x86-rsvd-without-p',
@@ -96,6 +96,8 @@ export const MMU_QUIRKS: readonly MmuQuirk[] = [
   },
 ];
 
-/** Those of an architecture that a version of QEMU has. */
-export const quirksOf = (arch: string, version: string): readonly MmuQuirk[] =>
-  MMU_QUIRKS.filter((quirk) => quirk.arch === arch && (quirk.until === null || Number.parseInt(version) < quirk.until));
+/** Those of an architecture. */
+export const quirksOf = (arch: string): readonly MmuQuirk[] => MMU_QUIRKS.filter((quirk) => quirk.arch === arch);
+
+/** Whether a version of QEMU has it. */
+export const isIn = (version: string, { until }: MmuQuirk): boolean => until === null || Number.parseInt(version) < until;
