@@ -19,8 +19,22 @@ const yesNo = (yes: string, no: string): Readonly<Record<string, string>> => ({ 
 
 /** Leaves: what the TLB takes over, and what Linux keeps in bits that nobody else reads. */
 export const BIT = {
-  V: row('V', 0, 0, 'mmu', 'Valid. Linux says by it that the page was accessed.', yesNo('valid, young', 'invalid, old')),
-  D: row('D', 1, 1, 'mmu', 'Dirty: whether stores are allowed. Without it they trap (PME).', yesNo('dirty', 'stores trap')),
+  V: row(
+    'V',
+    0,
+    0,
+    'mmu',
+    'Valid. Linux says by it that the page was accessed.',
+    yesNo('valid, young', 'invalid, old'),
+  ),
+  D: row(
+    'D',
+    1,
+    1,
+    'mmu',
+    'Dirty: whether stores are allowed. Without it they trap (PME).',
+    yesNo('dirty', 'stores trap'),
+  ),
   PLV: row('PLV', 2, 3, 'mmu', 'Privilege level that is enough to use the page.', { '0': 'kernel', '3': 'user' }),
   MAT: row('MAT', 4, 5, 'mmu', 'Memory access type.', {
     '0': 'strongly ordered, not cached',
@@ -30,7 +44,14 @@ export const BIT = {
   }),
   G: row('G', 6, 6, 'mmu', 'Global: in every address space, where the other page of the pair is, too.'),
   H: row('H', 6, 6, 'mmu', 'Huge: the entry is a leaf.', yesNo('huge page', 'table')),
-  P: row('P', 7, 7, 'software', 'Present. Also read by processors that walk by themselves.', yesNo('present', 'absent')),
+  P: row(
+    'P',
+    7,
+    7,
+    'software',
+    'Present. Also read by processors that walk by themselves.',
+    yesNo('present', 'absent'),
+  ),
   W: row('W', 8, 8, 'software', 'Whether stores may set D. Also read by processors that walk by themselves.', {
     ...yesNo('writable', 'read-only'),
   }),
