@@ -44,6 +44,7 @@ export const sidebar = (pages: Pages): Item[] => [
     ]),
   },
   { text: 'Packages', items: of(pages, below(pages, 'packages/')) },
+  { text: 'Plugins made by the guides', items: of(pages, below(pages, 'examples/')) },
   { text: 'Decisions', items: of(pages, below(pages, 'decisions/')) },
 ];
 

@@ -19,6 +19,7 @@ const SHELVES: readonly (readonly [files: string, address: (path: string) => str
     (path) => `notes/${posix.basename(path)}`,
   ],
   ['packages/*/README.md', (path) => `packages/${folderOf(path)}.md`],
+  ['examples/*/README.md', (path) => `examples/${folderOf(path)}.md`],
   ['apps/web/README.md', () => 'packages/web.md'],
   ['tools/bench/README.md', () => 'packages/bench.md'],
   ['{ARCHITECTURE,CONTRIBUTING}.md', (path) => path.toLowerCase()],

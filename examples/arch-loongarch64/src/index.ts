@@ -1,6 +1,6 @@
 /** loongarch64 paging: geometry, entry fields, layout and codes of faults, as a plugin. */
 
-import { API_VERSION, definePlugin, type Plugin } from '@mm-playground/api';
+import { definePlugin, type Plugin } from '@mm-playground/api';
 import { loongarch64 } from './architecture.ts';
 
 export { loongarch64 } from './architecture.ts';
@@ -11,6 +11,6 @@ export const plugin: Plugin = definePlugin({
   id: 'mm-playground-arch-loongarch64',
   title: 'loongarch64',
   version: '0.0.0',
-  api: API_VERSION,
+  api: '^1.0',
   contributes: { architectures: [loongarch64] },
 });

@@ -55,9 +55,9 @@ describe('the layout', () => {
   });
 
   it('begins the mmap area below the stack, its guard, and what randomisation may take: 8 MiB and 64 for [vdso]', () => {
-    const { mmapBase, stackTop } = usual.layout;
+    const { layout } = usual;
     const below = (stack: bigint, random: number): bigint =>
-      BigInt(stackTop - mmapBase(bytes(stack * MIB), random)) * 0x4000n;
+      BigInt(layout.stackTop - layout.mmapBase(bytes(stack * MIB), random)) * 0x4000n;
     expect(below(8n, 0)).toBe(128n * MIB);
     expect(below(200n, 0)).toBe(204n * MIB);
     expect(below(200n, 1)).toBe((204n + 8n + 64n) * MIB);

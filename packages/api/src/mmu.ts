@@ -51,7 +51,10 @@ export interface Mmu {
   readonly controls: readonly MmuControl[];
   /** Whether the tables translate this address: canonical ones, where half of the addresses are above a hole. */
   translates(va: bigint): boolean;
-  /** Whether an address that is not translated is no page fault, but an error of its own: general protection. */
+  /**
+   * Whether an address that is not translated is no page fault, but an error of its own: general protection, a SIGSEGV that names no address.
+   * Without it, an access there ends as one to an address where nothing is mapped.
+   */
   readonly protectsHole?: true;
   /** The address that an access goes to: without a tag, the part that the MMU does not look at. None has tags if missing. */
   untagged?(va: bigint): bigint;

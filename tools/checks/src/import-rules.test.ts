@@ -19,7 +19,7 @@ const row = (name: string): ImportRow => {
 const violations = (pkg: Package, text: string, path = 'src/a.ts'): string[] =>
   fileViolations(pkg, row(pkg.manifest.name), join(pkg.folder, path), text);
 
-describe.each(packagesIn('packages', 'apps'))('$path', (pkg) => {
+describe.each(packagesIn('packages', 'apps', 'examples'))('$path', (pkg) => {
   it('depends only on what the architecture allows', () => {
     expect(manifestViolations(pkg)).toEqual([]);
   });

@@ -137,6 +137,8 @@ const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
 /** Rows of plugins by what their names begin with, as `tools/generators` names them: a new one needs no line here. */
 const PLUGIN_ROWS: Readonly<Record<string, ImportRow>> = {
   '@mm-playground/arch-': ARCHITECTURE,
+  // As a stranger names one: examples/*.
+  'mm-playground-arch-': ARCHITECTURE,
   '@mm-playground/exporter-': { may: [API], globals: 'language', why: 'an exporter reads a run, whoever made it' },
   '@mm-playground/importer-': { may: [API], globals: 'language', why: 'an importer knows texts, not the model' },
   '@mm-playground/index-': { may: [API], globals: 'deterministic', why: 'an index knows ranges of pages, not VMAs' },

@@ -9,7 +9,7 @@ const DRAWS = new Set(['packages/viewers', 'packages/embed']);
 
 const TIMEOUT_MS = 60_000;
 
-const packages = packagesIn('packages');
+const packages = packagesIn('packages', 'examples');
 
 const readmeOf = (folder: string): string => {
   const file = join(folder, 'README.md');

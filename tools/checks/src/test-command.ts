@@ -16,7 +16,7 @@ const AFFECTED = '--affected';
 const NX_FOLDER = join(ROOT, '.nx', 'cache');
 const RUN_RECORD = join(NX_FOLDER, 'run.json');
 
-const packages = packagesIn('packages', 'apps', 'tools');
+const packages = packagesIn('packages', 'apps', 'tools', 'examples');
 // What an earlier run left must not be counted; Nx puts the reports of cached tasks back.
 for (const { folder } of packages) rmSync(join(folder, RESULT_FILE), { force: true });
 rmSync(RUN_RECORD, { force: true });

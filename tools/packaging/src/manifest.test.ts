@@ -20,7 +20,7 @@ describe.each(packagesIn('packages').filter(({ manifest }) => manifest.private !
   });
 });
 
-it.each(packagesIn('packages', 'apps', 'tools'))(
+it.each(packagesIn('packages', 'apps', 'tools', 'examples'))(
   '$path has a version, or nothing that depends on it can be packed',
   (pkg) => {
     expect(pkg.manifest['version']).toBeDefined();

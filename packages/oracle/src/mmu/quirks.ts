@@ -100,4 +100,5 @@ export const MMU_QUIRKS: readonly MmuQuirk[] = [
 export const quirksOf = (arch: string): readonly MmuQuirk[] => MMU_QUIRKS.filter((quirk) => quirk.arch === arch);
 
 /** Whether a version of QEMU has it. */
-export const isIn = (version: string, { until }: MmuQuirk): boolean => until === null || Number.parseInt(version) < until;
+export const isIn = (version: string, { until }: MmuQuirk): boolean =>
+  until === null || Number.parseInt(version) < until;
