@@ -5,7 +5,8 @@
 
 import type { IndexEntry, IndexHole, IndexSnapshot, VmaIndex, VmaIndexPlugin } from '@mm-playground/api';
 
-interface Snapshot<T> extends IndexSnapshot {
+interface Snapshot<T extends object> extends IndexSnapshot {
+  readonly of: SortedArrayIndex<T>;
   readonly entries: readonly IndexEntry<T>[];
 }
 
@@ -94,11 +95,11 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
 
   snapshot(): IndexSnapshot {
     this.#shared = true;
-    return { index: 'snapshot', entries: this.#entries } satisfies Snapshot<T> as IndexSnapshot;
+    return { index: 'snapshot', of: this, entries: this.#entries } satisfies Snapshot<T> as IndexSnapshot;
   }
 
   restore(snapshot: IndexSnapshot): void {
-    if (!('entries' in snapshot)) throw new TypeError('not a snapshot of a sorted array');
+    if (!('of' in snapshot) || snapshot.of !== this) throw new TypeError('not a snapshot of this sorted array');
     this.#entries = (snapshot as Snapshot<T>).entries as IndexEntry<T>[];
     this.#shared = true;
   }

@@ -1,4 +1,5 @@
 import { describeVmaIndex } from '@mm-playground/api/testing';
+import { workCounter } from '@mm-playground/vitest-preset/work-counter';
 import { mapleIndex } from './vma-index.ts';
 
-describeVmaIndex(mapleIndex);
+describeVmaIndex(mapleIndex, { countWork: workCounter() });

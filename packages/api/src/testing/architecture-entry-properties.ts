@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import fc from 'fast-check';
 import { isValidLeaf, SWAP_TYPE, swapKind, type DecodedEntry, type SwapEntry } from '../architecture.ts';
-import { fieldMask, readField } from '../fields.ts';
+import { fieldMask } from '../fields.ts';
 import { pfn } from '../units.ts';
 import { VM_EXEC, VM_READ, VM_SHARED, VM_WRITE, vmFlags } from '../vm-flags.ts';
 import {
@@ -117,14 +117,6 @@ export function tableProperties(kit: Kit): void {
     });
   });
 
-  it('writes no reserved bit into a table entry', () => {
-    check(anyTable, ([level, frame]) => {
-      const word = arch.encodeTable(level, frame);
-      const reserved = arch.fields(level, 'table').filter((field) => field.owner === 'reserved');
-      expect(reserved.filter((field) => readField(word, field) !== 0n)).toEqual([]);
-    });
-  });
-
   it('refuses a table entry at the last level, and one to a frame that does not exist', () => {
     expect(() => arch.encodeTable(levels.length - 1, pfn(1))).toThrow(RangeError);
     for (const { level } of tableLevels)
@@ -178,13 +170,6 @@ export function leafProperties(kit: Kit): void {
       const other = pfn((pick % Math.min(frameCount(arch) / step, 2 ** 20)) * step);
       const entry = arch.decode(level, arch.mkLeaf(level, other, flags));
       expect(entry).toEqual({ ...arch.decode(level, word), pfn: other });
-    });
-  });
-
-  it('writes no reserved bit into a leaf', () => {
-    check(anyLeaf(kit), ({ level, word }) => {
-      const reserved = arch.fields(level, 'leaf').filter((field) => field.owner === 'reserved');
-      expect(reserved.filter((field) => readField(word, field) !== 0n)).toEqual([]);
     });
   });
 

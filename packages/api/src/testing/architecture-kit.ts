@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import type { Architecture, DecodedEntry, LeafState, LevelSpec } from '../architecture.ts';
 import { pfn, type Pfn } from '../units.ts';
 import { vmFlags, type VmFlags } from '../vm-flags.ts';
+import type { Declare, MarkedOptions } from './kit-property.ts';
+import { forAll, type RandomOptions } from './smallest-example.ts';
 
 /** A word of which it is known what it means: from a manual, a kernel's log or a measurement. */
 export interface KnownWord {
@@ -25,7 +27,7 @@ export interface KnownWord {
 }
 
 /** How to run the kit. */
-export interface ArchitectureKitOptions {
+export interface ArchitectureKitOptions extends MarkedOptions, RandomOptions {
   /** Configurations to run every property with. Only the plugin's defaults where absent. */
   readonly configurations?: readonly Readonly<Record<string, string>>[];
   /** Words whose meaning is known. */
@@ -38,8 +40,6 @@ export interface ArchitectureKitOptions {
   readonly protnoneMakesOld?: boolean;
   /** Whether a fault's code is the same for a missing page and a missing permission. They differ where this is absent. */
   readonly faultCodesSayAccessOnly?: boolean;
-  /** Random cases for a property; fast-check's default where absent. */
-  readonly runs?: number;
 }
 
 /** A level with its number. */
@@ -47,9 +47,6 @@ export interface NumberedLevel {
   readonly level: number;
   readonly spec: LevelSpec;
 }
-
-/** Declares a property: vitest's `it`, or what collects them. */
-export type Declare = (title: string, property: () => void) => void;
 
 /** What the groups of properties work with. */
 export interface Kit {
@@ -80,11 +77,7 @@ export function kitOf(arch: Architecture, options: ArchitectureKitOptions, it: D
     protectionMakesYoung: options.protectionMakesYoung ?? false,
     protnoneMakesOld: options.protnoneMakesOld ?? false,
     faultCodesSayAccessOnly: options.faultCodesSayAccessOnly ?? false,
-    check: (arbitrary, property) =>
-      fc.assert(
-        fc.property(arbitrary, (value) => property(value)),
-        options.runs === undefined ? {} : { numRuns: options.runs },
-      ),
+    check: (arbitrary, property) => forAll(arbitrary, property, options),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import type { ArchitecturePlugin } from '../architecture.ts';
-import type { Declare } from './architecture-kit.ts';
+import type { Declare } from './kit-property.ts';
 
 /** Declares the properties of a plugin, whatever its configuration. */
 export function pluginProperties(plugin: ArchitecturePlugin, it: Declare): void {

@@ -2,9 +2,9 @@
 
 import { expect } from 'vitest';
 import fc from 'fast-check';
-import type { EntryKind, FieldSpec } from '../architecture.ts';
+import type { EntryKind } from '../architecture.ts';
 import { RLIM_INFINITY } from '../constants.ts';
-import { fieldMask, readField, writeField } from '../fields.ts';
+import { fieldMask, readField } from '../fields.ts';
 import { addrOf, bytes } from '../units.ts';
 import { VM_READ } from '../vm-flags.ts';
 import type { Kit } from './architecture-kit.ts';
@@ -54,11 +54,10 @@ export function geometryProperties({ it, arch, levels }: Kit): void {
 }
 
 /** Declares the properties of field tables. */
-export function fieldProperties({ it, arch, levels, check }: Kit): void {
+export function fieldProperties({ it, arch, levels }: Kit): void {
   const tables = levels.flatMap(({ level, spec }) =>
     KINDS.map((kind) => ({ where: `${spec.name} ${kind}`, rows: arch.fields(level, kind) })),
   );
-  const anyTable = fc.constantFrom(...tables.map(({ rows }) => rows));
 
   it('describes all 64 bits of an entry at every level, ascending and without overlap', () => {
     const all = Array.from({ length: WORD_BITS }, (_, bit) => bit);
@@ -88,27 +87,6 @@ export function fieldProperties({ it, arch, levels, check }: Kit): void {
       ),
     );
     expect(tooLarge).toEqual([]);
-  });
-
-  it('reads back what is written into any field, and leaves the other fields alone', () => {
-    const anyField = anyTable.chain((rows) => fc.record({ rows: fc.constant(rows), field: fc.constantFrom(...rows) }));
-    const word = fc.bigInt({ min: 0n, max: fieldMask({ lo: 0, hi: WORD_BITS - 1 }) });
-    check(fc.record({ at: anyField, word, value: word }), ({ at: { rows, field }, word: before, value }) => {
-      const kept = value & readField(fieldMask(field), field);
-      const after = writeField(before, field, value);
-      expect(readField(after, field)).toBe(kept);
-      const others = (row: FieldSpec): boolean => row !== field;
-      expect(rows.filter(others).map((row) => readField(after, row))).toEqual(
-        rows.filter(others).map((row) => readField(before, row)),
-      );
-    });
-  });
-
-  it('is put together again from the values of its fields', () => {
-    const word = fc.bigInt({ min: 0n, max: fieldMask({ lo: 0, hi: WORD_BITS - 1 }) });
-    check(fc.record({ rows: anyTable, word }), ({ rows, word: whole }) => {
-      expect(rows.reduce((sum, row) => writeField(sum, row, readField(whole, row)), 0n)).toBe(whole);
-    });
   });
 }
 

@@ -1,121 +1,22 @@
 /**
- * Properties of whole tables: a tree is built with the architecture's own entries and walked by its geometry alone, as a
- * model and an MMU do it; what the walk finds is compared with a plain map of what was put in.
+ * Properties of whole tables: what a walk finds is compared with a plain list of what was put in, and with what is left of it.
  */
 
 import { expect } from 'vitest';
 import fc from 'fast-check';
-import type { Architecture } from '../architecture.ts';
-import { pfn, vpn, type Pfn, type Vpn } from '../units.ts';
-import type { VmFlags } from '../vm-flags.ts';
-import { anyAccess, anyFrame, frameCount, noAccess, rightsOf, type Kit } from './architecture-kit.ts';
-
-/** A mapping to put into the tables. */
-interface Mapping {
-  readonly level: number;
-  readonly start: Vpn;
-  readonly frame: Pfn;
-  readonly flags: VmFlags;
-}
-
-/** Page tables in a map from frames to words, filled with an architecture's entries. */
-class Tables {
-  readonly root: Pfn;
-  readonly #arch: Architecture;
-  readonly #tables = new Map<Pfn, Map<number, bigint>>();
-  #next: number;
-
-  constructor(arch: Architecture) {
-    this.#arch = arch;
-    // Tables from the top of memory down: their frames use the highest address bits.
-    this.#next = frameCount(arch);
-    this.root = this.#allocate();
-  }
-
-  #allocate(): Pfn {
-    const frame = pfn(--this.#next);
-    this.#tables.set(frame, new Map());
-    return frame;
-  }
-
-  indexOf(level: number, page: Vpn): number {
-    const spec = this.#arch.geometry.levels[level];
-    if (spec === undefined) throw new RangeError(`level ${level}`);
-    return Math.floor(page / 2 ** spec.spanShift) % 2 ** spec.indexBits;
-  }
-
-  word(table: Pfn, index: number): bigint {
-    return this.#tables.get(table)?.get(index) ?? 0n;
-  }
-
-  /** Maps unless something is in the way. Returns whether it did. */
-  map({ level, start, frame, flags }: Mapping): boolean {
-    let table = this.root;
-    for (let above = 0; above < level; above++) {
-      const next = this.#descend(above, table, this.indexOf(above, start));
-      if (next === null) return false;
-      table = next;
-    }
-    const index = this.indexOf(level, start);
-    if (this.word(table, index) !== 0n) return false;
-    this.#tables.get(table)?.set(index, this.#arch.mkLeaf(level, frame, flags));
-    return true;
-  }
-
-  /** The table below an entry, made where there is none; null where a leaf is in the way. */
-  #descend(level: number, table: Pfn, index: number): Pfn | null {
-    const entry = this.#arch.decode(level, this.word(table, index));
-    if (entry.kind === 'table') return entry.pfn;
-    if (entry.kind !== 'none') return null;
-    const below = this.#allocate();
-    this.#tables.get(table)?.set(index, this.#arch.encodeTable(level, below));
-    return below;
-  }
-
-  /** Walks to a page: the level and the word where the walk ends. */
-  walk(page: Vpn): { level: number; word: bigint } {
-    let table = this.root;
-    for (let level = 0; ; level++) {
-      const word = this.word(table, this.indexOf(level, page));
-      const entry = this.#arch.decode(level, word);
-      if (entry.kind !== 'table' || entry.pfn === null) return { level, word };
-      table = entry.pfn;
-    }
-  }
-}
-
-function anyMapping({ arch, leafLevels }: Kit, access: fc.Arbitrary<VmFlags>): fc.Arbitrary<Mapping> {
-  return fc.constantFrom(...leafLevels).chain(({ level, spec }) => {
-    const step = 2 ** spec.spanShift;
-    // Few places, so that mappings meet in the same tables, and the ends of the address space.
-    const last = Math.floor(2 ** (arch.geometry.userBits - arch.geometry.pageShift) / step) - 1;
-    const place = fc.oneof(
-      fc.nat(Math.min(last, 40)),
-      fc.nat(Math.min(last, 3)).map((n) => last - n),
-    );
-    return fc.record({
-      level: fc.constant(level),
-      start: place.map((n) => vpn(n * step)),
-      frame: anyFrame(arch, step),
-      flags: access,
-    });
-  });
-}
+import { vpn } from '../units.ts';
+import { rightsOf, type Kit } from './architecture-kit.ts';
+import { anyMapping, anyMappings, build, spanOf, Tables } from './kit-tables.ts';
 
 /** Declares the properties of whole tables. */
 export function walkProperties(kit: Kit): void {
   const { it, arch, levels, check } = kit;
   const userPages = 2 ** (arch.geometry.userBits - arch.geometry.pageShift);
-  const mappings = fc.array(anyMapping(kit, fc.oneof(anyAccess, noAccess)), { minLength: 1, maxLength: 12 });
-
-  const build = (wanted: readonly Mapping[]): { tables: Tables; mapped: Mapping[] } => {
-    const tables = new Tables(arch);
-    return { tables, mapped: wanted.filter((mapping) => tables.map(mapping)) };
-  };
+  const mappings = anyMappings(kit);
 
   it('finds every mapping by walking the tables, at its level and with its frame and rights', () => {
     check(mappings, (wanted) => {
-      const { tables, mapped } = build(wanted);
+      const { tables, mapped } = build(arch, wanted);
       for (const { level, start, frame, flags } of mapped) {
         const found = tables.walk(start);
         const entry = arch.decode(found.level, found.word);
@@ -127,9 +28,9 @@ export function walkProperties(kit: Kit): void {
 
   it('finds the same leaf from the first and the last page that it spans', () => {
     check(mappings, (wanted) => {
-      const { tables, mapped } = build(wanted);
+      const { tables, mapped } = build(arch, wanted);
       for (const { level, start } of mapped) {
-        const pages = 2 ** (arch.geometry.levels[level]?.spanShift ?? 0);
+        const pages = spanOf(arch, level);
         expect(tables.walk(vpn(start + pages - 1))).toEqual(tables.walk(start));
       }
     });
@@ -137,10 +38,10 @@ export function walkProperties(kit: Kit): void {
 
   it('finds nothing where nothing was mapped', () => {
     check(mappings, (wanted) => {
-      const { tables, mapped } = build(wanted);
+      const { tables, mapped } = build(arch, wanted);
       const covered = (page: number): boolean =>
         mapped.some(({ level, start }) => {
-          const pages = 2 ** (arch.geometry.levels[level]?.spanShift ?? 0);
+          const pages = spanOf(arch, level);
           return start <= page && page < start + pages;
         });
       const near = mapped.flatMap(({ start }) => [start - 1, start + 1]);
@@ -168,4 +69,37 @@ export function walkProperties(kit: Kit): void {
       expect(path(Number(page))).not.toBe(path(Number(page) + 1));
     });
   });
+
+  it('frees every table when all mappings are taken away, in any order', () => {
+    check(fc.record({ wanted: mappings, seed: fc.nat() }), ({ wanted, seed }) => {
+      const { tables, mapped } = build(arch, wanted);
+      for (const mapping of shuffled(mapped, seed)) tables.unmap(mapping);
+      expect(tables.count).toBe(1);
+      expect(mapped.map(({ start }) => tables.walk(start).word)).toEqual(mapped.map(() => 0n));
+    });
+  });
+
+  it('finds what is left after any mapping was taken away, as if the others had never been there', () => {
+    check(fc.record({ wanted: mappings, pick: fc.nat() }), ({ wanted, pick }) => {
+      const { tables, mapped } = build(arch, wanted);
+      const gone = mapped[pick % mapped.length];
+      if (gone !== undefined) tables.unmap(gone);
+      const left = mapped.filter((mapping) => mapping !== gone);
+      const alone = build(arch, left).tables;
+      expect(tables.count).toBe(alone.count);
+      expect(left.map(({ start }) => tables.walk(start))).toEqual(left.map(({ start }) => alone.walk(start)));
+    });
+  });
+
+  it('needs a table a level for one mapping, and none below it', () => {
+    check(anyMapping(kit), (mapping) => {
+      expect(build(arch, [mapping]).tables.count).toBe(mapping.level + 1);
+    });
+  });
+}
+
+/** The list in an order of its own for each seed. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const left = [...list];
+  return list.flatMap((_, i) => left.splice((seed >> (i % 16)) % left.length, 1));
 }

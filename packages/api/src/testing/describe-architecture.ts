@@ -9,7 +9,7 @@
  * A word that a real kernel wrote is worth more than any property: give as many as you can find.
  */
 
-import { describe, expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Architecture, ArchitecturePlugin } from '../architecture.ts';
 import { fieldNamed, readField } from '../fields.ts';
 import { hex } from '../units.ts';
@@ -27,19 +27,16 @@ import {
   swapProperties,
   tableProperties,
 } from './architecture-entry-properties.ts';
-import { kitOf, type ArchitectureKitOptions, type Declare, type Kit, type KnownWord } from './architecture-kit.ts';
+import { kitOf, type ArchitectureKitOptions, type Kit, type KnownWord } from './architecture-kit.ts';
+import { levelProperties } from './architecture-level-properties.ts';
+import { mmuProperties } from './architecture-mmu-properties.ts';
 import { pluginProperties } from './architecture-plugin-properties.ts';
 import { runProperties } from './architecture-run-properties.ts';
 import { fieldProperties, geometryProperties, layoutProperties } from './architecture-shape-properties.ts';
+import { protectionProperties } from './architecture-protection-properties.ts';
 import { walkProperties } from './architecture-walk-properties.ts';
-
-/** A property of an architecture: a sentence, and what throws where it does not hold. */
-export interface ArchitectureProperty {
-  /** `x86-64 as a plugin`, `x86-64:levels=4 leaves`. */
-  readonly group: string;
-  readonly title: string;
-  readonly check: () => void;
-}
+import { drawExample } from './smallest-example.ts';
+import { declareInto, describeProperties, type Declare, type KitProperty } from './kit-property.ts';
 
 /** The groups of properties that hold for a configured architecture. */
 const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[] = [
@@ -49,6 +46,8 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
   ['decode', decodeProperties],
   ['tables', tableProperties],
   ['leaves', leafProperties],
+  ['levels', levelProperties],
+  ['protection', protectionProperties],
   ['PROT_NONE', protnoneProperties],
   ['swap', swapProperties],
   ['notes', noteProperties],
@@ -57,6 +56,7 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
   ['access', accessProperties],
   ['change of protection', modifyProperties],
   ['walk', walkProperties],
+  ['mmu', mmuProperties],
   ['fault codes', faultProperties],
 ];
 
@@ -64,31 +64,39 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: Kit) => void])[]
 export function architectureProperties(
   plugin: ArchitecturePlugin,
   options: ArchitectureKitOptions = {},
-): ArchitectureProperty[] {
-  const properties: ArchitectureProperty[] = [];
-  const into =
-    (group: string): Declare =>
-    (title, check) =>
-      void properties.push({ group, title, check });
+): KitProperty[] {
+  const properties: KitProperty[] = [];
+  const into = (of: string, group: string): Declare => declareInto(properties, of, group);
 
-  pluginProperties(plugin, into(`${plugin.id} as a plugin`));
-  for (const given of options.configurations ?? [{}]) {
-    const arch = plugin.configure(given);
-    wholeProperties(plugin, arch, into(`${arch.spec} as a whole`));
-    for (const [group, declare] of GROUPS) declare(kitOf(arch, options, into(`${arch.spec} ${group}`)));
-  }
+  pluginProperties(plugin, into(plugin.id, 'as a plugin'));
+  for (const given of options.configurations ?? [{}])
+    declareOr(into(plugin.id, 'as a plugin'), `can be configured: ${drawExample(given)}`, () => {
+      const arch = plugin.configure(given);
+      wholeProperties(plugin, arch, into(arch.spec, 'as a whole'));
+      for (const [group, declare] of GROUPS) {
+        const it = into(arch.spec, group);
+        declareOr(it, 'can be asked at all', () => declare(kitOf(arch, options, it)));
+      }
+    });
   for (const known of options.words ?? [])
-    into(`${plugin.id} words`)(`takes ${hex(known.word)} for ${known.what}`, () => checkWord(plugin, known));
+    into(plugin.id, 'words')(`takes ${hex(known.word)} for ${known.what}`, () => checkWord(plugin, known));
   return properties;
+}
+
+/** Declares properties; where the plugin throws meanwhile, that is the property that is broken. */
+function declareOr(it: Declare, title: string, declare: () => void): void {
+  try {
+    declare();
+  } catch (error) {
+    it(title, () => {
+      throw error;
+    });
+  }
 }
 
 /** Declares a vitest case for each of {@link architectureProperties}. */
 export function describeArchitecture(plugin: ArchitecturePlugin, options: ArchitectureKitOptions = {}): void {
-  const groups = Map.groupBy(architectureProperties(plugin, options), ({ group }) => group);
-  describe.each([...groups])('%s', (_, properties) => {
-    // oxlint-disable-next-line vitest/expect-expect -- a property asserts by itself
-    for (const { title, check } of properties) it(`${title}`, check);
-  });
+  describeProperties(architectureProperties(plugin, options), options);
 }
 
 function wholeProperties(plugin: ArchitecturePlugin, arch: Architecture, declare: Declare): void {

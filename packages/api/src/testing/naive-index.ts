@@ -1,8 +1,8 @@
 /**
- * The naive index: what every page holds, in one array. Slow and obviously right; the judge of {@link describeVmaIndex}.
+ * The naive index: a plain list of entries, gone through from its beginning each time. Slow and obviously right; the judge of
+ * `describeVmaIndex()`.
  *
- * A store gives its pages a token. An entry is a run of pages with one token: what an overlapping store leaves of it on both
- * sides are two entries, because something else lies between them.
+ * What an overlapping store leaves of an entry on both sides are two entries, because something else lies between them.
  */
 
 import type { IndexEntry, IndexHole } from '../vma-index.ts';
@@ -12,81 +12,55 @@ export interface Stored {
   readonly name: string;
 }
 
-interface Token {
-  readonly value: Stored;
-}
-
-/** Pages from 0 to a small bound. */
+/** Entries, ascending and disjoint. */
 export class NaiveIndex {
-  #pages: readonly (Token | null)[];
+  #entries: readonly IndexEntry<Stored>[];
 
-  constructor(pages: readonly (Token | null)[]) {
-    this.#pages = pages;
-  }
-
-  static empty(pages: number): NaiveIndex {
-    return new NaiveIndex(Array.from({ length: pages }, () => null));
+  constructor(entries: readonly IndexEntry<Stored>[] = []) {
+    this.#entries = entries;
   }
 
   /** A copy that does not change with this one. */
-  copy(map: (value: Stored) => Stored | null = (value) => value): NaiveIndex {
-    const tokens = new Map<Token, Token | null>();
-    const mapped = this.#pages.map((token) => {
-      if (token === null) return null;
-      if (!tokens.has(token)) tokens.set(token, mappedToken(token, map));
-      return tokens.get(token) ?? null;
-    });
-    return new NaiveIndex(mapped);
+  copy(): NaiveIndex {
+    return new NaiveIndex(this.#entries);
   }
 
   store(start: number, end: number, value: Stored | null): void {
-    const token = value === null ? null : { value };
-    this.#pages = this.#pages.map((old, page) => (start <= page && page < end ? token : old));
+    const left = this.#entries.flatMap((old) =>
+      [
+        { ...old, end: Math.min(old.end, start) },
+        { ...old, start: Math.max(old.start, end) },
+      ].filter((part) => part.start < part.end),
+    );
+    this.#entries = [...left, ...(value === null ? [] : [{ start, end, value }])].sort((a, b) => a.start - b.start);
   }
 
   load(page: number): Stored | null {
-    return this.#pages[page]?.value ?? null;
+    return this.#entries.find(({ start, end }) => start <= page && page < end)?.value ?? null;
   }
 
   /** All entries, ascending. */
-  entries(): IndexEntry<Stored>[] {
-    return this.#runs().flatMap(({ token, start, end }) =>
-      token === null ? [] : [{ start, end, value: token.value }],
-    );
+  entries(): readonly IndexEntry<Stored>[] {
+    return this.#entries;
   }
 
   find(page: number): IndexEntry<Stored> | null {
-    return this.entries().find(({ end }) => end > page) ?? null;
+    return this.#entries.find(({ end }) => end > page) ?? null;
   }
 
   findBefore(page: number): IndexEntry<Stored> | null {
-    return this.entries().findLast(({ end }) => end <= page) ?? null;
+    return this.#entries.findLast(({ end }) => end <= page) ?? null;
   }
 
   range(start: number, end: number): IndexEntry<Stored>[] {
-    return this.entries().filter((entry) => entry.start < end && start < entry.end);
+    return this.#entries.filter((entry) => entry.start < end && start < entry.end);
   }
 
   /** The holes of a window that have room, ascending. */
   holes(min: number, max: number, size: number): IndexHole[] {
-    return this.#runs()
-      .filter(({ token }) => token === null)
-      .map(({ start, end }) => ({ start: Math.max(start, min), end: Math.min(end, max) }))
-      .filter(({ start, end }) => end - start >= size);
+    const taken = this.range(min, max);
+    const starts = [min, ...taken.map(({ end }) => end)];
+    const ends = [...taken.map(({ start }) => start), max];
+    return starts.map((start, i) => ({ start, end: ends[i] ?? max })).filter(({ start, end }) => end - start >= size);
   }
-
-  #runs(): { token: Token | null; start: number; end: number }[] {
-    const runs: { token: Token | null; start: number; end: number }[] = [];
-    this.#pages.forEach((token, page) => {
-      const last = runs.at(-1);
-      if (last?.token === token) last.end = page + 1;
-      else runs.push({ token, start: page, end: page + 1 });
-    });
-    return runs;
-  }
-}
-
-function mappedToken({ value }: Token, map: (value: Stored) => Stored | null): Token | null {
-  const copy = map(value);
-  return copy === null ? null : { value: copy };
 }
