@@ -60,21 +60,6 @@ const SHOWN: readonly (readonly [field: string, shown: (vma: VmaView) => bigint 
 ];
 
 describe('after any calls', () => {
-  it('seeking to any moment, in any order, shows what was there then', () => {
-    fc.assert(
-      fc.property(anyCalls(25), fc.array(fc.nat(), { minLength: 1, maxLength: 8 }), (calls, visits) => {
-        const mm = recording();
-        const moments = play(mm, calls);
-        for (const visit of [...visits, 0, moments.length - 1]) {
-          const moment = moments[visit % moments.length];
-          mm.machine.seek(moment?.mark ?? 0);
-          expect(stateOf(mm)).toBe(moment?.state);
-        }
-      }),
-      RUNS,
-    );
-  });
-
   it('seeking to any step of a call shows what was there at that step', () => {
     fc.assert(
       fc.property(anyCalls(10), (calls) => {
@@ -90,32 +75,6 @@ describe('after any calls', () => {
           mm.machine.seek(mark);
           expect(layoutOf(mm)).toBe(state);
         }
-      }),
-      RUNS,
-    );
-  });
-
-  it('going on from an earlier moment is as if the calls in between had never been', () => {
-    fc.assert(
-      fc.property(anyCalls(12), anyCalls(12), anyCalls(12), (before, forgotten, after) => {
-        const branched = recording();
-        const moments = play(branched, [...before, ...forgotten]);
-        branched.machine.seek(moments[before.length]?.mark ?? 0);
-        const fresh = recording();
-        play(fresh, before);
-        expect(after.map((call) => call.run(branched))).toEqual(after.map((call) => call.run(fresh)));
-        expect(stateOf(branched)).toBe(stateOf(fresh));
-      }),
-      RUNS,
-    );
-  });
-
-  it('nothing depends on whether history is kept', () => {
-    fc.assert(
-      fc.property(anyCalls(25), (calls) => {
-        const [kept, forgetful] = [recording(), mmOf(START)];
-        expect(calls.map((call) => call.run(kept))).toEqual(calls.map((call) => call.run(forgetful)));
-        expect(stateOf(kept)).toBe(stateOf(forgetful));
       }),
       RUNS,
     );

@@ -5,3 +5,8 @@ export { describeVmaIndex, vmaIndexProperties } from './describe-vma-index.ts';
 export type { VmaIndexKitOptions } from './index-kit.ts';
 export { casesOf, describeProperties, type KitCase, type KitProperty, type MarkedOptions } from './kit-property.ts';
 export type { RandomOptions } from './smallest-example.ts';
+export { describeKernel, kernelProperties } from './describe-kernel.ts';
+export type { KernelKitOptions } from './kernel-kit.ts';
+export { placesOf } from './kernel-bench.ts';
+export { anyScript, drawScript, type ScriptKind, type ScriptPlaces } from './kernel-scripts.ts';
+export { drawCall, modelCallOf, type PlainArg, type PlainCall } from './plain-call.ts';

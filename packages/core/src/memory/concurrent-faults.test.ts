@@ -4,7 +4,8 @@ import { v6_1 } from '../kernels/v6-1.ts';
 import { v6_12 } from '../kernels/v6-12.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { at, mmOf, type Strip } from '../testing/strip.ts';
-import { interleave, type Interleaved, type Interleaving, type PlainCall } from '../testing/interleave.ts';
+import { interleave, type Interleaved, type Interleaving } from '../testing/interleave.ts';
+import type { PlainCall } from '@mm-playground/api/testing';
 
 const BASE = 0x1000_0000;
 const page = (n: number): number => BASE + n * 0x1000;

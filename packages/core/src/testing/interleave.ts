@@ -6,25 +6,17 @@
 import {
   NO_SYSTEM_FACTS,
   drain,
-  type ArgValue,
   type CallResult,
   type Machine,
   type RunningCall,
   type StepControl,
   type Violation,
 } from '@mm-playground/api';
+import { modelCallOf, type PlainCall } from '@mm-playground/api/testing';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { mapleIndex } from '@mm-playground/maple-tree';
 import type { KernelGeneration } from '../generation.ts';
 import { linuxModel } from '../plugin.ts';
-
-/** A call: its name and its arguments, text for strings. */
-export type PlainCall = readonly [name: string, ...args: (number | bigint | string)[]];
-
-const argOf = (arg: number | bigint | string): ArgValue =>
-  typeof arg === 'string'
-    ? { kind: 'string', value: arg, abbreviated: false }
-    : { kind: 'int', value: BigInt.asUintN(64, BigInt(arg)) };
 
 /** What is run, and in which order. */
 export interface Interleaving {
@@ -56,14 +48,13 @@ function machineAfter(kernel: KernelGeneration, setUp: readonly PlainCall[], rea
   for (const call of setUp) drain(begin(machine, 'writer', call));
   for (let i = 0; i < readers; i++) {
     const recorded = { kind: 'value', value: BigInt(100 + i) } as const;
-    const flags = argOf(0x10100);
-    drain(machine.call('writer', { name: 'clone', args: [flags], recorded }, () => undefined));
+    drain(machine.call('writer', { ...modelCallOf(['clone', 0x10100]), recorded }, () => undefined));
   }
   return machine;
 }
 
-const begin = (machine: Machine, task: string, [name, ...args]: PlainCall): RunningCall =>
-  machine.call(task, { name, args: args.map(argOf), recorded: undefined }, () => undefined);
+const begin = (machine: Machine, task: string, call: PlainCall): RunningCall =>
+  machine.call(task, modelCallOf(call), () => undefined);
 
 /** Runs it. */
 export function interleave({ kernel, setUp, writer, readers, plan }: Interleaving): Interleaved {
