@@ -45,7 +45,7 @@ const MISTAKES: Readonly<Record<string, new <T extends object>() => SortedArrayI
 
 /** What the kit says of each property that an index breaks. */
 async function broken(Index: new <T extends object>() => SortedArrayIndex<T>): Promise<Map<string, string>> {
-  const plugin: VmaIndexPlugin = { id: 'mutant', title: 'A mutant', create: () => new Index() };
+  const plugin: VmaIndexPlugin = { ...sortedArray, id: 'mutant', create: () => new Index() };
   const found = new Map<string, string>();
   // Campaigns find the same, and take long to become small.
   const properties = vmaIndexProperties(plugin).filter(({ group }) => group !== 'campaigns');

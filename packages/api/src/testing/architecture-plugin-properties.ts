@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 import type { ArchitecturePlugin } from '../architecture.ts';
 import type { Declare } from './kit-property.ts';
+import { matrixProperties } from './kit-support.ts';
 
 /** Declares the properties of a plugin, whatever its configuration. */
 export function pluginProperties(plugin: ArchitecturePlugin, it: Declare): void {
@@ -46,10 +47,7 @@ export function pluginProperties(plugin: ArchitecturePlugin, it: Declare): void 
     expect(impossible).toEqual([]);
   });
 
-  it('says in its support matrix how and why where something is not modelled', () => {
-    expect(plugin.support).not.toEqual([]);
-    expect(plugin.support.filter(({ level, note = '' }) => level !== 'modelled' && note === '')).toEqual([]);
-  });
+  matrixProperties(it, () => plugin.support);
 }
 
 /** Whether a value works alone or with some value of one other option. */

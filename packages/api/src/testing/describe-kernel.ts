@@ -22,6 +22,7 @@ import { failureProperties } from './kernel-failure-properties.ts';
 import { kernelKitOf, type KernelKit, type KernelKitOptions } from './kernel-kit.ts';
 import { accountingProperties, invariantProperties, timeProperties } from './kernel-script-properties.ts';
 import { declareInto, describeProperties, type KitProperty } from './kit-property.ts';
+import { matrixProperties } from './kit-support.ts';
 import type { PlainCall } from './plain-call.ts';
 
 const GROUPS: readonly (readonly [group: string, declare: (kit: KernelKit) => void])[] = [
@@ -105,19 +106,11 @@ const ASKED = [
 function supportProperties({ it, parts: { model, kernel }, bench }: KernelKit): void {
   const rows = (): readonly SupportRow[] => model.support(kernel);
 
+  matrixProperties(it, rows);
+
   it('speaks of every call that the kit makes', () => {
     const known = new Set(rows().map(({ call }) => call));
     expect(ASKED.filter((call) => !known.has(call))).toEqual([]);
-  });
-
-  it('says how where something is modelled in part, and why where it is refused', () => {
-    const silent = rows().filter(({ level, note = '' }) => level !== 'modelled' && note.trim() === '');
-    expect(silent).toEqual([]);
-  });
-
-  it('has one row for a call as a whole and for each item, and no two that say other things', () => {
-    const names = rows().map(({ call, item }) => `${call} ${item ?? ''}`);
-    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   it('stops loudly at a call that there is not, and has changed nothing', () => {

@@ -16,6 +16,7 @@ import { cloneProperties, snapshotProperties } from './index-memory-properties.t
 import { modelProperties } from './index-model-properties.ts';
 import { campaignProperties, costProperties, sizeProperties } from './index-size-properties.ts';
 import { storeProperties } from './index-store-properties.ts';
+import { matrixProperties } from './kit-support.ts';
 import { declareInto, describeProperties, type KitProperty } from './kit-property.ts';
 
 /** Random cases for a property, where nothing is said. */
@@ -52,6 +53,8 @@ function pluginProperties({ it, plugin }: IndexKit): void {
     expect(plugin.id).toMatch(/^[a-z0-9-]+$/);
     expect(plugin.title.trim()).not.toBe('');
   });
+
+  matrixProperties(it, () => plugin.support);
 
   it('makes an index that is empty, each time a new one', () => {
     const [one, other] = [plugin.create<object>(), plugin.create<object>()];

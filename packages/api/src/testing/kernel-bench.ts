@@ -30,7 +30,7 @@ export interface Places {
   /** Bytes of a page. */
   readonly size: bigint;
   /** The address of a page of the arena. */
-  at(page: number): bigint;
+  readonly at: (page: number) => bigint;
   /** First address that user space does not have. */
   readonly end: bigint;
 }

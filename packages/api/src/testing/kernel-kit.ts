@@ -17,11 +17,11 @@ export interface KernelKit {
   readonly parts: BenchParts;
   readonly places: Places;
   /** A machine that was just started. */
-  bench(): KernelBench;
+  readonly bench: () => KernelBench;
   /** A machine with some memory of each kind in its arena, some of it written. */
-  furnished(): KernelBench;
+  readonly furnished: () => KernelBench;
   /** Holds a property for random scripts of so many calls. */
-  check(length: number, property: (script: readonly PlainCall[]) => void, kind?: ScriptKind): void;
+  readonly check: (length: number, property: (script: readonly PlainCall[]) => void, kind?: ScriptKind) => void;
 }
 
 /** Makes the kit of one kernel. */
