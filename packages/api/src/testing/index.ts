@@ -10,3 +10,6 @@ export type { KernelKitOptions } from './kernel-kit.ts';
 export { placesOf } from './kernel-bench.ts';
 export { anyScript, drawScript, type ScriptKind, type ScriptPlaces } from './kernel-scripts.ts';
 export { drawCall, modelCallOf, type PlainArg, type PlainCall } from './plain-call.ts';
+export { describeViewer, viewerProperties } from './describe-viewer.ts';
+export type { KitMedia, ViewerKitOptions } from './viewer-kit.ts';
+export type { KitElement, KitWindow } from './viewer-page.ts';

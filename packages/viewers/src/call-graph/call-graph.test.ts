@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { violations } from '../testing/axe.ts';
 import { callRows, MMAP_CHANGES, MMAP_STEPS } from '../testing/calls.ts';
 import { frames, mount } from '../testing/mount.ts';
 import type { CallGraphSource, MmCallGraph } from './call-graph.ts';
@@ -73,11 +72,5 @@ describe('mm-call-graph', () => {
   it('says so where there are no steps', async () => {
     const graph = await show({ position: { call: -1, step: -1 } });
     expect(graph.find('.empty').textContent).toContain('Nothing has run yet');
-  });
-
-  it('has nothing that axe objects to', async () => {
-    const graph = await show();
-    expect(await violations(graph.element)).toEqual([]);
-    expect([...graph.root.querySelectorAll('[style]')]).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 import type { MmView, TravellingView } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
-import { violations } from '../testing/axe.ts';
 import { mount } from '../testing/mount.ts';
 import { viewOf } from '../testing/view-of.ts';
 import { structs } from './plugin.ts';
@@ -41,11 +40,5 @@ describe('mm-structs', () => {
   it('says so when nothing travels', async () => {
     const { root } = await show({ view: viewWith() });
     expect(root.textContent).toContain('Nothing travels');
-  });
-
-  it('has nothing that axe objects to', async () => {
-    const { element, root } = await show();
-    expect(await violations(element)).toEqual([]);
-    expect([...root.querySelectorAll('[style]')]).toEqual([]);
   });
 });

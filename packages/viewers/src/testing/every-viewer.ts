@@ -88,3 +88,36 @@ const PROPERTIES: Readonly<Record<string, object>> = {
 export const EVERY_VIEWER: readonly (readonly [tag: string, plugin: ViewerPlugin, properties: object])[] = viewers.map(
   (plugin) => [plugin.tag, plugin, PROPERTIES[plugin.tag] ?? {}],
 );
+
+const SELECTS = ['mm-select'];
+const SEEKS = ['mm-seek'];
+
+/** What each asks for, by tag. Counters ask where they have a course. */
+export const ASKS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    ['address-map', 'maps-table', 'maple-tree', 'page-table', 'physical', 'rmap', 'tlb', 'proc'].map((id) => [
+      `mm-${id}`,
+      SELECTS,
+    ]),
+  ),
+  ...Object.fromEntries(['call-list', 'minimap', 'steps', 'call-graph'].map((id) => [`mm-${id}`, SEEKS])),
+  'mm-timeline': [...SEEKS, 'mm-play'],
+  'mm-events': [...SEEKS, ...SELECTS],
+  'mm-interleaving': ['mm-move'],
+  'mm-schedules': ['mm-follow'],
+  'mm-failures': ['mm-fail'],
+};
+
+const MANY_CALLS = callRows(100_000);
+const MANY_STEPS = Array.from({ length: 100_000 }, (_, mark) => ({
+  ...MMAP_STEPS[mark % MMAP_STEPS.length],
+  mark,
+}));
+
+/** 10^5 of what they show, for those that show no view. */
+export const MANY: Readonly<Record<string, object>> = {
+  'mm-call-list': { ...HERE, calls: MANY_CALLS },
+  'mm-timeline': { ...HERE, calls: MANY_CALLS, steps: MMAP_STEPS },
+  'mm-steps': { steps: MANY_STEPS, position: CALL, changes: MMAP_CHANGES },
+  'mm-events': { log: { ...LOG, calls: MANY_CALLS }, position: CALL, view: VIEW, selection: HEAP_PAGE },
+};
