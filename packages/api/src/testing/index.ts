@@ -13,3 +13,6 @@ export { drawCall, modelCallOf, type PlainArg, type PlainCall } from './plain-ca
 export { describeViewer, viewerProperties } from './describe-viewer.ts';
 export type { KitMedia, ViewerKitOptions } from './viewer-kit.ts';
 export type { KitElement, KitWindow } from './viewer-page.ts';
+export { describeExporter, exporterProperties, type ExporterKitOptions, type Played } from './describe-exporter.ts';
+export { describeImporter, importerProperties, type ImporterKitOptions } from './describe-importer.ts';
+export { describeScriptPack, scriptPackProperties, type ScriptPackKitOptions } from './describe-script-pack.ts';

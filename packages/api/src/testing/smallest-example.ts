@@ -51,6 +51,7 @@ export const drawExample = (example: unknown): string =>
 /** `level 3  frame 0x5c123  flags READ|WRITE  word 0x800000005c123067`. */
 function drawPart(part: unknown): string {
   if (typeof part === 'bigint') return hex(part);
+  if (typeof part === 'string') return JSON.stringify(part);
   // Small numbers are levels and counts, large ones pages and frames.
   if (typeof part === 'number') return Number.isInteger(part) && part > 0xff ? hex(part) : String(part);
   if (Array.isArray(part)) return `[${part.map(drawPart).join(', ')}]`;

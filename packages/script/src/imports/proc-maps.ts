@@ -32,7 +32,10 @@ export function mapsScript(
   const own = diagnostics
     .filter(({ span }) => span.line > above || maps.length === 0)
     .map((said) => moved(said, above));
-  return { text: program === undefined ? undefined : script, diagnostics: own };
+  if (program !== undefined) return { text: script, diagnostics: own };
+  // Of a text without a mapping only what was made of it can be wrong.
+  const isSaid = own.some(({ severity }) => severity === 'error');
+  return { text: undefined, diagnostics: isSaid ? own : [...own, nothingIn(kind, diagnostics[0]?.file ?? '')] };
 }
 
 const bodyOf = (name: string, lines: readonly string[]): string[] => [
@@ -48,6 +51,11 @@ const moved = (diagnostic: Diagnostic, above: number): Diagnostic => ({
     line: Math.max(1, diagnostic.span.line - above),
     column: Math.max(1, diagnostic.span.column - BODY.length),
   },
+});
+
+const nothingIn = (kind: 'maps' | 'smaps', file: string): Diagnostic => ({
+  ...{ file, span: { line: 1, column: 1, length: 0 }, severity: 'error' },
+  message: `no mapping is in it: expected /proc/PID/${kind}`,
 });
 
 /** What addresses and page sizes say of the machine. */
