@@ -278,10 +278,20 @@ export interface ShownVma {
   readonly flags?: VmFlags;
 }
 
-/** Runs a call to its end with nobody else around. @throws KernelBug where it waits for a lock that nobody lets go. */
+/** More turns than any call has: a reader of the largest address space has three for each of its 65,530 VMAs. */
+const MOST_TURNS = 10_000_000;
+
+/**
+ * Runs a call to its end with nobody else around.
+ *
+ * @throws KernelBug where it waits for a lock that nobody lets go
+ * @throws RangeError where it takes turns without end
+ */
 export function drain(call: RunningCall): CallResult {
   let turn = call.next();
-  while (turn.done !== true) {
+  for (let turns = 0; turn.done !== true; turns++) {
+    if (turns > MOST_TURNS)
+      throw new RangeError(`a call that took more than ${MOST_TURNS} turns, at ${turn.value.step}`);
     if (turn.value.ready?.() === false) throw new KernelBug(`${turn.value.step} waits for ever`);
     turn = call.next();
   }

@@ -1,7 +1,7 @@
 /** What a plugin says of the contracts that it was written for, and what it is told where they are others. */
 
 import { describe, expect, it } from 'vitest';
-import { API_VERSION, definePlugin, incompatibility } from './plugin.ts';
+import { API_VERSION, definePlugin, incompatibility, type Plugin } from './plugin.ts';
 
 const plugin = { id: 'mine', title: 'Mine', version: '1.0.0', api: `^${API_VERSION}`, contributes: {} };
 
@@ -41,5 +41,14 @@ describe('definePlugin', () => {
   it('refuses a plugin without an id, and one for other contracts, by name', () => {
     expect(() => definePlugin({ ...plugin, id: '' })).toThrow('a plugin needs an id');
     expect(() => definePlugin({ ...plugin, api: '^99.0' })).toThrow(/^plugin mine was written for contracts \^99\.0/);
+  });
+
+  it.each([
+    ['contributes.viewers is no list', { viewers: 'mm-map' }],
+    ['contributes.indexes[1] has no id', { indexes: [{ id: 'tree' }, undefined] }],
+    ['contributes.models[0] has no id', { models: [{ id: 12 }] }],
+  ])('refuses what is no contribution: %s', (message, contributes: unknown) => {
+    const untyped: unknown = { ...plugin, contributes };
+    expect(() => definePlugin(untyped as Plugin)).toThrow(`plugin mine: ${message}`);
   });
 });

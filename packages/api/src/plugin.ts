@@ -62,13 +62,25 @@ export interface Plugin {
 /**
  * Checks a plugin and returns it frozen.
  *
- * @throws TypeError naming the plugin and what is wrong: no id, no range, contracts that it was not written for; and what to do
+ * @throws TypeError naming the plugin and what is wrong: no id, no range, contracts that it was not written for, contributions that are
+ * none; and what to do
  */
 export function definePlugin(plugin: Plugin): Plugin {
   if (plugin.id === '') throw new TypeError('a plugin needs an id');
   const reason = incompatibility(plugin, API_VERSION);
   if (reason !== undefined) throw new TypeError(reason);
+  const points: [point: string, parts: unknown][] = Object.entries(plugin.contributes);
+  for (const [point, parts] of points) checkParts(plugin.id, point, parts);
   return Object.freeze({ ...plugin, contributes: Object.freeze({ ...plugin.contributes }) });
+}
+
+/** A plugin may come from anywhere, and be written without types. */
+function checkParts(id: string, point: string, parts: unknown): void {
+  if (!Array.isArray(parts)) throw new TypeError(`plugin ${id}: contributes.${point} is no list`);
+  const isNamed = (part: unknown): boolean =>
+    typeof part === 'object' && part !== null && 'id' in part && typeof part.id === 'string' && part.id !== '';
+  const at = parts.findIndex((part) => !isNamed(part));
+  if (at >= 0) throw new TypeError(`plugin ${id}: contributes.${point}[${at}] has no id`);
 }
 
 /** Why a plugin does not go with a version of the contracts, and what to do about it; undefined where it does. */

@@ -17,6 +17,7 @@ import {
   type PlayMode,
   type RecordedResult,
 } from '@mm-playground/api';
+import { checkedResult, faultOf, type Players } from './plugin-faults.ts';
 import { Recorder, TooManySteps } from './recorder.ts';
 import type { StopReason } from './types.ts';
 import type { Births } from './births.ts';
@@ -52,11 +53,13 @@ export class Attempts {
   readonly #names: Names;
   readonly #births: Births;
   readonly #mode: PlayMode;
+  readonly #players: Players;
   /** So many steps may the next call have, where they are recorded. */
   mostSteps = Infinity;
 
-  constructor(machine: Machine, names: Names, births: Births, mode: PlayMode) {
+  constructor(machine: Machine, names: Names, births: Births, mode: PlayMode, players: Players) {
     this.#mode = mode;
+    this.#players = players;
     this.#machine = machine;
     this.#names = names;
     this.#births = births;
@@ -103,10 +106,18 @@ export class Attempts {
     if (!this.#machine.tasks.has(item.task)) return this.#withoutTask(item);
     try {
       const call = this.#machine.call(item.task, this.#modelCall(item), this.#names.lookUp);
-      return { kind: 'returned', result: drain(call) };
+      return { kind: 'returned', result: checkedResult(drain(call)) };
     } catch (error) {
-      return failure(error);
+      return this.#failure(error);
     }
+  }
+
+  #failure(error: unknown): Outcome {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof NotModelled) return { kind: 'failed', why: 'unmodelled', message };
+    if (error instanceof TooManySteps) return { kind: 'failed', why: 'too long', message };
+    if (error instanceof KernelBug) return { kind: 'failed', why: 'kernel bug', message };
+    return { kind: 'failed', why: 'crash', message: faultOf(this.#players, error) };
   }
 
   /** A log may show the end of a call of a task that was killed in it; in a scenario somebody forgot to make the task. */
@@ -125,12 +136,4 @@ export class Attempts {
 function isExplained(outcome: Outcome, recorded: RecordedResult | undefined): boolean {
   if (outcome.kind === 'failed') return outcome.why === 'unmodelled';
   return outcome.kind === 'cut short' || recorded === undefined || sameResult(outcome.result, recorded);
-}
-
-function failure(error: unknown): Outcome {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof NotModelled) return { kind: 'failed', why: 'unmodelled', message };
-  if (error instanceof TooManySteps) return { kind: 'failed', why: 'too long', message };
-  if (error instanceof KernelBug) return { kind: 'failed', why: 'kernel bug', message };
-  return { kind: 'failed', why: 'crash', message: `the model threw ${message}` };
 }

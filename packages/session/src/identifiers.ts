@@ -101,7 +101,7 @@ function topOf(rows: readonly MapsRow[]): bigint {
 /** A configuration, or undefined where the options contradict each other. */
 function configured(plugin: ArchitecturePlugin, options: Readonly<Record<string, string>>): Architecture | undefined {
   try {
-    return plugin.configure(options);
+    return configuredBy(plugin, options);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -123,4 +123,13 @@ function combinations(options: readonly ArchitectureOption[]): Readonly<Record<s
     all = [...all, ...more].sort((a, b) => a.changed - b.changed).slice(0, MOST_COMBINATIONS);
   }
   return all.map((one) => one.options);
+}
+
+/** What a plugin makes of options, where that is an architecture. @throws TypeError where it is not, and what the plugin throws */
+export function configuredBy(plugin: ArchitecturePlugin, options: Readonly<Record<string, string>>): Architecture {
+  const made = plugin.configure(options);
+  const seen: Partial<Architecture> | undefined = made;
+  if (typeof seen?.spec !== 'string' || seen.geometry === undefined || seen.layout === undefined)
+    throw new TypeError(`what is no architecture: ${String(seen)}`);
+  return made;
 }

@@ -33,6 +33,7 @@ import { scheduleOf } from './explore/schedule.ts';
 import { shownVmasOf } from './moments.ts';
 import { Names } from './names.ts';
 import { isModelCall, unitsOf, type PlayItem, type Unit } from './overlaps.ts';
+import { faultOf } from './plugin-faults.ts';
 import { Steerer } from './steering.ts';
 import type { PlayedCall, PlayedViolation, SessionOptions, SkippedCall, Stopped } from './types.ts';
 
@@ -87,7 +88,7 @@ export class Playing {
     this.names = Names.of(options.arch.geometry);
     this.#births = new Births(program, mode);
     this.#steerer = new Steerer(program, machine, this.names);
-    this.#attempts = new Attempts(machine, this.names, this.#births, mode);
+    this.#attempts = new Attempts(machine, this.names, this.#births, mode, options);
     this.#checkpoints = new Checkpoints(program, options.kernel);
     this.#solver = new ClusterSolver({
       machine,
@@ -128,7 +129,15 @@ export class Playing {
       const at = this.#next++;
       const historic = this.#options.record === 'off' && this.#mode !== 'scenario';
       if (historic) this.#machine.record(true);
-      yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit, at);
+      try {
+        yield* unit.kind === 'single' ? this.#playItem(unit.item) : this.#playCluster(unit, at);
+      } catch (error) {
+        // Outside of a call, too, plugins may throw. What was played before stays, and can be looked at.
+        const item = itemOf(unit);
+        if (item === undefined) throw error;
+        this.stopped = { item, why: 'crash', message: faultOf(this.#options, error) };
+        return;
+      }
       if (historic) this.#machine.record(false);
       this.frontier = this.#machine.mark();
       if (this.stopped !== null) return;
@@ -403,3 +412,5 @@ function recordedText(recorded: RecordedResult, style: 'address' | 'number'): st
       return '?';
   }
 }
+
+const itemOf = (unit: Unit): PlayItem | undefined => (unit.kind === 'single' ? unit.item : unit.elements[0]?.item);

@@ -4,6 +4,7 @@ import {
   resolveOptions,
   specOf,
   vpn,
+  type Architecture,
   type ArchitecturePlugin,
   type Kernel,
   type Model,
@@ -129,6 +130,28 @@ describe('a registry', () => {
     expect(all.architectures.map(({ id }) => id)).toEqual(['flat', 'arm64']);
     expect(() => all.architecture('broken')).toThrow('there is no architecture "broken"; there are: flat, arm64');
   });
+});
+
+describe('a plugin that was written without types', () => {
+  it.each([
+    ['nothing', undefined],
+    ['a word', 'architecture'],
+    ['no geometry', { spec: 'broken' }],
+  ])('and configures %s is cut off and named', (_, made: unknown) => {
+    const broken: ArchitecturePlugin = { ...FLAT_ARCH, id: 'broken', configure: () => made as Architecture };
+    const all = new Registry([ours, plugin('theirs', { architectures: [broken] })]);
+    expect(() => all.architecture('broken')).toThrow('plugin theirs is cut off: it threw what is no architecture');
+    expect(all.failures.map((failure) => failure.plugin)).toEqual(['theirs']);
+  });
+
+  it.each([undefined, null, 'plugin', { id: 'theirs' }])(
+    'and is %j is cut off, and the rest lives',
+    (given: unknown) => {
+      const all = new Registry([given as typeof ours, ours]);
+      expect(all.failures).toHaveLength(1);
+      expect(all.plugins).toEqual([ours]);
+    },
+  );
 });
 
 describe('an identifier', () => {

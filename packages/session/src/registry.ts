@@ -21,7 +21,7 @@ import {
   type ViewerPlugin,
   type VmaIndexPlugin,
 } from '@mm-playground/api';
-import { fittingConfiguration, isCalled, optionsOf, parseSpec } from './identifiers.ts';
+import { configuredBy, fittingConfiguration, isCalled, optionsOf, parseSpec } from './identifiers.ts';
 
 /** A plugin that was cut off, and why. */
 export interface PluginFailure {
@@ -139,7 +139,7 @@ export class Registry {
   architecture(spec: string): Architecture {
     const { id, words } = parseSpec(spec);
     const plugin = this.#architecturePlugin(id);
-    return this.#inside(plugin, () => plugin.configure(optionsOf(plugin, words)));
+    return this.#inside(plugin, () => configuredBy(plugin, optionsOf(plugin, words)));
   }
 
   /** @throws Error listing what there is. */

@@ -5,6 +5,8 @@
  */
 
 import {
+  KernelBug,
+  NotModelled,
   playModeOf,
   type Change,
   type CheckpointItem,
@@ -18,6 +20,7 @@ import {
 } from '@mm-playground/api';
 import type { Divergence, LocatedInference, Position } from '@mm-playground/event-bus';
 import { CallLookUp } from './call-look-up.ts';
+import { faultOf } from './plugin-faults.ts';
 import { machineFor } from './machine.ts';
 import { Playing, type Beat } from './playing.ts';
 import type {
@@ -34,7 +37,14 @@ import type {
 } from './types.ts';
 
 /** Makes a session at its initial state; nothing has run yet. */
-export const openSession = (program: Program, options: SessionOptions): Session => new PlaySession(program, options);
+export function openSession(program: Program, options: SessionOptions): Session {
+  try {
+    return new PlaySession(program, options);
+  } catch (error) {
+    if (error instanceof NotModelled || error instanceof KernelBug) throw error;
+    throw new Error(faultOf(options, error), { cause: error });
+  }
+}
 
 const START: Position = Object.freeze({ call: -1, step: -1 });
 
