@@ -66,7 +66,6 @@ const ARCHITECTURES: Readonly<Record<string, (arch: Architecture) => Partial<Arc
     decode: (level, word) => ({ ...arch.decode(level, word), pfn: Number.NaN as never }),
   }),
   'decodes to nothing': () => ({ decode: () => undefined as never }),
-  'has no layout': () => ({ layout: undefined as never }),
 };
 
 const WIDE = archWith((arch) => ({ mkLeaf: (...leaf) => arch.mkLeaf(...leaf) | (1n << 70n) }));
@@ -74,7 +73,7 @@ const WIDE = archWith((arch) => ({ mkLeaf: (...leaf) => arch.mkLeaf(...leaf) | (
 describe('an architecture that', () => {
   it.each(Object.entries(ARCHITECTURES))('%s is stopped and named', async (_, change) => {
     const [, why] = await played(archWith(change), { arch: 'broken-arch' });
-    expect(why).toMatch(/architecture broken-arch|plugin broken is cut off/);
+    expect(why).toContain('architecture broken-arch');
   });
 });
 

@@ -52,7 +52,7 @@ export interface Shown {
 
 /** Makes the element alone on the page, 900 pixels wide, and gives it its properties. */
 export async function show({ window, plugin }: PageKit, properties: object): Promise<Shown> {
-  await plugin.define();
+  if (window.customElements.get(plugin.tag) === undefined) await plugin.define();
   const box = window.document.createElement('main');
   window.document.body.replaceChildren(box);
   const element = window.document.createElement(plugin.tag);

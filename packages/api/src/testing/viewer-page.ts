@@ -9,6 +9,8 @@ interface KitNode {
 /** What the kit asks of an element. */
 export interface KitElement extends KitNode {
   readonly shadowRoot: KitRoot | null;
+  readonly textContent: string | null;
+  querySelectorAll(selector: string): Iterable<KitElement>;
   append(...nodes: (string | KitNode)[]): void;
   replaceChildren(...nodes: (string | KitNode)[]): void;
   remove(): void;
@@ -73,7 +75,7 @@ export const REACHED = 'a[href], button, input, select, textarea, summary, [tabi
 
 /** All elements below an element, through the shadow roots of others. */
 export function everyElement(element: KitElement): KitElement[] {
-  const own = [...(element.shadowRoot?.querySelectorAll('*') ?? [])];
+  const own = [...element.querySelectorAll('*'), ...(element.shadowRoot?.querySelectorAll('*') ?? [])];
   return own.flatMap((each) => [each, ...(each.shadowRoot === null ? [] : everyElement(each))]);
 }
 
@@ -81,7 +83,7 @@ export function everyElement(element: KitElement): KitElement[] {
 export function textOf(element: KitElement): string {
   const names = everyElement(element).map((each) => each.getAttribute('aria-label') ?? '');
   const text = [element, ...everyElement(element)].map(({ shadowRoot }) => shadowRoot?.textContent ?? '');
-  return [...text, ...names].join(' ').replaceAll(/\s+/g, ' ').trim();
+  return [element.textContent, ...text, ...names].join(' ').replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Where two texts begin to differ, a few words of each; null where they are the same. */
