@@ -6,6 +6,7 @@
 import {
   definePlugin,
   type Architecture,
+  type CallResult,
   type Contributions,
   type Machine,
   type Model,
@@ -122,6 +123,13 @@ const modelWith = (change: (machine: Machine) => void): Contributions => ({
   ],
 });
 
+/** A machine whose calls give this at once. */
+const giving = (result: CallResult) => (machine: Machine) =>
+  void (machine.call = function* () {
+    yield { step: 'mmap_write_lock', mm: 1 };
+    return result;
+  });
+
 const MODELS: Readonly<Record<string, (machine: Machine) => void>> = {
   'throws when it is made': boom,
   'throws in a call': (machine) => void (machine.call = boom),
@@ -131,14 +139,8 @@ const MODELS: Readonly<Record<string, (machine: Machine) => void>> = {
       boom();
       return { kind: 'none' };
     }),
-  'gives undefined': (machine) =>
-    void (machine.call = function* () {
-      return undefined as never;
-    }),
-  'gives a result that is no word': (machine) =>
-    void (machine.call = function* () {
-      return { kind: 'value', value: 1n << 70n };
-    }),
+  'gives undefined': giving(undefined as never),
+  'gives a result that is no word': giving({ kind: 'value', value: 1n << 70n }),
   'never comes to an end': (machine) =>
     void (machine.call = function* () {
       for (;;) yield { step: 'mas_next', mm: 1 };

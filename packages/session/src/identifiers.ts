@@ -130,6 +130,6 @@ export function configuredBy(plugin: ArchitecturePlugin, options: Readonly<Recor
   const made = plugin.configure(options);
   const seen: Partial<Architecture> | undefined = made;
   if (typeof seen?.spec !== 'string' || seen.geometry === undefined || seen.layout === undefined)
-    throw new TypeError(`what is no architecture: ${String(seen)}`);
+    throw new TypeError(`what is no architecture: ${typeof seen}`);
   return made;
 }

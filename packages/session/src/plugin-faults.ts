@@ -21,7 +21,7 @@ const namesOf = ({ kernel, arch, index }: Players): string =>
 /** What a call gave, where it is something that a call can give. @throws TypeError where it is not */
 export function checkedResult(result: CallResult): CallResult {
   if (isResult(result)) return result;
-  throw new TypeError(`what is no result of a call: ${String(result)}`);
+  throw new TypeError(`what is no result of a call: ${typeof result}`);
 }
 
 /** A model is another's code: what it gives may be anything. */
