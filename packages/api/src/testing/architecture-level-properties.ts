@@ -55,7 +55,7 @@ function madeEntry({ arch }: Kit, level: number, kind: EntryKind): fc.Arbitrary<
   if (kind === 'swap')
     return fc
       .record({ type: fc.nat(SWAP_TYPE.hwpoison), offset: fc.bigInt({ min: 1n, max: 0xffff_ffffn }) })
-      .map((swap) => arch.encodeSwap({ kind: 'swap', ...swap }));
+      .map((swap) => arch.encodeSwap({ kind: 'swap', ...swap }, level));
   const step = 2 ** (arch.geometry.levels[level]?.spanShift ?? 0);
   return fc.tuple(anyFrame(arch, step), anyAccess).map(([frame, flags]) => arch.mkLeaf(level, frame, flags));
 }
