@@ -54,7 +54,7 @@ function takeText(text: string, to: Arrivals): void {
 function take(file: File, to: Arrivals): void {
   openFile(file).then(
     (opened) => to.opened(opened),
-    (error: unknown) => to.failed(`${file.name}: ${error instanceof Error ? error.message : String(error)}`),
+    (error: unknown) => to.failed(error instanceof Error ? error.message : String(error)),
   );
 }
 

@@ -33,7 +33,7 @@ const MOST_TOLD = 3;
  * page does not take it, or where it is not what it seems to be: with line and column
  */
 export function scriptOf({ file, text }: OpenedFile): OpenedFile {
-  checkSize(text);
+  checkSize(text, file);
   const imported = importText(text, { file });
   if (imported.text !== undefined)
     return { file: imported.by === undefined ? file : scriptName(file), text: imported.text };
@@ -44,9 +44,13 @@ export function scriptOf({ file, text }: OpenedFile): OpenedFile {
 
 const scriptName = (file: string): string => `${file.replace(/\.(?:txt|mm|log|strip)$/, '')}.mm`;
 
-/** Reads a picked or dropped file. */
+/** Reads a picked or dropped file. @throws Error that names it */
 export async function openFile(file: File): Promise<OpenedFile> {
-  return scriptOf({ file: plainName(file.name), text: await textOf(file) });
+  const name = plainName(file.name);
+  const text = await textOf(file).catch((error: unknown) => {
+    throw new Error(`${file.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  });
+  return scriptOf({ file: name, text });
 }
 
 /** Reads a file of this origin. @throws Error with the address's path and the server's answer. */

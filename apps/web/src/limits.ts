@@ -31,17 +31,18 @@ export function linesOf(text: string): number {
 }
 
 /** Looks whether the page takes a text. @throws RangeError where it does not, with what does */
-export function checkSize(text: string): void {
+export function checkSize(text: string, file: string): void {
   const lines = linesOf(text);
-  if (lines > MOST_LINES) throw tooLarge(`it has ${COUNT.format(lines)} lines, more than ${COUNT.format(MOST_LINES)}`);
+  if (lines > MOST_LINES)
+    throw tooLarge(file, `it has ${COUNT.format(lines)} lines, more than ${COUNT.format(MOST_LINES)}`);
   let line = 1;
   for (let from = 0; from < text.length; line++) {
     const end = text.indexOf('\n', from);
     const to = end < 0 ? text.length : end;
-    if (to - from > MOST_LINE) throw tooLarge(`line ${line} has more than ${COUNT.format(MOST_LINE)} characters`);
+    if (to - from > MOST_LINE) throw tooLarge(file, `line ${line} has more than ${COUNT.format(MOST_LINE)} characters`);
     from = to + 1;
   }
 }
 
-const tooLarge = (why: string): RangeError =>
-  new RangeError(`this is too large for the page: ${why}. \`mm check\` takes files of any size`);
+const tooLarge = (file: string, why: string): RangeError =>
+  new RangeError(`${file}: this is too large for the page: ${why}. \`mm check\` takes files of any size`);

@@ -37,8 +37,10 @@ const numbersOf = async (page: Page): Promise<number[]> => {
   return [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits));
 };
 
-const numbersFor = ({ compared, divergences, inferences }: Session): number[] => [
+/** Of how many calls is said where not all of them were compared. */
+const numbersFor = ({ calls, compared, divergences, inferences }: Session): number[] => [
   compared.calls,
+  ...(compared.calls < calls.length ? [calls.length] : []),
   compared.checkpoints,
   divergences.length,
   inferences.length,

@@ -10,7 +10,7 @@ import {
   type CompletionResult,
 } from '@codemirror/autocomplete';
 import type { EditorState, Extension, Text } from '@codemirror/state';
-import { hoverTooltip, keymap, tooltips, type EditorView, type Tooltip } from '@codemirror/view';
+import { hoverTooltip, keymap, tooltips, type EditorView, type Rect, type Tooltip } from '@codemirror/view';
 import type { AppState } from '../state.ts';
 import { callAtLine } from '../place.ts';
 import { offerAt, type Option, type Surroundings } from './completion.ts';
@@ -31,12 +31,29 @@ const BOOST: Readonly<Record<Option['type'], number>> = { name: 2, constant: 1, 
 /** The extension. @param now the state of the app when it is asked */
 export function assist(now: () => AppState | null): Extension {
   return [
-    autocompletion({ override: [(context) => complete(context, now())], icons: false, maxRenderedOptions: 60 }),
+    autocompletion({
+      override: [(context) => complete(context, now())],
+      icons: false,
+      maxRenderedOptions: 60,
+      positionInfo: besideList,
+    }),
     keymap.of(completionKeymap),
     // Inside of the editor: panes clip what stands out of them.
     tooltips({ position: 'fixed', tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
     hoverTooltip((view, at) => meaningAt(view, at)),
   ];
+}
+
+/** What an option means stands below the list, or above where there is more room: beside it there is none in a pane. */
+function besideList(
+  _: EditorView,
+  list: Rect,
+  _option: Rect,
+  info: Rect,
+  space: Rect,
+): { style: string; class: string } {
+  const isBelow = space.bottom - list.bottom >= Math.min(info.bottom - info.top, list.top - space.top);
+  return { style: `${isBelow ? 'top' : 'bottom'}: ${list.bottom - list.top}px; left: 0`, class: 'cm-info-beside' };
 }
 
 function complete({ state, pos, explicit }: CompletionContext, app: AppState | null): CompletionResult | null {

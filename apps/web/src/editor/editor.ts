@@ -12,6 +12,7 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  type KeyBinding,
   type ViewUpdate,
 } from '@codemirror/view';
 import type { Diagnostic, Span } from '@mm-playground/api';
@@ -71,6 +72,7 @@ export class MmAppEditor extends LitElement {
     const problems = this.state?.diagnostics ?? [];
     return html`<div class="editor"></div>
       <ul class="problems" aria-label="Problems" aria-live="polite" ?hidden=${problems.length === 0}>
+        ${isBehind(this.state) ? html`<li class="more">What is shown is the text as it was before.</li>` : nothing}
         ${problems.slice(0, MOST_PROBLEMS).map((problem) => this.#problem(problem))}
         ${problems.length > MOST_PROBLEMS ? html`<li class="more">and ${problems.length - MOST_PROBLEMS} more</li>` : nothing}
       </ul>`;
@@ -140,7 +142,7 @@ export class MmAppEditor extends LitElement {
         highlight,
         this.#search.of([]),
         assist(() => this.state),
-        keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap]),
+        keymap.of([{ key: 'Mod-f', run: this.#find }, ...foldKeymap, ...historyKeymap, ...standardKeymap, LEAVE]),
         editorTheme,
         EditorView.contentAttributes.of({ 'aria-label': 'Script', tabindex: '0', spellcheck: 'false' }),
         EditorView.updateListener.of((update) => this.#updated(update)),
@@ -213,6 +215,19 @@ export class MmAppEditor extends LitElement {
   }
 }
 
+/** Where nothing else is to be closed: back to where keys are commands. */
+const LEAVE: KeyBinding = {
+  key: 'Escape',
+  run: (view) => {
+    view.contentDOM.blur();
+    return true;
+  },
+};
+
+/** Whether the text has mistakes, and something older is on the screen. */
+const isBehind = (state: AppState | null): boolean =>
+  state?.stale === true && state.played !== null && state.diagnostics.some(({ severity }) => severity === 'error');
+
 /** The line of the call at which time stands. */
 const lineOf = ({ played, position }: AppState): number | null => played?.calls[position.call]?.line ?? null;
 
@@ -230,7 +245,7 @@ const linesIn = (doc: Text, from: number, to: number): number => doc.lineAt(to).
 function placeholderDOM(_view: EditorView, unfold: (event: Event) => void, prepared: unknown): HTMLElement {
   const button = document.createElement('button');
   button.className = 'cm-fold';
-  button.textContent = `${String(prepared)} lines`;
+  button.textContent = `${String(prepared)} ${prepared === 1 ? 'line' : 'lines'}`;
   button.title = 'Show what the kernel said';
   button.addEventListener('click', unfold);
   return button;

@@ -219,7 +219,8 @@ export class MmAppDialogs extends LitElement {
     if (file === undefined) return;
     openFile(file).then(
       (opened) => ask(this, { type: 'opened', ...opened }),
-      (error: unknown) => ask(this, { type: 'trouble', message: `${file.name}: ${String(error)}` }),
+      (error: unknown) =>
+        ask(this, { type: 'trouble', message: error instanceof Error ? error.message : String(error) }),
     );
   };
 }

@@ -36,6 +36,8 @@ interface Count {
   readonly one: string;
   readonly many: string;
   readonly tone: 'plain' | 'good' | 'broken' | 'inferred';
+  /** Of how many, where not of all. */
+  readonly of?: number;
 }
 
 /**
@@ -131,13 +133,14 @@ export class MmAppHeader extends LitElement {
   #status(played: Played | null): TemplateResult | typeof nothing {
     if (played === null) return nothing;
     return html`${countsOf(played).map(
-      ({ value, one, many, tone }) =>
+      ({ value, one, many, tone, of }) =>
         html`<button
           class="count ${tone} ${value === 0 ? 'none' : ''}"
           @click=${this.#report}
           title="What agrees, what differs, what was assumed (R)"
         >
-          <b>${value.toLocaleString('en')}</b> <span>${value === 1 ? one : many}</span>
+          <b>${value.toLocaleString('en')}</b>
+          <span>${of === undefined ? '' : `of ${of.toLocaleString('en')} `}${(of ?? value) === 1 ? one : many}</span>
         </button>`,
     )}`;
   }
@@ -172,10 +175,10 @@ export class MmAppHeader extends LitElement {
 }
 
 function countsOf(played: Played): Count[] {
-  const { counted, checkpoints, divergences, inferences, skipped } = played;
+  const { calls, counted, checkpoints, divergences, inferences, skipped } = played;
   const wrong = divergences.length;
   const counts: Count[] = [
-    { value: counted, one: 'call', many: 'calls', tone: 'plain' },
+    { value: counted, one: 'call', many: 'calls', tone: 'plain', ...(counted < calls.length && { of: calls.length }) },
     { value: checkpoints, one: 'checkpoint', many: 'checkpoints', tone: 'plain' },
     { value: wrong, one: 'divergence', many: 'divergences', tone: wrong === 0 ? 'good' : 'broken' },
     {

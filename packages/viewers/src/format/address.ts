@@ -26,7 +26,10 @@ export function sizeOfPages(pages: number, shift: PageShift): string {
 }
 
 /** `1 page`, `33 pages`, with a thin space between thousands. */
-export const pagesText = (pages: number): string => `${grouped(pages)} ${pages === 1 ? 'page' : 'pages'}`;
+export const pagesText = (pages: number): string => countText(pages, 'page');
+
+/** `1 table`, `65 530 nodes`. */
+export const countText = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
 
 /** `65 530`: digits in groups of three, kept together. */
 export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -2,7 +2,7 @@
 
 import type { PageShift, TreeNodeView, TreeStore, TreeView, VmaView } from '@mm-playground/api';
 import type { Tip } from '../element/tip-controller.ts';
-import { grouped, sizeOfPages } from '../format/address.ts';
+import { countText, grouped, sizeOfPages } from '../format/address.ts';
 import { nameOf } from '../kinds.ts';
 import { firstOf, lastOf } from './tree-layout.ts';
 
@@ -85,6 +85,6 @@ export const storeTitle = ({ kind, erased, index, last }: TreeStore, shift: Page
 
 /** `height 4 · 6 402 nodes · 65 530 entries · ALLOC_RANGE USE_RCU`. */
 export const treeSummary = ({ height, entries, flags }: TreeView, nodes: number): string =>
-  [`height ${height}`, `${grouped(nodes)} nodes`, `${grouped(entries)} entries`, flags.join(' ')]
+  [`height ${height}`, countText(nodes, 'node'), `${grouped(entries)} entries`, flags.join(' ')]
     .filter((part) => part !== '')
     .join(' · ');

@@ -12,7 +12,7 @@ import { RowsController } from '../element/row-window.ts';
 import { SheetController } from '../element/sheet-controller.ts';
 import { swatches } from '../element/swatch.styles.ts';
 import { MmElement } from '../element/viewer-element.ts';
-import { grouped } from '../format/address.ts';
+import { countText, grouped } from '../format/address.ts';
 import { tokens } from '../tokens.styles.ts';
 import { cellsOf, COLUMNS, diffRows, textOf, vmaOfRow, type Column, type DiffRow } from './maps-rows.ts';
 import { styles } from './maps-table.styles.ts';
@@ -69,7 +69,7 @@ export class MmMapsTable extends MmElement {
   /** Puts {@link text} on the clipboard. */
   async copy(): Promise<void> {
     await navigator.clipboard.writeText(this.text);
-    this.say(`${grouped(this.#lines)} lines copied`);
+    this.say(`${countText(this.#lines, 'line')} copied`);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -117,7 +117,7 @@ export class MmMapsTable extends MmElement {
         </table>
       </div>
       <div class="foot">
-        <span>${grouped(this.#lines)} lines</span>${this.#changeCount()}
+        <span>${countText(this.#lines, 'line')}</span>${this.#changeCount()}
         <button class="button" type="button" @click=${() => void this.copy()}>Copy as text</button>
       </div>
       ${this.liveRegion()}

@@ -1,7 +1,7 @@
 /** What the page-table viewer says in words: tables, entries, how many there are. */
 
 import type { PageShift } from '@mm-playground/api';
-import { grouped, hexOfPage, rangeText, sizeOfPages } from '../format/address.ts';
+import { countText, grouped, hexOfPage, rangeText, sizeOfPages } from '../format/address.ts';
 import type { Tip } from '../element/tip-controller.ts';
 import { sentenceOf, wordText } from '../pte/pte-fields.ts';
 import { STACKED_STATES, type EntryLooks, type EntryState } from './entry-looks.ts';
@@ -115,7 +115,7 @@ export function summaryOf({ layout, looks, shift }: Speaking, { made, gone, entr
   const deepest = layout.levels[layout.arch.geometry.levels.length - 1] ?? [];
   const used = deepest.reduce((sum, { table }) => sum + looks.usedIn(table), 0);
   return [
-    `${grouped(layout.tables)} tables, ${sizeOfPages(layout.tables, shift)}`,
+    `${countText(layout.tables, 'table')}, ${sizeOfPages(layout.tables, shift)}`,
     `${grouped(used)} of ${grouped(deepest.reduce((sum, { table }) => sum + table.words.length, 0))} pte used`,
     made > 0 ? `${grouped(made)} new` : '',
     gone > 0 ? `${grouped(gone)} freed` : '',
