@@ -1,15 +1,18 @@
-/** What the importer takes, what becomes of it, and what it says of what is wrong. */
+/** What every importer must fulfil, what becomes of the example, and what is said of what is wrong. */
 
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { describeImporter } from '@mm-playground/api/testing';
 import { createPlayground, mapsLines } from 'mm-playground';
 import { describe, expect, it } from 'vitest';
 import { importer, plugin } from './index.ts';
 
-const EXAMPLE = new URL('../example.txt', import.meta.url);
+const EXAMPLE = readFileSync(new URL('../example.txt', import.meta.url), 'utf8');
+
+describeImporter(importer, { texts: [EXAMPLE] });
 
 describe('__name__', () => {
   it('makes a mapping of each range of the example', async () => {
-    const { session } = await createPlayground({ plugins: [plugin] }).load(await readFile(EXAMPLE, 'utf8'));
+    const { session } = await createPlayground({ plugins: [plugin] }).load(EXAMPLE);
     session?.run();
     const maps = session === undefined ? [] : mapsLines(session.view());
     expect(maps.slice(0, 2)).toEqual([
@@ -22,10 +25,5 @@ describe('__name__', () => {
     const { text, diagnostics } = importer.toScript('# __name__\n10000000 4 rw-\nfrom here\n20000000 0 r--\n', 'a.txt');
     expect(text).toBeUndefined();
     expect(diagnostics.map(({ span }) => span.line)).toEqual([3, 4]);
-  });
-
-  it('leaves scripts alone', () => {
-    expect(importer.recognises(['brk(NULL) = 0x5000'])).toBe(false);
-    expect(importer.recognises([])).toBe(false);
   });
 });

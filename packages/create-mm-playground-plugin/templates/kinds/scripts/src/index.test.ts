@@ -1,15 +1,18 @@
-/** Every script can be read, says what it is about, and what it says of results is so. */
+/** What every script pack must fulfil: its scripts can be read, say what they are about, and what they say of results is so. */
 
+import { describeScriptPack } from '@mm-playground/api/testing';
 import { createPlayground } from 'mm-playground';
-import { describe, expect, it } from 'vitest';
 import { pack } from './index.ts';
 
-describe('__name__', () => {
-  it.each(pack.scripts)('$id is as it says', async ({ text }) => {
-    const { session, program, diagnostics } = await createPlayground().load(text);
-    expect(diagnostics).toEqual([]);
-    session?.run();
-    expect([session?.divergences, session?.stopped]).toEqual([[], null]);
-    expect(program?.story.title).not.toBe(undefined);
-  });
-});
+/** What the model finds wrong with a script. */
+async function problems(text: string): Promise<string[]> {
+  const { session, diagnostics } = await createPlayground().load(text);
+  session?.run();
+  return [
+    ...diagnostics.map(({ message }) => message),
+    ...(session?.divergences ?? []).map(({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`),
+    ...(session?.stopped == null ? [] : [session.stopped.message]),
+  ];
+}
+
+describeScriptPack(pack, { problems });
