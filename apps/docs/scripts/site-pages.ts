@@ -22,7 +22,7 @@ const SHELVES: readonly (readonly [files: string, address: (path: string) => str
   ['examples/*/README.md', (path) => `examples/${folderOf(path)}.md`],
   ['apps/web/README.md', () => 'packages/web.md'],
   ['tools/bench/README.md', () => 'packages/bench.md'],
-  ['{ARCHITECTURE,CONTRIBUTING}.md', (path) => path.toLowerCase()],
+  ['{ARCHITECTURE,CONTRIBUTING,SECURITY}.md', (path) => path.toLowerCase()],
 ];
 
 const indexed = (name: string): string => (name === 'README.md' ? 'index.md' : name);
