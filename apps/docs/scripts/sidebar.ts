@@ -40,6 +40,7 @@ export const sidebar = (pages: Pages): Item[] => [
     items: of(pages, [
       'architecture.md',
       'contributing.md',
+      'security.md',
       ...['measured', 'failures', 'stability', 'good-first-plugins'].map(note),
     ]),
   },
