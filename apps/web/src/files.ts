@@ -4,8 +4,8 @@
  */
 
 import { formatDiagnostic } from '@mm-playground/api';
-import { importText } from '@mm-playground/script';
 import { checkSize, MOST_BYTES } from './limits.ts';
+import { appPlayground } from './plugins/strangers.ts';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 
@@ -34,9 +34,9 @@ const MOST_TOLD = 3;
  */
 export function scriptOf({ file, text }: OpenedFile): OpenedFile {
   checkSize(text, file);
-  const imported = importText(text, { file });
+  const imported = appPlayground().script(text, file);
   if (imported.text !== undefined)
-    return { file: imported.by === undefined ? file : scriptName(file), text: imported.text };
+    return { file: imported.text === text ? file : scriptName(file), text: imported.text };
   const told = imported.diagnostics.slice(0, MOST_TOLD).map(formatDiagnostic);
   const more = imported.diagnostics.length - told.length;
   throw new Error([...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; '));

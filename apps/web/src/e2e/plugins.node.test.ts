@@ -1,11 +1,11 @@
 /* Plugins of strangers in the page that is made for them: what is asked, what runs, and what does not. */
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { axeProblems, builtApp } from './pages.ts';
+import { axeProblems, builtApp, drop, placeOf } from './pages.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -18,7 +18,17 @@ const define = async () => customElements.define('mm-vma-count', class extends H
   set view(view) { this.textContent = view === null ? '' : view.vmas.length + ' VMAs, seen by a stranger'; }
 });
 const count = { id: 'vma-count', title: 'Number of VMAs', tag: 'mm-vma-count', define };
-export default { id: 'stranger', title: 'Stranger', version: '1.2.3', api: '^1.0', contributes: { viewers: [count] } };
+const importer = {
+  id: 'ranges', title: 'a list of ranges', support: [], recognises: ([first]) => first === '%ranges',
+  toScript: () => ({ text: 'mmap(0x10000000, PAGE, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)\\n', diagnostics: [] }),
+};
+const exporter = {
+  id: 'names', title: 'Names of calls', what: 'one a line', ending: '.names', support: [], records: 'marks',
+  export: ({ calls }) => calls.map(({ item }) => item.name),
+};
+const scripts = { id: 'mine', title: 'Mine', scripts: [{ id: 'heap', title: 'The heap', what: 'asks where it ends', text: 'brk(0)\\n' }] };
+const contributes = { viewers: [count], importers: [importer], exporters: [exporter], scripts: [scripts] };
+export default { id: 'stranger', title: 'Stranger', version: '1.2.3', api: '^1.0', contributes };
 globalThis.strangerRan = true;
 `;
 const integrity = `sha384-${createHash('sha384').update(PLUGIN).digest('base64')}`;
@@ -120,6 +130,27 @@ describe('a plugin of another site', () => {
       expect(await page.evaluate(tries)).toEqual(['rejected', 'rejected', 'rejected']);
       expect(await ran(page)).toBeUndefined();
     });
+  });
+});
+
+it('a plugin reads texts, writes forms, and brings scripts along', async () => {
+  writeFileSync(join(app.folder, 'all.js'), PLUGIN);
+  await withQuestion('with-plugins.html?plugin=all.js', async (page) => {
+    await started(page);
+    await page.keyboard.press('o');
+    await page.getByRole('dialog').getByRole('button', { name: 'The heap' }).click();
+    await expect.poll(() => page.title(), PATIENT).toContain('mine.heap.mm');
+    await expect.poll(() => page.evaluate(() => location.hash), PATIENT).toContain('sample=mine.heap');
+    await drop(page, 'ranges.txt', '%ranges\n');
+    await expect.poll(() => page.title(), PATIENT).toContain('ranges.mm');
+    await expect.poll(async () => (await placeOf(page)).call, PATIENT).toBe(0);
+    const download = page.waitForEvent('download');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Export: Names of calls');
+    await page.getByRole('option', { selected: true }).getByText('Names of calls').waitFor();
+    await page.keyboard.press('Enter');
+    const file = await download;
+    expect([file.suggestedFilename(), readFileSync(await file.path(), 'utf8')]).toEqual(['ranges.names', 'mmap\n']);
   });
 });
 

@@ -1,18 +1,17 @@
 /* What can be made of a program for use elsewhere, and what the file is called. The same forms as `mm export` has. */
+import { strangeExporters } from '../plugins/strangers.ts';
 import type { AppState } from '../state.ts';
 
-export type FormId = 'report' | 'svg' | 'strips' | 'markdown' | 'c' | 'perfetto' | 'capture';
-
 export interface Form {
-  readonly id: FormId;
+  readonly id: string;
   readonly title: string;
   readonly what: string;
   /** The end of the file's name. */
   readonly ending: string;
 }
 
-/** The forms, in the order in which they are offered. */
-export const FORMS: readonly Form[] = [
+/** The forms that come along, in the order in which they are offered. */
+const FORMS: readonly Form[] = [
   { id: 'report', title: 'This call as a report', what: 'plain text of 72 columns, for a mail', ending: '.txt' },
   { id: 'svg', title: 'The address space as a picture', what: 'SVG: the map, and the tree below it', ending: '.svg' },
   { id: 'strips', title: 'The script with strips', what: 'a drawing below each call that changed VMAs', ending: '.mm' },
@@ -31,6 +30,9 @@ export const FORMS: readonly Form[] = [
   },
   { id: 'capture', title: 'A capture', what: 'results and snapshots, to hold another kernel to', ending: '.strace' },
 ];
+
+/** The same with what plugins of the page write. */
+export const allForms = (): readonly Form[] => [...FORMS, ...strangeExporters()];
 
 /** What a form is made of. */
 export type ExportRequest = Pick<AppState, 'source' | 'choice' | 'skipUnmodelled' | 'position'>;

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { follow, RecordError, type Live, type LiveOptions } from '@mm-playground/oracle';
 import type { Playground } from 'mm-playground';
 import { InputError, UsageError, type ExitCode } from '../exit.ts';
-import { readInput, STDIN } from '../input.ts';
+import { readInput, readSource, STDIN } from '../input.ts';
 import { openInBrowser } from '../open/browser.ts';
 import { LiveFeed } from '../open/live-feed.ts';
 import { serve, type OpenServer, type Served } from '../open/server.ts';
@@ -48,7 +48,7 @@ export async function open(words: readonly string[], options: OpenOptions): Prom
   if (pid !== undefined || file === undefined || more.length > 0)
     throw new UsageError('expected one of FILE, --pid PID, or -- COMMAND');
   const appFolder = findAppFolder();
-  const bytes = await readInput(file);
+  const bytes = await readSource(file, playground.registry.scripts);
   await checkInput(playground, bytes, file);
   const name = file === STDIN ? 'stdin.strace' : basename(file);
   const server = await serve({ appFolder, name, content: bytes, plugins });

@@ -7,12 +7,12 @@ import { pack } from './index.ts';
 /** What the model finds wrong with a script. */
 async function problems(text: string): Promise<string[]> {
   const { session, diagnostics } = await createPlayground().load(text);
-  session?.run();
-  return [
-    ...diagnostics.map(({ message }) => message),
-    ...(session?.divergences ?? []).map(({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`),
-    ...(session?.stopped == null ? [] : [session.stopped.message]),
-  ];
+  const wrong = diagnostics.map(({ message }) => message);
+  if (session === undefined) return wrong;
+  session.run();
+  const { divergences, stopped } = session;
+  const differing = divergences.map(({ what, recorded, model }) => `${what}: recorded ${recorded}, model ${model}`);
+  return [...wrong, ...differing, ...(stopped === null ? [] : [stopped.message])];
 }
 
 describeScriptPack(pack, { problems });
