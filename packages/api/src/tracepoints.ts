@@ -34,7 +34,11 @@ export interface MmapLockEvent {
   readonly write: boolean;
 }
 
-/** A fault was taken. `errorCode` is the architecture's. */
+/**
+ * A fault was taken. `errorCode` is the architecture's. What the kernel did about it are the steps behind: `do_anonymous_page`, `do_fault`,
+ * `do_wp_page` and others inside `handle_mm_fault`, which is missing where the access is refused. Accesses are said by scripts
+ * (`load`, `store`, `fetch`); recordings of system calls have none.
+ */
 export interface PageFault {
   readonly system: 'exceptions';
   readonly name: 'page_fault_user' | 'page_fault_kernel';

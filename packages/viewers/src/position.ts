@@ -5,7 +5,7 @@
  * one that they are given.
  */
 
-import type { Selection } from '@mm-playground/api';
+import { SEEK_EVENT, type Selection } from '@mm-playground/api';
 import type { CallRow } from './call-row.ts';
 
 /** Where the timeline stands. `call` -1 is the initial state, `step` -1 is "before the call's first step". */
@@ -14,8 +14,7 @@ export interface Position {
   readonly step: number;
 }
 
-/** Fired (bubbling, composed) when a gesture asks for another position; `detail` is a {@link Position}. */
-export const SEEK_EVENT = 'mm-seek';
+export { SEEK_EVENT };
 
 /** Fired (bubbling, composed) when playing starts or ends; `detail` is whether it plays. */
 export const PLAY_EVENT = 'mm-play';
