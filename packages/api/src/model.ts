@@ -144,7 +144,10 @@ export const PROPERTIES = Object.freeze([
   'no-stale-tlb',
   /** Counters and trees are right at rest: validate_mm() and its like find nothing. */
   'counters',
-  /** What a call that failed did not say that it would remove is still there, with its contents. */
+  /**
+   * What a call that failed did not say that it would remove is still there, with its contents. A hole that a failed MAP_FIXED
+   * leaves is no violation, here or of `no-gap`: it was said. Its charge may be one, of `no-leak`.
+   */
   'no-lost-data',
   /** Every anonymous page is found through the anon_vma that it points to, and that is still there. */
   'anon-rmap',

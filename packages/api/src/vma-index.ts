@@ -5,6 +5,8 @@
  * Recipe. The bare minimum is a sorted list of disjoint page ranges with an object each. Keys are page numbers; a range is
  * `[start, end)`; storing over existing entries replaces what it covers and *cuts what it overlaps*, as a maple tree does
  * (the model then only ever stores ranges whose VMAs it has already split, but a half-cut entry must not disappear).
+ * Locks are the model's: no two calls of an index meet. One that has locks of its own by nature tells which a store would take in
+ * {@link VmaIndex.inspect}, as the reason of the last store.
  */
 
 import type { SupportMatrix } from './support.ts';

@@ -9,7 +9,8 @@ import type { RandomOptions } from './smallest-example.ts';
 export interface VmaIndexKitOptions extends MarkedOptions, RandomOptions {
   /**
    * Counts what some work costs, in any unit that is the same each time: executed blocks as V8 counts them, comparisons, nodes
-   * that were visited. Without it nothing is said of costs.
+   * that were visited. Without it nothing is said of costs. V8 counts blocks by `Profiler.startPreciseCoverage` of
+   * `node:inspector`. What counts nodes may count none where none is looked at (`snapshot()`), but not for a store.
    */
   readonly countWork?: (work: () => void) => number;
 }

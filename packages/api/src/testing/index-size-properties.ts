@@ -143,6 +143,9 @@ const COSTS: Readonly<Record<string, (index: VmaIndex<Stored>, count: number) =>
   'snapshot()': (index) => index.snapshot(),
 };
 
+/** What cannot be done without work in any unit: else nothing is counted. */
+const COUNTED = 'store()';
+
 /** Declares the properties of costs, where they can be counted. */
 export function costProperties(kit: IndexKit): void {
   const { it, options } = kit;
@@ -156,7 +159,7 @@ export function costProperties(kit: IndexKit): void {
         call(index, count);
         return countWork(() => void call(index, count));
       });
-      expect(few).toBeGreaterThan(0);
+      if (name === COUNTED) expect(few).toBeGreaterThan(0);
       expect(many).toBeLessThanOrEqual(AT_MOST * few);
     });
 }

@@ -8,7 +8,7 @@ import { slotEdges } from './slot-boxes.ts';
 import { CELLS, HEAD, type LevelBand } from './tree-bands.ts';
 import type { PlacedNode } from './tree-layout.ts';
 import type { TreePicture } from './tree-picture.ts';
-import { gapText, lastByte, occupancy, shortNodeName } from './tree-words.ts';
+import { gapText, kindOf, lastByte, occupancy, shortNodeName, slotName } from './tree-words.ts';
 
 const PAD = 5;
 const PIVOT_PX = 40;
@@ -86,16 +86,16 @@ function drawDots(ctx: Ctx, ink: string, line: string, node: PlacedNode['node'],
 /** The slot that fills the view, at the right end of the heading's line. */
 function drawCrumb(
   ctx: Ctx,
-  { layout, scale, theme, shift }: TreePicture,
+  { scale, theme, shift }: TreePicture,
   placed: PlacedNode,
   band: LevelBand,
   headEnd: number,
 ): void {
   const { node } = placed;
   const middle = scale.unitAt(scale.width / 2);
-  const slot = node.pivots.findIndex((_, i) => slotEdges(placed, i, layout)[1] > middle);
+  const slot = node.pivots.findIndex((_, i) => slotEdges(placed, i)[1] > middle);
   const gap = node.gaps?.[slot];
-  const [from, to] = slotEdges(placed, slot, layout);
+  const [from, to] = slotEdges(placed, slot);
   if (slot < 0 || scale.x(from) > scale.width / 2 || scale.x(to) < scale.width / 2) return;
   const pivot = `slot ${slot} up to ${lastByte(node.pivots[slot] ?? 0, shift)}`;
   const text = gap === undefined ? pivot : `${pivot} · ${gap === 0 ? 'no gap' : `gap ${gapText(gap, shift)}`}`;
@@ -108,15 +108,15 @@ function drawCrumb(
 }
 
 function drawCells(ctx: Ctx, picture: TreePicture, placed: PlacedNode, band: LevelBand, head: number): void {
-  const { layout, scale, theme, shift } = picture;
+  const { scale, theme, shift } = picture;
   const { node } = placed;
   const largest = node.gaps === null ? 0 : Math.max(...node.gaps);
   const top = band.top + head;
   for (let slot = 0; slot < node.pivots.length; slot++) {
-    const [a, b] = slotEdges(placed, slot, layout);
+    const [a, b] = slotEdges(placed, slot);
     const [left, right] = [scale.x(a), scale.x(b)];
     if (right < 0 || left > scale.width) continue;
-    ctx.fillStyle = theme.colour.raised;
+    ctx.fillStyle = theme.colour[kindOf(picture, placed, slot) ?? 'raised'];
     ctx.fillRect(left + 1.5, top, Math.max(right - left - 3, 1), band.height - head - 1.5);
     if (head === 0) continue;
     const room = Math.min(right, scale.width) - Math.max(left, 0) - 2 * PAD - 3;
@@ -128,10 +128,28 @@ function drawCells(ctx: Ctx, picture: TreePicture, placed: PlacedNode, band: Lev
       ctx.fillText(tail(ctx, lastByte(node.pivots[slot] ?? 0, shift), room), end, top + 8.5);
     }
     const gap = node.gaps?.[slot];
-    if (gap !== undefined)
+    if (node.value(slot) !== null)
+      drawEntry(ctx, picture, placed, slot, Math.max(left, 0) + PAD, room, top + CELLS - 11);
+    else if (gap !== undefined)
       drawGap(ctx, picture, gap, gap === largest && gap > 0, Math.max(left, 0) + PAD, end, top + CELLS - 9);
   }
   ctx.textAlign = 'left';
+}
+
+/** The name of an entry that stands in an upper node. */
+function drawEntry(
+  ctx: Ctx,
+  { theme, vmas }: TreePicture,
+  { node }: PlacedNode,
+  slot: number,
+  left: number,
+  room: number,
+  y: number,
+): void {
+  setFont(ctx, theme, 'sans', TEXT.small);
+  ctx.fillStyle = theme.colour.ink;
+  ctx.textAlign = 'left';
+  ctx.fillText(fitted(ctx, slotName(node, slot, vmas), Math.max(room, 0)), left, y);
 }
 
 /** The last digits of an address, which are what differs between neighbours. */

@@ -3,10 +3,10 @@
 import type { VmaKind } from '@mm-playground/api';
 import { fitted, setFont, TEXT, type Ctx } from '../address-map/picture.ts';
 import { outline } from './inner-nodes.draw.ts';
-import { HEAD, type LevelBand } from './tree-bands.ts';
+import { HEAD, LEAF_SLOTS, type LevelBand } from './tree-bands.ts';
 import { firstOf, lastOf, type PlacedNode } from './tree-layout.ts';
 import type { TreePicture } from './tree-picture.ts';
-import { firstByte, gapText, occupancy, shortNodeName, slotName } from './tree-words.ts';
+import { firstByte, gapText, kindOf, occupancy, shortNodeName, slotName } from './tree-words.ts';
 
 const PAD = 6;
 const SWATCH = 9;
@@ -14,11 +14,6 @@ const ADDRESS_PX = 150;
 /** A bar that is so wide and high has room for a short name. */
 const SHORT_NAME_PX = 44;
 const SMALLEST_TEXT = 11;
-
-const kindOf = ({ vmas }: TreePicture, { node }: PlacedNode, slot: number): VmaKind | null => {
-  const id = node.value(slot);
-  return id === null ? null : (vmas.get(id)?.kind ?? 'unknown');
-};
 
 /** The kind that most slots of a leaf have; of a leaf of holes, `unknown`. */
 export function commonKind(picture: TreePicture, placed: PlacedNode): VmaKind {
@@ -44,9 +39,10 @@ export function drawLeaf(ctx: Ctx, picture: TreePicture, placed: PlacedNode, ban
   ctx.fillStyle = theme.colour.surface;
   ctx.fillRect(left, band.top, right - left, HEAD);
   drawLeafHead(ctx, picture, placed, left, right, band.top + HEAD / 2 + 0.5);
-  for (let slot = 0; slot < node.capacity; slot++) {
+  for (let slot = 0; slot < Math.min(node.capacity, LEAF_SLOTS); slot++) {
     const y = band.top + HEAD + slot * band.row;
-    if (slot < node.pivots.length) drawRow(ctx, picture, placed, slot, left, right, y, band.row);
+    if (slot === LEAF_SLOTS - 1 && node.pivots.length > LEAF_SLOTS) drawRest(ctx, picture, placed, left, y, band.row);
+    else if (slot < node.pivots.length) drawRow(ctx, picture, placed, slot, left, right, y, band.row);
     else drawFree(ctx, theme.colour.line, left, right, y, band.row);
   }
   outline(ctx, picture, placed, left - 1, right + 1, band);
@@ -122,6 +118,21 @@ function drawSwatch(ctx: Ctx, { theme, patterns }: TreePicture, kind: VmaKind, x
   ctx.fillRect(x, y, SWATCH, SWATCH);
 }
 
+/** What stands where there is no room for more slots. */
+function drawRest(
+  ctx: Ctx,
+  { theme }: TreePicture,
+  { node }: PlacedNode,
+  left: number,
+  y: number,
+  height: number,
+): void {
+  setFont(ctx, theme, 'sans', TEXT.small);
+  ctx.textAlign = 'left';
+  ctx.fillStyle = theme.colour['ink-2'];
+  ctx.fillText(`${node.pivots.length - LEAF_SLOTS + 1} more`, left + PAD, y + height / 2 + 0.5);
+}
+
 /** A slot that nothing uses: a line to write on. */
 function drawFree(ctx: Ctx, colour: string, left: number, right: number, y: number, height: number): void {
   ctx.fillStyle = colour;
@@ -140,7 +151,7 @@ export function drawLeafCells(ctx: Ctx, picture: TreePicture, placed: PlacedNode
   ctx.fillRect(left + gap, band.top, width, band.height);
   ctx.textAlign = 'left';
   if (width >= SHORT_NAME_PX) setFont(ctx, theme, 'sans', TEXT.small - 1);
-  for (let slot = 0; slot < node.pivots.length; slot++) {
+  for (let slot = 0; slot < Math.min(node.pivots.length, LEAF_SLOTS); slot++) {
     const kind = kindOf(picture, placed, slot);
     if (kind === null) continue;
     ctx.fillStyle = theme.colour[kind];

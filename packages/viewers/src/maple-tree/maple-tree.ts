@@ -300,7 +300,7 @@ export class MmMapleTree extends MmElement {
     const { node } = placed;
     const start = vpn(firstOf(node, place.slot));
     const end = vpn(this.#endOf(placed, place.slot));
-    const id = node.leaf ? node.value(place.slot) : null;
+    const id = node.value(place.slot);
     const vma = id === null ? undefined : this.#vmas.get(id);
     this.#reveal(placed);
     this.select(vma === undefined ? { kind: 'range', start, end } : { kind: 'vma', id: vma.id, start, end });

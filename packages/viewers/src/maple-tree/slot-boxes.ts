@@ -1,6 +1,7 @@
 /** Where slots are: for drawing them, for outlining them, for finding the one under the pointer. */
 
-import { CELLS, HEAD, type LevelBand } from './tree-bands.ts';
+import { partition } from '../partition.ts';
+import { CELLS, HEAD, LEAF_SLOTS, type LevelBand } from './tree-bands.ts';
 import { nodeAt, placedOf, slotOf, type PlacedNode, type SlotPlace, type TreeLayout } from './tree-layout.ts';
 import type { UnitScale } from '../element/unit-scale.ts';
 
@@ -29,17 +30,22 @@ export function slotBox({ layout, scale, bands }: Placing, place: SlotPlace): Bo
   if (band.detail === 'profile') return { x: left, y: band.top - 2, width: right - left, height: band.height + 4 };
   if (placed.node.leaf) {
     const head = band.detail === 'text' ? HEAD : 0;
-    return { x: left + 2, y: band.top + head + place.slot * band.row, width: right - left - 4, height: band.row };
+    return {
+      x: left + 2,
+      y: band.top + head + Math.min(place.slot, LEAF_SLOTS - 1) * band.row,
+      width: right - left - 4,
+      height: band.row,
+    };
   }
-  const [from, to] = slotEdges(placed, place.slot, layout);
+  const [from, to] = slotEdges(placed, place.slot);
   const head = band.detail === 'text' ? band.height - CELLS : 0;
   return { x: scale.x(from), y: band.top + head, width: scale.x(to) - scale.x(from), height: band.height - head };
 }
 
 /** The units that a slot of an inner node spans: those of its child, or an equal share of a folded node. */
-export function slotEdges(placed: PlacedNode, slot: number, layout: TreeLayout): readonly [number, number] {
-  const child = placed.firstChild < 0 ? undefined : layout.levels[placed.level + 1]?.nodes[placed.firstChild + slot];
-  if (child !== undefined) return [child.x, child.x + child.units];
+export function slotEdges(placed: PlacedNode, slot: number): readonly [number, number] {
+  const [from, to] = [placed.slots?.edges[slot], placed.slots?.edges[slot + 1]];
+  if (from !== undefined && to !== undefined) return [from, to];
   const share = placed.units / placed.node.pivots.length;
   return [placed.x + slot * share, placed.x + (slot + 1) * share];
 }
@@ -52,22 +58,19 @@ export function slotAt({ layout, scale, bands }: Placing, x: number, y: number):
   const unit = scale.unitAt(x);
   const placed = nodeAt(row, unit);
   if (placed === undefined) return null;
-  return { level, at: placed.at, slot: slotIn(placed, layout, band, unit, y) };
+  return { level, at: placed.at, slot: slotIn(placed, band, unit, y) };
 }
 
-function slotIn(placed: PlacedNode, layout: TreeLayout, band: LevelBand, unit: number, y: number): number {
+function slotIn(placed: PlacedNode, band: LevelBand, unit: number, y: number): number {
   const most = placed.node.pivots.length - 1;
   if (band.detail === 'profile') return 0;
   if (placed.node.leaf) {
     const head = band.detail === 'text' ? HEAD : 0;
     return Math.max(0, Math.min(most, Math.floor((y - band.top - head) / band.row)));
   }
-  const child = placed.firstChild < 0 ? undefined : nodeAt(layout.levels[placed.level + 1] ?? NO_LEVEL, unit);
-  if (child !== undefined) return child.parentSlot;
+  if (placed.slots !== null) return Math.min(most, partition(placed.slots.edges, (edge) => edge <= unit) - 1);
   return Math.max(0, Math.min(most, Math.floor(((unit - placed.x) / placed.units) * (most + 1))));
 }
-
-const NO_LEVEL = { nodes: [], used: new Float64Array(1), capacity: new Float64Array(1) };
 
 /** The slot of the node that covers a page, in a place. */
 export const placeOf = (placed: PlacedNode, page: number): SlotPlace => ({

@@ -29,7 +29,8 @@ const TOP = 10;
 const LINK = 16;
 const THIN = 14;
 const THIN_LINK = 7;
-const LEAF_SLOTS = 16;
+/** Rows of a leaf; where it has more slots, the last row stands for the rest. */
+export const LEAF_SLOTS = 16;
 const ROW = 15;
 /** A row that is lower has no room for words. */
 const LEAST_ROW = 11;

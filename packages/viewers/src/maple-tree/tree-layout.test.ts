@@ -1,8 +1,10 @@
+import type { TreeNodeView } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { manyVmas, pythonView } from '../testing/python.ts';
 import { treeOf } from '../testing/tree-of.ts';
 import { slotAt, slotBox, type Placing } from './slot-boxes.ts';
 import { bandsOf } from './tree-bands.ts';
+import { besides } from './tree-moves.ts';
 import { firstOf, lastOf, placedOf, placesOf, slotHolding, treeLayout, wayTo, MAX_LEAF_PX } from './tree-layout.ts';
 import { UnitScale } from '../element/unit-scale.ts';
 
@@ -31,7 +33,7 @@ describe('the layout of a tree', () => {
         if (placed.parent < 0) continue;
         const parent = placedOf(many, { level: placed.level - 1, at: placed.parent });
         expect(parent?.node.child(placed.parentSlot)?.id).toBe(placed.node.id);
-        expect(parent?.firstChild).toBe(placed.at - placed.parentSlot);
+        expect(parent?.slots?.children[placed.parentSlot]).toBe(placed.at);
       }
   });
 
@@ -57,6 +59,38 @@ describe('the layout of a tree', () => {
     if (leaf === undefined || node === undefined) throw new TypeError('no leaf');
     expect([firstOf(node, leaf.slot), lastOf(node, leaf.slot) + 1]).toEqual([vma.start, vma.end]);
     expect(slotHolding(many, 0, 2 ** 40)).toBe(null);
+  });
+
+  it('gives a slot of an inner node that leads to none a unit of its own, and finds what it holds', () => {
+    const [leaf] = many.levels.at(-1)?.nodes ?? [];
+    const { root } = python.tree;
+    if (leaf === undefined || root === null) throw new TypeError('no leaf');
+    const radix: TreeNodeView = {
+      ...{
+        id: 1,
+        type: 'pmd',
+        leaf: false,
+        min: 0,
+        max: 29,
+        capacity: 512,
+        minimum: 1,
+        pivots: [9, 19, 29],
+        gaps: null,
+      },
+      child: (slot) => (slot === 1 ? leaf.node : null),
+      value: (slot) => (slot === 2 ? 7 : null),
+    };
+    const layout = treeLayout({ ...python.tree, root: radix }, NOTHING);
+    expect(layout.levels.map(({ nodes }) => nodes.map(({ x, units }) => [x, units]))).toEqual([[[0, 3]], [[1, 1]]]);
+    const beside = { level: 0, at: 0, slot: 2 };
+    expect([slotHolding(layout, 25, 29), besides(layout, beside, 1)]).toEqual([beside, beside]);
+    const placing = {
+      layout,
+      scale: new UnitScale(3, 300, MAX_LEAF_PX),
+      bands: bandsOf(layout, new UnitScale(3, 300, MAX_LEAF_PX), 480),
+    };
+    const box = slotBox(placing, beside);
+    expect(box === null ? null : slotAt(placing, box.x + box.width / 2, box.y + 1)).toEqual(beside);
   });
 
   it('finds nodes by id', () => {

@@ -21,9 +21,17 @@ export interface PlacedNode {
   /** Place of the parent in the level above, and the slot there; -1 for the root. */
   readonly parent: number;
   readonly parentSlot: number;
-  /** Place of the first child in the level below; those of the other slots follow. -1 where none are shown. */
-  readonly firstChild: number;
+  /** Its slots, where what is below them is shown; null in a leaf, and where it is folded. */
+  readonly slots: PlacedSlots | null;
   readonly folded: boolean;
+}
+
+/** Slots of an inner node. */
+export interface PlacedSlots {
+  /** Left edge of each in units, and the right one of the last. One that leads to no node is one unit wide. */
+  readonly edges: readonly number[];
+  /** Place of the child of each in the level below; -1 where there is none. */
+  readonly children: readonly number[];
 }
 
 /** One level: its nodes from left to right, without holes between them. */
@@ -57,7 +65,7 @@ interface Draft {
   units: number;
   parent: number;
   parentSlot: number;
-  firstChild: number;
+  slots: PlacedSlots | null;
   folded: boolean;
 }
 
@@ -81,16 +89,19 @@ function place(
 ): number {
   const row = (drafts[level] ??= []);
   const isFolded = !node.leaf && folded.has(node.id);
-  const draft: Draft = { node, at: row.length, x, units: 1, parent, parentSlot, firstChild: -1, folded: isFolded };
+  const draft: Draft = { node, at: row.length, x, units: 1, parent, parentSlot, slots: null, folded: isFolded };
   row.push(draft);
   if (node.leaf || isFolded) return 1;
-  draft.firstChild = drafts[level + 1]?.length ?? 0;
-  let width = 0;
+  const [edges, children] = [[x], [] as number[]];
+  let end = x;
   for (let slot = 0; slot < node.pivots.length; slot++) {
     const child = node.child(slot);
-    if (child !== null) width += place(child, level + 1, x + width, draft.at, slot, drafts, folded);
+    children.push(child === null ? -1 : (drafts[level + 1]?.length ?? 0));
+    end += child === null ? 1 : place(child, level + 1, end, draft.at, slot, drafts, folded);
+    edges.push(end);
   }
-  return (draft.units = Math.max(width, 1));
+  draft.slots = { edges, children };
+  return (draft.units = Math.max(end - x, 1));
 }
 
 function levelOf(row: readonly Draft[], level: number): Level {
@@ -117,6 +128,10 @@ export function nodeAt(level: Level, x: number): PlacedNode | undefined {
 export const placedOf = (layout: TreeLayout, { level, at }: Pick<SlotPlace, 'level' | 'at'>): PlacedNode | undefined =>
   layout.levels[level]?.nodes[at];
 
+/** The node that a slot leads to; undefined where it leads to none, or none is shown. */
+export const childOf = (layout: TreeLayout, { level, slots }: PlacedNode, slot: number): PlacedNode | undefined =>
+  layout.levels[level + 1]?.nodes[slots?.children[slot] ?? -1];
+
 /** First page of a slot. */
 export const firstOf = (node: TreeNodeView, slot: number): number =>
   slot === 0 ? node.min : (node.pivots[slot - 1] ?? node.min - 1) + 1;
@@ -142,8 +157,9 @@ export function slotHolding(layout: TreeLayout, first: number, last: number): Sl
     const slot = slotOf(node, first);
     if (first < node.min || last > lastOf(node, slot)) break;
     place = { level, at, slot };
-    if (placed.firstChild < 0) break;
-    at = placed.firstChild + slot;
+    const child = childOf(layout, placed, slot);
+    if (child === undefined) break;
+    at = child.at;
   }
   return place;
 }

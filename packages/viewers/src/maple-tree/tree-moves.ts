@@ -1,6 +1,6 @@
 /** Where the cursor goes in the tree: along a level, and to the levels beside it. */
 
-import { placedOf, type SlotPlace, type TreeLayout } from './tree-layout.ts';
+import { childOf, placedOf, type SlotPlace, type TreeLayout } from './tree-layout.ts';
 
 /** The last slot of a level. */
 export function lastPlace(layout: TreeLayout, level: number): SlotPlace {
@@ -13,7 +13,8 @@ export function besides(layout: TreeLayout, place: SlotPlace, by: 1 | -1): SlotP
   const placed = placedOf(layout, place);
   if (placed === undefined) return place;
   if (by < 0) return placed.parent < 0 ? place : { level: place.level - 1, at: placed.parent, slot: placed.parentSlot };
-  return placed.firstChild < 0 ? place : { level: place.level + 1, at: placed.firstChild + place.slot, slot: 0 };
+  const child = childOf(layout, placed, place.slot);
+  return child === undefined ? place : { level: child.level, at: child.at, slot: 0 };
 }
 
 /** So many slots further in the level, from node to node; the outermost where they end. */

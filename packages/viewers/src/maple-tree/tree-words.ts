@@ -1,6 +1,6 @@
 /** What the tree viewer says in words: ranges with inclusive ends as the tree has them, nodes, slots, stores. */
 
-import type { PageShift, TreeNodeView, TreeStore, TreeView, VmaView } from '@mm-playground/api';
+import type { PageShift, TreeNodeView, TreeStore, TreeView, VmaKind, VmaView } from '@mm-playground/api';
 import type { Tip } from '../element/tip-controller.ts';
 import { countText, grouped, sizeOfPages } from '../format/address.ts';
 import { nameOf } from '../kinds.ts';
@@ -33,12 +33,20 @@ export const shortNodeName = (node: TreeNodeView, fits: (text: string) => boolea
 /** `7/10`. */
 export const occupancy = ({ pivots, capacity }: TreeNodeView): string => `${pivots.length}/${capacity}`;
 
+/** The kind of the VMA in a slot; null where there is none. */
+export const kindOf = (
+  { vmas }: { readonly vmas: ReadonlyMap<number, VmaView> },
+  { node }: { readonly node: TreeNodeView },
+  slot: number,
+): VmaKind | null => {
+  const id = node.value(slot);
+  return id === null ? null : (vmas.get(id)?.kind ?? 'unknown');
+};
+
 /** What lies in a slot: a VMA's name, a hole, a node. */
 export function slotName(node: TreeNodeView, slot: number, vmas: ReadonlyMap<number, VmaView>): string {
-  if (!node.leaf) {
-    const child = node.child(slot);
-    return child === null ? 'nothing' : nodeName(child);
-  }
+  const child = node.child(slot);
+  if (child !== null) return nodeName(child);
   const id = node.value(slot);
   if (id === null) return 'NULL';
   const vma = vmas.get(id);
@@ -49,7 +57,7 @@ export function slotName(node: TreeNodeView, slot: number, vmas: ReadonlyMap<num
 export function slotTip(node: TreeNodeView, slot: number, vmas: ReadonlyMap<number, VmaView>, shift: PageShift): Tip {
   const [first, last] = [firstOf(node, slot), lastOf(node, slot)];
   const gap = node.gaps?.[slot];
-  const id = node.leaf ? node.value(slot) : null;
+  const id = node.value(slot);
   const vma = id === null ? undefined : vmas.get(id);
   return {
     title: `${slotName(node, slot, vmas)}${vma === undefined ? '' : ` ${vma.perms}`}`,
@@ -62,7 +70,11 @@ export function slotTip(node: TreeNodeView, slot: number, vmas: ReadonlyMap<numb
       ['node range', pagesText(node.min, node.max, shift)],
     ],
     term:
-      node.leaf && id === null ? 'maple.null' : vma === undefined ? `maple.${node.type}` : `memory.kind.${vma.kind}`,
+      id === null && node.child(slot) === null
+        ? 'maple.null'
+        : vma === undefined
+          ? `maple.${node.type}`
+          : `memory.kind.${vma.kind}`,
   };
 }
 
