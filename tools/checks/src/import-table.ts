@@ -134,21 +134,19 @@ const IMPORT_TABLE: Readonly<Record<string, ImportRow>> = {
   },
 };
 
-/** Rows of plugins by what their names begin with, as `tools/generators` names them: a new one needs no line here. */
+/** Rows of plugins by what their names begin with behind {@link OURS}, as generators name them: a new one needs no line here. */
 const PLUGIN_ROWS: Readonly<Record<string, ImportRow>> = {
-  '@mm-playground/arch-': ARCHITECTURE,
-  // As a stranger names one: examples/*.
-  'mm-playground-arch-': ARCHITECTURE,
-  '@mm-playground/exporter-': { may: [API], globals: 'language', why: 'an exporter reads a run, whoever made it' },
-  '@mm-playground/importer-': { may: [API], globals: 'language', why: 'an importer knows texts, not the model' },
-  '@mm-playground/index-': { may: [API], globals: 'deterministic', why: 'an index knows ranges of pages, not VMAs' },
-  '@mm-playground/kernel-': {
+  'arch-': ARCHITECTURE,
+  'exporter-': { may: [API], globals: 'language', why: 'an exporter reads a run, whoever made it' },
+  'importer-': { may: [API], globals: 'language', why: 'an importer knows texts, not the model' },
+  'index-': { may: [API], globals: 'deterministic', why: 'an index knows ranges of pages, not VMAs' },
+  'kernel-': {
     may: [API, CORE],
     globals: 'deterministic',
     why: 'a kernel says what it does otherwise than one of core',
   },
-  '@mm-playground/scripts-': { may: [API], globals: 'language', why: 'scripts are text' },
-  '@mm-playground/viewer-': {
+  'scripts-': { may: [API], globals: 'language', why: 'scripts are text' },
+  'viewer-': {
     may: [API],
     external: ['lit'],
     globals: 'any',
@@ -156,9 +154,13 @@ const PLUGIN_ROWS: Readonly<Record<string, ImportRow>> = {
   },
 };
 
+/** What a plugin's name begins with: one of `packages/`, or one that was begun outside (`examples/`). */
+const OURS = /^(?:@mm-playground\/|mm-playground-)/;
+
 /** The row of a package, if it has one. */
 export const rowOf = (name: string): ImportRow | undefined =>
-  IMPORT_TABLE[name] ?? Object.entries(PLUGIN_ROWS).find(([prefix]) => name.startsWith(prefix))?.[1];
+  IMPORT_TABLE[name] ??
+  Object.entries(PLUGIN_ROWS).find(([prefix]) => OURS.test(name) && name.replace(OURS, '').startsWith(prefix))?.[1];
 
 /** Whether `row` allows `name` from the registry in shipped code; `testing` for files below `src/testing`. */
 export function allowsExternal(row: ImportRow, name: string, testing: boolean): boolean {
