@@ -7,7 +7,7 @@ import { cellOfKey } from './keys.ts';
 import { boxOf, cellAt, layoutOf, roomOf, shadePaths } from './layout.ts';
 import { rowsOf } from './regions.ts';
 import { EVERY_KIND, played } from './testing/played.ts';
-import { cellText, kindsText } from './words.ts';
+import { cellText, kindsText, mappedAt } from './words.ts';
 
 const SHIFT = 12;
 
@@ -114,6 +114,16 @@ describe('the calendar', () => {
     expect(cellOfKey('End', first, calendar)).toEqual({ row: 0, column: 3 });
     expect(cellOfKey('PageDown', first, calendar)).toEqual({ row: 3, column: 0 });
     expect(cellOfKey('x', first, calendar)).toBeNull();
+  });
+
+  it('names what is mapped where there were faults, and how much more', async () => {
+    const { view } = await played(EVERY_KIND);
+    const names = [
+      [0x10000, 0x10001],
+      [0x10000, 0x10202],
+      [0x10400, 0x10401],
+    ].map(([start = 0, end = 0]) => mappedAt(view, start, end).name);
+    expect(names).toEqual(['anonymous', 'anonymous +1', 'not mapped']);
   });
 
   it('speaks of one and of many', () => {

@@ -3,6 +3,8 @@
  * all of it fits; what nobody touched between two regions takes no room.
  */
 
+import { firstEndingAbove } from './search.ts';
+
 /** Pages that nobody touches end a region, where there are more of them. */
 const GAP = 32;
 const WIDER = 8;
@@ -78,11 +80,6 @@ function laidOut(spans: readonly Span[], pagesPerRow: number): Rows {
 
 /** The row of a page; -1 where it has none. */
 export function rowOf({ rows }: Rows, page: number): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((rows[middle]?.end ?? 0) > page) high = middle;
-    else low = middle + 1;
-  }
-  return (rows[low]?.start ?? Infinity) <= page ? low : -1;
+  const row = firstEndingAbove(rows, page);
+  return (rows[row]?.start ?? Infinity) <= page ? row : -1;
 }

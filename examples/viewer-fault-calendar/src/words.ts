@@ -2,6 +2,7 @@
 
 import type { MmView, VmaView } from '@mm-playground/api';
 import { callsOf, faultsIn, type Calendar, type Cell } from './calendar.ts';
+import { firstEndingAbove } from './search.ts';
 import { countKinds, FAULT_KINDS, KIND_WORDS, type KindCounts } from './faults.ts';
 
 /** `1`, `24`, `12 345`. */
@@ -43,9 +44,11 @@ export function mappedAt(
   start: number,
   end: number,
 ): { readonly name: string; readonly vma: VmaView | null } {
-  const vmas = view.vmas.filter((each) => each.start < end && start < each.end);
-  const [vma] = vmas;
+  const first = firstEndingAbove(view.vmas, start);
+  let behind = first;
+  while ((view.vmas[behind]?.start ?? Infinity) < end) behind++;
+  const vma = behind > first ? view.vmas[first] : undefined;
   if (vma === undefined) return { name: 'not mapped', vma: null };
   const name = (vma.name.split('/').at(-1) ?? '') || (vma.kind === 'anon' ? 'anonymous' : vma.kind);
-  return { name: vmas.length === 1 ? name : `${name} +${vmas.length - 1}`, vma };
+  return { name: behind - first === 1 ? name : `${name} +${behind - first - 1}`, vma };
 }
