@@ -1,0 +1,44 @@
+/*
+ * Stryker on one file of a target: a copy of the package with every mutant of the file in it, each switched on in turn, judged by the
+ * target's tests. What was decided is kept below node_modules/.cache and decided anew only where the file or its tests have changed.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { ROOT, TARGET_VARIABLE, targetNamed } from './targets.ts';
+
+const CACHE = join(ROOT, 'node_modules', '.cache', 'mutation');
+
+/** The least time, in milliseconds, after which a mutant is taken to hang. */
+const HANGS_AFTER = 30_000;
+
+/** What Stryker says of one mutant. */
+export type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
+
+/**
+ * Mutates and judges one file of the target, `force`: anew even where neither it nor its tests have changed, because what these
+ * import has. The process works in the package's folder from then on.
+ */
+export async function mutate(name: string, file: string, force: boolean): Promise<Mutant[]> {
+  const known = join(CACHE, name, `${file}.json`);
+  mkdirSync(dirname(known), { recursive: true });
+  process.chdir(join(ROOT, targetNamed(name).package));
+  process.env[TARGET_VARIABLE] = name;
+  return new Stryker({
+    plugins: [import.meta.resolve('@stryker-mutator/vitest-runner')],
+    mutate: [file],
+    testRunner: 'vitest',
+    vitest: { configFile: fileURLToPath(new URL('judges.config.ts', import.meta.url)), related: false },
+    coverageAnalysis: 'perTest',
+    concurrency: 1,
+    timeoutMS: HANGS_AFTER,
+    incremental: true,
+    incrementalFile: known,
+    force,
+    // Stryker rewrites what it copies of these with the compiler's interface, which TypeScript 7 does not have.
+    ignorePatterns: ['tsconfig*.json', 'dist'],
+    reporters: ['clear-text', 'progress-append-only'],
+    clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
+  }).runMutationTest();
+}
