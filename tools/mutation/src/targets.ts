@@ -26,7 +26,7 @@ const SUPPORT = { file: 'src/support.ts', why: 'a table of prose for people' };
 
 /** Core's tests that reach merging and regions, the narrow ones first. */
 const CORE_TESTS: readonly string[] = [
-  'src/{vma-merge,vma-merge-struct,vma-munmap,step-arguments}.test.ts',
+  'src/{vma-merge,vma-merge-struct,merge-effects,vma-munmap,step-arguments}.test.ts',
   'src/mmap-region/*.test.ts',
   'src/mmap.test.ts',
   'src/munmap.test.ts',
@@ -37,7 +37,7 @@ const CORE_TESTS: readonly string[] = [
   'src/mremap-anon-vma.test.ts',
   'src/anon-vma-name.test.ts',
   'src/{aio,brk,devices,driver,hugetlb,io-uring,memfd,pkeys,shm,stack,under-way,userfaultfd}.test.ts',
-  'src/trace.test.ts',
+  'src/{exec-stack,trace}.test.ts',
   'src/invariants.test.ts',
 ];
 
