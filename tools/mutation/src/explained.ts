@@ -16,4 +16,21 @@ export interface Explanation {
   readonly why: string;
 }
 
-export const EXPLAINED: readonly Explanation[] = [];
+const GUARD = 'never false: it tells the type checker what the line above has found out';
+
+const MERGE = { target: 'merge', file: 'src/vma-merge.ts' } as const;
+const EXPAND = { target: 'merge', file: 'src/vma-expand.ts' } as const;
+const SWAP = { target: 'arch-riscv64', file: 'src/swap.ts' } as const;
+const MMU = { target: 'arch-riscv64', file: 'src/mmu.ts' } as const;
+
+export const EXPLAINED: readonly Explanation[] = [
+  ...['prev !== null', 'next !== null'].map((from) => ({ ...MERGE, from, to: 'true', why: GUARD })),
+  { ...MERGE, from: 'middle === null', to: 'false', why: GUARD },
+  { ...MERGE, from: 'prev === null', to: 'false', why: GUARD },
+  { ...MERGE, from: 'vmg?.note', to: 'vmg.note', why: GUARD },
+  { ...MERGE, from: 'vma.anonVma !== null', to: 'true', why: 'links lead to an anon_vma, so more than one says that there is one' },
+  { ...MERGE, from: 'theirs !== null', to: 'true', why: 'a VMA without anon_vma is of no relative either' },
+  { ...MERGE, from: '[]', to: '["Stryker was here"]', why: 'what is no VMA was not assumed to be written' },
+  { ...MERGE, from: 'neighbour.ops === merge.ops', to: 'true', why: 'of one file, and with the same flags, they are the same' },
+  { ...MERGE, from: 'false', to: 'true', why: 'there is no previous VMA in this proposal' },
+];
