@@ -1,7 +1,7 @@
 /** What merges leave beside the picture: time that goes back, locks, huge pages, assumptions, and whose anon_vma it is. */
 
 import { describe, expect, it } from 'vitest';
-import { ready } from '@mm-playground/api';
+import { drain, ready } from '@mm-playground/api';
 import { seedV3 } from './kernels/seed-v3.ts';
 import { v6_1 } from './kernels/v6-1.ts';
 import { v6_10 } from './kernels/v6-10.ts';
@@ -92,17 +92,16 @@ describe('a merge', () => {
   });
 
   it.each([
-    ['left', 'w', 0, 512],
-    ['right', 'w', 1023, 512],
-  ] as const)('that cuts a huge page splits it: on the %s', (_side, _kind, edge, page) => {
+    ['the left end of a VMA', 512],
+    ['the right end', 1023],
+    ['the middle', 700],
+  ])('or a split within a huge page takes it apart: %s', (_where, page) => {
     const mm = new Strip({ system: { thp: 'always' } });
-    mm.mmap(0, 1536, 'r');
-    mm.mmap(512, 512);
-    mm.store(page + (edge === 0 ? 1 : 2));
+    mm.mmap(0, 1536);
     mm.mprotect(512, 512, 'r');
-    expect(mm.counters.anon_rss).toBe(512);
-    expect(mm.mprotect(edge === 0 ? 512 : 1023, 1, 'rw')).toBe(0);
-    expect(mm.machine.validate()).toEqual([]);
+    mm.load(600);
+    const change = (): unknown => mm.mprotect(page, 1, 'rw');
+    expect(steps(mm, /__split_huge_pmd/, change)).not.toEqual([]);
   });
 
   it.each([
@@ -161,6 +160,39 @@ describe('a merge', () => {
   );
 });
 
+describe('vma_start_write()', () => {
+  it('is asked of both halves of a split, and of what is unmapped', () => {
+    const mm = mmOf('www');
+    const taken = stepsOf(mm.machine, () => mm.munmap(1, 1)).filter((name) => name === 'vma_start_write');
+    expect(taken).toHaveLength(5);
+  });
+
+  it('waits for those who read the VMA', () => {
+    const mm = mmOf('ww');
+    const int = (value: bigint) => ({ kind: 'int', value }) as const;
+    const clone = { name: 'clone', args: [int(0x10100n)], recorded: { kind: 'value', value: 100n } } as const;
+    drain(mm.machine.call('', clone, () => undefined));
+    const fault = { name: 'store', args: [int(at(0))], recorded: undefined };
+    const steps: string[] = [];
+    mm.machine.control({
+      fails: () => false,
+      waitUntil: (what, isReady) => {
+        steps.push(what);
+        expect(isReady()).toBe(false);
+        for (let looks = 0; !isReady() && looks < 9; looks++) reader.next();
+        expect(isReady()).toBe(true);
+      },
+    });
+    const reader = mm.machine.call('100', fault, () => undefined);
+    const note = (name: string): void => void steps.push(name);
+    mm.machine.trace({ enter: note, exit: () => undefined, step: note, tracepoint: () => undefined });
+    while (!steps.includes('vma_start_read')) reader.next();
+    mm.machine.trace(null);
+    steps.length = 0;
+    expect([mm.mprotect(0, 1, 'r'), steps]).toEqual([0, ['vma_start_write']]);
+  });
+});
+
 describe('a VMA with a close hook', () => {
   it('grows on 6.1, where it takes part in no other merge', () => {
     const mm = mmOf('', { kernel: v6_1 });
@@ -170,6 +202,7 @@ describe('a VMA with a close hook', () => {
     mm.mmap(1, 1, 'rw', 'SHARED|FIXED', fd, 1);
     expect(draw(mm)).toBe('s|s');
     expect([mm.mremap(1, 1, 2), draw(mm)]).toEqual([1, 's|ss']);
+    expect(stepsOf(mm.machine, () => mm.munmap(2, 1))).toContain('+vm_ops->open');
   });
 });
 

@@ -38,7 +38,6 @@ const CORE_TESTS: readonly string[] = [
   'src/anon-vma-name.test.ts',
   'src/{aio,brk,devices,driver,hugetlb,io-uring,memfd,pkeys,shm,stack,under-way,userfaultfd}.test.ts',
   'src/{exec-stack,trace}.test.ts',
-  'src/invariants.test.ts',
 ];
 
 /** By the name that `pnpm mutate` takes. */
