@@ -28,9 +28,19 @@ export const EXPLAINED: readonly Explanation[] = [
   { ...MERGE, from: 'middle === null', to: 'false', why: GUARD },
   { ...MERGE, from: 'prev === null', to: 'false', why: GUARD },
   { ...MERGE, from: 'vmg?.note', to: 'vmg.note', why: GUARD },
-  { ...MERGE, from: 'vma.anonVma !== null', to: 'true', why: 'links lead to an anon_vma, so more than one says that there is one' },
+  {
+    ...MERGE,
+    from: 'vma.anonVma !== null',
+    to: 'true',
+    why: 'links lead to an anon_vma, so more than one says that there is one',
+  },
   { ...MERGE, from: 'theirs !== null', to: 'true', why: 'a VMA without anon_vma is of no relative either' },
   { ...MERGE, from: '[]', to: '["Stryker was here"]', why: 'what is no VMA was not assumed to be written' },
-  { ...MERGE, from: 'neighbour.ops === merge.ops', to: 'true', why: 'of one file, and with the same flags, they are the same' },
+  {
+    ...MERGE,
+    from: 'neighbour.ops === merge.ops',
+    to: 'true',
+    why: 'of one file, and with the same flags, they are the same',
+  },
   { ...MERGE, from: 'false', to: 'true', why: 'there is no previous VMA in this proposal' },
 ];

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { EXPLAINED, type Explanation } from './explained.ts';
 import { scoreOf, sumsOf, type FileResult, type Results, type Sums, type Survivor } from './results.ts';
-import { TARGETS } from './targets.ts';
+import { filesOf, targetNamed } from './targets.ts';
 
 /** Where the page is. */
 export const PAGE = new URL('../../../docs/mutation.md', import.meta.url);
@@ -71,10 +71,9 @@ const explanationOf = (target: string, file: string, survivor: Survivor): Explan
   EXPLAINED.find((each) => explains(each, target, file, survivor));
 
 function partOf(target: string, files: Readonly<Record<string, FileResult>>): string[] {
-  const leftOut = TARGETS[target]?.leftOut;
   return [
     ...['', `## ${target}`, ''],
-    ...(leftOut === undefined ? [] : [`Not mutated: \`${leftOut.file}\`, ${leftOut.why}.`, '']),
+    ...notMutated(target, files),
     '| file | mutants | killed | survived | explained | do not load | score | day |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |',
     ...Object.entries(files).map(([file, result]) => {
@@ -83,6 +82,17 @@ function partOf(target: string, files: Readonly<Record<string, FileResult>>): st
       return row(`\`${file}\``, ...cellsOf(sums), explained, sums.broken, `${scoreOf(sums)} %`, result.date);
     }),
     ...Object.entries(files).flatMap(([file, result]) => survivorsOf(target, file, result)),
+  ];
+}
+
+/** Files that were left out, and those whose turn has not come. */
+function notMutated(name: string, measured: Readonly<Record<string, FileResult>>): string[] {
+  const target = targetNamed(name);
+  const { leftOut } = target;
+  const later = filesOf(target, []).filter((file) => measured[file] === undefined);
+  return [
+    ...(leftOut === undefined ? [] : [`Not mutated: \`${leftOut.file}\`, ${leftOut.why}.`, '']),
+    ...(later.length === 0 ? [] : [`Not measured yet: ${later.map((file) => `\`${file}\``).join(', ')}.`, '']),
   ];
 }
 
