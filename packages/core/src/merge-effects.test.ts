@@ -121,6 +121,13 @@ describe('a merge', () => {
     }
   });
 
+  it.each([
+    ['www', []],
+    ['WWW', ['+anon_vma_clone', '+anon_vma_clone']],
+  ])('and a split copies the links to anon_vmas where there are any: %j', (picture, copied) => {
+    expect(steps(mmOf(picture), /anon_vma_clone/, (mm) => mm.munmap(1, 1))).toEqual(copied);
+  });
+
   it('that fails is not validated', () => {
     const mm = mmOf('w.w', { kernel: v6_10 });
     const grow = (): unknown => failOnce(mm.machine, 'vma_iter_prealloc', () => mm.mmap(1, 1));
