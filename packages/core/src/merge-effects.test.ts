@@ -79,11 +79,15 @@ describe('a merge', () => {
     ['makes one of three', 'w|r|w', 3],
   ])('that %s write-locks all of them', (_what, picture, count) => {
     const locked = new Set<unknown>();
+    const open: string[] = [];
     const mm = mmOf(picture);
     mm.machine.trace({
-      enter: (name, detail = ready({})) => void (name === 'vma_start_write' && locked.add(detail.read()['vma'])),
-      exit: () => undefined,
-      step: (name) => void (name === 'vma_iter_prealloc' && locked.clear()),
+      enter: (name, detail = ready({})) => {
+        if (name === 'vma_start_write' && open.includes('commit_merge')) locked.add(detail.read()['vma']);
+        open.push(name);
+      },
+      exit: () => void open.pop(),
+      step: () => undefined,
       tracepoint: () => undefined,
     });
     mm.mprotect(1, 1, 'rw');

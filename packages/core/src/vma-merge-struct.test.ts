@@ -48,6 +48,8 @@ describe('struct vma_merge_struct', () => {
     mm.call('brk', end + PAGE);
     const seen = lastSeen(mm, () => mm.call('brk', end + 2n * PAGE));
     expect(seen).toMatchObject({ just_expand: true, state: 'SUCCESS', copied_from: 'NULL', uffd_ctx: 'NULL' });
+    expect(seen?.['target']).toBe(seen?.['prev']);
+    expect(seen?.['target']).toMatch(/^vma#\d+$/);
   });
 
   it('names the memory, and has NULL where it has no name', () => {

@@ -16,31 +16,88 @@ export interface Explanation {
   readonly why: string;
 }
 
-const GUARD = 'never false: it tells the type checker what the line above has found out';
+const GUARD = 'always so: it tells the type checker what is known there';
+const NEWBORN = 'the VMA is made in this call: where time goes back to before it, nothing leads to it';
+const ALONE =
+  'only another task can tell, and no judge lets two run side by side: memory/concurrent-faults.test.ts does, for ten seconds';
+const SHORTCUT = 'a shortcut: what would be done comes to the same';
 
-const MERGE = { target: 'merge', file: 'src/vma-merge.ts' } as const;
-const EXPAND = { target: 'merge', file: 'src/vma-expand.ts' } as const;
-const SWAP = { target: 'arch-riscv64', file: 'src/swap.ts' } as const;
-const MMU = { target: 'arch-riscv64', file: 'src/mmu.ts' } as const;
+/** The same of several mutants of a file. */
+const all = (
+  target: string,
+  file: string,
+  why: string,
+  mutants: readonly (readonly [from: string, to: string])[],
+): readonly Explanation[] => mutants.map(([from, to]) => ({ target, file, from, to, why }));
 
 export const EXPLAINED: readonly Explanation[] = [
-  ...['prev !== null', 'next !== null'].map((from) => ({ ...MERGE, from, to: 'true', why: GUARD })),
-  { ...MERGE, from: 'middle === null', to: 'false', why: GUARD },
-  { ...MERGE, from: 'prev === null', to: 'false', why: GUARD },
-  { ...MERGE, from: 'vmg?.note', to: 'vmg.note', why: GUARD },
-  {
-    ...MERGE,
-    from: 'vma.anonVma !== null',
-    to: 'true',
-    why: 'links lead to an anon_vma, so more than one says that there is one',
-  },
-  { ...MERGE, from: 'theirs !== null', to: 'true', why: 'a VMA without anon_vma is of no relative either' },
-  { ...MERGE, from: '[]', to: '["Stryker was here"]', why: 'what is no VMA was not assumed to be written' },
-  {
-    ...MERGE,
-    from: 'neighbour.ops === merge.ops',
-    to: 'true',
-    why: 'of one file, and with the same flags, they are the same',
-  },
-  { ...MERGE, from: 'false', to: 'true', why: 'there is no previous VMA in this proposal' },
+  ...all('merge', 'src/vma-merge.ts', GUARD, [
+    ['prev !== null', 'true'],
+    ['next !== null', 'true'],
+    ['middle === null', 'false'],
+    ['prev === null', 'false'],
+    ['vmg?.note', 'vmg.note'],
+  ]),
+  ...all('merge', 'src/vma-merge.ts', 'a VMA without anon_vma has no links, and is of no relative', [
+    ['vma.anonVma !== null', 'true'],
+    ['theirs !== null', 'true'],
+  ]),
+  ...all('merge', 'src/vma-merge.ts', 'what is no VMA was not assumed to be written', [['[]', '["Stryker was here"]']]),
+  ...all('merge', 'src/vma-merge.ts', 'of one file, and with the same flags, they are the same', [
+    ['neighbour.ops === merge.ops', 'true'],
+  ]),
+  ...all('merge', 'src/vma-merge.ts', 'there is no previous VMA in this proposal', [['false', 'true']]),
+  ...all('merge', 'src/vma-merge.ts', 'brk leaves at least a page free before the next mapping', [
+    ['merge.justExpand !== true', 'true'],
+    ['true', 'false'],
+  ]),
+  ...all('merge', 'src/vma-expand.ts', 'an anon_vma that is handed on is always of a VMA', [
+    ['[anonVma]', '[]'],
+    ['source?.anonVmaChain', 'source.anonVmaChain'],
+    ["'no'", '""'],
+    ['source?.assumedWritten', 'source.assumedWritten'],
+  ]),
+  ...all('merge', 'src/vma-expand.ts', 'VMAs that merge have one anon_vma, where both have any', [
+    ['target.anonVma !== null', 'false'],
+  ]),
+  ...all('merge', 'src/vma-expand.ts', ALONE, [
+    ['lockMappings(mm.sys, target.file.inode);', ';'],
+    ['target.file !== null', 'false'],
+    ["'detached'", '""'],
+    ['true', 'false'],
+  ]),
+  ...all('merge', 'src/vma-split.ts', ALONE, [
+    ['lockMappings(mm.sys, vma.file.inode);', ';'],
+    ['vma.file !== null', 'false'],
+  ]),
+  ...all('merge', 'src/vma-split.ts', 'never reached: it tells the type checker that there are two halves', [
+    ['default: assertNever(half);', 'default:'],
+    ['assertNever(half);', ';'],
+  ]),
+  ...all('region', 'src/mmap-region/region.ts', NEWBORN, [
+    ["'ops'", '""'],
+    ["'flags'", '""'],
+    ["'file'", '""'],
+  ]),
+  ...all('region', 'src/mmap-region/region.ts', GUARD, [
+    ['request.file?.inode', 'request.file.inode'],
+    ['file?.inode', 'file.inode'],
+    ['file?.isAttachment', 'file.isAttachment'],
+    ['file !== null', 'true'],
+  ]),
+  ...all('region', 'src/mmap-region/region.ts', 'what was gathered has the neighbours that the tree has', [
+    ['vms.vma === null', 'true'],
+  ]),
+  ...all('region', 'src/mmap-region/region.ts', 'no special mapping is made by mmap()', [
+    ["'special'", '""'],
+    ["vma.ops !== 'special'", 'true'],
+  ]),
+  ...all('region', 'src/mmap-region/region.ts', 'only segments can be gone', [['file?.isAttachment === true', 'true']]),
+  ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
+    ['value < low', 'value <= low'],
+    ['value > high', 'value >= high'],
+  ]),
+  ...all('arch-riscv64', 'src/entry.ts', SHORTCUT, [['(low & marks) === marks', 'false']]),
+  ...all('arch-riscv64', 'src/mmu.ts', 'what would be marked is refused before', [['ADUE === 1', 'true']]),
+  ...all('arch-riscv64', 'src/mmu.ts', GUARD, [['levels[level]?.spanShift', 'levels[level].spanShift']]),
 ];

@@ -2,7 +2,7 @@
  * Stryker on one file of a target: a copy of the package with every mutant of the file in it, each switched on in turn, judged by the
  * target's tests. What was decided is kept below node_modules/.cache and decided anew only where the file or its tests have changed.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -23,6 +23,7 @@ export type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
 export async function mutate(name: string, file: string, force: boolean): Promise<Mutant[]> {
   const known = join(CACHE, name, `${file}.json`);
   mkdirSync(dirname(known), { recursive: true });
+  if (existsSync(known)) forgetSurvivors(known);
   process.chdir(join(ROOT, targetNamed(name).package));
   process.env[TARGET_VARIABLE] = name;
   return new Stryker({
@@ -41,4 +42,20 @@ export async function mutate(name: string, file: string, force: boolean): Promis
     reporters: ['clear-text', 'progress-append-only'],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportScoreTable: false },
   }).runMutationTest();
+}
+
+/** What Stryker keeps of a run, as far as it matters here. */
+interface Known {
+  readonly files: Record<string, { mutants: readonly { readonly status: Mutant['status'] }[] }>;
+}
+
+/**
+ * Survivors are judged anew in every run: a test that was written since may notice them, which Stryker does not see of those that act
+ * when a module is loaded.
+ */
+function forgetSurvivors(file: string): void {
+  const known = JSON.parse(readFileSync(file, 'utf8')) as Known;
+  for (const source of Object.values(known.files))
+    source.mutants = source.mutants.filter(({ status }) => status !== 'Survived' && status !== 'NoCoverage');
+  writeFileSync(file, JSON.stringify(known));
 }

@@ -26,7 +26,7 @@ const SUPPORT = { file: 'src/support.ts', why: 'a table of prose for people' };
 
 /** Core's tests that reach merging and regions, the narrow ones first. */
 const CORE_TESTS: readonly string[] = [
-  'src/{vma-merge,vma-merge-struct,merge-effects,vma-munmap,step-arguments}.test.ts',
+  'src/{vma-merge,vma-merge-struct,merge-effects,vma-munmap,step-arguments,mid-call}.test.ts',
   'src/mmap-region/*.test.ts',
   'src/mmap.test.ts',
   'src/munmap.test.ts',
