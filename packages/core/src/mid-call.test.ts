@@ -9,7 +9,7 @@ import { v6_12_rc1 } from './kernels/v6-12-rc.ts';
 import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
-import { failOnce } from './testing/failing.ts';
+import { atEachStep, failOnce } from './testing/failing.ts';
 import { mmOf, type Strip } from './testing/strip.ts';
 
 const KERNELS = [v6_1, v6_10, seedV3, v6_12_rc1, v6_12, v6_18, v7_2];
@@ -47,9 +47,7 @@ describe.each(KERNELS)('on $id', (kernel) => {
     const look = (): void => void moments.push({ mark: mm.machine.mark(), state: seen(mm) });
     mm.machine.record(true);
     look();
-    mm.machine.trace({ enter: look, exit: look, step: look, tracepoint: () => undefined });
-    call(mm);
-    mm.machine.trace(null);
+    atEachStep(mm.machine, look, () => call(mm));
     look();
     for (const { mark, state } of moments.toReversed()) {
       mm.machine.seek(mark);

@@ -40,19 +40,24 @@ function told(mm: Strip, call: (mm: Strip) => unknown): string[] {
   return lines.filter((line) => line.includes('=') && !line.endsWith('= undefined') && !OTHERS.test(line));
 }
 
+/** A range whose first and last VMA reach beyond it: pages 1 to 3. */
+const SPLITS = `__split_vma vma=vma addr=1 half=new below
+      __split_vma = vma
+      __split_vma vma=vma addr=4 half=new above
+      __split_vma = vma`;
+
+const OVER = (mm: Strip): unknown => mm.mmap(1, 3, 'rx');
+
 const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) => unknown, string])[] = [
   [
     'mmap over three VMAs',
     v6_10,
     'ww|r|ww',
-    (mm: Strip) => mm.mmap(1, 3, 'rx'),
+    OVER,
     `mmap_region start=1 end=4 pgoff=1
       do_vmi_munmap start=1 pages=3 unlock=false
       do_vmi_align_munmap start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vma_iter_clear_gfp start=1 end=4
       do_vmi_align_munmap = NULL
       do_vmi_munmap = NULL
@@ -65,15 +70,12 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
     'mmap over three VMAs',
     seedV3,
     'ww|r|ww',
-    (mm: Strip) => mm.mmap(1, 3, 'rx'),
+    OVER,
     `mmap_region start=1 end=4 pgoff=1
       count_vma_pages_range start=1 end=4 nr_pages=3 nr_accounted=2
       init_vma_munmap start=1 end=4 vma=vma
       vms_gather_munmap_vmas start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vms_gather_munmap_vmas = NULL
       can_vma_merge_before vma=vma result=false
       can_vma_merge_after vma=vma result=false
@@ -84,14 +86,11 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
     'mmap over three VMAs',
     v6_12,
     'ww|r|ww',
-    (mm: Strip) => mm.mmap(1, 3, 'rx'),
+    OVER,
     `mmap_region start=1 end=4 pgoff=1
       init_vma_munmap start=1 end=4 vma=vma
       vms_gather_munmap_vmas start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vms_gather_munmap_vmas = NULL
       vma_merge_new_range start=1 end=4 pgoff=1
       vma_merge_new_range = NULL
@@ -103,14 +102,11 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
     'mmap over three VMAs',
     v6_18,
     'ww|r|ww',
-    (mm: Strip) => mm.mmap(1, 3, 'rx'),
+    OVER,
     `mmap_region start=1 end=4 pgoff=1
       init_vma_munmap start=1 end=4 vma=vma
       vms_gather_munmap_vmas start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vms_gather_munmap_vmas = NULL
       __mmap_prepare = NULL
       vma_merge_new_range start=1 end=4 pgoff=1
@@ -156,10 +152,7 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
     (mm: Strip) => mm.munmap(1, 3),
     `do_vmi_munmap start=1 pages=3 unlock=true
       do_vmi_align_munmap start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vma_iter_clear_gfp start=1 end=4
       do_vmi_align_munmap = NULL
       do_vmi_munmap = NULL`,
@@ -173,10 +166,7 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
       do_vmi_align_munmap start=1 end=4
       init_vma_munmap start=1 end=4 vma=vma
       vms_gather_munmap_vmas start=1 end=4
-      __split_vma vma=vma addr=1 half=new below
-      __split_vma = vma
-      __split_vma vma=vma addr=4 half=new above
-      __split_vma = vma
+      ${SPLITS}
       vms_gather_munmap_vmas = NULL
       vma_iter_clear_gfp start=1 end=4
       do_vmi_align_munmap = NULL

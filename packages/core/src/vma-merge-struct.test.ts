@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { PRCTL, type StepDetail } from '@mm-playground/api';
-import { failOnce } from './testing/failing.ts';
+import { atEachStep, failOnce } from './testing/failing.ts';
 import { at, mmOf, PAGE, type Strip } from './testing/strip.ts';
 
 const { PR_SET_VMA, PR_SET_VMA_ANON_NAME } = PRCTL.values;
@@ -14,9 +14,7 @@ function lastSeen(mm: Strip, call: (mm: Strip) => unknown, recording = true): St
     seen = mm.view.travelling.find(({ name }) => name === 'vma_merge_struct')?.fields ?? seen;
   };
   mm.machine.record(recording);
-  mm.machine.trace({ enter: look, exit: look, step: look, tracepoint: look });
-  call(mm);
-  mm.machine.trace(null);
+  atEachStep(mm.machine, look, () => call(mm));
   return seen;
 }
 

@@ -7,6 +7,7 @@ import { seedV3 } from './kernels/seed-v3.ts';
 import { v6_10 } from './kernels/v6-10.ts';
 import { v6_12_rc1 } from './kernels/v6-12-rc.ts';
 import { v6_18 } from './kernels/v6-18.ts';
+import { atEachStep } from './testing/failing.ts';
 import { at, mmOf, type Strip } from './testing/strip.ts';
 
 /** The structs named so at each step of a call, while they are there. */
@@ -16,9 +17,7 @@ function seen(mm: Strip, struct: string, call: (mm: Strip) => unknown): StepDeta
     all.push(...mm.view.travelling.filter(({ name }) => name === struct).map(({ fields }) => fields));
   };
   mm.machine.record(true);
-  mm.machine.trace({ enter: look, exit: look, step: look, tracepoint: look });
-  call(mm);
-  mm.machine.trace(null);
+  atEachStep(mm.machine, look, () => call(mm));
   return all;
 }
 
@@ -36,6 +35,7 @@ function owed(mm: Strip, call: (mm: Strip) => unknown): string[] {
     mm.view.invariants.forEach(({ name, state, until }) => {
       if (state !== 'holds') all.add(`${name} ${until ?? state}`);
     });
+  // The tree is written between two steps: its tracepoints are told in the middle of that.
   mm.machine.trace({ enter: look, exit: look, step: look, tracepoint: look });
   call(mm);
   mm.machine.trace(null);
