@@ -93,6 +93,16 @@ export const EXPLAINED: readonly Explanation[] = [
     ["vma.ops !== 'special'", 'true'],
   ]),
   ...all('region', 'src/mmap-region/region.ts', 'only segments can be gone', [['file?.isAttachment === true', 'true']]),
+  ...all('region', 'src/mmap-region/v6-18.ts', NEWBORN, [["'ops'", '""']]),
+  ...all(
+    'region',
+    'src/mmap-region/v6-18.ts',
+    'struct mmap_state does not show its flags, and is gone when the call is over',
+    [["'flags'", '""']],
+  ),
+  ...all('region', 'src/mmap-region/v6-18.ts', 'there is always a VMA beside it: the stack, or what lies below', [
+    ['prev === null && next === null', 'false'],
+  ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],

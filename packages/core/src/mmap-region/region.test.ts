@@ -1,13 +1,15 @@
 /** What all generations of mmap_region() do alike: charges, hooks of files, locks, and what can fail. */
 
+import { PRCTL } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { seedV3 } from '../kernels/seed-v3.ts';
 import { v6_1 } from '../kernels/v6-1.ts';
 import { v6_10 } from '../kernels/v6-10.ts';
 import { v6_12 } from '../kernels/v6-12.ts';
+import { v6_17 } from '../kernels/v6-17.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { v7_2 } from '../kernels/v7-2.ts';
-import { failOnce, stepsOf } from '../testing/failing.ts';
+import { failing, failOnce, stepsOf } from '../testing/failing.ts';
 import { draw, mmOf, Strip, type Outcome } from '../testing/strip.ts';
 
 const KERNELS = [v6_1, v6_10, seedV3, v6_12, v6_18, v7_2];
@@ -68,5 +70,37 @@ describe.each([v6_12, v6_18, v7_2])('the charge of $id', (kernel) => {
       return stepsNamed(mm, /security_vm_enough/, () => mm.mmap(0, pages));
     };
     expect([asks('wwr', 2), asks('wwr', 3)]).toEqual([[], ['security_vm_enough_memory_mm']]);
+  });
+});
+
+describe('a file that is asked before there is a VMA', () => {
+  it.each([
+    ['PRIVATE|FIXED', 'mmap_prepare', ['1 charged pages belong to no mapping']],
+    ['SHARED|FIXED', 'mmap_prepare', []],
+    ['PRIVATE|FIXED', 'vm_area_alloc', []],
+  ])('and refuses leaves its charge behind on 6.17, where there is one: %s without %s', (flags, step, leaks) => {
+    const mm = mmOf('', { kernel: v6_17 });
+    mm.machine.control(failing(step));
+    expect(mapFile(mm, flags)).toBe('ENOMEM');
+    expect(mm.machine.takeViolations().map(({ what }) => what)).toEqual(leaks);
+  });
+
+  it('is proposed to its neighbours with what KSM adds', () => {
+    const mm = mmOf('');
+    expect(mm.call('prctl', PRCTL.values.PR_SET_MEMORY_MERGE, 1n, 0n, 0n, 0n)).toBe(0);
+    const fd = mm.open('/data');
+    for (const page of [0, 1]) mm.mmap(page, 1, 'rw', 'PRIVATE|FIXED', fd, page);
+    expect([draw(mm), mm.flags(0).includes('mg')]).toEqual(['ff', true]);
+  });
+});
+
+describe('shared anonymous memory', () => {
+  it.each(KERNELS)('asks no neighbour whether it takes it in: $id', (kernel) => {
+    const merging = /^vma_(merge|expand)/;
+    const mm = mmOf('w.w', { kernel });
+    expect(stepsNamed(mm, merging, () => mm.mmap(1, 1, 'rw', 'SHARED|ANONYMOUS|FIXED'))).toEqual([]);
+    expect(stepsNamed(mm, merging, () => mm.mmap(4, 1))).toEqual(
+      kernel.merging === 'vma_merge' ? [] : ['vma_merge_new_range'],
+    );
   });
 });
