@@ -170,6 +170,8 @@ describe('the steps of the move', () => {
       mm.machine.trace(null);
       expect([...lights].filter((light) => light.includes('broken'))).toEqual([]);
       expect([...lights].some((light) => light.startsWith('total_vm until'))).toBe(true);
+      const shrinks = kernel.stackMove !== 'vma_adjust';
+      expect([...lights].some((light) => light.endsWith('until vma_iter_clear'))).toBe(shrinks);
     },
   );
 });

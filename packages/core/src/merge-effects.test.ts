@@ -54,6 +54,21 @@ describe('going back over a change of VMAs, and on again', () => {
   });
 });
 
+describe('a VMA that grew over one that is soft-dirty', () => {
+  it('is so too, until time goes back', () => {
+    const mm = new Strip({ adopt: [{ start: 0, end: 1, flags: 'rd wr mr mw me ac sd' }] });
+    mm.machine.record(true);
+    const four = { kind: 'string', value: '4', abbreviated: false } as const;
+    mm.call('write', BigInt(mm.open('/proc/self/clear_refs', 'O_WRONLY')), four, 1n);
+    const [before, cleared] = [mm.machine.mark(), mm.flags(0)];
+    expect(cleared).not.toContain('sd');
+    mm.mmap(1, 1);
+    expect([draw(mm), mm.flags(0)]).toEqual(['ww', `${cleared} sd`]);
+    mm.machine.seek(before);
+    expect(mm.flags(0)).toBe(cleared);
+  });
+});
+
 describe('a merge', () => {
   /** The steps of a call that are named so, in order. */
   const steps = (mm: Strip, names: RegExp, call: (mm: Strip) => unknown): string[] =>
