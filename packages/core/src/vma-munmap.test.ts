@@ -137,3 +137,14 @@ describe('what is broken while memory is unmapped', () => {
     expect(owed(busy(v6_10), BESIDE)).toEqual(['committed vm_stat_account', 'total_vm vm_stat_account']);
   });
 });
+
+describe('what is broken while VMAs merge', () => {
+  it.each([
+    ['a part goes to the previous VMA', v6_18, 'w|rr', (mm: Strip) => mm.mprotect(1, 1, 'rw')],
+    ['one grows over what it replaces', v6_10, 'w.w', (mm: Strip) => mm.mmap(1, 1)],
+  ] as const)('is made good by vma_complete(): %s', (_what, kernel, picture, call) => {
+    const steps = owed(mmOf(picture, { kernel }), call).map((line) => line.slice(line.indexOf(' ') + 1));
+    expect(steps).toContain('vma_complete');
+    expect(steps).not.toContain('');
+  });
+});

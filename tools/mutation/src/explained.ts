@@ -22,6 +22,7 @@ const ALONE =
   'only another task can tell, and no judge lets two run side by side: memory/concurrent-faults.test.ts does, for ten seconds';
 const SHORTCUT = 'a shortcut: what would be done comes to the same';
 
+const SPLITS_LATER = 'whoever changes the entries of a part splits its huge page then';
 const OWED =
   'tells a counter that is knowingly too high from one that a bug made so: no kernel of the model breaks one in the middle of an unmapping';
 
@@ -48,6 +49,10 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('merge', 'src/vma-merge.ts', 'what is no VMA was not assumed to be written', [['[]', '["Stryker was here"]']]),
   ...all('merge', 'src/vma-merge.ts', 'of one file, and with the same flags, they are the same', [
     ['neighbour.ops === merge.ops', 'true'],
+  ]),
+  ...all('merge', 'src/vma-merge.ts', SPLITS_LATER, [
+    ['splitHugePmdAt(mm, middle, merge.end);', ';'],
+    ['splitHugePmdAt(mm, middle, merge.start);', ';'],
   ]),
   ...all('merge', 'src/vma-merge.ts', 'there is no previous VMA in this proposal', [['false', 'true']]),
   ...all('merge', 'src/vma-merge.ts', 'brk leaves at least a page free before the next mapping', [
@@ -78,7 +83,15 @@ export const EXPLAINED: readonly Explanation[] = [
     ["'detached'", '""'],
     ['true', 'false'],
   ]),
+  ...all('merge', 'src/vma-split.ts', NEWBORN, [
+    ["'end'", '""'],
+    ["'start'", '""'],
+    ["'pgoff'", '""'],
+  ]),
+  ...all('merge', 'src/vma-split.ts', SHORTCUT, [['vma.lockSeq === mm.lockSeq', 'false']]),
+  ...all('merge', 'src/vma-split.ts', SPLITS_LATER, [['splitHugePmdAt(mm, vma, addr);', ';']]),
   ...all('merge', 'src/vma-split.ts', ALONE, [
+    ["'lockSeq'", '""'],
     ['lockMappings(mm.sys, vma.file.inode);', ';'],
     ['vma.file !== null', 'false'],
   ]),
