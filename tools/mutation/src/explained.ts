@@ -80,7 +80,6 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('merge', 'src/vma-expand.ts', ALONE, [
     ['lockMappings(mm.sys, target.file.inode);', ';'],
     ['target.file !== null', 'false'],
-    ["'detached'", '""'],
     ['true', 'false'],
   ]),
   ...all('merge', 'src/vma-split.ts', NEWBORN, [

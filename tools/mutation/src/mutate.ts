@@ -10,8 +10,8 @@ import { ROOT, TARGET_VARIABLE, targetNamed } from './targets.ts';
 
 const CACHE = join(ROOT, 'node_modules', '.cache', 'mutation');
 
-/** The least time, in milliseconds, after which a mutant is taken to hang. */
-const HANGS_AFTER = 30_000;
+/** Milliseconds more than one and a half times the tests take without a mutant: after that it is taken to hang. */
+const HANGS_AFTER = 10_000;
 
 /** What Stryker says of one mutant. */
 export type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
