@@ -155,11 +155,29 @@ export const EXPLAINED: readonly Explanation[] = [
     ["Object.keys(fields).filter((name) => name !== 'nr_pages')", 'Object.keys(fields)'],
     ["name !== 'nr_pages'", 'true'],
   ]),
+  ...all('maple-tree', 'src/store-leaf.ts', SHORTCUT, [
+    ['by === 0', 'false'],
+    ['by > 0', 'by >= 0'],
+  ]),
+  ...all(
+    'maple-tree',
+    'src/store-leaf.ts',
+    'gaps are worked out where they cannot have changed, and come to the same',
+    [
+      ['gapsChange', 'true'],
+      ['entry === null', 'true'],
+    ],
+  ),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
   ]),
   ...all('arch-riscv64', 'src/entry.ts', SHORTCUT, [['(low & marks) === marks', 'false']]),
   ...all('arch-riscv64', 'src/mmu.ts', 'what would be marked is refused before', [['ADUE === 1', 'true']]),
+  ...all('arch-riscv64', 'src/mmu.ts', 'words for people', [
+    ["'sstatus: the supervisor may use the memory of user code'", '""'],
+    ["'sstatus: what can be executed can be read'", '""'],
+    ["'menvcfg: the processor sets A and D itself (Svadu); without, it faults (Svade)'", '""'],
+  ]),
   ...all('arch-riscv64', 'src/mmu.ts', GUARD, [['levels[level]?.spanShift', 'levels[level].spanShift']]),
 ];
