@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { addrOf, bytes, hex, RLIM_INFINITY, type Vpn } from '@mm-playground/api';
-import { riscv64 } from './index.ts';
+import { plugin, riscv64 } from './index.ts';
 
 const MIB = 0x10_0000n;
 const [sv39, sv48, sv57] = ['sv39', 'sv48', 'sv57'].map((mode) => riscv64.configure({ mode }).layout);
@@ -48,9 +48,56 @@ describe('the layout', () => {
       [sv39, sv48, sv57].map(() => '0x2aaaaab000'),
     );
   });
+
+  it('leaves the mmap area a sixth of the window, however large the stack may be', () => {
+    expect(at(sv39?.mmapBase(bytes(RLIM_INFINITY - 1n), 0))).toBe('0xaaaaab000');
+    expect(at(sv48?.mmapBase(bytes(RLIM_INFINITY - 1n), 0))).toBe('0x155555556000');
+  });
+
+  it('moves mmap_base down by the random pages, of which there are 18 bits', () => {
+    expect(at(sv48?.mmapBase(bytes(8n * MIB), 3))).toBe('0x7fffbf6fe000');
+    expect(sv48?.mmapRandomBits).toBe(18);
+  });
+
+  it('has a vdso of two pages that can be executed, and vvar of four that can be read, and no gate', () => {
+    const special = sv48?.specialMappings.map(({ name, pages, flags }) => `${name} ${pages} ${flags.toSmaps().trim()}`);
+    expect(special).toEqual(['[vdso] 2 rd ex mr mw me de', '[vvar] 4 rd mr pf io de dd']);
+    expect(sv48).toMatchObject({ gate: null, map32bit: null, genericSearch: true });
+  });
 });
 
 describe('the configuration', () => {
+  it('says what Linux does on riscv64 only', () => {
+    expect(riscv64.configure({})).toMatchObject({
+      rootRegister: 'satp',
+      prefaultsOld: false,
+      auxv: { entries: 29, platform: '' },
+      heapIsNeverExecutable: true,
+      signedMmapOffset: true,
+      lacks: ['protection-keys', 'userfaultfd-wp'],
+    });
+    expect(riscv64.title).toBe('riscv64');
+  });
+
+  it('has runs of 16 entries in the lowest tables with Svnapot, and none without', () => {
+    const { runs, contiguousPages } = riscv64.configure({});
+    expect([0, 1, 2, 3].map((level) => runs?.length(level))).toEqual([1, 1, 1, 16]);
+    expect(contiguousPages).toEqual([16]);
+    const without = riscv64.configure({ svnapot: '0' });
+    expect([without.runs, without.contiguousPages]).toEqual([undefined, []]);
+  });
+
+  it('comes with the plugin', () => {
+    expect(plugin).toMatchObject({ title: 'riscv64', contributes: { architectures: [riscv64] } });
+  });
+
+  it('has memory below 4 GiB, which DMA of 32 bits reaches, and the rest', () => {
+    expect(riscv64.configure({}).zones).toEqual([
+      { name: 'DMA32', end: 0x1_0000_0000n },
+      { name: 'Normal', end: null },
+    ]);
+  });
+
   it('cuts an address by its mode', () => {
     const cut = (mode: string): string =>
       riscv64

@@ -47,6 +47,30 @@ describe('a walk on riscv64', () => {
     expect(code(walked(LOAD, { MXR: 1 }, ONLY_EXEC))).toBe('allowed');
   });
 
+  it('gives user code what the leaf allows, and nothing of the kernel', () => {
+    const readOnly = arch.mkLeaf(3, pfn(7), vmFlags('READ', 'SHARED'));
+    expect([LOAD, STORE, FETCH].map((access) => code(walked(access, {}, readOnly)))).toEqual(['allowed', 15n, 12n]);
+    const kernels = SHARED & ~(1n << 4n);
+    expect([LOAD, STORE].map((access) => code(walked(access, {}, kernels)))).toEqual([13n, 15n]);
+    expect([LOAD, STORE].map((access) => code(walked(byKernel(access), {}, kernels)))).toEqual(['allowed', 'allowed']);
+  });
+
+  it('reads nothing with MXR that can be neither read nor executed', () => {
+    const nothing = SHARED & ~0b1110n;
+    expect(code(walked(LOAD, { MXR: 1 }, nothing | 0b100n))).toBe(13n);
+    expect(arch.mmu?.denies(0b1_0000, LOAD, { MXR: 1, SUM: 0, ADUE: 1 })).toBe('permission');
+  });
+
+  it('is steered by three bits of two registers', () => {
+    expect(arch.mmu?.controls.map(({ name, bits, default: usual }) => `${name} ${bits} ${usual}`)).toEqual([
+      ...['SUM 1 0', 'MXR 1 0', 'ADUE 1 1'],
+    ]);
+  });
+
+  it('translates 2 MiB by a leaf in the table above the lowest', () => {
+    expect(arch.mmu?.pagesOf(2, arch.mkLeaf(2, pfn(0x200), vmFlags('READ')))).toBe(512);
+  });
+
   it('translates 64 KiB by a leaf with N', () => {
     const napot = (SHARED & ~(0xfffn << 10n)) | (1n << 63n) | (8n << 10n);
     expect(walked(LOAD, {}, napot, VA)).toMatchObject({ kind: 'page', pa: 0x1008n });

@@ -4,7 +4,7 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { hex, type ArgValue, type ElfImage, type StepValue } from '@mm-playground/api';
+import { hex, type ArgValue, type Deferred, type ElfImage, type StepDetail, type StepValue } from '@mm-playground/api';
 import { riscv64 } from '@mm-playground/arch-riscv64';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import type { KernelGeneration } from './generation.ts';
@@ -14,7 +14,7 @@ import { v6_10 } from './kernels/v6-10.ts';
 import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { linuxModel } from './plugin.ts';
-import { stepsOf } from './testing/failing.ts';
+import { failOnce, stepsOf } from './testing/failing.ts';
 import { mmOf, PAGE, type Strip, type StripOptions } from './testing/strip.ts';
 
 const PATH = './static';
@@ -170,8 +170,33 @@ describe('the steps of the move', () => {
       mm.machine.trace(null);
       expect([...lights].filter((light) => light.includes('broken'))).toEqual([]);
       expect([...lights].some((light) => light.startsWith('total_vm until'))).toBe(true);
+      const shrinks = kernel.stackMove !== 'vma_adjust';
+      expect([...lights].some((light) => light.endsWith('until vma_iter_clear'))).toBe(shrinks);
     },
   );
+});
+
+describe('a stack that shrinks to its place', () => {
+  it('says from what to what, locks what it shrinks, and fails where there is no memory for that', () => {
+    const mm = machineOf({ aslrSeed: 3 });
+    const told: Record<string, StepDetail>[] = [];
+    const tell = (name: string, detail?: Deferred<StepDetail>): void =>
+      void told.push({ [name]: detail?.read() ?? {} });
+    mm.machine.trace({ enter: tell, exit: () => undefined, step: tell, tracepoint: () => undefined });
+    exec(mm);
+    mm.machine.trace(null);
+    const { end } = stackOf(mm);
+    const at = told.findIndex((step) => 'vma_shrink' in step);
+    expect(told[at]).toMatchObject({ vma_shrink: { end } });
+    expect(told.slice(at + 1, at + 3).flatMap((step) => Object.keys(step))).toEqual([
+      'vma_iter_prealloc',
+      'vma_start_write',
+    ]);
+    const visits = told.slice(0, at).filter((step) => 'vma_iter_prealloc' in step).length;
+    const other = machineOf({ aslrSeed: 3 });
+    const fail = (): unknown => failOnce(other.machine, 'vma_iter_prealloc', () => exec(other), visits + 1);
+    expect(fail).toThrow('whose stack does not fit (ENOMEM)');
+  });
 });
 
 describe('the past of an execve', () => {

@@ -8,7 +8,7 @@ import { v6_12 } from './kernels/v6-12.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
 import { UNWINDINGS, whyOf } from './failure-points.ts';
-import { failOnce } from './testing/failing.ts';
+import { failing as failingStep, failOnce } from './testing/failing.ts';
 import { draw, mmOf, type Strip } from './testing/strip.ts';
 
 /** Fails a visit of a step of a call on a picture: what came of it, and the picture afterwards. */
@@ -68,6 +68,26 @@ describe('mprotect', () => {
     const mm = mmOf('ww|rr', { kernel: v6_12 });
     expect(failOnce(mm.machine, 'vma_iter_prealloc', () => merging(mm))).toEqual([0, 'counters']);
     expect(draw(mm)).toBe('r|w|rr');
+  });
+
+  it.each([
+    ['www|rr', 3, 1, 'www|w|r'],
+    ['w|r|w', 1, 1, 'w|w|w'],
+  ])('on 6.12 that is at the left end splits as it should: %j', (picture, page, pages, after) => {
+    const change = (mm: Strip): unknown => mm.mprotect(page, pages, 'rw');
+    expect(failing(picture, 'vma_iter_prealloc', change, { kernel: v6_12 })).toEqual([0, after]);
+  });
+
+  it('on 6.12 says what got the attributes, and of what; and fails where there is no memory for that either', () => {
+    const mm = mmOf('rr|w', { kernel: v6_12 });
+    mm.machine.control(failingStep('vma_iter_prealloc'));
+    mm.mprotect(1, 1, 'rw');
+    expect(mm.machine.takeViolations().map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^vma#\d+ gets what was meant for vma#\d+ behind it$/),
+    ]);
+    const none = mmOf('rr|w', { kernel: v6_12 });
+    none.machine.control({ fails: (step) => step === 'vma_iter_prealloc', waitUntil: () => undefined });
+    expect([none.mprotect(1, 1, 'rw'), draw(none)]).toEqual(['ENOMEM', 'rr|w']);
   });
 });
 

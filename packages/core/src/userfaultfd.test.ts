@@ -43,6 +43,14 @@ const modes = (mm: Strip): string[] =>
   );
 
 describe('a userfaultfd', () => {
+  it('keeps memory apart from its like that is registered with another', () => {
+    const mm = mmOf('ww');
+    const [one, other] = [userfaultfd(mm), userfaultfd(mm)];
+    register(mm, one, 0, 1);
+    register(mm, other, 1, 1);
+    expect([draw(mm), modes(mm)]).toEqual(['w|w', ['um', 'um']]);
+  });
+
   it.each([
     ['6.12', v6_12, 0, ['', 'um']],
     ['6.18', v6_18, 'EINVAL', ['um']],

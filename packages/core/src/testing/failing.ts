@@ -37,3 +37,10 @@ export function stepsOf(machine: Machine, call: () => unknown): string[] {
   machine.trace(null);
   return names;
 }
+
+/** Looks at every step of a call, as it begins and where it ends. */
+export function atEachStep(machine: Machine, look: () => void, call: () => unknown): void {
+  machine.trace({ enter: look, exit: look, step: look, tracepoint: () => undefined });
+  call();
+  machine.trace(null);
+}

@@ -76,6 +76,8 @@ export interface StripOptions {
   readonly arch?: Architecture;
   readonly system?: Partial<SystemFacts>;
   readonly limits?: Limits;
+  /** Accesses that no call shows are possible, as in a log of system calls: what can be written counts as written. */
+  readonly unseen?: boolean;
   /** What execve can execute. */
   readonly programs?: ReadonlyMap<string, ElfImage>;
   readonly aslrSeed?: number;
@@ -92,17 +94,25 @@ export type Outcome = number | string;
 /** An argument as a test writes it. */
 export type StripArg = bigint | string | ArgValue;
 
-/** A machine whose every access is known, with nobody on it yet. */
+/** A machine with nobody on it yet, whose every access is known where nothing else is said. */
 export function bareMachine(options: StripOptions = {}): Machine {
-  const { kernel = v6_18, arch = x8664.configure({}), system = {}, limits = {}, programs, aslrSeed } = options;
+  const {
+    kernel = v6_18,
+    arch = x8664.configure({}),
+    system = {},
+    limits = {},
+    unseen = false,
+    programs,
+    aslrSeed,
+  } = options;
   return linuxModel.createMachine({
     kernel,
     arch,
     index: mapleIndex,
     system: { ...NO_SYSTEM_FACTS, ...system },
     limits,
-    completeAccesses: [{ start: 0n, end: 1n << 47n }],
-    assume: 'untouched',
+    completeAccesses: unseen ? [] : [{ start: 0n, end: 1n << 47n }],
+    assume: unseen ? 'written' : 'untouched',
     ...(programs !== undefined && { programs }),
     ...(aslrSeed !== undefined && { aslrSeed }),
   });
