@@ -43,7 +43,9 @@ function imports(bytes: Uint8Array): void {
   const imported = importText(source, { file: 'fuzz.txt' });
   if (imported.by === undefined || imported.text === undefined) return;
   const { diagnostics } = loadProgram(imported.text);
-  const wrong = diagnostics.filter(({ severity, message }) => severity === 'error' && !message.startsWith('no model reads'));
+  const wrong = diagnostics.filter(
+    ({ severity, message }) => severity === 'error' && !message.startsWith('no model reads'),
+  );
   demand(wrong.length === 0, wrong.map(formatDiagnostic).join('; '));
 }
 
