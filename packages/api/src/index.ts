@@ -12,6 +12,7 @@ export * from './errors.ts';
 export * from './exporter.ts';
 export * from './fields.ts';
 export * from './importer.ts';
+export * from './index-cost.ts';
 export * from './kernel.ts';
 export * from './mmu.ts';
 export * from './model.ts';

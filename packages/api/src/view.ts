@@ -9,6 +9,7 @@
 
 import type { Architecture, DecodedEntry } from './architecture.ts';
 import type { CostView } from './cost-view.ts';
+import type { IndexCost } from './index-cost.ts';
 import type { PhysicalView } from './physical-view.ts';
 import type { SmapsRollup, MapsRow, SmapsRow, Status } from './proc.ts';
 import type { RmapView } from './rmap-view.ts';
@@ -159,6 +160,8 @@ export interface MmView {
   readonly tlbs: readonly TlbView[];
   /** What its page tables cost. */
   readonly cost: CostView;
+  /** What the index of its VMAs costs; null where the index does not say. */
+  readonly indexCost: IndexCost | null;
   /** What travels through the call that is at work, outermost first; empty between calls. */
   readonly travelling: readonly TravellingView[];
   /** Which invariants hold, and which of them the call at work has broken for a while. */

@@ -9,6 +9,7 @@
  * {@link VmaIndex.inspect}, as the reason of the last store.
  */
 
+import type { IndexCost } from './index-cost.ts';
 import type { SupportMatrix } from './support.ts';
 import type { MapleEvent, MapleNodeEvent } from './tracepoints.ts';
 import type { TreeView } from './tree-view.ts';
@@ -76,6 +77,12 @@ export interface VmaIndex<T extends object> {
 
   /** The index as a tree, frozen, O(1) to take; `idOf` names the values. Only where it is one. */
   inspect?(idOf: (value: T) => number): TreeView;
+
+  /**
+   * What the index costs now, in a kernel's terms: with it, two indexes are compared by numbers. Asked for at any position of a run,
+   * so it may not go over the entries: O(1), or O(log n).
+   */
+  cost?(): IndexCost;
 }
 
 /** A bug of the kernel's maple tree. `spanning-store`: CVE-2024-50200, until 6.12-rc4. */

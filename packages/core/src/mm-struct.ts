@@ -10,6 +10,7 @@ import {
   type Bytes,
   type IndexEntry,
   type IndexHole,
+  type IndexCost,
   type IndexLook,
   type IndexSnapshot,
   type Pfn,
@@ -246,6 +247,11 @@ export class VmaTree {
   /** The index as a tree, where it is one. */
   inspect(): TreeView | null {
     return this.#index.inspect?.((vma) => vma.id) ?? null;
+  }
+
+  /** What the index costs, where it says so. */
+  cost(): IndexCost | null {
+    return this.#index.cost?.() ?? null;
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   type Architecture,
   type CostView,
   type Counters,
+  type IndexCost,
   type InvariantView,
   type MapsRow,
   type MmView,
@@ -85,6 +86,10 @@ export class FrozenMmView implements MmView {
 
   get cost(): CostView {
     return this.#once('cost', costView);
+  }
+
+  get indexCost(): IndexCost | null {
+    return this.#once('index cost', (mm) => mm.vmas.cost());
   }
 
   get travelling(): readonly TravellingView[] {

@@ -3,12 +3,15 @@
  * the judge of cleverer ones. A store costs O(n) for moving entries; a snapshot is O(1), the copy is made by the next store.
  */
 
-import type { IndexEntry, IndexHole, IndexSnapshot, VmaIndex, VmaIndexPlugin } from '@mm-playground/api';
+import type { IndexCost, IndexEntry, IndexHole, IndexSnapshot, VmaIndex, VmaIndexPlugin } from '@mm-playground/api';
 
 interface Snapshot<T extends object> extends IndexSnapshot {
   readonly of: SortedArrayIndex<T>;
   readonly entries: readonly IndexEntry<T>[];
 }
+
+/** An entry as a kernel would keep it: two bounds and a pointer. */
+const ENTRY_BYTES = 24;
 
 const NOTHING: readonly never[] = Object.freeze([]);
 
@@ -111,6 +114,14 @@ export class SortedArrayIndex<T extends object> implements VmaIndex<T> {
       if (copy !== null) entries.push({ start, end, value: copy });
     }
     return new SortedArrayIndex(entries);
+  }
+
+  /** One array; a binary search halves what is left with each entry that it reads. */
+  cost(): IndexCost {
+    const entries = this.size;
+    const nodes = Math.min(entries, 1);
+    const lookup = { what: 'entry', reads: Math.ceil(Math.log2(entries + 1)), bytes: ENTRY_BYTES };
+    return { node: 'array', nodes, height: nodes, bytes: entries * ENTRY_BYTES, entries, lookup };
   }
 
   /** The first entry that ends above `page`. */

@@ -58,6 +58,11 @@ export abstract class ReadableTree<T extends object> {
     return this.root.height;
   }
 
+  /** How many nodes there are; of the dead, which readers may still hold, none. O(1). */
+  get nodes(): number {
+    return this.root.nodes;
+  }
+
   /** The entry at `index`, or null. mtree_load(). @throws RangeError */
   load(index: number): T | null {
     checkIndex(index);

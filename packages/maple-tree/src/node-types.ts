@@ -6,6 +6,9 @@
 /** The largest index. The kernel's is ULONG_MAX; a JavaScript number counts exactly up to here. */
 export const MAX_INDEX: number = Number.MAX_SAFE_INTEGER;
 
+/** Bytes of a node of any type. @kernel 6.18 struct maple_node */
+export const NODE_BYTES = 256;
+
 /** What a node of a type holds. */
 export interface NodeType {
   readonly name: 'dense' | 'leaf_64' | 'range_64' | 'arange_64';

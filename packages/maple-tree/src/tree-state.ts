@@ -19,6 +19,8 @@ export interface Root {
   readonly size: number;
   /** Levels of nodes. */
   readonly height: number;
+  /** Nodes of the tree, without the dead. */
+  readonly nodes: number;
   readonly dead: DeadNode | null;
   readonly lastStore: StoreRecord | null;
 }
@@ -41,6 +43,7 @@ export class TreeState implements Root {
   entry: unknown = null;
   size = 0;
   height = 0;
+  nodes = 0;
   dead: DeadNode | null = null;
   lastStore: StoreRecord | null = null;
 
@@ -80,8 +83,8 @@ export class TreeState implements Root {
   /** The tree as it is: O(1). From now on every node is shared. */
   freeze(): FrozenRoot {
     this.edition++;
-    const { node, entry, size, height, dead, lastStore } = this;
-    return { node, entry, size, height, dead, lastStore, nextId: this.#ids.next };
+    const { node, entry, size, height, nodes, dead, lastStore } = this;
+    return { node, entry, size, height, nodes, dead, lastStore, nextId: this.#ids.next };
   }
 
   /** Becomes what it was. Readers that walked before must begin anew. */
@@ -93,6 +96,7 @@ export class TreeState implements Root {
     this.entry = root.entry;
     this.size = root.size;
     this.height = root.height;
+    this.nodes = root.nodes;
     this.dead = root.dead;
     this.lastStore = root.lastStore;
     this.#ids.next = root.nextId;
@@ -143,6 +147,7 @@ export class TreeState implements Root {
 
   /** Tells that a node that {@link alloc} or {@link replacement} made is complete. */
   made(node: MapleNode, min: number): void {
+    this.nodes++;
     this.record?.makes(node.id);
     this.tell('node_alloc', node, min);
   }
@@ -150,6 +155,7 @@ export class TreeState implements Root {
   /** A node left the tree: dead for readers, and freed after a grace period, or at once without RCU. */
   retire(node: MapleNode, min: number): void {
     node.goneIn = this.epoch;
+    this.nodes--;
     this.record?.replaces(node.id);
     if (this.rcu) this.dead = { node, min, older: this.dead };
     if (this.events === null) return;

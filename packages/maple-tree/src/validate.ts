@@ -28,7 +28,8 @@ export interface MapleViolation {
     | 'null-pair'
     | 'ends-in-null'
     | 'one-root'
-    | 'size';
+    | 'size'
+    | 'node-count';
   /** Id of the node, 0 for the tree itself. */
   readonly node: number;
   /** -1 for the node as a whole. */
@@ -63,6 +64,8 @@ class Validation {
     else this.#entries = entry === null ? 0 : 1;
     if (this.#entries !== this.#tree.size)
       this.#report('size', null, -1, `the tree has ${this.#entries} entries and says ${this.#tree.size}`);
+    if (this.#seen.size !== this.#tree.nodes)
+      this.#report('node-count', null, -1, `the tree has ${this.#seen.size} nodes and says ${this.#tree.nodes}`);
     return this.#found;
   }
 

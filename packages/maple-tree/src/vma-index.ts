@@ -1,6 +1,7 @@
 /** The tree as the index of the VMAs of an address space: RCU, gaps, half-open ranges of pages. */
 
 import type {
+  IndexCost,
   IndexEntry,
   IndexHole,
   IndexLook,
@@ -13,7 +14,7 @@ import type {
 import { inspect } from './inspect.ts';
 import { MapleTree, type MapleSnapshot, type MapleTreeOptions } from './maple-tree.ts';
 import type { MapleNode } from './node.ts';
-import { MAX_INDEX } from './node-types.ts';
+import { MAX_INDEX, NODE_BYTES } from './node-types.ts';
 import { findFrom, load, type MapleEntry, type MapleHole } from './read.ts';
 import { deadNodes } from './tree-state.ts';
 
@@ -137,6 +138,13 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
 
   inspect(idOf: (value: T) => number): TreeView {
     return inspect(this.#tree.snapshot(), idOf);
+  }
+
+  /** A lookup reads a node of each level. */
+  cost(): IndexCost {
+    const { nodes, height, size: entries } = this.#tree;
+    const lookup = { what: 'node', reads: height, bytes: NODE_BYTES };
+    return { node: 'maple node', nodes, height, bytes: nodes * NODE_BYTES, entries, lookup };
   }
 }
 

@@ -112,6 +112,7 @@ export function flatView(id: number, mm: FlatMm, arch: Architecture, tasks: read
     rmap: null,
     tlbs: [],
     cost: NO_COST,
+    indexCost: null,
     travelling: [],
     invariants: [],
     layout: {},

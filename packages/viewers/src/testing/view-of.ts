@@ -91,6 +91,7 @@ export function viewOf(specs: readonly VmaSpec[], tables?: TablesView, counters:
     rmap: null,
     tlbs: [],
     cost: NO_COST,
+    indexCost: null,
     travelling: [],
     invariants: [],
     layout: {},
