@@ -126,6 +126,7 @@ function addExportCommand(program: Command, run: Run): void {
     .addOption(new Option('--to <form>', FORMS_HELP).makeOptionMandatory())
     .option('--kernel <id>', KERNEL_HELP)
     .option('--arch <id>', ARCH_HELP)
+    .option('--index <id>', INDEX_HELP)
     .option(
       '--call <line>',
       'the call that is reported, or of which each step is drawn (default: each call)',
@@ -155,8 +156,12 @@ function addExploreCommand(program: Command, run: Run): void {
 
 /** Commands that can play a file on several machines. */
 function addSidesCommands(program: Command, run: Run): void {
-  sidesCommand(program, 'diff <file>', 'print where two kernels or architectures differ').action(
-    (file: string, options: SidesOptions) => run(async () => (await import('./commands/diff.ts')).diff(file, options)),
+  sidesCommand(
+    program,
+    'diff <file>',
+    'print where two kernels, architectures or indexes differ, and what each costs',
+  ).action((file: string, options: SidesOptions) =>
+    run(async () => (await import('./commands/diff.ts')).diff(file, options)),
   );
   sidesCommand(program, 'report <file>', 'print one call as plain text for a mail, on one machine or on two')
     .requiredOption('--call <line>', 'the line of the call', lineNumber)
@@ -250,14 +255,18 @@ const pluginOption = (): Option => repeated('--plugin <file>', 'load a plugin; m
 
 const replayCommand = (program: Command, usage: string, description: string): Command =>
   playCommand(
-    commonCommand(program, usage, description).option('--kernel <id>', KERNEL_HELP).option('--arch <id>', ARCH_HELP),
+    commonCommand(program, usage, description)
+      .option('--kernel <id>', KERNEL_HELP)
+      .option('--arch <id>', ARCH_HELP)
+      .option('--index <id>', INDEX_HELP),
   );
 
 const sidesCommand = (program: Command, usage: string, description: string): Command =>
   playCommand(
     commonCommand(program, usage, description)
       .addOption(repeated('--kernel <id>', `${KERNEL_HELP}; may be repeated`))
-      .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`)),
+      .addOption(repeated('--arch <id>', `${ARCH_HELP}; may be repeated`))
+      .addOption(repeated('--index <id>', `${INDEX_HELP}; may be repeated`)),
   );
 
 const repeated = (flags: string, description: string, none = 'what the file says'): Option =>
@@ -265,7 +274,6 @@ const repeated = (flags: string, description: string, none = 'what the file says
 
 const playCommand = (command: Command): Command =>
   command
-    .option('--index <id>', INDEX_HELP)
     .option('--until <line>', 'stop after this line', lineNumber)
     .addOption(assumeOption())
     .option('--skip-unmodelled', 'list calls that are not modelled instead of stopping');

@@ -62,6 +62,41 @@ describe('mm diff', () => {
     expect(lineErrors('diff', (await mm(['diff', written, ...sides, '--json=lines'])).stdout)).toEqual([]);
   });
 
+  it('says in words what differs, and why where the kernels say so', async () => {
+    const { stdout } = await mm(['diff', file(), ...SIDES]);
+    expect(stdout).toContain(`
+2 of 4 calls differ, first line 2, mseal(p + PAGE, PAGE, 0): 6.1 answers -1 ENOSYS (Function not implemented), 6.18 0.
+Of mseal, 6.1 says: ENOSYS: came with 6.10.
+`);
+    const holed = given(
+      'holed.mm',
+      `p = mmap(0x10000000, 3*PAGE, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_FIXED, -1, 0)
+munmap(p + PAGE, PAGE)
+madvise(p, 3*PAGE, MADV_POPULATE_WRITE)
+`,
+    );
+    const { words } = JSON.parse((await mm(['diff', holed, ...SIDES, '--json'])).stdout) as { words: string[] };
+    expect(words).toEqual([
+      '1 of 3 calls differs, line 3, madvise(p, 3*PAGE, MADV_POPULATE_WRITE): anon_rss is +2 since the start on 6.1, +1 on 6.18.',
+      '6.1 passes over holes, and stops at the first mapping that refuses (docs/measured.md, Kernels).',
+    ]);
+  });
+
+  it('compares indexes: their nodes, their bytes, what a lookup reads and what readers see', async () => {
+    const sides = ['--index', 'maple', '--index', 'sorted-array'];
+    const { stdout, exitCode } = await mm(['diff', file(), ...sides]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^costs +maple +sorted-array$/m);
+    expect(stdout).toMatch(/^bytes of the index +256 +\d+$/m);
+    expect(stdout).toContain(
+      'A lookup reads at most 1 node of 256 bytes on maple, 4 entries of 24 bytes on sorted-array.',
+    );
+    expect(stdout).not.toContain('page tables');
+    const both = [...sides, '--arch', 'x86-64', '--arch', 'arm64'];
+    expect(documentErrors('diff', (await mm(['diff', file(), ...both, '--json'])).stdout)).toEqual([]);
+    expect(lineErrors('diff', (await mm(['diff', file(), ...both, '--json=lines'])).stdout)).toEqual([]);
+  });
+
   it('follows its schema', async () => {
     expect(documentErrors('diff', (await mm(['diff', file(), ...SIDES, '--json'])).stdout)).toEqual([]);
     expect(lineErrors('diff', (await mm(['diff', file(), ...SIDES, '--json=lines'])).stdout)).toEqual([]);

@@ -1,4 +1,4 @@
-/** `mm diff`: one file on two machines, the first difference of each call, and the final maps side by side. */
+/** `mm diff`: one file on two machines, the first difference of each call, the final maps side by side, costs, and words. */
 
 import { diffLines, diffReport, type DiffReport } from 'mm-playground';
 import { UsageError, type ExitCode } from '../exit.ts';
@@ -11,7 +11,7 @@ import { loadSides, sidesOf, type SidesOptions } from '../sides.ts';
 export async function diff(file: string, options: SidesOptions): Promise<ExitCode> {
   const sides = sidesOf(options);
   if (sides.length !== 2)
-    throw new UsageError('two machines are compared: say --kernel (or --arch) twice, once for each');
+    throw new UsageError('two machines are compared: say --kernel (or --arch, or --index) twice, once for each');
   const [a, b] = await loadSides(file, options, sides, 'marks');
   if (a === undefined || b === undefined) throw new UsageError('there is nothing to compare');
   let exitCode: ExitCode = 0;
@@ -28,9 +28,20 @@ export async function diff(file: string, options: SidesOptions): Promise<ExitCod
   return worse(exitCode, report.differences.length === 0 ? 0 : 1);
 }
 
-function* events({ differences, maps, costs, calls, file, names }: DiffReport): Generator<OutputEvent> {
+function* events({
+  differences,
+  maps,
+  costs,
+  indexCosts,
+  words,
+  calls,
+  file,
+  names,
+}: DiffReport): Generator<OutputEvent> {
   for (const difference of differences) yield { event: 'difference', ...difference };
   for (const pair of maps) yield { event: 'maps', ...pair };
   if (costs !== null) yield { event: 'costs', data: costs };
+  if (indexCosts !== null) yield { event: 'index-costs', data: indexCosts };
+  yield { event: 'words', words };
   yield { event: 'totals', file, names, calls, differences: differences.length };
 }

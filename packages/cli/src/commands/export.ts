@@ -70,11 +70,12 @@ async function reportOf(file: string, options: ExportOptions): Promise<ExitCode>
 }
 
 /** A report of one machine. */
-const oneSide = ({ kernel, arch, ...options }: ExportOptions, call: number): ReportOptions => ({
+const oneSide = ({ kernel, arch, index, ...options }: ExportOptions, call: number): ReportOptions => ({
   ...options,
   call,
   kernel: kernel === undefined ? [] : [kernel],
   arch: arch === undefined ? [] : [arch],
+  index: index === undefined ? [] : [index],
 });
 
 /** A script as the address of a page that shows it: what stands behind the # never reaches a server. */

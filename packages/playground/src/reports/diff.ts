@@ -1,13 +1,15 @@
 /**
  * One script on two machines: the first thing in which each call differs, of what a program can see of it (its result, then
- * maps, flags and counters afterwards), and the final maps side by side. What differed before a call is not the call's: one
+ * maps, flags and counters afterwards), the final maps side by side, what each costs, and all of it in words. What differed before a call is not the call's: one
  * cause is told once.
  */
 
-import type { CallItem, CostView, Counters, MmView } from '@mm-playground/api';
+import type { CallItem, CostView, Counters, IndexCost, MmView } from '@mm-playground/api';
 import { resultText } from './call-line.ts';
-import { costLines } from './costs.ts';
+import { costLines, indexCostLines } from './costs.ts';
 import { mapsRowText, type PlayedCall, type Session } from '@mm-playground/session';
+import { callReasons, type Reason } from './why.ts';
+import { behaviourWords, indexWords, tableWords } from './words.ts';
 
 /** Where a call differs. */
 export interface CallDifference {
@@ -32,7 +34,7 @@ export interface MapsPair {
 /** What two machines made of one script. */
 export interface DiffReport {
   readonly file: string;
-  /** What each machine is called: its kernel, its architecture, or both where both differ. */
+  /** What each machine is called: by those of its kernel, architecture and index that differ; by its kernel where none does. */
   readonly names: readonly [string, string];
   /** Calls that both machines made. */
   readonly calls: number;
@@ -40,6 +42,10 @@ export interface DiffReport {
   readonly maps: readonly MapsPair[];
   /** What the page tables of each cost in the end, where their architectures differ; null where they do not. */
   readonly costs: readonly [CostView, CostView] | null;
+  /** What the index of each costs in the end, where they differ, as far as it says; null where they do not. */
+  readonly indexCosts: readonly [IndexCost | null, IndexCost | null] | null;
+  /** What differs, in sentences: {@link behaviourWords}, {@link tableWords}, {@link indexWords}. */
+  readonly words: readonly string[];
 }
 
 /** What is compared of a state, by where. */
@@ -86,9 +92,29 @@ export function* diffing(
     if (difference !== null) differences.push(difference);
     yield { call: at, difference };
   }
+  const names = namesOf(a, b);
+  const behaviour = behaviourWords(names, calls, differences, firstReasons(a, b, differences, partnerOf));
   const maps = finalMaps(a, b);
   const costs: DiffReport['costs'] = differInArch(a, b) ? [a.view().cost, b.view().cost] : null;
-  return { file: a.program.file, names: namesOf(a, b), calls, differences, maps, costs };
+  const indexCosts: DiffReport['indexCosts'] = differInIndex(a, b) ? [a.view().indexCost, b.view().indexCost] : null;
+  const words = [
+    ...behaviour,
+    ...(costs === null ? [] : tableWords(names, costs)),
+    ...(indexCosts === null ? [] : indexWords(names, [a.options.index, b.options.index], indexCosts)),
+  ];
+  return { file: a.program.file, names, calls, differences, maps, costs, indexCosts, words };
+}
+
+/** Why the first call that differs does so, as far as the kernels say. */
+function firstReasons(
+  a: Session,
+  b: Session,
+  [first]: readonly CallDifference[],
+  partnerOf: (call: number) => number | undefined,
+): Reason[] {
+  const call = first === undefined ? null : a.callAt(first.line);
+  const partner = call === null ? undefined : partnerOf(call);
+  return call === null || partner === undefined ? [] : callReasons(a, b, call, partner);
 }
 
 function samePlace(a: Session, b: Session): (call: number) => number | undefined {
@@ -100,11 +126,14 @@ const wasMade = ({ verdict, result }: PlayedCall): boolean => result !== undefin
 
 const differInArch = (a: Session, b: Session): boolean => a.options.arch.spec !== b.options.arch.spec;
 
+const differInIndex = (a: Session, b: Session): boolean => a.options.index.id !== b.options.index.id;
+
 function namesOf(a: Session, b: Session): [string, string] {
-  const [kernels, archs] = [a.options.kernel.id !== b.options.kernel.id, differInArch(a, b)];
-  const nameOf = ({ options: { kernel, arch } }: Session): string =>
-    archs ? (kernels ? `${kernel.id} ${arch.spec}` : arch.spec) : kernel.id;
-  return [nameOf(a), nameOf(b)];
+  const partsOf = ({ options: { kernel, arch, index } }: Session): string[] => [kernel.id, arch.spec, index.id];
+  const [here, there] = [partsOf(a), partsOf(b)];
+  const apart = here.map((part, at) => part !== there[at]);
+  const nameOf = (parts: readonly string[]): string => parts.filter((_, at) => apart[at]).join(' ') || (parts[0] ?? '');
+  return [nameOf(here), nameOf(there)];
 }
 
 function resultDifference(a: PlayedCall, b: PlayedCall): CallDifference | null {
@@ -226,11 +255,15 @@ export function mapsBeside(a: MmView, b: MmView): MapsPair[] {
 }
 
 /** The report as text; the last line is `N calls, N differences`. */
-export function diffLines({ file, names, calls, differences, maps, costs }: DiffReport): string[] {
+export function diffLines({ file, names, calls, differences, maps, costs, indexCosts, words }: DiffReport): string[] {
   return [
     ...differences.flatMap((difference) => differenceLines(file, names, difference)),
     ...sideBySide(names, maps),
-    ...(costs === null ? [] : ['', ...costLines(names, costs), '']),
+    ...(costs === null ? [] : ['', ...costLines(names, costs)]),
+    ...(indexCosts === null ? [] : ['', ...indexCostLines(names, indexCosts)]),
+    '',
+    ...words,
+    '',
     `${calls} calls, ${differences.length} differences`,
   ];
 }

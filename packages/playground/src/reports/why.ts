@@ -3,8 +3,9 @@
  * support matrix that are other ones.
  */
 
-import type { CallItem, Kernel, KernelNote, SupportRow } from '@mm-playground/api';
-import type { Session } from '@mm-playground/session';
+import type { CallItem, Kernel, KernelNote, Step, SupportRow } from '@mm-playground/api';
+import { openSession, type Session } from '@mm-playground/session';
+import { functionsApart } from './functions-apart.ts';
 
 /** What one kernel says. */
 export interface Said {
@@ -20,6 +21,28 @@ export interface Reason {
   /** A function of the kernel, or a call with the flag that it is about. */
   readonly about: string;
   readonly said: readonly Said[];
+}
+
+/**
+ * Why two sessions differ in a call, as far as their kernels say: of what it asks for, and else of the functions in which they part ways.
+ *
+ * @param call its place in the first, `partner` that in the second.
+ */
+export function callReasons(a: Session, b: Session, call: number, partner: number): Reason[] {
+  const item = a.calls[call]?.item;
+  if (item === undefined || a.options.kernel.id === b.options.kernel.id) return [];
+  const asked = supportReasons(a, b, item);
+  return asked.length > 0 ? asked : noteReasons(a, b, functionsApart(stepsOf(a, call), stepsOf(b, partner)));
+}
+
+/** The steps of a call; a session that keeps none is played again up to it. */
+function stepsOf({ options, program, calls }: Session, call: number): readonly Step[] {
+  const played = calls[call];
+  if (played === undefined || options.record === 'steps' || options.record === undefined) return played?.steps ?? [];
+  const { bus: _bus, ...silent } = options;
+  const again = openSession(program, { ...silent, record: 'steps' });
+  again.run({ untilLine: played.item.span.line });
+  return again.calls[call]?.steps ?? [];
 }
 
 /** What the kernels of two sessions say of these functions, in their order. */
