@@ -10,6 +10,7 @@
 
 import { expect } from 'vitest';
 import type { VmaIndexPlugin } from '../vma-index.ts';
+import { ownCostProperties } from './index-cost-properties.ts';
 import { holeProperties } from './index-hole-properties.ts';
 import type { IndexKit, VmaIndexKitOptions } from './index-kit.ts';
 import { cloneProperties, snapshotProperties } from './index-memory-properties.ts';
@@ -32,6 +33,7 @@ const GROUPS: readonly (readonly [group: string, declare: (kit: IndexKit) => voi
   ['campaigns', campaignProperties],
   ['at size', sizeProperties],
   ['cost', costProperties],
+  ['what it says of its cost', ownCostProperties],
 ];
 
 /** The properties of an index. */

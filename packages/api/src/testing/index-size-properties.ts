@@ -148,10 +148,12 @@ const COUNTED = 'store()';
 
 /** Declares the properties of costs, where they can be counted. */
 export function costProperties(kit: IndexKit): void {
-  const { it, options } = kit;
+  const { it, plugin, options } = kit;
   const { countWork } = options;
   if (countWork === undefined) return;
-  for (const [name, call] of Object.entries(COSTS))
+  const saysCost = plugin.create<Stored>().cost !== undefined;
+  const costs: typeof COSTS = saysCost ? { ...COSTS, 'cost()': (index) => index.cost?.() } : COSTS;
+  for (const [name, call] of Object.entries(costs))
     it(`${name} does not look at every entry`, () => {
       const [few = 0, many = 0] = [FEW, SIXTEEN_TIMES].map((count) => {
         const { index } = filled(kit, count);

@@ -5,7 +5,7 @@
  * Invariant: entries are ascending and do not overlap.
  *
  * What the contract has beside this is optional, and each part says what it brings: `walk` (readers without locks), `gracePeriod`,
- * `shape` and `inspect` (for an index that is a tree).
+ * `shape` and `inspect` (for an index that is a tree), and `cost` (`mm diff --index a --index b` and the app print it).
  */
 
 import type { IndexEntry, IndexHole, IndexSnapshot, VmaIndex } from '@mm-playground/api';
