@@ -7,6 +7,7 @@ import type { Played } from '../played.ts';
 import type { Store } from '../store.ts';
 import { branchesNow } from '../time/branches.ts';
 import { choiceOf, type Comparison } from './comparison.ts';
+import { namesOf } from './names.ts';
 
 /** Why there is nothing to compare: the first mistake, which may be that this machine cannot have what was recorded. */
 const mistakeOf = ({ diagnostics }: PlayAnswer): string =>
@@ -60,7 +61,7 @@ async function find(store: Store, shown: Played, other: Played): Promise<void> {
   await new Promise((resume) => setTimeout(resume));
   const { differencesBetween } = await import('./compare-engine.ts');
   if (isOutdated()) return;
-  const found = await differencesBetween(shown, other, isOutdated);
+  const found = await differencesBetween(shown, other, namesOf(store.state), isOutdated);
   const { comparison } = store.state;
   if (found !== null && comparison !== null && !isOutdated())
     store.dispatch({ type: 'compared', comparison: { ...comparison, found } });

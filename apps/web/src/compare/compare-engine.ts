@@ -2,19 +2,22 @@
  * Comparisons on the playground: how two programs differ, why, and what a recording says beside the model. Fetched after the first
  * picture.
  */
-import type { CallItem, Step } from '@mm-playground/api';
+import type { CallItem, MmView, Step } from '@mm-playground/api';
 import {
+  costWords,
   diffing,
+  functionsApart,
   noteReasons,
   partlyModelled,
   recordedAt,
   supportReasons,
+  type Names,
   type Reason,
   type RecordedItem,
 } from 'mm-playground';
+import { alignmentOf } from '@mm-playground/embed/player';
 import { collecting, inSlices, type Outdated } from '../in-slices.ts';
 import type { Played } from '../played.ts';
-import { alignmentOf } from './alignment.ts';
 import { alone, type Difference, type Found } from './comparison.ts';
 
 /** A call, and what the file says of it and after it. */
@@ -26,13 +29,18 @@ export interface RecordedCall {
 }
 
 /** How two programs differ, call by call; null where somebody does not want it any more, or there is nothing to look at. */
-export async function differencesBetween(shown: Played, other: Played, outdated: Outdated): Promise<Found | null> {
+export async function differencesBetween(
+  shown: Played,
+  other: Played,
+  names: Names,
+  outdated: Outdated,
+): Promise<Found | null> {
   if (shown.session === null || other.session === null) return null;
   const { there } = alignmentOf(shown, other);
   const partnerOf = (call: number): number | undefined => ((there[call] ?? -1) < 0 ? undefined : there[call]);
   const found: Difference[] = [];
   const report = await inSlices(
-    collecting(diffing(shown.session, other.session, partnerOf), ({ call, difference }) => {
+    collecting(diffing(shown.session, other.session, partnerOf, names), ({ call, difference }) => {
       if (difference !== null) found.push({ ...difference, call });
       else found.push(...otherSteps(shown, other, call, partnerOf(call)));
     }),
@@ -42,8 +50,9 @@ export async function differencesBetween(shown: Played, other: Played, outdated:
   if (report === null) return null;
   const race = partnerOf(shown.race?.call ?? -1);
   if (race !== undefined) found.push(...ofRace(shown, other, race));
-  found.push(...alone(shown, other));
-  return { calls: report.calls + (race === undefined ? 0 : 1), differences: found.sort((a, b) => a.call - b.call) };
+  const ofOne = alone(shown, other);
+  const calls = report.calls + (race === undefined ? 0 : 1) + ofOne.length;
+  return { calls, words: report.words.behaviour, differences: [...found, ...ofOne].sort((a, b) => a.call - b.call) };
 }
 
 /** The race at the end is a row of its own, of which a session knows nothing. */
@@ -65,15 +74,21 @@ const haveSameNames = (a: readonly Step[], b: readonly Step[]): boolean =>
   a.length === b.length && a.every(({ kind, name }, at) => kind === b[at]?.kind && name === b[at].name);
 
 /** Why two programs differ in a call, as far as their kernels say: of the functions in which they do, and of what it asks for. */
-export function reasonsOf(
-  shown: Played,
-  other: Played,
-  call: number,
-  functions: ReadonlySet<string>,
-): readonly Reason[] {
+export function reasonsOf(shown: Played, other: Played, call: number, partner: number): readonly Reason[] {
   const [a, b] = [shown.session, other.session];
   if (a === null || b === null) return [];
+  const functions = functionsApart(shown.stepsOf(call), other.stepsOf(partner));
   return [...noteReasons(a, b, functions), ...itemsAt(shown, call).flatMap((item) => supportReasons(a, b, item))];
+}
+
+/** What two programs cost where they stand, of what their machines differ in, in sentences. */
+export function costWordsAt(
+  sides: readonly [Played, Played],
+  names: Names,
+  views: readonly [MmView, MmView],
+): string[] {
+  const [a, b] = [sides[0].session, sides[1].session];
+  return a === null || b === null ? [] : costWords(a, b, names, views);
 }
 
 /** What is modelled in part of a call: why the model may say something else than the recording. */

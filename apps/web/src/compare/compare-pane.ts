@@ -8,30 +8,22 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { mapsBeside } from 'mm-playground';
 import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
-import { Scene, type SceneFacts } from '@mm-playground/embed/player';
+import { alignmentOf, besidesPosition, Scene, type SceneFacts } from '@mm-playground/embed/player';
 import { ask } from '../shell/ask.ts';
 import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';
 import { branchesNow } from '../time/branches.ts';
-import { alignmentOf } from './alignment.ts';
-import { partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
+import { costWordsAt, partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
 import { compareStyles } from './compare-pane.styles.ts';
-import {
-  besidesPosition,
-  isRecording,
-  otherOf,
-  resized,
-  wordOf,
-  type Comparison,
-  type Difference,
-} from './comparison.ts';
+import { isRecording, otherOf, resized, wordOf, type Comparison, type Difference } from './comparison.ts';
+import { costRows, indexCostRows } from './costs.ts';
 import { costsTable } from './costs.templates.ts';
 import { differencesList } from './differences.templates.ts';
 import { namesOf } from './names.ts';
 import { divergencesList, figures, recordingBeside } from './recording.templates.ts';
 import { mapsTable, reasonsList, stepsTable, type Names } from './sides.templates.ts';
 import { sidesStyles } from './sides.styles.ts';
-import { functionsApart, isApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
+import { isApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
 
 type Sides = readonly [Played, Played];
 
@@ -120,12 +112,18 @@ export class MmAppCompare extends LitElement {
             ${options.map(({ id, title }) => option(prefix + id, title, current))}
           </optgroup>`;
     const branches = branchesNow(state).filter(({ id }) => id !== state.branches?.current);
-    const archs = this.facts?.arch ?? [];
-    const isListed = /^(kernel|branch):|^recording$/.test(current) || archs.some(({ id }) => id === current);
+    const { kernel = [], arch = [], index = [] } = this.facts ?? {};
+    const machines = [
+      ...kernel.map(({ id }) => `kernel:${id}`),
+      ...arch.map(({ id }) => id),
+      ...index.map(({ id }) => `index:${id}`),
+    ];
+    // A link may ask for what is not there, or for options that are not offered.
+    const isOffered = /^branch:|^recording$/.test(current) || machines.includes(current);
     return html`
+      ${isOffered ? nothing : option(current, current.replace(/^(?:kernel|index):/, ''), current)}
       ${isRecording(shown) ? option('recording', 'the recording', current) : nothing}
-      ${group('Kernels', 'kernel:', this.facts?.kernel ?? [])}
-      ${group('Architectures', '', isListed ? archs : [{ id: current, title: current }, ...archs])}
+      ${group('Kernels', 'kernel:', kernel)} ${group('Architectures', '', arch)} ${group('Indexes', 'index:', index)}
       ${group(
         'Branches',
         'branch:',
@@ -151,9 +149,14 @@ export class MmAppCompare extends LitElement {
     const { found } = comparison;
     return whole(
       html`${this.#bar(state, shown, comparison)}
-      ${found === null ? html`<p class="answers">comparing…</p>` : differencesList(found, names, state.position.call, this.#goTo)}
+      ${
+        found === null
+          ? html`<p class="answers">comparing…</p>`
+          : html`${sentences(found.words)} ${differencesList(found, names, state.position.call, this.#goTo)}`
+      }
       ${this.#call(state.position.call, sides, names, rows)}`,
-      html`${shown.machine.arch === other.machine.arch ? nothing : this.#tables(state, [scene, there], sides, names)}
+      html`${costs(sides, [scene.view, there.view], names)}
+      ${shown.machine.arch === other.machine.arch ? nothing : this.#tables(state, [scene, there], sides, names)}
       ${this.#steps(state.position, sides, names, rows)} ${maps(scene.view, there.view, names)}`,
     );
   }
@@ -163,7 +166,7 @@ export class MmAppCompare extends LitElement {
     const row = shown.calls[call];
     if (row === undefined) return html`<p class="answers">No call was made yet.</p>`;
     const partner = other.calls[alignmentOf(shown, other).there[call] ?? -1];
-    const reasons = partner === undefined ? [] : reasonsOf(shown, other, call, functionsApart(rows));
+    const reasons = partner === undefined ? [] : reasonsOf(shown, other, call, partner.index);
     return html`<section class="call" aria-label="This call">
       <h2><code>${row.text}</code></h2>
       ${partner === undefined ? html`<p class="none">${names[1]} makes no such call.</p>` : answers(row.result, partner.result, names)}
@@ -223,22 +226,21 @@ export class MmAppCompare extends LitElement {
     names: Names,
   ): TemplateResult {
     const shift = sides[0].pageShift;
-    return html`${costsTable(scenes[0].view, scenes[1].view, names)}
-      <div class="tables">
-        ${scenes.map(({ view, previous }, side) => {
-          const { pageShift } = side === 0 ? sides[0] : sides[1];
-          return html`<section aria-label="Page tables of ${names[side]}">
-            <h2>${names[side]}</h2>
-            <mm-page-table
-              compact
-              .view=${view}
-              .previous=${previous}
-              .selection=${resized(selection, shift, pageShift)}
-              @mm-select=${(event: CustomEvent<Selection | null>) => this.#retell(event, pageShift, shift)}
-            ></mm-page-table>
-          </section>`;
-        })}
-      </div>`;
+    return html`<div class="tables">
+      ${scenes.map(({ view, previous }, side) => {
+        const { pageShift } = side === 0 ? sides[0] : sides[1];
+        return html`<section aria-label="Page tables of ${names[side]}">
+          <h2>${names[side]}</h2>
+          <mm-page-table
+            compact
+            .view=${view}
+            .previous=${previous}
+            .selection=${resized(selection, shift, pageShift)}
+            @mm-select=${(event: CustomEvent<Selection | null>) => this.#retell(event, pageShift, shift)}
+          ></mm-page-table>
+        </section>`;
+      })}
+    </div>`;
   }
 
   #retell(event: CustomEvent<Selection | null>, from: number, to: number): void {
@@ -268,6 +270,23 @@ const whole = (aside: unknown, main: unknown): TemplateResult =>
     <div class="aside">${aside}</div>
     <div class="main" tabindex="0" role="region" aria-label="Both sides">${main}</div>
   </div>`;
+
+/** What differs, said in words. */
+const sentences = (words: readonly string[]): TemplateResult | typeof nothing =>
+  words.length === 0 ? nothing : html`<div class="answers words">${words.map((each) => html`<p>${each}</p>`)}</div>`;
+
+/** What both cost where they stand, of what their machines differ in: in words, then in numbers. */
+function costs(
+  sides: Sides,
+  [a, b]: readonly [MmView | null, MmView | null],
+  names: Names,
+): TemplateResult | typeof nothing {
+  if (a === null || b === null) return nothing;
+  const [here, there] = [sides[0].machine, sides[1].machine];
+  return html`${sentences(costWordsAt(sides, names, [a, b]))}
+  ${here.arch === there.arch ? nothing : costsTable('What page tables cost', costRows(a.cost, b.cost), names)}
+  ${here.index === there.index ? nothing : costsTable('What the index costs', indexCostRows(a.indexCost, b.indexCost), names)}`;
+}
 
 /** With more mappings than this their lines are not compared at every step. */
 const MOST_MAPS = 4000;

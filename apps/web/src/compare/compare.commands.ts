@@ -1,7 +1,7 @@
 /* What the program is compared with, and the way from one difference to the next. */
 import { does, type Choice, type Command, type Desk } from '../commands/command.ts';
 import { branchesNow } from '../time/branches.ts';
-import { isRecording, nextDifference, sameOther, type Other } from './comparison.ts';
+import { isRecording, nextDifference, sameOther, type MachinePart, type Other } from './comparison.ts';
 
 const choiceOf = ({ state }: Desk, id: string, title: string, other: Other): Choice => ({
   ...{ id, title },
@@ -9,7 +9,7 @@ const choiceOf = ({ state }: Desk, id: string, title: string, other: Other): Cho
   run: does({ type: 'compare', other }),
 });
 
-const ofMachines = (kind: 'kernel' | 'arch', title: string): Command => ({
+const ofMachines = (kind: MachinePart, title: string): Command => ({
   ...{ id: `compare.${kind}`, title },
   section: 'Compare',
   when: ({ state, facts }) => state.played !== null && facts !== null,
@@ -17,10 +17,11 @@ const ofMachines = (kind: 'kernel' | 'arch', title: string): Command => ({
     (desk.facts?.[kind] ?? []).map((each) => choiceOf(desk, each.id, each.title, { kind, id: each.id })),
 });
 
-/** Puts another kernel, architecture, branch or the recording beside the program. */
+/** Puts another kernel, architecture, index, branch or the recording beside the program. */
 export const compareCommands: readonly Command[] = [
   ofMachines('kernel', 'Compare with another kernel'),
   ofMachines('arch', 'Compare with another architecture'),
+  ofMachines('index', 'Compare with another index'),
   {
     id: 'compare.branch',
     title: 'Compare with a branch',

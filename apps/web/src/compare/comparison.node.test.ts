@@ -1,11 +1,11 @@
-import { NO_COST, vpn, type CostView, type Step } from '@mm-playground/api';
+import { besidesPosition } from '@mm-playground/embed/player';
+import { NO_COST, vpn, type CostView, type IndexCost, type Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { initialState, reduce, type Action, type AppState } from '../state.ts';
 import { playedOfText, type MadeUp } from '../testing/played-of-text.ts';
 import {
   alone,
   besides,
-  besidesPosition,
   linkedOther,
   nextDifference,
   otherOf,
@@ -13,7 +13,8 @@ import {
   type Difference,
   type Other,
 } from './comparison.ts';
-import { bytesText, costRows } from './costs.ts';
+import { bytesText } from 'mm-playground';
+import { costRows, indexCostRows } from './costs.ts';
 
 const TEXT = 'brk()\nmmap()\nmunmap()\n';
 const after = (state: AppState, ...actions: readonly Action[]): AppState => actions.reduce(reduce, state);
@@ -113,8 +114,28 @@ it('costs stand beside each other, levels by name', () => {
   expect(bytesText(1536)).toBe('1.5 KiB');
 });
 
+it('costs of indexes stand beside each other, where both say them', () => {
+  const maple: IndexCost = {
+    ...{ node: 'maple node', entries: 40, nodes: 4, height: 2, bytes: 1024 },
+    lookup: { what: 'maple node', reads: 2, bytes: 256 },
+  };
+  const array: IndexCost = {
+    ...{ node: 'array', entries: 40, nodes: 1, height: 1, bytes: 640 },
+    lookup: { what: 'entry', reads: 6, bytes: 16 },
+  };
+  const values = indexCostRows(maple, array).map((row) => row.values);
+  expect(values).toEqual([
+    ['40', '40'],
+    ['4 · maple node', '1 · array'],
+    ['2', '1'],
+    ['1 KiB', '640 B'],
+    ['2 · maple node of 256 B', '6 · entry of 16 B'],
+  ]);
+  expect(indexCostRows(maple, null)).toEqual([]);
+});
+
 describe('what is compared with', () => {
-  it.each(['arm64:granule=64', 'kernel:6.10', 'recording'])('is a word of a link: %s', (word) => {
+  it.each(['arm64:granule=64', 'kernel:6.10', 'index:sorted-array', 'recording'])('is a word of a link: %s', (word) => {
     expect(linkedOther(besides(otherOf(word)))).toBe(word);
   });
 
@@ -180,8 +201,8 @@ describe('differences', () => {
       ...{ call, line: 1, text: '', where: '', a: '', b: '' },
       what: 'maps',
     });
-    const found = { calls: 9, differences: [at(2), at(5)] };
+    const found = { calls: 9, words: [], differences: [at(2), at(5)] };
     expect([0, 2, 5].map((call) => nextDifference(found, call)?.call)).toEqual([2, 5, 2]);
-    expect(nextDifference({ calls: 9, differences: [] }, 0)).toBeUndefined();
+    expect(nextDifference({ calls: 9, words: [], differences: [] }, 0)).toBeUndefined();
   });
 });

@@ -3,16 +3,19 @@
  * it is state, where its cursor stands, and what differs. Everything here is a pure function.
  */
 import { vpn, type Selection } from '@mm-playground/api';
-import { endOf, samePosition, type CallRow, type Position } from '@mm-playground/viewers';
+import { alignmentOf } from '@mm-playground/embed/player';
+import type { CallRow } from '@mm-playground/viewers';
 import type { CallDifference } from 'mm-playground';
 import type { Played } from '../played.ts';
 import type { AppState, Choice } from '../state.ts';
-import { alignmentOf, partnerOf, stepAlignmentOf } from './alignment.ts';
+
+/** What of a machine can be another one. */
+export type MachinePart = 'kernel' | 'arch' | 'index';
 
 /** The other side. */
 export type Other =
-  /** The same program on another machine, as `--kernel` and `--arch` take them. */
-  | { readonly kind: 'kernel' | 'arch'; readonly id: string }
+  /** The same program on another machine, as `--kernel`, `--arch` and `--index` take them. */
+  | { readonly kind: MachinePart; readonly id: string }
   /** Another branch of the text, on the same machine. */
   | { readonly kind: 'branch'; readonly id: number }
   /** What the file says that a real kernel did. */
@@ -40,7 +43,7 @@ export const besides = (other: Other): Comparison => ({
 /** Whether two are the same side. */
 export const sameOther = (a: Other | undefined, b: Other): boolean => a !== undefined && wordOf(a) === wordOf(b);
 
-/** `arm64:granule=64`, `kernel:6.10`, `recording`: as a link says it; `branch:1` is nobody else's. */
+/** `arm64:granule=64`, `kernel:6.10`, `index:sorted-array`, `recording`: as a link says it; `branch:1` is nobody else's. */
 export const wordOf = (other: Other): string => {
   if (other.kind === 'recording') return other.kind;
   return other.kind === 'arch' ? other.id : `${other.kind}:${other.id}`;
@@ -48,8 +51,8 @@ export const wordOf = (other: Other): string => {
 
 /** What a word stands for. */
 export function otherOf(word: string): Other {
-  const [, kind, id = ''] = /^(kernel|branch):(.+)$/.exec(word) ?? [];
-  if (kind === 'kernel') return { kind, id };
+  const [, kind, id = ''] = /^(kernel|index|branch):(.+)$/.exec(word) ?? [];
+  if (kind === 'kernel' || kind === 'index') return { kind, id };
   if (kind === 'branch') return { kind, id: Number(id) };
   return word === 'recording' ? { kind: word } : { kind: 'arch', id: word };
 }
@@ -60,7 +63,7 @@ export const linkedOther = (comparison: Comparison | null): string | null =>
 
 /** The machine of the other side. */
 export const choiceOf = (choice: Choice, other: Other): Choice =>
-  other.kind === 'kernel' || other.kind === 'arch' ? { ...choice, [other.kind]: other.id } : choice;
+  other.kind === 'branch' || other.kind === 'recording' ? choice : { ...choice, [other.kind]: other.id };
 
 /**
  * What to compare with where nobody said: a kernel of which the story says something else than of this one, the newest; else another
@@ -91,16 +94,6 @@ export function refreshed(before: AppState, now: AppState): Comparison | null {
 const hasBranch = ({ branches }: AppState, id: number): boolean =>
   branches !== null && branches.current !== id && branches.list.some((branch) => branch.id === id);
 
-/** Where the other cursor stands: in the same call, at the same step or the last before it that both have; when one has returned, so has the other. */
-export function besidesPosition(shown: Played, other: Played, position: Position): Position {
-  const alignment = alignmentOf(shown, other);
-  const call = partnerOf(alignment, position.call);
-  const end = endOf(other.calls, call);
-  const isComplete = samePosition(position, endOf(shown.calls, position.call));
-  if (isComplete || alignment.there[position.call] !== call) return end;
-  return { call, step: partnerOf(stepAlignmentOf(shown.stepsOf(position.call), other.stepsOf(call)), position.step) };
-}
-
 /** A selection in pages of another size: the same bytes, outwards to whole pages. */
 export function resized(selection: Selection | null, from: number, to: number): Selection | null {
   if (selection === null || from === to) return selection;
@@ -112,8 +105,10 @@ export function resized(selection: Selection | null, from: number, to: number): 
 
 /** How two programs differ. */
 export interface Found {
-  /** Calls that both made. */
+  /** Calls that either made. */
   readonly calls: number;
+  /** What the calls do otherwise, in sentences. */
+  readonly words: readonly string[];
   /** In the order of the shown program. */
   readonly differences: readonly Difference[];
 }

@@ -1,16 +1,15 @@
-/* What page tables cost, as a table to read across. */
-import type { MmView } from '@mm-playground/api';
+/* What page tables and indexes cost, as a table to read across. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { costRows } from './costs.ts';
+import type { CostRow } from './costs.ts';
 import type { Names } from './sides.templates.ts';
 
 const BAR = { width: 64, height: 6 } as const;
 
-/** The costs of two address spaces. */
-export const costsTable = (a: MmView | null, b: MmView | null, names: Names): TemplateResult | typeof nothing =>
-  a === null || b === null
+/** Costs beside each other, under a name of their own. */
+export const costsTable = (title: string, rows: readonly CostRow[], names: Names): TemplateResult | typeof nothing =>
+  rows.length === 0
     ? nothing
-    : html`<div class="scroll" tabindex="0" role="region" aria-label="Costs beside each other">
+    : html`<div class="scroll" tabindex="0" role="region" aria-label=${title}>
         <table class="costs">
           <thead>
             <tr>
@@ -19,7 +18,7 @@ export const costsTable = (a: MmView | null, b: MmView | null, names: Names): Te
             </tr>
           </thead>
           <tbody>
-            ${costRows(a.cost, b.cost).map(
+            ${rows.map(
               ({ name, meaning, values, shares }) =>
                 html`<tr class=${values[0] === values[1] ? 'same' : ''}>
                   <th scope="row" title=${meaning}>${name}</th>

@@ -1,7 +1,8 @@
 /*
- * What the page tables of two programs cost, beside each other.
+ * What page tables and indexes of two programs cost, beside each other.
  */
-import type { CostView } from '@mm-playground/api';
+import type { CostView, IndexCost } from '@mm-playground/api';
+import { bytesText, tablesOf } from 'mm-playground';
 
 /** One cost on both sides. */
 export interface CostRow {
@@ -13,23 +14,54 @@ export interface CostRow {
   readonly shares: readonly [number, number] | null;
 }
 
-/** Costs beside each other: tables by level, bytes, walks, translations. */
-export function costRows(a: CostView, b: CostView): CostRow[] {
-  const row = (
-    name: string,
-    meaning: string,
-    of: (cost: CostView) => number,
-    print: (value: number) => string,
-  ): CostRow => {
+/** A cost of a kind, for both sides. */
+type MakeRow<Cost> = (
+  name: string,
+  meaning: string,
+  of: (cost: Cost) => number,
+  print: (value: number, cost: Cost) => string,
+) => CostRow;
+
+/** Makes rows of two costs; a bar is against the larger one. */
+function rowsOf<Cost>(a: Cost, b: Cost): MakeRow<Cost> {
+  return (name, meaning, of, print) => {
     const [left, right] = [of(a), of(b)];
     const most = Math.max(left, right);
     return {
       name,
       meaning,
-      values: [print(left), print(right)],
+      values: [print(left, a), print(right, b)],
       shares: most > 0 ? [left / most, right / most] : null,
     };
   };
+}
+
+/** Costs of indexes beside each other; none where one of them does not say. */
+export function indexCostRows(a: IndexCost | null, b: IndexCost | null): CostRow[] {
+  if (a === null || b === null) return [];
+  const row = rowsOf(a, b);
+  return [
+    row('VMAs', 'Entries of the index.', ({ entries }) => entries, grouped),
+    row(
+      'nodes',
+      'Pieces of memory that the index consists of.',
+      ({ nodes }) => nodes,
+      (n, { node }) => `${grouped(n)} · ${node}`,
+    ),
+    row('levels', 'Nodes on the way from the root to an entry.', ({ height }) => height, grouped),
+    row('bytes of the index', 'All nodes, without the VMAs themselves.', ({ bytes }) => bytes, bytesText),
+    row(
+      'read by a lookup',
+      'At most, one after the other.',
+      ({ lookup }) => lookup.reads,
+      (n, { lookup }) => `${grouped(n)} · ${lookup.what} of ${lookup.bytes} B`,
+    ),
+  ];
+}
+
+/** Costs of page tables beside each other: tables by level, bytes, walks, translations. */
+export function costRows(a: CostView, b: CostView): CostRow[] {
+  const row = rowsOf(a, b);
   return [
     row('page', 'Bytes of a page, and of a table.', ({ pageBytes }) => pageBytes, bytesText),
     row('levels', 'Levels that a walk goes through for a single page.', ({ levels }) => levels, String),
@@ -65,8 +97,6 @@ export function costRows(a: CostView, b: CostView): CostRow[] {
   ];
 }
 
-const tablesOf = ({ tables }: CostView): number => tables.reduce((sum, level) => sum + level.tables, 0);
-
 /** Names of the levels that one of them has, from the root down. */
 const levelNames = (a: CostView, b: CostView): string[] => {
   const order = ['pgd', 'p4d', 'pud', 'pmd', 'pte'];
@@ -77,15 +107,6 @@ const levelNames = (a: CostView, b: CostView): string[] => {
 function levelText({ tables }: CostView, name: string): string {
   const level = tables.find((each) => each.name === name);
   return level === undefined ? '–' : `${grouped(level.tables)} · ${grouped(level.used)}/${grouped(level.entries)}`;
-}
-
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-
-/** `132 KiB`. */
-export function bytesText(bytes: number): string {
-  let [value, unit] = [bytes, 0];
-  while (value >= 1024 && unit < UNITS.length - 1) [value, unit] = [value / 1024, unit + 1];
-  return `${Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${UNITS[unit] ?? ''}`;
 }
 
 const grouped = (n: number): string => n.toLocaleString('en');

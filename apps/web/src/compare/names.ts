@@ -13,6 +13,8 @@ export function namesOf(state: AppState): readonly [string, string] {
       return [here?.kernel ?? '', there?.kernel ?? other.id];
     case 'arch':
       return [here?.arch ?? '', there?.arch ?? other.id];
+    case 'index':
+      return [here?.index ?? '', there?.index ?? other.id];
     case 'branch':
       return [nameOf(branches?.current), nameOf(other.id)];
     case 'recording':

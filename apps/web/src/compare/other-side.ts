@@ -3,9 +3,9 @@
  * selections in pages of its own size.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { Scene, type SceneFacts } from '@mm-playground/embed/player';
+import { besidesPosition, Scene, type SceneFacts } from '@mm-playground/embed/player';
 import type { AppState } from '../state.ts';
-import { besidesPosition, resized } from './comparison.ts';
+import { resized } from './comparison.ts';
 
 /** What panes of the other machine draw. */
 export interface OtherSide {

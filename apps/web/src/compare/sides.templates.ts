@@ -2,9 +2,9 @@
  * Two sides as tables with a column for the mark: steps of a call, lines of maps, and why they differ.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MapsPair, Reason } from 'mm-playground';
+import { functionOf, type MapsPair, type Reason } from 'mm-playground';
 import { valueText, type StepRow } from '@mm-playground/viewers';
-import { folded, functionOf, threadOf, type BesideRow, type Folded, type Marked } from './steps-beside.ts';
+import { folded, threadOf, type BesideRow, type Folded, type Marked } from './steps-beside.ts';
 
 /** What the two sides are called. */
 export type Names = readonly [string, string];

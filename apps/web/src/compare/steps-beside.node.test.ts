@@ -1,6 +1,6 @@
 import type { Step, StepDetail } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
-import { folded, functionsApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
+import { folded, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
 
 /** `mmap_region{ vma_merge vm_area_alloc }`: functions with what is in them, and steps. */
 function stepsOf(text: string, detail: StepDetail = {}): Step[] {
@@ -42,21 +42,6 @@ describe('steps beside each other', () => {
       rowsBeside(stepsOf('split', a), stepsOf('split', b)).map(({ mark }) => mark);
     expect(row({ vma: 'vma#5', pfn: 3 }, { vma: 'vma#9', pfn: 4 })).toEqual(['']);
     expect(row({ pages: 1 }, { pages: 0 })).toEqual(['~']);
-  });
-
-  it('name the functions in which one side is alone, in order, and no others around them', () => {
-    expect([...functionsApart(rowsBeside(old, now))]).toEqual([
-      ...['mmap_region', 'may_expand_vm', 'gather', 'do_vmi_munmap', 'clear', 'store'],
-    ]);
-    const deep = ['a{ b{ c x } }', 'a{ b{ c y } }'].map((text) => stepsOf(text));
-    expect([...functionsApart(rowsBeside(deep[0] ?? [], deep[1] ?? []))]).toEqual(['b', 'x', 'y']);
-  });
-
-  it('of a race are in functions without the thread', () => {
-    const [a, b] = ['w{ f{ x', 'w{ f{ y'].map((text) =>
-      stepsOf(text).map((step) => ({ ...step, name: `${step.name} · writer` })),
-    );
-    expect([...functionsApart(rowsBeside(a ?? [], b ?? []))]).toEqual(['f', 'x', 'y']);
   });
 });
 

@@ -3,8 +3,8 @@
  * alone in the same place; where that is, and which functions it is in.
  */
 import type { Step } from '@mm-playground/api';
+import { stepAlignmentOf } from '@mm-playground/embed/player';
 import { stepRows, valueText, type StepRow } from '@mm-playground/viewers';
-import { stepAlignmentOf } from './alignment.ts';
 
 /** One row. */
 export interface BesideRow {
@@ -58,27 +58,8 @@ const valuesOf = ({ step, returned }: StepRow): string =>
 /** Whether one side does something that the other does not: other values alone may be the same thing elsewhere. */
 export const isApart = ({ mark }: BesideRow): boolean => mark !== '' && mark !== '~';
 
-/** A function as it is called; in a race, without the thread that is in it. */
-export const functionOf = ({ name }: Step): string => name.split(' · ', 1)[0] ?? name;
-
 /** In a race, the thread that is in it; empty elsewhere. */
 export const threadOf = ({ name }: Step): string => name.split(' · ', 2)[1] ?? '';
-
-/** The functions that one side enters or steps in alone, and those right around them, in the order in which they come. */
-export function functionsApart(rows: readonly BesideRow[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const around: Readonly<Record<'a' | 'b', string[]>> = { a: [], b: [] };
-  for (const row of rows)
-    for (const side of ['a', 'b'] as const) {
-      const step = row[side]?.step;
-      if (step === undefined) continue;
-      const name = functionOf(step);
-      if (isApart(row))
-        for (const each of [around[side][step.depth - 1], name]) if (each !== undefined) found.add(each);
-      if (step.kind === 'enter') around[side][step.depth] = name;
-    }
-  return found;
-}
 
 /** Rows that are shown, and how many alike are left out between them. */
 export type Folded<Row> = readonly (Row | number)[];

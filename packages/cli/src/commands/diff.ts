@@ -42,6 +42,6 @@ function* events({
   for (const pair of maps) yield { event: 'maps', ...pair };
   if (costs !== null) yield { event: 'costs', data: costs };
   if (indexCosts !== null) yield { event: 'index-costs', data: indexCosts };
-  yield { event: 'words', words };
+  yield { event: 'words', ...words };
   yield { event: 'totals', file, names, calls, differences: differences.length };
 }

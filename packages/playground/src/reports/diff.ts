@@ -9,7 +9,7 @@ import { resultText } from './call-line.ts';
 import { costLines, indexCostLines } from './costs.ts';
 import { mapsRowText, type PlayedCall, type Session } from '@mm-playground/session';
 import { callReasons, type Reason } from './why.ts';
-import { behaviourWords, indexWords, tableWords } from './words.ts';
+import { behaviourWords, indexWords, tableWords, type Names } from './words.ts';
 
 /** Where a call differs. */
 export interface CallDifference {
@@ -31,11 +31,19 @@ export interface MapsPair {
   readonly b: string | null;
 }
 
+/** What differs, in sentences. */
+export interface DiffWords {
+  /** What calls do otherwise: {@link behaviourWords}. */
+  readonly behaviour: readonly string[];
+  /** What the machines cost in the end: {@link costWords}. */
+  readonly costs: readonly string[];
+}
+
 /** What two machines made of one script. */
 export interface DiffReport {
   readonly file: string;
   /** What each machine is called: by those of its kernel, architecture and index that differ; by its kernel where none does. */
-  readonly names: readonly [string, string];
+  readonly names: Names;
   /** Calls that both machines made. */
   readonly calls: number;
   readonly differences: readonly CallDifference[];
@@ -44,8 +52,7 @@ export interface DiffReport {
   readonly costs: readonly [CostView, CostView] | null;
   /** What the index of each costs in the end, where they differ, as far as it says; null where they do not. */
   readonly indexCosts: readonly [IndexCost | null, IndexCost | null] | null;
-  /** What differs, in sentences: {@link behaviourWords}, {@link tableWords}, {@link indexWords}. */
-  readonly words: readonly string[];
+  readonly words: DiffWords;
 }
 
 /** What is compared of a state, by where. */
@@ -73,11 +80,13 @@ export interface ComparedCall {
  * As {@link diffReport}, with a rest after each call that both made, at which it yields what came of it.
  *
  * @param partnerOf which call of the second is a call of the first; the same one of the program unless said.
+ * @param names what the machines are called; by what they differ in unless said.
  */
 export function* diffing(
   a: Session,
   b: Session,
   partnerOf: (call: number) => number | undefined = samePlace(a, b),
+  names: Names = namesOf(a, b),
 ): Generator<ComparedCall, DiffReport, void> {
   const states = new StatePair(a, b);
   const differences: CallDifference[] = [];
@@ -92,18 +101,21 @@ export function* diffing(
     if (difference !== null) differences.push(difference);
     yield { call: at, difference };
   }
-  const names = namesOf(a, b);
   const behaviour = behaviourWords(names, calls, differences, firstReasons(a, b, differences, partnerOf));
   const maps = finalMaps(a, b);
   const costs: DiffReport['costs'] = differInArch(a, b) ? [a.view().cost, b.view().cost] : null;
   const indexCosts: DiffReport['indexCosts'] = differInIndex(a, b) ? [a.view().indexCost, b.view().indexCost] : null;
-  const words = [
-    ...behaviour,
-    ...(costs === null ? [] : tableWords(names, costs)),
-    ...(indexCosts === null ? [] : indexWords(names, [a.options.index, b.options.index], indexCosts)),
-  ];
+  const words: DiffWords = { behaviour, costs: costWords(a, b, names, [a.view(), b.view()]) };
   return { file: a.program.file, names, calls, differences, maps, costs, indexCosts, words };
 }
+
+/** What two address spaces cost, of what their machines differ in, in sentences: {@link tableWords}, {@link indexWords}. */
+export const costWords = (a: Session, b: Session, names: Names, [here, there]: readonly [MmView, MmView]): string[] => [
+  ...(differInArch(a, b) ? tableWords(names, [here.cost, there.cost]) : []),
+  ...(differInIndex(a, b)
+    ? indexWords(names, [a.options.index, b.options.index], [here.indexCost, there.indexCost])
+    : []),
+];
 
 /** Why the first call that differs does so, as far as the kernels say. */
 function firstReasons(
@@ -128,7 +140,7 @@ const differInArch = (a: Session, b: Session): boolean => a.options.arch.spec !=
 
 const differInIndex = (a: Session, b: Session): boolean => a.options.index.id !== b.options.index.id;
 
-function namesOf(a: Session, b: Session): [string, string] {
+function namesOf(a: Session, b: Session): Names {
   const partsOf = ({ options: { kernel, arch, index } }: Session): string[] => [kernel.id, arch.spec, index.id];
   const [here, there] = [partsOf(a), partsOf(b)];
   const apart = here.map((part, at) => part !== there[at]);
@@ -262,13 +274,14 @@ export function diffLines({ file, names, calls, differences, maps, costs, indexC
     ...(costs === null ? [] : ['', ...costLines(names, costs)]),
     ...(indexCosts === null ? [] : ['', ...indexCostLines(names, indexCosts)]),
     '',
-    ...words,
+    ...words.behaviour,
+    ...words.costs,
     '',
     `${calls} calls, ${differences.length} differences`,
   ];
 }
 
-function differenceLines(file: string, names: DiffReport['names'], difference: CallDifference): string[] {
+function differenceLines(file: string, names: Names, difference: CallDifference): string[] {
   const { line, text, what, where, a, b } = difference;
   const width = Math.max(...names.map((name) => name.length)) + 1;
   const side = (name: string, value: string | null): string => `  ${`${name}:`.padEnd(width)} ${value ?? '(nothing)'}`;
@@ -277,7 +290,7 @@ function differenceLines(file: string, names: DiffReport['names'], difference: C
 }
 
 /** `|` stands between lines that differ, `<` and `>` where only one side has one. */
-function sideBySide(names: DiffReport['names'], maps: readonly MapsPair[]): string[] {
+function sideBySide(names: Names, maps: readonly MapsPair[]): string[] {
   const width = Math.max(...[names[0], ...maps.map(({ a }) => a ?? '')].map((text) => text.length));
   const row = (a: string, mark: string, b: string): string => `${a.padEnd(width)} ${mark} ${b}`.trimEnd();
   return [row(names[0], ' ', names[1]), ...maps.map(({ a, b }) => row(a ?? '', markOf(a, b), b ?? ''))];
