@@ -9,6 +9,7 @@ export { compile, type Compiled } from './compile.ts';
 export { decode, type Decoded } from './decode.ts';
 export { GrowingLog, type Growth } from './growing-log.ts';
 export { importText, type ImportedText, type ImportOptions } from './imports/import-text.ts';
+export { IMPORTERS } from './imports/importers.ts';
 export { isLink } from './imports/kind-of-text.ts';
 export { type Loaded, loadFile, loadProgram } from './load.ts';
 export { parse, type Parsed, type ParseOptions } from './parse.ts';

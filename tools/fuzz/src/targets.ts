@@ -3,7 +3,7 @@
  * bundled into one file for Jazzer.js (`build.ts`), so this module is all that a fuzzing machine needs.
  */
 import { formatDiagnostic, readElf } from '@mm-playground/api';
-import { importText, loadProgram, parse, parseStrip, print, stripScript } from '@mm-playground/script';
+import { importText, IMPORTERS, loadProgram, parse, parseStrip, print, stripScript } from '@mm-playground/script';
 import { createPlayground, unpackText } from 'mm-playground';
 
 /** Takes any bytes. @throws whatever is a defect */
@@ -40,7 +40,7 @@ const isText = (source: string): boolean => !source.includes('\ufffd');
 function imports(bytes: Uint8Array): void {
   const source = text(bytes);
   if (!isText(source)) return;
-  const imported = importText(source, { file: 'fuzz.txt' });
+  const imported = importText(source, { file: 'fuzz.txt', importers: IMPORTERS });
   if (imported.by === undefined || imported.text === undefined) return;
   const { diagnostics } = loadProgram(imported.text);
   const wrong = diagnostics.filter(

@@ -59,7 +59,8 @@ it('all of them pass their own tests', async () => {
 
 it('Nx finds each kind by its name', async () => {
   // What this test was started by is no concern of the command.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('NX_'));
+  const env = { ...Object.fromEntries(inherited), NO_COLOR: '1', FORCE_COLOR: '0' };
   const words = ['g', './tools/generators:arch', 'my-own', '--dry-run'];
   const { stdout } = await run(process.execPath, [binOf('nx', 'dist/bin/nx.js'), ...words], { cwd: ROOT, env });
   expect(stdout).toContain('CREATE packages/arch-my-own/src/fields.ts');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { readCapture } from '@mm-playground/captures';
 import { loadProgram } from '../load.ts';
 import { importText } from './import-text.ts';
+import { IMPORTERS } from './importers.ts';
 import { importerOf, isLink } from './kind-of-text.ts';
 
 const MAPS = `5590a0000000-5590a0001000 r--p 00000000 fe:00 12                         /bin/cat
@@ -33,18 +34,18 @@ it.each([
   ['script', '# tracer: nop\n bash-1 [001] d..2. 12.34: \0sys_brk -> 0x1\n'],
   ['link', 'https://example.org/?sample=gap#call=2\n'],
 ] as const)('takes for %s: %s', (kind, text) => {
-  expect(isLink(text) ? 'link' : (importerOf(text)?.id ?? 'script')).toBe(kind);
+  expect(isLink(text) ? 'link' : (importerOf(text, IMPORTERS)?.id ?? 'script')).toBe(kind);
 });
 
 it.each(['python-json', 'node-threads', 'random-vma-arm64', 'random-fork'] as const)(
   'knows %s for a capture',
   (name) => {
-    expect(importerOf(readCapture(name))).toBeUndefined();
+    expect(importerOf(readCapture(name), IMPORTERS)).toBeUndefined();
   },
 );
 
 it('makes maps the initial state of a program, with what they show of heap and stack', () => {
-  const { text = '', diagnostics } = importText(MAPS, { file: 'maps' });
+  const { text = '', diagnostics } = importText(MAPS, { file: 'maps', importers: IMPORTERS });
   expect(diagnostics).toEqual([]);
   const initial = loadProgram(text).program?.initial;
   expect(initial?.maps?.map(({ row }) => row.name)).toEqual(['/bin/cat', '[heap]', '[stack]', '[vsyscall]']);
@@ -60,6 +61,7 @@ it('says of maps where they are none', () => {
     MAPS.replace('rw-p 00000000 00:00 0                          [heap]', 'rw-q'),
     {
       file: 'maps',
+      importers: IMPORTERS,
     },
   );
   expect(text).toBeUndefined();
@@ -71,7 +73,7 @@ it('says of maps where they are none', () => {
 it('makes smaps the initial state, and learns the machine from them', () => {
   const capture = readCapture('random-vma-arm64-16k');
   const smaps = /#@ smaps\n((?:#\| .*\n)+)/.exec(capture)?.[1]?.replaceAll('#| ', '') ?? '';
-  const { by, text = '', diagnostics } = importText(smaps);
+  const { by, text = '', diagnostics } = importText(smaps, { importers: IMPORTERS });
   expect([by?.id, diagnostics]).toEqual(['smaps', []]);
   const { system, initial } = loadProgram(text).program ?? {};
   expect(system).toMatchObject({ pageSize: 16_384, arch: 'arm64' });
@@ -79,17 +81,19 @@ it('makes smaps the initial state, and learns the machine from them', () => {
 });
 
 it('says of smaps where they are cut off', () => {
-  const { text, diagnostics } = importText('00400000-00401000 r--p 00000000 fe:00 12 /bin/cat\nSize:  4 kB\n');
+  const { text, diagnostics } = importText('00400000-00401000 r--p 00000000 fe:00 12 /bin/cat\nSize:  4 kB\n', {
+    importers: IMPORTERS,
+  });
   expect([text, diagnostics.map(({ span }) => span.line)]).toEqual([undefined, [1]]);
 });
 
 it('makes a strip the calls that build it, and says what no call builds', () => {
-  expect(importText('AA B').text).toContain('mmap(0x10000000');
-  expect(importText('A\nA r-xp [vdso]\n').diagnostics.map(({ message }) => message)).toEqual([
+  expect(importText('AA B', { importers: IMPORTERS }).text).toContain('mmap(0x10000000');
+  expect(importText('A\nA r-xp [vdso]\n', { importers: IMPORTERS }).diagnostics.map(({ message }) => message)).toEqual([
     expect.stringContaining('execve makes it'),
   ]);
 });
 
 it('leaves a script as it is', () => {
-  expect(importText('brk(\n')).toEqual({ by: undefined, text: 'brk(\n', diagnostics: [] });
+  expect(importText('brk(\n', { importers: IMPORTERS })).toEqual({ by: undefined, text: 'brk(\n', diagnostics: [] });
 });

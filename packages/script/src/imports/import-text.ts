@@ -1,7 +1,6 @@
 /** Any text that somebody has as a script that can be played: recognised by its content, refused by line and column. */
 
 import type { ImportedScript, ImporterPlugin } from '@mm-playground/api';
-import { IMPORTERS } from './importers.ts';
 import { importerOf, isLink } from './kind-of-text.ts';
 
 /** A text as a script. */
@@ -14,12 +13,12 @@ export interface ImportedText extends ImportedScript {
 export interface ImportOptions {
   /** The name under which messages speak of it. */
   readonly file?: string;
-  /** Who is asked; those of this package unless said. */
-  readonly importers?: readonly ImporterPlugin[];
+  /** Who is asked. */
+  readonly importers: readonly ImporterPlugin[];
 }
 
 /** Makes a script of a text. A text that is one stays as it is, mistakes and all: whoever reads it says what is wrong. */
-export function importText(text: string, { file = 'script', importers = IMPORTERS }: ImportOptions = {}): ImportedText {
+export function importText(text: string, { file = 'script', importers }: ImportOptions): ImportedText {
   if (isLink(text)) return { by: undefined, text: undefined, diagnostics: [addressOf(file)] };
   const by = importerOf(text, importers);
   return by === undefined ? { by, text, diagnostics: [] } : { by, ...by.toScript(text, file) };

@@ -4,7 +4,6 @@
 
 import { PROBED_LINES, type ImporterPlugin } from '@mm-playground/api';
 import { whyBinary } from '../parse.ts';
-import { IMPORTERS } from './importers.ts';
 
 const DIRECTIVE = /^\s*#@/;
 const LINK = /^\s*https?:\/\/\S+\s*$/;
@@ -16,7 +15,7 @@ const headOf = (text: string): string[] => text.split('\n', PROBED_LINES).map((l
  * Which importer takes a text; undefined where it is a script: what has a directive, and what looks like nothing else. Also what is no
  * text at all: whoever reads scripts says so.
  */
-export function importerOf(text: string, importers: readonly ImporterPlugin[] = IMPORTERS): ImporterPlugin | undefined {
+export function importerOf(text: string, importers: readonly ImporterPlugin[]): ImporterPlugin | undefined {
   if (whyBinary(text) !== undefined) return undefined;
   const lines = headOf(text);
   if (lines.some((line) => DIRECTIVE.test(line))) return undefined;
