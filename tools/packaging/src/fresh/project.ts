@@ -58,5 +58,8 @@ export class FreshProject {
   }
 }
 
-/** Without what npm and pnpm tell their scripts of the workspace. */
-const ALONE = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm|pnpm)_/i.test(name)));
+/** Without what npm and pnpm tell their scripts of the workspace, and without colours. */
+const ALONE = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:npm|pnpm)_/i.test(name))),
+  ...{ NO_COLOR: '1', FORCE_COLOR: '0' },
+};
