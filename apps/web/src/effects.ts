@@ -162,6 +162,8 @@ function showComparison(store: Store, { compare }: Link): void {
 /** Keeps the fragment in step with place and machine; what of it becomes an entry of the history, `visits` says. */
 function writeAddress(store: Store, visits: Visits): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  // Where somebody went back, what was to be written belongs to the entry that they left.
+  globalThis.addEventListener('popstate', () => clearTimeout(timer));
   store.subscribe((now, before) => {
     if (PLACE.every((part) => now[part] === before[part])) return;
     clearTimeout(timer);
