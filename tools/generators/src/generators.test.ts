@@ -37,11 +37,6 @@ describe.each(Object.entries(generators))('%s', (kind, generate) => {
     expect(JSON.parse(manifest)).toMatchObject({ dependencies: { '@mm-playground/api': 'workspace:*' } });
   });
 
-  it('is of the right types', async () => {
-    const { stdout } = await run(process.execPath, [binOf('typescript', 'bin/tsc'), '-p', '.'], { cwd: home });
-    expect(stdout).toBe('');
-  });
-
   it('writes nothing where the name cannot be, or the folder is there', async () => {
     const tree = new FsTree(folder, false);
     await expect(generate(tree, { name: 'My Own' })).rejects.toThrow('is not a name');
