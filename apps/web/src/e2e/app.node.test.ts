@@ -219,7 +219,7 @@ describe('the app', () => {
         return `${(played?.view().cost.tableBytes ?? 0) / 1024} KiB`;
       };
       await expect.poll(costs, PATIENT).toEqual([bytes(session, 40), bytes(other, 40)]);
-      await compare.getByText('calls answer').waitFor();
+      await compare.getByText('calls answer').first().waitFor();
       const archs = compare
         .locator('mm-page-table')
         .evaluateAll((tables) =>
