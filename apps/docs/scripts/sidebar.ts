@@ -41,7 +41,7 @@ export const sidebar = (pages: Pages): Item[] => [
       'architecture.md',
       'contributing.md',
       'security.md',
-      ...['measured', 'failures', 'stability', 'good-first-plugins'].map(note),
+      ...['measured', 'failures', 'stability', 'proof-by-doing', 'mutation', 'good-first-plugins'].map(note),
     ]),
   },
   { text: 'Packages', items: of(pages, below(pages, 'packages/')) },

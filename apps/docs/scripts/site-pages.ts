@@ -15,7 +15,7 @@ const SHELVES: readonly (readonly [files: string, address: (path: string) => str
   ['docs/adr/*.md', (path) => `decisions/${indexed(posix.basename(path))}`],
   ['docs/{glossary,known-suites,oracle-results,support}.md', (path) => `reference/${posix.basename(path)}`],
   [
-    'docs/{failures,good-first-plugins,measured,proof-by-doing,review-thread,stability}.md',
+    'docs/{failures,good-first-plugins,measured,mutation,proof-by-doing,review-thread,stability}.md',
     (path) => `notes/${posix.basename(path)}`,
   ],
   ['packages/*/README.md', (path) => `packages/${folderOf(path)}.md`],

@@ -12,7 +12,7 @@ import { lastSegment, openAddress, plainName, scriptOf } from './files.ts';
 import { followAddress } from './live/live-effects.ts';
 import { MOST_LINKED } from './limits.ts';
 import { startRaces } from './race/race-effects.ts';
-import { strangeScripts } from './plugins/strangers.ts';
+import { pluginScripts } from './plugins/page-plugins.ts';
 import { addressOfSample, FIRST_SAMPLE } from './samples.ts';
 import { addressOfSearch, linkOf, sampleOfSearch, storyOfSearch, type Link } from './share-link.ts';
 import { sameRequest, type AppState } from './state.ts';
@@ -90,7 +90,7 @@ async function openShared(store: Store, { script, file, position }: Link): Promi
 }
 
 async function openSample(store: Store, id: string, position?: AppState['position']): Promise<void> {
-  const brought = strangeScripts().find((script) => script.id === id);
+  const brought = pluginScripts().find((script) => script.id === id);
   if (brought !== undefined)
     return store.dispatch({
       ...{ type: 'opened', file: `${id}.mm`, text: brought.text, sample: id },

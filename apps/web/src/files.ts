@@ -5,7 +5,7 @@
 
 import { formatDiagnostic } from '@mm-playground/api';
 import { checkSize, MOST_BYTES } from './limits.ts';
-import { appPlayground } from './plugins/strangers.ts';
+import { appPlayground } from './plugins/page-plugins.ts';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 

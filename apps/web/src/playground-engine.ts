@@ -12,7 +12,7 @@ import { LiveSession } from './live/live-session.ts';
 import { isRecorded, piecesOf } from './live/pieces.ts';
 import type { RaceReport } from './race/race.ts';
 import { playedOf } from './played-session.ts';
-import { appPlayground } from './plugins/strangers.ts';
+import { appPlayground } from './plugins/page-plugins.ts';
 import type { Choice } from './state.ts';
 
 /** Long enough that a recorded program is played without a pause, short enough that nobody waits for the page. */

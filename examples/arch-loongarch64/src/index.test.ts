@@ -3,8 +3,8 @@
  * Reference Manual, volume 1, figures 5.4 and 5.5, and the protections of Linux. No log of a kernel with a page-table entry was found.
  */
 
-import { pfn, vmFlags, type Architecture, type LeafState, type VmFlags } from '@mm-playground/api';
-import { describeArchitecture, type KnownWord } from '@mm-playground/api/testing';
+import { pfn, vmFlags, type LeafState, type VmFlags } from '@mm-playground/api';
+import { describeArchitecture, leafOf, type KnownWord } from '@mm-playground/api/testing';
 import { LAYOUTS } from './geometry.ts';
 import { loongarch64 } from './index.ts';
 
@@ -15,10 +15,8 @@ const RW = vmFlags('READ', 'WRITE');
 const SHARED = vmFlags('READ', 'WRITE', 'SHARED');
 const WRITTEN: Partial<LeafState> = { write: true, dirty: true };
 
-const leaf =
-  (flags: VmFlags, ...states: readonly Partial<LeafState>[]) =>
-  (arch: Architecture, level: number): bigint =>
-    states.reduce((word, state) => arch.withLeafState(level, word, state), arch.mkLeaf(level, FRAME, flags));
+const leaf = (flags: VmFlags, ...states: readonly Partial<LeafState>[]): ReturnType<typeof leafOf> =>
+  leafOf(FRAME, flags, ...states);
 
 const user = { kind: 'leaf', pfn: FRAME, user: true, read: true, young: true } as const;
 

@@ -26,6 +26,7 @@ export * from './rmap-view.ts';
 export * from './script-pack.ts';
 export * from './steps.ts';
 export * from './support.ts';
+export * from './swap-entries.ts';
 export * from './tlb-view.ts';
 export * from './tracepoints.ts';
 export * from './tree-view.ts';

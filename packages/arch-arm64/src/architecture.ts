@@ -55,7 +55,7 @@ import { layoutOf } from './layout.ts';
 import { mmuOf } from './mmu.ts';
 import { protectionMap, type Protection, type ProtectionMap } from './protection.ts';
 import { SUPPORT } from './support.ts';
-import { decodeSwap, swapWord } from './swap.ts';
+import { swapEntries } from './swap.ts';
 import { ZONES } from './zones.ts';
 
 const WORD_BITS = 64;
@@ -247,7 +247,7 @@ function entryFunctions(
     if (isValid(low)) return decodeValid(shape, low, high);
     if (low === 0 && high === 0) return NO_ENTRY;
     if (isPresentInvalid(low)) return decodePresentInvalid(shape, low, high);
-    return shape.leaf && isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
+    return shape.leaf && isSwap(low) ? swapEntries.decode(word) : RESERVED_ENTRY;
   };
 
   const withLeafState: Architecture['withLeafState'] = (_level, word, state) => withState(word, state);
@@ -266,7 +266,7 @@ function entryFunctions(
     withLeafState,
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, protection(flags)),
-    encodeSwap: swapWord,
+    encodeSwap: swapEntries.encode,
     notes: bitNotes(NOTES, decode),
     runs: entryRuns(marks, { geometry, fields, decode, withLeafState }),
     faultCode: (access, level, entry) => syndromeOf(access, architectureLevel(levels.length, level), entry),

@@ -1,7 +1,7 @@
 /** arm64 against the architecture kit, and the words that Linux is known to write. */
 
-import { pfn, vmFlags, type Architecture, type LeafState, type VmFlags } from '@mm-playground/api';
-import { describeArchitecture, type KnownWord } from '@mm-playground/api/testing';
+import { pfn, vmFlags, type LeafState, type VmFlags } from '@mm-playground/api';
+import { describeArchitecture, leafOf, type KnownWord } from '@mm-playground/api/testing';
 import { VA_BITS } from './geometry.ts';
 import { arm64 } from './index.ts';
 
@@ -10,10 +10,8 @@ const RW = vmFlags('READ', 'WRITE');
 const SHARED = vmFlags('READ', 'WRITE', 'SHARED');
 const WRITTEN: Partial<LeafState> = { write: true, dirty: true };
 
-const leaf =
-  (flags: VmFlags, ...states: readonly Partial<LeafState>[]) =>
-  (arch: Architecture, level: number): bigint =>
-    states.reduce((word, state) => arch.withLeafState(level, word, state), arch.mkLeaf(level, FRAME, flags));
+const leaf = (flags: VmFlags, ...states: readonly Partial<LeafState>[]): ReturnType<typeof leafOf> =>
+  leafOf(FRAME, flags, ...states);
 
 const user = { kind: 'leaf', pfn: FRAME, user: true, read: true, young: true } as const;
 

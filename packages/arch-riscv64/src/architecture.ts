@@ -47,7 +47,7 @@ import { layoutOf } from './layout.ts';
 import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
-import { decodeSwap, swapWord } from './swap.ts';
+import { swapEntries } from './swap.ts';
 import { ZONES } from './zones.ts';
 
 const DEFAULT_MODE: Mode = 'sv48';
@@ -169,7 +169,7 @@ function entryFunctions({ levels, physicalBits, pageShift }: Geometry, fields: A
     if (isValid(low)) return decodeValid(shape, low, high);
     if (low === 0 && high === 0) return NO_ENTRY;
     if (isProtnone(low)) return decodeProtnone(shape, low, high);
-    return isSwap(low) ? decodeSwap(word) : RESERVED_ENTRY;
+    return isSwap(low) ? swapEntries.decode(word) : RESERVED_ENTRY;
   };
 
   return {
@@ -182,7 +182,7 @@ function entryFunctions({ levels, physicalBits, pageShift }: Geometry, fields: A
     withLeafState: (_level, word, state) => withState(word, state),
     afterAccess: (_level, word, access) => usedWord(word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, protectionOf(flags)),
-    encodeSwap: swapWord,
+    encodeSwap: swapEntries.encode,
     faultCode: causeOf,
   };
 }

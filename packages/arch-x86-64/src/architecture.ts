@@ -56,7 +56,7 @@ import { layoutOf } from './layout.ts';
 import { mmuOf } from './mmu.ts';
 import { protectionOf } from './protection.ts';
 import { SUPPORT } from './support.ts';
-import { decodeSwap, swapWord } from './swap.ts';
+import { swapEntries } from './swap.ts';
 import { ZONES } from './zones.ts';
 
 const MIN_PHYSICAL_BITS = 36;
@@ -188,7 +188,7 @@ function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly Lev
     if (isPresent(low)) return decodePresent(shape, low, high);
     if (isNone(low, high)) return NO_ENTRY;
     if (isProtnone(low)) return decodeProtnone(shape, low, high);
-    return shape.leaf ? decodeSwap(word) : RESERVED_ENTRY;
+    return shape.leaf ? swapEntries.decode(word) : RESERVED_ENTRY;
   };
 
   return {
@@ -204,7 +204,7 @@ function entryFunctions({ levels, physicalBits }: Geometry, shapes: readonly Lev
     withLeafState: (_level, word, state) => withState(word, state),
     afterAccess: (level, word, access) => usedWord(rowOf(shapes, level), word, access),
     modifyLeaf: (level, word, flags) => withProtection(leafShape(level), word, protectionOf(flags)),
-    encodeSwap: swapWord,
+    encodeSwap: swapEntries.encode,
     notes: bitNotes(NOTES, decode),
     faultCode: (access, _level, entry) => faultCodeOf(access, entry),
   };

@@ -1,17 +1,15 @@
 /** x86-64 against the architecture kit, and the words that Linux is known to write. */
 
-import { pfn, VM_READ, vmFlags, type Architecture, type LeafState, type VmFlags } from '@mm-playground/api';
-import { describeArchitecture, type KnownWord } from '@mm-playground/api/testing';
+import { pfn, VM_READ, vmFlags, type LeafState, type VmFlags } from '@mm-playground/api';
+import { describeArchitecture, leafOf, type KnownWord } from '@mm-playground/api/testing';
 import { x8664 } from './index.ts';
 
 const FRAME = pfn(0x5_c123);
 const RW = vmFlags('READ', 'WRITE');
 const WRITTEN: Partial<LeafState> = { write: true, dirty: true };
 
-const leaf =
-  (flags: VmFlags, ...states: readonly Partial<LeafState>[]) =>
-  (arch: Architecture, level: number): bigint =>
-    states.reduce((word, state) => arch.withLeafState(level, word, state), arch.mkLeaf(level, FRAME, flags));
+const leaf = (flags: VmFlags, ...states: readonly Partial<LeafState>[]): ReturnType<typeof leafOf> =>
+  leafOf(FRAME, flags, ...states);
 
 const user = { kind: 'leaf', pfn: FRAME, user: true, read: true, young: true } as const;
 

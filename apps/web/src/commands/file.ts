@@ -1,5 +1,5 @@
 /* What is open. */
-import { strangeScripts } from '../plugins/strangers.ts';
+import { pluginScripts } from '../plugins/page-plugins.ts';
 import { SAMPLES, scenarioSamples, type Sample } from '../samples.ts';
 import { saveText } from '../save-text.ts';
 import { does, type Choice, type Command, type Desk } from './command.ts';
@@ -43,5 +43,5 @@ async function sampleChoices({ state }: Desk): Promise<readonly Choice[]> {
     isCurrent: state.sample === id,
     run: does({ type: 'sample', id }),
   });
-  return [...SAMPLES, ...strangeScripts(), ...(await scenarioSamples(document.baseURI))].map(choice);
+  return [...SAMPLES, ...pluginScripts(), ...(await scenarioSamples(document.baseURI))].map(choice);
 }

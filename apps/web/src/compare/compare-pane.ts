@@ -5,7 +5,7 @@
 import { SELECT_EVENT, type MmView, type Selection } from '@mm-playground/api';
 import { endOf, samePosition, tokens, type Position } from '@mm-playground/viewers';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { mapsBeside } from 'mm-playground';
+import { mapsBeside, type Names } from 'mm-playground';
 import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
 import { alignmentOf, besidesPosition, Scene, type SceneFacts } from '@mm-playground/embed/player';
@@ -21,7 +21,7 @@ import { costsTable } from './costs.templates.ts';
 import { differencesList } from './differences.templates.ts';
 import { namesOf } from './names.ts';
 import { divergencesList, figures, recordingBeside } from './recording.templates.ts';
-import { mapsTable, reasonsList, stepsTable, type Names } from './sides.templates.ts';
+import { mapsTable, reasonsList, stepsTable } from './sides.templates.ts';
 import { sidesStyles } from './sides.styles.ts';
 import { isApart, rowsBeside, windowOf, type BesideRow } from './steps-beside.ts';
 

@@ -1,7 +1,7 @@
 /* What page tables and indexes cost, as a table to read across. */
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { CostRow } from './costs.ts';
-import type { Names } from './sides.templates.ts';
+import type { Names } from 'mm-playground';
 
 const BAR = { width: 64, height: 6 } as const;
 

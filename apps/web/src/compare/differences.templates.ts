@@ -1,7 +1,7 @@
 /* The calls that differ, the first one marked; a click leads there. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Difference, Found } from './comparison.ts';
-import type { Names } from './sides.templates.ts';
+import type { Names } from 'mm-playground';
 
 /** Calls that are in view, and those that are listed when somebody asks; of more there is the number. */
 const IN_VIEW = 3;

@@ -1,9 +1,10 @@
 /* What the two sides of a comparison are called: by what they differ in. */
+import type { Names } from 'mm-playground';
 import { branchesNow } from '../time/branches.ts';
 import type { AppState } from '../state.ts';
 
 /** The shown side, and the other one; empty where nothing is compared. */
-export function namesOf(state: AppState): readonly [string, string] {
+export function namesOf(state: AppState): Names {
   const { comparison, played, branches } = state;
   const [here, there] = [played?.machine, comparison?.played?.machine];
   const other = comparison?.other;

@@ -2,12 +2,9 @@
  * Two sides as tables with a column for the mark: steps of a call, lines of maps, and why they differ.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { functionOf, type MapsPair, type Reason } from 'mm-playground';
+import { functionOf, type MapsPair, type Names, type Reason } from 'mm-playground';
 import { valueText, type StepRow } from '@mm-playground/viewers';
 import { folded, threadOf, type BesideRow, type Folded, type Marked } from './steps-beside.ts';
-
-/** What the two sides are called. */
-export type Names = readonly [string, string];
 
 const DEEPEST = 12;
 const MARK_WORDS: Readonly<Record<BesideRow['mark'], string>> = {

@@ -2,12 +2,12 @@
 import type { Choice, Command, Desk } from '../commands/command.ts';
 import { saveBlob, saveText } from '../save-text.ts';
 import { copyLink } from './copy-link.ts';
-import { allForms, fileNameOf, type Form } from './forms.ts';
+import { FORMS, fileNameOf, type Form } from './forms.ts';
 
 const hasSource = ({ state }: Desk): boolean => state.source !== null;
 
 const formChoices = (): readonly Choice[] =>
-  allForms().map((form) => ({
+  FORMS.map((form) => ({
     id: form.id,
     title: form.title,
     detail: form.what,
@@ -28,7 +28,7 @@ export const exchangeCommands: readonly Command[] = [
   },
   { id: 'export.choose', title: 'Export', section: 'Export', keys: ['E'], when: hasSource, choices: formChoices },
   { id: 'export.picture', title: 'Export: A view as a picture', section: 'Export', choices: viewChoices },
-  ...allForms().map((form): Command => ({
+  ...FORMS.map((form): Command => ({
     id: `export.${form.id}`,
     title: `Export: ${form.title}`,
     section: 'Export',

@@ -14,7 +14,7 @@ import {
   type Session,
 } from 'mm-playground';
 import { STEP_LIMITS } from '../limits.ts';
-import { appPlayground } from '../plugins/strangers.ts';
+import { appPlayground } from '../plugins/page-plugins.ts';
 import type { ExportRequest } from './forms.ts';
 
 /** The text of a form. @throws Error where there is none, with the reason */

@@ -1,5 +1,5 @@
 /* What can be made of a program for use elsewhere, and what the file is called. The same forms as `mm export` has. */
-import { strangeExporters } from '../plugins/strangers.ts';
+import { pluginExporters } from '../plugins/page-plugins.ts';
 import type { AppState } from '../state.ts';
 
 export interface Form {
@@ -10,8 +10,8 @@ export interface Form {
   readonly ending: string;
 }
 
-/** The forms that come along, in the order in which they are offered. */
-const FORMS: readonly Form[] = [
+/** The forms, in the order in which they are offered: those of plugins that the page was opened with last. */
+export const FORMS: readonly Form[] = [
   { id: 'report', title: 'This call as a report', what: 'plain text of 72 columns, for a mail', ending: '.txt' },
   { id: 'svg', title: 'The address space as a picture', what: 'SVG: the map, and the tree below it', ending: '.svg' },
   { id: 'strips', title: 'The script with strips', what: 'a drawing below each call that changed VMAs', ending: '.mm' },
@@ -29,10 +29,8 @@ const FORMS: readonly Form[] = [
     ending: '.json',
   },
   { id: 'capture', title: 'A capture', what: 'results and snapshots, to hold another kernel to', ending: '.strace' },
+  ...pluginExporters(),
 ];
-
-/** The same with what plugins of the page write. */
-export const allForms = (): readonly Form[] => [...FORMS, ...strangeExporters()];
 
 /** What a form is made of. */
 export type ExportRequest = Pick<AppState, 'source' | 'choice' | 'skipUnmodelled' | 'position'>;

@@ -1,6 +1,6 @@
 /* The layout by keyboard and by palette: presets, panes, where they are and how much room they have. */
 import type { Choice, Command, Desk } from '../commands/command.ts';
-import { allPanes, isThere, placesNow, placesOfPart, titleOf } from '../shell/panes.ts';
+import { isThere, PANES, placesNow, placesOfPart, titleOf } from '../shell/panes.ts';
 import type { AppState } from '../state.ts';
 import { hasPane, pageOf, pagesOf, type LayoutAction } from './layout.ts';
 import { panesOf, type PaneId, type Side } from './parts.ts';
@@ -72,9 +72,7 @@ export const layoutCommands: readonly Command[] = [
     keys: ['p'],
     choices: ({ state }) =>
       paneChoices(
-        allPanes()
-          .map(({ id }) => id)
-          .filter((id) => isThere(id, state)),
+        PANES.map(({ id }) => id).filter((id) => isThere(id, state)),
         state,
       ),
   },

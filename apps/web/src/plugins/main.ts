@@ -7,7 +7,7 @@ import { applyTheme, storedTheme } from '../theme.ts';
 import { MmAppConsent } from './consent.ts';
 import { isTrusted, trust } from './trust.ts';
 import { fetchPlugin, runPlugin } from './plugin-file.ts';
-import { welcome } from './strangers.ts';
+import { takePlugins } from './page-plugins.ts';
 import { wantedPlugins } from './wanted.ts';
 
 customElements.define('mm-app-consent', MmAppConsent);
@@ -23,7 +23,7 @@ async function openWithPlugins(): Promise<void> {
     const strange = files.filter((file) => !file.isOurs && !isTrusted(file.integrity));
     if (strange.length > 0 && !(await consent.ask(strange))) return leave();
     trust(strange.map(({ integrity }) => integrity));
-    welcome(await Promise.all(files.map(runPlugin)));
+    takePlugins(await Promise.all(files.map(runPlugin)));
   } catch (error) {
     await consent.refuse(error instanceof Error ? error.message : String(error));
     return leave();

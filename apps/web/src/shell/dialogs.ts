@@ -9,7 +9,7 @@ import type { PluginsReport } from '../engine.ts';
 import { openFile } from '../files.ts';
 import { ICONS } from '../icons.ts';
 import type { Finding, Played } from '../played.ts';
-import { strangeScripts } from '../plugins/strangers.ts';
+import { pluginScripts } from '../plugins/page-plugins.ts';
 import { SAMPLES, scenarioSamples, type Sample } from '../samples.ts';
 import { saveText } from '../save-text.ts';
 import type { AppState, Dialog } from '../state.ts';
@@ -121,10 +121,10 @@ export class MmAppDialogs extends LitElement {
       <h3 id="recorded">Recorded programs</h3>
       ${this.#samples('recorded', SAMPLES)}
       ${
-        strangeScripts().length === 0
+        pluginScripts().length === 0
           ? nothing
           : html`<h3 id="brought">Brought by plugins</h3>
-              ${this.#samples('brought', strangeScripts())}`
+              ${this.#samples('brought', pluginScripts())}`
       }
       ${
         this.scenarios.length === 0

@@ -24,7 +24,7 @@ import { pageOf } from '../layout/layout.ts';
 import { stack, type PaneId, type Part } from '../layout/parts.ts';
 import { placesOf, type Places } from '../layout/places.ts';
 import type { SceneFacts } from '@mm-playground/embed/player';
-import { strangeViewers } from '../plugins/strangers.ts';
+import { pluginViewers } from '../plugins/page-plugins.ts';
 import type { AppState } from '../state.ts';
 import { besideTour } from '../story/tour-layout.ts';
 import { VIEW_PANES } from '../views/view-panes.ts';
@@ -53,7 +53,7 @@ export interface Pane {
   readonly draw: (drawing: Drawing) => TemplateResult;
 }
 
-/** Our own panes, in the order in which they are offered. */
+/** Every pane, in the order in which they are offered: those of viewers that the page was opened with last. */
 export const PANES: readonly Pane[] = [
   {
     id: 'story',
@@ -139,13 +139,11 @@ export const PANES: readonly Pane[] = [
   },
   ...VIEW_PANES,
   ...otherPanes(),
+  ...pluginPanes(),
 ];
 
-/** Every pane: our own, and one for each viewer that the page was opened with. */
-export const allPanes = (): readonly Pane[] => [...PANES, ...strangePanes()];
-
 /** The pane of a name. */
-export const paneOf = (id: PaneId): Pane | undefined => allPanes().find((pane) => pane.id === id);
+export const paneOf = (id: PaneId): Pane | undefined => PANES.find((pane) => pane.id === id);
 
 /** Whether there is such a pane now. */
 export function isThere(id: PaneId, state: AppState): boolean {
@@ -179,8 +177,8 @@ const seen = ({ scene: { view, previous }, state: { selection } }: Drawing): Rec
 const NONE: readonly never[] = [];
 
 /** A viewer of a plugin is told all that its contract names. */
-const strangePanes = (): readonly Pane[] =>
-  strangeViewers().map((plugin) => ({
+function pluginPanes(): readonly Pane[] {
+  return pluginViewers().map((plugin) => ({
     id: `plugin-${plugin.id}`,
     title: plugin.title,
     draw: (drawing) => {
@@ -188,6 +186,7 @@ const strangePanes = (): readonly Pane[] =>
       return html`<div class="scroll">${viewer(plugin, { ...seen(drawing), position, run })}</div>`;
     },
   }));
+}
 
 /** Only of a race: alone, a TLB tells no more than the tables. */
 const tlbs = (drawing: Drawing): TemplateResult | typeof nothing =>

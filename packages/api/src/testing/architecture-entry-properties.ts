@@ -295,6 +295,20 @@ export function swapProperties(kit: Kit): void {
     });
   });
 
+  it('sees no swap entry that could not have been written', () => {
+    const nearEntry = fc
+      .tuple(anySwapEntry, fc.nat({ max: 63 }))
+      .map(([swap, bit]) => arch.encodeSwap(swap) ^ (1n << BigInt(bit)));
+    const oneBit = fc.nat({ max: 63 }).map((bit) => 1n << BigInt(bit));
+    check(
+      fc.tuple(anyLevel, fc.oneof(nearEntry, oneBit, fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }))),
+      ([level, word]) => {
+        const { swap } = arch.decode(level, word);
+        if (swap !== null) expect(arch.decode(level, arch.encodeSwap(swap, level)).swap).toEqual(swap);
+      },
+    );
+  });
+
   it('refuses a swap type or offset that does not fit', () => {
     const swap: SwapEntry = { kind: 'swap', type: 1, offset: 1n };
     expect(() => arch.encodeSwap({ ...swap, type: -1 })).toThrow(RangeError);

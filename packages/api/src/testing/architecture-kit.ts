@@ -26,6 +26,15 @@ export interface KnownWord {
   readonly made?: (arch: Architecture, level: number) => bigint;
 }
 
+/**
+ * Makes a {@link KnownWord.made}: a leaf of this frame with these protections, to which these changes of state happened one after the
+ * other.
+ */
+export const leafOf =
+  (frame: Pfn, flags: VmFlags, ...states: readonly Partial<LeafState>[]) =>
+  (arch: Architecture, level: number): bigint =>
+    states.reduce((word, state) => arch.withLeafState(level, word, state), arch.mkLeaf(level, frame, flags));
+
 /** How to run the kit. */
 export interface ArchitectureKitOptions extends MarkedOptions, RandomOptions {
   /** Configurations to run every property with. Only the plugin's defaults where absent. */

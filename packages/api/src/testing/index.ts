@@ -1,6 +1,6 @@
 /** Conformance kits: what every plugin must fulfil, as vitest cases. Needs vitest and fast-check, which the reader brings. */
 export { architectureProperties, describeArchitecture } from './describe-architecture.ts';
-export type { ArchitectureKitOptions, KnownWord } from './architecture-kit.ts';
+export { leafOf, type ArchitectureKitOptions, type KnownWord } from './architecture-kit.ts';
 export { describeVmaIndex, vmaIndexProperties } from './describe-vma-index.ts';
 export type { VmaIndexKitOptions } from './index-kit.ts';
 export { casesOf, describeProperties, type KitCase, type KitProperty, type MarkedOptions } from './kit-property.ts';

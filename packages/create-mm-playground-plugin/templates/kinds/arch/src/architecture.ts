@@ -20,7 +20,7 @@ import {
   faultCode,
   leafWord,
   reservedBits,
-  swapWord,
+  swapEntries,
   tableWord,
   usedWord,
   withProtection,
@@ -108,7 +108,7 @@ function entryFunctions({ levels, physicalBits, pageShift }: Geometry, fields: A
     withLeafState: (_level, word, state) => withState(word, state),
     afterAccess: (_level, word, access) => usedWord(word, access),
     modifyLeaf: (_level, word, flags) => withProtection(word, flags),
-    encodeSwap: swapWord,
+    encodeSwap: swapEntries.encode,
     faultCode: (access, _level, entry) => faultCode(access, entry),
   };
 }

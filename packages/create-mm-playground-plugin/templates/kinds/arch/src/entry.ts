@@ -9,7 +9,7 @@ import {
   NO_ENTRY,
   readField,
   RESERVED_ENTRY,
-  swapKind,
+  swapCodec,
   VM_EXEC,
   VM_READ,
   VM_SHARED,
@@ -20,7 +20,7 @@ import {
   type FieldSpec,
   type LeafState,
   type Pfn,
-  type SwapEntry,
+  type SwapCodec,
   type VmFlags,
 } from '@mm-playground/api';
 import { BIT, CODE, SWAP } from './fields.ts';
@@ -34,7 +34,6 @@ const D = fieldMask(BIT.D);
 const L = fieldMask(BIT.L);
 const SPECIAL = fieldMask(BIT.SPECIAL);
 const PROTNONE = fieldMask(BIT.PROTNONE);
-const EXCLUSIVE = fieldMask(SWAP.EXCLUSIVE);
 
 /** What a change of protection replaces. */
 const RIGHTS = V | W | X | U | PROTNONE;
@@ -56,7 +55,7 @@ export const reservedBits = (rows: readonly FieldSpec[]): bigint =>
 /** What a word is. */
 export function decode(shape: LevelShape, word: bigint): DecodedEntry {
   if (word === 0n) return NO_ENTRY;
-  if ((word & (V | PROTNONE)) === 0n) return shape.leaf ? decodeSwap(word) : RESERVED_ENTRY;
+  if ((word & (V | PROTNONE)) === 0n) return shape.leaf ? swapEntries.decode(word) : RESERVED_ENTRY;
   return (word & L) === 0n ? decodeTable(shape, word) : decodeLeaf(shape, word);
 }
 
@@ -121,20 +120,8 @@ export function usedWord(word: bigint, access: AccessKind): bigint {
   return word | (access === 'store' ? A | D : A);
 }
 
-/** @throws RangeError where type or offset do not fit, or the word would be zero. */
-export function swapWord({ type, offset, exclusive }: SwapEntry): bigint {
-  const word = writeField(writeField(0n, SWAP.TYPE, BigInt(type)), SWAP.OFFSET, offset);
-  const fits = readField(word, SWAP.TYPE) === BigInt(type) && readField(word, SWAP.OFFSET) === offset;
-  if (!fits || word === 0n) throw new RangeError(`swap type ${type} at offset ${offset} is not possible`);
-  return exclusive === true ? word | EXCLUSIVE : word;
-}
-
-function decodeSwap(word: bigint): DecodedEntry {
-  const type = Number(readField(word, SWAP.TYPE));
-  const exclusive = (word & EXCLUSIVE) !== 0n;
-  const offset = readField(word, SWAP.OFFSET);
-  return { ...NO_ENTRY, kind: 'swap', swap: { kind: swapKind(type), type, offset, ...(exclusive && { exclusive }) } };
-}
+/** Entries that are not present: how Linux makes them is the same everywhere, where their bits lie stands in fields.ts. */
+export const swapEntries: SwapCodec = swapCodec(SWAP);
 
 /** The code of a fault by user code whose walk ended at this entry. */
 export function faultCode(access: AccessKind, entry: DecodedEntry): bigint {
