@@ -5,8 +5,8 @@ export {
   type GenerationNotes,
   type KernelGeneration,
   type MergeRules,
-} from './generation.ts';
-export { FAILURE_POINTS, whyOf, type FailurePoint } from './failure-points.ts';
+} from './kernels/generation.ts';
+export { FAILURE_POINTS, whyOf, type FailurePoint } from './machine/failure-points.ts';
 export { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 export { v6_1, v6_1_192 } from './kernels/v6-1.ts';
 export { v6_10, v6_11 } from './kernels/v6-10.ts';
@@ -16,4 +16,4 @@ export { v6_17 } from './kernels/v6-17.ts';
 export { v6_18 } from './kernels/v6-18.ts';
 export { v7_2 } from './kernels/v7-2.ts';
 export { linuxModel, plugin } from './plugin.ts';
-export { SortedArrayIndex, sortedArray } from './sorted-array-index.ts';
+export { SortedArrayIndex, sortedArray } from './vma/sorted-array-index.ts';

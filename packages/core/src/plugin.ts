@@ -2,7 +2,7 @@
 
 import { definePlugin, type Kernel, type Model, type Plugin } from '@mm-playground/api';
 import { mapleIndex } from '@mm-playground/maple-tree';
-import { differencesOf, type KernelGeneration } from './generation.ts';
+import { differencesOf, type KernelGeneration } from './kernels/generation.ts';
 import { seedV3, seedV3LateClear } from './kernels/seed-v3.ts';
 import { v6_1, v6_1_192 } from './kernels/v6-1.ts';
 import { v6_10, v6_11 } from './kernels/v6-10.ts';
@@ -11,8 +11,8 @@ import { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './kernels/v6-12.ts';
 import { v6_17 } from './kernels/v6-17.ts';
 import { v6_18 } from './kernels/v6-18.ts';
 import { v7_2 } from './kernels/v7-2.ts';
-import { LinuxMachine } from './machine.ts';
-import { sortedArray } from './sorted-array-index.ts';
+import { LinuxMachine } from './machine/machine.ts';
+import { sortedArray } from './vma/sorted-array-index.ts';
 import { VERSION } from './version.ts';
 
 const generationOf = (kernel: Kernel): KernelGeneration => {

@@ -35,66 +35,68 @@ const all = (
 ): readonly Explanation[] => mutants.map(([from, to]) => ({ target, file, from, to, why }));
 
 export const EXPLAINED: readonly Explanation[] = [
-  ...all('merge', 'src/vma-merge.ts', GUARD, [
+  ...all('merge', 'src/vma/vma-merge.ts', GUARD, [
     ['prev !== null', 'true'],
     ['next !== null', 'true'],
     ['middle === null', 'false'],
     ['prev === null', 'false'],
     ['vmg?.note', 'vmg.note'],
   ]),
-  ...all('merge', 'src/vma-merge.ts', 'a VMA without anon_vma has no links, and is of no relative', [
+  ...all('merge', 'src/vma/vma-merge.ts', 'a VMA without anon_vma has no links, and is of no relative', [
     ['vma.anonVma !== null', 'true'],
     ['theirs !== null', 'true'],
   ]),
-  ...all('merge', 'src/vma-merge.ts', 'what is no VMA was not assumed to be written', [['[]', '["Stryker was here"]']]),
-  ...all('merge', 'src/vma-merge.ts', 'of one file, and with the same flags, they are the same', [
+  ...all('merge', 'src/vma/vma-merge.ts', 'what is no VMA was not assumed to be written', [
+    ['[]', '["Stryker was here"]'],
+  ]),
+  ...all('merge', 'src/vma/vma-merge.ts', 'of one file, and with the same flags, they are the same', [
     ['neighbour.ops === merge.ops', 'true'],
   ]),
-  ...all('merge', 'src/vma-merge.ts', SPLITS_LATER, [
+  ...all('merge', 'src/vma/vma-merge.ts', SPLITS_LATER, [
     ['splitHugePmdAt(mm, middle, merge.end);', ';'],
     ['splitHugePmdAt(mm, middle, merge.start);', ';'],
   ]),
-  ...all('merge', 'src/vma-merge.ts', 'there is no previous VMA in this proposal', [['false', 'true']]),
-  ...all('merge', 'src/vma-merge.ts', 'brk leaves at least a page free before the next mapping', [
+  ...all('merge', 'src/vma/vma-merge.ts', 'there is no previous VMA in this proposal', [['false', 'true']]),
+  ...all('merge', 'src/vma/vma-merge.ts', 'brk leaves at least a page free before the next mapping', [
     ['merge.justExpand !== true', 'true'],
     ['true', 'false'],
   ]),
-  ...all('merge', 'src/vma-expand.ts', 'an anon_vma that is handed on is always of a VMA', [
+  ...all('merge', 'src/vma/vma-expand.ts', 'an anon_vma that is handed on is always of a VMA', [
     ['[anonVma]', '[]'],
     ['source?.anonVmaChain', 'source.anonVmaChain'],
     ["'no'", '""'],
     ['source?.assumedWritten', 'source.assumedWritten'],
   ]),
-  ...all('merge', 'src/vma-expand.ts', 'VMAs that merge have one anon_vma, where both have any', [
+  ...all('merge', 'src/vma/vma-expand.ts', 'VMAs that merge have one anon_vma, where both have any', [
     ['target.anonVma !== null', 'false'],
   ]),
-  ...all('merge', 'src/vma-expand.ts', 'of what is no relative there is one link', [
+  ...all('merge', 'src/vma/vma-expand.ts', 'of what is no relative there is one link', [
     ['source?.anonVmaChain ?? [anonVma]', 'source?.anonVmaChain && [anonVma]'],
   ]),
-  ...all('merge', 'src/vma-expand.ts', 'the stack, which alone shrinks in this way, keeps its start', [
+  ...all('merge', 'src/vma/vma-expand.ts', 'the stack, which alone shrinks in this way, keeps its start', [
     ['[vma.start, start]', '[]'],
     ['vma.start < start', 'false'],
     ["'start'", '""'],
     ["'pgoff'", '""'],
   ]),
-  ...all('merge', 'src/vma-expand.ts', ALONE, [
+  ...all('merge', 'src/vma/vma-expand.ts', ALONE, [
     ['lockMappings(mm.sys, target.file.inode);', ';'],
     ['target.file !== null', 'false'],
     ['true', 'false'],
   ]),
-  ...all('merge', 'src/vma-split.ts', NEWBORN, [
+  ...all('merge', 'src/vma/vma-split.ts', NEWBORN, [
     ["'end'", '""'],
     ["'start'", '""'],
     ["'pgoff'", '""'],
   ]),
-  ...all('merge', 'src/vma-split.ts', SHORTCUT, [['vma.lockSeq === mm.lockSeq', 'false']]),
-  ...all('merge', 'src/vma-split.ts', SPLITS_LATER, [['splitHugePmdAt(mm, vma, addr);', ';']]),
-  ...all('merge', 'src/vma-split.ts', ALONE, [
+  ...all('merge', 'src/vma/vma-split.ts', SHORTCUT, [['vma.lockSeq === mm.lockSeq', 'false']]),
+  ...all('merge', 'src/vma/vma-split.ts', SPLITS_LATER, [['splitHugePmdAt(mm, vma, addr);', ';']]),
+  ...all('merge', 'src/vma/vma-split.ts', ALONE, [
     ["'lockSeq'", '""'],
     ['lockMappings(mm.sys, vma.file.inode);', ';'],
     ['vma.file !== null', 'false'],
   ]),
-  ...all('merge', 'src/vma-split.ts', 'never reached: it tells the type checker that there are two halves', [
+  ...all('merge', 'src/vma/vma-split.ts', 'never reached: it tells the type checker that there are two halves', [
     ['default: assertNever(half);', 'default:'],
     ['assertNever(half);', ';'],
   ]),
@@ -127,7 +129,7 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('region', 'src/mmap-region/v6-18.ts', 'there is always a VMA beside it: the stack, or what lies below', [
     ['prev === null && next === null', 'false'],
   ]),
-  ...all('region', 'src/vma-munmap.ts', OWED, [
+  ...all('region', 'src/vma/vma-munmap.ts', OWED, [
     ["this.purpose === 'mmap'", 'true'],
     ["'vma_iter_store'", '""'],
     ["case 'map_count': return by === this.vmaCount && !this.completed ? this.#complete : null;", "case 'map_count':"],
@@ -149,8 +151,8 @@ export const EXPLAINED: readonly Explanation[] = [
     ['this.nrPages - added', 'this.nrPages + added'],
     ['by === this.nrPages || by === this.nrPages - added || by === -added', 'true'],
   ]),
-  ...all('region', 'src/vma-munmap.ts', 'only `outstanding` and `cleared` are asked for', [["'untouched'", '""']]),
-  ...all('region', 'src/vma-munmap.ts', 'nr_pages is written over what it is filtered from', [
+  ...all('region', 'src/vma/vma-munmap.ts', 'only `outstanding` and `cleared` are asked for', [["'untouched'", '""']]),
+  ...all('region', 'src/vma/vma-munmap.ts', 'nr_pages is written over what it is filtered from', [
     ["'nr_pages'", '""'],
     ["Object.keys(fields).filter((name) => name !== 'nr_pages')", 'Object.keys(fields)'],
     ["name !== 'nr_pages'", 'true'],

@@ -26,18 +26,20 @@ const SUPPORT = { file: 'src/support.ts', why: 'a table of prose for people' };
 
 /** Core's tests that reach merging and regions, the narrow ones first. */
 const CORE_TESTS: readonly string[] = [
-  'src/{vma-merge,vma-merge-struct,merge-effects,vma-munmap,step-arguments,mid-call}.test.ts',
+  'src/vma/{vma-merge,vma-merge-struct,vma-munmap}.test.ts',
+  'src/mm/{merge-effects,step-arguments,mid-call}.test.ts',
   'src/mmap-region/*.test.ts',
-  'src/mmap.test.ts',
-  'src/munmap.test.ts',
-  'src/accounting.test.ts',
-  'src/failure-points.test.ts',
+  'src/syscalls/mmap.test.ts',
+  'src/vma/munmap.test.ts',
+  'src/mm/accounting.test.ts',
+  'src/machine/failure-points.test.ts',
   'src/kernels/*.test.ts',
-  'src/m{advise,bind,lock,protect,remap,seal}.test.ts',
-  'src/mremap-anon-vma.test.ts',
-  'src/anon-vma-name.test.ts',
-  'src/{aio,brk,devices,driver,hugetlb,io-uring,memfd,pkeys,shm,stack,under-way,userfaultfd}.test.ts',
-  'src/{exec-stack,trace}.test.ts',
+  'src/syscalls/{,*/}m{advise,bind,lock,protect,remap,seal}.test.ts',
+  'src/vma/mremap-anon-vma.test.ts',
+  'src/syscalls/prctl/anon-vma-name.test.ts',
+  'src/syscalls/{,*/}{aio,brk,io-uring,memfd,pkeys,shm,userfaultfd}.test.ts',
+  'src/{machine/devices,files/driver,files/hugetlb,mm/stack,mm/under-way}.test.ts',
+  'src/{syscalls/process/exec-stack,machine/trace}.test.ts',
 ];
 
 /** By the name that `pnpm mutate` takes. */
@@ -56,12 +58,12 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   },
   merge: {
     package: 'packages/core',
-    mutate: ['src/vma-{merge,merge-struct,modify,expand,split}.ts'],
+    mutate: ['src/vma/vma-{merge,merge-struct,modify,expand,split}.ts'],
     tests: CORE_TESTS,
   },
   region: {
     package: 'packages/core',
-    mutate: ['src/mmap-region/*.ts', 'src/vma-munmap.ts', 'src/munmap.ts', 'src/munmap-in-one.ts'],
+    mutate: ['src/mmap-region/*.ts', 'src/vma/{vma-munmap,munmap,munmap-in-one}.ts'],
     tests: CORE_TESTS,
   },
   'maple-tree': {

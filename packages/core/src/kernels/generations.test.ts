@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAP, MPOL, MREMAP, PROT, vmFlags, type Vpn } from '@mm-playground/api';
 import { arm64 } from '@mm-playground/arch-arm64';
-import type { KernelGeneration } from '../generation.ts';
+import type { KernelGeneration } from './generation.ts';
 import { at, draw, mmOf, PAGE, Strip, type Outcome } from '../testing/strip.ts';
 import { v6_1, v6_1_192 } from './v6-1.ts';
 import { v6_12, v6_12_111, v6_12_113, v6_12_115 } from './v6-12.ts';

@@ -1,7 +1,7 @@
 /** What generations say of themselves where others do otherwise. */
 
 import { describe, expect, it } from 'vitest';
-import { defineKernel, differencesOf } from '../generation.ts';
+import { defineKernel, differencesOf } from './generation.ts';
 import { seedV3 } from './seed-v3.ts';
 import { v6_10, v6_11 } from './v6-10.ts';
 import { v6_12, v6_12_111, v6_12_115 } from './v6-12.ts';

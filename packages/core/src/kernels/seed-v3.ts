@@ -3,9 +3,9 @@
  * same without the one call that it makes before a driver's hook, to see what that is for.
  */
 
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegionSeedV3 } from '../mmap-region/seed-v3.ts';
-import { alignMunmapInPhases } from '../munmap.ts';
+import { alignMunmapInPhases } from '../vma/munmap.ts';
 import { v6_10 } from './v6-10.ts';
 import { v6_18 } from './v6-18.ts';
 

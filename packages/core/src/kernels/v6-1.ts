@@ -4,7 +4,7 @@
  */
 
 import { MPOL, PRCTL, VM_LOCKONFAULT } from '@mm-playground/api';
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { SUPPORT_6_1 } from './support-others.ts';
 import { v6_10 } from './v6-10.ts';
 import { v6_12, v6_12_115 } from './v6-12.ts';

@@ -3,9 +3,9 @@
  * was measured: what they do is derived from what the series that made 6.12 replaced, and from their neighbours.
  */
 
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegionMunmapFirst } from '../mmap-region/munmap-first.ts';
-import { alignMunmapInOne } from '../munmap-in-one.ts';
+import { alignMunmapInOne } from '../vma/munmap-in-one.ts';
 import { SUPPORT_6_10, SUPPORT_6_12 } from './support-others.ts';
 import { v6_12 } from './v6-12.ts';
 

@@ -3,7 +3,7 @@
  * the release). None was booted: what separates them is derived from the fixes that went into each.
  */
 
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegionCandidate, type Candidate } from '../mmap-region/v6-12-rc.ts';
 import { v6_10 } from './v6-10.ts';
 import { v6_12 } from './v6-12.ts';

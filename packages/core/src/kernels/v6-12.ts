@@ -4,9 +4,9 @@
  */
 
 import { MADV, VM_SOFTDIRTY } from '@mm-playground/api';
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegion6_12 } from '../mmap-region/v6-12.ts';
-import { doMremapOneVma } from '../mremap-one-vma.ts';
+import { doMremapOneVma } from '../syscalls/mremap/mremap-one-vma.ts';
 import { SUPPORT_6_12 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
 import { v7_2 } from './v7-2.ts';

@@ -5,7 +5,7 @@
  */
 
 import { VM_SOFTDIRTY } from '@mm-playground/api';
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { SUPPORT_6_17 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
 

@@ -1,10 +1,10 @@
 /** Linux 6.18: the base that other generations say their differences to. Proven on a running 6.18.44. */
 
 import { MPOL, VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegion6_18 } from '../mmap-region/v6-18.ts';
-import { doMremap } from '../mremap.ts';
-import { alignMunmapInPhases } from '../munmap.ts';
+import { doMremap } from '../syscalls/mremap/mremap.ts';
+import { alignMunmapInPhases } from '../vma/munmap.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
 
 const M = MPOL.values;

@@ -1,7 +1,7 @@
 /** Linux 7.2. */
 
 import { VM_DONTCOPY, VM_DONTEXPAND, VM_SPECIAL } from '@mm-playground/api';
-import { defineKernel, type KernelGeneration } from '../generation.ts';
+import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegion7_2 } from '../mmap-region/v7-2.ts';
 import { v6_18 } from './v6-18.ts';
 

@@ -1,8 +1,8 @@
 /** Private pages: new, and mapped once: nobody else knows them. @kernel 6.18 mm/memory.c */
 
-import { unborn } from '../journal.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+import { unborn } from '../journal/journal.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { FrameInit, PageFrame } from './page-frame.ts';
 import { addRmap } from './rmap.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Journal } from '../journal.ts';
+import { Journal } from '../journal/journal.ts';
 import { BLOCK_TYPES, Buddy, type BlockType } from './buddy.ts';
 
 const MAX_ORDER = 4;

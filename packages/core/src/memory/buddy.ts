@@ -9,7 +9,7 @@
  * Taking and giving back cost one step an order. Each is undone by a record of its own: which block was put behind which.
  */
 
-import type { Journal, JournalRecord } from '../journal.ts';
+import type { Journal, JournalRecord } from '../journal/journal.ts';
 import { BlockLists, FreeBlock, FreeList } from './free-list.ts';
 import { Untouched, type FrameRange } from './untouched.ts';
 

@@ -5,9 +5,9 @@
  * owner's alone, and a shared one that was written before, are upgraded at once, which saves the fault.
  */
 
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import { canBecomeWritable, pageProt, upgradesByHand } from './page-prot.ts';
 import { pteLevel, readEntry, visitEntries, writeEntry } from './page-table.ts';

@@ -4,10 +4,10 @@
  */
 
 import type { Vpn } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Inode } from '../files/file.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { setHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import { childOf, decodeEntry, detachTable, pmdLevel, tableAt } from './page-table.ts';

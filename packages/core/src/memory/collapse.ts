@@ -4,9 +4,9 @@
  */
 
 import { EINVAL, NotModelled, PRCTL, VM_NOHUGEPAGE, VM_SPECIAL, type Errno, type Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { newHugeAnonPage } from './anon-page.ts';
 import { collapseFileAt } from './collapse-file.ts';
 import { countReserve } from './huge-pmd.ts';

@@ -10,7 +10,7 @@
  */
 
 import { hex, type EntryRuns, type LeafState } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import type { Table } from './table.ts';
 
 /** Entries of a table, as indexes `[first, last]`. */

@@ -15,9 +15,9 @@ import {
   type Errno,
   type LeafState,
 } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { Indexes } from './contpte.ts';
 import { countReserve, hasReserve } from './huge-pmd.ts';
 import { isCowMapping } from './page-prot.ts';

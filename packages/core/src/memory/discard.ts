@@ -16,10 +16,10 @@ import {
   type Errno,
   type LeafState,
 } from '@mm-playground/api';
-import { isWriteSealed } from '../fallocate.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import { isWriteSealed } from '../syscalls/files/fallocate.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { isFirstPartShared, isMaybeShared, splitFolio } from './folio-split.ts';
 import { filePages, findOrAddPage } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';

@@ -1,11 +1,11 @@
 /** do_anonymous_page(): the first touch of private memory that no file backs. @kernel 6.18 mm/memory.c */
 
 import { VM_UFFD_MISSING, VM_WRITE, type Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import { handleUserfault } from '../userfaultfd.ts';
-import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import { handleUserfault } from '../syscalls/userfaultfd/userfaultfd.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
 import { makeLeaf } from './page-prot.ts';
 import { ensureSlot, pteLevel, writeEntry } from './page-table.ts';

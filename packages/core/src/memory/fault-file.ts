@@ -4,12 +4,12 @@
  */
 
 import { VM_PFNMAP, VM_SHARED, VM_UFFD_MINOR, VM_UFFD_MISSING, VM_UFFD_WP, type Vpn } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import { handleUserfault } from '../userfaultfd.ts';
-import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import type { Inode } from '../files/file.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import { handleUserfault } from '../syscalls/userfaultfd/userfaultfd.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
 import { setHugePmd } from './huge-pmd.ts';
 import { faultPage, filePages, isBeyondEof, markDirty } from './page-cache.ts';

@@ -5,11 +5,11 @@
  */
 
 import { VM_UFFD_MISSING } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import { handleUserfault } from '../userfaultfd.ts';
-import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import { handleUserfault } from '../syscalls/userfaultfd/userfaultfd.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 import { newHugeAnonPage } from './anon-page.ts';
 import { makeWritable } from './fault-wp.ts';
 import { countReserve, splitHugePmd } from './huge-pmd.ts';

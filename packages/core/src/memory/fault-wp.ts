@@ -4,10 +4,10 @@
  */
 
 import { VM_MAYSHARE, VM_WRITE, type DecodedEntry } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 import { newAnonPage } from './anon-page.ts';
 import { makeDirty } from './fault-file.ts';
 import type { PageFrame } from './page-frame.ts';

@@ -19,14 +19,14 @@ import {
   type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
-import { isAvailable, locked } from '../mmap-lock.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { deniesAccess } from '../pkeys.ts';
+import { isAvailable, locked } from '../mm/mmap-lock.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { deniesAccess } from '../syscalls/pkeys.ts';
 import { lockVmaAlone, lockVmaUnderRcu, vmaEndRead } from '../readers/vma-lock.ts';
-import { expandDownwards } from '../stack.ts';
-import { traced } from '../system.ts';
-import type { Task } from '../task.ts';
-import type { VmArea } from '../vm-area.ts';
+import { expandDownwards } from '../mm/stack.ts';
+import { traced } from '../machine/system.ts';
+import type { Task } from '../machine/task.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { markPte } from './contpte.ts';
 import { doAnonymousPage } from './fault-anonymous.ts';
 import { doFault, type FaultFailure, type FaultRetry } from './fault-file.ts';

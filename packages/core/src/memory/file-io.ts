@@ -16,12 +16,12 @@ import {
   type Errno,
   type ModelCall,
 } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import { isWriteSealed } from '../fallocate.ts';
-import { partOf, type Iovec } from '../iovec.ts';
-import type { System } from '../system.ts';
-import type { Task } from '../task.ts';
-import { copyFromUserAtomic, copyUserRanges } from '../uaccess.ts';
+import type { Inode } from '../files/file.ts';
+import { isWriteSealed } from '../syscalls/files/fallocate.ts';
+import { partOf, type Iovec } from '../machine/iovec.ts';
+import type { System } from '../machine/system.ts';
+import type { Task } from '../machine/task.ts';
+import { copyFromUserAtomic, copyUserRanges } from '../machine/uaccess.ts';
 import { findOrAddPage, largestFolio } from './page-cache.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 

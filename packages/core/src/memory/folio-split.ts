@@ -4,9 +4,9 @@
  */
 
 import { VM_LOCKED } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf } from './page-prot.ts';

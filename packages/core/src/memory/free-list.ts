@@ -3,7 +3,7 @@
  * left is put back behind the one that it was behind; as records are undone in their order, that one is there again.
  */
 
-import type { Journal, JournalRecord } from '../journal.ts';
+import type { Journal, JournalRecord } from '../journal/journal.ts';
 
 /** A free block. Immutable but for its place in a list. */
 export class FreeBlock {

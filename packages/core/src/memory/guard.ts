@@ -4,10 +4,10 @@
  */
 
 import { EINVAL, SWAP_TYPE, VM_HUGETLB, VM_LOCKED, VM_MAYBE_GUARD, VM_SPECIAL, type Errno } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
-import { anonVmaPrepare } from '../anon-vma-prepare.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 import { decodeSlot, ensureSlot, pteLevel, visitEntries, writeEntry } from './page-table.ts';
 import { zapRange } from './unmap.ts';
 

@@ -17,11 +17,11 @@ import {
   type DecodedEntry,
   type Vpn,
 } from '@mm-playground/api';
-import { locked } from '../mmap-lock.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { expandDownwards } from '../stack.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import { locked } from '../mm/mmap-lock.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { expandDownwards } from '../mm/stack.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { unsharePage } from './fault-wp.ts';
 import { markDirty } from './page-cache.ts';

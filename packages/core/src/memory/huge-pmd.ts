@@ -8,9 +8,9 @@
  */
 
 import { PRCTL, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_SPECIAL, hex, type Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { folded } from './contpte.ts';
 import type { PageFrame } from './page-frame.ts';
 import { makeLeaf, pageProt } from './page-prot.ts';

@@ -5,10 +5,10 @@
  * Whoever changes the list, or the range of a mapping in it, waits for those who go through it.
  */
 
-import type { Inode } from '../file.ts';
-import { putJournaled } from '../journal-map.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Inode } from '../files/file.ts';
+import { putJournaled } from '../journal/journal-map.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 
 /** vma_link_file(): does nothing for a mapping without a file, or one that is there. */
 export function linkFileVma(sys: System, vma: VmArea): void {

@@ -1,7 +1,7 @@
 /** What mincore(2) says of a range: which pages an access would find without reading anything. @kernel 6.18 mm/mincore.c */
 
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { decodeSlot, walkTo } from './page-table.ts';
 
 /**

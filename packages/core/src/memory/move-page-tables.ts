@@ -6,9 +6,9 @@
  */
 
 import type { Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { splitHugePmd } from './huge-pmd.ts';
 import { childOf, ensureSlot, pmdLevel, pteLevel, readEntry, tableAt, walkTo, writeEntry } from './page-table.ts';
 import { markSoftDirty } from './soft-dirty.ts';

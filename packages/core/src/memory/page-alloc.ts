@@ -8,7 +8,7 @@
  */
 
 import { NotModelled, type MemoryZone } from '@mm-playground/api';
-import type { System } from '../system.ts';
+import type { System } from '../machine/system.ts';
 import { BLOCK_TYPES, Buddy, type BlockType } from './buddy.ts';
 import { BlockLists, FreeBlock, FreeList } from './free-list.ts';
 import {

@@ -7,11 +7,11 @@
  */
 
 import { NotModelled, VM_EXEC, VM_HUGEPAGE, VM_RAND_READ, VM_SEQ_READ, pagesIn } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import { unborn } from '../journal.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Inode } from '../files/file.ts';
+import { unborn } from '../journal/journal.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 import { addHugePage } from './shmem-huge.ts';
 import { freeUncached } from './rmap.ts';

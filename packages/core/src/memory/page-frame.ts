@@ -11,9 +11,9 @@
  */
 
 import type { Pfn } from '@mm-playground/api';
-import type { AnonVma } from '../anon-vma.ts';
-import type { Inode } from '../file.ts';
-import type { Journaled } from '../journal.ts';
+import type { AnonVma } from '../vma/anon-vma.ts';
+import type { Inode } from '../files/file.ts';
+import type { Journaled } from '../journal/journal.ts';
 
 /** What a frame holds. */
 export type FrameKind =

@@ -13,8 +13,8 @@ import {
   type DecodedEntry,
   type VmFlags,
 } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { decodeSlot, pteLevel, walkTo } from './page-table.ts';
 import { isSoftDirty, markSoftDirty, tracksSoftDirty } from './soft-dirty.ts';
 

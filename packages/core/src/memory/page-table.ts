@@ -7,7 +7,7 @@
  */
 
 import { KernelBug, hex, type DecodedEntry, type LeafState, type Pfn, type Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import { changePte, markPte, readPte, runAt, unfoldPartly, writePte, writePtes, type Indexes } from './contpte.ts';
 import type { Table } from './table.ts';
 

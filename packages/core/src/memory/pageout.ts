@@ -4,9 +4,9 @@
  */
 
 import { NotModelled, VM_DROPPABLE, type DecodedEntry } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { hugePagesIn } from './discard.ts';
 import { isMaybeShared, splitFolio } from './folio-split.ts';
 import { splitHugePmd } from './huge-pmd.ts';

@@ -7,10 +7,10 @@
  */
 
 import type { EntryRuns, Pfn, Vpn } from '@mm-playground/api';
-import type { Journaled } from '../journal.ts';
-import { putJournaled, type EntryMap } from '../journal-map.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { System } from '../system.ts';
+import type { Journaled } from '../journal/journal.ts';
+import { putJournaled, type EntryMap } from '../journal/journal-map.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { System } from '../machine/system.ts';
 import type { BlockType } from './buddy.ts';
 import { FrameMap } from './frame-map.ts';
 import { PageAllocator } from './page-alloc.ts';

@@ -16,10 +16,10 @@ import {
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import { deniesAccess } from '../pkeys.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { deniesAccess } from '../syscalls/pkeys.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { handleMmFault } from './fault.ts';
 import { isAccessible } from './page-prot.ts';
 import { decodeSlot, walkTo } from './page-table.ts';

@@ -6,10 +6,10 @@
  */
 
 import type { Vpn } from '@mm-playground/api';
-import type { AnonVma } from '../anon-vma.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { AnonVma } from '../vma/anon-vma.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { PageFrame } from './page-frame.ts';
 import { pteLevel, tableAt, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';

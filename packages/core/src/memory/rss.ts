@@ -6,7 +6,7 @@
  */
 
 import { bytesIn } from '@mm-playground/api';
-import type { MmStruct, RssMember } from '../mm-struct.ts';
+import type { MmStruct, RssMember } from '../mm/mm-struct.ts';
 import type { PageFrame } from './page-frame.ts';
 
 const MEMBER_NAMES = {

@@ -5,9 +5,9 @@
  */
 
 import { NotModelled, VM_HUGEPAGE } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Inode } from '../files/file.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { allowsHugeFile, fitsHugePage } from './huge-pmd.ts';
 import type { PageFrame } from './page-frame.ts';
 

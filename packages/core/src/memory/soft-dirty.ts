@@ -5,8 +5,8 @@
  */
 
 import { VM_SOFTDIRTY, type EntryNotes } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { Table } from './table.ts';
 
 /** The bits of entries, where this kernel uses them. */

@@ -7,8 +7,8 @@
  */
 
 import { addrOf, hex, type Change, type PageShift, type Pfn, type Vpn } from '@mm-playground/api';
-import type { Fingerprint } from '../fingerprint.ts';
-import type { Journal, JournalRecord, Journaled } from '../journal.ts';
+import type { Fingerprint } from '../journal/fingerprint.ts';
+import type { Journal, JournalRecord, Journaled } from '../journal/journal.ts';
 
 /** Which table: its level's name, the pages that one entry spans, and the page shift. */
 export interface TableShape {

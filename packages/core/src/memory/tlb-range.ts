@@ -1,6 +1,6 @@
 /** What a procedure has to flush from the TLB before it lets go: one range, as large as the entries that changed. */
 
-import type { MmStruct } from '../mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import { flushTlb } from './tlb.ts';
 
 /** Above as many pages the whole TLB is flushed: x86's tlb_single_page_flush_ceiling. */

@@ -6,7 +6,7 @@
  */
 
 import { addrOf, hex, type DecodedEntry, type Vpn } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import type { PageFrame } from './page-frame.ts';
 import { decodeSlot, walkTo, type Slot } from './page-table.ts';
 import { normalPage } from './rmap.ts';

@@ -6,10 +6,10 @@
  */
 
 import { bytesIn, pagesIn, type CallPoint } from '@mm-playground/api';
-import type { Inode } from '../file.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Inode } from '../files/file.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { beginReadingMappings, endReadingMappings } from './i-mmap.ts';
 import type { FileFolio, PageFrame } from './page-frame.ts';
 import { childOf, pteLevel, rootOf } from './page-table.ts';

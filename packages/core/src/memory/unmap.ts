@@ -6,9 +6,9 @@
  */
 
 import { hex, type DecodedEntry } from '@mm-playground/api';
-import type { MmStruct, RssMember } from '../mm-struct.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct, RssMember } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { countReserve, hasReserve, splitHugePmd } from './huge-pmd.ts';
 import { markDirty } from './page-cache.ts';
 import type { PageFrame } from './page-frame.ts';

@@ -3,7 +3,7 @@
  * their list and never written down: a machine costs the same however much memory it has.
  */
 
-import type { Journal, JournalRecord } from '../journal.ts';
+import type { Journal, JournalRecord } from '../journal/journal.ts';
 
 /** Frames, half-open. */
 export interface FrameRange {

@@ -3,10 +3,10 @@
  * "Bad page map" or leaked page tables when an mm goes.
  */
 
-import type { AnonVma } from '../anon-vma.ts';
-import type { MmStruct, RssMember } from '../mm-struct.ts';
-import type { System } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { AnonVma } from '../vma/anon-vma.ts';
+import type { MmStruct, RssMember } from '../mm/mm-struct.ts';
+import type { System } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { hasReserve } from './huge-pmd.ts';
 import { totalMapcount } from './kpageflags.ts';
 import { brokenRun } from './contpte.ts';

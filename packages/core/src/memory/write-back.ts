@@ -3,9 +3,9 @@
  * @kernel 6.18 mm/page-writeback.c, mm/rmap.c
  */
 
-import type { Inode } from '../file.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { traced } from '../system.ts';
+import type { Inode } from '../files/file.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { traced } from '../machine/system.ts';
 import type { PageFrame } from './page-frame.ts';
 import { readEntry, visitEntries, writeEntry } from './page-table.ts';
 import { normalPage } from './rmap.ts';

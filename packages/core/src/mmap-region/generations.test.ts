@@ -5,7 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { PRCTL } from '@mm-playground/api';
-import type { KernelGeneration } from '../generation.ts';
+import type { KernelGeneration } from '../kernels/generation.ts';
 import { seedV3, seedV3LateClear } from '../kernels/seed-v3.ts';
 import { v6_1 } from '../kernels/v6-1.ts';
 import { v6_10, v6_11 } from '../kernels/v6-10.ts';

@@ -3,10 +3,10 @@
  */
 
 import { VM_SPECIAL, isErrno } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
-import { vmaExpand } from '../vma-expand.ts';
-import { expandOver, fitsNext, fitsPrev, vmaMergeNewRange } from '../vma-merge.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { vmaExpand } from '../vma/vma-expand.ts';
+import { expandOver, fitsNext, fitsPrev, vmaMergeNewRange } from '../vma/vma-merge.ts';
 import { mergeOf, type RegionRequest } from './region.ts';
 
 /** The VMAs beside a new mapping. */

@@ -1,12 +1,12 @@
 /** struct mmap_state: what travels through the phases of mmap_region() since 6.13. @kernel 6.18 mm/vma.c */
 
 import { addrOf, hex, type StepValue, type VmFlags, type Vpn } from '@mm-playground/api';
-import type { OpenFile } from '../file.ts';
-import type { Touched } from '../journal.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { nameOf, type Travelling } from '../under-way.ts';
-import type { VmArea } from '../vm-area.ts';
-import type { VmaMunmap } from '../vma-munmap.ts';
+import type { OpenFile } from '../files/file.ts';
+import type { Touched } from '../journal/journal.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { nameOf, type Travelling } from '../mm/under-way.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import type { VmaMunmap } from '../vma/vma-munmap.ts';
 import { pagesOf, type RegionRequest } from './region.ts';
 
 /** A mapping in the making. Pages. */

@@ -4,12 +4,12 @@
  */
 
 import { EACCES, ENOMEM, EPERM, VM_ACCOUNT, isErrno, type Errno } from '@mm-playground/api';
-import { chargeMemory, isAccountable, unchargeMemory } from '../accounting.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { doMunmap } from '../munmap.ts';
-import { traced } from '../system.ts';
-import { COUNTED_LAST, whileOwing } from '../under-way.ts';
-import type { VmArea } from '../vm-area.ts';
+import { chargeMemory, isAccountable, unchargeMemory } from '../mm/accounting.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { doMunmap } from '../vma/munmap.ts';
+import { traced } from '../machine/system.ts';
+import { COUNTED_LAST, whileOwing } from '../mm/under-way.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { expandNeighbour, mergeAfterHook, type Neighbours } from './merge-new.ts';
 import {
   accountMapping,

@@ -28,23 +28,30 @@ import {
   type VmFlags,
   type Vpn,
 } from '@mm-playground/api';
-import { chargeMemory, enoughMemory, isAccountable, mayExpandVm, mlockFutureOk, vmStatAccount } from '../accounting.ts';
-import { driverHook, preparedFlags } from '../driver.ts';
-import type { OpenFile } from '../file.ts';
-import { newShmemFile } from '../file-calls.ts';
-import { reserveHugePages } from '../hugetlb.ts';
-import { IO_URING_FLAGS, ioUringMmap } from '../io-uring.ts';
-import { ksmVmaFlags } from '../ksm.ts';
-import { mapDenyWriteExec } from '../mdwe.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { isGone } from '../shm-segments.ts';
-import { traced } from '../system.ts';
-import { owing } from '../under-way.ts';
-import { validateMmAt } from '../validate.ts';
-import { vmOpsOf, type VmArea, type VmOps } from '../vm-area.ts';
-import type { VmaMerge } from '../vma-merge.ts';
-import type { VmaMunmap } from '../vma-munmap.ts';
-import { vmaStartWrite } from '../vma-split.ts';
+import {
+  chargeMemory,
+  enoughMemory,
+  isAccountable,
+  mayExpandVm,
+  mlockFutureOk,
+  vmStatAccount,
+} from '../mm/accounting.ts';
+import { driverHook, preparedFlags } from '../files/driver.ts';
+import type { OpenFile } from '../files/file.ts';
+import { newShmemFile } from '../syscalls/files/file-calls.ts';
+import { reserveHugePages } from '../files/hugetlb.ts';
+import { IO_URING_FLAGS, ioUringMmap } from '../syscalls/io-uring.ts';
+import { ksmVmaFlags } from '../mm/ksm.ts';
+import { mapDenyWriteExec } from '../mm/mdwe.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { isGone } from '../syscalls/shm/shm-segments.ts';
+import { traced } from '../machine/system.ts';
+import { owing } from '../mm/under-way.ts';
+import { validateMmAt } from '../mm/validate.ts';
+import { vmOpsOf, type VmArea, type VmOps } from '../vma/vm-area.ts';
+import type { VmaMerge } from '../vma/vma-merge.ts';
+import type { VmaMunmap } from '../vma/vma-munmap.ts';
+import { vmaStartWrite } from '../vma/vma-split.ts';
 
 /** A mapping to make. Pages. */
 export interface RegionRequest {

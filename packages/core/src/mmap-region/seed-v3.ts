@@ -8,9 +8,9 @@
  */
 
 import { EACCES, ENOMEM, EPERM, VM_ACCOUNT, hex, isErrno, addrOf, type Errno } from '@mm-playground/api';
-import { accountedPages, chargeMemory, isAccountable, unchargeMemory } from '../accounting.ts';
-import { unborn } from '../journal.ts';
-import type { MmStruct } from '../mm-struct.ts';
+import { accountedPages, chargeMemory, isAccountable, unchargeMemory } from '../mm/accounting.ts';
+import { unborn } from '../journal/journal.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import {
   initVmaMunmap,
   reattachVmas,
@@ -18,12 +18,12 @@ import {
   vmsCompleteMunmapVmas,
   vmsEnd,
   vmsGatherMunmapVmas,
-} from '../munmap.ts';
-import { canModifyMm } from '../sealing.ts';
-import { traced } from '../system.ts';
-import { beginTravel } from '../under-way.ts';
-import type { VmArea } from '../vm-area.ts';
-import { VmaMunmap } from '../vma-munmap.ts';
+} from '../vma/munmap.ts';
+import { canModifyMm } from '../vma/sealing.ts';
+import { traced } from '../machine/system.ts';
+import { beginTravel } from '../mm/under-way.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { VmaMunmap } from '../vma/vma-munmap.ts';
 import { expandNeighbour, mergeAfterHook } from './merge-new.ts';
 import {
   accountMapping,

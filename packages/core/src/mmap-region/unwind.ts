@@ -1,8 +1,8 @@
 /** Letting go of a VMA that was being made when something failed. @kernel 6.12 mm/mmap.c unmap_and_free_vma */
 
-import type { MmStruct } from '../mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import { unmapVmas, freePageTables } from '../memory/unmap.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 
 /** Undoes what a driver has mapped by itself, and frees the VMA: unmap_region(), vm_area_free(). @returns the error */
 export function freeVma<E>(mm: MmStruct, vma: VmArea, error: E): E {

@@ -5,8 +5,8 @@
  */
 
 import { EACCES, ENOMEM, isErrno, type Errno } from '@mm-playground/api';
-import { unchargeMemory } from '../accounting.ts';
-import type { MmStruct } from '../mm-struct.ts';
+import { unchargeMemory } from '../mm/accounting.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import {
   initVmaMunmap,
   vmsAbortMunmapVmas,
@@ -14,10 +14,10 @@ import {
   vmsCompleteMunmapVmas,
   vmsEnd,
   vmsGatherMunmapVmas,
-} from '../munmap.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
-import type { VmaMunmap } from '../vma-munmap.ts';
+} from '../vma/munmap.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import type { VmaMunmap } from '../vma/vma-munmap.ts';
 import { mergeAfterHook, mergeNew, type Neighbours } from './merge-new.ts';
 import {
   accountMapping,

@@ -7,10 +7,10 @@
  */
 
 import { EACCES, ENOMEM, isErrno, type Errno } from '@mm-playground/api';
-import { unchargeMemory } from '../accounting.ts';
-import { hasPrepareHook } from '../driver.ts';
-import { proposedFlags } from '../ksm.ts';
-import type { MmStruct } from '../mm-struct.ts';
+import { unchargeMemory } from '../mm/accounting.ts';
+import { hasPrepareHook } from '../files/driver.ts';
+import { proposedFlags } from '../mm/ksm.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import {
   initVmaMunmap,
   vmsAbortMunmapVmas,
@@ -18,11 +18,11 @@ import {
   vmsCompleteMunmapVmas,
   vmsEnd,
   vmsGatherMunmapVmas,
-} from '../munmap.ts';
-import { traced } from '../system.ts';
-import { beginTravel, endTravel } from '../under-way.ts';
-import type { VmArea } from '../vm-area.ts';
-import { vmaMergeNewRange } from '../vma-merge.ts';
+} from '../vma/munmap.ts';
+import { traced } from '../machine/system.ts';
+import { beginTravel, endTravel } from '../mm/under-way.ts';
+import type { VmArea } from '../vma/vm-area.ts';
+import { vmaMergeNewRange } from '../vma/vma-merge.ts';
 import { MmapState } from './mmap-state.ts';
 import {
   accountMapping,

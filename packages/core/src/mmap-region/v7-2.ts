@@ -4,11 +4,11 @@
  */
 
 import type { Errno } from '@mm-playground/api';
-import { remapPfnRange } from '../driver.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { doMunmap } from '../munmap.ts';
-import { traced } from '../system.ts';
-import type { VmArea } from '../vm-area.ts';
+import { remapPfnRange } from '../files/driver.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { doMunmap } from '../vma/munmap.ts';
+import { traced } from '../machine/system.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import type { MmapState } from './mmap-state.ts';
 import type { MmapRegionProcedure } from './region.ts';
 import { mmapRegionInPhases } from './v6-18.ts';

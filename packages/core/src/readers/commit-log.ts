@@ -6,8 +6,8 @@
  */
 
 import type { CallPoint } from '@mm-playground/api';
-import type { Journaled } from '../journal.ts';
-import type { MmStruct } from '../mm-struct.ts';
+import type { Journaled } from '../journal/journal.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 
 /** Pages, half-open; ascending and disjoint where there are several. */
 export interface PageRange {

@@ -5,15 +5,15 @@
  */
 
 import { EFAULT, type CallPoint, type RunningCall } from '@mm-playground/api';
-import type { Args } from '../args.ts';
+import type { Args } from '../machine/args.ts';
 import { accessUnderMmapLock } from '../memory/fault.ts';
 import { childOf, rootOf } from '../memory/page-table.ts';
 import { normalPage } from '../memory/rmap.ts';
 import type { Table } from '../memory/table.ts';
-import { locked } from '../mmap-lock.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { failure, value } from '../syscall-result.ts';
-import type { Task } from '../task.ts';
+import { locked } from '../mm/mmap-lock.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { failure, value } from '../syscalls/syscall-result.ts';
+import type { Task } from '../machine/task.ts';
 
 /** @errno EFAULT nothing is mapped there that can be read */
 export function* gup({ mm }: Task, args: Args): RunningCall {

@@ -7,13 +7,13 @@
  */
 
 import { ENOENT, ENOTTY, formatMapsRow, type CallPoint, type IndexLook, type RunningCall } from '@mm-playground/api';
-import type { Args } from '../args.ts';
-import { locked } from '../mmap-lock.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import { mapsRow, mapsWords } from '../proc-maps.ts';
-import { failure } from '../syscall-result.ts';
-import type { Task } from '../task.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { Args } from '../machine/args.ts';
+import { locked } from '../mm/mmap-lock.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { mapsRow, mapsWords } from '../proc/proc-maps.ts';
+import { failure } from '../syscalls/syscall-result.ts';
+import type { Task } from '../machine/task.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 import { lookingSince, type PageRange } from './commit-log.ts';
 import { lockVmaUnderRcu, vmaEndRead, vmaStartRead } from './vma-lock.ts';
 import { listing, tellGaps } from './walk.ts';

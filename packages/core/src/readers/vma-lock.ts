@@ -7,8 +7,8 @@
  */
 
 import type { CallPoint } from '@mm-playground/api';
-import type { MmStruct } from '../mm-struct.ts';
-import type { VmArea } from '../vm-area.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { VmArea } from '../vma/vm-area.ts';
 
 /** vma_start_read(): the VMA is the reader's until {@link vmaEndRead}. False where a writer has it, or it is on its way out. */
 export function vmaStartRead(mm: MmStruct, vma: VmArea): boolean {

@@ -4,9 +4,9 @@
  */
 
 import { hex, type CallPoint, type CallResult, type RunningCall } from '@mm-playground/api';
-import type { Args } from '../args.ts';
-import type { MmStruct } from '../mm-struct.ts';
-import type { Task } from '../task.ts';
+import type { Args } from '../machine/args.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import type { Task } from '../machine/task.ts';
 import { lookingSince, type PageRange } from './commit-log.ts';
 
 /** @returns how many entries it met, and lists them */

@@ -15,7 +15,7 @@ import {
 import { modelCallOf, type PlainCall } from '@mm-playground/api/testing';
 import { x8664 } from '@mm-playground/arch-x86-64';
 import { mapleIndex } from '@mm-playground/maple-tree';
-import type { KernelGeneration } from '../generation.ts';
+import type { KernelGeneration } from '../kernels/generation.ts';
 import { linuxModel } from '../plugin.ts';
 
 /** What is run, and in which order. */

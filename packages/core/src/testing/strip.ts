@@ -48,7 +48,7 @@ import {
   type SystemFacts,
   type VmaView,
 } from '@mm-playground/api';
-import type { KernelGeneration } from '../generation.ts';
+import type { KernelGeneration } from '../kernels/generation.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { linuxModel } from '../plugin.ts';
 

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { at, draw, mmOf, PAGE } from '../testing/strip.ts';
+
+const TASK_SIZE = 0x7fff_ffff_f000n;
+
+describe('munmap', () => {
+  it.each([
+    ['wwww', 0, 4, '', 'a whole VMA'],
+    ['wwww', 0, 2, '..ww', 'the beginning of a VMA'],
+    ['wwww', 2, 2, 'ww', 'the end of a VMA'],
+    ['wwww', 1, 2, 'w..w', 'the middle of a VMA, which becomes two'],
+    ['ww|rr|xx', 1, 4, 'w....x', 'parts of two VMAs and all between'],
+    ['ww..rr', 0, 6, '', 'several VMAs with a hole between'],
+    ['WWWW', 1, 2, 'W..W', 'written memory: both halves keep the anon_vma'],
+  ])('of %j from page %i for %i leaves %j: %s', (before, page, pages, after) => {
+    const mm = mmOf(before);
+    expect(mm.munmap(page, pages)).toBe(0);
+    expect(draw(mm)).toBe(after);
+  });
+
+  it('of nothing succeeds', () => {
+    expect(mmOf('').munmap(3, 2)).toBe(0);
+  });
+
+  it('keeps page offsets on both sides of a hole', () => {
+    const mm = mmOf('wwww');
+    mm.munmap(1, 2);
+    expect([mm.pgoff(0), mm.pgoff(3)]).toEqual([0, 3]);
+  });
+
+  it('counts a length up to whole pages', () => {
+    const mm = mmOf('www');
+    expect(mm.call('munmap', at(0), 1n)).toBe(0);
+    expect(draw(mm)).toBe('.ww');
+  });
+
+  it.each([
+    ['length 0', at(0), 0n],
+    ['an address inside a page', at(0) + 1n, PAGE],
+    ['a start beyond user space', TASK_SIZE + PAGE, PAGE],
+    ['an end beyond user space', TASK_SIZE - PAGE, 2n * PAGE],
+    ['a length that wraps to 0', at(0), 2n ** 64n - 1n],
+    ['a length of nearly everything', at(0), 2n ** 64n - PAGE],
+  ])('refuses %s (munmap03)', (_, addr, len) => {
+    const mm = mmOf('w');
+    expect(mm.call('munmap', addr, len)).toBe('EINVAL');
+    expect(draw(mm)).toBe('w');
+  });
+
+  it('reaches up to the end of user space', () => {
+    expect(mmOf('').call('munmap', TASK_SIZE - PAGE, PAGE)).toBe(0);
+  });
+
+  it('takes what it unmaps out of every counter', () => {
+    const mm = mmOf('ww|x|r|gg');
+    mm.mlock(0, 1);
+    mm.munmap(0, 6);
+    const { hiwater_vm: _peak, ...rest } = mm.counters;
+    expect(Object.values(rest).every((count) => count === 0)).toBe(true);
+  });
+});
+
+describe('munmap that meets a sealed VMA', () => {
+  it('unmaps nothing, but what it split at its start stays split', () => {
+    const mm = mmOf('wwww|r');
+    mm.mseal(4, 1);
+    expect(mm.munmap(2, 3)).toBe('EPERM');
+    expect(draw(mm)).toBe('ww|ww|r');
+  });
+
+  it('leaves pieces that the next change of protection joins again', () => {
+    const mm = mmOf('wwww|r');
+    mm.mseal(4, 1);
+    mm.munmap(2, 3);
+    mm.mprotect(2, 2, 'r');
+    mm.mprotect(2, 2, 'rw');
+    expect(draw(mm)).toBe('wwww|r');
+  });
+
+  it('unmaps neither what lies before nor what lies behind', () => {
+    const mm = mmOf('w|r|w');
+    mm.mseal(1, 1);
+    expect(mm.munmap(0, 3)).toBe('EPERM');
+    expect(draw(mm)).toBe('w|r|w');
+  });
+
+  it.each([
+    ['at its start', 0, 1],
+    ['in its middle', 1, 1],
+    ['at its end', 2, 1],
+    ['as a whole', 0, 3],
+  ])('%s does not split it', (_, page, pages) => {
+    const mm = mmOf('www');
+    mm.mseal(0, 3);
+    expect(mm.munmap(page, pages)).toBe('EPERM');
+    expect(draw(mm)).toBe('www');
+  });
+});
+
+/** A program that was just started has four VMAs: stack, vdso and the two of vvar. */
+const STARTED = 4;
+
+describe('at max_map_count', () => {
+  const full = (picture: string, more = 0) => {
+    const vmas = picture.split(/[|.]+/).length;
+    return mmOf(picture, { system: { maxMapCount: STARTED + vmas + more } });
+  };
+
+  it('a hole in one VMA needs room for another (munmap04)', () => {
+    const mm = full('wwww');
+    expect(mm.munmap(1, 2)).toBe('ENOMEM');
+    expect(draw(mm)).toBe('wwww');
+  });
+
+  it('an end of a VMA can be unmapped, and parts of two', () => {
+    const mm = full('www|rrr');
+    expect(mm.munmap(5, 1)).toBe(0);
+    expect(mm.munmap(2, 2)).toBe(0);
+    expect(draw(mm)).toBe('ww..r');
+  });
+
+  it('a whole VMA can be unmapped', () => {
+    const mm = full('w|r|w');
+    expect(mm.munmap(1, 1)).toBe(0);
+    expect(draw(mm)).toBe('w.w');
+  });
+
+  it('one more mapping is possible, and not a second (max_map_count)', () => {
+    const mm = full('w.r');
+    expect(mm.mmap(6, 1)).toBe(6);
+    expect(mm.mmap(8, 1)).toBe('ENOMEM');
+    expect(draw(mm)).toBe('w.r...w');
+  });
+
+  it('above the limit not even an exact replacement is possible', () => {
+    const mm = full('w.r');
+    mm.mmap(6, 1);
+    expect(mm.mmap(6, 1, 'r')).toBe('ENOMEM');
+    expect(mm.munmap(6, 1)).toBe(0);
+  });
+
+  it('replacing the middle of a VMA fails where the hole would', () => {
+    const mm = full('wwww');
+    expect(mm.mmap(1, 2, 'r')).toBe('ENOMEM');
+    expect(draw(mm)).toBe('wwww');
+  });
+
+  it('a protection that splits fails, one that merges does not', () => {
+    const mm = full('ww|rr');
+    expect(mm.mprotect(0, 1, 'r')).toBe('ENOMEM');
+    expect(mm.mprotect(1, 1, 'r')).toBe(0);
+    expect(draw(mm)).toBe('w|rrr');
+  });
+
+  it('a protection in the middle of a VMA keeps the first of its two splits when the second finds no room', () => {
+    const mm = full('wwww', 1);
+    expect(mm.mprotect(1, 2, 'r')).toBe('ENOMEM');
+    expect(draw(mm)).toBe('w|www');
+  });
+
+  it('advice that splits says EAGAIN, and mlock ENOMEM', () => {
+    const mm = full('ww');
+    expect(mm.madvise(0, 1, 'DONTFORK')).toBe('EAGAIN');
+    expect(mm.mlock(0, 1)).toBe('ENOMEM');
+    expect(draw(mm)).toBe('ww');
+  });
+
+  it('moving needs room for three more', () => {
+    expect(mmOf('w', { system: { maxMapCount: STARTED + 5 } }).mremap(0, 1, 1, 'MAYMOVE|DONTUNMAP', 8)).toBe('ENOMEM');
+    expect(mmOf('w', { system: { maxMapCount: STARTED + 7 } }).mremap(0, 1, 1, 'MAYMOVE|DONTUNMAP', 8)).toBe(8);
+  });
+});
