@@ -12,12 +12,16 @@ export interface Request {
   readonly kernel: string;
   readonly arch: string;
   readonly index: string;
+  /** Whether somebody looks at memory itself: that part of the model is fetched then. */
+  readonly memoryViews: boolean;
 }
 
 /** What came of a text: a text with errors is not played. */
 export interface Answer {
   readonly diagnostics: readonly Diagnostic[];
   readonly played: Played | null;
+  /** As it was asked for. */
+  readonly memoryViews: boolean;
 }
 
 /** A page is not to hang for a moment that somebody would notice. */
@@ -45,15 +49,19 @@ export function play(request: Request): Promise<Answer> {
   return answer;
 }
 
-async function playNow({ text, ...machine }: Request): Promise<Answer> {
+async function playNow({ text, memoryViews, ...machine }: Request): Promise<Answer> {
   if (text.length > LIMITS.characters)
     throw new RangeError(`the script has more than ${LIMITS.characters.toLocaleString('en')} characters`);
   const { PlayedSession, playgroundFor } = await import('./model.ts');
   const chosen = Object.fromEntries(Object.entries(machine).filter(([, id]) => id !== ''));
-  const playground = await playgroundFor(text, { ...chosen, record: 'steps', stepLimits: LIMITS.steps });
+  const playground = await playgroundFor(text, {
+    ...chosen,
+    ...{ memoryViews, record: 'steps', stepLimits: LIMITS.steps },
+  });
   const { session, diagnostics } = await playground.load(text, { file: 'script' });
-  if (session === undefined) return { diagnostics, played: null };
+  if (session === undefined) return { diagnostics, played: null, memoryViews };
   const slices = session.runInSlices(SLICE_MS, () => performance.now());
   while (slices.next().done !== true) await new Promise((resume) => setTimeout(resume));
-  return { diagnostics, played: new PlayedSession(session, session.options.arch.title).now(text) };
+  const played = new PlayedSession(session, session.options.arch.title).now(text);
+  return { diagnostics, played, memoryViews };
 }

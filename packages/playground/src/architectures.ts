@@ -1,6 +1,6 @@
 /** The architectures that come along, for a page that pays only for what it shows: each is fetched when it is asked for. */
 
-import { Registry } from '@mm-playground/session';
+import { architectureOf } from '@mm-playground/session';
 import type { Architecture, Plugin } from '@mm-playground/api';
 
 /** An architecture that comes along, by its id and by what `uname -m` prints there. */
@@ -29,5 +29,9 @@ export async function architecturesFor(spec: string): Promise<readonly Plugin[]>
  * @throws Error where it is not there, or an option is wrong.
  */
 export async function fetchArchitecture(spec: string): Promise<Architecture> {
-  return new Registry(await architecturesFor(spec)).architecture(spec);
+  const plugins = await architecturesFor(spec);
+  return architectureOf(
+    spec,
+    plugins.flatMap(({ contributes }) => contributes.architectures ?? []),
+  );
 }

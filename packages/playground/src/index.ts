@@ -1,7 +1,7 @@
 /** The executable model of Linux's address space, wired: load a script or capture, play it, look at any moment of it. */
 export { BUILTIN_PLUGINS, createPlayground } from './builtin-plugins.ts';
 export { fetchArchitecture } from './architectures.ts';
-export { playgroundFor } from './playground-for.ts';
+export { playgroundFor, type PlaygroundForOptions } from './playground-for.ts';
 export * from './playground.ts';
 export { align, type Alignment } from './reports/align.ts';
 export * from './reports/call-line.ts';

@@ -2,6 +2,7 @@
 export type { Divergence, LocatedInference, Position, Verdict } from '@mm-playground/event-bus';
 export { NOTHING } from './compare.ts';
 export { mapsRowText } from './compare-maps.ts';
+export { architectureOf } from './identifiers.ts';
 export { Recorder } from './recorder.ts';
 export * from './fail/index.ts';
 export { Failing } from './failing.ts';

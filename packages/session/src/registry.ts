@@ -21,7 +21,8 @@ import {
   type ViewerPlugin,
   type VmaIndexPlugin,
 } from '@mm-playground/api';
-import { configuredBy, fittingConfiguration, isCalled, optionsOf, parseSpec } from './identifiers.ts';
+import { fittingConfiguration } from './fitting-configuration.ts';
+import { architecturePlugin, configuredBy, optionsOf, parseSpec, unknown, type Named } from './identifiers.ts';
 
 /** A plugin that was cut off, and why. */
 export interface PluginFailure {
@@ -138,7 +139,7 @@ export class Registry {
    */
   architecture(spec: string): Architecture {
     const { id, words } = parseSpec(spec);
-    const plugin = this.#architecturePlugin(id);
+    const plugin = architecturePlugin(id, this.architectures);
     return this.#inside(plugin, () => configuredBy(plugin, optionsOf(plugin, words)));
   }
 
@@ -229,12 +230,6 @@ export class Registry {
     return model;
   }
 
-  #architecturePlugin(what: string): ArchitecturePlugin {
-    const plugin = this.architectures.find((each) => isCalled(each, what));
-    if (plugin === undefined) throw unknown('architecture', what, this.architectures);
-    return plugin;
-  }
-
   /**
    * What a program was recorded on; without a word about it, the first architecture there is. A scenario may say its options, as in
    * `arch=x86-64:levels=5`.
@@ -242,7 +237,7 @@ export class Registry {
   #architectureOf(program: Program): Architecture {
     const { arch, pageSize } = program.system;
     if (arch?.includes(':') === true) return this.architecture(arch);
-    const plugin = this.#architecturePlugin(arch ?? this.architectures[0]?.id ?? '');
+    const plugin = architecturePlugin(arch ?? this.architectures[0]?.id ?? '', this.architectures);
     const fitting = this.#inside(plugin, () => fittingConfiguration(plugin, program));
     if (fitting !== undefined) return fitting;
     throw new Error(`${plugin.id} has no configuration with pages of ${pageSize ?? 'any'} bytes and such a stack`);
@@ -261,14 +256,7 @@ const TOP = { line: 1, column: 1, length: 0 };
 
 type Contribution<Point extends keyof Contributions> = NonNullable<Contributions[Point]>[number];
 
-interface Named {
-  readonly id: string;
-}
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const unknown = (what: string, id: string, known: readonly Named[]): Error =>
-  new Error(`there is no ${what} "${id}"; there are: ${known.map((each) => each.id).join(', ') || 'none'}`);
 
 function named<T extends Named>(what: string, id: string, known: readonly T[]): T {
   const found = known.find((each) => each.id === id);

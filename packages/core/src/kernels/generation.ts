@@ -238,8 +238,8 @@ export interface KernelGeneration extends Kernel {
   readonly abortMayFail: boolean;
   /** A file that refuses before there is a VMA leaves the charge behind (6.17). */
   readonly leaksPreparedCharge: boolean;
-  /** mremap(2): the order of its checks, and what it moves at once, changed in 6.17. */
-  readonly mremap: MremapProcedure;
+  /** mremap(2): the order of its checks, and what it moves at once (several VMAs since 6.17); or a procedure of one's own. */
+  readonly mremap: 'several VMAs' | 'one VMA' | MremapProcedure;
   readonly support: SupportMatrix;
   /** By fact, what people are told of it where another kernel does otherwise. */
   readonly notes: GenerationNotes;

@@ -6,7 +6,6 @@
 import { MADV, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegion6_12 } from '../mmap-region/v6-12.ts';
-import { doMremapOneVma } from '../syscalls/mremap/mremap-one-vma.ts';
 import { SUPPORT_6_12 } from './support-others.ts';
 import { v6_18 } from './v6-18.ts';
 import { v7_2 } from './v7-2.ts';
@@ -51,7 +50,7 @@ export const v6_12: KernelGeneration = defineKernel({
   procMaps: 'mmap_lock',
   mergeWithoutMemory: 'splits what remains',
   mmapRegion: mmapRegion6_12,
-  mremap: doMremapOneVma,
+  mremap: 'one VMA',
   notes: {
     mmapRegion: {
       in: ['mmap_region', '__mmap_region'],

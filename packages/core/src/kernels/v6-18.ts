@@ -3,7 +3,6 @@
 import { MPOL, VM_DONTEXPAND, VM_IO, VM_MAYBE_GUARD, VM_NONE, VM_SOFTDIRTY } from '@mm-playground/api';
 import { defineKernel, type KernelGeneration } from './generation.ts';
 import { mmapRegion6_18 } from '../mmap-region/v6-18.ts';
-import { doMremap } from '../syscalls/mremap/mremap.ts';
 import { alignMunmapInPhases } from '../vma/munmap.ts';
 import { SUPPORT_6_18 } from './support-6-18.ts';
 
@@ -86,7 +85,7 @@ export const v6_18: KernelGeneration = defineKernel({
   abortEndsLate: false,
   treeDefects: [],
   leaksPreparedCharge: false,
-  mremap: doMremap,
+  mremap: 'several VMAs',
   notes: {
     mmapRegion: {
       in: ['mmap_region', '__mmap_prepare', '__mmap_new_vma'],

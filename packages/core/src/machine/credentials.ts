@@ -7,7 +7,7 @@
  */
 
 import { CAP, EINVAL, EPERM, NotModelled, PRCTL, type CallResult, type Errno } from '@mm-playground/api';
-import { zeroOr, type PlainSyscall } from '../syscalls/syscall-result.ts';
+import { zeroOr, type PlainSyscall, type SyscallFamily } from '../syscalls/syscall-result.ts';
 import type { Task } from './task.ts';
 import type { Args } from './args.ts';
 
@@ -139,10 +139,12 @@ function become(task: Task, credentials: Credentials): void {
   task.mm.sys.journal.touch(task).credentials = Object.freeze(credentials);
 }
 
-/** By name. */
-export const CREDENTIAL_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
-  ['setuid', userCall(setuid)],
-  ['setreuid', userCall(setreuid)],
-  ['setresuid', userCall(setresuid)],
-  ['capset', capset],
-]);
+/** Calls that change who a task is. */
+export const credentialFamily: SyscallFamily = {
+  plain: {
+    setuid: userCall(setuid),
+    setreuid: userCall(setreuid),
+    setresuid: userCall(setresuid),
+    capset,
+  },
+};

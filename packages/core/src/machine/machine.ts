@@ -24,32 +24,25 @@ import {
   type Violation,
   type Architecture,
 } from '@mm-playground/api';
-import { adoptMm, emptyMm, smallProgramMm } from '../recording/adopt.ts';
 import { Args } from './args.ts';
 import { touchedVmas } from './call-ranges.ts';
+import { credentialsOf } from './credentials.ts';
 import { DRIVER_KINDS, isDriverKind } from '../files/driver.ts';
 import { factsOf } from './facts.ts';
 import { fingerprintOf } from '../journal/fingerprint.ts';
 import { FileTable } from '../files/file.ts';
-import { FADVISE_SYSCALLS } from '../syscalls/files/fadvise.ts';
-import { FILE_SYSCALLS, TRUNCATING_SYSCALLS } from '../syscalls/files/file-syscalls.ts';
-import { CREDENTIAL_SYSCALLS, credentialsOf } from './credentials.ts';
-import { LIMIT_SYSCALLS } from '../syscalls/process/limit-calls.ts';
-import { alternativesOf, type ModelAssumption } from '../recording/follow.ts';
+import type { ModelAssumption } from '../recording/follow.ts';
+import type { Recording } from '../recording/recording.ts';
+import type { SyscallTable } from '../syscalls/table.ts';
+import type { MemoryViews } from '../views/memory-views.ts';
+import { fetched, type ModelParts } from './parts.ts';
+import { emptyMm, smallProgramMm } from '../mm/small-program.ts';
 import type { KernelGeneration } from '../kernels/generation.ts';
 import { unborn } from '../journal/journal.ts';
 import { validateFrames, validateTables } from '../memory/validate-memory.ts';
 import { FrozenMmView } from '../views/mm-view.ts';
-import type { MmStruct } from '../mm/mm-struct.ts';
-import { inheritMmFlags } from '../syscalls/process/process.ts';
-import { processSyscalls } from '../syscalls/process/process-syscalls.ts';
-import { SEGMENT_SYSCALLS, SHM_SYSCALLS } from '../syscalls/shm/shm-syscalls.ts';
-import { READ_WRITE_SYSCALLS } from '../syscalls/files/read-write.ts';
-import { SYNC_SYSCALLS } from '../syscalls/files/sync-files.ts';
-import { COPY_SYSCALLS } from '../syscalls/files/copy-files.ts';
-import { reconcile } from '../recording/reconcile.ts';
-import { failure, type PlainSyscall, type Syscall } from '../syscalls/syscall-result.ts';
-import { LOCKLESS_SYSCALLS, MEMORY_SYSCALLS } from '../syscalls/syscalls.ts';
+import { inheritMmFlags, type MmStruct } from '../mm/mm-struct.ts';
+import { failure } from '../syscalls/syscall-result.ts';
 import { System } from './system.ts';
 import { Trace } from './trace.ts';
 import { ResourceLimits, Task, type Owner, type TaskTable } from './task.ts';
@@ -62,23 +55,6 @@ const lacksKeys = (arch: Architecture, { hasArm64Keys }: KernelGeneration): bool
 /** Calls for protection keys. */
 const PKEY_CALLS: ReadonlySet<string> = new Set(['pkey_alloc', 'pkey_free', 'pkey_mprotect']);
 
-const PLAIN_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
-  ...FILE_SYSCALLS,
-  ...CREDENTIAL_SYSCALLS,
-  ...SYNC_SYSCALLS,
-  ...FADVISE_SYSCALLS,
-  ...LIMIT_SYSCALLS,
-  ...SEGMENT_SYSCALLS,
-  ...LOCKLESS_SYSCALLS,
-]);
-const LOCKING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
-  ...MEMORY_SYSCALLS,
-  ...READ_WRITE_SYSCALLS,
-  ...COPY_SYSCALLS,
-  ...SHM_SYSCALLS,
-  ...TRUNCATING_SYSCALLS,
-]);
-
 type Names = (name: string) => bigint | undefined;
 
 /** See {@link Machine}. */
@@ -86,12 +62,18 @@ export class LinuxMachine implements Machine {
   readonly #sys: System;
   readonly #config: MachineConfig;
   readonly #tasks: TaskTable;
-  readonly #processSyscalls: ReadonlyMap<string, Syscall>;
+  readonly #calls: SyscallTable;
+  readonly #recording: Recording | null;
+  readonly #memoryViews: MemoryViews | null;
   /** What {@link tasks} gave last, and for which table. */
   #shownTasks: { of: unknown; as: ReadonlyMap<TaskName, { readonly mm: number }> } = { of: null, as: new Map() };
 
-  constructor(config: MachineConfig, generation: KernelGeneration) {
+  /** @param calls those of `parts`, by name */
+  constructor(config: MachineConfig, generation: KernelGeneration, parts: ModelParts, calls: SyscallTable) {
     this.#config = config;
+    this.#calls = calls;
+    this.#recording = parts.recording;
+    this.#memoryViews = parts.memoryViews;
     const { arch, index, system, completeAccesses, assume, programs, aslrSeed } = config;
     const facts = factsOf(system, false);
     this.#sys = new System({
@@ -100,7 +82,6 @@ export class LinuxMachine implements Machine {
       ...(aslrSeed !== undefined && { aslrSeed }),
     });
     this.#tasks = this.#sys.tasks;
-    this.#processSyscalls = processSyscalls(this.#tasks);
   }
 
   get tasks(): ReadonlyMap<TaskName, { readonly mm: number }> {
@@ -111,7 +92,7 @@ export class LinuxMachine implements Machine {
   }
 
   adopt(name: TaskName, state: InitialState): void {
-    this.#place(name, (owner) => adoptMm(this.#sys, state, owner));
+    this.#place(name, (owner) => this.#recorded().adoptMm(this.#sys, state, owner));
   }
 
   boot(name: TaskName): void {
@@ -180,9 +161,9 @@ export class LinuxMachine implements Machine {
   *#begin(task: Task, args: Args, call: ModelCall): RunningCall {
     this.#sys.calls++;
     if (this.#isAbsent(call.name)) return failure(ENOSYS);
-    const plain = PLAIN_SYSCALLS.get(call.name);
+    const plain = this.#calls.plain.get(call.name);
     if (plain !== undefined) return this.#sys.runAs(task, () => plain(task, args, call));
-    const syscall = LOCKING_SYSCALLS.get(call.name) ?? this.#processSyscalls.get(call.name);
+    const syscall = this.#calls.locking.get(call.name);
     if (syscall === undefined) throw new NotModelled(call.name);
     const { trace } = this.#sys;
     if (this.#sys.assume === 'written' && callKind(call.name) !== 'pseudo')
@@ -213,7 +194,7 @@ export class LinuxMachine implements Machine {
   }
 
   alternatives(name: TaskName, call: ModelCall, names: Names): readonly Assumption[] {
-    return alternativesOf(this.#task(name), new Args(call, names, this.#sys.arch.mmu), call);
+    return this.#recorded().alternativesOf(this.#task(name), new Args(call, names, this.#sys.arch.mmu), call);
   }
 
   assume(_name: TaskName, assumption: Assumption): void {
@@ -287,18 +268,22 @@ export class LinuxMachine implements Machine {
         this.seek(here);
       }
     };
-    return new FrozenMmView(mm, sharing, at);
+    return new FrozenMmView(mm, sharing, at, () => fetched(this.#memoryViews, 'views of memory'));
   }
 
   reconcile(name: TaskName, shown: readonly ShownVma[]): void {
     const task = this.#task(name);
     this.#sys.current = task;
-    reconcile(task.mm, shown);
+    this.#recorded().reconcile(task.mm, shown);
   }
 
   validate(): readonly string[] {
     const mms = [...new Set([...this.#tasks.tasks.values()].map((task) => task.mm))];
     return [...mms.flatMap((mm) => [...validateMm(mm), ...validateTables(mm)]), ...validateFrames(this.#sys)];
+  }
+
+  #recorded(): Recording {
+    return fetched(this.#recording, 'what recordings need');
   }
 
   #task(name: TaskName): Task {

@@ -13,9 +13,11 @@ import {
   VM_SHARED,
   VM_WRITE,
   isErrno,
+  type CallPoint,
   type Errno,
   type Vpn,
 } from '@mm-playground/api';
+import { locked } from '../mm/mmap-lock.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import { deniesAccess } from '../syscalls/pkeys.ts';
 import { traced } from '../machine/system.ts';
@@ -113,3 +115,13 @@ export const populateForAdvice = traced(
   },
   (_mm, start, end, write) => ({ start, end, write }),
 );
+
+/** mm_populate(): errors are nobody's concern, except mlock's. */
+export function* mmPopulate(
+  mm: MmStruct,
+  start: number,
+  end: number,
+  errors: 'ignored' | 'returned' = 'ignored',
+): Generator<CallPoint, Errno | null, void> {
+  return yield* locked(mm, 'read', () => populateRange(mm, start, end, errors));
+}

@@ -6,6 +6,7 @@
  */
 
 import {
+  PRCTL,
   VM_NONE,
   type Bytes,
   type IndexEntry,
@@ -21,7 +22,7 @@ import {
 import type { IoContext } from '../syscalls/aio.ts';
 import { AnonVma } from '../vma/anon-vma.ts';
 import type { Fingerprint } from '../journal/fingerprint.ts';
-import type { JournalRecord, Journaled, Touched } from '../journal/journal.ts';
+import { unborn, type JournalRecord, type Journaled, type Touched } from '../journal/journal.ts';
 import { linkFileVma } from '../memory/i-mmap.ts';
 import type { System } from '../machine/system.ts';
 import { mapleTracing } from '../vma/maple-tracing.ts';
@@ -310,4 +311,15 @@ class IndexRecord implements JournalRecord {
     const shape = this.#index.shape?.(({ id }) => id) ?? '';
     fingerprint.print(`index of ${this.#mm.describe()}`, [entries, shape], null);
   }
+}
+
+/**
+ * What prctl(2) set for an address space, in the one that comes after it: a child's, or that of the program that replaces it.
+ * MDWE stays unless it was set not to.
+ */
+export function inheritMmFlags(heir: MmStruct, from: MmStruct): void {
+  const to = unborn(heir);
+  to.mdwe = (from.mdwe & PRCTL.values.PR_MDWE_NO_INHERIT) === 0n ? from.mdwe : 0n;
+  to.thpDisable = from.thpDisable;
+  to.mergeAny = from.mergeAny;
 }

@@ -8,16 +8,12 @@
 import {
   KernelBug,
   NotModelled,
-  PERSONALITY,
   VM_ACCESS_FLAGS,
   VM_ACCOUNT,
   VM_EXEC,
   VM_GROWSDOWN,
   VM_LOCKED,
-  VM_MAYEXEC,
-  VM_MAYREAD,
   VM_MAYSHARE,
-  VM_MAYWRITE,
   VM_NONE,
   VM_READ,
   VM_SHARED,
@@ -32,19 +28,17 @@ import {
   type PageShift,
   type SmapsRow,
   type VmFlags,
-  type Vpn,
 } from '@mm-playground/api';
 import { unchargeMemory, vmStatAccount } from '../mm/accounting.ts';
-import { dynBase } from '../syscalls/process/binfmt-elf.ts';
 import { Inode, OpenFile } from '../files/file.ts';
 import { inodeAt } from '../syscalls/files/file-calls.ts';
 import { adoptResident } from './adopt-resident.ts';
-import { pgdAlloc } from '../memory/page-table.ts';
-import { MmStruct } from '../mm/mm-struct.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
+import { emptyMm } from '../mm/small-program.ts';
 import { pkeyFlags } from '../syscalls/pkeys.ts';
 import type { System } from '../machine/system.ts';
-import { hasPersonality, type Owner } from '../machine/task.ts';
-import { vmOpsOf, type VmArea, type VmOps } from '../vma/vm-area.ts';
+import type { Owner } from '../machine/task.ts';
+import { MAY_ALL, vmOpsOf, type VmOps } from '../vma/vm-area.ts';
 import { anonVmaPrepare } from '../vma/anon-vma-prepare.ts';
 
 /** An mm as a recording shows it. @throws KernelBug where the snapshot shows what no mm can be */
@@ -80,18 +74,6 @@ function checkPageSize(rows: readonly SmapsRow[], shift: PageShift): void {
   if (odd) throw new NotModelled('this recording', `has smaller pages than the machine's ${2 ** (shift - 10)} KiB`);
 }
 
-/** An mm without mappings, with the layout that the architecture and the stack limit give. */
-export function emptyMm(sys: System, owner: Owner): MmStruct {
-  const mm = new MmStruct(sys.nextId('mm'), sys);
-  const { layout } = sys.arch;
-  const stack = owner.limits.stack as Bytes;
-  mm.touch('legacyLayout').legacyLayout =
-    hasPersonality(owner, PERSONALITY.values.ADDR_COMPAT_LAYOUT) || layout.isLegacy(stack);
-  mm.touch('mmapBase').mmapBase = layout.mmapBase(stack, 0);
-  pgdAlloc(mm);
-  return mm;
-}
-
 const pagesOfKb = (mm: MmStruct, kb: number): number => kb / 2 ** (mm.sys.arch.geometry.pageShift - 10);
 
 function layoutOf({ layout }: InitialState): Partial<MmStruct> {
@@ -118,8 +100,6 @@ function heapEnd(mm: MmStruct): Bytes | null {
   const heap = mm.vmas.all().find((vma) => vma.start === start && vma.isAnonymous && vma.flags.has(VM_WRITE));
   return heap === undefined ? null : ((BigInt(heap.end) << BigInt(shift)) as Bytes);
 }
-
-const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** Without VmFlags, what the permission letters and the ordinary way of mapping say. */
 function asSmaps(maps: MapsRow): SmapsRow {
@@ -222,49 +202,3 @@ function mmapBaseOf(mm: MmStruct, rows: readonly MapsRow[]): number {
 }
 
 const TOP_DOWN = /^\[(vdso|vvar|vvar_vclock)\]$|\/ld[-.][^/]*$|\/ld-linux[^/]*$/;
-
-/** Stack of a program that was just started: 132 kB. */
-const FIRST_STACK_BYTES = 132n * 1024n;
-/** Pages of a small program, behind which its break lies. */
-const PROGRAM_PAGES = 2n;
-
-/** Where the break of a small position-independent program lies without randomisation. */
-function firstBrk(mm: MmStruct): Bytes {
-  const shift = BigInt(mm.sys.arch.geometry.pageShift);
-  return (((dynBase(mm) >> shift) + PROGRAM_PAGES) << shift) as Bytes;
-}
-
-/** A script that is made for any place of its heap says nowhere where its break is: then it is that of a small program. */
-export function placeBreak(mm: MmStruct): void {
-  mm.touch('startBrk').startBrk = firstBrk(mm);
-  mm.touch('brk').brk = mm.startBrk;
-}
-
-/** The address space of a small program that was just executed: a stack and what the kernel maps, nothing else. */
-export function smallProgramMm(sys: System, owner: Owner): MmStruct {
-  const mm = emptyMm(sys, owner);
-  const { layout, geometry } = sys.arch;
-  const shift = BigInt(geometry.pageShift);
-  placeBreak(mm);
-  const stackPages = Number((FIRST_STACK_BYTES + (1n << shift) - 1n) >> shift);
-  const stackFlags = VM_READ.or(VM_WRITE).or(MAY_ALL).or(VM_GROWSDOWN).or(VM_ACCOUNT);
-  const stackStart = (layout.stackTop - stackPages) as Vpn;
-  place(mm, stackStart, layout.stackTop, stackFlags, 'anonymous', null);
-  mm.touch('startStack').startStack = ((BigInt(layout.stackTop) << shift) - (1n << shift)) as Bytes;
-  let top = mm.legacyLayout ? layout.mmapBase(0n as Bytes, 0) : mm.mmapBase;
-  for (const { name, pages, flags } of layout.specialMappings) {
-    place(mm, (top - pages) as Vpn, top as Vpn, flags, 'special', name);
-    top -= pages;
-  }
-  return mm;
-}
-
-function place(mm: MmStruct, start: Vpn, end: Vpn, flags: VmFlags, ops: VmOps, name: string | null): VmArea {
-  const vma = mm.newVma({ start, end, flags, pgoff: ops === 'special' ? 0 : start, ops, file: null });
-  vma.touch('name').name = name;
-  mm.vmas.store(vma);
-  mm.touch('mapCount').mapCount++;
-  vmStatAccount(mm, flags, vma.pages);
-  if (flags.has(VM_ACCOUNT)) unchargeMemory(mm, -vma.pages);
-  return vma;
-}

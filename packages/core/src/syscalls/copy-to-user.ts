@@ -5,7 +5,7 @@
 
 import { EFAULT, type ModelCall } from '@mm-playground/api';
 import type { Args } from '../machine/args.ts';
-import { failure, recordedFailure, value, type Syscall } from './syscall-result.ts';
+import { failure, recordedFailure, value, type Syscall, type SyscallFamily } from './syscall-result.ts';
 import { copyUser } from '../machine/uaccess.ts';
 
 /** Bytes of struct new_utsname, and of struct timespec. */
@@ -26,10 +26,12 @@ const copying = (at: number, bytes: (args: Args, call: ModelCall) => bigint, isP
 const given = (args: Args, { recorded }: ModelCall): bigint =>
   recorded?.kind === 'value' ? recorded.value : args.word(1);
 
-/** By name. */
-export const COPY_TO_USER_SYSCALLS: ReadonlyMap<string, Syscall> = new Map([
-  ['getrandom', copying(0, given, true)],
-  ['uname', copying(0, () => UTSNAME)],
-  ['clock_gettime', copying(1, () => TIMESPEC)],
-  ['clock_getres', copying(1, () => TIMESPEC)],
-]);
+/** Calls that copy something small to the program. */
+export const copyToUserFamily: SyscallFamily = {
+  locking: {
+    getrandom: copying(0, given, true),
+    uname: copying(0, () => UTSNAME),
+    clock_gettime: copying(1, () => TIMESPEC),
+    clock_getres: copying(1, () => TIMESPEC),
+  },
+};

@@ -22,7 +22,6 @@ import {
   VM_GROWSDOWN,
   VM_LOCKED,
   VM_MAYEXEC,
-  VM_MAYREAD,
   VM_MAYSHARE,
   VM_MAYWRITE,
   VM_NOHUGEPAGE,
@@ -47,6 +46,7 @@ import type { OpenFile } from '../files/file.ts';
 import { getUnmappedArea, minAddr } from '../mm/get-unmapped-area.ts';
 import { checkHugetlbAddress } from '../files/hugetlb.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
+import { MAY_ALL } from '../vma/vm-area.ts';
 import { mmapPkey, pkeyFlags } from './pkeys.ts';
 import { traced, type System } from '../machine/system.ts';
 
@@ -194,8 +194,6 @@ function wraps({ sys: { arch } }: MmStruct, offset: bigint, pages: bigint): bool
   const pgoff = BigInt.asIntN(64, offset) >> BigInt(arch.geometry.pageShift);
   return pgoff < 0n && pgoff + pages >= 0n;
 }
-
-const MAY_ALL = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** READ_IMPLIES_EXEC adds PROT_EXEC to what is readable. */
 function impliedProt(mm: MmStruct, { prot, file }: MmapArgs): bigint {

@@ -23,7 +23,7 @@ import { locked } from '../mm/mmap-lock.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import { lookingSince } from '../readers/commit-log.ts';
 import { tellGaps } from '../readers/walk.ts';
-import { failure, value, type Syscall } from './syscall-result.ts';
+import { failure, value, type Syscall, type SyscallFamily } from './syscall-result.ts';
 import { OWN_PID, type Task } from '../machine/task.ts';
 import { copyUser, refuseTag } from '../machine/uaccess.ts';
 
@@ -38,7 +38,7 @@ const ADDRESS_BYTES = 8;
  * @returns the bytes that were copied, which may be fewer than asked for
  * @errno EINVAL flags, too many ranges, a length below 0 @errno EFAULT not one byte could be copied @errno ESRCH no such process
  */
-export const processVm = (direction: Direction): Syscall =>
+const processVm = (direction: Direction): Syscall =>
   function* processVmRw(task: Task, args: Args): RunningCall {
     if (args.word(5) !== 0n) return failure(EINVAL);
     const local = importIovec(task.mm, args, 1, args.word(2));
@@ -178,3 +178,8 @@ class Copying {
 }
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** Memory of another process. */
+export const processVmFamily: SyscallFamily = {
+  locking: { process_vm_readv: processVm('read'), process_vm_writev: processVm('write') },
+};

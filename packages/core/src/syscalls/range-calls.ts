@@ -10,11 +10,13 @@ import {
   MS,
   VM_LOCKED,
   VM_SEALED,
+  evaluate,
   isErrno,
   isPageAligned,
   type Errno,
   type Vpn,
   type CallPoint,
+  type RunningCall,
 } from '@mm-playground/api';
 import { writeBack } from '../memory/write-back.ts';
 import { locked } from '../mm/mmap-lock.ts';
@@ -25,6 +27,8 @@ import { accessOk, copyUser } from '../machine/uaccess.ts';
 import type { VmOps } from '../vma/vm-area.ts';
 import { vmaModifyFlags } from '../vma/vma-modify.ts';
 import { vmaStartWrite } from '../vma/vma-split.ts';
+import { zeroOr, type SyscallFamily } from './syscall-result.ts';
+import type { Args } from '../machine/args.ts';
 
 /** A byte range as pages, its length rounded up; null where that wraps. */
 function roundedRange(mm: MmStruct, addr: bigint, len: bigint): { start: Vpn; end: Vpn } | null {
@@ -56,12 +60,7 @@ function isCovered(mm: MmStruct, start: number, end: number): boolean {
  *
  * @errno EINVAL alignment @errno ENOMEM a hole, or no addresses of a program @errno EFAULT the vector
  */
-export function* mincore(
-  task: Task,
-  addr: bigint,
-  len: bigint,
-  vec: bigint | null,
-): Generator<CallPoint, Errno | null, void> {
+function* mincore(task: Task, addr: bigint, len: bigint, vec: bigint | null): Generator<CallPoint, Errno | null, void> {
   const { mm } = task;
   const { geometry, layout } = mm.sys.arch;
   if (!isPageAligned(addr, geometry.pageShift)) return EINVAL;
@@ -101,7 +100,7 @@ const { MS_ASYNC, MS_INVALIDATE, MS_SYNC } = MS.values;
 const NEVER_SYNCED: ReadonlySet<VmOps> = new Set(['secret', 'aio', 'io_uring'] as const);
 
 /** msync(2). @errno EINVAL also of secret memory and rings, which cannot be synchronised @errno ENOMEM a hole @errno EBUSY MS_INVALIDATE of locked memory */
-export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
+const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
   if ((flags & ~(MS_ASYNC | MS_INVALIDATE | MS_SYNC)) !== 0n) return EINVAL;
   if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
   if ((flags & MS_ASYNC) !== 0n && (flags & MS_SYNC) !== 0n) return EINVAL;
@@ -126,7 +125,7 @@ export const doMsync = traced('msync', (mm: MmStruct, addr: bigint, len: bigint,
 });
 
 /** mseal(2): the whole range is checked first, so that it has effect or none. @errno EINVAL @errno ENOMEM a hole, no room */
-export const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
+const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigint, flags: bigint): Errno | null => {
   if (flags !== 0n || !isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return EINVAL;
   const range = roundedRange(mm, addr, len);
   if (range === null) return EINVAL;
@@ -146,3 +145,21 @@ export const doMseal = traced('do_mseal', (mm: MmStruct, addr: bigint, len: bigi
   }
   return null;
 });
+
+function* mseal(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  return zeroOr(yield* locked(mm, 'write', () => doMseal(mm, args.word(0), args.word(1), args.word(2))));
+}
+
+function* msync(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  return zeroOr(yield* locked(mm, 'read', () => doMsync(mm, args.word(0), args.word(1), args.flags(2))));
+}
+
+function* mincoreCall(task: Task, args: Args): RunningCall {
+  const vec = evaluate(args.at(2), () => undefined);
+  return zeroOr(yield* mincore(task, args.word(0), args.word(1), vec ?? null));
+}
+
+/** Calls that walk a range and change little. */
+export const rangeFamily: SyscallFamily = { locking: { mseal, msync, mincore: mincoreCall } };

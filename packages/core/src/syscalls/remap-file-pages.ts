@@ -12,16 +12,23 @@ import {
   VM_READ,
   VM_SHARED,
   VM_WRITE,
+  isErrno,
   type Errno,
+  type RunningCall,
   type Vpn,
 } from '@mm-playground/api';
 import { doMmap, type Mapped } from './mmap.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import { traced } from '../machine/system.ts';
+import type { Args } from '../machine/args.ts';
+import type { Task } from '../machine/task.ts';
+import { mmPopulate } from '../memory/populate.ts';
+import { locked } from '../mm/mmap-lock.ts';
 import type { VmArea } from '../vma/vm-area.ts';
+import { failure, value, type SyscallFamily } from './syscall-result.ts';
 
 /** The arguments of remap_file_pages(2). */
-export interface RemapFilePages {
+interface RemapFilePages {
   readonly start: bigint;
   readonly size: bigint;
   readonly prot: bigint;
@@ -36,7 +43,7 @@ export interface RemapFilePages {
  * @errno EINVAL not within shared writable-file mappings of one file and one set of flags, or numbers that wrap
  * @errno and those of {@link doMmap}
  */
-export const doRemapFilePages = traced(
+const doRemapFilePages = traced(
   'remap_file_pages',
   (mm: MmStruct, args: RemapFilePages): Mapped | Errno => {
     const shift = BigInt(mm.sys.arch.geometry.pageShift);
@@ -81,3 +88,21 @@ const flagsOf = ({ flags }: VmArea, asked: bigint): bigint => {
   const { MAP_SHARED, MAP_FIXED, MAP_POPULATE, MAP_NONBLOCK, MAP_LOCKED } = MAP.values;
   return MAP_SHARED | MAP_FIXED | MAP_POPULATE | (asked & MAP_NONBLOCK) | (flags.has(VM_LOCKED) ? MAP_LOCKED : 0n);
 };
+
+function* remapFilePages(task: Task, args: Args): RunningCall {
+  const { mm } = task;
+  const request = {
+    start: args.word(0),
+    size: args.word(1),
+    prot: args.word(2),
+    pgoff: args.word(3),
+    flags: args.word(4),
+  };
+  const mapped = yield* locked(mm, 'write', () => doRemapFilePages(mm, request));
+  if (isErrno(mapped)) return failure(mapped);
+  if (mapped.populate) yield* mmPopulate(mm, mapped.start, mapped.start + mapped.pages);
+  return value(0);
+}
+
+/** remap_file_pages(2) alone. */
+export const remapFilePagesFamily: SyscallFamily = { locking: { remap_file_pages: remapFilePages } };

@@ -1,4 +1,4 @@
-/** What a system call gives back, and the two shapes that its implementation has. */
+/** What a system call gives back, the two shapes that its implementation has, and the families that they come in. */
 
 import {
   NotModelled,
@@ -16,6 +16,12 @@ export type Syscall = (task: Task, args: Args, call: ModelCall) => RunningCall;
 
 /** A call that takes no lock of an address space. */
 export type PlainSyscall = (task: Task, args: Args, call: ModelCall) => CallResult;
+
+/** Calls that belong together, by name: a page fetches them as one where its script makes one of them. */
+export interface SyscallFamily {
+  readonly locking?: Readonly<Record<string, Syscall>>;
+  readonly plain?: Readonly<Record<string, PlainSyscall>>;
+}
 
 /** Success. */
 export const value = (x: bigint | number): CallResult => ({ kind: 'value', value: BigInt.asUintN(64, BigInt(x)) });

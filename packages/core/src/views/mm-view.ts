@@ -23,21 +23,14 @@ import {
   type VmaView,
   type Vpn,
 } from '@mm-playground/api';
-import { costView } from './cost-view.ts';
-import { physicalView } from './physical-view.ts';
-import { rmapView } from './rmap-view.ts';
+import type { AtPosition } from './at-position.ts';
+import type { MemoryViews } from './memory-views.ts';
 import { tablesView } from './tables-view.ts';
-import { tlbViews } from './tlb-view.ts';
-import { pagemapOf } from '../proc/pagemap.ts';
-import { procSmaps, procSmapsRollup } from '../proc/proc-smaps.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import { procMaps, vmaKind, vmaName } from '../proc/proc-maps.ts';
 import { countersOf, procStatus } from '../proc/proc-status.ts';
 import { invariantsOf } from '../mm/validate.ts';
 import { permsOf, type VmArea } from '../vma/vm-area.ts';
-
-/** Runs `read` with the machine at the position that the view is of. */
-export type AtPosition = <T>(read: () => T) => T;
 
 /** See {@link MmView}. */
 export class FrozenMmView implements MmView {
@@ -46,14 +39,17 @@ export class FrozenMmView implements MmView {
   readonly tasks: readonly string[];
   readonly #mm: MmStruct;
   readonly #at: AtPosition;
+  readonly #memory: () => MemoryViews;
   readonly #cache = new Map<string, unknown>();
 
-  constructor(mm: MmStruct, tasks: readonly string[], at: AtPosition) {
+  /** @param memory how views of memory are made; asked when somebody wants one */
+  constructor(mm: MmStruct, tasks: readonly string[], at: AtPosition, memory: () => MemoryViews) {
     this.mm = mm.id;
     this.arch = mm.sys.arch;
     this.tasks = tasks;
     this.#mm = mm;
     this.#at = at;
+    this.#memory = memory;
   }
 
   get vmas(): readonly VmaView[] {
@@ -73,19 +69,19 @@ export class FrozenMmView implements MmView {
   }
 
   get physical(): PhysicalView {
-    return this.#once('physical', (mm) => physicalView(mm, this.#at));
+    return this.#once('physical', (mm) => this.#memory().physicalView(mm, this.#at));
   }
 
   get rmap(): RmapView {
-    return this.#once('rmap', (mm) => rmapView(mm, this.#at));
+    return this.#once('rmap', (mm) => this.#memory().rmapView(mm, this.#at));
   }
 
   get tlbs(): readonly TlbView[] {
-    return this.#once('tlbs', ({ sys }) => tlbViews(sys));
+    return this.#once('tlbs', ({ sys }) => this.#memory().tlbViews(sys));
   }
 
   get cost(): CostView {
-    return this.#once('cost', costView);
+    return this.#once('cost', (mm) => this.#memory().costView(mm));
   }
 
   get indexCost(): IndexCost | null {
@@ -109,11 +105,11 @@ export class FrozenMmView implements MmView {
   }
 
   smaps(): readonly SmapsRow[] {
-    return this.#once('smaps', procSmaps);
+    return this.#once('smaps', (mm) => this.#memory().procSmaps(mm));
   }
 
   smapsRollup(): SmapsRollup | null {
-    return this.#once('smaps_rollup', procSmapsRollup);
+    return this.#once('smaps_rollup', (mm) => this.#memory().procSmapsRollup(mm));
   }
 
   status(): Status {
@@ -121,7 +117,7 @@ export class FrozenMmView implements MmView {
   }
 
   pagemap(start: Vpn, pages: number): string {
-    return this.#once(`pagemap ${start} ${pages}`, (mm) => pagemapOf(mm, start, pages));
+    return this.#once(`pagemap ${start} ${pages}`, (mm) => this.#memory().pagemapOf(mm, start, pages));
   }
 
   #once<T>(key: string, compute: (mm: MmStruct) => T): T {

@@ -17,7 +17,7 @@ import {
 } from '@mm-playground/api';
 import type { Inode } from '../files/file.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
-import type { AtPosition } from './mm-view.ts';
+import type { AtPosition } from './at-position.ts';
 import type { VmArea } from '../vma/vm-area.ts';
 import { TABLE_FLAGS, isExclusive, kpageflagsOf, mapcountOf, totalMapcount } from '../memory/kpageflags.ts';
 import type { PageFrame } from '../memory/page-frame.ts';

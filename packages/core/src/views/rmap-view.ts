@@ -13,7 +13,7 @@ import {
 import type { AnonVma } from '../vma/anon-vma.ts';
 import type { Inode } from '../files/file.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
-import type { AtPosition } from './mm-view.ts';
+import type { AtPosition } from './at-position.ts';
 import type { VmArea } from '../vma/vm-area.ts';
 import type { PageFrame } from '../memory/page-frame.ts';
 import { anonVmaTrees, byInterval, candidates, mappingsIn } from '../memory/rmap-walk.ts';

@@ -9,7 +9,10 @@ import {
   VM_GROWSDOWN,
   VM_HUGETLB,
   VM_LOCKED,
+  VM_MAYEXEC,
+  VM_MAYREAD,
   VM_MAYSHARE,
+  VM_MAYWRITE,
   VM_SHADOW_STACK,
   VM_SHARED,
   VM_WRITE,
@@ -26,6 +29,9 @@ import type { Journaled, Touched } from '../journal/journal.ts';
 import type { Mempolicy } from '../syscalls/policy/mempolicy.ts';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import type { UserfaultCtx } from '../syscalls/userfaultfd/userfaultfd.ts';
+
+/** What a mapping may become by mprotect(2), where nothing is against it. */
+export const MAY_ALL: VmFlags = VM_MAYREAD.or(VM_MAYWRITE).or(VM_MAYEXEC);
 
 /** What handles faults of a VMA: vm_ops, as far as it matters. */
 export type VmOps =

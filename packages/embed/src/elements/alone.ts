@@ -55,7 +55,13 @@ async function showMoment(element: HTMLElement, view: View): Promise<void> {
   const src = element.getAttribute('src');
   const text = src === null ? dedented(word('script')) : await fetchScript(src, new AbortController().signal);
   const [moment] = await Promise.all([
-    momentOf({ text, kernel: word('kernel'), arch: word('arch'), index: word('index') }, word('step')),
+    momentOf(
+      {
+        ...{ text, kernel: word('kernel'), arch: word('arch'), index: word('index') },
+        memoryViews: view.looksAtMemory === true,
+      },
+      word('step'),
+    ),
     view.plugin.define(),
   ]);
   const { played } = moment;

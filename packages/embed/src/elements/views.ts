@@ -42,6 +42,8 @@ export type Given = Readonly<Record<string, unknown>>;
 export interface View {
   readonly plugin: ViewerPlugin;
   readonly given: (shown: Shown) => Given;
+  /** Whether it looks at memory itself (frames, what maps them, TLBs, smaps), and not only at VMAs and tables. */
+  readonly looksAtMemory?: true;
 }
 
 const ofState = ({ scene: { view, previous }, selection }: Shown): Given => ({ view, previous, selection });
@@ -61,7 +63,8 @@ const LIST: readonly View[] = [
       opening: shown.scene.view === null ? null : programRange(shown.scene.view),
     }),
   },
-  ...[mapsTable, pageTable, physical, rmap, tlb, proc].map((plugin) => ({ plugin, given: ofState })),
+  ...[mapsTable, pageTable].map((plugin) => ({ plugin, given: ofState })),
+  ...[physical, rmap, tlb, proc].map((plugin): View => ({ plugin, given: ofState, looksAtMemory: true })),
   ...[invariants, structs].map((plugin) => ({ plugin, given: ofChange })),
   { plugin: mapleTree, given: ({ scene: { view }, selection }) => ({ view, selection }) },
   { plugin: callList, given: ({ played: { calls }, position }) => ({ calls, position }) },

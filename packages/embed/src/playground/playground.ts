@@ -155,7 +155,8 @@ export class MmPlayground extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.#near.isNear && (this.#asked === null || ASKS.some((name) => changed.has(name)))) void this.#load();
+    const asksAnew = this.#asked === null || ASKS.some((name) => changed.has(name)) || this.#lacksMemory();
+    if (this.#near.isNear && asksAnew) void this.#load();
     if (changed.has('answer') && this.answer !== null)
       this.trouble = troubleOf(this.answer, viewsOf(this.views).unknown);
     if (changed.has('answer') || changed.has('step')) this.#place();
@@ -221,6 +222,17 @@ export class MmPlayground extends LitElement {
     );
   }
 
+  /** Whether a viewer of it looks at memory itself. */
+  #looksAtMemory(): boolean {
+    const shown = [...viewsOf(this.views).views, ...this.#placed().map(([, view]) => view)];
+    return shown.some(({ looksAtMemory }) => looksAtMemory === true);
+  }
+
+  /** Whether one came to it later, and what it looks at was not asked for. */
+  #lacksMemory(): boolean {
+    return this.answer !== null && !this.answer.memoryViews && this.#looksAtMemory();
+  }
+
   /** A viewer; its code is fetched the first time. */
   #viewer(view: View, shown: Shown, more: Given = {}): TemplateResult {
     void this.#define(view);
@@ -239,7 +251,7 @@ export class MmPlayground extends LitElement {
 
   #shown(): Shown | null {
     const played = this.answer?.played ?? null;
-    if (played === null) return null;
+    if (played === null || this.#lacksMemory()) return null;
     const { position, selection } = this;
     return { played, position, selection, scene: this.#scene.at({ played, position }) };
   }
@@ -251,9 +263,10 @@ export class MmPlayground extends LitElement {
     // Their code comes while the script is played.
     const code = Promise.all([TIMELINE, ...viewsOf(this.views).views].map((view) => this.#define(view)));
     const { kernel, arch, index } = this;
+    const memoryViews = this.#looksAtMemory();
     try {
       const text = await this.#script(asked.signal);
-      const [answer] = await Promise.all([play({ text, kernel, arch, index }), code]);
+      const [answer] = await Promise.all([play({ text, kernel, arch, index, memoryViews }), code]);
       if (!asked.signal.aborted) this.answer = answer;
     } catch (error) {
       if (!asked.signal.aborted) this.trouble = messageOf(error);

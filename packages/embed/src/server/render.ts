@@ -55,7 +55,7 @@ export async function renderPlayground(script: string, options: FigureOptions = 
   const text = dedented(script);
   definePlayground();
   await Promise.all([TIMELINE, ...VIEWS.values()].map(({ plugin }) => plugin.define()));
-  const answer = await play({ text, kernel: kernel ?? '', arch: arch ?? '', index: index ?? '' });
+  const answer = await play({ text, kernel: kernel ?? '', arch: arch ?? '', index: index ?? '', memoryViews: true });
   return asText(
     html`<mm-playground
       kernel=${kernel ?? nothing}
@@ -85,7 +85,7 @@ export async function renderViewer(id: string, script: string, options: ScriptOp
   await view.plugin.define();
   const { kernel = '', arch = '', index = '', step = '' } = options;
   const text = dedented(script);
-  const moment = await momentOf({ text, kernel, arch, index }, step);
+  const moment = await momentOf({ text, kernel, arch, index, memoryViews: true }, step);
   const given = view.given({ ...moment, selection: null, scene: new Scene().at(moment) });
   return asText(
     elementTemplate(view.plugin.tag, given, { script: text, ...set({ kernel, arch, index, step }) }),

@@ -24,7 +24,14 @@ import { isStored, type OpenFile } from '../../files/file.ts';
 import { MOST_BYTES } from '../../machine/iovec.ts';
 import { writeTold } from '../../memory/file-io.ts';
 import { isPredictable } from './read-write.ts';
-import { failure, recordedFailure, recordedResult, value, type Syscall } from '../syscall-result.ts';
+import {
+  failure,
+  recordedFailure,
+  recordedResult,
+  value,
+  type Syscall,
+  type SyscallFamily,
+} from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 
 /** One side of a copy. */
@@ -189,10 +196,12 @@ function mountOf({ path, inode: { kind } }: OpenFile): string {
 
 const SENDFILE: Form = { from: [1, 2], to: [0, null], bytes: 3, flags: null, errorOf: sendfileError };
 
-/** By name. */
-export const COPY_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
-  ['sendfile', copying(SENDFILE)],
-  ['sendfile64', copying(SENDFILE)],
-  ['copy_file_range', copying({ from: [0, 1], to: [2, 3], bytes: 4, flags: 5, errorOf: copyFileRangeError })],
-  ['splice', copying({ from: [0, 1], to: [2, 3], bytes: 4, flags: 5, errorOf: null })],
-]);
+/** Copies from file to file. */
+export const copyFilesFamily: SyscallFamily = {
+  locking: {
+    sendfile: copying(SENDFILE),
+    sendfile64: copying(SENDFILE),
+    copy_file_range: copying({ from: [0, 1], to: [2, 3], bytes: 4, flags: 5, errorOf: copyFileRangeError }),
+    splice: copying({ from: [0, 1], to: [2, 3], bytes: 4, flags: 5, errorOf: null }),
+  },
+};

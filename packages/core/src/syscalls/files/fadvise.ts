@@ -20,7 +20,7 @@ import { isStored, type Inode, type OpenFile } from '../../files/file.ts';
 import { keepsPages } from '../../memory/file-io.ts';
 import { invalidatePages, readPages } from '../../memory/page-cache.ts';
 import { writeBackBytes } from '../../memory/write-back.ts';
-import { failure, recordedResult, value, zeroOr, type PlainSyscall } from '../syscall-result.ts';
+import { failure, recordedResult, value, zeroOr, type PlainSyscall, type SyscallFamily } from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 
 /** Which bytes of a file; a length of 0 is up to the end. */
@@ -107,9 +107,11 @@ function letGo({ mm }: Task, inode: Inode, range: Range): void {
   writeBackBytes(mm, inode, range.offset, end);
 }
 
-/** By name. */
-export const FADVISE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map<string, PlainSyscall>([
-  ['readahead', readahead],
-  ['fadvise64', fadvise],
-  ['posix_fadvise', fadvise],
-]);
+/** Advice on files. */
+export const fadviseFamily: SyscallFamily = {
+  plain: {
+    readahead,
+    fadvise64: fadvise,
+    posix_fadvise: fadvise,
+  },
+};

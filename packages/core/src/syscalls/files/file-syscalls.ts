@@ -25,7 +25,7 @@ import { addSeals, doMemfdCreate, doMemfdSecret, sealsOf } from './memfd.ts';
 import { atOnce, truncateInode } from '../../memory/truncate.ts';
 import { lockedAtOnce } from '../../mm/mmap-lock.ts';
 import { procPidFileOf } from '../../proc/proc-pid-files.ts';
-import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from '../syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type SyscallFamily } from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 import { userfaultfdRelease } from '../userfaultfd/userfaultfd-register.ts';
 
@@ -247,47 +247,36 @@ const believed = ({ recorded }: ModelCall): CallResult => value(recorded?.kind =
 
 const believe: PlainSyscall = (_task, _args, call) => believed(call);
 
-/** Calls whose failures depend on what the model does not have: what the log shows is believed before anything is done. */
-const SUCCESSFUL_CALLS: readonly (readonly [string, PlainSyscall])[] = [
-  ['open', openAt(0, (args) => args.word(1))],
-  ['openat', openAt(1, (args) => args.word(2))],
-  ['pidfd_open', pidfdOpen],
-  ['close', close],
-  ['close_range', closeRange],
-  ['dup', dup],
-  ['dup2', dup],
-  ['dup3', dup],
-  ['lseek', lseek],
-  ['unlink', unlinkAt(0)],
-  ['unlinkat', unlinkAt(1)],
-  ['creat', openAt(0, () => O_WRONLY | O_TRUNC)],
-  ['openat2', openAt(1, openHow)],
-  ['rename', believe],
-  ['renameat', believe],
-  ['renameat2', believe],
-];
+/** A call whose failures depend on what the model does not have: what the log shows is believed before anything is done. */
+const believedFirst =
+  (syscall: PlainSyscall): PlainSyscall =>
+  (task, args, call) =>
+    recordedFailure(call) ?? syscall(task, args, call);
 
-/** Calls whose failures are predicted. */
-const PREDICTED_CALLS: readonly (readonly [string, PlainSyscall])[] = [
-  ['memfd_create', memfdCreate],
-  ['memfd_secret', memfdSecret],
-  ['fallocate', fallocate],
-  ['fcntl', fcntl],
-  ['fcntl64', fcntl],
-];
-
-/** By name. */
-export const FILE_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
-  ...PREDICTED_CALLS,
-  ...SUCCESSFUL_CALLS.map(([name, syscall]): [string, PlainSyscall] => [
-    name,
-    (task, args, call) => recordedFailure(call) ?? syscall(task, args, call),
-  ]),
-]);
-
-/** Those beside which others may run: page tables change. */
-export const TRUNCATING_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
-  ['ftruncate', ftruncate],
-  ['ftruncate64', ftruncate],
-  ['truncate', truncate],
-]);
+/** Calls on descriptors, names and sizes of files. Beside those that truncate others may run: page tables change. */
+export const fileFamily: SyscallFamily = {
+  plain: {
+    memfd_create: memfdCreate,
+    memfd_secret: memfdSecret,
+    fallocate,
+    fcntl,
+    fcntl64: fcntl,
+    open: believedFirst(openAt(0, (args) => args.word(1))),
+    openat: believedFirst(openAt(1, (args) => args.word(2))),
+    openat2: believedFirst(openAt(1, openHow)),
+    creat: believedFirst(openAt(0, () => O_WRONLY | O_TRUNC)),
+    pidfd_open: believedFirst(pidfdOpen),
+    close: believedFirst(close),
+    close_range: believedFirst(closeRange),
+    dup: believedFirst(dup),
+    dup2: believedFirst(dup),
+    dup3: believedFirst(dup),
+    lseek: believedFirst(lseek),
+    unlink: believedFirst(unlinkAt(0)),
+    unlinkat: believedFirst(unlinkAt(1)),
+    rename: believedFirst(believe),
+    renameat: believedFirst(believe),
+    renameat2: believedFirst(believe),
+  },
+  locking: { ftruncate, ftruncate64: ftruncate, truncate },
+};

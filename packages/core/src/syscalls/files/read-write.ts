@@ -28,7 +28,14 @@ import { MOST_BYTES, bytesOf, importIovec, partOf, type Iovec } from '../../mach
 import { readFile, writeFile, writeTold } from '../../memory/file-io.ts';
 import { writeBackBytes } from '../../memory/write-back.ts';
 import { clearRefs, memRw } from '../../proc/proc-pid-files.ts';
-import { failure, recordedFailure, recordedResult, value, type Syscall } from '../syscall-result.ts';
+import {
+  failure,
+  recordedFailure,
+  recordedResult,
+  value,
+  type Syscall,
+  type SyscallFamily,
+} from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 import { accessOk, copyUserRanges } from '../../machine/uaccess.ts';
 
@@ -223,16 +230,18 @@ function* otherFile(task: Task, { write, buffers }: Request, call: ModelCall): T
   return done;
 }
 
-/** By name. */
-export const READ_WRITE_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
-  ['read', transfer(false, { buffers: 'one', position: 'own' })],
-  ['write', transfer(true, { buffers: 'one', position: 'own' })],
-  ['pread64', transfer(false, { buffers: 'one', position: 'given' })],
-  ['pwrite64', transfer(true, { buffers: 'one', position: 'given' })],
-  ['readv', transfer(false, { buffers: 'many', position: 'own' })],
-  ['writev', transfer(true, { buffers: 'many', position: 'own' })],
-  ['preadv', transfer(false, { buffers: 'many', position: 'given' })],
-  ['pwritev', transfer(true, { buffers: 'many', position: 'given' })],
-  ['preadv2', transfer(false, { buffers: 'many', position: 'given or own' })],
-  ['pwritev2', transfer(true, { buffers: 'many', position: 'given or own' })],
-]);
+/** read, write and their like. */
+export const readWriteFamily: SyscallFamily = {
+  locking: {
+    read: transfer(false, { buffers: 'one', position: 'own' }),
+    write: transfer(true, { buffers: 'one', position: 'own' }),
+    pread64: transfer(false, { buffers: 'one', position: 'given' }),
+    pwrite64: transfer(true, { buffers: 'one', position: 'given' }),
+    readv: transfer(false, { buffers: 'many', position: 'own' }),
+    writev: transfer(true, { buffers: 'many', position: 'own' }),
+    preadv: transfer(false, { buffers: 'many', position: 'given' }),
+    pwritev: transfer(true, { buffers: 'many', position: 'given' }),
+    preadv2: transfer(false, { buffers: 'many', position: 'given or own' }),
+    pwritev2: transfer(true, { buffers: 'many', position: 'given or own' }),
+  },
+};

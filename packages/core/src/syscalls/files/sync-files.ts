@@ -8,7 +8,15 @@ import type { Args } from '../../machine/args.ts';
 import { fileOf } from './file-calls.ts';
 import { isStored, type OpenFile } from '../../files/file.ts';
 import { writeBack, writeBackAll, writeBackBytes } from '../../memory/write-back.ts';
-import { failure, recordedFailure, recordedResult, value, zeroOr, type PlainSyscall } from '../syscall-result.ts';
+import {
+  failure,
+  recordedFailure,
+  recordedResult,
+  value,
+  zeroOr,
+  type PlainSyscall,
+  type SyscallFamily,
+} from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 
 /** What a call does with a file that has contents. */
@@ -61,11 +69,13 @@ const sync: PlainSyscall = ({ mm }) => {
   return value(0);
 };
 
-/** By name. */
-export const SYNC_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map<string, PlainSyscall>([
-  ['fsync', onFile(fsync, EINVAL)],
-  ['fdatasync', onFile(fsync, EINVAL)],
-  ['sync_file_range', onFile(syncFileRange, ESPIPE)],
-  ['syncfs', onFile(syncfs, null)],
-  ['sync', sync],
-]);
+/** What brings files to the disk. */
+export const syncFamily: SyscallFamily = {
+  plain: {
+    fsync: onFile(fsync, EINVAL),
+    fdatasync: onFile(fsync, EINVAL),
+    sync_file_range: onFile(syncFileRange, ESPIPE),
+    syncfs: onFile(syncfs, null),
+    sync,
+  },
+};

@@ -15,7 +15,7 @@ import type { Args } from '../../machine/args.ts';
 import { doMbind, policyRange, setHomeNode } from './mbind.ts';
 import { MAX_NODES, isOnline, modeOf, mpolNew, mpolSetNodemask } from './mempolicy.ts';
 import { locked } from '../../mm/mmap-lock.ts';
-import { failure, recordedFailure, value, zeroOr, type Syscall } from '../syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type Syscall, type SyscallFamily } from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 
 const M = MPOL.values;
@@ -96,10 +96,12 @@ function* getMempolicy({ mm }: Task, args: Args): RunningCall {
   });
 }
 
-/** By name. */
-export const MEMPOLICY_SYSCALLS: readonly (readonly [string, Syscall])[] = [
-  ['mbind', withNuma(mbind)],
-  ['set_mempolicy', withNuma(setMempolicy)],
-  ['set_mempolicy_home_node', withNuma(setMempolicyHomeNode)],
-  ['get_mempolicy', withNuma(getMempolicy)],
-];
+/** NUMA policies. */
+export const mempolicyFamily: SyscallFamily = {
+  locking: {
+    mbind: withNuma(mbind),
+    set_mempolicy: withNuma(setMempolicy),
+    set_mempolicy_home_node: withNuma(setMempolicyHomeNode),
+    get_mempolicy: withNuma(getMempolicy),
+  },
+};

@@ -21,7 +21,7 @@ import { setMemoryMerge } from '../../mm/ksm.ts';
 import { locked } from '../../mm/mmap-lock.ts';
 import type { MmStruct } from '../../mm/mm-struct.ts';
 import { prctlSetMm } from './prctl-set-mm.ts';
-import { failure, value, zeroOr, type Syscall } from '../syscall-result.ts';
+import { failure, value, zeroOr, type Syscall, type SyscallFamily } from '../syscall-result.ts';
 
 const P = PRCTL.values;
 
@@ -32,7 +32,7 @@ const wordsOf = (args: Args, from: number): bigint[] =>
 const allZero = (words: readonly bigint[]): boolean => words.every((word) => word === 0n);
 
 /** prctl(2). Operations that do not concern an address space are not asked of the model. */
-export const prctl: Syscall = function* (task, args, call): RunningCall {
+const prctl: Syscall = function* (task, args, call): RunningCall {
   const { mm } = task;
   if (mm.sys.generation.absentPrctls.has(args.flags(0))) return failure(EINVAL);
   switch (args.flags(0)) {
@@ -105,3 +105,6 @@ function setThpDisable(mm: MmStruct, [on = 0n, flags = 0n, ...rest]: readonly bi
   mm.touch('thpDisable').thpDisable = on === 0n ? 0n : flags | 1n;
   return null;
 }
+
+/** prctl(2) alone. */
+export const prctlFamily: SyscallFamily = { locking: { prctl } };

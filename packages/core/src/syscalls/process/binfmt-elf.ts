@@ -37,6 +37,7 @@ import { handleMmFault } from '../../memory/fault.ts';
 import { doMmap } from '../mmap.ts';
 import { locked } from '../../mm/mmap-lock.ts';
 import type { MmStruct } from '../../mm/mm-struct.ts';
+import { dynBase } from '../../mm/small-program.ts';
 import { doMunmap } from '../../vma/munmap.ts';
 import type { System } from '../../machine/system.ts';
 import type { Owner } from '../../machine/task.ts';
@@ -108,10 +109,6 @@ function programBias(mm: MmStruct, { type, interpreter, segments }: ElfImage, { 
   if (align > pageBytes(mm)) throw new NotModelled('execve', 'of a static program with more than page alignment');
   return null;
 }
-
-/** ELF_ET_DYN_BASE: where a position-independent program lies without randomisation. Bytes, not rounded to pages. */
-export const dynBase = ({ sys: { arch } }: MmStruct): bigint =>
-  (addrOf(arch.layout.mapWindow, arch.geometry.pageShift) / 3n) * 2n;
 
 /**
  * Maps all segments of a file. The first mapping of a movable one is as long as all of them, so that the others find their

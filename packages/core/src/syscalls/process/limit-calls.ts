@@ -3,7 +3,7 @@
 import { CAP, EINVAL, EPERM, NotModelled, RLIMIT, RLIM_INFINITY, type Errno } from '@mm-playground/api';
 import { capable } from '../../mm/accounting.ts';
 import { ODD_PERSONALITY } from '../../machine/facts.ts';
-import { value, zeroOr, type PlainSyscall } from '../syscall-result.ts';
+import { value, zeroOr, type PlainSyscall, type SyscallFamily } from '../syscall-result.ts';
 import { MODELLED_LIMITS, type Task } from '../../machine/task.ts';
 
 /** getrlimit, setrlimit and prlimit64. Limits that the model does not read are accepted and forgotten. */
@@ -43,10 +43,12 @@ const personality: PlainSyscall = (task, args, { recorded }) => {
 
 const QUERY = 0xffff_ffffn;
 
-/** By name. */
-export const LIMIT_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
-  ['getrlimit', limitCall(0, null)],
-  ['setrlimit', limitCall(0, 1)],
-  ['prlimit64', limitCall(1, 2)],
-  ['personality', personality],
-]);
+/** Limits and personality. */
+export const limitFamily: SyscallFamily = {
+  plain: {
+    getrlimit: limitCall(0, null),
+    setrlimit: limitCall(0, 1),
+    prlimit64: limitCall(1, 2),
+    personality,
+  },
+};

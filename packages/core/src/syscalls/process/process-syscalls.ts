@@ -12,21 +12,21 @@ import {
   type ModelCall,
   type RunningCall,
 } from '@mm-playground/api';
-import { emptyMm } from '../../recording/adopt.ts';
+import { emptyMm } from '../../mm/small-program.ts';
 import type { Args } from '../../machine/args.ts';
 import { linkerImage, loadElfBinary, prepareExec, type Program } from './binfmt-elf.ts';
 import { credentialsAfterExec } from '../../machine/credentials.ts';
 import { locked } from '../../mm/mmap-lock.ts';
-import type { MmStruct } from '../../mm/mm-struct.ts';
-import { copyProcess, exitMmap, inheritMmFlags } from './process.ts';
-import { failure, recordedFailure, value, type Syscall } from '../syscall-result.ts';
+import { inheritMmFlags, type MmStruct } from '../../mm/mm-struct.ts';
+import { copyProcess, exitMmap } from './process.ts';
+import { failure, recordedFailure, value, type SyscallFamily } from '../syscall-result.ts';
 import type { System } from '../../machine/system.ts';
-import { INITIAL_PKRU, type Task, type TaskTable } from '../../machine/task.ts';
+import { INITIAL_PKRU, type Task } from '../../machine/task.ts';
 import { assumeWrittenEverywhere } from '../../recording/written.ts';
 
 const { CLONE_VM } = CLONE.values;
 
-function* copy(tasks: TaskTable, task: Task, call: ModelCall, flags: bigint): RunningCall {
+function* copy(task: Task, call: ModelCall, flags: bigint): RunningCall {
   const failed = recordedFailure(call);
   if (failed !== null) return failed;
   const { mm } = task;
@@ -35,14 +35,15 @@ function* copy(tasks: TaskTable, task: Task, call: ModelCall, flags: bigint): Ru
   if ((flags & CLONE_VM) === 0n) assumeWrittenEverywhere(mm);
   const child = yield* locked(mm, 'write', () => copyProcess(task, { flags, name: String(pid) }));
   if (isErrno(child)) return failure(child);
-  sys.journal.touch(tasks).add(child);
+  sys.journal.touch(sys.tasks).add(child);
   return value(pid);
 }
 
 /** `fork() = 0` of a script: the file goes on in the child; the parent keeps its address space and does nothing else. */
-function* forkIntoChild(tasks: TaskTable, task: Task): RunningCall {
+function* forkIntoChild(task: Task): RunningCall {
   const { mm } = task;
   const { sys } = mm;
+  const { tasks } = sys;
   assumeWrittenEverywhere(mm);
   const child = yield* locked(mm, 'write', () => copyProcess(task, { flags: 0n, name: task.name }));
   if (isErrno(child)) return failure(child);
@@ -62,10 +63,11 @@ const cloneFlags = (args: Args): bigint => args.named('flags') ?? args.word(0);
  * The new image's address space. Its layout only a snapshot can tell, or the program itself where that is known. Any number that was recorded is a success:
  * `strace --seccomp-bpf` takes the number of the next call for the result, where not the first thread replaced the program.
  */
-function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path: number): RunningCall {
+function* execve(task: Task, args: Args, call: ModelCall, path: number): RunningCall {
   const failed = recordedFailure(call);
   if (failed !== null) return failed;
   const { sys } = task.mm;
+  const { tasks } = sys;
   const old = task.mm;
   const program = call.recorded === undefined ? programOf(sys, args, path) : null;
   for (const thread of tasks.inGroup(task.group)) if (thread !== task) sys.journal.touch(tasks).remove(thread);
@@ -80,7 +82,7 @@ function* execve(tasks: TaskTable, task: Task, args: Args, call: ModelCall, path
   sys.trace?.enter('begin_new_exec');
   sys.journal.touch(task).mm = mm;
   sys.journal.touch(tasks).add(task);
-  yield* releaseMm(tasks, old);
+  yield* releaseMm(old);
   sys.trace?.exit('begin_new_exec');
   if (bprm !== null && program !== null) yield* loadElfBinary(bprm, task, program);
   return value(call.recorded?.kind === 'value' ? call.recorded.value : 0);
@@ -106,36 +108,36 @@ function stringsOf(args: Args, index: number): readonly string[] {
 }
 
 /** Lets an address space go, if nobody uses it any more. */
-function* releaseMm(tasks: TaskTable, mm: MmStruct): Generator<CallPoint, void, void> {
-  if (tasks.uses(mm)) return;
+function* releaseMm(mm: MmStruct): Generator<CallPoint, void, void> {
+  if (mm.sys.tasks.uses(mm)) return;
   yield point(mm);
   exitMmap(mm);
 }
 
 const point = (mm: MmStruct): CallPoint => ({ step: 'exit_mmap', mm: mm.id });
 
-function* exit(tasks: TaskTable, task: Task, whole: boolean): RunningCall {
+function* exit(task: Task, whole: boolean): RunningCall {
   const { mm } = task;
-  const { journal } = mm.sys;
+  const { journal, tasks } = mm.sys;
   const ending = whole ? tasks.inGroup(task.group) : [task];
   for (const thread of ending) journal.touch(tasks).remove(thread);
-  yield* releaseMm(tasks, mm);
+  yield* releaseMm(mm);
   return { kind: 'none' };
 }
 
-/** Calls on tasks, by name. They need the table of tasks besides what every call gets. */
-export function processSyscalls(tasks: TaskTable): ReadonlyMap<string, Syscall> {
-  return new Map<string, Syscall>([
-    ['fork', (task, _args, call) => (goesOnInChild(call) ? forkIntoChild(tasks, task) : copy(tasks, task, call, 0n))],
-    ['vfork', (task, _args, call) => copy(tasks, task, call, CLONE_VM)],
-    ['clone', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
-    ['clone3', (task, args, call) => copy(tasks, task, call, cloneFlags(args))],
-    ['execve', (task, args, call) => execve(tasks, task, args, call, 0)],
-    ['execveat', (task, args, call) => execve(tasks, task, args, call, 1)],
-    ['exit', (task) => exit(tasks, task, false)],
-    ['exit_group', (task) => exit(tasks, task, true)],
-  ]);
-}
+/** Calls on tasks. */
+export const processFamily: SyscallFamily = {
+  locking: {
+    fork: (task, _args, call) => (goesOnInChild(call) ? forkIntoChild(task) : copy(task, call, 0n)),
+    vfork: (task, _args, call) => copy(task, call, CLONE_VM),
+    clone: (task, args, call) => copy(task, call, cloneFlags(args)),
+    clone3: (task, args, call) => copy(task, call, cloneFlags(args)),
+    execve: (task, args, call) => execve(task, args, call, 0),
+    execveat: (task, args, call) => execve(task, args, call, 1),
+    exit: (task) => exit(task, false),
+    exit_group: (task) => exit(task, true),
+  },
+};
 
 /** In a log the child has a number; in a script `fork() = 0` means that what follows is the child. */
 const goesOnInChild = ({ recorded }: ModelCall): boolean =>

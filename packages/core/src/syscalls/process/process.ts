@@ -5,7 +5,6 @@
 import {
   CLONE,
   ENOMEM,
-  PRCTL,
   VM_ACCOUNT,
   VM_DONTCOPY,
   VM_LOCKED_MASK,
@@ -22,7 +21,7 @@ import { copyPageRange } from '../../memory/copy-page-range.ts';
 import { linkFileVma, unlinkFileVma } from '../../memory/i-mmap.ts';
 import { pgdAlloc } from '../../memory/page-table.ts';
 import { freePageTables, freePgd, unmapVmas } from '../../memory/unmap.ts';
-import { MmStruct } from '../../mm/mm-struct.ts';
+import { MmStruct, inheritMmFlags } from '../../mm/mm-struct.ts';
 import { traced } from '../../machine/system.ts';
 import { ResourceLimits, Task } from '../../machine/task.ts';
 import type { VmArea } from '../../vma/vm-area.ts';
@@ -52,17 +51,6 @@ const INHERITED = [
   'unknown',
   'showsGate',
 ] as const satisfies readonly (keyof MmStruct)[];
-
-/**
- * What prctl(2) set for an address space, in the one that comes after it: a child's, or that of the program that replaces it.
- * MDWE stays unless it was set not to.
- */
-export function inheritMmFlags(heir: MmStruct, from: MmStruct): void {
-  const to = unborn(heir);
-  to.mdwe = (from.mdwe & PRCTL.values.PR_MDWE_NO_INHERIT) === 0n ? from.mdwe : 0n;
-  to.thpDisable = from.thpDisable;
-  to.mergeAny = from.mergeAny;
-}
 
 function inherit<K extends keyof MmStruct>(child: Touched<MmStruct, K>, parent: MmStruct, fields: readonly K[]): void {
   for (const field of fields) child[field] = parent[field];

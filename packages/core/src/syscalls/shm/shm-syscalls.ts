@@ -6,7 +6,7 @@ import { populateRange } from '../../memory/populate.ts';
 import { locked } from '../../mm/mmap-lock.ts';
 import { segmentOf } from './shm-segments.ts';
 import { doShmRemove, doShmat, doShmdt, doShmget } from './shm.ts';
-import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type Syscall } from '../syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type PlainSyscall, type SyscallFamily } from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 
 const shmget: PlainSyscall = ({ mm }, args, call) => {
@@ -43,14 +43,5 @@ const shmctl: PlainSyscall = ({ mm: { sys } }, args, call) => {
   return isErrno(segmentOf(sys, args.int(0))) ? failure(EINVAL) : value(0);
 };
 
-/** Calls on attachments, by name. */
-export const SHM_SYSCALLS: ReadonlyMap<string, Syscall> = new Map<string, Syscall>([
-  ['shmat', shmat],
-  ['shmdt', shmdt],
-]);
-
-/** Calls on segments, by name. */
-export const SEGMENT_SYSCALLS: ReadonlyMap<string, PlainSyscall> = new Map([
-  ['shmget', shmget],
-  ['shmctl', shmctl],
-]);
+/** System V shared memory. */
+export const shmFamily: SyscallFamily = { locking: { shmat, shmdt }, plain: { shmget, shmctl } };

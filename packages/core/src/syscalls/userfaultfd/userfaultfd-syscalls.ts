@@ -18,7 +18,7 @@ import type { Args } from '../../machine/args.ts';
 import { Inode, OpenFile } from '../../files/file.ts';
 import { fileOf, install } from '../files/file-calls.ts';
 import { locked } from '../../mm/mmap-lock.ts';
-import { failure, recordedFailure, value, zeroOr, type Syscall } from '../syscall-result.ts';
+import { failure, recordedFailure, value, zeroOr, type Syscall, type SyscallFamily } from '../syscall-result.ts';
 import type { Task } from '../../machine/task.ts';
 import { flagsOfMode, uffdRange, userfaultfdRegister, userfaultfdUnregister } from './userfaultfd-register.ts';
 import { UserfaultCtx } from './userfaultfd.ts';
@@ -114,8 +114,10 @@ function* unregister({ mm }: Task, ctx: UserfaultCtx, args: Args): RunningCall {
   return zeroOr(yield* locked(mm, 'write', () => userfaultfdUnregister(mm, ctx, range.start, range.end)));
 }
 
-/** By name. */
-export const USERFAULTFD_SYSCALLS: readonly (readonly [string, Syscall])[] = [
-  ['userfaultfd', userfaultfd],
-  ['ioctl', ioctl],
-];
+/** userfaultfd, and its ioctls. */
+export const userfaultfdFamily: SyscallFamily = {
+  locking: {
+    userfaultfd,
+    ioctl,
+  },
+};
