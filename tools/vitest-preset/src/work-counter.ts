@@ -7,7 +7,8 @@
 import { Session, type Profiler } from 'node:inspector';
 
 /**
- * Begins to count, and returns what tells the blocks that some work executed. To be called before the code that is counted runs for the
+ * Begins to count, and returns what tells the blocks that some work executed. For files named `x.counted.test.ts`, which load their modules
+ * anew: it has to be called before the code that is counted runs for the
  * first time: V8 counts the blocks of functions that it compiles from then on.
  */
 export function workCounter(): (work: () => void) => number {
