@@ -30,7 +30,6 @@ export class PlayedSession {
       story: storyOf(session),
       race: raceOf(session),
       past: this.#past,
-      session,
       failuresOf: (call) => failuresOf(session, call),
     };
   }

@@ -5,7 +5,7 @@
 import type { Story } from '@mm-playground/api';
 import type { Played as PlayedProgram } from '@mm-playground/embed/player';
 import type { FailedStep } from '@mm-playground/viewers';
-import type { Past, Session } from 'mm-playground';
+import type { Past } from 'mm-playground';
 
 export { clampPosition, type Assumed, type Finding, type Unmodelled } from '@mm-playground/embed/player';
 
@@ -33,8 +33,6 @@ export interface Played extends PlayedProgram {
   readonly race: RaceFacts | null;
   /** What searches and maps of the run look at. */
   readonly past: Past;
-  /** What comparisons look at; null where there is no machine behind it. */
-  readonly session: Session | null;
   /** Fails each step of a call in turn, on a machine of its own; null of what is no single call. Takes a while. */
   failuresOf(call: number): FailureTable | null;
 }

@@ -37,7 +37,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 # Options with a value, and those that stand alone: the words of a fence in Markdown.
-VALUED = ("kernel", "arch", "index", "views", "step", "select", "height", "theme", "title")
+VALUED = ("kernel", "arch", "index", "compare", "views", "step", "select", "height", "theme", "title")
 ALONE = ("autoplay", "static")
 # What makes other pictures of SVG, for builders that have none.
 CONVERTERS = (
@@ -158,18 +158,36 @@ def only(expression, children):
 
 def static_nodes(env, figure, script):
     """The figure where there is no HTML."""
-    path = os.path.join(folder_of(env.app), f"{digest_of(figure['svg'])}.svg")
-    replace(path, figure["svg"])
+    title = [heading(figure["title"])] if figure["title"] else []
+    return [*title, nodes.literal_block(script, script, language="none"), *sides(env, figure)]
+
+
+def sides(env, figure):
+    """The state; where two machines are compared that of both, and what differs."""
+    beside = figure["beside"]
+    if beside is None:
+        return side(env, figure)
+    here, there = beside["names"]
+    return [
+        *[heading(here), *side(env, figure)],
+        *[heading(there), *side(env, beside)],
+        *(nodes.paragraph("", words, support_smartquotes=False) for words in beside["words"]),
+        *(table(**costs) for costs in beside["costs"]),
+    ]
+
+
+def side(env, state):
+    """A picture and the maps."""
+    path = os.path.join(folder_of(env.app), f"{digest_of(state['svg'])}.svg")
+    replace(path, state["svg"])
     # From the folder of the sources, as Sphinx names images.
     address = "/" + os.path.relpath(path, env.srcdir).replace(os.sep, "/")
-    maps = figure["maps"]
-    title = [nodes.paragraph("", "", nodes.strong("", figure["title"]))] if figure["title"] else []
-    return [
-        *title,
-        nodes.literal_block(script, script, language="none"),
-        only("mm_pictures", [nodes.image(uri=address, alt=maps["caption"])]),
-        table(maps["caption"], maps["rows"]),
-    ]
+    maps = state["maps"]
+    return [only("mm_pictures", [nodes.image(uri=address, alt=maps["caption"])]), table(**maps)]
+
+
+def heading(text):
+    return nodes.paragraph("", "", nodes.strong("", text))
 
 
 def table(caption, rows):

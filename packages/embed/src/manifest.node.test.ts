@@ -43,6 +43,7 @@ it('has what a page can use, and no state', () => {
     'kernel',
     'arch',
     'index',
+    'compare',
     'views',
     'step',
     'select',

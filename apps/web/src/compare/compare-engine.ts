@@ -2,10 +2,8 @@
  * Comparisons on the playground: how two programs differ, why, and what a recording says beside the model. Fetched after the first
  * picture.
  */
-import type { CallItem, MmView, Step } from '@mm-playground/api';
+import type { CallItem } from '@mm-playground/api';
 import {
-  costWords,
-  diffing,
   functionsApart,
   noteReasons,
   partlyModelled,
@@ -15,10 +13,17 @@ import {
   type Reason,
   type RecordedItem,
 } from 'mm-playground';
-import { alignmentOf } from '@mm-playground/embed/player';
-import { collecting, inSlices, type Outdated } from '../in-slices.ts';
+import {
+  alignmentOf,
+  comparing,
+  foundOf,
+  inSlices,
+  otherSteps,
+  type Difference,
+  type Found,
+  type Outdated,
+} from '@mm-playground/embed/player';
 import type { Played } from '../played.ts';
-import { alone, type Difference, type Found } from './comparison.ts';
 
 /** A call, and what the file says of it and after it. */
 export interface RecordedCall {
@@ -35,43 +40,23 @@ export async function differencesBetween(
   names: Names,
   outdated: Outdated,
 ): Promise<Found | null> {
-  if (shown.session === null || other.session === null) return null;
-  const { there } = alignmentOf(shown, other);
-  const partnerOf = (call: number): number | undefined => ((there[call] ?? -1) < 0 ? undefined : there[call]);
-  const found: Difference[] = [];
-  const report = await inSlices(
-    collecting(diffing(shown.session, other.session, partnerOf, names), ({ call, difference }) => {
-      if (difference !== null) found.push({ ...difference, call });
-      else found.push(...otherSteps(shown, other, call, partnerOf(call)));
-    }),
-    outdated,
-    () => undefined,
-  );
-  if (report === null) return null;
-  const race = partnerOf(shown.race?.call ?? -1);
-  if (race !== undefined) found.push(...ofRace(shown, other, race));
-  const ofOne = alone(shown, other);
-  const calls = report.calls + (race === undefined ? 0 : 1) + ofOne.length;
-  return { calls, words: report.words.behaviour, differences: [...found, ...ofOne].sort((a, b) => a.call - b.call) };
+  const found = await inSlices(comparing(shown, other, names), outdated, () => undefined);
+  return found === null ? null : withRace(found, shown, other);
 }
 
 /** The race at the end is a row of its own, of which a session knows nothing. */
-function ofRace(shown: Played, other: Played, partner: number): Difference[] {
-  const call = shown.race?.call ?? -1;
+function withRace(found: Found, shown: Played, other: Played): Found {
+  const { call = -1 } = shown.race ?? {};
+  const partner = alignmentOf(shown, other).there[call] ?? -1;
+  if (partner < 0) return found;
+  return foundOf(found.calls + 1, found.words, [...found.differences, ...ofRace(shown, other, call, partner)]);
+}
+
+function ofRace(shown: Played, other: Played, call: number, partner: number): Difference[] {
   const [a, b] = [shown.calls[call], other.calls[partner]];
   if (a === undefined || b === undefined || a.result === b.result) return otherSteps(shown, other, call, partner);
   return [{ ...{ call, line: a.line, text: a.text, where: '' }, what: 'result', a: a.result, b: b.result }];
 }
-
-function otherSteps(shown: Played, other: Played, call: number, partner: number | undefined): Difference[] {
-  const row = shown.calls[call];
-  if (row === undefined || partner === undefined || haveSameNames(shown.stepsOf(call), other.stepsOf(partner)))
-    return [];
-  return [{ ...{ call, line: row.line, text: row.text, where: '' }, what: 'steps', a: null, b: null }];
-}
-
-const haveSameNames = (a: readonly Step[], b: readonly Step[]): boolean =>
-  a.length === b.length && a.every(({ kind, name }, at) => kind === b[at]?.kind && name === b[at].name);
 
 /** Why two programs differ in a call, as far as their kernels say: of the functions in which they do, and of what it asks for. */
 export function reasonsOf(shown: Played, other: Played, call: number, partner: number): readonly Reason[] {
@@ -79,16 +64,6 @@ export function reasonsOf(shown: Played, other: Played, call: number, partner: n
   if (a === null || b === null) return [];
   const functions = functionsApart(shown.stepsOf(call), other.stepsOf(partner));
   return [...noteReasons(a, b, functions), ...itemsAt(shown, call).flatMap((item) => supportReasons(a, b, item))];
-}
-
-/** What two programs cost where they stand, of what their machines differ in, in sentences. */
-export function costWordsAt(
-  sides: readonly [Played, Played],
-  names: Names,
-  views: readonly [MmView, MmView],
-): string[] {
-  const [a, b] = [sides[0].session, sides[1].session];
-  return a === null || b === null ? [] : costWords(a, b, names, views);
 }
 
 /** What is modelled in part of a call: why the model may say something else than the recording. */

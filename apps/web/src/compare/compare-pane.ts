@@ -8,17 +8,27 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { mapsBeside, type Names } from 'mm-playground';
 import type { EngineFacts, Option } from '../engine.ts';
 import type { Played } from '../played.ts';
-import { alignmentOf, besidesPosition, Scene, type SceneFacts } from '@mm-playground/embed/player';
+import {
+  alignmentOf,
+  answers,
+  besidesPosition,
+  costsAt,
+  costsBeside,
+  differencesList,
+  differenceStyles,
+  resized,
+  Scene,
+  sentences,
+  type Difference,
+  type SceneFacts,
+} from '@mm-playground/embed/player';
 import { ask } from '../shell/ask.ts';
 import { controls } from '../shell/shell.styles.ts';
 import type { AppState } from '../state.ts';
 import { branchesNow } from '../time/branches.ts';
-import { costWordsAt, partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
+import { partsOf, reasonsOf, recordingAround } from './compare-engine.ts';
 import { compareStyles } from './compare-pane.styles.ts';
-import { isRecording, otherOf, resized, wordOf, type Comparison, type Difference } from './comparison.ts';
-import { costRows, indexCostRows } from './costs.ts';
-import { costsTable } from './costs.templates.ts';
-import { differencesList } from './differences.templates.ts';
+import { isRecording, otherOf, wordOf, type Comparison } from './comparison.ts';
 import { namesOf } from './names.ts';
 import { divergencesList, figures, recordingBeside } from './recording.templates.ts';
 import { mapsTable, reasonsList, stepsTable } from './sides.templates.ts';
@@ -43,7 +53,7 @@ export class MmAppCompare extends LitElement {
     facts: { attribute: false },
     scene: { attribute: false },
   };
-  static override styles = [tokens, controls, compareStyles, sidesStyles];
+  static override styles = [tokens, controls, differenceStyles, compareStyles, sidesStyles];
   declare state: AppState | null;
   declare facts: EngineFacts | null;
   /** What the shown side shows. */
@@ -155,7 +165,7 @@ export class MmAppCompare extends LitElement {
           : html`${sentences(found.words)} ${differencesList(found, names, state.position.call, this.#goTo)}`
       }
       ${this.#call(state.position.call, sides, names, rows)}`,
-      html`${costs(sides, [scene.view, there.view], names)}
+      html`${costsBeside(costsAt(sides, names, [scene.view, there.view]), names)}
       ${shown.machine.arch === other.machine.arch ? nothing : this.#tables(state, [scene, there], sides, names)}
       ${this.#steps(state.position, sides, names, rows)} ${maps(scene.view, there.view, names)}`,
     );
@@ -271,23 +281,6 @@ const whole = (aside: unknown, main: unknown): TemplateResult =>
     <div class="main" tabindex="0" role="region" aria-label="Both sides">${main}</div>
   </div>`;
 
-/** What differs, said in words. */
-const sentences = (words: readonly string[]): TemplateResult | typeof nothing =>
-  words.length === 0 ? nothing : html`<div class="answers words">${words.map((each) => html`<p>${each}</p>`)}</div>`;
-
-/** What both cost where they stand, of what their machines differ in: in words, then in numbers. */
-function costs(
-  sides: Sides,
-  [a, b]: readonly [MmView | null, MmView | null],
-  names: Names,
-): TemplateResult | typeof nothing {
-  if (a === null || b === null) return nothing;
-  const [here, there] = [sides[0].machine, sides[1].machine];
-  return html`${sentences(costWordsAt(sides, names, [a, b]))}
-  ${here.arch === there.arch ? nothing : costsTable('What page tables cost', costRows(a.cost, b.cost), names)}
-  ${here.index === there.index ? nothing : costsTable('What the index costs', indexCostRows(a.indexCost, b.indexCost), names)}`;
-}
-
 /** With more mappings than this their lines are not compared at every step. */
 const MOST_MAPS = 4000;
 
@@ -307,16 +300,6 @@ const maps = (a: MmView | null, b: MmView | null, names: Names): TemplateResult 
 
 const option = (value: string, title: string, current: string): TemplateResult =>
   html`<option value=${value} ?selected=${value === current}>${title}</option>`;
-
-/** What both answer: once where it is the same. */
-const answers = (a: string, b: string, names: Names): TemplateResult | typeof nothing =>
-  a === b
-    ? a === ''
-      ? nothing
-      : html`<p class="none">Both answer <code>${a}</code>.</p>`
-    : html`<p class="none">
-        <b class="side0">${names[0]}</b> answers <code>${a}</code>, <b class="side1">${names[1]}</b> <code>${b}</code>.
-      </p>`;
 
 /** A text with mistakes is not played, here or there. */
 const waitingFor = ({ stale, diagnostics }: AppState): string =>

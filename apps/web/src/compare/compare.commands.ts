@@ -1,7 +1,8 @@
 /* What the program is compared with, and the way from one difference to the next. */
 import { does, type Choice, type Command, type Desk } from '../commands/command.ts';
+import type { MachinePart } from '@mm-playground/embed/player';
 import { branchesNow } from '../time/branches.ts';
-import { isRecording, nextDifference, sameOther, type MachinePart, type Other } from './comparison.ts';
+import { isRecording, nextDifference, sameOther, type Other } from './comparison.ts';
 
 const choiceOf = ({ state }: Desk, id: string, title: string, other: Other): Choice => ({
   ...{ id, title },

@@ -1,20 +1,9 @@
-import { besidesPosition } from '@mm-playground/embed/player';
-import { NO_COST, vpn, type CostView, type IndexCost, type Step } from '@mm-playground/api';
+import { besidesPosition, type Difference } from '@mm-playground/embed/player';
+import type { Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { initialState, reduce, type Action, type AppState } from '../state.ts';
 import { playedOfText, type MadeUp } from '../testing/played-of-text.ts';
-import {
-  alone,
-  besides,
-  linkedOther,
-  nextDifference,
-  otherOf,
-  resized,
-  type Difference,
-  type Other,
-} from './comparison.ts';
-import { bytesText } from 'mm-playground';
-import { costRows, indexCostRows } from './costs.ts';
+import { besides, linkedOther, nextDifference, otherOf, type Other } from './comparison.ts';
 
 const TEXT = 'brk()\nmmap()\nmunmap()\n';
 const after = (state: AppState, ...actions: readonly Action[]): AppState => actions.reduce(reduce, state);
@@ -75,65 +64,6 @@ describe('the other cursor', () => {
   });
 });
 
-it('a selection covers the same bytes in pages of another size', () => {
-  const selection = { kind: 'range', start: vpn(5), end: vpn(9) } as const;
-  expect(resized(selection, 12, 14)).toEqual({ kind: 'range', start: 1, end: 3 });
-  expect(resized(selection, 14, 12)).toEqual({ kind: 'range', start: 20, end: 36 });
-  expect(resized(selection, 12, 12)).toBe(selection);
-  expect(resized(null, 12, 14)).toBeNull();
-});
-
-it('costs stand beside each other, levels by name', () => {
-  const a: CostView = {
-    ...NO_COST,
-    levels: 4,
-    pageBytes: 4096,
-    tables: [
-      { name: 'pgd', tables: 1, used: 2, entries: 512 },
-      { name: 'pte', tables: 3, used: 49, entries: 1536 },
-    ],
-    tableBytes: 32768,
-    overhead: 0.163,
-    reachPerEntry: 4096,
-  };
-  const b: CostView = {
-    ...a,
-    levels: 3,
-    pageBytes: 65536,
-    tables: [{ name: 'pte', tables: 1, used: 4, entries: 8192 }],
-    tableBytes: 65536,
-  };
-  const rows = costRows(a, b);
-  const row = (name: string): readonly string[] | undefined => rows.find((each) => each.name === name)?.values;
-  expect(row('levels')).toEqual(['4', '3']);
-  expect(row('tables')).toEqual(['4', '1']);
-  expect(row('pgd tables')).toEqual(['1 · 2/512', '–']);
-  expect(row('bytes of page tables')).toEqual(['32 KiB', '64 KiB']);
-  expect(rows.find(({ name }) => name === 'bytes of page tables')?.shares).toEqual([0.5, 1]);
-  expect(row('overhead')).toEqual(['16 %', '16 %']);
-  expect(bytesText(1536)).toBe('1.5 KiB');
-});
-
-it('costs of indexes stand beside each other, where both say them', () => {
-  const maple: IndexCost = {
-    ...{ node: 'maple node', entries: 40, nodes: 4, height: 2, bytes: 1024 },
-    lookup: { what: 'maple node', reads: 2, bytes: 256 },
-  };
-  const array: IndexCost = {
-    ...{ node: 'array', entries: 40, nodes: 1, height: 1, bytes: 640 },
-    lookup: { what: 'entry', reads: 6, bytes: 16 },
-  };
-  const values = indexCostRows(maple, array).map((row) => row.values);
-  expect(values).toEqual([
-    ['40', '40'],
-    ['4 · maple node', '1 · array'],
-    ['2', '1'],
-    ['1 KiB', '640 B'],
-    ['2 · maple node of 256 B', '6 · entry of 16 B'],
-  ]);
-  expect(indexCostRows(maple, null)).toEqual([]);
-});
-
 describe('what is compared with', () => {
   it.each(['arm64:granule=64', 'kernel:6.10', 'index:sorted-array', 'recording'])('is a word of a link: %s', (word) => {
     expect(linkedOther(besides(otherOf(word)))).toBe(word);
@@ -188,14 +118,6 @@ describe('a race on two kernels', () => {
 });
 
 describe('differences', () => {
-  it('are also the calls of one side alone', () => {
-    const [a, b] = [playedOfText(TEXT), playedOfText('brk()\nmunmap()\nexit()\n')];
-    expect(alone(a, b)).toMatchObject([
-      { call: 1, text: 'mmap()', a: '', b: null },
-      { call: 2, text: 'exit()', a: null, b: '' },
-    ]);
-  });
-
   it('are gone through in a circle', () => {
     const at = (call: number): Difference => ({
       ...{ call, line: 1, text: '', where: '', a: '', b: '' },

@@ -2,20 +2,20 @@
  * What stands beside the program: another kernel, another architecture, another branch, or the recording that the program is. What of
  * it is state, where its cursor stands, and what differs. Everything here is a pure function.
  */
-import { vpn, type Selection } from '@mm-playground/api';
-import { alignmentOf } from '@mm-playground/embed/player';
-import type { CallRow } from '@mm-playground/viewers';
-import type { CallDifference } from 'mm-playground';
+import {
+  otherMachine,
+  wordOfMachine,
+  type Difference,
+  type Found,
+  type OtherMachine,
+} from '@mm-playground/embed/player';
 import type { Played } from '../played.ts';
 import type { AppState, Choice } from '../state.ts';
 
-/** What of a machine can be another one. */
-export type MachinePart = 'kernel' | 'arch' | 'index';
-
 /** The other side. */
 export type Other =
-  /** The same program on another machine, as `--kernel`, `--arch` and `--index` take them. */
-  | { readonly kind: MachinePart; readonly id: string }
+  /** The same program on another machine. */
+  | OtherMachine
   /** Another branch of the text, on the same machine. */
   | { readonly kind: 'branch'; readonly id: number }
   /** What the file says that a real kernel did. */
@@ -46,15 +46,14 @@ export const sameOther = (a: Other | undefined, b: Other): boolean => a !== unde
 /** `arm64:granule=64`, `kernel:6.10`, `index:sorted-array`, `recording`: as a link says it; `branch:1` is nobody else's. */
 export const wordOf = (other: Other): string => {
   if (other.kind === 'recording') return other.kind;
-  return other.kind === 'arch' ? other.id : `${other.kind}:${other.id}`;
+  return other.kind === 'branch' ? `branch:${other.id}` : wordOfMachine(other);
 };
 
 /** What a word stands for. */
 export function otherOf(word: string): Other {
-  const [, kind, id = ''] = /^(kernel|index|branch):(.+)$/.exec(word) ?? [];
-  if (kind === 'kernel' || kind === 'index') return { kind, id };
-  if (kind === 'branch') return { kind, id: Number(id) };
-  return word === 'recording' ? { kind: word } : { kind: 'arch', id: word };
+  const [, branch] = /^branch:(.+)$/.exec(word) ?? [];
+  if (branch !== undefined) return { kind: 'branch', id: Number(branch) };
+  return word === 'recording' ? { kind: word } : otherMachine(word);
 }
 
 /** What a link says of a comparison. */
@@ -93,61 +92,6 @@ export function refreshed(before: AppState, now: AppState): Comparison | null {
 /** Whether there is another branch of this number: nobody compares the open one with itself. */
 const hasBranch = ({ branches }: AppState, id: number): boolean =>
   branches !== null && branches.current !== id && branches.list.some((branch) => branch.id === id);
-
-/** A selection in pages of another size: the same bytes, outwards to whole pages. */
-export function resized(selection: Selection | null, from: number, to: number): Selection | null {
-  if (selection === null || from === to) return selection;
-  const scale = 2 ** (from - to);
-  const start = vpn(Math.floor(selection.start * scale));
-  const end = vpn(Math.max(start + 1, Math.ceil(selection.end * scale)));
-  return { kind: selection.kind === 'page' ? 'page' : 'range', start, end };
-}
-
-/** How two programs differ. */
-export interface Found {
-  /** Calls that either made. */
-  readonly calls: number;
-  /** What the calls do otherwise, in sentences. */
-  readonly words: readonly string[];
-  /** In the order of the shown program. */
-  readonly differences: readonly Difference[];
-}
-
-/** The first thing in which a call differs, or a call of one side alone. */
-export interface Difference extends Pick<CallDifference, 'line' | 'text' | 'where' | 'a' | 'b'> {
-  /** In the shown program: of a call that only the other one makes, the call before it. */
-  readonly call: number;
-  /** `steps`: they say the same and leave the same behind, but get there by other steps. */
-  readonly what: CallDifference['what'] | 'steps' | 'alone';
-}
-
-/** The calls that one side makes alone, in order. */
-export function alone(a: Played, b: Played): Difference[] {
-  const { there, back } = alignmentOf(a, b);
-  const found: Difference[] = [];
-  const added = (call: number, from: number, to: number): void => {
-    for (const row of b.calls.slice(from, to))
-      if ((back[row.index] ?? -1) < 0) found.push(aloneOf(row, call, null, row.result));
-  };
-  let next = 0;
-  for (const row of a.calls) {
-    const partner = there[row.index] ?? -1;
-    if (partner < 0) {
-      found.push(aloneOf(row, row.index, row.result, null));
-      continue;
-    }
-    added(row.index - 1, next, partner);
-    next = partner + 1;
-  }
-  added(a.calls.length - 1, next, b.calls.length);
-  return found;
-}
-
-const aloneOf = ({ line, text }: CallRow, call: number, a: string | null, b: string | null): Difference => ({
-  ...{ call, line, text, a, b },
-  what: 'alone',
-  where: '',
-});
 
 /** The first call after this one that differs; the first of all behind the last. */
 export function nextDifference({ differences }: Found, call: number): Difference | undefined {

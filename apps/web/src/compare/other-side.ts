@@ -3,9 +3,8 @@
  * selections in pages of its own size.
  */
 import { SELECT_EVENT, type Selection } from '@mm-playground/api';
-import { besidesPosition, Scene, type SceneFacts } from '@mm-playground/embed/player';
+import { besidesPosition, resized, Scene, type SceneFacts } from '@mm-playground/embed/player';
 import type { AppState } from '../state.ts';
-import { resized } from './comparison.ts';
 
 /** What panes of the other machine draw. */
 export interface OtherSide {

@@ -121,12 +121,10 @@ export const sidesStyles = css`
   tbody.here {
     background: var(--_accent-soft);
   }
-  th.side0,
-  b.side0 {
+  th.side0 {
     color: var(--_accent);
   }
-  th.side1,
-  b.side1 {
+  th.side1 {
     color: var(--_after);
   }
   .reasons {

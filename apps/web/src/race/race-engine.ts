@@ -18,7 +18,7 @@ import {
   type Session,
 } from 'mm-playground';
 import type { RaceProgress } from '../engine.ts';
-import { collecting, inSlices } from '../in-slices.ts';
+import { collecting, inSlices } from '@mm-playground/embed/player';
 import type { Played } from '../played.ts';
 import { matrixRows, rowOf } from './matrix-engine.ts';
 import type { Outcome, RaceReport, ShownSchedule } from './race.ts';

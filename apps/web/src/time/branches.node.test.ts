@@ -1,7 +1,7 @@
 import type { Step } from '@mm-playground/api';
 import { describe, expect, it } from 'vitest';
 import { alignmentOf, besidesPosition } from '@mm-playground/embed/player';
-import { alone } from '../compare/comparison.ts';
+import { alone } from '@mm-playground/embed/player';
 import { isShown } from '../layout/layout.ts';
 import { initialState, reduce, type Action, type AppState } from '../state.ts';
 import { playedOfText } from '../testing/played-of-text.ts';

@@ -3,7 +3,7 @@
  */
 import { parseCondition, runMap, search, type ConditionError, type Moment, type Past } from 'mm-playground';
 import type { RunMap } from '@mm-playground/viewers';
-import { inSlices, type Outdated } from '../in-slices.ts';
+import { inSlices, type Outdated } from '@mm-playground/embed/player';
 import type { Direction } from './time.ts';
 
 /** What a search came to: a place, no place, or why the text is no condition. */

@@ -12,7 +12,8 @@ export const USAGE = `mm-playground-figure [--file NAME] [--line N] [--json] [WO
 Prints a figure as HTML. WORDS are those of a fence: 'kernel=6.18 views="address-map maple-tree" step=2 static'.
 
   --file NAME, --line N   where the script begins, for messages
-  --json                  {"html", "title", "svg", "maps": {"caption", "rows"}}: the figure in parts
+  --json                  {"html", "title", "svg", "maps": {"caption", "rows"}, "beside"}: the figure in parts; beside is null, or has
+                          {"names", "svg", "maps", "words", "costs": [{"caption", "rows"}]} of what compare= asks for
   --bundle                prints the folder that has mm-playground.js and mm-playground.css, and reads nothing
   --version               prints the version
   --help                  prints this`;

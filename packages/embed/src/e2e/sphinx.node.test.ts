@@ -79,6 +79,15 @@ describe.skipIf(PYTHON === null)('Sphinx (apt-get install python3-sphinx)', () =
     expect(built('man', 'asiteofsphinx.1')).toContain('r\\-xp');
   });
 
+  it('has both sides of a comparison, and what differs in words and numbers', async () => {
+    expect(await sphinx('text')).toBe('');
+    const text = built('text', 'beside.txt');
+    expect(text).toMatch(/^\*\*x86-64\*\*$[^]*^\*\*arm64:granule=64\*\*$/m);
+    expect(text).toMatch(/^2 of 2 calls differ, first line 1, mmap/m);
+    expect(text).toMatch(/^\| page +\| 4 KiB +\| 64 KiB +\|$/m);
+    expect(built('html', 'beside.html')).toMatch(/<mm-playground [^>]*compare="arm64:granule=64"/);
+  });
+
   it('has the table for LaTeX, and the picture where it is converted', async () => {
     expect(await sphinx('latex')).toBe('');
     const plain = built('latex', 'asiteofsphinx.tex');

@@ -5,11 +5,12 @@ describe('the words of a fence', () => {
   it('are attributes of the figure', () => {
     expect(
       parseWords(
-        ` kernel=6.18 arch=arm64:granule=16 views="address-map maple-tree" step=3.12 height=30rem title='A "hole"' static`,
+        ` kernel=6.18 arch=arm64:granule=16 compare=kernel:6.12 views="address-map maple-tree" step=3.12 height=30rem title='A "hole"' static`,
       ),
     ).toEqual({
       kernel: '6.18',
       arch: 'arm64:granule=16',
+      compare: 'kernel:6.12',
       views: 'address-map maple-tree',
       step: '3.12',
       height: '30rem',

@@ -3,7 +3,7 @@
 import type { FigureOptions } from '../figure/figure.ts';
 
 /** Words that have a value. */
-const VALUED = ['kernel', 'arch', 'index', 'views', 'step', 'select', 'height', 'theme', 'title'] as const;
+const VALUED = ['kernel', 'arch', 'index', 'compare', 'views', 'step', 'select', 'height', 'theme', 'title'] as const;
 /** Words that stand alone. */
 const ALONE = ['autoplay', 'static'] as const;
 type Valued = (typeof VALUED)[number];

@@ -72,6 +72,27 @@ describe('a figure as HTML', () => {
     expect(parsed(SCRIPT).querySelector('figcaption')).toBeNull();
   });
 
+  it('has both sides where two machines are compared, and says in words and numbers what differs', () => {
+    const figure = parsed(SCRIPT, { compare: 'arm64:granule=64' });
+    expect([...figure.querySelectorAll('.mm-static p > b')].map((name) => name.textContent)).toEqual([
+      'x86-64',
+      'arm64:granule=64',
+    ]);
+    const captions = [...figure.querySelectorAll('caption')].map((caption) => caption.textContent);
+    expect(captions).toEqual([
+      expect.stringContaining('Linux 7.2, x86-64'),
+      expect.stringContaining('Linux 7.2, arm64'),
+      'What page tables cost',
+    ]);
+    const words = text(figure, '.mm-static') ?? '';
+    expect(words).toMatch(/2 of 2 calls differ, first line 1, mmap\(.*\): x86-64 answers 0x/);
+    expect(words).toContain('x86-64 walks 4 levels with pages of 4 KiB, arm64:granule=64 3 with pages of 64 KiB.');
+    expect(rows(figure)).toContain('page 4 KiB 64 KiB');
+    const ids = [...figure.querySelectorAll('[id]')].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(figure.querySelector('mm-playground')?.getAttribute('compare')).toBe('arm64:granule=64');
+  });
+
   it.each([
     '# </pre><script>document.title=1</script>',
     '# </code></pre></mm-playground><img src=x onerror=document.title=1>',
@@ -118,11 +139,23 @@ mmap(NULL, 300*PAGE, PROT_READ, MAP_PRIVATE, fd, 0)`;
   });
 
   it('is there in parts for what is no HTML', () => {
-    const { svg, maps, title } = figureOf(SCRIPT, { title: 'A hole' });
+    const { svg, maps, title, beside } = figureOf(SCRIPT, { title: 'A hole' });
+    expect(beside).toBeNull();
     expect(title).toBe('A hole');
     expect(maps.rows[0]).toEqual(['address', 'perms', 'offset', 'dev', 'inode', 'pathname']);
     expect(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement.tagName).toBe('svg');
   });
+});
+
+it('both sides of a figure are there in parts', () => {
+  const { beside } = figureOf(SCRIPT, { kernel: '6.18', compare: 'kernel:6.12' });
+  expect(beside).toMatchObject({
+    names: ['6.18', '6.12'],
+    words: ['All 2 calls answer alike and leave the same maps, flags and counters.'],
+    costs: [],
+  });
+  expect(beside?.maps.caption).toContain('Linux 6.12');
+  expect(beside?.svg).toMatch(/^<svg /);
 });
 
 describe('a figure in a page', () => {
@@ -161,6 +194,17 @@ describe('what is wrong with a figure', () => {
     ['a kernel', { kernel: '2.4' }, /^page\.md:11:3: .*2\.4/],
     ['an architecture', { arch: 'vax' }, /^page\.md:11:3: .*vax/],
     ['a view', { views: 'address-map x' }, /^page\.md:11:3: there is no viewer x; there are: address-map/],
+    [
+      'another kernel',
+      { compare: 'kernel:2.4' },
+      /^page\.md:11:3: compare="kernel:2\.4": there is no kernel "2\.4"; there/,
+    ],
+    [
+      'another architecture',
+      { compare: 'vax' },
+      /^page\.md:11:3: compare="vax": there is no architecture "vax"; there/,
+    ],
+    ['another index', { compare: 'index:x' }, /^page\.md:11:3: compare="index:x": there is no index "x"; there/],
     ['a place', { step: 'late' }, /^page\.md:11:3: step="late" is no place/],
   ])('is %s that is not there, told where it is asked for', (_, options, message) => {
     expect(problemsOf(SCRIPT, { ...options, ...places })[0]).toMatch(message);

@@ -1,6 +1,7 @@
 /**
  * A figure as HTML, made where there is no page: `<mm-playground>` with what a reader sees who has no script, or before it has come: the
- * script, a picture of the state, and the maps as a table. An element that is alive shows none of that.
+ * script, a picture of the state, and the maps as a table; where two machines are compared, those of both, and what differs. An element
+ * that is alive shows none of that.
  *
  * A script is text of strangers: nothing of it becomes a tag. No inline style, no inline script, no `data:` address: it works under
  * `default-src 'self'`. The same script gives the same text.
@@ -8,7 +9,7 @@
 
 import { MAPS_COLUMNS, mapsCells, programRange, stateSvg, type StateSvgOptions } from '@mm-playground/viewers';
 import { attributesText, escaped, oneLine } from './html.ts';
-import { stateOf, type Asked, type State } from './state.ts';
+import { stateBeside, stateOf, type Asked, type State, type StateBeside } from './state.ts';
 import type { Place } from './problems.ts';
 
 /** How a figure is made. All but the last four are attributes of `<mm-playground>`. */
@@ -34,8 +35,29 @@ export interface Figure {
   readonly title: string;
   /** An SVG file, in light colours. */
   readonly svg: string;
-  /** `/proc/PID/maps`, the names of the columns first. */
-  readonly maps: { readonly caption: string; readonly rows: readonly (readonly string[])[] };
+  /** `/proc/PID/maps`. */
+  readonly maps: Table;
+  /** What `compare` asks for; null where it asks for nothing. */
+  readonly beside: FigureBeside | null;
+}
+
+/** Rows of cells, the names of the columns first. */
+export interface Table {
+  readonly caption: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The other side of a figure, and what differs. */
+export interface FigureBeside {
+  /** What the shown side and the other one are called. */
+  readonly names: readonly [string, string];
+  /** As those of the shown side. */
+  readonly svg: string;
+  readonly maps: Table;
+  /** What differs in behaviour and cost, in sentences. */
+  readonly words: readonly string[];
+  /** The same in numbers, a column a side. */
+  readonly costs: readonly Table[];
 }
 
 /** As wide as a column of text: wider, it would be shown so small that nobody reads it. */
@@ -48,32 +70,51 @@ export const figureHtml = (script: string, options: FigureOptions = {}): string 
 
 /** A figure in parts. @throws FigureError with all that is wrong with it */
 export function figureOf(script: string, options: FigureOptions = {}): Figure {
-  const { place = NOWHERE } = options;
-  const state = stateOf(script, options, { script: place, asked: options.asked ?? place });
-  const title = options.title ?? state.title ?? '';
+  const { place = NOWHERE, compare = '' } = options;
+  const places = { script: place, asked: options.asked ?? place };
+  const state = stateOf(script, options, places);
+  const other = compare === '' ? null : stateBeside(state, compare, options, places);
+  const beside = other === null ? null : besideOf(other);
+  const title = options.title ?? state.played.session.program.story.title ?? '';
   const maps = mapsOf(state);
   const text = script.replaceAll('\r\n', '\n').replace(/\n$/, '');
   const attributes = attributesText(attributesOf(text, options));
   const digest = digestOf(`${place.line}${attributes}`);
-  const inside = `<pre tabindex="0"><code>${escaped(text)}</code></pre>${staticHtml(state, maps, digest)}`;
+  const sides = [state, ...(other === null ? [] : [other.state])].map((side, at) =>
+    sideHtml(side, beside?.names[at], `${digest}${at === 0 ? '' : `-${at}`}`),
+  );
+  const inside = `<pre tabindex="0"><code>${escaped(text)}</code></pre><div class="mm-static">${sides.join('')}${apartHtml(beside)}</div>`;
   const figure = options.static === true ? inside : `<mm-playground${attributes}>${inside}</mm-playground>`;
   const caption = title === '' ? '' : `<figcaption>${escaped(title)}</figcaption>`;
   return {
     html: oneLine(`<figure class="mm-figure">${figure}${caption}</figure>`),
     title,
-    svg: pictureOf(state, { title: maps.caption }).join('\n'),
+    svg: svgOf(state),
     maps,
+    beside,
   };
 }
 
+const besideOf = ({ state, names, behaviour, costs }: StateBeside): FigureBeside => ({
+  ...{ names, svg: svgOf(state), maps: mapsOf(state) },
+  words: [...behaviour, ...costs.words],
+  costs: costs.tables.map(({ title, rows }) => ({
+    caption: title,
+    rows: [['', ...names], ...rows.map(({ name, values }) => [name, ...values])],
+  })),
+});
+
+const svgOf = (state: State): string => pictureOf(state, { title: mapsOf(state).caption }).join('\n');
+
 /** The script is one, too: themes rewrite what stands in `<pre>`, and its text is no script any more. */
 const attributesOf = (script: string, options: FigureOptions): Readonly<Record<string, string | undefined>> => {
-  const { kernel, arch, index, views, step, select, height, theme, autoplay } = options;
-  const words = { kernel, arch, index, views, step, select, height, theme };
+  const { kernel, arch, index, compare, views, step, select, height, theme, autoplay } = options;
+  const words = { kernel, arch, index, compare, views, step, select, height, theme };
   return { script, ...words, autoplay: autoplay === true ? '' : undefined };
 };
 
-function mapsOf({ view, call, machine: { kernel, arch } }: State): Figure['maps'] {
+function mapsOf({ view, call, played: { machine } }: State): Table {
+  const { kernel, arch } = machine;
   return {
     caption: `/proc/PID/maps ${call === undefined ? 'at the start' : `after ${call}`} (Linux ${kernel}, ${arch})`,
     rows: [
@@ -87,12 +128,26 @@ function mapsOf({ view, call, machine: { kernel, arch } }: State): Figure['maps'
 const pictureOf = ({ view, previous }: State, options: StateSvgOptions): string[] =>
   stateSvg(view, { ...options, width: WIDTH, previous, opening: programRange(view) });
 
-function staticHtml(state: State, { caption, rows: [heads = [], ...rows] }: Figure['maps'], digest: string): string {
-  const picture = pictureOf(state, { title: caption, scheme: 'page', prefix: `mm-${digest}-` }).join('');
-  const head = heads.map((name) => `<th scope="col">${name}</th>`).join('');
+/** What differs. */
+const apartHtml = (beside: FigureBeside | null): string =>
+  beside === null
+    ? ''
+    : [...beside.words.map((each) => `<p>${escaped(each)}</p>`), ...beside.costs.map(tableHtml)].join('');
+
+/** A state, under its name where there are two. */
+function sideHtml(state: State, name: string | undefined, digest: string): string {
+  const maps = mapsOf(state);
+  const picture = pictureOf(state, { title: maps.caption, scheme: 'page', prefix: `mm-${digest}-` }).join('');
+  const named = name === undefined ? '' : `<p><b>${escaped(name)}</b></p>`;
+  return `${named}<div class="mm-scroll" tabindex="0">${picture}</div>${tableHtml(maps)}`;
+}
+
+function tableHtml({ caption, rows: [heads = [], ...rows] }: Table): string {
+  // A head without a name heads nothing.
+  const head = heads.map((name) => (name === '' ? '<td></td>' : `<th scope="col">${escaped(name)}</th>`)).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
   const table = `<table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
-  return `<div class="mm-static"><div class="mm-scroll" tabindex="0">${picture}</div><div class="mm-scroll" tabindex="0">${table}</div></div>`;
+  return `<div class="mm-scroll" tabindex="0">${table}</div>`;
 }
 
 /** Tells figures of one page apart: names in an SVG are names of the page. FNV-1a, 32 bits. */

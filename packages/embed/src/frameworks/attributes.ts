@@ -18,6 +18,8 @@ export interface MomentAttributes {
 
 /** `<mm-playground>` */
 export interface PlaygroundAttributes extends MomentAttributes {
+  /** What stands beside it: `kernel:6.18`, `riscv64`, `index:sorted-array`. */
+  compare?: string;
   /** Ids of viewers, in order. */
   views?: string;
   /** An address whose page is selected. */

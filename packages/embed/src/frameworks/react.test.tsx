@@ -4,7 +4,7 @@ import './react.ts';
 
 /** Compiles, or `tsc` says what does not. */
 export const figure: ReactElement = (
-  <mm-playground kernel="6.18" step={2} autoplay className="wide" onClick={() => undefined}>
+  <mm-playground kernel="6.18" compare="riscv64" step={2} autoplay className="wide" onClick={() => undefined}>
     <pre>brk(NULL)</pre>
   </mm-playground>
 );

@@ -2,7 +2,7 @@
  * Two programs that were played, beside each other: which call of one is which of the other, which step of a call which, and where the
  * other one stands when one stands somewhere.
  */
-import type { Step } from '@mm-playground/api';
+import { vpn, type Selection, type Step } from '@mm-playground/api';
 import { endOf, samePosition, type CallRow, type Position } from '@mm-playground/viewers';
 import { align, alignSteps, type Alignment } from 'mm-playground';
 import type { Played } from './played.ts';
@@ -51,4 +51,13 @@ export function besidesPosition(shown: Played, other: Played, position: Position
   const isComplete = samePosition(position, endOf(shown.calls, position.call));
   if (isComplete || alignment.there[position.call] !== call) return end;
   return { call, step: partnerOf(stepAlignmentOf(shown.stepsOf(position.call), other.stepsOf(call)), position.step) };
+}
+
+/** A selection in pages of another size: the same bytes, outwards to whole pages. */
+export function resized(selection: Selection | null, from: number, to: number): Selection | null {
+  if (selection === null || from === to) return selection;
+  const scale = 2 ** (from - to);
+  const start = vpn(Math.floor(selection.start * scale));
+  const end = vpn(Math.max(start + 1, Math.ceil(selection.end * scale)));
+  return { kind: selection.kind === 'page' ? 'page' : 'range', start, end };
 }

@@ -42,6 +42,7 @@ export class PlayedSession {
       stopped: stoppedOf(session),
       machine: { kernel: kernel.id, arch: this.#archName, index: index.title },
       pageShift: arch.geometry.pageShift,
+      session,
       view: (position) => looks.view(position),
       stepsOf: (call) => session.calls[call]?.steps ?? [],
       changesAt: (position) => looks.changes(position),

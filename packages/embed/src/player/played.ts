@@ -4,6 +4,7 @@
 
 import type { Change, Counters, MmView, Step } from '@mm-playground/api';
 import { endOf, type CallRow, type CounterMoment, type Position } from '@mm-playground/viewers';
+import type { Session } from 'mm-playground';
 
 /** A line of the report: what stands where. */
 export interface Finding {
@@ -42,6 +43,8 @@ export interface Played {
   /** What it ran on, by name. */
   readonly machine: { readonly kernel: string; readonly arch: string; readonly index: string };
   readonly pageShift: number;
+  /** What comparisons look at; null where there is no machine behind it. */
+  readonly session: Session | null;
   /** The address space at a position. */
   view(position: Position): MmView | null;
   /** The steps of a call. */

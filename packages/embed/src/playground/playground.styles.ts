@@ -19,6 +19,9 @@ export const styles = css`
     overflow: hidden;
     direction: ltr;
   }
+  :host([compare]) {
+    --_height: var(--mm-height, 64rem);
+  }
   :host([hidden]) {
     display: none;
   }

@@ -23,10 +23,12 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import type { Beside } from '../compare/play-beside.ts';
 import { viewerTemplate } from '../elements/viewer-template.ts';
 import { TIMELINE, VIEWS, viewsOf, type Given, type Shown, type View } from '../elements/views.ts';
-import { play, type Answer } from '../engine.ts';
+import { play, type Answer, type Request } from '../engine.ts';
 import { NearController } from '../elements/near-controller.ts';
+import type { Played } from '../player/played.ts';
 import { Scene } from '../player/scene.ts';
 import { noPlace, positionOf } from './place.ts';
 import { styles } from './playground.styles.ts';
@@ -34,7 +36,7 @@ import { dedented, fetchScript, ownScript } from './source.ts';
 
 const USUAL_VIEWS = 'call-list address-map maps-table';
 /** What the script and its machine are; when one changes, it is played anew. */
-const ASKS = ['script', 'src', 'kernel', 'arch', 'index'] as const;
+const ASKS = ['script', 'src', 'kernel', 'arch', 'index', 'compare'] as const;
 /** A viewer that is new measures itself in a frame, is updated in the next, and paints in the one after. */
 const FRAMES_UNTIL_PAINTED = 3;
 
@@ -53,6 +55,7 @@ const FRAMES_UNTIL_PAINTED = 3;
  * @attr kernel - the kernel, whatever the script says: `6.18`
  * @attr arch - the architecture, whatever the script says: `arm64:granule=16`
  * @attr index - the index under the VMAs
+ * @attr compare - what stands beside it, the same script on another machine: `kernel:6.18`, `riscv64`, `index:sorted-array`
  * @attr views - ids of viewers, in order: `address-map maps-table maple-tree page-table call-list steps ...`
  * @attr step - where it stands: `end`, `start`, `3` after the third call, `3.12` after its twelfth step
  * @attr select - an address whose page is selected
@@ -74,6 +77,7 @@ export class MmPlayground extends LitElement {
     kernel: { type: String },
     arch: { type: String },
     index: { type: String },
+    compare: { type: String, reflect: true },
     views: { type: String },
     step: { type: String },
     select: { type: String },
@@ -82,6 +86,7 @@ export class MmPlayground extends LitElement {
     theme: { type: String, reflect: true },
     // The same answer to another question is another one.
     answer: { state: true, hasChanged: () => true },
+    beside: { state: true },
     trouble: { state: true },
     position: { state: true },
     selection: { state: true },
@@ -93,6 +98,7 @@ export class MmPlayground extends LitElement {
   declare kernel: string;
   declare arch: string;
   declare index: string;
+  declare compare: string | null;
   declare views: string;
   declare step: string;
   declare select: string;
@@ -100,6 +106,7 @@ export class MmPlayground extends LitElement {
   declare autoplay: boolean;
   declare theme: string | null;
   declare private answer: Answer | null;
+  declare private beside: Beside | null;
   declare private trouble: string | null;
   declare private position: Position;
   declare private selection: Selection | null;
@@ -107,6 +114,7 @@ export class MmPlayground extends LitElement {
 
   readonly #near = new NearController(this);
   readonly #scene = new Scene();
+  readonly #otherScene = new Scene();
   readonly #defined = new Set<ViewerPlugin>();
   #asked: AbortController | null = null;
   #text: MutationObserver | null = null;
@@ -120,6 +128,7 @@ export class MmPlayground extends LitElement {
     this.kernel = '';
     this.arch = '';
     this.index = '';
+    this.compare = null;
     this.views = USUAL_VIEWS;
     this.step = 'end';
     this.select = '';
@@ -127,6 +136,7 @@ export class MmPlayground extends LitElement {
     this.autoplay = false;
     this.theme = null;
     this.answer = null;
+    this.beside = null;
     this.trouble = null;
     this.position = INITIAL;
     this.selection = null;
@@ -158,7 +168,7 @@ export class MmPlayground extends LitElement {
     const asksAnew = this.#asked === null || ASKS.some((name) => changed.has(name)) || this.#lacksMemory();
     if (this.#near.isNear && asksAnew) void this.#load();
     if (changed.has('answer') && this.answer !== null)
-      this.trouble = troubleOf(this.answer, viewsOf(this.views).unknown);
+      this.trouble = troubleOf(this.answer, [...viewsOf(this.views).unknown, ...(this.beside?.trouble ?? [])]);
     if (changed.has('answer') || changed.has('step')) this.#place();
   }
 
@@ -166,12 +176,11 @@ export class MmPlayground extends LitElement {
     const shown = this.#shown();
     if (shown === null && this.trouble === null && this.#static !== null) return noChange;
     if (shown === null) return html`<slot></slot>${this.#trouble()}`;
-    const { kernel, arch } = shown.played.machine;
+    const other = this.beside?.side ?? null;
+    const time = html`<div class="time">${this.#viewer(TIMELINE, shown, { playing: this.isPlaying })}</div>`;
     return html`<section class="figure" aria-label="What the kernel does">
-      ${this.#views(shown)}
-      <div class="time">${this.#viewer(TIMELINE, shown, { playing: this.isPlaying })}</div>
-      ${this.#trouble()}
-      <p class="foot"><span>Linux ${kernel}, ${arch}</span></p>
+      ${other === null ? [this.#views(shown), time] : this.#sides(shown, other, time)} ${this.#trouble()}
+      <p class="foot"><span>${machinesText(shown.played, other?.played ?? shown.played)}</span></p>
     </section>`;
   }
 
@@ -203,8 +212,7 @@ export class MmPlayground extends LitElement {
 
   /** The page's own arrangement of viewers, where it has one; else those that `views` names. */
   #views(shown: Shown): TemplateResult {
-    const placed = this.#placed();
-    if (placed.length > 0) return html`<div class="own"><slot></slot></div>`;
+    if (this.#placed().length > 0) return OWN;
     const [first, ...rest] = viewsOf(this.views).views;
     const cell = (view: View): TemplateResult =>
       html`<div class="view ${view.plugin.id}" part="view">${this.#viewer(view, shown)}</div>`;
@@ -212,6 +220,22 @@ export class MmPlayground extends LitElement {
       ${first === undefined ? nothing : cell(first)}
       ${rest.length === 0 ? nothing : html`<div class="rest">${rest.map(cell)}</div>`}
     </div>`;
+  }
+
+  /** Both sides of a comparison around their timeline; an arrangement of the page's own is told the shown one. */
+  #sides(shown: Shown, { played, names }: Side, time: TemplateResult): TemplateResult {
+    const isOwn = this.#placed().length > 0;
+    return html`${isOwn ? OWN : nothing}
+      <mm-comparison
+        exportparts="view"
+        .shown=${shown}
+        .other=${played}
+        .names=${names}
+        .scene=${this.#otherScene}
+        .views=${isOwn ? [] : viewsOf(this.views).views}
+        .viewer=${this.#viewer}
+        >${time}</mm-comparison
+      >`;
   }
 
   /** Viewers that stand in the element. A server renders the element's own. */
@@ -222,8 +246,9 @@ export class MmPlayground extends LitElement {
     );
   }
 
-  /** Whether a viewer of it looks at memory itself. */
+  /** Whether a viewer of it looks at memory itself, or costs are compared. */
   #looksAtMemory(): boolean {
+    if ((this.compare ?? '') !== '') return true;
     const shown = [...viewsOf(this.views).views, ...this.#placed().map(([, view]) => view)];
     return shown.some(({ looksAtMemory }) => looksAtMemory === true);
   }
@@ -234,10 +259,10 @@ export class MmPlayground extends LitElement {
   }
 
   /** A viewer; its code is fetched the first time. */
-  #viewer(view: View, shown: Shown, more: Given = {}): TemplateResult {
+  readonly #viewer = (view: View, shown: Shown, more: Given = {}): TemplateResult => {
     void this.#define(view);
     return viewerTemplate(view, shown, more);
-  }
+  };
 
   async #define({ plugin }: View): Promise<void> {
     if (this.#defined.has(plugin)) return;
@@ -266,8 +291,9 @@ export class MmPlayground extends LitElement {
     const memoryViews = this.#looksAtMemory();
     try {
       const text = await this.#script(asked.signal);
-      const [answer] = await Promise.all([play({ text, kernel, arch, index, memoryViews }), code]);
-      if (!asked.signal.aborted) this.answer = answer;
+      const request = { text, kernel, arch, index, memoryViews };
+      const [answer, beside] = await Promise.all([play(request), besideOf(request, this.compare), code]);
+      if (!asked.signal.aborted) [this.answer, this.beside] = [answer, beside];
     } catch (error) {
       if (!asked.signal.aborted) this.trouble = messageOf(error);
     }
@@ -302,6 +328,18 @@ export class MmPlayground extends LitElement {
     this.isPlaying = event.detail;
   };
 }
+
+type Side = NonNullable<Beside['side']>;
+
+const OWN = html`<div class="own"><slot></slot></div>`;
+
+/** What they ran on: once where that is called the same. */
+const machinesText = (...sides: readonly Played[]): string =>
+  [...new Set(sides.map(({ machine: { kernel, arch } }) => `Linux ${kernel}, ${arch}`))].join(' beside ');
+
+/** What stands beside it; the code of comparing is fetched where something does. */
+const besideOf = async (request: Request, word: string | null): Promise<Beside | null> =>
+  word === null || word === '' ? null : (await import('../compare/play-beside.ts')).playBeside(play, request, word);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

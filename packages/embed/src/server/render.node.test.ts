@@ -81,6 +81,24 @@ describe('a figure on a server', () => {
     expect(page).toMatch(/munmap\(p \+ 4\*PAGE, 2\*PAGE\)<\/pre>\s*<\/mm-playground>$/);
   });
 
+  it('has both sides where two machines are compared, and says what differs', async () => {
+    const page = await renderPlayground(SCRIPT, { kernel: '6.12', compare: 'arm64:granule=64' });
+    expect(/^<mm-playground[^>]* compare="arm64:granule=64"/.test(page)).toBe(true);
+    const words = wordsOf(page);
+    expect(words).toContain('Linux 6.12, x86-64, 4 levels beside Linux 6.12, arm64');
+    expect(page.match(/<mm-address-map/g)).toHaveLength(2);
+    expect(words).toMatch(/\d of 4 calls differ, first line \d, \w+\(.*\): x86-64 answers/);
+    expect(words).toContain('x86-64 walks 4 levels with pages of 4 KiB, arm64:granule=64 3 with pages of 64 KiB.');
+    expect(words).toMatch(/bytes of page tables \d+ KiB \d+ KiB/);
+    expect(words).not.toContain('comparing');
+  });
+
+  it('names a machine to compare with that is not there', async () => {
+    await expect(renderPlayground(SCRIPT, { compare: 'kernel:2.4' })).rejects.toThrow(
+      /^compare="kernel:2\.4": there is no kernel "2\.4"; there are: /,
+    );
+  });
+
   it('says where a script has errors, and shows it', async () => {
     const page = await renderPlayground('munmap(p, )');
     expect(wordsOf(page)).toMatch(/line 1, column \d+: /);
@@ -103,6 +121,7 @@ describe('a figure on a server', () => {
     expect(linked).toContain('mm-address-map.css');
     const sheets = await styleSheets();
     expect(linked.filter((file) => !sheets.has(file))).toEqual([]);
+    expect(sheets.get('mm-comparison.css')).toContain('.pair');
     expect(sheets.get('mm-address-map.css')).toContain('--_anon: var(--mm-anon');
   });
 });

@@ -5,11 +5,13 @@ import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { LitElementRenderer, render, renderThunked, type RenderInfo } from '@lit-labs/ssr';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { fetchArchitecture } from '../architectures.ts';
+import { defineComparison } from '../compare/comparison.ts';
+import { playBeside, type Beside } from '../compare/play-beside.ts';
 import { definePlayground, defineViewer } from '../define.ts';
 import { momentOf } from '../elements/moment.ts';
 import { elementTemplate } from '../elements/viewer-template.ts';
 import { noViewer, TIMELINE, VIEWS } from '../elements/views.ts';
-import { play } from '../engine.ts';
+import { play, type Request } from '../engine.ts';
 import { Scene } from '../player/scene.ts';
 import { dedented } from '../playground/source.ts';
 
@@ -32,6 +34,7 @@ export interface ScriptOptions extends RenderOptions {
 
 /** What a figure shows: the attributes of the same names. */
 export interface FigureOptions extends ScriptOptions {
+  readonly compare?: string;
   readonly views?: string;
   readonly select?: string;
   readonly theme?: 'light' | 'dark';
@@ -48,29 +51,40 @@ export interface EntryOptions extends RenderOptions {
 /**
  * A figure. A script with errors says so in the figure, and stands there as text.
  *
- * @throws Error where the machine cannot be made; its message is for people
+ * @throws Error where a machine cannot be made, its own or that of `compare`; its message is for people
  */
 export async function renderPlayground(script: string, options: FigureOptions = {}): Promise<string> {
-  const { kernel, arch, index, step, views, select, theme } = options;
+  const { kernel, arch, index, compare, step, views, select, theme } = options;
   const text = dedented(script);
   definePlayground();
   await Promise.all([TIMELINE, ...VIEWS.values()].map(({ plugin }) => plugin.define()));
-  const answer = await play({ text, kernel: kernel ?? '', arch: arch ?? '', index: index ?? '', memoryViews: true });
+  const request = { text, kernel: kernel ?? '', arch: arch ?? '', index: index ?? '', memoryViews: true };
+  const [answer, beside] = await Promise.all([play(request), besideOf(request, compare ?? '')]);
   return asText(
     html`<mm-playground
       kernel=${kernel ?? nothing}
       arch=${arch ?? nothing}
       index=${index ?? nothing}
+      compare=${compare ?? nothing}
       views=${views ?? nothing}
       step=${step ?? nothing}
       select=${select ?? nothing}
       theme=${theme ?? nothing}
       .answer=${answer}
+      .beside=${beside}
     >
       <pre>${text}</pre>
     </mm-playground>`,
     options,
   );
+}
+
+/** The other side; one that cannot be made is told to whoever builds the page. */
+async function besideOf(request: Request, word: string): Promise<Beside | null> {
+  if (word === '') return null;
+  const beside = await playBeside(play, request, word);
+  if (beside.side === null && beside.trouble.length > 0) throw new Error(beside.trouble.join('\n'));
+  return beside;
 }
 
 /**
@@ -108,8 +122,9 @@ export async function renderEntry(options: EntryOptions): Promise<string> {
 /** The style sheets of all elements, by the name of the file that {@link RenderOptions.styles} expects them in. */
 export async function styleSheets(): Promise<ReadonlyMap<string, string>> {
   definePlayground();
+  defineComparison();
   await Promise.all(viewers.map(({ id }) => defineViewer(id)));
-  const tags = ['mm-playground', ...viewers.map(({ tag }) => tag)];
+  const tags = ['mm-playground', 'mm-comparison', ...viewers.map(({ tag }) => tag)];
   return new Map(tags.map((tag) => [fileOf(tag), styleSheetOf(tag)]));
 }
 

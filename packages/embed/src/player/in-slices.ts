@@ -1,4 +1,4 @@
-/* Long courses of the playground, gone through in slices that leave the page alive. */
+/** Long courses of the playground, gone through in slices that leave the page alive. */
 
 /** Under a frame: the page draws and listens between two slices. */
 const SLICE_MS = 10;

@@ -1,8 +1,42 @@
-/*
- * What page tables and indexes of two programs cost, beside each other.
- */
-import type { CostView, IndexCost } from '@mm-playground/api';
-import { bytesText, tablesOf } from 'mm-playground';
+/** What page tables and indexes of two programs cost, beside each other, in words and in numbers. */
+
+import type { CostView, IndexCost, MmView } from '@mm-playground/api';
+import { bytesText, costWords, tablesOf, type Names } from 'mm-playground';
+import type { Played } from '../player/played.ts';
+
+/** Two programs beside each other, the shown one first. */
+export type Sides = readonly [Played, Played];
+
+/** Their address spaces at one moment; null where there is none. */
+export type Views = readonly [MmView | null, MmView | null];
+
+/** What of both costs something else. */
+export interface Costs {
+  /** In sentences. */
+  readonly words: readonly string[];
+  readonly tables: readonly CostTable[];
+}
+
+/** Costs of one kind, in numbers. */
+export interface CostTable {
+  readonly title: string;
+  readonly rows: readonly CostRow[];
+}
+
+/** What two programs cost where they stand, of what their machines differ in. */
+export function costsAt([shown, other]: Sides, names: Names, [a, b]: Views): Costs {
+  if (a === null || b === null) return { words: [], tables: [] };
+  const [here, there] = [shown.machine, other.machine];
+  const tables = [
+    { title: 'What page tables cost', rows: here.arch === there.arch ? [] : costRows(a.cost, b.cost) },
+    { title: 'What the index costs', rows: here.index === there.index ? [] : indexCostRows(a.indexCost, b.indexCost) },
+  ];
+  return {
+    words:
+      shown.session === null || other.session === null ? [] : costWords(shown.session, other.session, names, [a, b]),
+    tables: tables.filter(({ rows }) => rows.length > 0),
+  };
+}
 
 /** One cost on both sides. */
 export interface CostRow {
@@ -79,7 +113,7 @@ export function costRows(a: CostView, b: CostView): CostRow[] {
       'overhead',
       'Bytes of tables for each mapped byte.',
       ({ overhead }) => overhead,
-      (share) => `${(share * 100).toPrecision(2)} %`,
+      (share) => `${grouped(Number((share * 100).toPrecision(2)))} %`,
     ),
     row(
       'entries read by a walk',

@@ -1,7 +1,8 @@
-/* The calls that differ, the first one marked; a click leads there. */
+/** The calls that differ, the first one marked, and what both answer at one of them; a click leads there. */
+
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Difference, Found } from './comparison.ts';
 import type { Names } from 'mm-playground';
+import type { Difference, Found } from './differences.ts';
 
 /** Calls that are in view, and those that are listed when somebody asks; of more there is the number. */
 const IN_VIEW = 3;
@@ -89,5 +90,15 @@ const valueOf = (value: string | null, what: Difference['what']): TemplateResult
   value === null || value === ''
     ? html`<i>${value === null && what === 'alone' ? 'not made' : 'nothing'}</i>`
     : html`<code>${value}</code>`;
+
+/** What both answer: once where it is the same. */
+export const answers = (a: string, b: string, names: Names): TemplateResult | typeof nothing =>
+  a === b
+    ? a === ''
+      ? nothing
+      : html`<p class="none">Both answer <code>${a}</code>.</p>`
+    : html`<p class="none">
+        <b class="side0">${names[0]}</b> answers <code>${a}</code>, <b class="side1">${names[1]}</b> <code>${b}</code>.
+      </p>`;
 
 const grouped = (n: number): string => n.toLocaleString('en');
