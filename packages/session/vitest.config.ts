@@ -1,1 +1,1 @@
-export { default } from '@mm-playground/vitest-preset';
+export { default } from '@mm-playground/vitest-preset/sharing';

@@ -14,19 +14,12 @@ export const SOURCE_CONDITION = '@mm-playground/source';
 /** The report that `pnpm test` sums up, relative to the package. */
 export const RESULT_FILE = '.vitest-result.json';
 
-/** What counts work must be the first to load what it counts: see work-counter.ts. */
-const COUNTED = 'src/**/*.counted.test.ts';
-
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions: [SOURCE_CONDITION] },
   ssr: { resolve: { conditions: [SOURCE_CONDITION, 'module', 'node', 'import', 'default'] } },
   test: {
+    include: ['src/**/*.test.ts'],
     passWithNoTests: true,
-    // Files share the modules that a worker has loaded: our modules keep no state. Loading them for each file took a fifth of the time.
-    projects: [
-      { extends: true, test: { name: 'shared', include: ['src/**/*.test.ts'], exclude: [COUNTED], isolate: false } },
-      { extends: true, test: { name: 'counted', include: [COUNTED] } },
-    ],
     // Against what hangs, not against what is slow: a busy machine takes ten times as long for a property.
     testTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: RESULT_FILE }]],

@@ -1,0 +1,22 @@
+/*
+ * The same for packages of pure functions: the files of a worker share the modules that it has loaded, which keep no state. Loading them for
+ * each file took a fifth of the time. Not for packages whose tests start programs, browsers and workers.
+ */
+import { defineConfig } from 'vitest/config';
+import config from './index.ts';
+
+/** What counts work must be the first to load what it counts: see work-counter.ts. */
+const COUNTED = 'src/**/*.counted.test.ts';
+
+const { include = [], ...test } = config.test ?? {};
+
+export default defineConfig({
+  ...config,
+  test: {
+    ...test,
+    projects: [
+      { extends: true, test: { name: 'shared', include, exclude: [COUNTED], isolate: false } },
+      { extends: true, test: { name: 'counted', include: [COUNTED] } },
+    ],
+  },
+});
