@@ -69,7 +69,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'maple-tree': {
     package: 'packages/maple-tree',
     mutate: ['src/*.ts'],
-    tests: ['src/{store-kind,ma-state,rcu,validate,dump}.test.ts', 'src/*.test.ts'],
+    tests: ['src/{store-kind,told,ma-state,rcu,validate,dump}.test.ts', 'src/*.test.ts'],
   },
 };
 
