@@ -69,7 +69,11 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'maple-tree': {
     package: 'packages/maple-tree',
     mutate: ['src/*.ts'],
-    tests: ['src/{store-kind,told,ma-state,rcu,validate,dump}.test.ts', 'src/*.test.ts'],
+    tests: [
+      'src/{store-kind,shape,ma-state,rcu,validate,dump}.test.ts',
+      'src/{erase,told,spanning-store,spanning-store-defect}.test.ts',
+      'src/vma-index.test.ts',
+    ],
   },
 };
 
