@@ -111,4 +111,5 @@ class DumpWriter<T> {
   }
 }
 
-const byte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
+/** The kernel prints a byte; an inner node with gaps has ten slots, so its digits are the same. */
+const byte = (value: number): string => String(value).padStart(2, '0');

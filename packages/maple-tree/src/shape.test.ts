@@ -5,8 +5,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { validate, type MapleTree } from './index.ts';
-import { ascending, crowd, cut, nodeAt, thin } from './testing/crowd.ts';
+import { MapleTree, MAX_INDEX, validate } from './index.ts';
+import { ascending, crowd, cut, nodeAt, thin, withSlots } from './testing/crowd.ts';
 import { levelsOf, shapeOf } from './testing/nodes.ts';
 
 /** Cuts entries of a full node until it gives slots away, and says what that leaves. */
@@ -72,5 +72,79 @@ describe('a full inner node', () => {
   it('that is the last gives to its left sibling up to 9, if that has no more than 7', () => {
     expect(overflow(children(7, 10), 1, 1)).toBe('2 | 9 9');
     expect(overflow(children(8, 10), 1, 1)).toBe('3 | 8 6 5');
+  });
+});
+
+describe('a store over two leaves', () => {
+  /**
+   * Two full leaves and a third one: what comes of a store that takes so many slots of the first (0: cuts its last one) and cuts
+   * the second.
+   */
+  function over(slots: number, value: object | null): string {
+    const tree = leaves(15, 16, 11);
+    tree.store(0, {});
+    const { pivots, end } = nodeAt(tree, 1, 0).node;
+    tree.storeRange((pivots[end - slots] ?? 0) + (slots === 0 ? -1 : 1), nodeAt(tree, 1, 1).min + 1, value);
+    expect(validate(tree)).toEqual([]);
+    return shapeOf(tree);
+  }
+
+  it('of which as much stays as two hold leaves two, and leaves three where a slot more stays', () => {
+    expect(over(2, {})).toBe('3 | 16 15 11');
+    expect(over(1, {})).toBe('3 | 16 16 11');
+    expect(over(0, {})).toBe('4 | 11 10 12 11');
+  });
+
+  it('leaves three where two are full and the first would end in null', () => {
+    expect(over(1, null)).toBe('4 | 11 10 11 11');
+  });
+
+  it('of which little stays leaves one with the third, without a node above it', () => {
+    const tree = leaves(16, 16, 11);
+    tree.storeRange(nodeAt(tree, 1, 0).min + 1, nodeAt(tree, 1, 1).node.max - 1, {});
+    expect(shapeOf(tree)).toBe('14');
+    expect(nodeAt(tree, 0, 0).node.gaps).toEqual([]);
+  });
+});
+
+describe('a leaf that starves', () => {
+  it.each([9, 10])('is rebuilt with its neighbour below a node of %d, and all above that stays', (slots) => {
+    const tree = withSlots(9, slots, 2);
+    const idsOf = (): number[][] => levelsOf(tree).map((level) => level.map(({ node }) => node.id));
+    const before = idsOf();
+    const { node, min } = nodeAt(tree, 2, 0);
+    tree.storeRange(min, node.pivots[node.end - 3] ?? 0, {});
+    const after = idsOf();
+    expect(after[0]).toEqual(before[0]);
+    expect(after[1]?.slice(1)).toEqual(before[1]?.slice(1));
+    expect(after[2]?.slice(2)).toEqual(before[2]?.slice(2));
+    expect(shapeOf(tree)).toMatch(new RegExp(String.raw`^2 \| ${slots} 8 \| `));
+    expect(validate(tree)).toEqual([]);
+  });
+});
+
+describe('the first node', () => {
+  it('ends in a hole, unless what is stored reaches the end of everything', () => {
+    const shapeWith = (index: number, last: number): string => {
+      const tree = new MapleTree<object>();
+      tree.storeRange(index, last, {});
+      expect(validate(tree)).toEqual([]);
+      return shapeOf(tree);
+    };
+    expect([shapeWith(0, 4), shapeWith(3, 4), shapeWith(0, MAX_INDEX), shapeWith(3, MAX_INDEX)]).toEqual([
+      '2',
+      '3',
+      '1',
+      '2',
+    ]);
+  });
+
+  it('is a leaf also where a tree of inner nodes was emptied or written over', () => {
+    for (const value of [null, {}]) {
+      const tree = ascending(200);
+      tree.storeRange(0, MAX_INDEX, value);
+      tree.storeRange(5, 6, {});
+      expect([shapeOf(tree), validate(tree)]).toEqual(['3', []]);
+    }
   });
 });

@@ -70,9 +70,9 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     package: 'packages/maple-tree',
     mutate: ['src/*.ts'],
     tests: [
-      'src/{store-kind,shape,ma-state,rcu,validate,dump}.test.ts',
+      'src/{store-kind,shape,big-node,store-record,node-types,maple-tree,ma-state,rcu,validate,dump,inspect}.test.ts',
       'src/{erase,told,spanning-store,spanning-store-defect}.test.ts',
-      'src/vma-index.test.ts',
+      'src/vma-index{-tree,}.test.ts',
     ],
   },
 };
