@@ -1,8 +1,8 @@
 /** erase(): the whole entry at an index, wherever in the tree it lies. */
 
 import { describe, expect, it } from 'vitest';
-import { MapleTree, validate } from './index.ts';
-import { erasures, MODES } from './testing/each-store.ts';
+import { MapleTree, validate, type MapleSnapshot } from './index.ts';
+import { erasures, ERASED_SPAN, MODES } from './testing/each-store.ts';
 import { sameEntries } from './testing/campaign.ts';
 
 describe.each(MODES)('erasing one entry after the other, %o', (mode) => {
@@ -18,6 +18,29 @@ describe.each(MODES)('erasing one entry after the other, %o', (mode) => {
     }
     expect(left).toBe(0);
   });
+
+  it('leaves a snapshot what it was, gaps and all', () => {
+    let first: { readonly snapshot: MapleSnapshot<object>; readonly entries: unknown } | undefined;
+    for (const { tree } of erasures(mode)) {
+      first ??= { snapshot: tree.snapshot(), entries: tree.entries() };
+      expect(validate(first.snapshot)).toEqual([]);
+    }
+    expect(first?.snapshot.entries()).toEqual(first?.entries);
+  });
+});
+
+it('each erased entry makes a hole that is found, from below and from above, with what is empty around it', () => {
+  for (const { tree, list, store } of erasures({ gaps: true, rcu: true })) {
+    const holes = list.holes(0, ERASED_SPAN, 1).map(({ index, last }) => ({ index, last, size: last - index + 1 }));
+    const largest = Math.max(...holes.map(({ size }) => size));
+    const [lowest, ...others] = holes.filter(({ size }) => size === largest);
+    const found = [tree.emptyArea(0, ERASED_SPAN, largest), tree.emptyAreaRev(0, ERASED_SPAN, largest)];
+    expect([store, ...found.map((hole) => hole?.index)]).toEqual([
+      store,
+      lowest?.index,
+      (others.at(-1) ?? lowest)?.index,
+    ]);
+  }
 });
 
 describe('in a tree without nodes', () => {

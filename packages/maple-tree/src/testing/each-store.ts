@@ -124,7 +124,7 @@ function filled(mode: Mode): Shower {
 }
 
 /** How many leaves a store reaches over, besides those to the last leaf. */
-const NEAR = 3;
+const NEAR = 2;
 
 /** Stores that begin in one leaf of such a tree and end in another: in each, at the edges of both and close to them. */
 export function* spanningStores(mode: Mode): Generator<Shown, void, void> {
@@ -139,6 +139,9 @@ export function* spanningStores(mode: Mode): Generator<Shown, void, void> {
         for (const last of [second.min + 3, second.max - LENGTH, second.max - 1, second.max])
           for (const value of [null, { name: -1 }]) yield new Shower(mode, full).store(index, last, value);
 }
+
+/** The last index of the entries that are erased. */
+export const ERASED_SPAN = ENTRIES * LENGTH - 1;
 
 /** Every entry of such a tree is erased, in another order than it was stored. */
 export function* erasures(mode: Mode): Generator<Shown, void, void> {
