@@ -83,6 +83,15 @@ describe('a position', () => {
     expect([mas.next(19), mas.next()?.name, where(mas)]).toEqual([null, 'b', '20-29 active']);
   });
 
+  it('that is put elsewhere and refused a step there at once goes on from there', () => {
+    const mas = small().at(15);
+    mas.walk();
+    mas.set(40);
+    expect([mas.prev(40), where(mas), mas.prev()?.name]).toEqual([null, '40-40 underflow', 'b']);
+    mas.set(10);
+    expect([mas.next(10), where(mas), mas.next()?.name]).toEqual([null, '10-10 overflow', 'b']);
+  });
+
   it('goes to the next and the previous entry from where it stands', () => {
     const mas = small().at(20);
     mas.walk();

@@ -63,7 +63,7 @@ export class MaState<T extends object> {
     checkRange(index, last);
     this.#index = index;
     this.#last = last;
-    this.#status = 'start';
+    this.reset();
   }
 
   /** mas_set() */
@@ -73,12 +73,18 @@ export class MaState<T extends object> {
 
   /** mas_reset(): the next use walks anew. */
   reset(): void {
-    this.#status = 'start';
+    this.#leave('start');
   }
 
   /** mas_pause(): lets go of the tree; the next search goes on behind what was found last. */
   pause(): void {
-    this.#status = 'pause';
+    this.#leave('pause');
+  }
+
+  /** No way leads to where it is any more: whoever steps from there walks first, also after a step that was refused. */
+  #leave(status: MaStatus): void {
+    this.#status = status;
+    this.#path.depth = -1;
   }
 
   /** Level in which it stands, the root being 0; -1 outside of any node. */
@@ -269,7 +275,7 @@ export class MaState<T extends object> {
     this.#epoch = epoch;
     this.#version = version;
     if (node === null) {
-      this.#status = entry === null ? 'none' : 'root';
+      this.#leave(entry === null ? 'none' : 'root');
       return true;
     }
     this.#path.start(node);
@@ -301,8 +307,8 @@ export class MaState<T extends object> {
    */
   #stand(refused: 'overflow' | 'underflow'): T | null {
     const before = this.#status;
-    if (before === 'active' || before === 'error' || before === 'root') return null;
-    if (before !== 'start' && before !== 'none' && before !== 'pause' && before !== refused) {
+    if (before === 'error' || before === 'root') return null;
+    if (before !== refused && this.#path.depth >= 0) {
       this.#status = 'active';
       return null;
     }

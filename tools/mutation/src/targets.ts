@@ -70,9 +70,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     package: 'packages/maple-tree',
     mutate: ['src/*.ts'],
     tests: [
-      'src/{store-kind,shape,big-node,store-record,node-types,maple-tree,ma-state,rcu,validate,dump,inspect}.test.ts',
-      'src/{erase,told,spanning-store,spanning-store-defect}.test.ts',
-      'src/vma-index{-tree,}.test.ts',
+      'src/{store-kind,shape,big-node,store-record,node-types,maple-tree,vma-index-tree,ma-state,ma-state-model,rcu,validate,dump,inspect}.test.ts',
+      'src/{erase,told,model,spanning-store,spanning-store-defect}.test.ts',
     ],
   },
 };
