@@ -22,16 +22,17 @@ function disagreement({ writes, rcu }: { readonly writes: number; readonly rcu: 
   const [mas, naive] = [tree.state(), new NaivePosition(list)];
   const limitAbove = (): number => (chance() < 0.4 ? MAX_INDEX : upTo(SPAN));
   const limitBelow = (): number => (chance() < 0.4 ? 0 : upTo(SPAN));
-  const steps: readonly ((on: typeof mas | NaivePosition, number: number) => Named | null | void)[] = [
-    (on, max) => on.find(max),
-    (on, max) => on.next(max),
-    (on, min) => on.findRev(min),
-    (on, min) => on.prev(min),
-    (on) => on.walk(),
-    (on, index) => on.set(index),
-    (on) => (on instanceof NaivePosition ? void (on.status = 'pause') : on.pause()),
-    (on) => (on instanceof NaivePosition ? void (on.status = 'start') : on.reset()),
-  ];
+  const steps: readonly (readonly [name: string, act: (on: typeof mas | NaivePosition, number: number) => unknown])[] =
+    [
+      ['find', (on, max) => on.find(max)],
+      ['next', (on, max) => on.next(max)],
+      ['findRev', (on, min) => on.findRev(min)],
+      ['prev', (on, min) => on.prev(min)],
+      ['walk', (on) => on.walk()],
+      ['set', (on, index) => on.set(index)],
+      ['pause', (on) => (on instanceof NaivePosition ? void (on.status = 'pause') : on.pause())],
+      ['reset', (on) => (on instanceof NaivePosition ? void (on.status = 'start') : on.reset())],
+    ];
   for (let i = 0; i < STEPS; i++) {
     if (upTo(1000) < writes) {
       const index = upTo(SPAN);
@@ -40,9 +41,10 @@ function disagreement({ writes, rcu }: { readonly writes: number; readonly rcu: 
     // Mostly steps: they depend on what came before.
     const which = chance() < 0.85 ? upTo(4) : 4 + upTo(4);
     const number = which < 2 ? limitAbove() : which < 4 ? limitBelow() : upTo(SPAN);
-    const [found, due] = [steps[which]?.(mas, number), steps[which]?.(naive, number)];
+    const [name, act] = steps[which] ?? ['nothing', () => null];
+    const [found, due] = [act(mas, number), act(naive, number)];
     const [is, must] = [mas, naive].map(({ index, last, status }) => `${index}-${last} ${status}`);
-    if (found !== due || is !== must) return `step ${i}, ${steps[which]} with ${number}: ${is}, not ${must}`;
+    if (found !== due || is !== must) return `step ${i}, ${name}(${number}): ${is}, not ${must}`;
   }
   return null;
 }
