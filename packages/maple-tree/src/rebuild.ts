@@ -318,5 +318,5 @@ function tellShape(tree: TreeState, parts: readonly Part[], left: Path, right: P
   const [first, last] = [parts[0] as Part, parts.at(-1) as Part];
   const [from, to] = [left.node(left.depth), right.node(right.depth)];
   if (parts.length > (from === to ? 1 : 2)) tree.tell('node_split', first.node, first.min, last.node);
-  if (parts.length === 1 && from !== to) tree.tell('node_merge', first.node, first.min, to);
+  if (parts.length === 1) tree.tell('node_merge', first.node, first.min, to);
 }

@@ -6,7 +6,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { MapleTree, MAX_INDEX, validate } from './index.ts';
-import { ascending, crowd, cut, nodeAt, thin, withSlots } from './testing/crowd.ts';
+import { ascending, crowd, cut, leaves, nodeAt, withSlots } from './testing/crowd.ts';
 import { levelsOf, shapeOf } from './testing/nodes.ts';
 
 /** Cuts entries of a full node until it gives slots away, and says what that leaves. */
@@ -24,32 +24,23 @@ function overflow(tree: MapleTree<object>, level: number, at: number): string {
   return nodes();
 }
 
-/** Three leaves with so many slots, the one at `at` full. */
-function leaves(first: number, second: number, third: number): MapleTree<object> {
-  const tree = ascending(34);
-  expect(shapeOf(tree)).toBe('3 | 15 9 11');
-  [first, second, third].forEach((slots, at) => (thin(tree, 1, at, slots), crowd(tree, 1, at, slots)));
-  expect(shapeOf(tree)).toBe(`3 | ${first} ${second} ${third}`);
-  return tree;
-}
-
 describe('a full leaf', () => {
   it('gives to its left sibling up to 15 slots, if that has no more than 13', () => {
-    expect(overflow(leaves(13, 16, 11), 1, 1)).toBe('3 | 15 15 11');
-    expect(overflow(leaves(7, 16, 11), 1, 1)).toBe('3 | 15 9 11');
-    expect(overflow(leaves(14, 16, 14), 1, 1)).toBe('4 | 14 9 8 14');
+    expect(overflow(leaves([13, 16, 11]), 1, 1)).toBe('3 | 15 15 11');
+    expect(overflow(leaves([7, 16, 11]), 1, 1)).toBe('3 | 15 9 11');
+    expect(overflow(leaves([14, 16, 14]), 1, 1)).toBe('4 | 14 9 8 14');
   });
 
   it('gives to its right sibling up to 15 slots, if that has no more than 13 and the left one no room', () => {
-    expect(overflow(leaves(14, 16, 13), 1, 1)).toBe('3 | 14 15 15');
-    expect(overflow(leaves(14, 16, 7), 1, 1)).toBe('3 | 14 9 15');
-    expect(overflow(leaves(16, 13, 11), 1, 0)).toBe('3 | 15 15 11');
-    expect(overflow(leaves(16, 14, 11), 1, 0)).toBe('4 | 9 8 14 11');
+    expect(overflow(leaves([14, 16, 13]), 1, 1)).toBe('3 | 14 15 15');
+    expect(overflow(leaves([14, 16, 7]), 1, 1)).toBe('3 | 14 9 15');
+    expect(overflow(leaves([16, 13, 11]), 1, 0)).toBe('3 | 15 15 11');
+    expect(overflow(leaves([16, 14, 11]), 1, 0)).toBe('4 | 9 8 14 11');
   });
 
   it('that is the last gives if its sibling has no more than 12', () => {
-    expect(overflow(leaves(11, 12, 16), 1, 2)).toBe('3 | 11 15 14');
-    expect(overflow(leaves(11, 13, 16), 1, 2)).toBe('4 | 11 13 9 8');
+    expect(overflow(leaves([11, 12, 16]), 1, 2)).toBe('3 | 11 15 14');
+    expect(overflow(leaves([11, 13, 16]), 1, 2)).toBe('4 | 11 13 9 8');
   });
 });
 
@@ -81,7 +72,7 @@ describe('a store over two leaves', () => {
    * the second.
    */
   function over(slots: number, value: object | null): string {
-    const tree = leaves(15, 16, 11);
+    const tree = leaves([15, 16, 11]);
     tree.store(0, {});
     const { pivots, end } = nodeAt(tree, 1, 0).node;
     tree.storeRange((pivots[end - slots] ?? 0) + (slots === 0 ? -1 : 1), nodeAt(tree, 1, 1).min + 1, value);
@@ -100,7 +91,7 @@ describe('a store over two leaves', () => {
   });
 
   it('of which little stays leaves one with the third, without a node above it', () => {
-    const tree = leaves(16, 16, 11);
+    const tree = leaves([16, 16, 11]);
     tree.storeRange(nodeAt(tree, 1, 0).min + 1, nodeAt(tree, 1, 1).node.max - 1, {});
     expect(shapeOf(tree)).toBe('14');
     expect(nodeAt(tree, 0, 0).node.gaps).toEqual([]);
@@ -109,7 +100,7 @@ describe('a store over two leaves', () => {
 
 describe('a leaf that starves', () => {
   it.each([9, 10])('is rebuilt with its neighbour below a node of %d, and all above that stays', (slots) => {
-    const tree = withSlots(9, slots, 2);
+    const tree = withSlots([9, slots, 2]);
     const idsOf = (): number[][] => levelsOf(tree).map((level) => level.map(({ node }) => node.id));
     const before = idsOf();
     const { node, min } = nodeAt(tree, 2, 0);
@@ -131,12 +122,8 @@ describe('the first node', () => {
       expect(validate(tree)).toEqual([]);
       return shapeOf(tree);
     };
-    expect([shapeWith(0, 4), shapeWith(3, 4), shapeWith(0, MAX_INDEX), shapeWith(3, MAX_INDEX)]).toEqual([
-      '2',
-      '3',
-      '1',
-      '2',
-    ]);
+    expect([shapeWith(0, 4), shapeWith(1, 4), shapeWith(3, 4)]).toEqual(['2', '3', '3']);
+    expect([shapeWith(0, MAX_INDEX), shapeWith(3, MAX_INDEX)]).toEqual(['1', '2']);
   });
 
   it('is a leaf also where a tree of inner nodes was emptied or written over', () => {

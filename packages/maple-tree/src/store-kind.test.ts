@@ -186,11 +186,11 @@ describe('the kind of a store', () => {
 describe('the nodes that a store may need', () => {
   it('for one that overflows a leaf are two for each level that has no room, and a new one above', () => {
     const needed = (tree: MapleTree<object>): number => tree.state(1, 2).preallocate({});
-    expect(needed(withSlots(16))).toBe(3);
-    expect(needed(withSlots(16, 9))).toBe(3);
-    expect(needed(withSlots(16, 10))).toBe(5);
-    expect(needed(withSlots(16, 9, 2))).toBe(3);
-    expect(needed(withSlots(16, 10, 2))).toBe(5);
+    expect(needed(withSlots([16]))).toBe(3);
+    expect(needed(withSlots([16, 9]))).toBe(3);
+    expect(needed(withSlots([16, 10]))).toBe(5);
+    expect(needed(withSlots([16, 9, 2]))).toBe(3);
+    expect(needed(withSlots([16, 10, 2]))).toBe(5);
   });
 
   it('for one that starves a leaf depend on whether the nodes above can lose a slot', () => {
@@ -198,8 +198,8 @@ describe('the nodes that a store may need', () => {
       const { node, min } = nodeAt(tree, tree.height - 1, 0);
       return tree.state(min, node.pivots[node.end - 1]).preallocate({});
     };
-    expect([2, 3, 4, 9, 10].map((slots) => needed(withSlots(9, slots)))).toEqual([5, 5, 3, 3, 5]);
-    expect([6, 7, 9, 10].map((slots) => needed(withSlots(9, slots, 2)))).toEqual([7, 3, 3, 5]);
+    expect([2, 3, 4, 9, 10].map((slots) => needed(withSlots([9, slots])))).toEqual([5, 5, 3, 3, 5]);
+    expect([6, 7, 9, 10].map((slots) => needed(withSlots([9, slots, 2])))).toEqual([7, 3, 3, 5]);
   });
 });
 

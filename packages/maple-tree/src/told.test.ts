@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { MapleNodeEvent } from '@mm-playground/api';
-import { inspect } from './index.ts';
+import { inspect, type TreeEvent } from './index.ts';
+import { crowd, leaves, nodeAt, withSlots } from './testing/crowd.ts';
 import {
   erasures,
   MODES,
@@ -12,6 +13,7 @@ import {
   type Picture,
   type Shown,
 } from './testing/each-store.ts';
+import { shapeOf } from './testing/nodes.ts';
 
 const sorted = (ids: Iterable<number>): number[] => [...ids].sort((one, other) => one - other);
 const without = (of: ReadonlyMap<number, unknown>, other: ReadonlyMap<number, unknown>): number[] =>
@@ -78,5 +80,35 @@ describe.each(MODES)('a tree that is listened to, %o', (mode) => {
   it('says of the last store which nodes it made, replaced, and changed in place', () => {
     for (const shown of randomStores(mode)) expectRecord(shown);
     for (const shown of erasures(mode)) expectRecord(shown);
+  });
+});
+
+describe('a store over two leaves', () => {
+  /** What is told of a store from a slot of the first of three leaves up to one of the second, and the shape that it leaves. */
+  function over(slots: readonly [number, number, number], from: number, upTo: number, value: object | null): string[] {
+    const events: TreeEvent[] = [];
+    const tree = leaves(slots, (event) => events.push(event));
+    const [first, second] = [nodeAt(tree, 1, 0), nodeAt(tree, 1, 1)];
+    events.length = 0;
+    tree.storeRange(first.node.minOf(from, 0), (second.node.pivots[upTo] ?? 0) - (upTo === 0 ? 1 : 0), value);
+    const names = events.map(({ name }) => name).filter((name) => name === 'node_split' || name === 'node_merge');
+    return [...names, shapeOf(tree)];
+  }
+
+  it('is told as a split where it leaves three, as a merge where it leaves one, and as neither where it leaves two', () => {
+    expect(over([15, 16, 11], 14, 1, {})).toEqual(['3 | 15 14 11']);
+    expect(over([16, 16, 11], 15, 0, null)).toEqual(['node_split', '4 | 11 10 11 11']);
+    expect(over([15, 16, 11], 3, 10, {})).toEqual(['node_merge', '2 | 9 11']);
+  });
+
+  it('is told as a split of the node above, too, where that has no room for a third', () => {
+    const events: TreeEvent[] = [];
+    const tree = withSlots([16, 10], (event) => events.push(event));
+    crowd(tree, 1, 1, 16);
+    const [first, second] = [nodeAt(tree, 1, 0), nodeAt(tree, 1, 1)];
+    events.length = 0;
+    tree.storeRange(first.node.minOf(15, 0), second.min, null);
+    expect(shapeOf(tree)).toMatch(/^2 \| 6 5 \| 11 10 11 /);
+    expect(events.filter(({ name }) => name === 'node_split')).toHaveLength(2);
   });
 });

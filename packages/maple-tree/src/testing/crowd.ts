@@ -1,13 +1,13 @@
 /** Trees whose nodes use as many slots as a test asks for. */
 
-import { MapleTree } from '../index.ts';
+import { MapleTree, type MapleTreeOptions } from '../index.ts';
 import { levelsOf, shapeOf, type Placed } from './nodes.ts';
 
 const LENGTH = 100;
 
 /** Entries of one length, side by side, stored from below. */
-export function ascending(count: number, gaps = true): MapleTree<object> {
-  const tree = new MapleTree<object>({ gaps });
+export function ascending(count: number, trace?: MapleTreeOptions['trace']): MapleTree<object> {
+  const tree = new MapleTree<object>({ gaps: true, ...(trace === undefined ? {} : { trace }) });
   for (let i = 0; i < count; i++) tree.storeRange(LENGTH * i, LENGTH * i + LENGTH - 1, {});
   return tree;
 }
@@ -42,15 +42,24 @@ export function thin(tree: MapleTree<object>, level: number, at: number, slots: 
   }
 }
 
+/** A tree of three leaves with so many slots. */
+export function leaves(slots: readonly [number, number, number], trace?: MapleTreeOptions['trace']): MapleTree<object> {
+  const tree = ascending(34, trace);
+  slots.forEach((each, at) => (thin(tree, 1, at, each), crowd(tree, 1, at, each)));
+  if (shapeOf(tree) !== `3 | ${slots.join(' ')}`)
+    throw new RangeError(`${shapeOf(tree)} instead of ${slots.join(' ')}`);
+  return tree;
+}
+
 /** A tree whose first leaf uses so many slots, its first node above that so many, and so on up to the root. */
-export function withSlots(leaf: number, ...above: readonly number[]): MapleTree<object> {
-  const tree = ascending([14, 20, 200][above.length] ?? 0);
+export function withSlots(slots: readonly number[], trace?: MapleTreeOptions['trace']): MapleTree<object> {
+  const [leaf = 0, ...above] = slots;
+  const tree = ascending([14, 20, 200][above.length] ?? 0, trace);
   const height = above.length + 1;
-  above.forEach((slots, up) => crowd(tree, height - 2 - up, 0, slots));
+  above.forEach((each, up) => crowd(tree, height - 2 - up, 0, each));
   thin(tree, height - 1, 0, leaf);
   crowd(tree, height - 1, 0, leaf);
-  const used = [leaf, ...above].reverse();
-  if (used.some((slots, level) => nodeAt(tree, level, 0).node.end + 1 !== slots))
-    throw new RangeError(`${shapeOf(tree)} instead of ${used.join(' | ')}`);
+  if (slots.some((each, up) => nodeAt(tree, height - 1 - up, 0).node.end + 1 !== each))
+    throw new RangeError(`${shapeOf(tree)} instead of ${slots.toReversed().join(' | ')}`);
   return tree;
 }

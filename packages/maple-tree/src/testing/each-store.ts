@@ -123,19 +123,18 @@ function filled(mode: Mode): Shower {
   return shower;
 }
 
-/** How many leaves a store reaches over, besides those to the last leaf. */
+/** How many leaves a store reaches over, besides those to the last leaf below a node. */
 const NEAR = 2;
 
 /** Stores that begin in one leaf of such a tree and end in another: in each, at the edges of both and close to them. */
 export function* spanningStores(mode: Mode): Generator<Shown, void, void> {
   const full = filled(mode);
-  const leaves = (levelsOf(full.tree).at(-1) ?? []).map(({ node, min }) => ({ min, max: node.max }));
+  const [above = [], bottom = []] = levelsOf(full.tree).slice(-2);
+  const leaves = bottom.map(({ node, min }) => ({ min, max: node.max, second: node.minOf(1, min) }));
+  const ends = new Set(above.map(({ node }) => node.max));
   for (const [at, first] of leaves.entries())
-    for (const second of [
-      ...leaves.slice(at + 1, at + 1 + NEAR),
-      ...leaves.slice(Math.max(at + 1 + NEAR, leaves.length - 1)),
-    ])
-      for (const index of [first.min, first.min + 3, first.min + LENGTH, first.max - 3])
+    for (const second of leaves.filter(({ max }, to) => to > at && (to <= at + NEAR || ends.has(max))))
+      for (const index of [first.min, first.min + 3, first.second, first.max - 3])
         for (const last of [second.min + 3, second.max - LENGTH, second.max - 1, second.max])
           for (const value of [null, { name: -1 }]) yield new Shower(mode, full).store(index, last, value);
 }
