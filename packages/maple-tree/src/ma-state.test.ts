@@ -158,6 +158,30 @@ describe('a position', () => {
   });
 });
 
+describe('a position in a tree that loses its nodes', () => {
+  it('finds the one entry that is left, from above', () => {
+    const { tree, at } = small();
+    const [stepping, searching] = [at(40), at(40)];
+    for (const mas of [stepping, searching]) mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    tree.store(0, { name: 'zero' });
+    expect([stepping.prev()?.name, where(stepping)]).toEqual(['zero', '0-0 root']);
+    expect([searching.findRev()?.name, where(searching), searching.findRev()]).toEqual(['zero', '0-0 root', null]);
+  });
+
+  it('finds nothing where nothing is left', () => {
+    const { tree, at } = small();
+    const positions = [at(25), at(25), at(25), at(25)] as const;
+    for (const mas of positions) mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    const [next, prev, find, findRev] = positions;
+    expect([next.next(), prev.prev(), find.find(), findRev.findRev()]).toEqual([null, null, null, null]);
+    tree.store(30, { name: 'again' });
+    for (const mas of positions) mas.set(0);
+    expect(positions.map((mas) => mas.find()?.name)).toEqual(['again', 'again', 'again', 'again']);
+  });
+});
+
 describe('a tree', () => {
   it('finds the entry there, the one after it, the one before it', () => {
     const { tree } = small();

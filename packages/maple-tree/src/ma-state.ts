@@ -119,11 +119,10 @@ export class MaState<T extends object> {
    * writer may come in; a node that died meanwhile makes the walk begin anew.
    */
   descend(): boolean {
-    if (this.#status === 'active' && this.#isGone()) {
+    if (this.#status !== 'active' || this.#isGone()) {
       this.#countRestart();
-      this.#status = 'start';
+      return this.#enter();
     }
-    if (this.#status !== 'active') return this.#enter();
     const { depth } = this.#path;
     const node = this.#path.node(depth);
     this.#path.slots[depth] = node.slotOf(this.index);
@@ -134,8 +133,7 @@ export class MaState<T extends object> {
 
   /** mas_walk(): the entry at {@link index}, or null; {@link index} and {@link last} become its range, or the hole's. */
   walk(): T | null {
-    this.#status = 'start';
-    while (!this.descend());
+    if (!this.#enter()) while (!this.descend());
     return this.settle();
   }
 
@@ -154,7 +152,7 @@ export class MaState<T extends object> {
     const here = this.walk();
     if (here !== null) return here;
     if (this.#status !== 'active') return this.#alone();
-    return this.#last >= max ? null : this.#search(max, 1);
+    return this.#search(max, 1);
   }
 
   /** mas_find_rev(): likewise downwards, while the entry ends at or above `min`. */
@@ -168,7 +166,7 @@ export class MaState<T extends object> {
     const here = this.walk();
     if (here !== null) return here;
     if (this.#status !== 'active') return this.#toRootEntry(min);
-    return this.#index <= min ? null : this.#search(min, -1);
+    return this.#search(min, -1);
   }
 
   /** mas_next(): the entry after the one at {@link index}, if it begins at or below `max`. Back from an underflow: that one. */
@@ -327,7 +325,7 @@ export class MaState<T extends object> {
 
   /** The entry of a tree without nodes, from above it. */
   #toRootEntry(min: number): T | null {
-    if (this.#status !== 'root' || this.#index === 0 || min > 0) return null;
+    if (this.#status !== 'root' || min > 0) return null;
     this.#index = this.#last = 0;
     return this.#tree.entry as T | null;
   }
@@ -335,15 +333,20 @@ export class MaState<T extends object> {
   /** A search stays where it ended: only a step is refused. */
   #search(limit: number, by: 1 | -1): T | null {
     const entry = this.#step(limit, by);
-    this.#status = 'active';
+    if (this.#path.depth >= 0) this.#status = 'active';
     return entry;
   }
 
   /** From slot to slot until there is an entry, or the limit is reached. */
   #step(limit: number, by: 1 | -1): T | null {
     for (;;) {
-      if (by > 0 ? this.#last >= limit : this.#index <= limit) return this.#end(by > 0 ? 'overflow' : 'underflow');
-      const entry = by > 0 ? this.nextSlot() : this.#prevSlot();
+      if (by === 1 ? this.#last >= limit : this.#index <= limit) return this.#end(by === 1 ? 'overflow' : 'underflow');
+      if (!this.#isFresh()) {
+        this.#walkAgain(by === 1 ? this.#last : this.#index);
+        if (this.#status !== 'active') return by === 1 ? this.#alone() : this.#toRootEntry(limit);
+        continue;
+      }
+      const entry = by === 1 ? this.#slotAfter() : this.#slotBefore();
       if (entry !== null) return entry;
     }
   }
@@ -356,11 +359,19 @@ export class MaState<T extends object> {
   /** mas_next_slot(): one slot on, be it empty or not; null also at the end. The state must stand in a leaf. */
   nextSlot(): T | null {
     if (!this.#isFresh()) {
-      // Back to where it stood, whatever lies there now; then on from its end.
-      this.#index = this.#last;
-      this.walk();
+      this.#walkAgain(this.#last);
       if (this.#status !== 'active' || this.#last === MAX_INDEX) return null;
     }
+    return this.#slotAfter();
+  }
+
+  /** Back to where it stood, whatever lies there now. */
+  #walkAgain(index: number): void {
+    this.#index = index;
+    this.walk();
+  }
+
+  #slotAfter(): T | null {
     const path = this.#path;
     let { depth } = path;
     while (path.slot(depth) >= path.node(depth).end) depth--;
@@ -370,11 +381,7 @@ export class MaState<T extends object> {
     return this.#read();
   }
 
-  #prevSlot(): T | null {
-    if (!this.#isFresh()) {
-      this.walk();
-      if (this.#status !== 'active' || this.#index === 0) return null;
-    }
+  #slotBefore(): T | null {
     const path = this.#path;
     let { depth } = path;
     while (path.slot(depth) === 0) depth--;
