@@ -356,13 +356,11 @@ export class MaState<T extends object> {
     return null;
   }
 
-  /** mas_next_slot(): one slot on, be it empty or not; null also at the end. The state must stand in a leaf. */
+  /** mas_next_slot(): one slot on, be it empty or not; null also at the end, where it stays. It must have walked. */
   nextSlot(): T | null {
-    if (!this.#isFresh()) {
-      this.#walkAgain(this.#last);
-      if (this.#status !== 'active' || this.#last === MAX_INDEX) return null;
-    }
-    return this.#slotAfter();
+    if (!this.#isFresh()) this.#walkAgain(this.#last);
+    if (this.#status !== 'active') return this.#alone();
+    return this.#last === MAX_INDEX ? null : this.#slotAfter();
   }
 
   /** Back to where it stood, whatever lies there now. */

@@ -44,9 +44,28 @@ describe('a reader', () => {
     expect(looksOf(index, 38, 39).map(({ entry }) => entry?.value.id)).toEqual([undefined, undefined, 19]);
   });
 
-  it('in an index without nodes looks once', () => {
+  it('whose node is replaced between two looks goes on behind what it saw last', () => {
+    const index = filled(20);
+    const reader = index.walk?.(4, 9);
+    const seen: unknown[] = [];
+    for (const look of reader ?? []) {
+      if (!look.at.endsWith('down')) seen.push([look.entry?.start, look.entry?.value.id]);
+      if (look.entry?.value.id === 2) index.store(5, 6, { id: 100 });
+    }
+    expect(seen).toEqual([
+      [4, 2],
+      [5, 100],
+      [6, 3],
+      [undefined, undefined],
+      [8, 4],
+    ]);
+  });
+
+  it('in an index without nodes looks at the entry and behind it', () => {
     expect(looksOf(filled(0), 0, 9)).toEqual([{ at: '' }]);
-    expect(looksOf(filled(1), 0, 1)).toEqual([{ at: '', entry: { start: 0, end: 1, value: { id: 0 } } }]);
+    const entry = { start: 0, end: 1, value: { id: 0 } };
+    expect(looksOf(filled(1), 0, 1)).toEqual([{ at: '', entry }]);
+    expect(looksOf(filled(1), 0, 5)).toEqual([{ at: '', entry }, { at: '' }]);
   });
 });
 
