@@ -1,7 +1,7 @@
 /** erase(): the whole entry at an index, wherever in the tree it lies. */
 
 import { describe, expect, it } from 'vitest';
-import { MapleTree, validate, type MapleSnapshot } from './index.ts';
+import { inspect, MapleTree, validate, type MapleSnapshot, type TreeEvent } from './index.ts';
 import { erasures, ERASED_SPAN, MODES } from './testing/each-store.ts';
 import { sameEntries } from './testing/campaign.ts';
 
@@ -41,6 +41,19 @@ it('each erased entry makes a hole that is found, from below and from above, wit
       (others.at(-1) ?? lowest)?.index,
     ]);
   }
+});
+
+it('what is not there is not erased: nothing is told, and the last store stays the last', () => {
+  const events: TreeEvent[] = [];
+  const tree = new MapleTree<object>({ trace: (event) => events.push(event) });
+  for (const index of [0, 10, 20]) tree.storeRange(index, index + 4, {});
+  const look = (): unknown => [inspect(tree.snapshot(), () => 0).lastStore, tree.entries(), validate(tree)];
+  const before = look();
+  events.length = 0;
+  expect([tree.erase(7), tree.erase(99), tree.state(7).erase()]).toEqual([null, null, null]);
+  expect([events, look()]).toEqual([[], before]);
+  expect(tree.erase(12)).not.toBe(null);
+  expect(inspect(tree.snapshot(), () => 0).lastStore).toMatchObject({ index: 5, last: 19, erased: true });
 });
 
 describe('in a tree without nodes', () => {
