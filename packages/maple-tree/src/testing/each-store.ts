@@ -54,6 +54,7 @@ function picturesOf(tree: MapleTree<Named>): Map<number, Picture> {
   );
 }
 
+/** A tree and its judge, to which the same is done. */
 class Shower {
   #events: TreeEvent[] = [];
   readonly list = new SortedList();
@@ -114,7 +115,7 @@ const STRIDE = 37;
  * A tree whose entries are all of one length, behind every fourth a hole; of three levels, where it tracks gaps. They are stored
  * out of order, so that its leaves are more and less full.
  */
-function filled(mode: Mode): Shower {
+export function filled(mode: Mode): Shower {
   const shower = new Shower(mode);
   for (let stored = 0; stored < ENTRIES; stored++) {
     const i = (stored * STRIDE) % ENTRIES;
