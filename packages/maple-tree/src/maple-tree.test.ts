@@ -27,6 +27,7 @@ describe('a tree of one entry at index 0, which has no nodes', () => {
     const { tree, entry } = bare();
     expect([tree.load(0), tree.load(1), tree.find(0), tree.find(1)]).toEqual([entry.value, null, entry, null]);
     expect([tree.findBefore(9), tree.findBefore(9, 1), tree.findAfter(0)]).toEqual([entry, null, null]);
+    expect(tree.findAfter(MAX_INDEX)).toBe(null);
     expect([tree.entries(), tree.entries(1, 9)]).toEqual([[entry], []]);
   });
 
@@ -127,9 +128,11 @@ describe('going back to a snapshot', () => {
     };
     const after = go();
     expect(after).not.toEqual(before);
-    tree.restore(snapshot);
-    expect(look()).toEqual(before);
-    expect(go()).toEqual(after);
+    for (let again = 0; again < 3; again++) {
+      tree.restore(snapshot);
+      expect(look()).toEqual(before);
+      expect(go()).toEqual(after);
+    }
     expect(validate(tree)).toEqual([]);
   });
 
@@ -140,6 +143,7 @@ describe('going back to a snapshot', () => {
       tree.storeRange(100, 149, { i: 100 });
       const mas = tree.state(95);
       mas.walk();
+      tree.storeRange(300, 349, { i: 101 });
       tree.restore(snapshot);
       expect(mas.next()?.i).toBe(10);
     }
@@ -152,6 +156,16 @@ describe('going back to a snapshot', () => {
 });
 
 describe('a copy', () => {
+  it('and the original give no node an id that the other gave', () => {
+    const tree = tens(2);
+    const copy = tree.dup((value) => value);
+    const before = [...idsOf(tree), ...idsOf(copy)];
+    expect(new Set(before).size).toBe(2);
+    for (const each of [tree, copy]) for (let i = 2; i < 20; i++) each.storeRange(10 * i, 10 * i + 9, { i });
+    const after = [...idsOf(tree), ...idsOf(copy)];
+    expect(new Set(after).size).toBe(2 * levelsOf(tree).flat().length);
+  });
+
   it('is told to a listener of its own, whole, and has gaps where the original has', () => {
     const events: TreeEvent[] = [];
     const tree = tens(40);

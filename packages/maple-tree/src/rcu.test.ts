@@ -46,6 +46,7 @@ describe('a tree with readers', () => {
     const tree = tens(40, true);
     const mas = tree.state(5);
     while (!mas.descend());
+    tree.storeRange(303, 304, { i: 999 });
     tree.snapshot();
     tree.storeRange(0, 9, { i: 1000 });
     expect(mas.dead).toBe(false);
