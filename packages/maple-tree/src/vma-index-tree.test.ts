@@ -61,6 +61,16 @@ describe('a reader', () => {
     ]);
   });
 
+  it('looks no further where what it saw last now reaches to its end', () => {
+    const index = filled(20);
+    const seen: unknown[] = [];
+    for (const { at, entry } of index.walk?.(4, 9) ?? []) {
+      if (!at.endsWith('down')) seen.push(entry?.start);
+      if (entry?.start === 4) index.store(3, 9, { id: 100 });
+    }
+    expect(seen).toEqual([4]);
+  });
+
   it('in an index without nodes looks at the entry and behind it', () => {
     expect(looksOf(filled(0), 0, 9)).toEqual([{ at: '' }]);
     const entry = { start: 0, end: 1, value: { id: 0 } };

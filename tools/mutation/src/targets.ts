@@ -72,6 +72,7 @@ export const TARGETS: Readonly<Record<string, Target>> = {
     tests: [
       'src/{store-kind,shape,big-node,path,tree-state,store-record,node-types,maple-tree,vma-index-tree,ma-state,ma-state-model,rcu,validate,dump,inspect,lookups}.test.ts',
       'src/{erase,told,model,spanning-store,spanning-store-defect}.test.ts',
+      'src/vma-index.test.ts',
     ],
   },
 };
