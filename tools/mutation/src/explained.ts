@@ -244,6 +244,20 @@ export const EXPLAINED: readonly Explanation[] = [
     ['end - 1', 'end + 1'],
     ['mas.last >= end - 1', 'mas.last > end - 1'],
   ]),
+  ...all('maple-tree', 'src/read.ts', 'looks at what does not count: it is cut to the window', [
+    ['slot <= end', 'true'],
+    ['slot <= end && first <= max', 'slot <= end || first <= max'],
+    ['first <= max', 'true'],
+    ['(gaps[slot] as number) >= size', 'true'],
+    ['max >= node.max', 'true'],
+    ['last < min', 'false'],
+  ]),
+  ...all('maple-tree', 'src/read.ts', EQUAL, [
+    ['last < index', 'last <= index'],
+    ['max >= node.max', 'max > node.max'],
+    ['first > min', 'first >= min'],
+    ['last < max', 'last <= max'],
+  ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
