@@ -72,6 +72,18 @@ it('prints numbers of 64 bits as the kernel has them: a gap up to the end of eve
   expect(gaps('dec')).toBe('10 10 9007199254740682 0 0 0 0 0 0 0 |');
 });
 
+it('prints the flags of a tree as the kernel has them: gaps, readers, height', () => {
+  const first = (rcu: boolean): string | undefined => {
+    const tree = new MapleTree<object>({ gaps: true, rcu });
+    for (let i = 0; i < 200; i++) tree.store(i, {});
+    return dump(tree).split(' root ')[0];
+  };
+  expect([first(false), first(true)]).toEqual([
+    'maple_tree(tree) flags D, height 3',
+    'maple_tree(tree) flags F, height 3',
+  ]);
+});
+
 it('names the last slot of an inner node and the one with the largest gap', () => {
   const tree = new MapleTree<object>({ gaps: true });
   for (let i = 0; i < 40; i++) tree.storeRange(20 * i, 20 * i + 9, {});

@@ -54,7 +54,9 @@ describe('a tree for viewers', () => {
     const { root } = inspect(tree.snapshot(), idOf);
     expect(root).toMatchObject({ type: 'leaf_64', leaf: true, min: 0, max: MAX_INDEX, capacity: 16, minimum: 6 });
     expect([root?.gaps, root?.pivots, root?.child(0)]).toEqual([null, [9, 19, 29, MAX_INDEX], null]);
-    expect([0, 1, 2, 3, 4].map((slot) => root?.value(slot))).toEqual([0, null, 1, null, null]);
+    expect([0, 1, 2, 3, 4, 99].map((slot) => root?.value(slot))).toEqual([0, null, 1, null, null, null]);
+    tree.storeRange(30, MAX_INDEX, { i: 7 });
+    expect(inspect(tree.snapshot(), idOf).root?.value(3)).toBe(7);
     expect(root?.id).toBe(nodeAt(tree, 0, 0).node.id);
   });
 

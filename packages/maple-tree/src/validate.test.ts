@@ -91,6 +91,11 @@ const SAID: readonly (readonly [what: string, (root: MapleNode, leaf: MapleNode)
       ['gap-fits root 0: gap 151 in 150 indices', "gap-equals root 0: gap 151, the child's largest is 10"],
     ],
     [
+      'a gap of the second child is larger than all that is below it',
+      (root) => void (root.gaps[1] = 101),
+      ['gap-fits root 1: gap 101 in 100 indices', "gap-equals root 1: gap 101, the child's largest is 10"],
+    ],
+    [
       'a gap is no number',
       (root) => void (root.gaps[0] = Number.NaN),
       ['gap-fits root 0: gap NaN in 150 indices', "gap-equals root 0: gap NaN, the child's largest is 10"],
