@@ -134,9 +134,41 @@ describe('its stores', () => {
     expect(told('mm', false, null)).toEqual([setAside, written]);
   });
 
+  it('write the same, whether they may fail or not', () => {
+    for (const mayFail of [undefined, false, true])
+      for (const value of [{ id: 9 }, null]) {
+        const index = mapleIndex.create<Named>();
+        index.store(10, 20, { id: 1 });
+        index.store(12, 15, value, mayFail);
+        expect([11, 12, 14, 15].map((page) => index.load(page)?.id)).toEqual([1, value?.id, value?.id, 1]);
+      }
+  });
+
+  it('into a copy are those of an mm', () => {
+    const events: TreeEvent[] = [];
+    const index = mapleIndex.create<Named>({ trace: (event) => events.push(event) });
+    index.store(10, 20, { id: 1 });
+    index.clone((value) => value).store(10, 15, { id: 2 });
+    expect(events.flatMap((event) => ('fn' in event ? [event.fn] : [])).at(-2)).toBe(setAside);
+  });
+
   it('of what a munmap collects may fail', () => {
     expect([told('detached'), told('detached', false)]).toEqual([[written], [setAside, written]]);
   });
+});
+
+describe('a window without a page', () => {
+  it('has no entries and no room', () => {
+    const index = filled(5);
+    expect([[...index.range(4, 4)], index.values(4, 4), index.emptyArea(5, 5, 1), index.emptyAreaRev(5, 5, 1)]).toEqual(
+      [...[[], []], ...[null, null]],
+    );
+    expect(() => index.store(5, 5, { id: 1 })).toThrow('[5, 5) is not a range of pages');
+  });
+});
+
+it('a snapshot of another index is refused', () => {
+  expect(() => filled(1).restore({ index: 'snapshot' })).toThrow('not a snapshot of a maple tree');
 });
 
 describe('what it is made with', () => {
