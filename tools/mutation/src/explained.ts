@@ -258,6 +258,17 @@ export const EXPLAINED: readonly Explanation[] = [
     ['first > min', 'first >= min'],
     ['last < max', 'last <= max'],
   ]),
+  ...all('maple-tree', 'src/validate.ts', GUARD, [['root instanceof TreeState', 'true']]),
+  ...all('maple-tree', 'src/dump.ts', EQUAL, [['value > MAX_INDEX / 2', 'value >= MAX_INDEX / 2']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'a bug that nobody knows is none', [['[]', '["Stryker was here"]']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'what is not `detached` is of an mm', [["'mm'", '""']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'words for people', [
+    ["'index'", '""'],
+    ["'readers without locks'", '""'],
+    ["'node by node, grace periods'", '""'],
+    ["'tree'", '""'],
+    ["'nodes, gaps, pivots'", '""'],
+  ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
