@@ -184,6 +184,13 @@ describe('where a position stands', () => {
     }
   });
 
+  it('is where it goes down to, level by level, also when it was put elsewhere', () => {
+    const mas = small().at(15);
+    mas.walk();
+    mas.set(40);
+    expect([mas.descend(), mas.descend(), mas.settle()?.name, where(mas)]).toEqual([false, true, 'c', '40-40 active']);
+  });
+
   it('after a failed search for room leads nowhere until it is put elsewhere', () => {
     const mas = small().at(25);
     expect([mas.emptyAreaRev(10, 29, 1), mas.status]).toEqual([false, 'error']);
@@ -236,9 +243,14 @@ describe('what a position refuses', () => {
     ['next', (mas: MaState<Named>) => mas.next(0.5)],
     ['prev', (mas: MaState<Named>) => mas.prev(-1)],
     ['setRange', (mas: MaState<Named>) => mas.setRange(5, 4)],
-    ['emptyArea', (mas: MaState<Named>) => mas.emptyArea(0, 9, 0)],
+    ['emptyArea', (mas: MaState<Named>) => mas.emptyArea(9, 0, 1)],
     ['emptyAreaRev', (mas: MaState<Named>) => mas.emptyAreaRev(9, 0, 1)],
   ])('is no index and no range: %s', (_, act) => expect(() => act(small().at(15))).toThrow(RangeError));
+
+  it('is no size', () => {
+    expect(() => small().at(15).emptyArea(0, 9, 0)).toThrow('0 is not a size');
+    expect(() => small().at(15).emptyAreaRev(0, 9, 0.5)).toThrow('0.5 is not a size');
+  });
 
   it('is no value', () => {
     const mas = small().at(15);
@@ -353,6 +365,15 @@ describe('a position in a tree that loses its nodes', () => {
     tree.store(0, { name: 'zero' });
     expect([stepping.prev()?.name, where(stepping)]).toEqual(['zero', '0-0 root']);
     expect([searching.findRev()?.name, where(searching), searching.findRev()]).toEqual(['zero', '0-0 root', null]);
+  });
+
+  it('finds nothing behind the one entry that is left', () => {
+    const { tree, at } = small();
+    const mas = at(15);
+    mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    tree.store(0, { name: 'zero' });
+    expect([mas.next(), where(mas)]).toEqual([null, `1-${MAX_INDEX} none`]);
   });
 
   it('finds nothing where nothing is left', () => {

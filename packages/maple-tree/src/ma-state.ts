@@ -174,7 +174,7 @@ export class MaState<T extends object> {
     checkIndex(max);
     if (this.#last >= max) return this.#end('overflow');
     const here = this.#stand('underflow');
-    if (here !== null || this.#status === 'error') return here;
+    if (here !== null) return here;
     return this.#status === 'active' ? this.#step(max, 1) : this.#alone();
   }
 
@@ -183,7 +183,7 @@ export class MaState<T extends object> {
     checkIndex(min);
     if (this.#index <= min) return this.#end('underflow');
     const here = this.#stand('overflow');
-    if (here !== null || this.#status === 'error') return here;
+    if (here !== null) return here;
     return this.#status === 'active' ? this.#step(min, -1) : this.#toRootEntry(min);
   }
 
@@ -305,7 +305,7 @@ export class MaState<T extends object> {
    */
   #stand(refused: 'overflow' | 'underflow'): T | null {
     const before = this.#status;
-    if (before === 'error' || before === 'root') return null;
+    if (before === 'error') return null;
     if (before !== refused && this.#path.depth >= 0) {
       this.#status = 'active';
       return null;
