@@ -269,6 +269,7 @@ export const EXPLAINED: readonly Explanation[] = [
     ["'tree'", '""'],
     ["'nodes, gaps, pivots'", '""'],
   ]),
+  ...all('maple-tree', 'src/ma-state.ts', 'walks to where it stands already', [['!this.#isFresh()', 'true']]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
