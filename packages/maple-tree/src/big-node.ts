@@ -105,11 +105,13 @@ export class BigNode {
     return last >= 2 * slots || (last >= 2 * slots - 1 && this.slots[Math.floor(last / 2)] === null);
   }
 
-  /** The last slot of a left part, near `split`: one that is not null. */
+  /**
+   * The last slot of a left part, near `split`: one that is not null. What is right of it is never so little that a slot less were
+   * too few, which the kernel asks besides.
+   */
   notNull(split: number): number {
     if (this.slots[split] !== null) return split;
-    const fits = split < this.type.slots - 1 && this.count - 1 - split > this.type.minSlots;
-    return fits ? split + 1 : split - 1;
+    return split < this.type.slots - 1 ? split + 1 : split - 1;
   }
 
   /** Makes a node of slots `[from, to]`. */

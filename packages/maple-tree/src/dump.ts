@@ -43,7 +43,7 @@ class DumpWriter<T> {
   readonly #show: (value: T) => string;
   readonly #names = new Map<T, string>();
 
-  constructor({ format = 'dec', show }: DumpOptions<T>) {
+  constructor({ format, show }: DumpOptions<T>) {
     this.#hex = format === 'hex';
     this.#show = show ?? ((value) => this.#nameOf(value));
   }
@@ -98,17 +98,18 @@ class DumpWriter<T> {
   #contents({ type, end, slots, pivots, gaps, leaf }: MapleNode): string {
     const words: string[] = [];
     if (type.gaps) {
-      const largest = gaps.indexOf(Math.max(...gaps.slice(0, end + 1)));
-      for (let i = 0; i < type.slots; i++) words.push(i <= end ? this.#gap(gaps[i] as number) : '0');
+      const largest = gaps.indexOf(Math.max(...gaps));
+      for (const gap of gaps) words.push(this.#gap(gap));
       words.push(`| ${byte(end)} ${byte(largest)}|`);
     }
     for (let i = 0; i < type.slots; i++) {
       const slot = slots[i] ?? null;
       words.push(slot === null ? '(nil)' : leaf ? this.#show(slot as T) : nodeName(slot as MapleNode));
-      if (i < type.pivots) words.push(i <= end ? this.#pivot(pivots[i] as number) : '0');
+      if (i < type.pivots) words.push(this.#pivot(pivots[i] as number));
     }
     return words.join(' ');
   }
 }
 
-const byte = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
+/** The kernel prints a byte; an inner node with gaps has ten slots, so its digits are the same. */
+const byte = (value: number): string => String(value).padStart(2, '0');

@@ -68,8 +68,8 @@ class NodeView implements TreeNodeView {
   }
 
   value(slot: number): number | null {
-    const { leaf, slots, end } = this.#node;
-    const value = leaf && slot <= end ? slots[slot] : null;
+    const { leaf, slots } = this.#node;
+    const value = leaf ? slots[slot] : null;
     return value === null || value === undefined ? null : this.#idOf(value);
   }
 }

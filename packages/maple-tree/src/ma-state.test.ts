@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_INDEX, MapleTree, validate, type MaState } from './index.ts';
+import { nodeAt } from './testing/crowd.ts';
 
 interface Named {
   readonly name: string;
@@ -83,6 +84,15 @@ describe('a position', () => {
     expect([mas.next(19), mas.next()?.name, where(mas)]).toEqual([null, 'b', '20-29 active']);
   });
 
+  it('that is put elsewhere and refused a step there at once goes on from there', () => {
+    const mas = small().at(15);
+    mas.walk();
+    mas.set(40);
+    expect([mas.prev(40), where(mas), mas.prev()?.name]).toEqual([null, '40-40 underflow', 'b']);
+    mas.set(10);
+    expect([mas.next(10), where(mas), mas.next()?.name]).toEqual([null, '10-10 overflow', 'b']);
+  });
+
   it('goes to the next and the previous entry from where it stands', () => {
     const mas = small().at(20);
     mas.walk();
@@ -146,6 +156,236 @@ describe('a position', () => {
     expect(() => tree.load(-1)).toThrow(RangeError);
     expect(() => tree.emptyArea(0, 9, 0)).toThrow(RangeError);
     expect(() => new MapleTree<Named>().emptyArea(0, 9, 1)).toThrow('make it with { gaps: true }');
+  });
+});
+
+describe('where a position stands', () => {
+  it('is a node and a slot, and none where it was put, refused a step or failed', () => {
+    const { tree, at } = small();
+    const mas = at(25);
+    const place = (): unknown => [mas.depth, mas.node, mas.offset, mas.way, mas.dead];
+    const nowhere = [-1, 0, 0, '', false];
+    expect(place()).toEqual(nowhere);
+    mas.walk();
+    const root = nodeAt(tree, 0, 0).node.id;
+    expect(place()).toEqual([0, root, 2, `${root}.2`, false]);
+    for (const leave of [
+      () => mas.set(25),
+      () => mas.reset(),
+      () => mas.pause(),
+      () => mas.next(29),
+      () => mas.prev(20),
+      () => mas.emptyArea(10, 29, 1),
+    ]) {
+      mas.set(25);
+      mas.walk();
+      leave();
+      expect(place()).toEqual(nowhere);
+    }
+  });
+
+  it('is where it goes down to, level by level, also when it was put elsewhere', () => {
+    const mas = small().at(15);
+    mas.walk();
+    mas.set(40);
+    expect([mas.descend(), mas.descend(), mas.settle()?.name, where(mas)]).toEqual([false, true, 'c', '40-40 active']);
+  });
+
+  it('after a failed search for room leads nowhere until it is put elsewhere', () => {
+    const mas = small().at(25);
+    expect([mas.emptyAreaRev(10, 29, 1), mas.status]).toEqual([false, 'error']);
+    expect([mas.find(), mas.findRev(), mas.next(), mas.prev(), where(mas)]).toEqual([
+      ...[null, null, null, null],
+      '25-25 error',
+    ]);
+    mas.set(25);
+    expect(mas.find()?.name).toBe('b');
+  });
+
+  it('after a store is what was stored, which null widens, and after an erase the hole', () => {
+    const { at } = small();
+    const mas = at(22, 23);
+    mas.store({ name: 'x' });
+    expect([where(mas), mas.offset]).toEqual(['22-23 active', 3]);
+    mas.storeGfp(null);
+    expect(where(mas)).toBe('22-23 active');
+    mas.setRange(24, 27);
+    mas.storeGfp(null);
+    expect(where(mas)).toBe('22-27 active');
+    mas.set(28);
+    mas.preallocate(null);
+    mas.storePrealloc(null);
+    expect(where(mas)).toBe('22-28 active');
+    mas.set(29);
+    expect([mas.erase()?.name, where(mas)]).toEqual(['b', '22-39 active']);
+    mas.set(33);
+    expect([mas.erase(), where(mas)]).toEqual([null, '33-33 start']);
+  });
+
+  it('is the limit itself for a search that begins there, and not for one that goes on', () => {
+    const { at } = small();
+    expect([at(20).find(20)?.name, at(20).findRev(20)?.name]).toEqual(['b', 'b']);
+    const paused = at(10);
+    paused.find();
+    paused.pause();
+    expect([paused.find(19), where(paused)]).toEqual([null, '10-19 pause']);
+    const back = at(20);
+    back.findRev();
+    back.pause();
+    expect([back.findRev(20), where(back)]).toEqual([null, '20-29 pause']);
+  });
+});
+
+describe('what a position refuses', () => {
+  it.each([
+    ['find', (mas: MaState<Named>) => mas.find(-1)],
+    ['findRev', (mas: MaState<Named>) => mas.findRev(-1)],
+    ['next', (mas: MaState<Named>) => mas.next(0.5)],
+    ['prev', (mas: MaState<Named>) => mas.prev(-1)],
+    ['setRange', (mas: MaState<Named>) => mas.setRange(5, 4)],
+    ['emptyArea', (mas: MaState<Named>) => mas.emptyArea(9, 0, 1)],
+    ['emptyAreaRev', (mas: MaState<Named>) => mas.emptyAreaRev(9, 0, 1)],
+  ])('is no index and no range: %s', (_, act) => expect(() => act(small().at(15))).toThrow(RangeError));
+
+  it('is no size', () => {
+    expect(() => small().at(15).emptyArea(0, 9, 0)).toThrow('0 is not a size');
+    expect(() => small().at(15).emptyAreaRev(0, 9, 0.5)).toThrow('0.5 is not a size');
+  });
+
+  it('is no value', () => {
+    const mas = small().at(15);
+    const value = undefined as unknown as Named;
+    for (const act of [() => mas.store(value), () => mas.storeGfp(value), () => mas.preallocate(value)])
+      expect(act).toThrow('a undefined cannot be stored');
+  });
+
+  it('is a store for which nothing was preallocated, of which it says so', () => {
+    const value = { name: 'x' };
+    const prepared = (): MaState<Named> => {
+      const mas = small().at(12, 34);
+      mas.preallocate(value);
+      return mas;
+    };
+    const refused = 'nothing was preallocated for this store: call preallocate() directly before it';
+    expect(() => small().at(12).storePrealloc(value)).toThrow(refused);
+    for (const [index, last] of [
+      [12, 35],
+      [11, 34],
+    ] as const) {
+      const mas = prepared();
+      mas.setRange(index, last);
+      expect(() => mas.storePrealloc(value)).toThrow(refused);
+    }
+    const twice = prepared();
+    twice.storePrealloc(value);
+    twice.setRange(12, 34);
+    expect(() => twice.storePrealloc(value)).toThrow(refused);
+  });
+});
+
+it('a store of a position is told by its function, unless memory may be waited for', () => {
+  const told: string[] = [];
+  const tree = new MapleTree<Named>({ trace: (event) => 'fn' in event && told.push(event.fn) });
+  tree.state(3, 5).store({ name: 'a' });
+  tree.state(3, 5).storeGfp({ name: 'b' });
+  const mas = tree.state(3, 5);
+  const value = { name: 'c' };
+  mas.preallocate(value);
+  mas.storePrealloc(value);
+  tree.state(3).erase();
+  expect(told).toEqual(['mas_store', 'mas_store_prealloc']);
+});
+
+describe('a position in a tree without nodes', () => {
+  const bare = (index: number): MaState<Named> => {
+    const tree = new MapleTree<Named>();
+    tree.store(0, { name: 'zero' });
+    return tree.state(index);
+  };
+
+  it('finds the entry, and nothing behind it', () => {
+    const mas = bare(0);
+    expect([mas.find()?.name, where(mas), mas.find(), where(mas)]).toEqual([
+      ...['zero', '0-0 root'],
+      ...[null, `1-${MAX_INDEX} none`],
+    ]);
+    const behind = bare(9);
+    expect([behind.find(), where(behind)]).toEqual([null, `1-${MAX_INDEX} none`]);
+  });
+
+  it('steps to the entry from behind it, and from it nowhere', () => {
+    const mas = bare(9);
+    expect([mas.prev()?.name, where(mas)]).toEqual(['zero', '0-0 root']);
+    expect([mas.next(), where(mas)]).toEqual([null, `1-${MAX_INDEX} none`]);
+    expect([bare(9).prev(1), bare(9).findRev(1), bare(9).findRev()?.name]).toEqual([null, null, 'zero']);
+  });
+
+  it('has nothing in an empty one', () => {
+    const empty = (): MaState<Named> => new MapleTree<Named>().state(9);
+    const all = `0-${MAX_INDEX} none`;
+    for (const act of [
+      (mas: MaState<Named>) => mas.walk(),
+      (mas: MaState<Named>) => mas.find(),
+      (mas: MaState<Named>) => mas.findRev(),
+      (mas: MaState<Named>) => mas.next(),
+      (mas: MaState<Named>) => mas.prev(),
+    ]) {
+      const mas = empty();
+      expect([act(mas), where(mas)]).toEqual([null, all]);
+    }
+  });
+});
+
+describe('a position whose neighbours somebody takes away', () => {
+  it('steps on to the end, above and below', () => {
+    const { tree, at } = small();
+    const [last, first] = [at(40), at(10)];
+    for (const mas of [last, first]) mas.walk();
+    for (const index of [10, 40]) tree.erase(index);
+    expect([last.next(), where(last)]).toEqual([null, `30-${MAX_INDEX} overflow`]);
+    expect([first.prev(), where(first)]).toEqual([null, '0-19 underflow']);
+    tree.store(50, { name: 'x' });
+    last.set(50);
+    last.walk();
+    expect([last.nextSlot(), where(last), last.nextSlot(), where(last)]).toEqual([
+      ...[null, `51-${MAX_INDEX} active`],
+      ...[null, `51-${MAX_INDEX} active`],
+    ]);
+    tree.erase(50);
+    expect([last.nextSlot(), where(last)]).toEqual([null, `30-${MAX_INDEX} active`]);
+  });
+});
+
+describe('a position in a tree that loses its nodes', () => {
+  it('finds the one entry that is left, from above', () => {
+    const { tree, at } = small();
+    const [stepping, searching] = [at(40), at(40)];
+    for (const mas of [stepping, searching]) mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    tree.store(0, { name: 'zero' });
+    expect([stepping.prev()?.name, where(stepping)]).toEqual(['zero', '0-0 root']);
+    expect([searching.findRev()?.name, where(searching), searching.findRev()]).toEqual(['zero', '0-0 root', null]);
+  });
+
+  it('finds nothing behind the one entry that is left', () => {
+    const { tree, at } = small();
+    const mas = at(15);
+    mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    tree.store(0, { name: 'zero' });
+    expect([mas.next(), where(mas)]).toEqual([null, `1-${MAX_INDEX} none`]);
+  });
+
+  it('finds nothing where nothing is left', () => {
+    const { tree, at } = small();
+    const positions = [at(25), at(25), at(25), at(25)] as const;
+    for (const mas of positions) mas.walk();
+    tree.storeRange(0, MAX_INDEX, null);
+    const [next, prev, find, findRev] = positions;
+    expect([next.next(), prev.prev(), find.find(), findRev.findRev()]).toEqual([null, null, null, null]);
+    tree.store(30, { name: 'again' });
+    for (const mas of positions) mas.set(0);
+    expect(positions.map((mas) => mas.find()?.name)).toEqual(['again', 'again', 'again', 'again']);
   });
 });
 

@@ -63,7 +63,7 @@ export class MaState<T extends object> {
     checkRange(index, last);
     this.#index = index;
     this.#last = last;
-    this.#status = 'start';
+    this.reset();
   }
 
   /** mas_set() */
@@ -73,12 +73,18 @@ export class MaState<T extends object> {
 
   /** mas_reset(): the next use walks anew. */
   reset(): void {
-    this.#status = 'start';
+    this.#leave('start');
   }
 
   /** mas_pause(): lets go of the tree; the next search goes on behind what was found last. */
   pause(): void {
-    this.#status = 'pause';
+    this.#leave('pause');
+  }
+
+  /** No way leads to where it is any more: whoever steps from there walks first, also after a step that was refused. */
+  #leave(status: MaStatus): void {
+    this.#status = status;
+    this.#path.depth = -1;
   }
 
   /** Level in which it stands, the root being 0; -1 outside of any node. */
@@ -113,11 +119,10 @@ export class MaState<T extends object> {
    * writer may come in; a node that died meanwhile makes the walk begin anew.
    */
   descend(): boolean {
-    if (this.#status === 'active' && this.#isGone()) {
+    if (this.#status !== 'active' || this.#isGone()) {
       this.#countRestart();
-      this.#status = 'start';
+      return this.#enter();
     }
-    if (this.#status !== 'active') return this.#enter();
     const { depth } = this.#path;
     const node = this.#path.node(depth);
     this.#path.slots[depth] = node.slotOf(this.index);
@@ -128,8 +133,7 @@ export class MaState<T extends object> {
 
   /** mas_walk(): the entry at {@link index}, or null; {@link index} and {@link last} become its range, or the hole's. */
   walk(): T | null {
-    this.#status = 'start';
-    while (!this.descend());
+    if (!this.#enter()) while (!this.descend());
     return this.settle();
   }
 
@@ -148,7 +152,7 @@ export class MaState<T extends object> {
     const here = this.walk();
     if (here !== null) return here;
     if (this.#status !== 'active') return this.#alone();
-    return this.#last >= max ? null : this.#search(max, 1);
+    return this.#search(max, 1);
   }
 
   /** mas_find_rev(): likewise downwards, while the entry ends at or above `min`. */
@@ -162,7 +166,7 @@ export class MaState<T extends object> {
     const here = this.walk();
     if (here !== null) return here;
     if (this.#status !== 'active') return this.#toRootEntry(min);
-    return this.#index <= min ? null : this.#search(min, -1);
+    return this.#search(min, -1);
   }
 
   /** mas_next(): the entry after the one at {@link index}, if it begins at or below `max`. Back from an underflow: that one. */
@@ -170,7 +174,7 @@ export class MaState<T extends object> {
     checkIndex(max);
     if (this.#last >= max) return this.#end('overflow');
     const here = this.#stand('underflow');
-    if (here !== null || this.#status === 'error') return here;
+    if (here !== null) return here;
     return this.#status === 'active' ? this.#step(max, 1) : this.#alone();
   }
 
@@ -179,7 +183,7 @@ export class MaState<T extends object> {
     checkIndex(min);
     if (this.#index <= min) return this.#end('underflow');
     const here = this.#stand('overflow');
-    if (here !== null || this.#status === 'error') return here;
+    if (here !== null) return here;
     return this.#status === 'active' ? this.#step(min, -1) : this.#toRootEntry(min);
   }
 
@@ -269,7 +273,7 @@ export class MaState<T extends object> {
     this.#epoch = epoch;
     this.#version = version;
     if (node === null) {
-      this.#status = entry === null ? 'none' : 'root';
+      this.#leave(entry === null ? 'none' : 'root');
       return true;
     }
     this.#path.start(node);
@@ -301,8 +305,8 @@ export class MaState<T extends object> {
    */
   #stand(refused: 'overflow' | 'underflow'): T | null {
     const before = this.#status;
-    if (before === 'active' || before === 'error' || before === 'root') return null;
-    if (before !== 'start' && before !== 'none' && before !== 'pause' && before !== refused) {
+    if (before === 'error') return null;
+    if (before !== refused && this.#path.depth >= 0) {
       this.#status = 'active';
       return null;
     }
@@ -321,7 +325,7 @@ export class MaState<T extends object> {
 
   /** The entry of a tree without nodes, from above it. */
   #toRootEntry(min: number): T | null {
-    if (this.#status !== 'root' || this.#index === 0 || min > 0) return null;
+    if (this.#status !== 'root' || min > 0) return null;
     this.#index = this.#last = 0;
     return this.#tree.entry as T | null;
   }
@@ -329,15 +333,20 @@ export class MaState<T extends object> {
   /** A search stays where it ended: only a step is refused. */
   #search(limit: number, by: 1 | -1): T | null {
     const entry = this.#step(limit, by);
-    this.#status = 'active';
+    if (this.#path.depth >= 0) this.#status = 'active';
     return entry;
   }
 
   /** From slot to slot until there is an entry, or the limit is reached. */
   #step(limit: number, by: 1 | -1): T | null {
     for (;;) {
-      if (by > 0 ? this.#last >= limit : this.#index <= limit) return this.#end(by > 0 ? 'overflow' : 'underflow');
-      const entry = by > 0 ? this.nextSlot() : this.#prevSlot();
+      if (by === 1 ? this.#last >= limit : this.#index <= limit) return this.#end(by === 1 ? 'overflow' : 'underflow');
+      if (!this.#isFresh()) {
+        this.#walkAgain(by === 1 ? this.#last : this.#index);
+        if (this.#status !== 'active') return by === 1 ? this.#alone() : this.#toRootEntry(limit);
+        continue;
+      }
+      const entry = by === 1 ? this.#slotAfter() : this.#slotBefore();
       if (entry !== null) return entry;
     }
   }
@@ -347,14 +356,20 @@ export class MaState<T extends object> {
     return null;
   }
 
-  /** mas_next_slot(): one slot on, be it empty or not; null also at the end. The state must stand in a leaf. */
+  /** mas_next_slot(): one slot on, be it empty or not; null also at the end, where it stays. It must have walked. */
   nextSlot(): T | null {
-    if (!this.#isFresh()) {
-      // Back to where it stood, whatever lies there now; then on from its end.
-      this.#index = this.#last;
-      this.walk();
-      if (this.#status !== 'active' || this.#last === MAX_INDEX) return null;
-    }
+    if (!this.#isFresh()) this.#walkAgain(this.#last);
+    if (this.#status !== 'active') return this.#alone();
+    return this.#last === MAX_INDEX ? null : this.#slotAfter();
+  }
+
+  /** Back to where it stood, whatever lies there now. */
+  #walkAgain(index: number): void {
+    this.#index = index;
+    this.walk();
+  }
+
+  #slotAfter(): T | null {
     const path = this.#path;
     let { depth } = path;
     while (path.slot(depth) >= path.node(depth).end) depth--;
@@ -364,11 +379,7 @@ export class MaState<T extends object> {
     return this.#read();
   }
 
-  #prevSlot(): T | null {
-    if (!this.#isFresh()) {
-      this.walk();
-      if (this.#status !== 'active' || this.#index === 0) return null;
-    }
+  #slotBefore(): T | null {
     const path = this.#path;
     let { depth } = path;
     while (path.slot(depth) === 0) depth--;

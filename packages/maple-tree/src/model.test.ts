@@ -11,6 +11,5 @@ const modes = [
 describe.each(shapes)('random stores, %s', (shape) => {
   it.each(modes)('say what a sorted list says, and leave a sound tree: %o', (mode) => {
     expect(runCampaign({ shape, ...mode, seed: 1, stores: 1_500, validateEvery: 1 })).toBe(null);
-    expect(runCampaign({ shape, ...mode, seed: 2, stores: 12_000, validateEvery: 500 })).toBe(null);
   });
 });

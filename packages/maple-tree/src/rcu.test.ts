@@ -46,6 +46,7 @@ describe('a tree with readers', () => {
     const tree = tens(40, true);
     const mas = tree.state(5);
     while (!mas.descend());
+    tree.storeRange(303, 304, { i: 999 });
     tree.snapshot();
     tree.storeRange(0, 9, { i: 1000 });
     expect(mas.dead).toBe(false);
@@ -53,6 +54,23 @@ describe('a tree with readers', () => {
     expect([mas.dead, mas.restarts]).toEqual([true, 0]);
     mas.descend();
     expect(mas.restarts).toBe(1);
+  });
+
+  it('a reader notices that its leaf died where that is the root', () => {
+    const tree = tens(8, true);
+    const mas = tree.state(25);
+    mas.walk();
+    tree.storeRange(33, 34, { i: 1000 });
+    expect([mas.dead, mas.next()?.i, mas.last, mas.restarts]).toEqual([true, 3, 32, 1]);
+  });
+
+  it('a reader that begins anew because time went back met no dead node', () => {
+    const tree = tens(40, true);
+    const before = tree.snapshot();
+    const mas = tree.state(25);
+    mas.walk();
+    tree.restore(before);
+    expect([mas.next()?.i, mas.restarts]).toEqual([3, 0]);
   });
 
   it('a reader that steps on from what was replaced goes on behind what lies there now', () => {

@@ -36,24 +36,20 @@ export function load(root: Root, index: number): unknown {
 
 /** mt_find(): the entry at `index`, or the next one that begins at or below `max`. */
 export function findFrom<T>(root: Root, index: number, max: number): MapleEntry<T> | null {
-  const { node } = root;
+  let { node } = root;
   if (node === null) return index === 0 && root.entry !== null ? { index: 0, last: 0, value: root.entry as T } : null;
-  return firstIn<T>(node, 0, index, max);
-}
-
-function firstIn<T>(node: MapleNode, min: number, index: number, max: number): MapleEntry<T> | null {
-  const { pivots, slots, end, leaf } = node;
+  let min = 0;
   let slot = node.slotOf(index);
-  let first = node.minOf(slot, min);
-  for (; slot <= end && first <= max; slot++) {
-    const value = slots[slot];
+  while (!node.leaf) {
+    min = node.minOf(slot, min);
+    node = node.childAt(slot);
+    slot = node.slotOf(index);
+  }
+  // No leaf ends in null but the last, so what comes next is in this one.
+  const { pivots, slots, end } = node;
+  for (let first = node.minOf(slot, min); slot <= end && first <= max; slot++) {
     const last = pivots[slot] as number;
-    if (leaf) {
-      if (value !== null) return { index: first, last, value: value as T };
-    } else {
-      const found = firstIn<T>(value as MapleNode, first, first > index ? first : index, max);
-      if (found !== null) return found;
-    }
+    if (slots[slot] !== null) return { index: first, last, value: slots[slot] as T };
     first = last + 1;
   }
   return null;
@@ -102,7 +98,7 @@ function eachIn<T>(
   visit: (index: number, last: number, value: T) => boolean | void,
 ): boolean {
   const { pivots, slots, end, leaf } = node;
-  let slot = from <= min ? 0 : node.slotOf(from);
+  let slot = node.slotOf(from);
   let first = node.minOf(slot, min);
   for (; slot <= end && first <= to; slot++) {
     const value = slots[slot];
@@ -130,7 +126,7 @@ function bareHole(root: Root, min: number, max: number, size: number): MapleHole
 // Only the children at the two ends of the window can promise a gap and not keep it, so at most two ways are in vain.
 function lowestIn(node: MapleNode, nodeMin: number, min: number, max: number, size: number): MapleHole | null {
   const { pivots, slots, gaps, end, leaf } = node;
-  let slot = min <= nodeMin ? 0 : node.slotOf(min);
+  let slot = node.slotOf(min);
   let first = node.minOf(slot, nodeMin);
   for (; slot <= end && first <= max; slot++) {
     const last = pivots[slot] as number;
@@ -187,7 +183,7 @@ export function checkIndex(index: number): void {
 
 /** @throws TypeError for what cannot be told from a hole, or is no object */
 export function checkValue(value: unknown): void {
-  if (value === undefined || (typeof value !== 'object' && typeof value !== 'function'))
+  if (typeof value !== 'object' && typeof value !== 'function')
     throw new TypeError(`a ${typeof value} cannot be stored: values are objects, or null to erase`);
 }
 

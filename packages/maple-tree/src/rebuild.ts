@@ -12,10 +12,10 @@ import type { Path } from './path.ts';
 import type { TreeState } from './tree-state.ts';
 import type { WriteState } from './write-state.ts';
 
-/** Makes a tree without nodes, or one that is replaced as a whole. */
+/** store_root: the tree has no node yet. */
 export function storeRoot(tree: TreeState, store: WriteState): void {
   const { index, last, entry } = store;
-  if (tree.node === null && (entry === null || last === 0)) return storeBareRoot(tree, store);
+  if (entry === null || last === 0) return storeBareRoot(tree, store);
   const { row } = tree.rebuilding;
   row.reset(LEAF_64, 0);
   if (index > 0) {
@@ -38,7 +38,7 @@ function storeBareRoot(tree: TreeState, { index, entry }: WriteState): void {
 
 /** new_root: the range is everything. */
 export function storeEverything(tree: TreeState, entry: unknown): void {
-  if (tree.node !== null) tree.rebuilding.old.begin().retire(tree, tree.node);
+  tree.rebuilding.old.begin().retire(tree, tree.node as MapleNode);
   tree.size = entry === null ? 0 : 1;
   if (entry === null) return setRoot(tree, null, 0);
   const { row } = tree.rebuilding;
@@ -146,10 +146,10 @@ function push(tree: TreeState, path: Path, row: BigNode, side: -1 | 1): boolean 
   const min = parent.minOf(low, path.min(depth - 1));
   const both = tree.rebuilding.otherRow;
   both.reset(row.type, min);
-  if (side < 0) both.addSlots(sibling, 0, sibling.end + 1);
+  if (side === -1) both.addSlots(sibling, 0, sibling.end + 1);
   both.addRow(row);
-  if (side > 0) both.addSlots(sibling, 0, sibling.end + 1);
-  const split = both.notNull(side < 0 ? slots - 2 : total - (slots - 2));
+  if (side === 1) both.addSlots(sibling, 0, sibling.end + 1);
+  const split = both.notNull(side === -1 ? slots - 2 : total - (slots - 2));
   const parts = [both.part(tree, 0, split), both.part(tree, split + 1, both.count - 1)];
   const siblingMin = parent.minOf(slot + side, path.min(depth - 1));
   tree.retire(path.node(depth), path.min(depth));
@@ -160,32 +160,13 @@ function push(tree: TreeState, path: Path, row: BigNode, side: -1 | 1): boolean 
   return true;
 }
 
-/** rebalance: a leaf has too little left; it is rebuilt with its right sibling, or the left one if it is the last. */
+/** rebalance: a leaf has too little left, and takes in a neighbour. */
 export function storeRebalance(tree: TreeState, store: WriteState): void {
-  const { path } = store;
-  const { depth } = path;
-  const parent = path.node(depth - 1);
-  const slot = path.slot(depth - 1);
-  const { row } = tree.rebuilding;
+  const { row, left, right } = tree.rebuilding;
   storedRow(row, store);
-  const { left, right } = tree.rebuilding;
-  left.copy(path);
-  right.copy(path);
-  if (slot < parent.end) {
-    moveTo(right, depth, slot + 1);
-    row.addSlots(right.node(depth), 0, right.node(depth).end + 1);
-  } else {
-    moveTo(left, depth, slot - 1);
-    prepend(tree, left);
-  }
+  left.copy(store.path);
+  right.copy(store.path);
   rebuild(tree, left, right, row);
-}
-
-/** Makes a path end in another child of the node above `depth`. */
-function moveTo(path: Path, depth: number, slot: number): void {
-  path.depth = depth - 1;
-  path.slots[depth - 1] = slot;
-  path.descend();
 }
 
 /** spanning_store: the range begins and ends in different leaves; what lies between them goes. */
@@ -227,7 +208,7 @@ function widenSpanning(store: WriteState, left: Path, right: Path): void {
   }
   const end = right.node(depth);
   const slot = right.slot(depth);
-  if (store.last < end.max && end.slots[slot] === null) store.last = end.pivots[slot] as number;
+  if (end.slots[slot] === null) store.last = end.pivots[slot] as number;
 }
 
 /**
@@ -248,7 +229,7 @@ function rebuild(tree: TreeState, left: Path, right: Path, row: BigNode): void {
     tellShape(tree, parts, left, right);
     if (coversAll(left, right)) {
       const height = leafDepth - depth + 1;
-      if (tree.node !== null) old.retire(tree, tree.node);
+      old.retire(tree, tree.node as MapleNode);
       if (parts.length > 1) {
         tree.height = height;
         growRoot(tree, parts);
@@ -337,5 +318,5 @@ function tellShape(tree: TreeState, parts: readonly Part[], left: Path, right: P
   const [first, last] = [parts[0] as Part, parts.at(-1) as Part];
   const [from, to] = [left.node(left.depth), right.node(right.depth)];
   if (parts.length > (from === to ? 1 : 2)) tree.tell('node_split', first.node, first.min, last.node);
-  if (parts.length === 1 && from !== to) tree.tell('node_merge', first.node, first.min, to);
+  if (parts.length === 1) tree.tell('node_merge', first.node, first.min, to);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, MAX_INDEX, MapleTree, validate, type TreeEvent } from './index.ts';
+import { nodeAt, withSlots } from './testing/crowd.ts';
 
 /** Leaves are 16 slots; `fill(n)` stores n entries of 10 with a hole of 10 behind each: 2n slots. */
 function fill(count: number, rcu = false): { tree: MapleTree<object>; events: TreeEvent[] } {
@@ -155,10 +156,98 @@ describe('the kind of a store', () => {
     expect(why(0, MAX_INDEX, null)).toContain('it covers every index');
   });
 
+  it('is in the leaf for null up to the end of everything: the last leaf may end in null', () => {
+    const { tree } = fill(8);
+    expect(storing(tree, 125, MAX_INDEX, null)).toEqual(['node_store', 0]);
+    expect(tree.load(125)).toBe(null);
+  });
+
+  it('under RCU is slot_store for two slots alone: three may not change before the eyes of a reader', () => {
+    expect(storing(fill(5, false).tree, 25, 45, {})).toEqual(['slot_store', 0]);
+    expect(storing(fill(5, true).tree, 25, 45, {})).toEqual(['node_store', 1]);
+  });
+
+  it('is node_store where 7 slots stay, and rebalance where 6 do', () => {
+    const left = (slots: number): string => {
+      const { tree } = fill(12);
+      const pivots = inspect(tree.snapshot(), () => 0).root?.child(0)?.pivots ?? [];
+      return storing(tree, 0, pivots[pivots.length - slots] ?? 0, {})[0];
+    };
+    expect([left(7), left(6)]).toEqual(['node_store', 'rebalance']);
+  });
+
   it('comes with a reason that names the numbers', () => {
     const { tree } = fill(8);
     storing(tree, 23, 25, {});
     expect(inspect(tree.snapshot(), () => 0).lastStore?.reason).toBe('the leaf would have 18 slots, more than its 16');
+  });
+});
+
+describe('the nodes that a store may need', () => {
+  it('for one that overflows a leaf are two for each level that has no room, and a new one above', () => {
+    const needed = (tree: MapleTree<object>): number => tree.state(1, 2).preallocate({});
+    expect(needed(withSlots([16]))).toBe(3);
+    expect(needed(withSlots([16, 9]))).toBe(3);
+    expect(needed(withSlots([16, 10]))).toBe(5);
+    expect(needed(withSlots([16, 9, 2]))).toBe(3);
+    expect(needed(withSlots([16, 10, 2]))).toBe(5);
+  });
+
+  it('for one that starves a leaf depend on whether the nodes above can lose a slot', () => {
+    const needed = (tree: MapleTree<object>): number => {
+      const { node, min } = nodeAt(tree, tree.height - 1, 0);
+      return tree.state(min, node.pivots[node.end - 1]).preallocate({});
+    };
+    expect([2, 3, 4, 9, 10].map((slots) => needed(withSlots([9, slots])))).toEqual([5, 5, 3, 3, 5]);
+    expect([6, 7, 9, 10].map((slots) => needed(withSlots([9, slots, 2])))).toEqual([7, 3, 3, 5]);
+  });
+});
+
+describe('what is told of a store', () => {
+  const told = (
+    tree: MapleTree<object>,
+    events: TreeEvent[],
+    index: number,
+    last: number,
+    value: object | null,
+  ): unknown => {
+    events.length = 0;
+    tree.storeRange(index, last, value);
+    return events.filter(({ name }) => name === 'ma_write' || name === 'ma_op');
+  };
+
+  it('in a tree without nodes is that it is everything', () => {
+    const events: TreeEvent[] = [];
+    const tree = new MapleTree<object>({ trace: (event) => events.push(event) });
+    const store = { system: 'maple_tree', name: 'ma_write', fn: 'mas_store_prealloc', piv: 0, val: true };
+    expect(told(tree, events, 5, 6, {})).toEqual([{ ...store, min: 0, max: MAX_INDEX, index: 5, last: 6, node: 0 }]);
+  });
+
+  it('is the node, its range and what is stored, at the root and below it', () => {
+    const { tree, events } = fill(3);
+    const root = nodeAt(tree, 0, 0).node.id;
+    const place = { system: 'maple_tree', name: 'ma_write', min: 0, max: MAX_INDEX, node: root };
+    expect(told(tree, events, 200, 209, {})).toEqual([
+      { ...place, fn: 'mas_store_prealloc', index: 200, last: 209, piv: 0, val: true },
+      { ...place, fn: 'mas_wr_append', index: 200, last: 209, piv: 7, val: true },
+    ]);
+    const deep = fill(20);
+    const second = nodeAt(deep.tree, 1, 1);
+    const leaf = { ...place, min: second.min, max: second.node.max, node: second.node.id };
+    expect(told(deep.tree, deep.events, second.min + 11, second.min + 12, null)).toEqual([
+      { ...leaf, fn: 'mas_wr_node_store', index: second.min + 11, last: second.min + 12, piv: 0, val: false },
+    ]);
+  });
+
+  it('over several leaves is where it leaves the first, and that nodes are rebuilt', () => {
+    const { tree, events } = fill(20);
+    const [root, first] = [nodeAt(tree, 0, 0), nodeAt(tree, 1, 0)];
+    const place = { system: 'maple_tree', min: 0, max: MAX_INDEX, index: 25, last: 345, node: root.node.id };
+    expect(told(tree, events, 25, 345, {})).toEqual([
+      { ...place, name: 'ma_write', fn: 'mas_is_span_wr', piv: first.node.max, val: true },
+      { ...place, name: 'ma_write', fn: 'mas_store_prealloc', piv: 0, val: true },
+      { ...place, name: 'ma_op', fn: 'mas_wr_spanning_store' },
+    ]);
   });
 });
 

@@ -59,17 +59,18 @@ export const storeView = (store: StoreRecord): TreeStore => ({
   reason: REASONS[store.kind](store),
   changed: store.changed,
   made: store.made,
-  replaced: store.replaced.filter((id) => !store.changed.includes(id)),
+  replaced: store.replaced,
 });
+
+const COVERS_ALL = 'it covers every index, so nothing of the old tree stays';
 
 const REASONS: Readonly<Record<StoreKind, (store: StoreRecord) => string>> = {
   store_root: () => 'the tree has no node',
-  new_root: ({ last }) =>
-    last === MAX_INDEX ? 'it covers every index, so nothing of the old tree stays' : 'nothing of the old tree stays',
+  new_root: () => COVERS_ALL,
   exact_fit: () => 'it covers exactly one slot, whose pointer is changed in place',
   spanning_store: ({ index, last, erased, fillsLeaf }) =>
     index === 0 && last === MAX_INDEX
-      ? 'it covers every index, so nothing of the old tree stays'
+      ? COVERS_ALL
       : erased && fillsLeaf
         ? 'it reaches the end of the leaf: a leaf may not end in NULL, so the next one is rebuilt with it'
         : 'it begins and ends in different leaves, which are rebuilt as one',

@@ -1,6 +1,6 @@
 /** One store, from the decision to the last gap. */
 
-import { MAX_INDEX } from './node-types.ts';
+import type { MapleNode } from './node.ts';
 import { storeEverything, storeRebalance, storeRoot, storeSpanning, storeSplit } from './rebuild.ts';
 import { storeExact, storeInPlace, storeNode } from './store-leaf.ts';
 import { StoreRecord } from './store-record.ts';
@@ -89,14 +89,14 @@ function recordOf(tree: TreeState, store: WriteState): StoreRecord {
     erased: store.entry === null,
     kind,
     slots: newEnd + 1,
-    fillsLeaf: kind === 'spanning_store' && last === leafMaxOf(tree, index),
+    fillsLeaf: kind === 'spanning_store' && last === leafMaxOf(tree.node as MapleNode, index),
     rcu: tree.rcu,
   });
 }
 
-function leafMaxOf({ node }: TreeState, index: number): number {
-  if (node === null) return MAX_INDEX;
-  let leaf = node;
+/** The end of the leaf that holds an index. */
+function leafMaxOf(root: MapleNode, index: number): number {
+  let leaf = root;
   while (!leaf.leaf) leaf = leaf.childAt(leaf.slotOf(index));
   return leaf.max;
 }

@@ -98,9 +98,7 @@ class Validation {
   /** In the list of the dead, or freed from it: what the tree reaches must be neither. */
   #isGone(node: MapleNode): boolean {
     const { root } = this.#tree;
-    return (
-      this.#dead.has(node) || (root instanceof TreeState && node.goneIn !== 0 && Math.abs(node.goneIn) === root.epoch)
-    );
+    return this.#dead.has(node) || (root instanceof TreeState && Math.abs(node.goneIn) === root.epoch);
   }
 
   #pivots(node: MapleNode, min: number, max: number): void {

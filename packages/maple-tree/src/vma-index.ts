@@ -152,7 +152,7 @@ class MapleIndex<T extends object> implements VmaIndex<T> {
 function shapeOf(node: MapleNode, idOf: (value: unknown) => number): string {
   const slots = node.slots.slice(0, node.end + 1).map((value, slot) => {
     const inside = !node.leaf ? shapeOf(node.childAt(slot), idOf) : value === null ? '-' : String(idOf(value));
-    return `${inside} ${node.pivots[slot] ?? ''}`;
+    return `${inside} ${node.pivots[slot] as number}`;
   });
   return `${node.name}(${slots.join(', ')})`;
 }

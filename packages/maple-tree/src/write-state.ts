@@ -163,8 +163,8 @@ export class WriteState {
       case 'node_store':
         return rcu ? 1 : 0;
       case 'new_root':
-        return 1;
       case 'store_root':
+        // One entry at index 0 needs no node.
         return this.last !== 0 ? 1 : 0;
     }
   }
@@ -182,7 +182,7 @@ export class WriteState {
   }
 
   /** `ma_write`: something is being written. `piv` is what the kernel gives there: a pivot, a slot number, mostly 0. */
-  tellWrite(fn: string, piv = 0): void {
+  tellWrite(fn: string, piv?: number): void {
     this.#tell('ma_write', fn, piv);
   }
 
@@ -191,18 +191,14 @@ export class WriteState {
     this.#tell('ma_op', fn);
   }
 
-  #tell(name: 'ma_op' | 'ma_write', fn: string, piv?: number): void {
+  #tell(name: 'ma_op' | 'ma_write', fn: string, piv = 0): void {
     const { events } = this.#tree;
     if (events === null) return;
     const { path, index, last } = this;
-    const node = path.depth < 0 || this.#tree.node === null ? null : path.node(path.depth);
-    const min = node === null ? 0 : path.min(path.depth);
-    const max = node === null ? MAX_INDEX : node.max;
-    const id = node?.id ?? 0;
-    if (piv === undefined) events.trace({ system: 'maple_tree', name, fn, min, max, index, last, node: id });
-    else {
-      const val = this.entry !== null;
-      events.trace({ system: 'maple_tree', name, fn, min, max, index, last, node: id, piv, val });
-    }
+    // In a tree without nodes there is no way, and the place is everything.
+    const node = path.depth < 0 ? null : path.node(path.depth);
+    const place = { min: path.min(path.depth), max: node?.max ?? MAX_INDEX, index, last, node: node?.id ?? 0 };
+    if (name === 'ma_op') events.trace({ system: 'maple_tree', name, fn, ...place });
+    else events.trace({ system: 'maple_tree', name, fn, ...place, piv, val: this.entry !== null });
   }
 }

@@ -22,6 +22,10 @@ const ALONE =
   'only another task can tell, and no judge lets two run side by side: memory/concurrent-faults.test.ts does, for ten seconds';
 const SHORTCUT = 'a shortcut: what would be done comes to the same';
 
+const BESIDE = 'beside the first slot there is nothing, which is not null';
+const HOW_FAST = 'how an array is made decides how fast it is, not what it holds';
+const EQUAL = 'where both are equal, either is the same';
+
 const SPLITS_LATER = 'whoever changes the entries of a part splits its huge page then';
 const OWED =
   'tells a counter that is knowingly too high from one that a bug made so: no kernel of the model breaks one in the middle of an unmapping';
@@ -170,6 +174,102 @@ export const EXPLAINED: readonly Explanation[] = [
       ['entry === null', 'true'],
     ],
   ),
+  ...all('maple-tree', 'src/rebuild.ts', BESIDE, [
+    ['offset > 0', 'offset >= 0'],
+    ['offset > 0', 'true'],
+  ]),
+  ...all('maple-tree', 'src/rebuild.ts', 'any index of the first and of the last node says which nodes go', [
+    ['left.min(depth)', 'left.max(depth)'],
+    ['right.max(depth)', 'right.min(depth)'],
+    ['path.min(depth)', 'path.max(depth)'],
+    ['path.max(depth)', 'path.min(depth)'],
+  ]),
+  ...all('maple-tree', 'src/rebuild.ts', 'owns nodes that are let go besides', [['depth - 1', 'depth + 1']]),
+  ...all('maple-tree', 'src/rebuild.ts', SHORTCUT, [['tree.events === null', 'false']]),
+  ...all('maple-tree', 'src/big-node.ts', HOW_FAST, [
+    ['3 * LEAF_64.slots', '3 / LEAF_64.slots'],
+    ['(): unknown => null', '() => undefined'],
+    ['{ length: MOST }', '{}'],
+  ]),
+  ...all('maple-tree', 'src/node.ts', HOW_FAST, [
+    ['() => 0.5', '() => undefined'],
+    ['PIVOTS.slice(0, ARANGE_64.slots)', 'PIVOTS'],
+    ['SLOTS.slice(0, ARANGE_64.slots)', 'SLOTS'],
+  ]),
+  ...all('maple-tree', 'src/node.ts', 'copies what it need not', [
+    ['of !== null', 'true'],
+    ['!this.borrows', 'false'],
+    ['false', 'true'],
+    ['this.gaps !== NO_GAPS', 'true'],
+  ]),
+  ...all('maple-tree', 'src/node.ts', EQUAL, [
+    ['gap > largest', 'gap >= largest'],
+    ['hole > largest', 'hole >= largest'],
+  ]),
+  ...all('maple-tree', 'src/write-state.ts', BESIDE, [
+    ['offset > 0', 'offset >= 0'],
+    ['offset > 0', 'true'],
+  ]),
+  ...all('maple-tree', 'src/write-state.ts', SHORTCUT, [
+    ['slot === leaf.end', 'true'],
+    ['last >= rMax', 'true'],
+  ]),
+  ...all('maple-tree', 'src/write-state.ts', EQUAL, [['sufficient < vacant', 'sufficient <= vacant']]),
+  ...all('maple-tree', 'src/store-record.ts', HOW_FAST, [['ids.length === 0', 'false']]),
+  ...all('maple-tree', 'src/old-nodes.ts', 'it is emptied before it is used', [['[]', '["Stryker was here"]']]),
+  ...all('maple-tree', 'src/old-nodes.ts', 'no node is of one index alone', [
+    ['first <= to', 'first < to'],
+    ['last >= from', 'last > from'],
+  ]),
+  ...all('maple-tree', 'src/tree-state.ts', SHORTCUT, [
+    ['depth < 0 || path.node(depth).edition === this.edition', 'false'],
+    ['path.node(depth).edition === this.edition', 'false'],
+    ['this.events === null', 'false'],
+    ['node.goneIn !== -this.epoch', 'false'],
+    ['this.listen() !== null', 'true'],
+    ['this.#events === null', 'false'],
+    ['parent.gaps[slot] === gap', 'false'],
+  ]),
+  ...all('maple-tree', 'src/tree-state.ts', 'copies what it need not', [['node.edition === this.edition', 'false']]),
+  ...all('maple-tree', 'src/maple-tree.ts', 'a bug that nobody knows is none', [['[]', '["Stryker was here"]']]),
+  ...all('maple-tree', 'src/maple-tree.ts', 'only how long nodes stay in memory', [
+    ['this.#writer.path.release();', ';'],
+  ]),
+  ...all('maple-tree', 'src/rebuilding.ts', SHORTCUT, [
+    ['this.left.depth >= 0', 'this.left.depth > 0'],
+    ['this.row.count > 0', 'this.row.count >= 0'],
+    ['this.row.count > 0 || this.left.depth >= 0', 'true'],
+  ]),
+  ...all('maple-tree', 'src/vma-index.ts', SHORTCUT, [
+    ['end - 1', 'end + 1'],
+    ['mas.last >= end - 1', 'mas.last > end - 1'],
+  ]),
+  ...all('maple-tree', 'src/read.ts', 'looks at what does not count: it is cut to the window', [
+    ['slot <= end', 'true'],
+    ['slot <= end && first <= max', 'slot <= end || first <= max'],
+    ['first <= max', 'true'],
+    ['(gaps[slot] as number) >= size', 'true'],
+    ['max >= node.max', 'true'],
+    ['last < min', 'false'],
+  ]),
+  ...all('maple-tree', 'src/read.ts', EQUAL, [
+    ['last < index', 'last <= index'],
+    ['max >= node.max', 'max > node.max'],
+    ['first > min', 'first >= min'],
+    ['last < max', 'last <= max'],
+  ]),
+  ...all('maple-tree', 'src/validate.ts', GUARD, [['root instanceof TreeState', 'true']]),
+  ...all('maple-tree', 'src/dump.ts', EQUAL, [['value > MAX_INDEX / 2', 'value >= MAX_INDEX / 2']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'a bug that nobody knows is none', [['[]', '["Stryker was here"]']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'what is not `detached` is of an mm', [["'mm'", '""']]),
+  ...all('maple-tree', 'src/vma-index.ts', 'words for people', [
+    ["'index'", '""'],
+    ["'readers without locks'", '""'],
+    ["'node by node, grace periods'", '""'],
+    ["'tree'", '""'],
+    ["'nodes, gaps, pivots'", '""'],
+  ]),
+  ...all('maple-tree', 'src/ma-state.ts', 'walks to where it stands already', [['!this.#isFresh()', 'true']]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],

@@ -69,7 +69,11 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'maple-tree': {
     package: 'packages/maple-tree',
     mutate: ['src/*.ts'],
-    tests: ['src/{store-kind,ma-state,rcu,validate,dump}.test.ts', 'src/*.test.ts'],
+    tests: [
+      'src/{store-kind,shape,big-node,path,tree-state,store-record,node-types,maple-tree,vma-index-tree,ma-state,ma-state-model,rcu,validate,dump,inspect,lookups}.test.ts',
+      'src/{erase,told,model,spanning-store,spanning-store-defect}.test.ts',
+      'src/vma-index.test.ts',
+    ],
   },
 };
 

@@ -200,5 +200,6 @@ const sameHole = (
   b: { readonly index: number; readonly last: number } | undefined,
 ): boolean => (a === null ? b === undefined : a.index === b?.index && a.last === b.last);
 
-const sameEntries = (a: readonly MapleEntry<Named>[], b: readonly MapleEntry<Named>[]): boolean =>
+/** Whether two lists have the same entries. */
+export const sameEntries = (a: readonly MapleEntry<Named>[], b: readonly MapleEntry<Named>[]): boolean =>
   a.length === b.length && a.every((entry, i) => same(entry, b[i] ?? null));
