@@ -2,7 +2,7 @@
  * The same for packages of pure functions: the files of a worker share the modules that it has loaded, which keep no state. Loading them for
  * each file took a fifth of the time. Not for packages whose tests start programs, browsers and workers.
  */
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import config from './index.ts';
 
 /** What counts work must be the first to load what it counts: see work-counter.ts. */
@@ -10,7 +10,7 @@ const COUNTED = 'src/**/*.counted.test.ts';
 
 const { include = [], ...test } = config.test ?? {};
 
-export default defineConfig({
+const sharing: ViteUserConfig = defineConfig({
   ...config,
   test: {
     ...test,
@@ -20,3 +20,4 @@ export default defineConfig({
     ],
   },
 });
+export default sharing;
