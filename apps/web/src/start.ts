@@ -16,7 +16,7 @@ import { MmApp } from './shell/app.ts';
 import { MmAppDialogs } from './shell/dialogs.ts';
 import { MmAppHeader } from './shell/header.ts';
 import { MmAppNotice } from './shell/notice.ts';
-import { paneOf } from './shell/panes.ts';
+import { paneOf, pluginPanes } from './shell/panes.ts';
 import { MmAppViewer } from './shell/viewer.ts';
 import { playgroundEngine } from './playground-engine.ts';
 import { initialState, type AppState } from './state.ts';
@@ -39,6 +39,8 @@ export async function start(): Promise<void> {
   document.body.append(app);
   listen(app, store);
   await opening;
+  // Who opens the page with a viewer wants to see it.
+  for (const { id } of pluginPanes()) store.dispatch({ type: 'layout', layout: { type: 'show', pane: id } });
   await firstPicture(app, store);
   app.facts = playgroundEngine.facts();
   await defineLater();

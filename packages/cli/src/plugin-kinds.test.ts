@@ -94,3 +94,19 @@ describe('a plugin on the command line', () => {
     );
   });
 });
+
+it.each([
+  [
+    "export const plugin = { id: 'bare' };",
+    "plugin bare says api: undefined, which is no range of versions: write api: '^1.0'",
+  ],
+  [
+    "export const plugin = { id: 'old', api: '^9.0', contributes: {} };",
+    'plugin old was written for contracts ^9.0, these are',
+  ],
+  ['export const other = 1;', 'exports neither `default` nor `plugin`: export what definePlugin() makes'],
+  ["\n  throw new Error('it broke');", 'cannot be loaded: it broke (line 2, column 9)'],
+])('a file with %j is told apart before anything is played', async (text, message) => {
+  const { exitCode, stdout, stderr } = await mm(['run', RANGES, '--plugin', given('strange.mjs', text)]);
+  expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(message)]);
+});

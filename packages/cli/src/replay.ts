@@ -3,9 +3,17 @@
  * session on it. Everything that is wrong is told by what is thrown here, and everything notable goes to standard error.
  */
 
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { formatDiagnostic, type Diagnostic, type MmView, type Plugin, type Span } from '@mm-playground/api';
+import {
+  definePlugin,
+  formatDiagnostic,
+  type Diagnostic,
+  type MmView,
+  type Plugin,
+  type Span,
+} from '@mm-playground/api';
 import {
   checkReport,
   createPlayground,
@@ -43,15 +51,32 @@ const withoutUndefined = <T extends object>(options: T): { [K in keyof T]?: Excl
 
 /** A file exports its plugin as `default` or as `plugin`. */
 async function loadPlugin(file: string): Promise<Plugin> {
-  let module: { readonly default?: Plugin; readonly plugin?: Plugin };
+  const path = resolve(file);
+  if (!existsSync(path)) throw new UsageError(`there is no plugin ${file}${isBuilt(path) ? ': build it first' : ''}`);
+  let module: { readonly default?: unknown; readonly plugin?: unknown };
   try {
-    module = (await import(pathToFileURL(resolve(file)).href)) as typeof module;
+    module = (await import(pathToFileURL(path).href)) as typeof module;
+  } catch (error) {
+    throw new UsageError(`plugin ${file} cannot be loaded: ${(error as Error).message}${placeOf(error, path)}`);
+  }
+  const plugin = module.default ?? module.plugin;
+  if (plugin === undefined)
+    throw new UsageError(`plugin ${file} exports neither \`default\` nor \`plugin\`: export what definePlugin() makes`);
+  try {
+    return definePlugin(plugin as Plugin);
   } catch (error) {
     throw new UsageError(`plugin ${file} cannot be loaded: ${(error as Error).message}`);
   }
-  const plugin = module.default ?? module.plugin;
-  if (plugin === undefined) throw new UsageError(`plugin ${file} exports neither \`default\` nor \`plugin\``);
-  return plugin;
+}
+
+const isBuilt = (path: string): boolean => path.split(sep).includes('dist');
+
+/** Where in the plugin's own file an error arose, as far as the engine says. */
+function placeOf(error: unknown, path: string): string {
+  const { stack = '' } = error as Error;
+  const at = stack.indexOf(pathToFileURL(path).href);
+  const [, place] = /^[^\s:]+:\/\/[^\s:]+:(\d+(?::\d+)?)/.exec(at < 0 ? '' : stack.slice(at)) ?? [];
+  return place === undefined ? '' : ` (line ${place.replace(':', ', column ')})`;
 }
 
 /**

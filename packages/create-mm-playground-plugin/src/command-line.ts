@@ -56,6 +56,11 @@ function begin(plugin: NewPlugin, parent: string): void {
   const files = plugin.files.map(({ path }) => `  ${path}`);
   const shown = plugin.open === undefined ? [] : ['npm start'];
   const next = [`cd ${plugin.folder}`, 'npm install', 'npm test', 'npm run build', 'npm run play', ...shown];
+  const [manifest] = plugin.files.filter(({ path }) => path === `${plugin.folder}/package.json`);
+  if (manifest?.content.includes('"workspace:') === true)
+    process.stderr.write(
+      'warning: versions are those of a clone, which npm cannot install; pack the packages first: see README.md\n',
+    );
   const lines = [...files, '', 'Next:', ...next.map((line) => `  ${line}`), '', `Then ${plugin.folder}/README.md.`];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

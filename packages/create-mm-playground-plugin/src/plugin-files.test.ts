@@ -45,6 +45,11 @@ describe.each(KINDS)('the files of %s', (kind) => {
         expect(`${path}\n${content}`).not.toMatch(/__[a-z]+__/);
   });
 
+  it('begin with a README that has its name', () => {
+    const readme = contentOf(kind, 'package', 'README.md');
+    expect(readme).toMatch(new RegExp(`^# mm-playground-${kind}-my-own\n\nmy-own for \\[mm-playground\\]`));
+  });
+
   it('are all that a package needs', () => {
     const own = [
       'README.md',

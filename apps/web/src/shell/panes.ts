@@ -176,8 +176,8 @@ const seen = ({ scene: { view, previous }, state: { selection } }: Drawing): Rec
 
 const NONE: readonly never[] = [];
 
-/** A viewer of a plugin is told all that its contract names. */
-function pluginPanes(): readonly Pane[] {
+/** The panes of the viewers that the page was opened with. A viewer of a plugin is told all that its contract names. */
+export function pluginPanes(): readonly Pane[] {
   return pluginViewers().map((plugin) => ({
     id: `plugin-${plugin.id}`,
     title: plugin.title,

@@ -39,6 +39,9 @@ const APP_FOLDERS = ['../web', '../../../../apps/web/dist'];
 /** Serves the app with a file, or with what is followed, until an interrupt. @throws InputError where a file cannot be read. */
 export async function open(words: readonly string[], options: OpenOptions): Promise<ExitCode> {
   const { browser, pid, command, plugin: files, ...parts } = options;
+  for (const file of files)
+    if (/\.[cm]?tsx?$/.test(file))
+      throw new UsageError(`a browser runs no TypeScript: build ${file}, and open what was built (dist/index.js)`);
   const playground = await openPlayground({ ...parts, plugin: files }, 'off');
   const plugins = await Promise.all(files.map(readInput));
   const [file, ...more] = words;
