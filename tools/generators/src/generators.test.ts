@@ -6,9 +6,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '@mm-playground/checks/workspace';
+import { logger } from '@nx/devkit';
 import { KINDS } from 'create-mm-playground-plugin';
 import { FsTree, flushChanges } from 'nx/src/generators/tree.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as generators from './generators.ts';
 
 const run = promisify(execFile);
@@ -50,6 +51,31 @@ it('all of them pass their own tests', async () => {
   writeFileSync(join(folder, 'vitest.config.ts'), "export default { test: { projects: ['packages/*'] } };\n");
   const { stdout } = await run(process.execPath, [binOf('vitest', 'vitest.mjs'), 'run'], options);
   expect(stdout).toMatch(/Test Files +7 passed \(7\)\s+Tests +\d+ passed \(\d+\)/);
+});
+
+/** The commands that a generator ends with. */
+async function nextOf(generate: typeof generators.arch): Promise<readonly string[]> {
+  const info = vi.spyOn(logger, 'info').mockReturnValue();
+  const end = await generate(new FsTree(folder, false), { name: 'my-next' });
+  await end();
+  const [text] = info.mock.lastCall ?? [];
+  info.mockRestore();
+  return String(text).split('\n  ').slice(1);
+}
+
+it('what is next needs no global pnpm, and a viewer is built before it is opened', async () => {
+  expect(await nextOf(generators.viewer)).toEqual([
+    'npx -y pnpm@12.21.0 install',
+    'npx -y pnpm@12.21.0 test --projects=@mm-playground/viewer-my-next',
+    'npx -y pnpm@12.21.0 --silent mm plugins --plugin packages/viewer-my-next/src/index.ts',
+    'npx -y pnpm@12.21.0 build --projects=@mm-playground/web,@mm-playground/viewer-my-next',
+    'npx -y pnpm@12.21.0 --silent mm open --plugin packages/viewer-my-next/dist/index.js packages/viewer-my-next/example.mm',
+    'npx -y pnpm@12.21.0 api-reports',
+  ]);
+});
+
+it('nothing is opened of what has nothing to open', async () => {
+  expect((await nextOf(generators.scripts)).filter((command) => / mm open | build /.test(command))).toEqual([]);
 });
 
 it('Nx finds each kind by its name', async () => {

@@ -12,17 +12,21 @@ export interface GeneratorOptions {
   readonly name: string;
 }
 
+/** A command of pnpm for people who have no pnpm but npm's npx. */
+const byNpx = (command: string): string => command.replace(/^pnpm /, 'npx -y pnpm@12.21.0 ');
+
 type Generator = (tree: Tree, options: GeneratorOptions) => Promise<GeneratorCallback>;
 
 const generatorOf =
   (kind: string): Generator =>
   async (tree, { name }) => {
-    const { folder, files, play } = pluginFiles(kind, name, 'workspace');
+    const { folder, packageName, files, play, open } = pluginFiles(kind, name, 'workspace');
     if (tree.exists(folder)) throw new NameError(`${folder} is there already: nothing was written`);
     for (const { path, content } of files) tree.write(path, content);
     await formatFiles(tree);
-    const next = ['pnpm install', `pnpm test --projects=@mm-playground/${kind}-${name}`, play, 'pnpm api-reports'];
-    return () => logger.info(['', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'));
+    const shown = open === undefined ? [] : [`pnpm build --projects=@mm-playground/web,${packageName}`, open];
+    const next = ['pnpm install', `pnpm test --projects=${packageName}`, play, ...shown, 'pnpm api-reports'];
+    return () => logger.info(['', 'Next:', ...next.map((line) => `  ${byNpx(line)}`)].join('\n'));
   };
 
 /** `packages/arch-NAME`. */
