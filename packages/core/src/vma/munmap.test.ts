@@ -7,7 +7,7 @@ import { seriesV8, v6_12_rc5 } from '../kernels/v6-12-rc.ts';
 import { v6_12 } from '../kernels/v6-12.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { v7_2 } from '../kernels/v7-2.ts';
-import { failing, stepsOf } from '../testing/failing.ts';
+import { failing, failOnce, stepsOf } from '../testing/failing.ts';
 import { at, draw, mmOf, PAGE, type Strip } from '../testing/strip.ts';
 
 const KERNELS = [v6_1, v6_10, seedV3, v6_12, v6_18, v7_2];
@@ -71,6 +71,23 @@ describe('munmap', () => {
   });
 });
 
+/** How mmap_lock is taken, and when pages are cleared. */
+function lockSteps(mm: Strip, call: () => unknown): string[] {
+  const told: string[] = [];
+  mm.machine.trace({
+    enter: (name) => void (name === 'unmap_vmas' && told.push(name)),
+    exit: () => undefined,
+    step: () => undefined,
+    tracepoint: (deferred) => {
+      const event = deferred.read();
+      if (event.name === 'mmap_lock_acquire_returned') told.push(event.write ? 'write-locked' : 'read-locked');
+    },
+  });
+  call();
+  mm.machine.trace(null);
+  return told;
+}
+
 describe.each(KERNELS)('munmap on $id', (kernel) => {
   it('takes what it unmaps out of every counter', () => {
     const mm = mmOf('WW|x|r|gg', { kernel });
@@ -84,18 +101,7 @@ describe.each(KERNELS)('munmap on $id', (kernel) => {
   it('lets readers in before it clears pages, and not where a mapping replaces others', () => {
     const order = (call: (mm: Strip) => unknown): string[] => {
       const mm = mmOf('WW', { kernel });
-      const told: string[] = [];
-      mm.machine.trace({
-        enter: (name) => name === 'unmap_vmas' && told.push(name),
-        exit: () => undefined,
-        step: () => undefined,
-        tracepoint: (deferred) => {
-          const event = deferred.read();
-          if (event.name === 'mmap_lock_acquire_returned') told.push(event.write ? 'write-locked' : 'read-locked');
-        },
-      });
-      call(mm);
-      return told;
+      return lockSteps(mm, () => call(mm));
     };
     expect(order((mm) => mm.munmap(0, 2))).toEqual(['write-locked', 'read-locked', 'unmap_vmas']);
     expect(order((mm) => mm.mmap(0, 2))).toEqual(['write-locked', 'unmap_vmas']);
@@ -114,6 +120,23 @@ describe.each(KERNELS)('munmap on $id', (kernel) => {
     const { page_tables } = mm.counters;
     mm.munmap(0, 2);
     expect([mm.counters.page_tables, mm.load(2), mm.counters.anon_rss]).toEqual([page_tables, 0, 1]);
+  });
+});
+
+describe('munmap of locked memory that fails', () => {
+  it.each(KERNELS)('leaves it locked, and nobody else in: $id', (kernel) => {
+    const mm = mmOf('WW|r', { kernel });
+    mm.mlock(0, 3);
+    const before = mm.counters;
+    const taken = lockSteps(mm, () => failOnce(mm.machine, 'vma_iter_clear_gfp', () => mm.munmap(0, 3)));
+    expect([draw(mm), mm.counters, taken]).toEqual(['WW|r', before, ['write-locked']]);
+  });
+});
+
+describe('a shrinking mremap', () => {
+  it('of more than user space has is refused as munmap refuses it', () => {
+    const mm = mmOf('ww');
+    expect([mm.mremap(0, 2 ** 35, 1), draw(mm)]).toEqual(['EINVAL', 'ww']);
   });
 });
 
@@ -146,6 +169,22 @@ describe('giving up a MAP_FIXED whose old pages are gone', () => {
     const told = [`counters: vma stands in the tree from 0x10002001 on: NULL was stored over its first byte, too`];
     expect(violations(seriesV8, 'WW|r')).toEqual(told);
     expect([violations(seriesV8, 'WW.r'), violations(v6_12_rc5, 'WW|r')]).toEqual([[], []]);
+  });
+
+  it('has no next VMA to harm at the end of user space', () => {
+    const mm = mmOf('', { kernel: seriesV8 });
+    const [fd, top] = [BigInt(mm.open('socket:[1]')), BigInt(mm.view.vmas.at(-1)?.start ?? 0) * PAGE];
+    expect(mm.call('mmap', top, TASK_SIZE - top, 1n, 0x11n, fd, 0n)).toBe('ENODEV');
+    expect(mm.machine.takeViolations()).toEqual([]);
+  });
+
+  it.each([
+    ['lets the old VMAs go', 'WW', ['vms_abort_munmap_vmas', 'vms_complete_munmap_vmas']],
+    ['or has nothing to do', '', ['vms_abort_munmap_vmas']],
+  ])('%s', (_what, picture, expected) => {
+    const mm = mmOf(picture);
+    const steps = stepsOf(mm.machine, () => failOnce(mm.machine, 'vm_area_alloc', () => mm.mmap(0, 2, 'x')));
+    expect(steps.filter((name) => /^vms_(abort|complete)/.test(name))).toEqual(expected);
   });
 
   it('says what stays in the tree where that could not be written, and how much charge is lost', () => {

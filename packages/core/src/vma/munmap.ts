@@ -78,7 +78,6 @@ export function gatherVmas(mm: MmStruct, vms: VmaMunmap): Errno | null {
     if (error !== null) return error;
   }
   const vmas = mm.vmas.inRange(start, end);
-  vms.touch('vma').vma = vmas[0] ?? null;
   vms.touch('prev').prev = mm.vmas.findBefore(start);
   if (vms.prev !== null) vms.touch('unmapStart').unmapStart = vms.prev.end;
   // The kernel keeps them in a tree; a list is as good, but whoever listens is to see the tree being written.
@@ -245,7 +244,7 @@ export function clearRange(mm: MmStruct, vms: VmaMunmap): Errno | null {
  * Unmaps `[start, end)`, whose first VMA overlaps it: do_vmi_align_munmap(), do_vma_munmap().
  * @errno EPERM a sealed VMA; up to 6.11 nothing at all has happened then @errno as {@link vmsGatherMunmapVmas}
  */
-export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean = false): Errno | null {
+export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean): Errno | null {
   return checkSealsFirst(mm, start, end) ?? mm.sys.generation.alignMunmap(mm, start, end, unlock);
 }
 
