@@ -173,6 +173,32 @@ describe('struct mmap_state', () => {
   });
 });
 
+describe.each(KERNELS)('what is charged once a mapping of $id is in the place of others', (kernel) => {
+  it.each([
+    ['wwr', 'rw', 3],
+    ['rww', 'rw', 3],
+    ['www', 'rw', 3],
+    ['wwr', 'r', 0],
+    ['www', 'r', 0],
+  ])('%j by %s: %i pages', (picture, prot, committed) => {
+    const mm = mmOf(picture, { kernel });
+    expect([mm.mmap(0, 3, prot), mm.counters.committed]).toEqual([0, committed]);
+    mm.munmap(0, 3);
+    expect(mm.counters.committed).toBe(0);
+  });
+});
+
+describe('what the seed does only where something is replaced', () => {
+  it('is clearing its PTEs before the hook of a file, and putting it back', () => {
+    const done = (picture: string): string[] => {
+      const mm = mmOf(picture, { kernel: seedV3 });
+      const fd = mm.open('socket:[1]');
+      return stepsNamed(mm, /vms_clear|abort/, () => mm.mmap(0, 1, 'r', 'SHARED|FIXED', fd));
+    };
+    expect([done('w'), done('.w')]).toEqual([['vms_clear_ptes', 'abort_munmap_vmas'], []]);
+  });
+});
+
 describe.each([v6_12, v6_18, v7_2])('the charge of $id', (kernel) => {
   it('is not asked for where what is replaced has as much', () => {
     const asks = (picture: string, pages: number): string[] => {
