@@ -116,6 +116,21 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
       mmap_region = NULL`,
   ],
   [
+    'mmap of a file that refuses',
+    v6_18,
+    '',
+    (mm: Strip) => mm.mmap(0, 1, 'r', 'SHARED|FIXED', mm.open('socket:[1]'), Number(ARENA / PAGE)),
+    `mmap_region start=0 end=1 pgoff=0
+      init_vma_munmap start=0 end=1 vma=NULL
+      __mmap_prepare = NULL
+      vma_merge_new_range start=0 end=1 pgoff=0
+      vma_merge_new_range = NULL
+      call_mmap = -ENODEV
+      vm_area_free vma=vma
+      __mmap_new_vma = -ENODEV
+      mmap_region = -ENODEV`,
+  ],
+  [
     'mmap over a part, where only what is new fits a limit',
     v6_10,
     '.ww',

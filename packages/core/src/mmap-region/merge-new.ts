@@ -38,8 +38,9 @@ function mergeInto(
  * previous one must go along with its anon_vma, or is left out; later kernels ask the previous one first.
  */
 export function expandNeighbour(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
-  const right = next !== null && fitsNext(mm, mergeOf(request, null, next));
-  const agreed = !right || next.anonVma === null || prev?.anonVma === next.anonVma;
+  const right = fitsNext(mm, mergeOf(request, null, next));
+  const anonVma = right ? (next?.anonVma ?? null) : null;
+  const agreed = anonVma === null || prev?.anonVma === anonVma;
   if (next?.start === request.end) mm.sys.trace?.step('can_vma_merge_before', { vma: next, result: right });
   if (prev?.end === request.start) {
     const left = agreed && fitsPrev(mm, mergeOf(request, prev, null));
@@ -60,6 +61,6 @@ export function mergeAfterHook(
   vma: VmArea,
   { prev, next }: Neighbours,
 ): VmArea | null {
-  if (prev === null || vma.file === null || vma.flags === request.flags) return null;
+  if (prev === null || vma.flags === request.flags) return null;
   return mergeNew(mm, { ...request, flags: vma.flags }, { prev, next });
 }

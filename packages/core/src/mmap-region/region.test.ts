@@ -109,8 +109,7 @@ describe.each(KERNELS)('a write-sealed memfd on $id', (kernel) => {
 
 describe.each(KERNELS)('a driver on $id that could map a part of its frames only', (kernel) => {
   /** Its hook, and what that has done, once there is no memory for the second table; or is let through. */
-  const mapped = (picture: string): Strip => {
-    const mm = mmOf(picture, { kernel });
+  const mapped = (picture: string, mm = mmOf(picture, { kernel })): Strip => {
     const fd = mm.open('/dev/example');
     mm.machine.drive('', fd, 'maps-ptes');
     expect(failOnce(mm.machine, 'pte_alloc', () => mm.mmap(1, 3, 'rw', 'SHARED|FIXED', fd, 0), 2)).toEqual(['ENOMEM']);
@@ -120,6 +119,12 @@ describe.each(KERNELS)('a driver on $id that could map a part of its frames only
   it('has these unmapped, and the tables of them freed', () => {
     const mm = mapped('');
     expect([draw(mm), mm.counters.page_tables, mm.counters.total_vm]).toEqual(['', 0, 0]);
+  });
+
+  it('and nothing but the root stays where there was nothing else', () => {
+    const mm = mmOf('', { kernel });
+    mm.call('munmap', 0n, 0x7fff_ffff_f000n);
+    expect(mapped('', mm).view.tables.tables()).toHaveLength(1);
   });
 
   it.each(['W', '....W', 'W...W'])('but not what neighbours have in the same table: %j', (picture) => {
@@ -236,6 +241,64 @@ describe('a mapping in an empty address space', () => {
     mm.call('munmap', 0n, 0x7fff_ffff_f000n);
     expect(stepsNamed(mm, /^vma_merge|vm_area_alloc/, () => mm.mmap(0, 1))).toEqual(['+vm_area_alloc']);
   });
+});
+
+describe.each(KERNELS)('a new mapping on $id', (kernel) => {
+  it('is taken in by the one before it, also where nothing follows', () => {
+    const mm = mmOf('', { kernel });
+    mm.call('munmap', 0n, 0x7fff_ffff_f000n);
+    expect([mm.mmap(0, 1), mm.mmap(1, 1), draw(mm)]).toEqual([0, 1, 'ww']);
+  });
+
+  it('is taken in by both neighbours that share an anon_vma', () => {
+    const mm = mmOf('WWW', { kernel });
+    expect([mm.munmap(1, 1), mm.mmap(1, 1), draw(mm)]).toEqual([0, 1, 'WWW']);
+  });
+
+  it.each([
+    ['W.w', 1, 'WWW'],
+    ['.W', 0, 'WW'],
+    ['w.w', 1, 'www'],
+  ])('makes of %j, at page %i, %j', (picture, page, after) => {
+    const mm = mmOf(picture, { kernel });
+    expect([mm.mmap(page, 1), draw(mm)]).toEqual([page, after]);
+  });
+});
+
+describe.each([v6_1, v6_10, seedV3])('a new mapping on $id, which asks its neighbours by itself', (kernel) => {
+  it('goes to the next one, where the one before has another anon_vma or none', () => {
+    const mm = mmOf('w.W', { kernel });
+    expect([mm.mmap(1, 1), draw(mm)]).toEqual([1, 'w|WW']);
+  });
+
+  it.each([
+    ['w.', 1, ['+can_vma_merge_after']],
+    ['.w', 0, ['+can_vma_merge_before']],
+    ['w..w', 1, ['+can_vma_merge_after']],
+    ['w..w', 2, ['+can_vma_merge_before']],
+    ['w', 2, []],
+  ])('asks those that touch it: %j, page %i', (picture, page, asked) => {
+    const mm = mmOf(picture, { kernel });
+    expect(stepsNamed(mm, /can_vma_merge/, () => mm.mmap(page, 1))).toEqual(asked);
+  });
+});
+
+describe('merging after the hook of a file', () => {
+  const merges = (mm: Strip, fd: number, page: number): number =>
+    stepsNamed(mm, /^vma_merge/, () => mm.mmap(page, 1, 'rw', 'SHARED|FIXED', fd, page)).length;
+
+  it.each([v6_1, v6_10, seedV3, v6_12_rc1, v6_12])(
+    'is tried where the flags have changed, and something lies before it: $id',
+    (kernel) => {
+      const before = kernel.merging === 'vma_merge' ? 0 : 1;
+      const mm = mmOf('', { kernel });
+      const fd = mm.open('/dev/example');
+      mm.machine.drive('', fd, 'changes-flags');
+      expect([merges(mm, fd, 1), merges(mm, fd, 0), draw(mm)]).toEqual([before, before, 's|s']);
+      expect(merges(mm, fd, 2)).toBe(before + 1);
+      expect([merges(mm, mm.open('/data'), 9), draw(mm)]).toEqual([before, 's|ss......s']);
+    },
+  );
 });
 
 describe('shared anonymous memory', () => {
