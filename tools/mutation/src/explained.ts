@@ -170,6 +170,8 @@ export const EXPLAINED: readonly Explanation[] = [
     [["'anonGone'", '""']],
   ),
   ...all('region', 'src/vma/munmap.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
+  ...all('region', 'src/vma/munmap-in-one.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
+  ...all('region', 'src/mmap-region/seed-v3.ts', NEWBORN, [["'flags'", '""']]),
   ...all('maple-tree', 'src/store-leaf.ts', SHORTCUT, [
     ['by === 0', 'false'],
     ['by > 0', 'by >= 0'],
