@@ -172,6 +172,7 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('region', 'src/vma/munmap.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
   ...all('region', 'src/vma/munmap-in-one.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
   ...all('region', 'src/mmap-region/seed-v3.ts', NEWBORN, [["'flags'", '""']]),
+  ...all('region', 'src/mmap-region/munmap-first.ts', NEWBORN, [["'flags'", '""']]),
   ...all('region', 'src/mmap-region/v6-12-rc.ts', NEWBORN, [["'flags'", '""']]),
   ...all('region', 'src/mmap-region/v6-12-rc.ts', 'what is neither null nor an errno is told as 0', [
     ["'0 as an address'", '""'],
