@@ -161,6 +161,22 @@ export const EXPLAINED: readonly Explanation[] = [
     ["Object.keys(fields).filter((name) => name !== 'nr_pages')", 'Object.keys(fields)'],
     ["name !== 'nr_pages'", 'true'],
   ]),
+  ...all('region', 'src/vma/munmap.ts', GUARD, [['vms.vma === null', 'false']]),
+  ...all('region', 'src/vma/munmap.ts', SHORTCUT, [['mm.sys.trace === null', 'false']]),
+  ...all(
+    'region',
+    'src/vma/munmap.ts',
+    'struct vma_munmap_struct does not show it, and is gone when the call is over',
+    [["'anonGone'", '""']],
+  ),
+  ...all('region', 'src/vma/munmap.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
+  ...all('region', 'src/vma/munmap-in-one.ts', 'only `mmap` is asked for', [["'munmap'", '""']]),
+  ...all('region', 'src/mmap-region/seed-v3.ts', NEWBORN, [["'flags'", '""']]),
+  ...all('region', 'src/mmap-region/munmap-first.ts', NEWBORN, [["'flags'", '""']]),
+  ...all('region', 'src/mmap-region/v6-12-rc.ts', NEWBORN, [["'flags'", '""']]),
+  ...all('region', 'src/mmap-region/v6-12-rc.ts', 'what is neither null nor an errno is told as 0', [
+    ["'0 as an address'", '""'],
+  ]),
   ...all('maple-tree', 'src/store-leaf.ts', SHORTCUT, [
     ['by === 0', 'false'],
     ['by > 0', 'by >= 0'],

@@ -26,14 +26,14 @@ const SUPPORT = { file: 'src/support.ts', why: 'a table of prose for people' };
 
 /** Core's tests that reach merging and regions, the narrow ones first. */
 const CORE_TESTS: readonly string[] = [
-  'src/vma/{vma-merge,vma-merge-struct,vma-munmap}.test.ts',
+  'src/vma/{vma-merge,vma-merge-struct,vma-munmap,maple-tracing}.test.ts',
   'src/mm/{merge-effects,step-arguments,mid-call}.test.ts',
   'src/mmap-region/*.test.ts',
   'src/syscalls/mmap.test.ts',
   'src/vma/munmap.test.ts',
   'src/mm/accounting.test.ts',
   'src/machine/failure-points.test.ts',
-  'src/kernels/*.test.ts',
+  'src/kernels/{generations,notes}.test.ts',
   'src/syscalls/{,*/}m{advise,bind,lock,protect,remap,seal}.test.ts',
   'src/vma/mremap-anon-vma.test.ts',
   'src/syscalls/prctl/anon-vma-name.test.ts',

@@ -111,6 +111,9 @@ describe('a driver that fails', () => {
 describe('a driver that changes the flags of its mapping', () => {
   it.each([
     [v6_10, 'ss'],
+    [seedV3, 'ss'],
+    [v6_12_rc1, 'ss'],
+    [v6_12_rc6, 'ss'],
     [v6_12, 'ss'],
     [v6_18, 's|s'],
   ] as const)('may merge with the mapping before it after its hook, until 6.12: $0.id', (kernel, drawn) => {

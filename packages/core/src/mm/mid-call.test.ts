@@ -22,6 +22,7 @@ const CALLS: readonly (readonly [what: string, picture: string, call: (mm: Strip
   ['mmap of a file', 'ww', (mm) => mm.mmap(1, 2, 'rw', 'SHARED|FIXED', mm.open('/data'), 0)],
   ['mmap between two alike', 'W.w', (mm) => mm.mmap(1, 1)],
   ['munmap of several', 'x|g|e|W', (mm) => mm.munmap(0, 4)],
+  ['munmap of locked memory', 'wW|r', (mm) => [mm.mlock(0, 3), mm.munmap(0, 3)]],
   ['munmap of a hole', 'WWW', (mm) => mm.munmap(1, 1)],
   ['mprotect of a left end', 'W|rrr', (mm) => mm.mprotect(1, 2, 'rw')],
   ['mprotect of a right end', 'rrr|W', (mm) => mm.mprotect(1, 2, 'rw')],

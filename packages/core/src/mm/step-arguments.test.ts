@@ -116,6 +116,42 @@ const CALLS: readonly (readonly [string, KernelGeneration, string, (mm: Strip) =
       mmap_region = NULL`,
   ],
   [
+    'mmap of a file that refuses',
+    v6_18,
+    '',
+    (mm: Strip) => mm.mmap(0, 1, 'r', 'SHARED|FIXED', mm.open('socket:[1]'), Number(ARENA / PAGE)),
+    `mmap_region start=0 end=1 pgoff=0
+      init_vma_munmap start=0 end=1 vma=NULL
+      __mmap_prepare = NULL
+      vma_merge_new_range start=0 end=1 pgoff=0
+      vma_merge_new_range = NULL
+      call_mmap = -ENODEV
+      vm_area_free vma=vma
+      __mmap_new_vma = -ENODEV
+      mmap_region = -ENODEV`,
+  ],
+  [
+    'mmap over a part, where only what is new fits a limit',
+    v6_10,
+    '.ww',
+    (mm: Strip) => {
+      mm.limit('RLIMIT_AS', BigInt(mm.view.counters.total_vm + 1) * PAGE);
+      mm.mmap(0, 2, 'rx');
+    },
+    `mmap_region start=0 end=2 pgoff=0
+      count_vma_pages_range start=0 end=2 nr_pages=1
+      do_vmi_munmap start=0 pages=2 unlock=false
+      do_vmi_align_munmap start=0 end=2
+      __split_vma vma=vma addr=2 half=new above
+      __split_vma = vma
+      vma_iter_clear_gfp start=0 end=2
+      do_vmi_align_munmap = NULL
+      do_vmi_munmap = NULL
+      can_vma_merge_before vma=vma result=false
+      vma_iter_store vma=vma
+      mmap_region = NULL`,
+  ],
+  [
     'mmap between two alike',
     v6_10,
     'ww.ww',

@@ -45,6 +45,12 @@ describe('what travels through a call', () => {
     expect(story(mm, 'vma_munmap_struct', 'vma_count', () => mapFixed(mm))).toEqual([0, 1, 2, 3]);
   });
 
+  it('begins anew with each call: what is mapped is told in full, and then what changes of it', () => {
+    const mm = mmOf('rrr');
+    expect(story(mm, 'mmap_state', 'pglen', () => mm.mmap(1, 1))).toEqual([1]);
+    expect(story(mm, 'mmap_state', 'charged', () => mm.mmap(1, 2))).toEqual([0, 1]);
+  });
+
   it('says when the PTEs are outstanding, and when they are not', () => {
     const outstanding = (kernel: KernelGeneration, field: string): unknown[] => {
       const mm = mmOf('WW|r|WW', { kernel });

@@ -13,7 +13,7 @@ import { v6_12_rc1, v6_12_rc2, v6_12_rc3, v6_12_rc4, v6_12_rc5, v6_12_rc6 } from
 import { v6_12 } from '../kernels/v6-12.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
 import { v7_2 } from '../kernels/v7-2.ts';
-import { failOnce, stepsOf } from '../testing/failing.ts';
+import { failing, failOnce, stepsOf } from '../testing/failing.ts';
 import { ARENA, draw, mmOf, PAGE, type Strip } from '../testing/strip.ts';
 
 const MUNMAP_FIRST = [v6_1, v6_10, v6_11];
@@ -200,6 +200,72 @@ describe('a MAP_FIXED that fails', () => {
       return [result, ...mm.machine.takeViolations().map(({ property }) => property), draw(mm), mm.counters.committed];
     },
   );
+
+  separates(
+    'for want of a charge',
+    [
+      [MUNMAP_FIRST, ['ENOMEM', 'r...r', 0]],
+      [
+        [seedV3, seedV3LateClear],
+        ['ENOMEM', 'r|rrr|r', 0],
+      ],
+      [FIRST_CANDIDATES, [0, 'no-false-success', 'r|rrr|r', 0]],
+      [
+        [...LATER_CANDIDATES, v6_12_rc6, ...RELEASED],
+        ['ENOMEM', 'r|rrr|r', 0],
+      ],
+    ],
+    (kernel) => {
+      const mm = mmOf('rrrrr', { kernel });
+      const told = failOnce(mm.machine, 'security_vm_enough_memory_mm', () => mm.mmap(1, 3));
+      return [...told, draw(mm), mm.counters.committed];
+    },
+  );
+
+  separates(
+    'for want of a node of the tree, with a charge of its own',
+    [
+      [
+        [...MUNMAP_FIRST, v6_12_rc6, ...RELEASED],
+        ['ENOMEM', 'r...r', 0],
+      ],
+      [
+        [seedV3, seedV3LateClear, ...FIRST_CANDIDATES, ...LATER_CANDIDATES],
+        ['ENOMEM', 'r|n|x|n|r', 0],
+      ],
+    ],
+    (kernel) => {
+      const mm = mmOf('r|n|x|n|r', { kernel });
+      const told = failOnce(mm.machine, 'vma_iter_prealloc', () => mm.mmap(1, 3));
+      return [...told, draw(mm), mm.counters.committed];
+    },
+  );
+
+  separates('where nothing is in the way says so on every kernel', [[ALL, ['ENOMEM', 'W..r', 1]]], (kernel) => {
+    const mm = mmOf('W..r', { kernel });
+    const told = failOnce(mm.machine, 'vm_area_alloc', () => mm.mmap(1, 1, 'rw', 'PRIVATE|FIXED', mm.open('/data')));
+    return [...told, draw(mm), mm.counters.committed];
+  });
+
+  it.each(ALL)('is validated in the end: $id', (kernel) => {
+    const mm = mmOf('W|r|W', { kernel });
+    const steps = stepsOf(mm.machine, () => failOnce(mm.machine, 'vm_area_alloc', () => mm.mmap(0, 3, 'x')));
+    expect(steps.filter((name) => /^(mmap_region|validate_mm|do_mmap)$/.test(name)).at(-1)).toBe('validate_mm');
+  });
+
+  it('says what is lost', () => {
+    const lost = (kernel: KernelGeneration): readonly string[] => {
+      const mm = mmOf('WWWWW', { kernel });
+      mm.mmap(1, 3, 'r', 'SHARED|FIXED', mm.open('socket:[1]'));
+      return mm.machine.takeViolations().map(({ what }) => what);
+    };
+    expect(lost(seedV3)).toEqual(['0x10001000-0x10004000 is mapped as before, and 3 of its pages are lost']);
+    const mm = mmOf('WW', { kernel: v6_12_rc1 });
+    mm.machine.control(failing('vm_area_alloc'));
+    expect([mm.mmap(0, 2, 'r'), mm.machine.takeViolations().map(({ what }) => what)]).toEqual([
+      ...[0, ['mmap failed for want of memory, and returns 0 as if it were an address']],
+    ]);
+  });
 
   it.each([v6_12_rc1, v6_12_rc5])('and cannot even take the old VMAs out leaves them in the tree: $id', (kernel) => {
     const mm = mmOf('WW', { kernel });

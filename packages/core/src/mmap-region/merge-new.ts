@@ -2,7 +2,7 @@
  * Merging a new mapping with its neighbours, as the generations do: one rule since 6.12, another before. @kernel mm/mmap.c
  */
 
-import { VM_SPECIAL, isErrno } from '@mm-playground/api';
+import { isErrno } from '@mm-playground/api';
 import type { MmStruct } from '../mm/mm-struct.ts';
 import type { VmArea } from '../vma/vm-area.ts';
 import { vmaExpand } from '../vma/vma-expand.ts';
@@ -38,9 +38,9 @@ function mergeInto(
  * previous one must go along with its anon_vma, or is left out; later kernels ask the previous one first.
  */
 export function expandNeighbour(mm: MmStruct, request: RegionRequest, { prev, next }: Neighbours): VmArea | null {
-  if (request.flags.has(VM_SPECIAL)) return null;
-  const right = next !== null && fitsNext(mm, mergeOf(request, null, next));
-  const agreed = !right || next.anonVma === null || prev?.anonVma === next.anonVma;
+  const right = fitsNext(mm, mergeOf(request, null, next));
+  const anonVma = right ? (next?.anonVma ?? null) : null;
+  const agreed = anonVma === null || prev?.anonVma === anonVma;
   if (next?.start === request.end) mm.sys.trace?.step('can_vma_merge_before', { vma: next, result: right });
   if (prev?.end === request.start) {
     const left = agreed && fitsPrev(mm, mergeOf(request, prev, null));
@@ -61,6 +61,6 @@ export function mergeAfterHook(
   vma: VmArea,
   { prev, next }: Neighbours,
 ): VmArea | null {
-  if (prev === null || vma.file === null || vma.flags === request.flags) return null;
+  if (prev === null || vma.flags === request.flags) return null;
   return mergeNew(mm, { ...request, flags: vma.flags }, { prev, next });
 }

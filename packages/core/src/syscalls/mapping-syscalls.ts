@@ -84,25 +84,21 @@ function withHugePages(mm: MmStruct, request: MmapArgs, { recorded }: ModelCall)
   return { ...request, file, len: hugetlbLength(sys, file.inode, request.len) };
 }
 
+/** A length rounded up to whole pages; what wraps is 0. */
+const pagesOfLength = (len: bigint, shift: number): number =>
+  Number(BigInt.asUintN(64, len + (1n << BigInt(shift)) - 1n) >> BigInt(shift));
+
+/** @errno EINVAL the start is not aligned @errno as {@link doMunmap} */
 function* munmap(task: Task, args: Args): RunningCall {
   const { mm } = task;
-  const range = pageRange(mm, args.word(0), args.word(1));
-  if (range === null) return failure(EINVAL);
+  const { pageShift } = mm.sys.arch.geometry;
+  const start = args.word(0);
+  if (!isPageAligned(start, pageShift)) return failure(EINVAL);
+  const pages = pagesOfLength(args.word(1), pageShift);
   yield mm.points.write;
-  const error = lockedAtOnce(mm, 'write', () => doMunmap(mm, range.start, range.pages, true));
+  const error = lockedAtOnce(mm, 'write', () => doMunmap(mm, Number(start >> BigInt(pageShift)), pages, true));
   yield mm.points.unlock;
   return zeroOr(error);
-}
-
-/** An aligned start and a length rounded up; null where the start is not aligned, the length is 0 or the sum wraps. */
-function pageRange(mm: MmStruct, addr: bigint, len: bigint): { start: number; pages: number } | null {
-  const shift = BigInt(mm.sys.arch.geometry.pageShift);
-  if (!isPageAligned(addr, mm.sys.arch.geometry.pageShift)) return null;
-  const pages = BigInt.asUintN(64, len + (1n << shift) - 1n) >> shift;
-  const limit = BigInt(mm.sys.arch.layout.taskSize);
-  const start = addr >> shift;
-  if (pages === 0n || start > limit || pages > limit - start) return null;
-  return { start: Number(start), pages: Number(pages) };
 }
 
 function* mprotect(task: Task, args: Args): RunningCall {

@@ -33,6 +33,23 @@ describe('the maple tree of an mm', () => {
     expect(told.slice(1)).toEqual(['mas_store_prealloc', 'mas_wr_slot_store']);
   });
 
+  it('and the side tree of a munmap are told apart: that takes one VMA after the other', () => {
+    const mm = new Strip({ adopt: many });
+    const told: string[] = [];
+    mm.machine.trace({
+      enter: () => undefined,
+      exit: () => undefined,
+      step: () => undefined,
+      tracepoint: (deferred) => {
+        const event = deferred.read();
+        if (event.name === 'ma_write' && event.last < 10n) told.push(`${event.fn} ${event.index}-${event.last}`);
+      },
+    });
+    mm.munmap(0, 9);
+    // The first two are a root, and a node in its place.
+    expect(told).toEqual(['mas_wr_node_store 2-2', 'mas_wr_node_store 3-3', 'mas_wr_node_store 4-4']);
+  });
+
   it('keeps what a call took out until the next call stores', () => {
     const mm = new Strip({ adopt: many });
     const dead = (): readonly number[] => mm.machine.view(mm.task).tree?.dead.map(({ id }) => id) ?? [];

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { at, draw, mmOf, PAGE } from '../testing/strip.ts';
+import type { KernelGeneration } from '../kernels/generation.ts';
+import { seedV3 } from '../kernels/seed-v3.ts';
+import { v6_1 } from '../kernels/v6-1.ts';
+import { v6_10 } from '../kernels/v6-10.ts';
+import { seriesV8, v6_12_rc5 } from '../kernels/v6-12-rc.ts';
+import { v6_12 } from '../kernels/v6-12.ts';
+import { v6_18 } from '../kernels/v6-18.ts';
+import { v7_2 } from '../kernels/v7-2.ts';
+import { failing, failOnce, stepsOf } from '../testing/failing.ts';
+import { at, draw, mmOf, PAGE, type Strip } from '../testing/strip.ts';
+
+const KERNELS = [v6_1, v6_10, seedV3, v6_12, v6_18, v7_2];
 
 const TASK_SIZE = 0x7fff_ffff_f000n;
 
@@ -51,12 +62,140 @@ describe('munmap', () => {
     expect(mmOf('').call('munmap', TASK_SIZE - PAGE, PAGE)).toBe(0);
   });
 
+  it('of nothing looks for it, and does nothing else', () => {
+    const mm = mmOf('w.r');
+    const unmapping = /munmap|unmap_|clear/;
+    expect(stepsOf(mm.machine, () => mm.munmap(1, 1)).filter((name) => unmapping.test(name))).toEqual([
+      ...['sys_munmap', 'do_vmi_munmap'],
+    ]);
+  });
+});
+
+/** How mmap_lock is taken, and when pages are cleared. */
+function lockSteps(mm: Strip, call: () => unknown): string[] {
+  const told: string[] = [];
+  mm.machine.trace({
+    enter: (name) => void (name === 'unmap_vmas' && told.push(name)),
+    exit: () => undefined,
+    step: () => undefined,
+    tracepoint: (deferred) => {
+      const event = deferred.read();
+      if (event.name === 'mmap_lock_acquire_returned') told.push(event.write ? 'write-locked' : 'read-locked');
+    },
+  });
+  call();
+  mm.machine.trace(null);
+  return told;
+}
+
+describe.each(KERNELS)('munmap on $id', (kernel) => {
   it('takes what it unmaps out of every counter', () => {
-    const mm = mmOf('ww|x|r|gg');
+    const mm = mmOf('WW|x|r|gg', { kernel });
     mm.mlock(0, 1);
     mm.munmap(0, 6);
-    const { hiwater_vm: _peak, ...rest } = mm.counters;
-    expect(Object.values(rest).every((count) => count === 0)).toBe(true);
+    const { hiwater_vm, ...rest } = mm.counters;
+    expect(Object.entries(rest).filter(([, count]) => count !== 0)).toEqual([]);
+    expect(hiwater_vm).toBe(6);
+  });
+
+  it('lets readers in before it clears pages, and not where a mapping replaces others', () => {
+    const order = (call: (mm: Strip) => unknown): string[] => {
+      const mm = mmOf('WW', { kernel });
+      return lockSteps(mm, () => call(mm));
+    };
+    expect(order((mm) => mm.munmap(0, 2))).toEqual(['write-locked', 'read-locked', 'unmap_vmas']);
+    expect(order((mm) => mm.mmap(0, 2))).toEqual(['write-locked', 'unmap_vmas']);
+  });
+
+  it('of everything leaves no page table but the root', () => {
+    const mm = mmOf('W', { kernel });
+    const stack = mm.view.vmas.at(-1);
+    mm.call('store', (BigInt(stack?.end ?? 0) - 1n) * PAGE);
+    expect(mm.call('munmap', 0n, TASK_SIZE)).toBe(0);
+    expect([mm.view.vmas, mm.view.tables.tables().length]).toEqual([[], 1]);
+  });
+
+  it('keeps the page table that it shares with what lies beside it', () => {
+    const mm = mmOf('W|r|W', { kernel });
+    const { page_tables } = mm.counters;
+    mm.munmap(0, 2);
+    expect([mm.counters.page_tables, mm.load(2), mm.counters.anon_rss]).toEqual([page_tables, 0, 1]);
+  });
+});
+
+describe('munmap of locked memory that fails', () => {
+  it.each(KERNELS)('leaves it locked, and nobody else in: $id', (kernel) => {
+    const mm = mmOf('WW|r', { kernel });
+    mm.mlock(0, 3);
+    const before = mm.counters;
+    const taken = lockSteps(mm, () => failOnce(mm.machine, 'vma_iter_clear_gfp', () => mm.munmap(0, 3)));
+    expect([draw(mm), mm.counters, taken]).toEqual(['WW|r', before, ['write-locked']]);
+  });
+});
+
+describe('a shrinking mremap', () => {
+  it('of more than user space has is refused as munmap refuses it', () => {
+    const mm = mmOf('ww');
+    expect([mm.mremap(0, 2 ** 35, 1), draw(mm)]).toEqual(['EINVAL', 'ww']);
+  });
+});
+
+describe('a MAP_FIXED that cannot gather', () => {
+  it.each([
+    ['the first VMA has nothing to put back', 1, []],
+    ['the third puts two back', 3, [2]],
+  ])('%s', (_what, visit, expected) => {
+    const mm = mmOf('W|r|W');
+    const back: unknown[] = [];
+    mm.machine.control(failing('mas_store_gfp', visit));
+    mm.machine.trace({
+      enter: () => undefined,
+      exit: () => undefined,
+      step: (name, detail) => name === 'reattach_vmas' && back.push(detail?.read()['vmas']),
+      tracepoint: () => undefined,
+    });
+    expect([mm.mmap(0, 3, 'x'), back, draw(mm)]).toEqual(['ENOMEM', expected, 'W|r|W']);
+  });
+});
+
+describe('giving up a MAP_FIXED whose old pages are gone', () => {
+  const violations = (kernel: KernelGeneration, picture: string): readonly string[] => {
+    const mm = mmOf(picture, { kernel });
+    expect(mm.mmap(0, 2, 'r', 'SHARED|FIXED', mm.open('socket:[1]'))).toBe('ENODEV');
+    return mm.machine.takeViolations().map(({ property, what }) => `${property}: ${what.replace(/#\d+/, '')}`);
+  };
+
+  it('takes the first byte of the next VMA out of the tree, too, in the series as it was posted', () => {
+    const told = [`counters: vma stands in the tree from 0x10002001 on: NULL was stored over its first byte, too`];
+    expect(violations(seriesV8, 'WW|r')).toEqual(told);
+    expect([violations(seriesV8, 'WW.r'), violations(v6_12_rc5, 'WW|r')]).toEqual([[], []]);
+  });
+
+  it('has no next VMA to harm at the end of user space', () => {
+    const mm = mmOf('', { kernel: seriesV8 });
+    const [fd, top] = [BigInt(mm.open('socket:[1]')), BigInt(mm.view.vmas.at(-1)?.start ?? 0) * PAGE];
+    expect(mm.call('mmap', top, TASK_SIZE - top, 1n, 0x11n, fd, 0n)).toBe('ENODEV');
+    expect(mm.machine.takeViolations()).toEqual([]);
+  });
+
+  it.each([
+    ['lets the old VMAs go', 'WW', ['vms_abort_munmap_vmas', 'vms_complete_munmap_vmas']],
+    ['or has nothing to do', '', ['vms_abort_munmap_vmas']],
+  ])('%s', (_what, picture, expected) => {
+    const mm = mmOf(picture);
+    const steps = stepsOf(mm.machine, () => failOnce(mm.machine, 'vm_area_alloc', () => mm.mmap(0, 2, 'x')));
+    expect(steps.filter((name) => /^vms_(abort|complete)/.test(name))).toEqual(expected);
+  });
+
+  it('says what stays in the tree where that could not be written, and how much charge is lost', () => {
+    const mm = mmOf('WW', { kernel: v6_12_rc5 });
+    const fd = mm.open('socket:[1]');
+    mm.machine.control(failing('mas_store'));
+    expect(() => mm.mmap(0, 2, 'rw', 'PRIVATE|FIXED', fd)).toThrow('is in the index and detached');
+    expect(mm.machine.takeViolations().map(({ what }) => what)).toEqual([
+      expect.stringMatching(/^VMAs that are freed stay in the tree of mm#\d+: no memory to take them out$/),
+      '2 charged pages of what was replaced are not given back',
+    ]);
   });
 });
 

@@ -51,7 +51,7 @@ export function initVmaMunmap(
 
 /** The call is done with what it gathered: the side tree is destroyed. */
 export function vmsEnd(mm: MmStruct, vms: VmaMunmap): void {
-  if (vms.mtDetach.inUse) endTravel(mm, vms.mtDetach);
+  endTravel(mm, vms.mtDetach);
   endTravel(mm, vms);
 }
 
@@ -78,7 +78,6 @@ export function gatherVmas(mm: MmStruct, vms: VmaMunmap): Errno | null {
     if (error !== null) return error;
   }
   const vmas = mm.vmas.inRange(start, end);
-  vms.touch('vma').vma = vmas[0] ?? null;
   vms.touch('prev').prev = mm.vmas.findBefore(start);
   if (vms.prev !== null) vms.touch('unmapStart').unmapStart = vms.prev.end;
   // The kernel keeps them in a tree; a list is as good, but whoever listens is to see the tree being written.
@@ -167,16 +166,16 @@ export const vmsCleanUpArea = traced('vms_clean_up_area', (mm: MmStruct, vms: Vm
 /** Phase 4: the counters let the old VMAs go: vms_complete_munmap_vmas(). */
 export const vmsCompleteMunmapVmas = traced('vms_complete_munmap_vmas', (mm: MmStruct, vms: VmaMunmap): void => {
   mm.touch('mapCount').mapCount -= vms.vmaCount;
-  if (vms.lockedVm > 0) mm.touch('lockedVm').lockedVm -= vms.lockedVm;
+  mm.touch('lockedVm').lockedVm -= vms.lockedVm;
   // From here on readers may run beside the zap: nothing leads to the old VMAs any more.
   if (vms.unlock) mmapWriteDowngrade(mm);
   if (vms.nrPages === 0) return;
   vmsClearPtes(mm, vms);
   updateHiwaterVm(mm);
   mm.touch('totalVm').totalVm -= vms.nrPages;
-  if (vms.execVm > 0) mm.touch('execVm').execVm -= vms.execVm;
-  if (vms.stackVm > 0) mm.touch('stackVm').stackVm -= vms.stackVm;
-  if (vms.dataVm > 0) mm.touch('dataVm').dataVm -= vms.dataVm;
+  mm.touch('execVm').execVm -= vms.execVm;
+  mm.touch('stackVm').stackVm -= vms.stackVm;
+  mm.touch('dataVm').dataVm -= vms.dataVm;
   unchargeMemory(mm, vms.nrAccounted);
   vms.touch('completed').completed = true;
   validateMmAt(mm, 'vms_complete_munmap_vmas');
@@ -245,7 +244,7 @@ export function clearRange(mm: MmStruct, vms: VmaMunmap): Errno | null {
  * Unmaps `[start, end)`, whose first VMA overlaps it: do_vmi_align_munmap(), do_vma_munmap().
  * @errno EPERM a sealed VMA; up to 6.11 nothing at all has happened then @errno as {@link vmsGatherMunmapVmas}
  */
-export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean = false): Errno | null {
+export function doVmiAlignMunmap(mm: MmStruct, start: Vpn, end: Vpn, unlock: boolean): Errno | null {
   return checkSealsFirst(mm, start, end) ?? mm.sys.generation.alignMunmap(mm, start, end, unlock);
 }
 
@@ -259,7 +258,7 @@ export const doMunmap: (mm: MmStruct, start: number, pages: number, unlock?: boo
   'do_vmi_munmap',
   (mm: MmStruct, start: number, pages: number, unlock: boolean = false): Errno | null => {
     const { taskSize } = mm.sys.arch.layout;
-    if (start > taskSize || pages > taskSize - start || pages === 0) return EINVAL;
+    if (pages > taskSize - start || pages === 0) return EINVAL;
     const end = start + pages;
     if (!mm.vmas.intersects(start, end)) return null;
     return doVmiAlignMunmap(mm, start as Vpn, end as Vpn, unlock);

@@ -4,10 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { StepDetail } from '@mm-playground/api';
 import type { KernelGeneration } from '../kernels/generation.ts';
 import { seedV3 } from '../kernels/seed-v3.ts';
+import { v6_1 } from '../kernels/v6-1.ts';
 import { v6_10 } from '../kernels/v6-10.ts';
+import { v6_12 } from '../kernels/v6-12.ts';
 import { v6_12_rc1 } from '../kernels/v6-12-rc.ts';
 import { v6_18 } from '../kernels/v6-18.ts';
-import { atEachStep } from '../testing/failing.ts';
+import { v7_2 } from '../kernels/v7-2.ts';
+import { atEachStep, failOnce } from '../testing/failing.ts';
 import { at, mmOf, type Strip } from '../testing/strip.ts';
 
 /** The structs named so at each step of a call, while they are there. */
@@ -90,6 +93,25 @@ describe('struct vma_munmap_struct', () => {
   });
 });
 
+describe('what travels', () => {
+  const KERNELS = [v6_1, v6_10, seedV3, v6_12_rc1, v6_12, v6_18, v7_2];
+  it.each(KERNELS)('is gone when the call is over, well or badly: $id', (kernel) => {
+    const left = (call: (mm: Strip) => unknown): unknown => {
+      const mm = busy(kernel);
+      mm.machine.record(true);
+      atEachStep(
+        mm.machine,
+        () => undefined,
+        () => call(mm),
+      );
+      return mm.view.travelling;
+    };
+    expect([left(OVER), left(HOLE), left(BESIDE)]).toEqual([[], [], []]);
+    expect(left((mm) => failOnce(mm.machine, 'vm_area_alloc', () => OVER(mm)))).toEqual([]);
+    expect(left((mm) => failOnce(mm.machine, 'mas_store_gfp', () => HOLE(mm), 2))).toEqual([]);
+  });
+});
+
 describe('the side tree', () => {
   const sideTree = (mm: Strip, pages: number): StepDetail | undefined =>
     seen(mm, 'mt_detach', () => mm.munmap(0, pages)).at(-1);
@@ -126,8 +148,8 @@ describe('what is broken while memory is unmapped', () => {
         'tree vma_complete',
       ],
     ]);
-    const ptes = owed(busy(seedV3), OVER).filter((line) => line.startsWith('ptes'));
-    expect(ptes).toEqual(['ptes vms_clear_ptes']);
+    const seed = owed(busy(seedV3), OVER).filter((line) => /^(ptes|attached)/.test(line));
+    expect(seed).toEqual(['attached vma_iter_store', 'ptes vms_clear_ptes']);
   });
 
   it('and nothing was there, is only counted', () => {
