@@ -71,7 +71,7 @@ function wordsOf(kind: Kind, name: string, packageName: string, folder: string, 
   const here = inside ? `${folder}/` : '';
   const own = {
     ...{ name, package: packageName, home: folder, kind: kind.id, here },
-    mm: inside ? 'pnpm --silent mm' : 'npx mm-playground',
+    mm: inside ? 'npx -y pnpm@12.21.0 --silent mm' : 'npx mm-playground',
     plugin: inside ? `${here}src/index.ts` : './dist/index.js',
   };
   return { ...own, play: filled(kind.play, own), open: filled(kind.open ?? '', own) };
