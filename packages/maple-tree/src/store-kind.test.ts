@@ -191,6 +191,7 @@ describe('the nodes that a store may need', () => {
     expect(needed(withSlots([16, 10]))).toBe(5);
     expect(needed(withSlots([16, 9, 2]))).toBe(3);
     expect(needed(withSlots([16, 10, 2]))).toBe(5);
+    expect(needed(withSlots([16, 6, 2]))).toBe(3);
   });
 
   it('for one that starves a leaf depend on whether the nodes above can lose a slot', () => {
@@ -200,6 +201,7 @@ describe('the nodes that a store may need', () => {
     };
     expect([2, 3, 4, 9, 10].map((slots) => needed(withSlots([9, slots])))).toEqual([5, 5, 3, 3, 5]);
     expect([6, 7, 9, 10].map((slots) => needed(withSlots([9, slots, 2])))).toEqual([7, 3, 3, 5]);
+    expect(needed(withSlots([9, 6, 4]))).toBe(5);
   });
 });
 
