@@ -270,6 +270,12 @@ export const EXPLAINED: readonly Explanation[] = [
     ["'nodes, gaps, pivots'", '""'],
   ]),
   ...all('maple-tree', 'src/ma-state.ts', 'walks to where it stands already', [['!this.#isFresh()', 'true']]),
+  ...all('maple-tree', 'src/write-state.ts', 'every store decides on a kind before it is performed', [
+    ["'store_root'", '""'],
+  ]),
+  ...all('maple-tree', 'src/write-state.ts', 'what is not there is not erased by the caller', [
+    ['found === null', 'false'],
+  ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
