@@ -188,7 +188,6 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('maple-tree', 'src/rebuild.ts', SHORTCUT, [['tree.events === null', 'false']]),
   ...all('maple-tree', 'src/big-node.ts', HOW_FAST, [
     ['3 * LEAF_64.slots', '3 / LEAF_64.slots'],
-    ['(): unknown => null', '() => undefined'],
     ['{ length: MOST }', '{}'],
   ]),
   ...all('maple-tree', 'src/node.ts', HOW_FAST, [
@@ -275,6 +274,9 @@ export const EXPLAINED: readonly Explanation[] = [
   ]),
   ...all('maple-tree', 'src/write-state.ts', 'what is not there is not erased by the caller', [
     ['found === null', 'false'],
+  ]),
+  ...all('maple-tree', 'src/big-node.ts', 'behind a row that was cleared there is null', [
+    ['i < this.count', 'i <= this.count'],
   ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
