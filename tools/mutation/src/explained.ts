@@ -189,6 +189,7 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('maple-tree', 'src/big-node.ts', HOW_FAST, [
     ['3 * LEAF_64.slots', '3 / LEAF_64.slots'],
     ['{ length: MOST }', '{}'],
+    ['() => 0.5', '() => undefined'],
   ]),
   ...all('maple-tree', 'src/node.ts', HOW_FAST, [
     ['() => 0.5', '() => undefined'],
@@ -257,7 +258,6 @@ export const EXPLAINED: readonly Explanation[] = [
     ['first > min', 'first >= min'],
     ['last < max', 'last <= max'],
   ]),
-  ...all('maple-tree', 'src/validate.ts', GUARD, [['root instanceof TreeState', 'true']]),
   ...all('maple-tree', 'src/dump.ts', EQUAL, [['value > MAX_INDEX / 2', 'value >= MAX_INDEX / 2']]),
   ...all('maple-tree', 'src/vma-index.ts', 'a bug that nobody knows is none', [['[]', '["Stryker was here"]']]),
   ...all('maple-tree', 'src/vma-index.ts', 'what is not `detached` is of an mm', [["'mm'", '""']]),
