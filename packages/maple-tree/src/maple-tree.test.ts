@@ -91,10 +91,13 @@ describe('a listener', () => {
     tree.gracePeriod();
     expect(events.map((event) => event.name)).toEqual(['ma_read', 'node_free']);
     tree.storeRange(2, 3, {});
-    expect(inspect(tree.snapshot(), () => 0).lastStore?.kind).toBe('exact_fit');
+    expect(inspect(tree.snapshot(), () => 0).lastStore).toMatchObject({ kind: 'exact_fit', erased: false });
     wants = false;
     tree.storeRange(2, 3, {});
     expect(inspect(tree.snapshot(), () => 0).lastStore).toBe(null);
+    wants = true;
+    tree.erase(2);
+    expect(inspect(tree.snapshot(), () => 0).lastStore).toMatchObject({ kind: 'exact_fit', erased: true });
   });
 
   it('is told of the dead that a grace period frees, oldest first, each with its range, and once', () => {

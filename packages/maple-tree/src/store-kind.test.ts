@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, MAX_INDEX, MapleTree, validate, type TreeEvent } from './index.ts';
 import { nodeAt, withSlots } from './testing/crowd.ts';
+import { shapeOf } from './testing/nodes.ts';
 
 /** Leaves are 16 slots; `fill(n)` stores n entries of 10 with a hole of 10 behind each: 2n slots. */
 function fill(count: number, rcu = false): { tree: MapleTree<object>; events: TreeEvent[] } {
@@ -191,15 +192,19 @@ describe('the nodes that a store may need', () => {
     expect(needed(withSlots([16, 10]))).toBe(5);
     expect(needed(withSlots([16, 9, 2]))).toBe(3);
     expect(needed(withSlots([16, 10, 2]))).toBe(5);
+    expect(needed(withSlots([16, 6, 2]))).toBe(3);
   });
 
   it('for one that starves a leaf depend on whether the nodes above can lose a slot', () => {
-    const needed = (tree: MapleTree<object>): number => {
-      const { node, min } = nodeAt(tree, tree.height - 1, 0);
+    const needed = (tree: MapleTree<object>, leaf = 0): number => {
+      const { node, min } = nodeAt(tree, tree.height - 1, leaf);
       return tree.state(min, node.pivots[node.end - 1]).preallocate({});
     };
     expect([2, 3, 4, 9, 10].map((slots) => needed(withSlots([9, slots])))).toEqual([5, 5, 3, 3, 5]);
     expect([6, 7, 9, 10].map((slots) => needed(withSlots([9, slots, 2])))).toEqual([7, 3, 3, 5]);
+    const tree = withSlots([9, 9, 4]);
+    expect(shapeOf(tree)).toMatch(/^4 \| 9 6 5 9 \|/);
+    expect(needed(tree, 9)).toBe(5);
   });
 });
 

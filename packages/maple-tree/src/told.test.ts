@@ -99,6 +99,7 @@ describe('a store over two leaves', () => {
     expect(over([15, 16, 11], 14, 1, {})).toEqual(['3 | 15 14 11']);
     expect(over([16, 16, 11], 15, 0, null)).toEqual(['node_split', '4 | 11 10 11 11']);
     expect(over([15, 16, 11], 3, 10, {})).toEqual(['node_merge', '2 | 9 11']);
+    expect(over([16, 16, 11], 8, 8, {})).toEqual(['node_merge', '2 | 16 11']);
   });
 
   it('is told as a split of the node above, too, where that has no room for a third', () => {

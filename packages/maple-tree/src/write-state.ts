@@ -196,7 +196,7 @@ export class WriteState {
     if (events === null) return;
     const { path, index, last } = this;
     // In a tree without nodes there is no way, and the place is everything.
-    const node = path.depth < 0 ? null : path.node(path.depth);
+    const node = path.nodes[path.depth];
     const place = { min: path.min(path.depth), max: node?.max ?? MAX_INDEX, index, last, node: node?.id ?? 0 };
     if (name === 'ma_op') events.trace({ system: 'maple_tree', name, fn, ...place });
     else events.trace({ system: 'maple_tree', name, fn, ...place, piv, val: this.entry !== null });

@@ -204,8 +204,8 @@ export const EXPLAINED: readonly Explanation[] = [
   ...all('maple-tree', 'src/rebuild.ts', SHORTCUT, [['tree.events === null', 'false']]),
   ...all('maple-tree', 'src/big-node.ts', HOW_FAST, [
     ['3 * LEAF_64.slots', '3 / LEAF_64.slots'],
-    ['(): unknown => null', '() => undefined'],
     ['{ length: MOST }', '{}'],
+    ['() => 0.5', '() => undefined'],
   ]),
   ...all('maple-tree', 'src/node.ts', HOW_FAST, [
     ['() => 0.5', '() => undefined'],
@@ -274,7 +274,6 @@ export const EXPLAINED: readonly Explanation[] = [
     ['first > min', 'first >= min'],
     ['last < max', 'last <= max'],
   ]),
-  ...all('maple-tree', 'src/validate.ts', GUARD, [['root instanceof TreeState', 'true']]),
   ...all('maple-tree', 'src/dump.ts', EQUAL, [['value > MAX_INDEX / 2', 'value >= MAX_INDEX / 2']]),
   ...all('maple-tree', 'src/vma-index.ts', 'a bug that nobody knows is none', [['[]', '["Stryker was here"]']]),
   ...all('maple-tree', 'src/vma-index.ts', 'what is not `detached` is of an mm', [["'mm'", '""']]),
@@ -286,6 +285,15 @@ export const EXPLAINED: readonly Explanation[] = [
     ["'nodes, gaps, pivots'", '""'],
   ]),
   ...all('maple-tree', 'src/ma-state.ts', 'walks to where it stands already', [['!this.#isFresh()', 'true']]),
+  ...all('maple-tree', 'src/write-state.ts', 'every store decides on a kind before it is performed', [
+    ["'store_root'", '""'],
+  ]),
+  ...all('maple-tree', 'src/write-state.ts', 'what is not there is not erased by the caller', [
+    ['found === null', 'false'],
+  ]),
+  ...all('maple-tree', 'src/big-node.ts', 'behind a row that was cleared there is null', [
+    ['i < this.count', 'i <= this.count'],
+  ]),
   ...all('arch-riscv64', 'src/layout.ts', SHORTCUT, [
     ['value < low', 'value <= low'],
     ['value > high', 'value >= high'],
