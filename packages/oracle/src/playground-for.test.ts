@@ -9,7 +9,7 @@ import type { MmView } from '@mm-playground/api';
 const PACKAGES = join(import.meta.dirname, '../..');
 
 const FOLDERS = [
-  ...['mmap-region', 'proc-maps', 'kernel-vma', 'ltp', 'gvisor'].map((name) => `core/scenarios/${name}`),
+  ...['mmap-region', 'proc-maps', 'kernel-vma', 'ltp'].map((name) => `core/scenarios/${name}`),
   ...['shrunk', 'plain', 'order'].map((name) => `oracle/captures/${name}`),
 ];
 const OPTIONS = { record: 'steps' } as const;

@@ -31,7 +31,7 @@ it('the nightly workflow shards by seed: no two jobs of one kernel have the same
   const nightly = workflows.find(({ name }) => name === 'nightly.yml')?.text ?? '';
   for (const [command] of nightly.matchAll(/mm oracle(?: --boot \S+ \S+ \S+)? --count[^]*?--output/g))
     expect(command).toContain('matrix.shard }} * 100000');
-  const packages = packagesIn('packages', 'tools').filter(({ folder }) =>
+  const packages = packagesIn('packages', 'apps', 'tools', 'examples').filter(({ folder }) =>
     scriptsOf(join(folder, 'package.json')).includes('nightly'),
   );
   for (const { manifest } of packages) expect(nightly).toContain(manifest.name);
