@@ -40,22 +40,9 @@ export const styles = css`
     border-block-end: 1px solid var(--_line);
   }
   .view {
-    flex: 1 1 12rem;
-    min-inline-size: 0;
-    min-block-size: 0;
-    overflow: auto;
-    background: var(--_canvas);
-  }
-  .view > * {
-    block-size: 100%;
-  }
-  .view.address-map {
-    flex: none;
-    block-size: 15rem;
+    flex-basis: 12rem;
   }
   .view.call-list {
-    flex: none;
-    block-size: fit-content;
     max-block-size: 5.5rem;
   }
   .apart {

@@ -12,6 +12,7 @@ import { alignmentOf, besidesPosition, resized } from '../player/beside.ts';
 import { inSlices } from '../player/in-slices.ts';
 import type { Played } from '../player/played.ts';
 import type { Scene } from '../player/scene.ts';
+import { viewStyles } from '../elements/view.styles.ts';
 import { styles } from './comparison.styles.ts';
 import { costsBeside, sentences } from './costs.templates.ts';
 import { costsAt, type Costs } from './costs.ts';
@@ -43,7 +44,7 @@ export class MmComparison extends LitElement {
     viewer: { attribute: false },
     found: { state: true },
   };
-  static override styles: CSSResultGroup = [tokens, differenceStyles, styles];
+  static override styles: CSSResultGroup = [tokens, differenceStyles, viewStyles, styles];
   /** The shown side; null until it is told. */
   declare shown: Shown | null;
   /** What was played on the other one. */

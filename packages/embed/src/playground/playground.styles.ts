@@ -58,25 +58,6 @@ export const styles = css`
   .rest {
     flex: 1;
   }
-  .view {
-    flex: 1 1 0;
-    min-inline-size: 0;
-    min-block-size: 0;
-    overflow: auto;
-    background: var(--_canvas);
-  }
-  .view > * {
-    block-size: 100%;
-  }
-  .view.address-map {
-    flex: none;
-    block-size: 15rem;
-  }
-  .view.call-list {
-    flex: none;
-    block-size: fit-content;
-    max-block-size: 10rem;
-  }
   .own {
     flex: 1;
     overflow: auto;

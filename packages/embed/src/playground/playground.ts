@@ -31,6 +31,7 @@ import { NearController } from '../elements/near-controller.ts';
 import type { Played } from '../player/played.ts';
 import { Scene } from '../player/scene.ts';
 import { noPlace, positionOf } from './place.ts';
+import { viewStyles } from '../elements/view.styles.ts';
 import { styles } from './playground.styles.ts';
 import { dedented, fetchScript, ownScript } from './source.ts';
 
@@ -92,7 +93,7 @@ export class MmPlayground extends LitElement {
     selection: { state: true },
     isPlaying: { state: true },
   };
-  static override styles: CSSResultGroup = [tokens, styles];
+  static override styles: CSSResultGroup = [tokens, viewStyles, styles];
   declare script: string | null;
   declare src: string | null;
   declare kernel: string;
