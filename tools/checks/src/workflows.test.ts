@@ -7,8 +7,9 @@ import { packagesIn, ROOT } from './workspace.ts';
 
 const FOLDER = join(ROOT, '.github', 'workflows');
 const workflows = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
-const scriptsOf = (file: string): readonly string[] =>
-  Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { readonly scripts: object }).scripts);
+const scriptsIn = (file: string): Readonly<Record<string, string>> =>
+  (JSON.parse(readFileSync(file, 'utf8')) as { readonly scripts: Record<string, string> }).scripts;
+const scriptsOf = (file: string): readonly string[] => Object.keys(scriptsIn(file));
 
 describe.each(workflows)('$name', ({ text }) => {
   it('is a workflow', () => {
@@ -20,6 +21,12 @@ describe.each(workflows)('$name', ({ text }) => {
     for (const [, script = ''] of text.matchAll(/pnpm@[\d.]+ (?:--silent )?(?:run )?([a-z][\w:-]*)/g))
       expect([...ofRoot, 'exec']).toContain(script);
     expect(text).not.toMatch(/\b(?:pnpm|npm) i(?:nstall)?\b/);
+  });
+
+  it('gives words to scripts that are one command: of two, only the last would get them', () => {
+    const ofRoot = scriptsIn(join(ROOT, 'package.json'));
+    for (const [, script = ''] of text.matchAll(/pnpm@[\d.]+ (?:--silent )?(?:run )?([a-z][\w:-]*)[ \t]+\S/g))
+      expect(ofRoot[script] ?? '').not.toContain('&&');
   });
 
   it('may not do more than it has to', () => {
